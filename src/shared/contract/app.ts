@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { Snapshot } from '../model/changes.ts'
+import { ConversationId } from '../model/ids.ts'
+import { SettingsPatch } from '../model/settings.ts'
+import { request } from './request.ts'
+
+export const appRequests = {
+  /** Everything a window needs to start, or to start over after a gap. */
+  'app.snapshot': request(z.undefined())<Snapshot>(),
+  /** The page has painted its first usable screen. */
+  'app.painted': request(z.undefined())<void>(),
+  /** Full message rows are sent for these conversations only; replaces the former list. */
+  'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(50) }))<void>(),
+  'app.openLink': request(z.object({ url: z.url({ protocol: /^https?$/ }).max(4096) }))<void>(),
+  'practice.start': request(z.undefined())<void>(),
+  'practice.leave': request(z.undefined())<void>(),
+  /** The operator's answer where only weak protection of secrets is to be had (P9). */
+  'vault.answer': request(z.object({ choice: z.enum(['store-anyway', 'session-only']) }))<void>(),
+  'settings.update': request(SettingsPatch)<void>(),
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { ConversationId, MessageId } from '../model/ids.ts'
+import type { Message, MessageCursor } from '../model/message.ts'
+import { request } from './request.ts'
+
+/** Longest text a draft or a send may have, in UTF-16 units; far above what anyone types by hand. */
+export const MAX_TEXT = 100_000
+
+const Cursor = z.object({ at: z.number(), seq: z.number(), id: MessageId })
+
+export const conversationRequests = {
+  /** A page of history in ascending order: the newest, or what stands before or after a cursor. */
+  'messages.page': request(
+    z.object({
+      conversationId: ConversationId,
+      before: Cursor.optional(),
+      after: Cursor.optional(),
+      limit: z.number().int().min(1).max(200),
+    }),
+  )<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>(),
+  /** The cursor of the first message at or after a time, to jump to a date; null when there is none. */
+  'messages.atTime': request(
+    z.object({ conversationId: ConversationId, at: z.number() }),
+  )<MessageCursor | null>(),
+  /** Everything up to this message was shown in the focused window. */
+  'conversations.markRead': request(z.object({ id: ConversationId, upTo: MessageId }))<void>(),
+  'conversations.saveDraft': request(
+    z.object({ id: ConversationId, text: z.string().max(MAX_TEXT) }),
+  )<void>(),
+  'contacts.setAlias': request(z.object({ id: ConversationId, alias: z.string().trim().max(60) }))<void>(),
+}

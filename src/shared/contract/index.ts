@@ -1,0 +1,21 @@
+import { accountRequests } from './accounts.ts'
+import { appRequests } from './app.ts'
+import { conversationRequests } from './conversations.ts'
+import { outboxRequests } from './outbox.ts'
+import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
+
+/** Every request a page can make. Handlers, preload and the renderer's client derive from it. */
+export const contract = {
+  ...appRequests,
+  ...accountRequests,
+  ...conversationRequests,
+  ...outboxRequests,
+}
+
+export type Contract = typeof contract
+export type RequestName = keyof Contract
+/** What the page passes in. */
+export type InputOf<N extends RequestName> = RequestInput<Contract[N]>
+/** What a handler receives, parsed. */
+export type ParsedInputOf<N extends RequestName> = ParsedInput<Contract[N]>
+export type OutputOf<N extends RequestName> = RequestOutput<Contract[N]>

@@ -1,0 +1,32 @@
+/** Every way a request can fail, as the page sees it. Words for each stand in the translations. */
+export const APP_ERROR_CODES = [
+  'bad-request',
+  'unknown-request',
+  'foreign-frame',
+  'not-found',
+  'text-empty',
+  'text-too-long',
+  'window-closed',
+  'not-possible-now',
+  'vault-refused',
+  'storage-failed',
+  'storage-full',
+  'practice-unavailable',
+  'internal',
+] as const
+
+export type AppErrorCode = (typeof APP_ERROR_CODES)[number]
+
+/** A failure with a code that has words for people. Its message is for developers and holds no secrets. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: AppErrorCode
+
+  constructor(code: AppErrorCode, message: string = code, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** What crosses the bridge instead of a rejection, which would lose everything but its message. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: { code: AppErrorCode } }

@@ -1,0 +1,57 @@
+import type { AccountId } from './ids.ts'
+
+/**
+ * What an account's session is doing (design: account states).
+ * - `connecting`: started, no answer from the server yet
+ * - `online`: the last poll was answered and the next one is open
+ * - `reconnecting`: polls fail, the next attempt is scheduled
+ * - `offline`: stopped, because this computer or the account's host cannot be used; see the reason
+ * - `checking`: the server called the token stale; it is being verified, sending is paused
+ * - `needs-sign-in`: the token stayed stale; someone has to scan again
+ * - `signed-out`: signed out by the operator; the token is gone, the history stays
+ */
+export type AccountState =
+  | 'connecting'
+  | 'online'
+  | 'reconnecting'
+  | 'offline'
+  | 'checking'
+  | 'needs-sign-in'
+  | 'signed-out'
+
+/** Why an account is in a state other than `online`; null when the state speaks for itself. */
+export type AccountReason =
+  | 'network'
+  | 'server-error'
+  | 'garbage'
+  | 'host-not-allowed'
+  | 'stale-token'
+  | 'token-missing'
+  | 'vault-unavailable'
+  | 'taken-elsewhere'
+  | 'storage'
+
+/** One account as every window sees it. Times are Unix milliseconds of the app's clock. */
+export interface AccountSummary {
+  id: AccountId
+  /** Running number that names an account until it has an alias. */
+  number: number
+  alias: string | null
+  /** Index into the twelve account colours. */
+  colour: number
+  /** The WeChat user who scanned; a contact with this id is shown by the account's name. */
+  ownerUserId: string | null
+  state: AccountState
+  stateSince: number
+  reason: AccountReason | null
+  lastContactAt: number | null
+  lastInboundAt: number | null
+  isDefault: boolean
+  /** Three unconfirmed sends in a row (P4). */
+  maybeMuted: boolean
+  /** Messages of this account that could not be read at all and stand in no conversation (P11). */
+  unreadableCount: number
+}
+
+/** How many account colours there are. */
+export const ACCOUNT_COLOURS = 12

@@ -1,0 +1,26 @@
+import type { Language } from './settings.ts'
+
+/** Something wrong with the whole app that the operator must know, each shown as a banner or dialog. */
+export type AppNotice =
+  | { kind: 'server-override'; url: string }
+  | { kind: 'practice' }
+  | { kind: 'settings-reset'; file: string }
+  | { kind: 'secrets-reset'; file: string }
+  | { kind: 'database-reset'; file: string }
+  | { kind: 'storage-failed' }
+
+/** Facts about the running app that do not change often. */
+export interface AppInfo {
+  version: string
+  host: 'electron' | 'chromium'
+  platform: string
+  /** `--lang` or the system's language. */
+  systemLanguage: Language
+  /** Milliseconds to add to the page's clock to get the app's clock. */
+  clockOffsetMs: number
+  /** Practice mode can be started; with an override in force it cannot. */
+  practice: 'available' | 'running' | 'unavailable-override'
+  /** How well the system protects secrets; `ask` until the operator agreed to weak protection. */
+  protection: 'strong' | 'weak-agreed' | 'session-only' | 'ask'
+  notices: AppNotice[]
+}

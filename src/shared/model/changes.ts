@@ -1,0 +1,40 @@
+import type { AccountSummary } from './account.ts'
+import type { AppInfo } from './app-info.ts'
+import type { ConversationSummary } from './conversation.ts'
+import type { AccountId, ConversationId, SignInId } from './ids.ts'
+import type { Message } from './message.ts'
+import type { Settings } from './settings.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** One thing that changed in main, with its whole new value. Events are types only: main made them. */
+export type Change =
+  | { kind: 'account'; account: AccountSummary }
+  | { kind: 'account-removed'; id: AccountId }
+  | { kind: 'conversation'; conversation: ConversationSummary }
+  | { kind: 'conversation-removed'; id: ConversationId }
+  /** Sent only for the conversations a window watches. */
+  | { kind: 'message'; message: Message }
+  | { kind: 'sign-in'; signIn: SignIn }
+  | { kind: 'sign-in-removed'; id: SignInId }
+  | { kind: 'settings'; settings: Settings }
+  | { kind: 'app'; app: AppInfo }
+
+/**
+ * Changes number `from + 1` to `to`. A window that stands at a revision other than `from`
+ * has missed something and takes a new snapshot; what is not newer than its revision it drops.
+ */
+export interface ChangeBatch {
+  from: number
+  to: number
+  changes: Change[]
+}
+
+/** Everything a window needs to draw its lists, as of `revision`. */
+export interface Snapshot {
+  revision: number
+  app: AppInfo
+  settings: Settings
+  accounts: AccountSummary[]
+  conversations: ConversationSummary[]
+  signIns: SignIn[]
+}

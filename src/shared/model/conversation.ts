@@ -1,0 +1,34 @@
+import type { AccountId, ConversationId } from './ids.ts'
+import type { MessagePart, SendState } from './message.ts'
+import type { ReplyEvidence } from './reply-window.ts'
+
+/** One conversation as every list shows it. Times are Unix milliseconds. */
+export interface ConversationSummary extends ReplyEvidence {
+  id: ConversationId
+  accountId: AccountId
+  /** The contact's WeChat user id, case-sensitive. */
+  contactUserId: string
+  contactAlias: string | null
+  last: {
+    at: number
+    direction: 'in' | 'out'
+    part: MessagePart
+    sendState: SendState | null
+  } | null
+  unread: number
+  /** Refused or unconfirmed messages that the operator has not dealt with. */
+  failed: number
+  /** Messages waiting for the contact to write. */
+  waiting: number
+  /** The contact has written since, so what waits can be offered (P5). */
+  waitingOffered: boolean
+  draft: string
+  /** Time of the newest thing that happened, for sorting. */
+  activityAt: number
+}
+
+/** The six characters that stand for a contact without an alias: the last ones before `@`. */
+export function shortContactId(userId: string): string {
+  const at = userId.indexOf('@')
+  return (at === -1 ? userId : userId.slice(0, at)).slice(-6)
+}

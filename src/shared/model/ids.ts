@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** Local id of an account row (UUID). It outlives sign-ins: a new binding keeps the row. */
+export const AccountId = z.uuid().brand<'AccountId'>()
+export type AccountId = z.infer<typeof AccountId>
+
+/** Local id of a conversation, the pair of an account and a contact. */
+export const ConversationId = z.number().int().positive().brand<'ConversationId'>()
+export type ConversationId = z.infer<typeof ConversationId>
+
+/** Local id of a stored message. An outgoing message and its outbox job share it. */
+export const MessageId = z.number().int().positive().brand<'MessageId'>()
+export type MessageId = z.infer<typeof MessageId>
+
+/** Local id of one running sign-in attempt (UUID). */
+export const SignInId = z.uuid().brand<'SignInId'>()
+export type SignInId = z.infer<typeof SignInId>

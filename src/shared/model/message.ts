@@ -1,0 +1,104 @@
+import type { AccountId, ConversationId, MessageId } from './ids.ts'
+
+/** One thing inside a message, ready to be shown. Sizes in bytes, durations in milliseconds; null = not told. */
+export type MessagePart =
+  | { kind: 'text'; text: string }
+  | { kind: 'image'; width: number | null; height: number | null; size: number | null }
+  | { kind: 'video'; size: number | null; durationMs: number | null }
+  | { kind: 'voice'; durationMs: number | null; transcript: string | null }
+  | { kind: 'file'; name: string; size: number | null }
+  | { kind: 'progress'; tool: string; phase: 'start' | 'result'; status: string | null }
+  | { kind: 'unsupported'; rawType: number | null }
+  | { kind: 'unreadable' }
+
+export type PartKind = MessagePart['kind']
+
+/**
+ * A quoted message. `found` says whether its content is known, inline or from our own store;
+ * `selected` is the quoted part when only a part was quoted and could be resolved.
+ */
+export interface Quote {
+  found: boolean
+  /** Whose message was quoted, when our store knows it. */
+  direction: 'in' | 'out' | null
+  title: string | null
+  part: MessagePart | null
+  selected: string | null
+  /** The quoted message in our own store, to jump to. */
+  messageId: MessageId | null
+}
+
+/** States of an outgoing message (P4). Nothing ever says delivered or read. */
+export type SendState =
+  | 'queued'
+  | 'uploading'
+  | 'sending'
+  | 'accepted'
+  | 'unconfirmed'
+  | 'refused'
+  | 'cancelled'
+  | 'waiting-for-contact'
+
+/** Why an outgoing message is in its state, from the server's answer and our own evidence (P5). */
+export type SendReason =
+  | 'window-closed'
+  | 'quota-used'
+  | 'never-written'
+  | 'stale-context'
+  | 'too-long'
+  | 'rate-limited'
+  | 'malformed'
+  | 'wrong-recipient'
+  | 'session-stale'
+  | 'signed-out'
+  | 'host-not-allowed'
+  | 'refused-unknown'
+  | 'no-message-id'
+  | 'answer-lost'
+  | 'interrupted'
+  | 'behind-refused'
+  | 'not-connected'
+  | 'paused-rate'
+
+/** The sending side of an outgoing message. */
+export interface Sending {
+  state: SendState
+  reason: SendReason | null
+  /** The server's own words, cut and cleaned, for the details line. */
+  serverText: string | null
+  /** Set when the operator dealt with a refused or unconfirmed message. */
+  resolution: 'sent-again' | 'marked-as-sent' | 'discarded' | null
+  /** Position and number of the pieces a long text was split into; null when it was not split. */
+  piece: { index: number; count: number } | null
+}
+
+/** One stored message. Times are Unix milliseconds. */
+export interface Message {
+  id: MessageId
+  accountId: AccountId
+  conversationId: ConversationId
+  direction: 'in' | 'out'
+  /** `elsewhere`: sent with this account's token by another program. */
+  origin: 'contact' | 'here' | 'elsewhere'
+  /** Time to show and to sort by: the sender's, but never later than the receipt. */
+  at: number
+  /** Tie-breaker within equal times: the server's sequence number, 0 when absent. */
+  seq: number
+  parts: MessagePart[]
+  quote: Quote | null
+  deletedAt: number | null
+  /** Null for everything that did not go out through this app's outbox. */
+  sending: Sending | null
+}
+
+/** Where a page of history starts; messages sort by (at, seq, id). */
+export interface MessageCursor {
+  at: number
+  seq: number
+  id: MessageId
+}
+
+/** Sorting order of a conversation: by time, then the server's sequence, then arrival. */
+export function compareMessages(a: MessageCursor, b: MessageCursor): number {
+  return a.at - b.at || a.seq - b.seq || a.id - b.id
+}
