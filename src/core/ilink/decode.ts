@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { decodeItem, decodeQuote, filled, positive } from './decode-items.ts'
+import type {
+  DecodedMessage,
+  DecodedUpdates,
+  InboundPart,
+  InboundQuote,
+  MessageKeys,
+  UnreadableMessage,
+} from './message.ts'
+import { isObject, MessageFrame, UpdatesFrame, type WireMessageFrame } from './wire.ts'
+
+/** Beyond this a time is no time any more (the range of `Date`). */
+const MAX_TIME_MS = 8.64e15
+const BOT_SUFFIX = '@im.bot'
+const MESSAGE_TYPE_USER = 1
+const MESSAGE_TYPE_BOT = 2
+
+function toTime(value: number | undefined): number | null {
+  const time = positive(value)
+  return time !== null && time <= MAX_TIME_MS ? time : null
+}
+
+/** JSON of anything that JSON.parse gave; nesting too deep to write back is named instead. */
+function toRawJson(raw: unknown): string {
+  try {
+    return JSON.stringify(raw) ?? 'null'
+  } catch {
+    return '"(nested too deeply to keep)"'
+  }
+}
+
+function hashOf(sender: string, sentAtMs: number | null, items: unknown): string {
+  return createHash('sha256')
+    .update(`${sender}\n${sentAtMs ?? ''}\n${toRawJson(items)}`)
+    .digest('hex')
+}
+
+function keysOf(frame: WireMessageFrame, sentAtMs: number | null): MessageKeys {
+  return {
+    messageId: frame.message_id ?? null,
+    clientId: filled(frame.client_id),
+    seq: positive(frame.seq),
+    contentHash: hashOf(frame.from_user_id ?? '', sentAtMs, frame.item_list),
+  }
+}
+
+/** Type 2 was sent by a bot, type 1 by a user; without either the ids tell (fact sheet 4.1). */
+function directionOf(frame: WireMessageFrame): 'in' | 'out' {
+  if (frame.message_type === MESSAGE_TYPE_BOT) return 'out'
+  if (frame.message_type === MESSAGE_TYPE_USER) return 'in'
+  const from = frame.from_user_id ?? ''
+  return from === '' || from.endsWith(BOT_SUFFIX) ? 'out' : 'in'
+}
+
+function unreadable(raw: unknown): UnreadableMessage {
+  return {
+    kind: 'unreadable',
+    keys: { messageId: null, clientId: null, seq: null, contentHash: hashOf('', null, raw) },
+    conversationUserId: null,
+    direction: 'in',
+    sentAtMs: null,
+    contextToken: null,
+    rawJson: toRawJson(raw),
+  }
+}
+
+/** The items in order; null when `item_list` is there but no list. */
+function decodeItems(itemList: unknown): { parts: InboundPart[]; quote: InboundQuote | null } | null {
+  if (itemList !== undefined && itemList !== null && !Array.isArray(itemList)) return null
+  const items: unknown[] = itemList ?? []
+  if (items.length === 0) return { parts: [{ kind: 'unsupported', rawType: null }], quote: null }
+  const parts = items.map(decodeItem)
+  let quote: InboundQuote | null = null
+  for (const item of items) quote ??= decodeQuote(item)
+  return { parts, quote }
+}
+
+/**
+ * One entry of `msgs`; never throws. An entry that is no object, names no contact, or has nothing
+ * readable in it becomes `unreadable`, keeping its keys and context token where it has them (P11).
+ */
+export function decodeMessage(raw: unknown): DecodedMessage {
+  if (!isObject(raw)) return unreadable(raw)
+  const frame = MessageFrame.parse(raw)
+  const sentAtMs = toTime(frame.create_time_ms)
+  const direction = directionOf(frame)
+  const conversationUserId = filled(direction === 'in' ? frame.from_user_id : frame.to_user_id)
+  const common = {
+    keys: keysOf(frame, sentAtMs),
+    direction,
+    sentAtMs,
+    contextToken: filled(frame.context_token),
+    rawJson: toRawJson(raw),
+  }
+  const content = decodeItems(frame.item_list)
+  const nothingReadable = content?.parts.every((part) => part.kind === 'unreadable') ?? true
+  if (conversationUserId === null || content === null || nothingReadable) {
+    return { kind: 'unreadable', ...common, conversationUserId }
+  }
+  return {
+    kind: 'message',
+    ...common,
+    from: frame.from_user_id ?? '',
+    to: frame.to_user_id ?? '',
+    conversationUserId,
+    deletedAtMs: toTime(frame.delete_time_ms),
+    parts: content.parts,
+    quote: content.quote,
+    runId: filled(frame.run_id),
+  }
+}
+
+/** `msgs` as a list. The server forgets what it delivered, so anything else is kept as one entry. */
+function entriesOf(msgs: unknown): readonly unknown[] {
+  if (msgs === undefined || msgs === null) return []
+  return Array.isArray(msgs) ? msgs : [msgs]
+}
+
+/** The body of a successful getupdates answer (fact sheet 3.1); never throws. */
+export function decodeUpdates(body: Record<string, unknown>): DecodedUpdates {
+  const frame = UpdatesFrame.parse(body)
+  return {
+    messages: entriesOf(frame.msgs).map(decodeMessage),
+    cursor: filled(frame.get_updates_buf),
+    holdMs: positive(frame.longpolling_timeout_ms),
+  }
+}

@@ -1,0 +1,103 @@
+import { decodeUpdates } from './decode.ts'
+import { type IlinkError, IlinkServerError, IlinkTransportError } from './errors.ts'
+import type { DecodedUpdates } from './message.ts'
+import { GATEWAY_HOLD_MIN_MS } from './protocol.ts'
+import { SendAnswer } from './wire.ts'
+
+/** How a poll ended (fact sheet 3.2 and 3.4). */
+export type PollOutcome =
+  | ({ readonly kind: 'ok' } & DecodedUpdates)
+  /** Nothing came, same cursor, no failure; two `gateway` ends in a row ask for the short hold. */
+  | { readonly kind: 'empty_poll'; readonly cause: 'timeout' | 'gateway' }
+  | { readonly kind: 'stale_token'; readonly error: IlinkServerError }
+  | { readonly kind: 'retry_with_backoff'; readonly error: IlinkError }
+  /** The account's host is not allowed; nothing was sent (P10). */
+  | { readonly kind: 'forbidden_host'; readonly error: IlinkTransportError }
+  /** The caller's signal ended it. */
+  | { readonly kind: 'aborted' }
+
+/** How a send ended (fact sheet 5.3 and 5.4). */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** Taken without an id: the contact may see nothing. */
+  | { readonly kind: 'accepted_unconfirmed' }
+  /** Only a new message of the contact heals it; which of the reasons it is, our own counters tell. */
+  | { readonly kind: 'refused_window_or_quota'; readonly error: IlinkServerError }
+  | { readonly kind: 'refused_rate'; readonly error: IlinkServerError }
+  /** A malformed request or recipient; repeating it is useless. */
+  | { readonly kind: 'refused_permanent'; readonly error: IlinkServerError }
+  /** Any other refusal; the operator may try again. */
+  | { readonly kind: 'refused_other'; readonly error: IlinkServerError }
+  | { readonly kind: 'stale_token'; readonly error: IlinkServerError }
+  /** The server may or may not have it; only the same client id may be sent again. */
+  | { readonly kind: 'unknown_delivery'; readonly error: IlinkTransportError }
+  /** The server certainly never saw it. */
+  | { readonly kind: 'not_sent'; readonly error: IlinkTransportError }
+
+/** A call that failed, and how long it had been under way in ms. */
+export interface FailedCall {
+  readonly error: IlinkError
+  readonly elapsedMs: number
+}
+
+/** An answered poll. */
+export function classifyUpdates(body: Record<string, unknown>): PollOutcome {
+  return { kind: 'ok', ...decodeUpdates(body) }
+}
+
+/** A failed poll: running into a timeout or into the gateway's limit is a poll without messages. */
+export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollOutcome {
+  if (error instanceof IlinkServerError) {
+    return { kind: error.kind === 'stale-token' ? 'stale_token' : 'retry_with_backoff', error }
+  }
+  switch (error.kind) {
+    case 'timeout':
+      return { kind: 'empty_poll', cause: 'timeout' }
+    case 'aborted':
+      return { kind: 'aborted' }
+    case 'forbidden-host':
+      return { kind: 'forbidden_host', error }
+    case 'http':
+      return isGatewayCut(error, elapsedMs)
+        ? { kind: 'empty_poll', cause: 'gateway' }
+        : { kind: 'retry_with_backoff', error }
+    case 'network':
+    case 'garbage':
+    case 'redirect':
+    case 'too-large':
+      return { kind: 'retry_with_backoff', error }
+  }
+}
+
+/** 524 and 504 end a long hold; the same within a second is a failing gateway (fact sheet 1.1). */
+export function isGatewayCut(error: IlinkTransportError, elapsedMs: number): boolean {
+  return (error.status === 524 || error.status === 504) && elapsedMs >= GATEWAY_HOLD_MIN_MS
+}
+
+/** An accepted send: only an id in the answer makes it more than "taken" (P4). */
+export function classifySendAnswer(body: Record<string, unknown>): SendOutcome {
+  const messageId = SendAnswer.parse(body).message_id
+  return messageId === undefined ? { kind: 'accepted_unconfirmed' } : { kind: 'accepted', messageId }
+}
+
+const RATE = /rate.?limit|too (?:many|fast|frequent)|frequen/i
+const PARAMETER = /required|invalid|illegal|missing|malformed|param|argument|must |not allowed|empty/i
+
+/** A failed send; −2 is told apart by its text (fact sheet 5.4). */
+export function classifyFailedSend(error: IlinkError): SendOutcome {
+  if (error instanceof IlinkTransportError) {
+    return { kind: error.delivery === 'not-sent' ? 'not_sent' : 'unknown_delivery', error }
+  }
+  switch (error.kind) {
+    case 'stale-token':
+      return { kind: 'stale_token', error }
+    case 'invalid-arguments':
+      return { kind: 'refused_permanent', error }
+    case 'overloaded-code':
+      if (RATE.test(error.errmsg)) return { kind: 'refused_rate', error }
+      return { kind: PARAMETER.test(error.errmsg) ? 'refused_permanent' : 'refused_window_or_quota', error }
+    case 'no-typing-ticket':
+    case 'refused':
+      return { kind: RATE.test(error.errmsg) ? 'refused_rate' : 'refused_other', error }
+  }
+}

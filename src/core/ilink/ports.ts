@@ -1,0 +1,59 @@
+/**
+ * The HTTP that the iLink client needs; the real one is `src/core/net/http.ts`. Clock and randomness
+ * are the core's own ports.
+ */
+
+/** One request. Header names and values go out exactly as given; no Content-Length is set by hand. */
+export interface HttpRequest {
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Aborts the exchange at any point, also while the body is read. */
+  readonly signal: AbortSignal
+  /** The caller's own limit in ms; the port's built-in timeouts must never be shorter. */
+  readonly timeoutMs: number
+  /** Long polls and short calls are pooled apart, so that neither waits for the other. */
+  readonly lane: 'poll' | 'call'
+}
+
+/** The head of an answer with its body still to be read. Either iterate `body` or call `discard`. */
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  readonly body: AsyncIterable<Uint8Array>
+  /** Gives an unwanted body up; never rejects. */
+  discard(): Promise<void>
+}
+
+/** Redirects are never followed: a 3xx comes back as it is. Fails with `HttpFailure`. */
+export interface HttpPort {
+  fetch(request: HttpRequest): Promise<HttpResponse>
+}
+
+/** Why an exchange failed, told apart for the operator's sake (fact sheet 8, "fetch failed everywhere"). */
+export type NetworkReason = 'dns' | 'connect' | 'tls' | 'reset' | 'other'
+
+/** What an `HttpPort` rejects with. Carries a code of the network stack and nothing of the request. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure'
+  readonly kind: 'timeout' | 'aborted' | 'network'
+  readonly reason: NetworkReason
+  /** For example `ECONNREFUSED`; null when the stack gave none. */
+  readonly code: string | null
+  /** True only when it is certain that no byte of the request left. */
+  readonly notSent: boolean
+
+  constructor(failure: {
+    kind: 'timeout' | 'aborted' | 'network'
+    reason: NetworkReason
+    code: string | null
+    notSent: boolean
+  }) {
+    super(`HTTP exchange failed: ${failure.kind} (${failure.code ?? failure.reason})`)
+    this.kind = failure.kind
+    this.reason = failure.reason
+    this.code = failure.code
+    this.notSent = failure.notSent
+  }
+}
