@@ -1,0 +1,220 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { CallName, FaultOrder } from './args.ts'
+import type { Checks } from './checks.ts'
+import { Exchange } from './exchange.ts'
+import type { Faults } from './faults.ts'
+import type { RequestLog } from './log.ts'
+import type { Login } from './login.ts'
+import type { Sending } from './sending.ts'
+import type { Binding, State } from './state.ts'
+import type { Typing } from './typing.ts'
+import type { Updates } from './updates.ts'
+import { toWire } from './wire.ts'
+
+/** What the server hands requests to. */
+export interface Parts {
+  readonly state: State
+  readonly log: RequestLog
+  readonly checks: Checks
+  readonly faults: Faults
+  readonly login: Login
+  readonly updates: Updates
+  readonly sending: Sending
+  readonly typing: Typing
+}
+
+interface Route {
+  readonly call: CallName
+  readonly methods: readonly string[]
+}
+
+/** Fact sheet 1.2. The CDN's `/c2c/upload` and `/c2c/download` will be routed beside these. */
+const routes: Readonly<Record<string, Route>> = {
+  '/ilink/bot/get_bot_qrcode': { call: 'get_bot_qrcode', methods: ['POST', 'GET'] },
+  '/ilink/bot/get_qrcode_status': { call: 'get_qrcode_status', methods: ['GET'] },
+  '/ilink/bot/getupdates': { call: 'getupdates', methods: ['POST'] },
+  '/ilink/bot/sendmessage': { call: 'sendmessage', methods: ['POST'] },
+  '/ilink/bot/getuploadurl': { call: 'getuploadurl', methods: ['POST'] },
+  '/ilink/bot/getconfig': { call: 'getconfig', methods: ['POST'] },
+  '/ilink/bot/sendtyping': { call: 'sendtyping', methods: ['POST'] },
+  '/ilink/bot/msg/notifystart': { call: 'notifystart', methods: ['POST'] },
+  '/ilink/bot/msg/notifystop': { call: 'notifystop', methods: ['POST'] },
+}
+
+const maxBodyBytes = 8 * 1024 * 1024
+
+/** The iLink server itself: reads requests, logs and checks them, applies faults and dispatches. */
+export function createApiServer(parts: Parts): Server {
+  const server = createServer((request, response) => {
+    readBody(request, (text) => handle(parts, request, response, text))
+  })
+  server.keepAliveTimeout = 65_000
+  server.requestTimeout = 0
+  return server
+}
+
+/** Collects a request's body as text; hands over `undefined` when it is larger than any call allows. */
+export function readBody(request: IncomingMessage, done: (text: string | undefined) => void): void {
+  const pieces: Buffer[] = []
+  let size = 0
+  request.on('data', (piece: Buffer) => {
+    size += piece.length
+    if (size <= maxBodyBytes) pieces.push(piece)
+  })
+  request.on('end', () => done(size > maxBodyBytes ? undefined : Buffer.concat(pieces).toString('utf8')))
+  request.on('error', () => undefined)
+}
+
+function handle(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string | undefined,
+): void {
+  const url = new URL(request.url ?? '/', 'http://simulator.invalid')
+  const route = routes[url.pathname]
+  const entry = parts.log.add({
+    at: parts.state.now(),
+    call: route?.call ?? 'unknown',
+    method: request.method ?? '',
+    host: request.headers.host ?? '',
+    path: request.url ?? '',
+    headers: headerPairs(request.rawHeaders),
+    body: parseBody(text),
+  })
+  const exchange = new Exchange(request, response, entry, url.searchParams, parts.state.options.timers)
+  if (text === undefined) {
+    exchange.send(413, toWire({ ret: -1, errmsg: 'body too large' }))
+    return
+  }
+  if (!route) {
+    parts.checks.record(exchange, 'unknown-path', `there is no ${url.pathname}`)
+    exchange.send(404, toWire({ ret: -1, errmsg: 'no such path' }))
+    return
+  }
+  if (!route.methods.includes(exchange.method)) {
+    parts.checks.record(
+      exchange,
+      'method',
+      `${route.call} takes ${route.methods.join(' or ')}, not ${exchange.method}`,
+    )
+    exchange.send(405, toWire({ ret: -1, errmsg: 'method not allowed' }))
+    return
+  }
+  const binding = parts.state.bindings.get(exchange.token ?? '')
+  entry.account = route.call.startsWith('get_') ? parts.login.accountOf(exchange) : binding?.account.id
+  const identified = parts.checks.request(exchange, binding)
+  const proceed = (): void => dispatch(parts, route.call, exchange, binding, identified)
+  const fault = parts.faults.onRequest(route.call, entry.account)
+  if (fault) applyFault(fault, exchange, parts.state, proceed)
+  else proceed()
+}
+
+function dispatch(
+  parts: Parts,
+  call: CallName,
+  exchange: Exchange,
+  binding: Binding | undefined,
+  identified: boolean,
+): void {
+  switch (call) {
+    case 'get_bot_qrcode':
+      parts.login.create(exchange)
+      break
+    case 'get_qrcode_status':
+      parts.login.poll(exchange)
+      break
+    default:
+      if (binding?.alive) dispatchForBot(parts, call, exchange, binding, identified)
+      else refuseToken(parts, exchange, binding)
+  }
+}
+
+function dispatchForBot(
+  parts: Parts,
+  call: Exclude<CallName, 'get_bot_qrcode' | 'get_qrcode_status'>,
+  exchange: Exchange,
+  binding: Binding,
+  identified: boolean,
+): void {
+  parts.checks.tokenHost(exchange, binding)
+  switch (call) {
+    case 'getupdates':
+      parts.updates.poll(exchange, binding)
+      break
+    case 'sendmessage':
+      parts.sending.send(exchange, binding, identified)
+      break
+    case 'getconfig':
+      parts.typing.config(exchange, binding)
+      break
+    case 'sendtyping':
+      parts.typing.typing(exchange, binding)
+      break
+    case 'notifystart':
+    case 'notifystop':
+      parts.typing.notify(exchange)
+      break
+    case 'getuploadurl':
+      exchange.reply(toWire({ ret: -1, errmsg: 'uploads are refused' }))
+      break
+    default:
+      call satisfies never
+  }
+}
+
+function refuseToken(parts: Parts, exchange: Exchange, binding: Binding | undefined): void {
+  if (binding) {
+    parts.checks.record(exchange, 'stale-token', 'this token is stale: the account was bound again')
+  } else {
+    parts.checks.record(exchange, 'unknown-token', 'no such token was ever given out')
+  }
+  exchange.reply(toWire(parts.state.staleAnswer(binding?.account)))
+}
+
+/** Faults that strike a request; those of an answer are left on the exchange. */
+function applyFault(fault: FaultOrder, exchange: Exchange, state: State, proceed: () => void): void {
+  const strike = (): void => {
+    if (fault.kind === 'dropBefore') exchange.drop()
+    else if (fault.kind === 'hang') exchange.hang()
+    else if (fault.kind === 'ret') exchange.send(200, toWire(refusal(fault)))
+    else {
+      exchange.mangle = fault
+      if (withoutEffect(fault)) exchange.reply('')
+      else proceed()
+    }
+  }
+  const wait = fault.kind === 'slow' ? 0 : (fault.ms ?? (fault.kind === 'delay' ? 1000 : 0))
+  if (wait === 0) strike()
+  else exchange.onClose(state.options.timers.after(wait, strike))
+}
+
+/** A gateway's error comes before the effect unless told otherwise, a spoiled answer after it. */
+function withoutEffect({ kind, effect }: FaultOrder): boolean {
+  const spoils = kind === 'garbage' || kind === 'empty' || kind === 'cutOff'
+  return (kind === 'status' && effect !== 'after') || (spoils && effect === 'before')
+}
+
+function refusal({ ret, errcode, errmsg }: FaultOrder): { ret?: number; errcode?: number; errmsg?: string } {
+  return {
+    ...(ret === undefined && errcode !== undefined ? {} : { ret: ret ?? -1 }),
+    ...(errcode === undefined ? {} : { errcode }),
+    ...(errmsg === undefined ? {} : { errmsg }),
+  }
+}
+
+function headerPairs(raw: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = []
+  for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([raw[index] ?? '', raw[index + 1] ?? ''])
+  return pairs
+}
+
+function parseBody(text: string | undefined): unknown {
+  if (text === undefined || text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
