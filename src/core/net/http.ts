@@ -1,0 +1,139 @@
+import { Agent, type Dispatcher, request as undiciRequest } from 'undici'
+import type { HttpPort, HttpRequest, HttpResponse } from '../ilink/ports.ts'
+import { createConnector } from './connector.ts'
+import { toHttpFailure } from './failure.ts'
+
+/**
+ * HTTP over undici with its own agents (Node's global `fetch` refuses a foreign dispatcher).
+ *
+ * Pooling: one pool per lane and origin. A poll occupies a connection for as long as the server
+ * holds it, so the poll lane opens as many as there are polls, which is one per account (P6). Short
+ * calls share the few connections of the other lane. That keeps an account at two connections or
+ * fewer, and a burst of sends can neither wait behind polls nor take a connection from them. An
+ * aborted or timed-out request closes its connection, so a dead socket never returns to a pool.
+ *
+ * Idle connections are kept for 4 s only, or what the server announces less 2 s: a send that is
+ * written just as the server closes an idle connection would end in doubt (P3), and a handshake is
+ * cheaper than a doubt.
+ */
+
+const CALL_CONNECTIONS_PER_ORIGIN = 64
+const IDLE_MS = 4_000
+const IDLE_MARGIN_MS = 2_000
+const IDLE_MAX_MS = 60_000
+/** The built-in timeouts only back up the caller's own, which ends an exchange first. */
+const BACKUP_MARGIN_MS = 5_000
+/** An unwanted body up to this size is read to keep its connection; a larger one costs the connection. */
+const DISCARD_BYTES = 64 * 1024
+
+/** The app's HTTP and the handling of its connections. */
+export interface NodeHttp extends HttpPort {
+  /**
+   * Leaves all pooled connections behind, as after sleep or a network change: new requests connect
+   * anew, those under way may finish on their old connections.
+   */
+  recycle(): void
+  /** Ends everything at once, requests under way included. */
+  close(): Promise<void>
+}
+
+type Lanes = Readonly<Record<HttpRequest['lane'], Agent>>
+
+function createLanes(connect: ReturnType<typeof createConnector>): Lanes {
+  const common = {
+    connect,
+    allowH2: false,
+    // one request at a time on a connection; 0 would turn keep-alive off
+    pipelining: 1,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
+    keepAliveMaxTimeout: IDLE_MAX_MS,
+  } as const
+  return {
+    poll: new Agent({ ...common, connections: null }),
+    call: new Agent({ ...common, connections: CALL_CONNECTIONS_PER_ORIGIN }),
+  }
+}
+
+function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | null {
+  const value = headers[name.toLowerCase()]
+  if (value === undefined) return null
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+/**
+ * undici gives a connection back one turn of the event loop after an answer's end. Whoever asked
+ * sooner, as a poller does, would open a second connection each time.
+ */
+function connectionFreed(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+async function* readBody(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) yield chunk
+    await connectionFreed()
+  } catch (thrown) {
+    throw toHttpFailure(thrown, signal)
+  }
+}
+
+function toResponse(answer: Dispatcher.ResponseData, signal: AbortSignal): HttpResponse {
+  return {
+    status: answer.statusCode,
+    headers: { get: (name) => headerOf(answer.headers, name) },
+    body: readBody(answer.body, signal),
+    async discard() {
+      try {
+        await answer.body.dump({ limit: DISCARD_BYTES })
+        await connectionFreed()
+      } catch {
+        // nobody wants the body, so how its reading failed matters to nobody either
+      }
+    },
+  }
+}
+
+/** Opens the app's HTTP; `close` it at the end. */
+export function createNodeHttp(): NodeHttp {
+  const connect = createConnector()
+  let lanes = createLanes(connect)
+  const retired = new Set<Agent>()
+
+  function retire(agent: Agent): void {
+    retired.add(agent)
+    void agent.close().finally(() => retired.delete(agent))
+  }
+
+  return {
+    async fetch({ url, method, headers, body, signal, timeoutMs, lane }) {
+      const backupTimeout = timeoutMs + BACKUP_MARGIN_MS
+      try {
+        const answer = await undiciRequest(url, {
+          dispatcher: lanes[lane],
+          method,
+          headers: { ...headers },
+          body: body ?? null,
+          signal,
+          headersTimeout: backupTimeout,
+          bodyTimeout: backupTimeout,
+        })
+        return toResponse(answer, signal)
+      } catch (thrown) {
+        throw toHttpFailure(thrown, signal)
+      }
+    },
+
+    recycle() {
+      const old = lanes
+      lanes = createLanes(connect)
+      retire(old.poll)
+      retire(old.call)
+    },
+
+    async close() {
+      const agents = [lanes.poll, lanes.call, ...retired]
+      await Promise.all(agents.map((agent) => agent.destroy()))
+    },
+  }
+}
