@@ -1,0 +1,72 @@
+import type { InboundMessage, UnreadableMessage } from '#core/ilink/message.ts'
+import type { AccountReason, AccountState } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+
+/** An account as the database knows it. Times are Unix milliseconds. */
+export interface AccountRecord {
+  id: AccountId
+  number: number
+  alias: string | null
+  colour: number
+  botId: string
+  baseUrl: string
+  ownerUserId: string | null
+  /** `get_updates_buf`; empty before the first poll of a binding. */
+  cursor: string
+  /** Counts sign-ins of this row; what an older binding brings is refused (P6). */
+  binding: number
+  signedOut: boolean
+  isDefault: boolean
+  lastContactAt: number | null
+  lastInboundAt: number | null
+}
+
+/** What a `confirmed` sign-in brings, without its token. */
+export interface NewBinding {
+  botId: string
+  baseUrl: string
+  ownerUserId: string | null
+}
+
+/** The accounts in the database. */
+export interface AccountStore {
+  list(): AccountRecord[]
+  get(id: AccountId): AccountRecord | null
+  findByOwner(ownerUserId: string): AccountRecord | null
+  findByBot(botId: string): AccountRecord | null
+  /**
+   * Binds a row anew, or a new row when `id` is null: the binding number rises, the cursor is empty
+   * and old context tokens are gone, all in one transaction (fact sheet 2.3).
+   */
+  bind(id: AccountId | null, binding: NewBinding, now: number): AccountRecord
+  setSignedOut(id: AccountId): void
+  /** Notes that the server answered; may be written lazily. */
+  noteContact(id: AccountId, at: number): void
+}
+
+/** One answered poll, decoded. */
+export interface UpdateBatch {
+  accountId: AccountId
+  binding: number
+  messages: readonly (InboundMessage | UnreadableMessage)[]
+  /** The next cursor; null keeps the old one. */
+  cursor: string | null
+  receivedAt: number
+}
+
+/** Where polls end. */
+export interface UpdateSink {
+  /**
+   * Stores messages, summaries, context tokens and the cursor in one durable transaction (P1).
+   * @returns false when the binding is no longer the current one; nothing was stored then (P6).
+   * @throws when the database could not commit; the cursor has not moved.
+   */
+  ingest(batch: UpdateBatch): boolean
+}
+
+/** What the rest of the app learns of a session. */
+export interface SessionStatus {
+  state: AccountState
+  since: number
+  reason: AccountReason | null
+}

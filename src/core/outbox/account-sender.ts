@@ -1,0 +1,165 @@
+import { parseItem } from '#core/ilink/message-builder.ts'
+import type { SendOutcome } from '#core/ilink/outcomes.ts'
+import type { Clock } from '#core/ports.ts'
+import type { OutboxJob } from '#core/storage/outbox-repository.ts'
+import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import { windowAt } from '#shared/model/reply-window.ts'
+import type { SendingSession } from './ports.ts'
+import { type AfterSend, type OutboxStores, settle } from './settle.ts'
+
+/** Shortest time between two sends of one account (fact sheet 5.4). */
+export const PACE_MS = 1500
+/** How long an account rests after the first, second and any further "rate limited" in a row. */
+const RATE_PAUSES_MS = [60_000, 600_000, 3_600_000] as const
+/** How long an account waits after a send that never left, doubling. */
+const RETRY_MIN_MS = 2_000
+const RETRY_MAX_MS = 30_000
+/** How long a sender waits after a commit failed, for example on a full disk. */
+const STORAGE_RETRY_MS = 5_000
+
+export interface SenderContext {
+  clock: Clock
+  stores: OutboxStores
+  session: SendingSession
+  /** Called after a commit with what it changed. */
+  changed(change: { accountId: AccountId; messages: MessageId[]; account: boolean }): void
+  /** A commit failed; the sender tries again by itself. */
+  failed(error: unknown): void
+}
+
+/** Sends one account's queue, one message at a time and in order. Accounts do not wait for each other. */
+export class AccountSender {
+  readonly #id: AccountId
+  readonly #context: SenderContext
+  readonly #abort = new AbortController()
+  #running: Promise<void> | null = null
+  #stopping = false
+  /** An outcome that could not be committed yet: it must not be forgotten, nor the message sent twice. */
+  #unsettled: { job: OutboxJob; outcome: SendOutcome } | null = null
+  #notBefore = 0
+  #rateRefusals = 0
+  #failures = 0
+  #cancelTimer: () => void = () => {}
+
+  constructor(id: AccountId, context: SenderContext) {
+    this.#id = id
+    this.#context = context
+  }
+
+  /** Looks for work; harmless at any time. */
+  wake(): void {
+    if (this.#running !== null || this.#stopping) return
+    this.#cancelTimer()
+    this.#running = this.#drain()
+      .catch((error: unknown) => {
+        this.#context.failed(error)
+        this.#wakeIn(STORAGE_RETRY_MS)
+      })
+      .finally(() => {
+        this.#running = null
+      })
+  }
+
+  /** Ends the sender: an answer under way gets until `giveUp` resolves, then it is given up. */
+  async stop(giveUp: Promise<void>): Promise<void> {
+    this.#stopping = true
+    this.#cancelTimer()
+    await Promise.race([this.#running ?? Promise.resolve(), giveUp])
+    this.#abort.abort()
+    await this.#running
+  }
+
+  async #drain(): Promise<void> {
+    const { clock, session, stores } = this.#context
+    while (!this.#stopping) {
+      if (this.#unsettled !== null)
+        this.#scheduleNext(this.#settle(this.#unsettled.job, this.#unsettled.outcome))
+      if (!session.canSend(this.#id) || stores.outbox.nextQueued(this.#id) === null) return
+      const rest = this.#notBefore - clock.now()
+      if (rest > 0) {
+        this.#wakeIn(rest)
+        return
+      }
+      await session.ensureFresh(this.#id)
+      if (this.#stopping || !session.canSend(this.#id)) return
+      this.#scheduleNext(await this.#sendNext())
+    }
+  }
+
+  #wakeIn(ms: number): void {
+    this.#cancelTimer()
+    if (this.#stopping) return
+    this.#cancelTimer = this.#context.clock.setTimeout(ms, () => this.wake())
+  }
+
+  async #sendNext(): Promise<AfterSend> {
+    const { session, stores, changed } = this.#context
+    const begun = stores.database.transaction(() => this.#begin())
+    if (begun === null) return 'go-on'
+    changed({ accountId: this.#id, messages: [begun.job.id], account: false })
+    if (!begun.goes) return 'go-on'
+    const outcome = await session.send(
+      this.#id,
+      {
+        toUserId: begun.contactUserId,
+        clientId: begun.job.clientId,
+        item: parseItem(begun.job.item),
+        contextToken: begun.contextToken,
+      },
+      this.#abort.signal,
+    )
+    this.#unsettled = { job: begun.job, outcome }
+    return this.#settle(begun.job, outcome)
+  }
+
+  #settle(job: OutboxJob, outcome: SendOutcome): AfterSend {
+    const { clock, stores, changed } = this.#context
+    const settled = settle(stores, job, outcome, clock.now())
+    this.#unsettled = null
+    changed({ accountId: this.#id, messages: settled.messages, account: settled.account })
+    return settled.after
+  }
+
+  /** Takes the next job with the newest token, or lets it wait where it cannot arrive (P5, P7). */
+  #begin(): { job: OutboxJob; goes: boolean; contactUserId: string; contextToken: string | null } | null {
+    const { clock, stores } = this.#context
+    const job = stores.outbox.nextQueued(this.#id)
+    const target = job === null ? null : stores.conversations.target(job.conversationId)
+    if (job === null || target === null) return null
+    const { contactUserId, contextToken } = target
+    const window = windowAt(target, clock.now())
+    if (!job.insist && (window.kind !== 'open' || contextToken === null)) {
+      const reason =
+        window.kind === 'never-written' || contextToken === null ? 'never-written' : 'window-closed'
+      stores.outbox.setState(job.id, 'waiting-for-contact', { reason })
+      return { job, goes: false, contactUserId, contextToken }
+    }
+    this.#notBefore = clock.now() + PACE_MS
+    stores.outbox.setState(job.id, 'sending')
+    stores.conversations.noteSend(job.conversationId)
+    return { job, goes: true, contactUserId, contextToken }
+  }
+
+  #scheduleNext(after: AfterSend): void {
+    const now = this.#context.clock.now()
+    switch (after) {
+      case 'go-on':
+        this.#failures = 0
+        this.#rateRefusals = 0
+        return
+      // The session cannot send now, so the loop ends by itself and the session wakes it again.
+      case 'wait-for-session':
+        return
+      case 'pause-rate': {
+        const pause = RATE_PAUSES_MS[Math.min(this.#rateRefusals, RATE_PAUSES_MS.length - 1)] ?? 0
+        this.#rateRefusals += 1
+        this.#notBefore = now + pause
+        return
+      }
+      case 'retry-later':
+        this.#notBefore = now + Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS)
+        this.#failures += 1
+        return
+    }
+  }
+}

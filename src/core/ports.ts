@@ -1,0 +1,31 @@
+import type { AccountId } from '#shared/model/ids.ts'
+
+/** The app's clock and its timers. Tests drive it by hand. */
+export interface Clock {
+  /** Unix milliseconds. */
+  now(): number
+  /** Calls `fn` once after `ms`; the returned function cancels it. */
+  setTimeout(ms: number, fn: () => void): () => void
+}
+
+/** The source of everything random. */
+export interface Random {
+  /** A uniformly random unsigned 32-bit integer. */
+  uint32(): number
+  bytes(length: number): Uint8Array
+  uuid(): string
+}
+
+/** How well the system protects what the vault holds; `ask` until the operator has answered (P9). */
+export type Protection = 'strong' | 'weak-agreed' | 'session-only' | 'ask'
+
+/**
+ * The only place bot tokens live (P9). `set` resolves when the token is durable (or, with
+ * `session-only`, kept in memory) and rejects with AppError `vault-refused` while protection is `ask`.
+ */
+export interface SecretVault {
+  protection(): Protection
+  get(id: AccountId): Promise<string | null>
+  set(id: AccountId, token: string): Promise<void>
+  delete(id: AccountId): Promise<void>
+}

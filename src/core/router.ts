@@ -1,0 +1,53 @@
+import { contract, type OutputOf, type ParsedInputOf, type RequestName } from '#shared/contract/index.ts'
+import { AppError, type Result } from '#shared/errors.ts'
+import { isDiskFull } from './storage/database.ts'
+
+/** One handler for every request of the contract; the compiler finds the missing one. */
+export type Handlers = {
+  [N in RequestName]: (input: ParsedInputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>
+}
+
+/** Told about failures that have no code of their own, so that they can be logged. */
+export type FailureObserver = (name: RequestName, error: unknown) => void
+
+function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(contract, name)
+}
+
+function codeOf(error: unknown): AppError['code'] {
+  if (error instanceof AppError) return error.code
+  return isDiskFull(error) ? 'storage-full' : 'internal'
+}
+
+async function answer<N extends RequestName>(
+  handlers: Handlers,
+  name: N,
+  input: unknown,
+  observe: FailureObserver,
+): Promise<Result<OutputOf<N>>> {
+  const parsed = contract[name].input.safeParse(input)
+  if (!parsed.success) return { ok: false, error: { code: 'bad-request' } }
+  try {
+    // The schema that parsed it is the one the handler's input type is derived from.
+    const value = await handlers[name](parsed.data as ParsedInputOf<N>)
+    return { ok: true, value }
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'internal') observe(name, error)
+    return { ok: false, error: { code } }
+  }
+}
+
+/**
+ * The only way in for a page: checks the name and the input against the contract and turns every
+ * outcome into data. The transport has checked the sender before.
+ */
+export function createRouter(handlers: Handlers, observe: FailureObserver) {
+  return async (name: unknown, input: unknown): Promise<Result<unknown>> => {
+    if (typeof name !== 'string' || !isRequestName(name))
+      return { ok: false, error: { code: 'unknown-request' } }
+    return answer(handlers, name, input, observe)
+  }
+}
+
+export type Router = ReturnType<typeof createRouter>

@@ -1,0 +1,173 @@
+import type { AccountRecord, AccountStore, NewBinding } from '#core/accounts/ports.ts'
+import type { Random } from '#core/ports.ts'
+import { ACCOUNT_COLOURS } from '#shared/model/account.ts'
+import { AccountId } from '#shared/model/ids.ts'
+import type { Database } from './database.ts'
+import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+
+/** An account with the counters that only its summary shows. */
+export interface StoredAccount extends AccountRecord {
+  /** Sends in a row that ended unconfirmed (P4). */
+  unconfirmedRun: number
+  unreadableCount: number
+}
+
+function toAccount(row: Row): StoredAccount {
+  return {
+    id: AccountId.parse(row['id']),
+    number: integer(row, 'number'),
+    alias: textOrNull(row, 'alias'),
+    colour: integer(row, 'colour'),
+    botId: text(row, 'bot_id'),
+    baseUrl: text(row, 'base_url'),
+    ownerUserId: textOrNull(row, 'owner_user_id'),
+    cursor: text(row, 'cursor'),
+    binding: integer(row, 'binding'),
+    signedOut: flag(row, 'signed_out'),
+    isDefault: flag(row, 'is_default'),
+    lastContactAt: integerOrNull(row, 'last_contact_at'),
+    lastInboundAt: integerOrNull(row, 'last_inbound_at'),
+    unconfirmedRun: integer(row, 'unconfirmed_run'),
+    unreadableCount: integer(row, 'unreadable_count'),
+  }
+}
+
+/** Accounts in the database. The first one becomes the default. */
+export class AccountRepository implements AccountStore {
+  readonly #db: Database
+  readonly #random: Random
+  /** Contact times not written yet: an answered poll alone is not worth a durable commit. */
+  readonly #contactAt = new Map<AccountId, number>()
+
+  constructor(database: Database, random: Random) {
+    this.#db = database
+    this.#random = random
+  }
+
+  #read(row: Row): StoredAccount {
+    const account = toAccount(row)
+    return { ...account, lastContactAt: this.#contactAt.get(account.id) ?? account.lastContactAt }
+  }
+
+  list(): StoredAccount[] {
+    return this.#db
+      .sql('SELECT * FROM accounts ORDER BY number')
+      .all()
+      .map((row) => this.#read(row))
+  }
+
+  get(id: AccountId): StoredAccount | null {
+    const row = this.#db.sql('SELECT * FROM accounts WHERE id = ?').get(id)
+    return row === undefined ? null : this.#read(row)
+  }
+
+  findByOwner(ownerUserId: string): StoredAccount | null {
+    const row = this.#db
+      .sql('SELECT * FROM accounts WHERE owner_user_id = ? ORDER BY number')
+      .get(ownerUserId)
+    return row === undefined ? null : this.#read(row)
+  }
+
+  findByBot(botId: string): StoredAccount | null {
+    const row = this.#db.sql('SELECT * FROM accounts WHERE bot_id = ? ORDER BY number').get(botId)
+    return row === undefined ? null : this.#read(row)
+  }
+
+  bind(id: AccountId | null, binding: NewBinding, now: number): StoredAccount {
+    return this.#db.transaction(() => {
+      const bound = id ?? this.#insert(binding)
+      if (id !== null) this.#rebind(id, binding)
+      if (binding.ownerUserId !== null) this.#ensureOwnerConversation(bound, binding.ownerUserId, now)
+      const account = this.get(bound)
+      if (account === null) throw new Error('no such account')
+      return account
+    })
+  }
+
+  #insert(binding: NewBinding): AccountId {
+    const id = AccountId.parse(this.#random.uuid())
+    const next =
+      this.#db.sql('SELECT COALESCE(MAX(number), 0) + 1 AS number, COUNT(*) AS count FROM accounts').get() ??
+      {}
+    const number = integer(next, 'number')
+    this.#db
+      .sql(
+        'INSERT INTO accounts (id, number, colour, bot_id, base_url, owner_user_id, is_default) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(
+        id,
+        number,
+        (number - 1) % ACCOUNT_COLOURS,
+        binding.botId,
+        binding.baseUrl,
+        binding.ownerUserId,
+        integer(next, 'count') === 0 ? 1 : 0,
+      )
+    return id
+  }
+
+  #rebind(id: AccountId, binding: NewBinding): void {
+    this.#db
+      .sql(
+        `UPDATE accounts SET bot_id = ?, base_url = ?, owner_user_id = ?, cursor = '', binding = binding + 1,
+           signed_out = 0, unconfirmed_run = 0 WHERE id = ?`,
+      )
+      .run(binding.botId, binding.baseUrl, binding.ownerUserId, id)
+    // The server keeps the reply window per bot and user: for a new bot nobody has written yet.
+    this.#db
+      .sql(
+        `UPDATE conversations SET context_token = NULL, context_token_at = NULL, last_inbound_at = NULL,
+           sent_since_inbound = 0, refused_since_inbound = 0, waiting_offered = 0 WHERE account_id = ?`,
+      )
+      .run(id)
+  }
+
+  /** The owner is a contact from sign-in on, before anything was written (design: words, contact). */
+  #ensureOwnerConversation(id: AccountId, ownerUserId: string, now: number): void {
+    this.#db
+      .sql(
+        'INSERT INTO conversations (account_id, contact_user_id, activity_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      )
+      .run(id, ownerUserId, now)
+  }
+
+  setSignedOut(id: AccountId): void {
+    this.#db.sql('UPDATE accounts SET signed_out = 1 WHERE id = ?').run(id)
+  }
+
+  noteContact(id: AccountId, at: number): void {
+    this.#contactAt.set(id, at)
+  }
+
+  /** Writes the contact times kept in memory; called now and then and at quitting. */
+  flushContacts(): void {
+    if (this.#contactAt.size === 0) return
+    this.#db.transaction(() => {
+      for (const [id, at] of this.#contactAt) {
+        this.#db.sql('UPDATE accounts SET last_contact_at = ? WHERE id = ?').run(at, id)
+      }
+    })
+    this.#contactAt.clear()
+  }
+
+  setAlias(id: AccountId, alias: string | null): void {
+    this.#db.sql('UPDATE accounts SET alias = ? WHERE id = ?').run(alias, id)
+  }
+
+  setColour(id: AccountId, colour: number): void {
+    this.#db.sql('UPDATE accounts SET colour = ? WHERE id = ?').run(colour, id)
+  }
+
+  setDefault(id: AccountId): void {
+    this.#db.sql('UPDATE accounts SET is_default = (id = ?)').run(id)
+  }
+
+  /** Counts an unconfirmed send, or ends the run with anything the server confirmed. */
+  noteOutcome(id: AccountId, confirmed: boolean): void {
+    this.#db
+      .sql(
+        'UPDATE accounts SET unconfirmed_run = CASE WHEN ? THEN 0 ELSE unconfirmed_run + 1 END WHERE id = ?',
+      )
+      .run(confirmed ? 1 : 0, id)
+  }
+}

@@ -1,0 +1,207 @@
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
+import type { MessagePart } from '#shared/model/message.ts'
+import type { Database } from './database.ts'
+import { parseParts, parseSendState } from './message-columns.ts'
+import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+
+/** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
+const PREVIEW_LENGTH = 160
+
+const SELECT_SUMMARY = `
+  SELECT c.*, k.alias AS contact_alias,
+    m.at AS last_at, m.direction AS last_direction, m.parts AS last_parts, m.send_state AS last_send_state,
+    (SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
+       AND f.send_state IS NOT NULL AND f.send_state NOT IN ('accepted', 'cancelled') AND f.resolution IS NULL
+       AND f.send_state IN ('refused', 'unconfirmed')) AS failed,
+    (SELECT COUNT(*) FROM messages w WHERE w.conversation_id = c.id
+       AND w.send_state IS NOT NULL AND w.send_state NOT IN ('accepted', 'cancelled') AND w.resolution IS NULL
+       AND w.send_state = 'waiting-for-contact') AS waiting
+  FROM conversations c
+  LEFT JOIN contacts k ON k.user_id = c.contact_user_id
+  LEFT JOIN messages m ON m.id = c.last_message_id`
+
+function preview(parts: MessagePart[]): MessagePart {
+  const first = parts[0] ?? { kind: 'unsupported', rawType: null }
+  if (first.kind === 'text') return { kind: 'text', text: first.text.slice(0, PREVIEW_LENGTH) }
+  if (first.kind === 'voice' && first.transcript !== null) {
+    return { ...first, transcript: first.transcript.slice(0, PREVIEW_LENGTH) }
+  }
+  return first
+}
+
+function toSummary(row: Row): ConversationSummary {
+  const direction = textOrNull(row, 'last_direction')
+  const sendState = textOrNull(row, 'last_send_state')
+  return {
+    id: ConversationId.parse(row['id']),
+    accountId: AccountId.parse(row['account_id']),
+    contactUserId: text(row, 'contact_user_id'),
+    contactAlias: textOrNull(row, 'contact_alias'),
+    last:
+      direction === null
+        ? null
+        : {
+            at: integer(row, 'last_at'),
+            direction: direction === 'out' ? 'out' : 'in',
+            part: preview(parseParts(text(row, 'last_parts'))),
+            sendState: sendState === null ? null : parseSendState(sendState),
+          },
+    unread: integer(row, 'unread'),
+    failed: integer(row, 'failed'),
+    waiting: integer(row, 'waiting'),
+    waitingOffered: flag(row, 'waiting_offered'),
+    draft: text(row, 'draft'),
+    activityAt: integer(row, 'activity_at'),
+    lastInboundAt: integerOrNull(row, 'last_inbound_at'),
+    sentSinceInbound: integer(row, 'sent_since_inbound'),
+    refusedSinceInbound: flag(row, 'refused_since_inbound'),
+  }
+}
+
+/** What a send needs to know of a conversation. */
+export interface SendTarget {
+  id: ConversationId
+  accountId: AccountId
+  contactUserId: string
+  contextToken: string | null
+  lastInboundAt: number | null
+  sentSinceInbound: number
+  refusedSinceInbound: boolean
+}
+
+/** A message that was just received, as far as the conversation's meters care. */
+export interface InboundEvidence {
+  at: number
+  contextToken: string | null
+}
+
+/** Conversations in the database. Nothing here publishes changes; callers do, after the commit. */
+export class ConversationRepository {
+  readonly #db: Database
+
+  constructor(database: Database) {
+    this.#db = database
+  }
+
+  summaries(): ConversationSummary[] {
+    return this.#db.sql(SELECT_SUMMARY).all().map(toSummary)
+  }
+
+  summary(id: ConversationId): ConversationSummary | null {
+    const row = this.#db.sql(`${SELECT_SUMMARY} WHERE c.id = ?`).get(id)
+    return row === undefined ? null : toSummary(row)
+  }
+
+  idsOfAccount(id: AccountId): ConversationId[] {
+    return this.#db
+      .sql('SELECT id FROM conversations WHERE account_id = ?')
+      .all(id)
+      .map((row) => ConversationId.parse(row['id']))
+  }
+
+  /** Every conversation with this contact, over all accounts. */
+  idsOfContact(contactUserId: string): ConversationId[] {
+    return this.#db
+      .sql('SELECT id FROM conversations WHERE contact_user_id = ?')
+      .all(contactUserId)
+      .map((row) => ConversationId.parse(row['id']))
+  }
+
+  /** Finds the conversation or makes it. */
+  ensure(accountId: AccountId, contactUserId: string, now: number): ConversationId {
+    const found = this.#db
+      .sql('SELECT id FROM conversations WHERE account_id = ? AND contact_user_id = ?')
+      .get(accountId, contactUserId)
+    if (found !== undefined) return ConversationId.parse(found['id'])
+    const made = this.#db
+      .sql('INSERT INTO conversations (account_id, contact_user_id, activity_at) VALUES (?, ?, ?)')
+      .run(accountId, contactUserId, now)
+    return ConversationId.parse(Number(made.lastInsertRowid))
+  }
+
+  target(id: ConversationId): SendTarget | null {
+    const row = this.#db.sql('SELECT * FROM conversations WHERE id = ?').get(id)
+    if (row === undefined) return null
+    return {
+      id,
+      accountId: AccountId.parse(row['account_id']),
+      contactUserId: text(row, 'contact_user_id'),
+      contextToken: textOrNull(row, 'context_token'),
+      lastInboundAt: integerOrNull(row, 'last_inbound_at'),
+      sentSinceInbound: integer(row, 'sent_since_inbound'),
+      refusedSinceInbound: flag(row, 'refused_since_inbound'),
+    }
+  }
+
+  /** Any message the contact writes restarts both meters and may offer what waits (P5). */
+  noteInbound(id: ConversationId, evidence: InboundEvidence): void {
+    this.#db
+      .sql(
+        `UPDATE conversations SET
+           last_inbound_at = MAX(COALESCE(last_inbound_at, ?1), ?1),
+           sent_since_inbound = 0,
+           refused_since_inbound = 0,
+           waiting_offered = 1,
+           unread = unread + 1,
+           context_token = CASE WHEN ?2 IS NOT NULL AND ?1 >= COALESCE(context_token_at, 0) THEN ?2 ELSE context_token END,
+           context_token_at = CASE WHEN ?2 IS NOT NULL AND ?1 >= COALESCE(context_token_at, 0) THEN ?1 ELSE context_token_at END
+         WHERE id = ?3`,
+      )
+      .run(evidence.at, evidence.contextToken, id)
+  }
+
+  /** Counts a send from the moment it may reach the server. */
+  noteSend(id: ConversationId): void {
+    this.#db.sql('UPDATE conversations SET sent_since_inbound = sent_since_inbound + 1 WHERE id = ?').run(id)
+  }
+
+  /** Takes back the count of a send that the server did not take. */
+  takeBackSend(id: ConversationId): void {
+    this.#db
+      .sql('UPDATE conversations SET sent_since_inbound = MAX(sent_since_inbound - 1, 0) WHERE id = ?')
+      .run(id)
+  }
+
+  /** The server refused although our meters were open: it knows better until the contact writes. */
+  noteRefusal(id: ConversationId): void {
+    this.#db
+      .sql('UPDATE conversations SET refused_since_inbound = 1, waiting_offered = 0 WHERE id = ?')
+      .run(id)
+  }
+
+  /** Points the summary at its newest message and moves the conversation's activity forward. */
+  refreshLast(id: ConversationId): void {
+    this.#db
+      .sql(
+        `UPDATE conversations SET
+           last_message_id = (SELECT id FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1),
+           activity_at = COALESCE((SELECT at FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1), activity_at)
+         WHERE id = ?1`,
+      )
+      .run(id)
+  }
+
+  /** Everything up to this message counts as read. */
+  markRead(id: ConversationId, upTo: MessageId): void {
+    this.#db
+      .sql(
+        `UPDATE conversations SET last_read_id = MAX(last_read_id, ?1),
+           unread = (SELECT COUNT(*) FROM messages WHERE conversation_id = ?2 AND direction = 'in' AND id > MAX(last_read_id, ?1))
+         WHERE id = ?2 AND unread > 0`,
+      )
+      .run(upTo, id)
+  }
+
+  saveDraft(id: ConversationId, draft: string): void {
+    this.#db.sql('UPDATE conversations SET draft = ? WHERE id = ?').run(draft, id)
+  }
+
+  setContactAlias(contactUserId: string, alias: string | null): void {
+    this.#db
+      .sql(
+        'INSERT INTO contacts (user_id, alias) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET alias = excluded.alias',
+      )
+      .run(contactUserId, alias)
+  }
+}

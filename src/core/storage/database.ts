@@ -1,0 +1,129 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { MIGRATIONS } from './migrations.ts'
+
+/** The file was written by a newer Linkboard; opening it could damage it. */
+export class DatabaseTooNewError extends Error {
+  override readonly name = 'DatabaseTooNewError'
+  constructor(version: number) {
+    super(`the database has version ${version}, this program knows ${MIGRATIONS.length}`)
+  }
+}
+
+const SQLITE_CORRUPT = 11
+const SQLITE_FULL = 13
+const SQLITE_NOTADB = 26
+
+function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
+  return error.errcode & 0xff
+}
+
+/** Whether the error means that the file is not a sound database. */
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error)
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
+}
+
+/** Whether the disk is full. */
+export function isDiskFull(error: unknown): boolean {
+  return sqliteCode(error) === SQLITE_FULL
+}
+
+/**
+ * The one connection to the database. Commits are durable (`synchronous=FULL`): the server forgets
+ * what it delivered, so a commit must survive a power loss (P1).
+ */
+export class Database {
+  readonly #sqlite: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+  #depth = 0
+
+  /** Opens or creates the file; `:memory:` is allowed. @throws DatabaseTooNewError, or SQLite's own errors. */
+  constructor(file: string) {
+    this.#sqlite = new DatabaseSync(file)
+    try {
+      this.#sqlite.exec(
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY;',
+      )
+      this.#migrate()
+    } catch (error) {
+      this.#sqlite.close()
+      throw error
+    }
+  }
+
+  #migrate(): void {
+    const version = Number(this.#sqlite.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+    if (version > MIGRATIONS.length) throw new DatabaseTooNewError(version)
+    for (const [index, step] of MIGRATIONS.entries()) {
+      if (index < version) continue
+      this.transaction(() => {
+        this.#sqlite.exec(step)
+        this.#sqlite.exec(`PRAGMA user_version = ${index + 1}`)
+      })
+    }
+  }
+
+  /** A statement compiled once per text. */
+  sql(text: string): StatementSync {
+    let statement = this.#statements.get(text)
+    if (statement === undefined) {
+      statement = this.#sqlite.prepare(text)
+      this.#statements.set(text, statement)
+    }
+    return statement
+  }
+
+  /** Runs `work` in a transaction; a nested call joins the outer one. Rolled back when it throws. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work()
+    this.#sqlite.exec('BEGIN IMMEDIATE')
+    this.#depth += 1
+    try {
+      const result = work()
+      this.#sqlite.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A failed COMMIT on a full disk has already rolled back by itself.
+      if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK')
+      throw error
+    } finally {
+      this.#depth -= 1
+    }
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#sqlite.close()
+  }
+}
+
+/** The opened database and, when the former file was damaged, where it was put. */
+export interface OpenedDatabase {
+  database: Database
+  setAside: string | null
+}
+
+/**
+ * Opens the database in `folder` (made with mode 0700, P9). A damaged file is moved aside, never
+ * deleted, and an empty one takes its place.
+ */
+export function openDatabase(folder: string, now: number): OpenedDatabase {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  const file = path.join(folder, 'linkboard.db')
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+  try {
+    return { database: new Database(file), setAside: null }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    const setAside = `${file}.damaged-${now}`
+    renameSync(file, setAside)
+    for (const suffix of ['-wal', '-shm']) {
+      if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
+    }
+    return { database: new Database(file), setAside }
+  }
+}

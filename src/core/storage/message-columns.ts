@@ -1,0 +1,59 @@
+import type { MessagePart, SendReason, SendState } from '#shared/model/message.ts'
+
+const SEND_STATES: ReadonlySet<string> = new Set<SendState>([
+  'queued',
+  'uploading',
+  'sending',
+  'accepted',
+  'unconfirmed',
+  'refused',
+  'cancelled',
+  'waiting-for-contact',
+])
+
+const SEND_REASONS: ReadonlySet<string> = new Set<SendReason>([
+  'window-closed',
+  'quota-used',
+  'never-written',
+  'stale-context',
+  'too-long',
+  'rate-limited',
+  'malformed',
+  'wrong-recipient',
+  'session-stale',
+  'signed-out',
+  'host-not-allowed',
+  'refused-unknown',
+  'no-message-id',
+  'answer-lost',
+  'interrupted',
+  'behind-refused',
+  'not-connected',
+  'paused-rate',
+])
+
+function isSendState(value: string): value is SendState {
+  return SEND_STATES.has(value)
+}
+
+function isSendReason(value: string): value is SendReason {
+  return SEND_REASONS.has(value)
+}
+
+/** @throws TypeError when the column holds anything else. */
+export function parseSendState(value: string): SendState {
+  if (!isSendState(value)) throw new TypeError('unknown send state in the database')
+  return value
+}
+
+/** A reason of a later version reads as unknown rather than failing. */
+export function parseSendReason(value: string | null): SendReason | null {
+  if (value === null) return null
+  return isSendReason(value) ? value : 'refused-unknown'
+}
+
+/** The parts column: JSON that only this program wrote, in the same transaction as its row. */
+export function parseParts(json: string): MessagePart[] {
+  const parts: MessagePart[] = JSON.parse(json)
+  return parts
+}

@@ -1,0 +1,97 @@
+/**
+ * The database's schema, one step per version; `PRAGMA user_version` says how many were taken.
+ * A released step is never edited, only followed by another.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    alias TEXT,
+    colour INTEGER NOT NULL,
+    bot_id TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    owner_user_id TEXT,
+    cursor TEXT NOT NULL DEFAULT '',
+    binding INTEGER NOT NULL DEFAULT 1,
+    signed_out INTEGER NOT NULL DEFAULT 0,
+    is_default INTEGER NOT NULL DEFAULT 0,
+    last_contact_at INTEGER,
+    last_inbound_at INTEGER,
+    unconfirmed_run INTEGER NOT NULL DEFAULT 0,
+    unreadable_count INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE contacts (
+    user_id TEXT PRIMARY KEY,
+    alias TEXT
+  ) STRICT;
+
+  CREATE TABLE conversations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+    contact_user_id TEXT NOT NULL,
+    context_token TEXT,
+    context_token_at INTEGER,
+    last_inbound_at INTEGER,
+    sent_since_inbound INTEGER NOT NULL DEFAULT 0,
+    refused_since_inbound INTEGER NOT NULL DEFAULT 0,
+    waiting_offered INTEGER NOT NULL DEFAULT 0,
+    last_read_id INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0,
+    last_message_id INTEGER,
+    draft TEXT NOT NULL DEFAULT '',
+    activity_at INTEGER NOT NULL,
+    UNIQUE (account_id, contact_user_id)
+  ) STRICT;
+
+  CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL,
+    conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    origin TEXT NOT NULL CHECK (origin IN ('contact', 'here', 'elsewhere')),
+    at INTEGER NOT NULL,
+    seq INTEGER NOT NULL DEFAULT 0,
+    received_at INTEGER NOT NULL,
+    parts TEXT NOT NULL,
+    quote TEXT,
+    deleted_at INTEGER,
+    message_id TEXT,
+    client_id TEXT,
+    wire_seq INTEGER,
+    content_hash TEXT,
+    raw TEXT,
+    send_state TEXT,
+    send_reason TEXT,
+    server_text TEXT,
+    resolution TEXT,
+    piece_index INTEGER,
+    piece_count INTEGER
+  ) STRICT;
+  CREATE INDEX messages_by_time ON messages (conversation_id, at, seq, id);
+  CREATE UNIQUE INDEX messages_by_message_id ON messages (account_id, message_id) WHERE message_id IS NOT NULL;
+  CREATE INDEX messages_by_client_id ON messages (account_id, client_id) WHERE client_id IS NOT NULL;
+  CREATE INDEX messages_by_wire_seq ON messages (account_id, wire_seq) WHERE wire_seq IS NOT NULL;
+  CREATE INDEX messages_by_hash ON messages (account_id, content_hash) WHERE content_hash IS NOT NULL;
+  CREATE INDEX messages_unsettled ON messages (conversation_id, send_state)
+    WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL;
+
+  CREATE INDEX messages_queued ON messages (account_id, id) WHERE send_state = 'queued';
+
+  CREATE TABLE outbox_jobs (
+    message_id INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    request_id TEXT,
+    item TEXT NOT NULL,
+    insist INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX outbox_jobs_by_request ON outbox_jobs (request_id) WHERE request_id IS NOT NULL;
+
+  CREATE TABLE unreadable_messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+    received_at INTEGER NOT NULL,
+    raw TEXT NOT NULL
+  ) STRICT;
+  `,
+]

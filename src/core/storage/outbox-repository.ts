@@ -1,0 +1,166 @@
+import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
+import type { Database } from './database.ts'
+import { flag, integer, type Row, text } from './row.ts'
+
+/** One wire message to be sent. The item is sent as stored, the client id is its for life (P3). */
+export interface OutboxJob {
+  id: MessageId
+  accountId: AccountId
+  conversationId: ConversationId
+  clientId: string
+  /** JSON of the one item. */
+  item: string
+  /** The operator wanted it sent although our meters say it cannot arrive. */
+  insist: boolean
+}
+
+export interface NewJob {
+  accountId: AccountId
+  conversationId: ConversationId
+  clientId: string
+  requestId: string | null
+  at: number
+  part: MessagePart
+  item: string
+  insist: boolean
+  state: 'queued' | 'waiting-for-contact'
+  reason: SendReason | null
+  piece: Sending['piece']
+}
+
+const SELECT_JOB = `
+  SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist
+  FROM messages m JOIN outbox_jobs j ON j.message_id = m.id`
+
+function toJob(row: Row): OutboxJob {
+  return {
+    id: MessageId.parse(row['id']),
+    accountId: AccountId.parse(row['account_id']),
+    conversationId: ConversationId.parse(row['conversation_id']),
+    clientId: text(row, 'client_id'),
+    item: text(row, 'item'),
+    insist: flag(row, 'insist'),
+  }
+}
+
+function toIds(rows: Row[]): MessageId[] {
+  return rows.map((row) => MessageId.parse(row['id']))
+}
+
+/** The durable queue. A message and its job are one transaction; the state stands on the message. */
+export class OutboxRepository {
+  readonly #db: Database
+
+  constructor(database: Database) {
+    this.#db = database
+  }
+
+  add(job: NewJob): MessageId {
+    const result = this.#db
+      .sql(
+        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, client_id,
+           send_state, send_reason, piece_index, piece_count)
+         VALUES (?, ?, 'out', 'here', ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        job.accountId,
+        job.conversationId,
+        job.at,
+        job.at,
+        JSON.stringify([job.part]),
+        job.clientId,
+        job.state,
+        job.reason,
+        job.piece?.index ?? null,
+        job.piece?.count ?? null,
+      )
+    const id = MessageId.parse(Number(result.lastInsertRowid))
+    this.#db
+      .sql('INSERT INTO outbox_jobs (message_id, request_id, item, insist) VALUES (?, ?, ?, ?)')
+      .run(id, job.requestId, job.item, job.insist ? 1 : 0)
+    return id
+  }
+
+  /** What an earlier call with the same request id queued. */
+  idsOfRequest(requestId: string): MessageId[] {
+    return toIds(
+      this.#db
+        .sql('SELECT message_id AS id FROM outbox_jobs WHERE request_id = ? ORDER BY message_id')
+        .all(requestId),
+    )
+  }
+
+  get(id: MessageId): OutboxJob | null {
+    const row = this.#db.sql(`${SELECT_JOB} WHERE m.id = ?`).get(id)
+    return row === undefined ? null : toJob(row)
+  }
+
+  /** The account's oldest queued job. Jobs of a conversation are in order because all are. */
+  nextQueued(accountId: AccountId): OutboxJob | null {
+    const row = this.#db
+      .sql(`${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' ORDER BY m.id LIMIT 1`)
+      .get(accountId)
+    return row === undefined ? null : toJob(row)
+  }
+
+  setState(
+    id: MessageId,
+    state: SendState,
+    detail: { reason?: SendReason | null; serverText?: string | null; messageId?: string | null } = {},
+  ): void {
+    this.#db
+      .sql(
+        `UPDATE messages SET send_state = ?, send_reason = ?, server_text = ?, message_id = COALESCE(?, message_id)
+         WHERE id = ?`,
+      )
+      .run(state, detail.reason ?? null, detail.serverText ?? null, detail.messageId ?? null, id)
+  }
+
+  setResolution(id: MessageId, resolution: NonNullable<Sending['resolution']>): void {
+    this.#db.sql('UPDATE messages SET resolution = ? WHERE id = ?').run(resolution, id)
+  }
+
+  /** Messages of a conversation in one of the unsettled states, in order. */
+  idsInState(conversationId: ConversationId, state: 'queued' | 'waiting-for-contact'): MessageId[] {
+    return toIds(
+      this.#db
+        .sql(
+          `SELECT id FROM messages WHERE conversation_id = ?
+             AND send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL
+             AND send_state = ? ORDER BY id`,
+        )
+        .all(conversationId, state),
+    )
+  }
+
+  /** Sends that were under way when the program ended; what became of them nobody knows (P15). */
+  interrupted(): OutboxJob[] {
+    return this.#db.sql(`${SELECT_JOB} WHERE m.send_state = 'sending' ORDER BY m.id`).all().map(toJob)
+  }
+
+  /** Accounts with something queued. */
+  accountsWithQueue(): AccountId[] {
+    return this.#db
+      .sql("SELECT DISTINCT account_id FROM messages WHERE send_state = 'queued'")
+      .all()
+      .map((row) => AccountId.parse(row['account_id']))
+  }
+
+  /** The message id is already another row's: it cannot be stored twice. */
+  hasMessageId(accountId: AccountId, messageId: string): boolean {
+    return (
+      this.#db
+        .sql('SELECT 1 FROM messages WHERE account_id = ? AND message_id = ?')
+        .get(accountId, messageId) !== undefined
+    )
+  }
+
+  /** How many jobs are queued for an account. */
+  queuedCount(accountId: AccountId): number {
+    const row = this.#db
+      .sql("SELECT COUNT(*) AS count FROM messages WHERE account_id = ? AND send_state = 'queued'")
+      .get(accountId)
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+}
