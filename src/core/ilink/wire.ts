@@ -26,6 +26,8 @@ function toId(value: unknown): string | undefined {
 const text = z.string().optional().catch(undefined)
 const number = z.unknown().transform(toNumber).optional()
 const id = z.unknown().transform(toId).optional()
+/** A member whose content is read elsewhere. */
+const anything = z.unknown().optional()
 
 /** Whether a value is a JSON object, the one thing that every message and item must be. */
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -76,7 +78,7 @@ export const ToolItem = z.object({ tool_name: text, tool_call_id: text, status: 
 const PartialText = z.object({ start: text, end: text, startindex: number, endindex: number, quotemd5: text })
 
 export const RefMsg = z.object({
-  message_item: z.unknown(),
+  message_item: anything,
   title: text,
   svr_id: id,
   partial_text: PartialText.optional().catch(undefined),
@@ -84,7 +86,7 @@ export const RefMsg = z.object({
 export type WireRefMsg = z.output<typeof RefMsg>
 
 /** The frame of an item; its content is read by kind. */
-export const ItemFrame = z.object({ type: number, msg_id: id, ref_msg: z.unknown() })
+export const ItemFrame = z.object({ type: number, msg_id: id, ref_msg: anything })
 
 export const MessageFrame = z.object({
   seq: number,
@@ -95,14 +97,14 @@ export const MessageFrame = z.object({
   create_time_ms: number,
   delete_time_ms: number,
   message_type: number,
-  item_list: z.unknown(),
+  item_list: anything,
   context_token: text,
   run_id: text,
 })
 export type WireMessageFrame = z.output<typeof MessageFrame>
 
 export const UpdatesFrame = z.object({
-  msgs: z.unknown(),
+  msgs: anything,
   get_updates_buf: text,
   longpolling_timeout_ms: number,
 })
