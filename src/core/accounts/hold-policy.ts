@@ -1,0 +1,47 @@
+import { DEFAULT_HOLD_MS, SHORT_HOLD_MS } from '#core/ilink/protocol.ts'
+
+/** After this many holds in a row that a gateway cut, a host gets the short hold. */
+const CUTS_BEFORE_SHORT = 2
+
+interface HostHolds {
+  cutsInARow: number
+  short: boolean
+}
+
+/**
+ * How long polls may be held, per host and shared by all its accounts: some gateways cut a long hold
+ * with HTTP 524 after about 16 s, and only shorter ones get through (fact sheet 1.1).
+ */
+export class HoldPolicy {
+  readonly #hosts = new Map<string, HostHolds>()
+
+  /** The hold for the next poll of a host, given the server's own hint in ms. */
+  holdMs(baseUrl: string, hintMs: number | null): number {
+    const wanted = hintMs ?? DEFAULT_HOLD_MS
+    return this.#of(baseUrl).short ? Math.min(wanted, SHORT_HOLD_MS) : wanted
+  }
+
+  /** A gateway ended a hold. */
+  noteCut(baseUrl: string): void {
+    const host = this.#of(baseUrl)
+    host.cutsInARow += 1
+    if (host.cutsInARow >= CUTS_BEFORE_SHORT) host.short = true
+  }
+
+  /**
+   * The server answered after `heldMs`. Only an answer held longer than the short hold shows that
+   * long holds get through; on a busy host quick ones come between all the cuts.
+   */
+  noteAnswer(baseUrl: string, heldMs: number): void {
+    if (heldMs > SHORT_HOLD_MS) this.#of(baseUrl).cutsInARow = 0
+  }
+
+  #of(baseUrl: string): HostHolds {
+    const key = URL.parse(baseUrl)?.host ?? baseUrl
+    const known = this.#hosts.get(key)
+    if (known !== undefined) return known
+    const fresh: HostHolds = { cutsInARow: 0, short: false }
+    this.#hosts.set(key, fresh)
+    return fresh
+  }
+}

@@ -1,0 +1,143 @@
+import type { IlinkClient } from '#core/ilink/client.ts'
+import { type IlinkError, IlinkServerError } from '#core/ilink/errors.ts'
+import type { DecodedUpdates } from '#core/ilink/message.ts'
+import type { Clock } from '#core/ports.ts'
+import type { HoldPolicy } from './hold-policy.ts'
+import type { AccountRecord, UpdateBatch, UpdateSink } from './ports.ts'
+import type { FailureReason, PollEnd } from './session-state.ts'
+
+/** An answer that comes this soon was not held. */
+const QUICK_MS = 250
+const FIRST_PAUSE_MS = 50
+const MAX_PAUSE_MS = 1_000
+
+export interface PollerOptions {
+  client: Pick<IlinkClient, 'getUpdates'>
+  sink: UpdateSink
+  clock: Clock
+  holds: HoldPolicy
+  record: Pick<AccountRecord, 'id' | 'binding' | 'baseUrl' | 'cursor'>
+  token: string
+}
+
+/** How one poll ended, or why it does not matter any more. */
+export type PollResult =
+  | PollEnd
+  /** The caller's signal ended it. */
+  | { kind: 'aborted' }
+  /** The row has been bound anew: what this binding brought was refused (P6). */
+  | { kind: 'superseded' }
+
+/**
+ * The polls of one binding, one at a time. It alone knows the cursor, which moves only after the
+ * sink has committed the batch that it covers (P1).
+ */
+export class Poller {
+  readonly #options: PollerOptions
+  #cursor: string
+  #hintMs: number | null = null
+  #quickAnswers = 0
+  /** Answered but not stored: the server may have forgotten it, so it is kept until it can be. */
+  #unstored: UpdateBatch | null = null
+
+  constructor(options: PollerOptions) {
+    this.#options = options
+    this.#cursor = options.record.cursor
+  }
+
+  /** Polls once and stores the answer, or stores the last answer if that failed. Never rejects. */
+  async poll(signal: AbortSignal): Promise<PollResult> {
+    if (this.#unstored !== null) return this.#store(this.#unstored, 0)
+    const { client, clock, holds, record, token } = this.#options
+    const startedAt = clock.now()
+    const outcome = await client
+      .getUpdates({
+        account: { baseUrl: record.baseUrl, token },
+        cursor: this.#cursor,
+        holdMs: holds.holdMs(record.baseUrl, this.#hintMs),
+        signal,
+      })
+      // an answer that trips our own decoder must not end the account
+      .catch(() => ({ kind: 'undecodable' }) as const)
+    const heldMs = clock.now() - startedAt
+    switch (outcome.kind) {
+      case 'ok':
+        holds.noteAnswer(record.baseUrl, heldMs)
+        return this.#accept(outcome, heldMs)
+      case 'empty_poll':
+        if (outcome.cause === 'gateway') holds.noteCut(record.baseUrl)
+        return { kind: 'unanswered', by: outcome.cause }
+      case 'stale_token':
+        return { kind: 'stale' }
+      case 'retry_with_backoff':
+        return { kind: 'failed', reason: failureReason(outcome.error) }
+      case 'undecodable':
+        return { kind: 'failed', reason: 'garbage' }
+      case 'forbidden_host':
+        return { kind: 'forbidden' }
+      case 'aborted':
+        return { kind: 'aborted' }
+      default:
+        return outcome satisfies never
+    }
+  }
+
+  #accept(updates: DecodedUpdates, heldMs: number): PollResult {
+    const { clock, record } = this.#options
+    if (updates.holdMs !== null) this.#hintMs = updates.holdMs
+    const hasMoved = updates.cursor !== null && updates.cursor !== this.#cursor
+    const batch: UpdateBatch = {
+      accountId: record.id,
+      binding: record.binding,
+      messages: updates.messages,
+      cursor: updates.cursor,
+      receivedAt: clock.now(),
+    }
+    return this.#store(batch, this.#pauseAfter(heldMs, hasMoved && updates.messages.length > 0))
+  }
+
+  #store(batch: UpdateBatch, pauseMs: number): PollResult {
+    let isCurrent: boolean
+    try {
+      isCurrent = this.#options.sink.ingest(batch)
+    } catch {
+      this.#unstored = batch
+      return { kind: 'failed', reason: 'storage' }
+    }
+    this.#unstored = null
+    if (!isCurrent) return { kind: 'superseded' }
+    if (batch.cursor !== null) this.#cursor = batch.cursor
+    return { kind: 'answered', pauseMs }
+  }
+
+  /** A server that answers at once with nothing new is asked ever less often, at worst once a second. */
+  #pauseAfter(heldMs: number, hasNews: boolean): number {
+    if (hasNews || heldMs >= QUICK_MS) {
+      this.#quickAnswers = 0
+      return 0
+    }
+    this.#quickAnswers += 1
+    return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#quickAnswers - 1))
+  }
+}
+
+/** The reason to show for a poll that failed. */
+export function failureReason(error: IlinkError): FailureReason {
+  if (error instanceof IlinkServerError) return 'server-error'
+  const { kind } = error
+  switch (kind) {
+    case 'network':
+    case 'timeout':
+    case 'aborted':
+      return 'network'
+    case 'http':
+    case 'redirect':
+    case 'forbidden-host':
+      return 'server-error'
+    case 'garbage':
+    case 'too-large':
+      return 'garbage'
+    default:
+      return kind satisfies never
+  }
+}

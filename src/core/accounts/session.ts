@@ -1,0 +1,300 @@
+import type { IlinkClient } from '#core/ilink/client.ts'
+import type { HostPolicy } from '#core/ilink/hosts.ts'
+import type { Clock, Random, SecretVault } from '#core/ports.ts'
+import type { AccountReason, AccountState } from '#shared/model/account.ts'
+import { announce, within } from './announce.ts'
+import type { HoldPolicy } from './hold-policy.ts'
+import { Poller, type PollResult } from './poller.ts'
+import type { AccountRecord, AccountStore, SessionStatus, UpdateSink } from './ports.ts'
+import { afterPoll, FRESH_PHASE, type SessionPhase, type Step, tokenCalledStale } from './session-state.ts'
+import { aborted, sleep } from './sleep.ts'
+
+/** Without any answer for this long, a send first makes sure of the newest context token (P7). */
+const FRESH_MS = 60_000
+const FRESH_WAIT_MS = 3_000
+/** A first poll does not wait longer than this for notifystart. */
+const ANNOUNCE_WAIT_MS = 2_000
+/** A poll that stays open this long was not refused; with a stale token give the server more time to say so. */
+const HELD_MS = 1_000
+const HELD_WHEN_STALE_MS = 3_000
+const VAULT_RETRY_MS = 30_000
+/** Goes on by itself if the system never says that it woke up. */
+const SUSPENDED_MS = 60_000
+
+/** What opens an account. The token is a secret (P9). */
+export interface SessionCredentials {
+  baseUrl: string
+  token: string
+  binding: number
+}
+
+export interface SessionOptions {
+  client: Pick<IlinkClient, 'getUpdates' | 'notifyStart' | 'notifyStop'>
+  hosts: Pick<HostPolicy, 'fromBaseUrl'>
+  sink: UpdateSink
+  store: Pick<AccountStore, 'noteContact'>
+  vault: Pick<SecretVault, 'get'>
+  clock: Clock
+  random: Random
+  holds: HoldPolicy
+  /** The binding this session lives for; a new binding gets a new session. */
+  record: AccountRecord
+  /** Keeps many accounts from opening at the same instant. */
+  startDelayMs: number
+  /** Leaves pooled connections behind, so that the next request opens another. */
+  recycleConnections(): void
+  onStatus(status: SessionStatus): void
+}
+
+/**
+ * The live binding of one account: its state and its one poller (P6). One loop makes each poll; all
+ * else interrupts it and says how it goes on.
+ */
+export class Session {
+  readonly #options: SessionOptions
+  #status: SessionStatus
+  #phase: SessionPhase = FRESH_PHASE
+  #poller: Poller | null = null
+  #token: string | null = null
+  #loop: Promise<void> | null = null
+  #isStopped = false
+  /** Interrupts whatever the loop waits for. */
+  #turn = new AbortController()
+  /** How an interrupted loop goes on. */
+  #next: Step | null = null
+  #polledSince: number | null = null
+  #answeredAt: number | null = null
+  readonly #newsWaiters = new Set<() => void>()
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#status = { state: 'connecting', since: options.clock.now(), reason: null }
+  }
+
+  get status(): SessionStatus {
+    return this.#status
+  }
+
+  get binding(): number {
+    return this.#options.record.binding
+  }
+
+  /** Begins to poll. Starting twice is harmless; a stopped session stays stopped. */
+  start(): void {
+    if (this.#loop !== null || this.#isStopped) return
+    this.#loop = this.#run()
+  }
+
+  /** Aborts the open poll at once and waits until the loop has ended. The token is forgotten. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#turn.abort()
+    this.#tellNews()
+    await this.#loop
+    this.#token = null
+    this.#poller = null
+  }
+
+  /** Null while the token is not known, or after the session has stopped. */
+  get credentials(): SessionCredentials | null {
+    if (this.#token === null || this.#isStopped) return null
+    const { baseUrl, binding } = this.#options.record
+    return { baseUrl, token: this.#token, binding }
+  }
+
+  /** Whether a send may be tried now; never while the token is in doubt (design 5). */
+  get canSend(): boolean {
+    const { state } = this.#status
+    const isUsable = state === 'online' || state === 'connecting' || state === 'reconnecting'
+    return isUsable && this.credentials !== null
+  }
+
+  /** Aborts the open poll, or ends a wait, and polls anew at once. A stale token is probed at once. */
+  reconnect(): void {
+    if (this.#phase.kind === 'blocked' || this.#token === null) this.#show('connecting', null)
+    const phase = this.#phase.kind === 'stale' ? this.#phase : FRESH_PHASE
+    this.#interrupt({ phase, show: null, waitMs: 0, announce: true, recycle: false })
+  }
+
+  /** The computer goes to sleep: the poll is closed and opened again by `resume` (P16). */
+  suspend(): void {
+    if (this.#phase.kind === 'blocked') return
+    if (this.#phase.kind === 'polling') this.#show('reconnecting', 'network')
+    this.#interrupt({ phase: this.#phase, show: null, waitMs: SUSPENDED_MS, announce: true, recycle: false })
+  }
+
+  /** After sleep or a network change the open poll may be dead: open a new one after `delayMs` (P16). */
+  resume(delayMs: number): void {
+    if (this.#phase.kind === 'blocked') return
+    if (this.#phase.kind === 'polling') this.#show('reconnecting', 'network')
+    this.#interrupt({ phase: this.#phase, show: null, waitMs: delayMs, announce: true, recycle: false })
+  }
+
+  /** A send was answered −14: sending stops at once and the token is verified. */
+  reportStaleToken(): void {
+    if (this.#phase.kind === 'stale') return
+    const step = tokenCalledStale(this.#options.clock.now())
+    this.#apply(step)
+    this.#interrupt(step)
+  }
+
+  /**
+   * Resolves when the newest context tokens are here, as far as 3 s allow: at once if a poll was
+   * answered within 60 s or is open and healthy, else after reopening the poll (P7).
+   */
+  async ensureFresh(): Promise<void> {
+    const { clock } = this.#options
+    const now = clock.now()
+    if (!this.canSend) return
+    if (this.#answeredAt !== null && now - this.#answeredAt <= FRESH_MS) return
+    const openMs = this.#polledSince === null ? null : now - this.#polledSince
+    if (openMs !== null && this.#status.state === 'online' && this.#isHealthy()) return
+    if (openMs === null || openMs >= FRESH_WAIT_MS) {
+      this.#interrupt({ phase: this.#phase, show: null, waitMs: 0, announce: false, recycle: false })
+    }
+    await within(
+      clock,
+      FRESH_WAIT_MS,
+      new Promise<void>((resolve) => this.#newsWaiters.add(resolve)),
+      undefined,
+    )
+  }
+
+  #isHealthy(): boolean {
+    return this.#phase.kind === 'polling' && this.#phase.failures === 0 && this.#phase.timeouts === 0
+  }
+
+  #interrupt(step: Step): void {
+    if (this.#loop === null || this.#isStopped) return
+    this.#next = step
+    this.#turn.abort()
+  }
+
+  async #run(): Promise<void> {
+    const { startDelayMs } = this.#options
+    let step: Step = { phase: FRESH_PHASE, show: null, waitMs: startDelayMs, announce: true, recycle: false }
+    while (!this.#isStopped) {
+      this.#apply(step)
+      const turn = new AbortController()
+      this.#turn = turn
+      const following = await this.#takeTurn(step, turn.signal)
+      step = this.#next ?? following
+      this.#next = null
+    }
+  }
+
+  /** Waits as long as the step says, polls once and decides what follows. */
+  async #takeTurn(step: Step, turn: AbortSignal): Promise<Step> {
+    const again: Step = { ...step, show: null, waitMs: 0 }
+    await this.#wait(step.waitMs, turn)
+    if (turn.aborted) return again
+    const ready = await this.#prepare()
+    if (turn.aborted) return again
+    if (!(ready instanceof Poller)) return ready
+    const hasReached =
+      step.announce && (await within(this.#options.clock, ANNOUNCE_WAIT_MS, this.#announce(turn), false))
+    if (turn.aborted) return again
+    const result = await this.#poll(ready, hasReached, turn)
+    switch (result.kind) {
+      case 'aborted':
+        return again
+      case 'superseded':
+        this.#isStopped = true
+        return again
+      case 'answered':
+        this.#noteAnswer()
+        break
+      default:
+    }
+    const { clock, random, recycleConnections } = this.#options
+    const following = afterPoll(this.#phase, result, clock.now(), random)
+    if (following.recycle) recycleConnections()
+    return following
+  }
+
+  #wait(ms: number | null, turn: AbortSignal): Promise<void> {
+    if (ms === 0) return Promise.resolve()
+    return ms === null ? aborted(turn) : sleep(this.#options.clock, ms, turn)
+  }
+
+  /** The poller, made as soon as the host is found allowed and the token is known; else what to do without. */
+  async #prepare(): Promise<Poller | Step> {
+    if (this.#poller !== null) return this.#poller
+    const { hosts, vault, record, clock, random } = this.#options
+    if (!hosts.fromBaseUrl(record.baseUrl).ok) {
+      return afterPoll(this.#phase, { kind: 'forbidden' }, clock.now(), random)
+    }
+    const idle = { phase: this.#phase, announce: true, recycle: false }
+    let token: string | null
+    try {
+      token = await vault.get(record.id)
+    } catch {
+      const show = { state: 'offline', reason: 'vault-unavailable' } as const
+      return { ...idle, show, waitMs: VAULT_RETRY_MS }
+    }
+    if (token === null) {
+      return { ...idle, show: { state: 'needs-sign-in', reason: 'token-missing' }, waitMs: null }
+    }
+    if (this.#status.state === 'offline') this.#show('connecting', null)
+    this.#token = token
+    this.#poller = new Poller({ ...this.#options, token })
+    return this.#poller
+  }
+
+  async #poll(poller: Poller, hasReached: boolean, turn: AbortSignal): Promise<PollResult> {
+    const over = new AbortController()
+    this.#polledSince = this.#options.clock.now()
+    void this.#watchHeldPoll(hasReached, over.signal)
+    try {
+      return await poller.poll(turn)
+    } finally {
+      this.#polledSince = null
+      over.abort()
+    }
+  }
+
+  /**
+   * A server with nothing to say keeps a poll open for half a minute. That it is there shows in an
+   * answered notifystart beside a poll that it does not refuse.
+   */
+  async #watchHeldPoll(hasReached: boolean, over: AbortSignal): Promise<void> {
+    if (this.#status.state === 'online') return
+    await sleep(this.#options.clock, this.#phase.kind === 'stale' ? HELD_WHEN_STALE_MS : HELD_MS, over)
+    if (over.aborted) return
+    const isThere = hasReached || (await this.#announce(over))
+    if (!isThere || over.aborted) return
+    if (this.#phase.kind === 'stale') this.#phase = FRESH_PHASE
+    this.#show('online', null)
+  }
+
+  #announce(signal: AbortSignal): Promise<boolean> {
+    const { credentials } = this
+    return credentials === null ? Promise.resolve(false) : announce(this.#options.client, credentials, signal)
+  }
+
+  #apply(step: Step): void {
+    this.#phase = step.phase
+    if (step.show !== null) this.#show(step.show.state, step.show.reason)
+  }
+
+  #noteAnswer(): void {
+    const { clock, store, record } = this.#options
+    this.#answeredAt = clock.now()
+    store.noteContact(record.id, this.#answeredAt)
+    this.#tellNews()
+  }
+
+  #show(state: AccountState, reason: AccountReason | null): void {
+    if (this.#isStopped) return
+    const { state: before, reason: reasonBefore, since } = this.#status
+    if (state === before && reason === reasonBefore) return
+    this.#status = { state, since: state === before ? since : this.#options.clock.now(), reason }
+    this.#options.onStatus(this.#status)
+    if (state === 'online') this.#tellNews()
+  }
+
+  #tellNews(): void {
+    for (const tell of this.#newsWaiters) tell()
+    this.#newsWaiters.clear()
+  }
+}

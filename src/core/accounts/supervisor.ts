@@ -1,0 +1,237 @@
+import type { IlinkClient } from '#core/ilink/client.ts'
+import type { HostPolicy } from '#core/ilink/hosts.ts'
+import type { Clock, Random, SecretVault } from '#core/ports.ts'
+import { AppError } from '#shared/errors.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { within } from './announce.ts'
+import { randomBelow } from './backoff.ts'
+import { HoldPolicy } from './hold-policy.ts'
+import type { AccountRecord, AccountStore, NewBinding, SessionStatus, UpdateSink } from './ports.ts'
+import { Session, type SessionCredentials } from './session.ts'
+
+/** Many accounts open their polls spread over this time, the first one at once. */
+const START_SPREAD_MS = 2_000
+/** How long a sign-out waits for the server to hear of it. */
+const FAREWELL_MS = 3_000
+
+export interface SupervisorOptions {
+  client: Pick<IlinkClient, 'getUpdates' | 'notifyStart' | 'notifyStop'>
+  hosts: Pick<HostPolicy, 'fromBaseUrl'>
+  store: AccountStore
+  sink: UpdateSink
+  vault: SecretVault
+  clock: Clock
+  random: Random
+  /** Leaves pooled HTTP connections behind; those in use may finish. */
+  recycleConnections(): void
+  /** A session's state changed. */
+  onStatus(id: AccountId, status: SessionStatus): void
+}
+
+/** A confirmed sign-in: what to bind, and the token that opens it (P9). */
+export interface Adoption extends NewBinding {
+  token: string
+}
+
+/**
+ * Owns every account's session: exactly one per account (P6). Whatever binds or unbinds an account
+ * runs one at a time.
+ */
+export class AccountSupervisor {
+  readonly #options: SupervisorOptions
+  readonly #holds = new HoldPolicy()
+  readonly #sessions = new Map<AccountId, Session>()
+  /** Since when accounts without a session have been signed out. */
+  readonly #signedOut = new Map<AccountId, SessionStatus>()
+  #changes: Promise<unknown> = Promise.resolve()
+  #isStopped = false
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options
+  }
+
+  /** Opens a session for every stored account that is not signed out. Starting twice is harmless. */
+  start(): void {
+    const { store, random } = this.#options
+    let startDelayMs = 0
+    for (const record of store.list()) {
+      if (record.signedOut) this.#markSignedOut(record.id)
+      else if (this.#open(record, startDelayMs)) startDelayMs = randomBelow(START_SPREAD_MS, random)
+    }
+  }
+
+  /** Ends all sessions at once, for quitting. Nothing is told to the servers. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await Promise.all([...this.#sessions.values()].map((session) => session.stop()))
+    await this.#changes
+  }
+
+  /** Null for an account that does not exist. */
+  status(id: AccountId): SessionStatus | null {
+    return this.#sessions.get(id)?.status ?? this.#signedOut.get(id) ?? null
+  }
+
+  /** What opens the account, for sending; null while it is signed out or its token is not known. */
+  credentials(id: AccountId): SessionCredentials | null {
+    return this.#sessions.get(id)?.credentials ?? null
+  }
+
+  /** Whether a send may be tried now; never while the token is in doubt. */
+  canSend(id: AccountId): boolean {
+    return this.#sessions.get(id)?.canSend ?? false
+  }
+
+  /** Awaited before a send, so that it goes out with the newest context token (P7); at most 3 s. */
+  async ensureFresh(id: AccountId): Promise<void> {
+    await this.#sessions.get(id)?.ensureFresh()
+  }
+
+  /** A send of that binding was answered −14. What an older binding meets says nothing about this one. */
+  reportStaleToken(id: AccountId, binding: number): void {
+    const session = this.#sessions.get(id)
+    if (session?.binding === binding) session.reportStaleToken()
+  }
+
+  /** Aborts the open poll and polls anew at once. Throws `not-found` or, signed out, `not-possible-now`. */
+  reconnect(id: AccountId): void {
+    const session = this.#sessions.get(id)
+    if (session === undefined) throw this.#refusal(id)
+    session.reconnect()
+  }
+
+  /** The computer goes to sleep (P16). */
+  suspend(): void {
+    for (const session of this.#sessions.values()) session.suspend()
+  }
+
+  /** The computer woke, or its network changed: every poll is opened anew, spread over 2 s (P16). */
+  resume(): void {
+    this.#options.recycleConnections()
+    let delayMs = 0
+    for (const session of this.#sessions.values()) {
+      session.resume(delayMs)
+      delayMs = randomBelow(START_SPREAD_MS, this.#options.random)
+    }
+  }
+
+  /**
+   * Binds a confirmed sign-in and opens its session. The same WeChat owner or the same bot heals the
+   * row that is there; `wanted` is healed if nothing shows that somebody else has scanned; anything
+   * else becomes a new account. The old poller has ended before anything is written (P6).
+   * @returns the account's id.
+   * @throws AppError of the vault or the store; the account then goes on as before.
+   */
+  adopt(wanted: AccountId | null, adoption: Adoption): Promise<AccountId> {
+    return this.#exclusively(async () => {
+      const { store } = this.#options
+      const { token, ...scanned } = adoption
+      const held = this.#rowFor(wanted, scanned)
+      const binding = { ...scanned, ownerUserId: scanned.ownerUserId ?? held?.ownerUserId ?? null }
+      const record =
+        held === null ? await this.#bindNew(binding, token) : await this.#rebind(held, binding, token)
+      this.#signedOut.delete(record.id)
+      this.#open(store.get(record.id) ?? record, 0)
+      return record.id
+    })
+  }
+
+  /** Ends the session, tells the server and deletes the token; the history stays. Twice is harmless. */
+  signOut(id: AccountId): Promise<void> {
+    return this.#exclusively(async () => {
+      const { client, clock, store, vault } = this.#options
+      if (store.get(id) === null) throw new AppError('not-found')
+      const session = this.#sessions.get(id)
+      const account = session?.credentials ?? null
+      const mayTell = account !== null && session?.status.reason !== 'host-not-allowed'
+      await session?.stop()
+      this.#sessions.delete(id)
+      if (mayTell) {
+        const farewell = new AbortController()
+        const told = client.notifyStop({ account, signal: farewell.signal }).catch(() => undefined)
+        await within(clock, FAREWELL_MS, told, undefined)
+        farewell.abort()
+      }
+      await vault.delete(id)
+      store.setSignedOut(id)
+      this.#options.onStatus(id, this.#markSignedOut(id))
+    })
+  }
+
+  #rowFor(wanted: AccountId | null, scanned: NewBinding): AccountRecord | null {
+    const { store } = this.#options
+    const sameOwner = scanned.ownerUserId === null ? null : store.findByOwner(scanned.ownerUserId)
+    const same = sameOwner ?? store.findByBot(scanned.botId)
+    if (same !== null || wanted === null) return same
+    const row = store.get(wanted)
+    const isSomebodyElse =
+      row !== null &&
+      row.ownerUserId !== null &&
+      scanned.ownerUserId !== null &&
+      row.ownerUserId !== scanned.ownerUserId
+    return isSomebodyElse ? null : row
+  }
+
+  async #bindNew(binding: NewBinding, token: string): Promise<AccountRecord> {
+    const { store, vault, clock } = this.#options
+    if (vault.protection() === 'ask') throw new AppError('vault-refused')
+    const record = store.bind(null, binding, clock.now())
+    try {
+      await vault.set(record.id, token)
+    } catch (error) {
+      // the row is there now and has to say that it needs somebody to scan again
+      this.#open(record, 0)
+      throw error
+    }
+    return record
+  }
+
+  async #rebind(held: AccountRecord, binding: NewBinding, token: string): Promise<AccountRecord> {
+    const { store, vault, clock } = this.#options
+    await this.#sessions.get(held.id)?.stop()
+    this.#sessions.delete(held.id)
+    try {
+      await vault.set(held.id, token)
+      return store.bind(held.id, binding, clock.now())
+    } catch (error) {
+      const unchanged = store.get(held.id)
+      if (unchanged !== null && !unchanged.signedOut) this.#open(unchanged, 0)
+      throw error
+    }
+  }
+
+  /** Opens the account's session unless it has one; returns whether it did. */
+  #open(record: AccountRecord, startDelayMs: number): boolean {
+    if (this.#isStopped || this.#sessions.has(record.id)) return false
+    const session = new Session({
+      ...this.#options,
+      holds: this.#holds,
+      record,
+      startDelayMs,
+      onStatus: (status) => this.#options.onStatus(record.id, status),
+    })
+    this.#sessions.set(record.id, session)
+    this.#options.onStatus(record.id, session.status)
+    session.start()
+    return true
+  }
+
+  #markSignedOut(id: AccountId): SessionStatus {
+    const status: SessionStatus = { state: 'signed-out', since: this.#options.clock.now(), reason: null }
+    this.#signedOut.set(id, status)
+    return status
+  }
+
+  #refusal(id: AccountId): AppError {
+    return new AppError(this.#signedOut.has(id) ? 'not-possible-now' : 'not-found')
+  }
+
+  #exclusively<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.#changes.then(() => {
+      if (this.#isStopped) throw new AppError('not-possible-now')
+      return change()
+    })
+    this.#changes = result.catch(() => undefined)
+    return result
+  }
+}
