@@ -1,0 +1,64 @@
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright'
+import { findChromium } from './executable.ts'
+import { prepareProfile } from './profile.ts'
+
+export interface LaunchOptions {
+  readonly profileDir: string
+  readonly headless: boolean
+  /** BCP 47 tag for Chromium's interface and `navigator.language`. */
+  readonly locale: string
+  /** Further switches for Chromium, each with its dashes. */
+  readonly args: readonly string[]
+}
+
+/** A running Chromium with its one page. */
+export interface RunningChromium {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly session: CDPSession
+}
+
+/** Always given: root needs the first, screenshots fail at random without the second, the rest is quiet. */
+const STANDING_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--test-type',
+]
+
+/** The switches that make Chromium's window one of an app: no tabs, no address bar. */
+const HEADED_ARGS = ['--app=about:blank']
+
+/**
+ * Starts Chromium on a profile, steered through a pipe: when this process ends, however it ends, the pipe
+ * closes and Chromium goes with it.
+ */
+export async function launchChromium(options: LaunchOptions): Promise<RunningChromium> {
+  await prepareProfile(options.profileDir)
+  const context = await chromium.launchPersistentContext(options.profileDir, {
+    executablePath: findChromium(),
+    headless: options.headless,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    acceptDownloads: false,
+    viewport: null,
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null,
+    args: [
+      ...STANDING_ARGS,
+      ...(options.headless ? [] : HEADED_ARGS),
+      `--lang=${options.locale}`,
+      `--accept-lang=${options.locale}`,
+      ...options.args,
+    ],
+    env: { ...process.env, LANGUAGE: options.locale.replace('-', '_') },
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  return { context, page, session: await context.newCDPSession(page) }
+}

@@ -1,0 +1,82 @@
+import type { Session } from 'electron'
+import { type LaunchOptions, launchChromium, type RunningChromium } from './launch.ts'
+import { applyPermissions } from './permissions.ts'
+import type { RequestRules } from './requests.ts'
+import { Stage } from './stage.ts'
+
+/** How long Chromium may take to close its profile before it is killed, in ms. */
+const CLOSING_MS = 2000
+
+/** Chromium's process over the app's life. */
+export class ChromiumProcess {
+  readonly #onGone: () => void
+  #starting: Promise<void> | undefined
+  #running: RunningChromium | undefined
+  #stage: Stage | undefined
+  #colorScheme: 'light' | 'dark' | 'system' = 'system'
+  #permissions: Parameters<Session['setPermissionRequestHandler']>[0] = null
+  #stopping = false
+
+  /** `onGone` is told when Chromium ends without {@link stop}. */
+  constructor(onGone: () => void) {
+    this.#onGone = onGone
+  }
+
+  /** The page; throws before Chromium runs. */
+  get stage(): Stage {
+    if (this.#stage === undefined) throw new Error('Cannot create BrowserWindow before app is ready')
+    return this.#stage
+  }
+
+  async start(options: LaunchOptions, rules: RequestRules): Promise<void> {
+    this.#starting = this.#start(options, rules)
+    await this.#starting
+  }
+
+  setColorScheme(scheme: 'light' | 'dark' | 'system'): void {
+    this.#colorScheme = scheme
+    quietly(this.#stage?.setColorScheme(scheme === 'system' ? '' : scheme))
+  }
+
+  /** Asks the app's handler for every permission and tells Chromium; without a handler all are granted. */
+  applyPermissions(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
+    this.#permissions = handler
+    if (this.#running !== undefined) quietly(applyPermissions(this.#running.session, handler))
+  }
+
+  /** Shows nothing any more; the page itself stays, for the next window. */
+  clearPage(): void {
+    if (!this.#stopping) quietly(this.#stage?.load('about:blank'))
+  }
+
+  /** Ends Chromium: asked first, killed when it does not listen (by Playwright's own exit hook). */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const closed = Promise.resolve(this.#starting)
+      .then(() => this.#running?.context.close())
+      .catch(() => undefined)
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, CLOSING_MS)
+    await Promise.race([closed, late])
+    clearTimeout(timer)
+  }
+
+  async #start(options: LaunchOptions, rules: RequestRules): Promise<void> {
+    const running = await launchChromium(options)
+    this.#running = running
+    running.context.on('close', () => {
+      if (!this.#stopping) this.#onGone()
+    })
+    const stage = await Stage.create(running, rules)
+    this.#stage = stage
+    await Promise.all([
+      this.#colorScheme === 'system' ? undefined : stage.setColorScheme(this.#colorScheme),
+      applyPermissions(running.session, this.#permissions),
+    ])
+  }
+}
+
+/** Such calls fail only when Chromium is gone, which is reported on its own. */
+function quietly(work: Promise<void> | undefined): void {
+  work?.catch(() => undefined)
+}

@@ -1,0 +1,177 @@
+import { EventEmitter } from 'node:events'
+import { type World, WorldLink } from '../world/link.ts'
+import type { PageMessage } from '../world/renderer.ts'
+import type { PreloadModule } from '../world/script.ts'
+import type { RunningChromium } from './launch.ts'
+import { answerFilePaths } from './paths-of-files.ts'
+import { type RequestRules, routeRequests } from './requests.ts'
+
+/** Content size in CSS pixels. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+interface StageEvents {
+  message: [message: PageMessage, world: World]
+  /** A new document is shown. */
+  navigated: [url: string]
+  navigatedInPage: [url: string]
+  domReady: []
+  loaded: []
+  failed: [url: string, reason: string]
+  /** The page's process ended; Chromium lives. */
+  crashed: []
+  /** A link or form opened a window by itself; its page has been closed again. */
+  windowOpened: [url: string, name: string]
+}
+
+/** The one page of the one window, spoken to in Chromium's protocol. */
+export class Stage extends EventEmitter<StageEvents> {
+  readonly #running: RunningChromium
+  readonly #link: WorldLink
+  #url = 'about:blank'
+  #size: Size = { width: 0, height: 0 }
+  #ready: Promise<void> = Promise.resolve()
+
+  private constructor(running: RunningChromium) {
+    super()
+    this.#running = running
+    this.#link = new WorldLink(running.session, (message, world) => this.emit('message', message, world))
+  }
+
+  /** Sets the page up: routing, events, focus. */
+  static async create(running: RunningChromium, rules: RequestRules): Promise<Stage> {
+    const stage = new Stage(running)
+    await stage.#setUp(rules)
+    return stage
+  }
+
+  /** The shown document's URL as Chromium knows it. */
+  get url(): string {
+    return this.#url
+  }
+
+  get contentSize(): Size {
+    return this.#size
+  }
+
+  get link(): WorldLink {
+    return this.#link
+  }
+
+  /** Has the preload run in every document from the next one on. */
+  installPreload(preload: PreloadModule): void {
+    this.#ready = this.#ready.then(() => this.#link.install(preload))
+  }
+
+  /** Loads a URL; resolves when its load event has fired, rejects when it failed. */
+  async load(url: string): Promise<void> {
+    await this.#ready
+    const loaded = Promise.withResolvers<void>()
+    this.once('loaded', loaded.resolve)
+    const { errorText } = await this.#running.session.send('Page.navigate', { url })
+    if (errorText !== undefined) {
+      this.off('loaded', loaded.resolve)
+      this.emit('failed', url, errorText)
+      throw new Error(`${errorText} loading '${url}'`)
+    }
+    await loaded.promise
+  }
+
+  async reload(ignoreCache: boolean): Promise<void> {
+    await this.#ready
+    await this.#running.session.send('Page.reload', { ignoreCache })
+  }
+
+  /** Runs an expression in the page's own world and returns its JSON value. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#running.session.send('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+    })
+    if (exceptionDetails !== undefined) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    }
+    return result.value
+  }
+
+  /** Makes the page believe that its window has, or has not, the focus. */
+  async setFocused(enabled: boolean): Promise<void> {
+    await this.#running.session.send('Emulation.setFocusEmulationEnabled', { enabled })
+  }
+
+  async bringToFront(): Promise<void> {
+    await this.#running.session.send('Page.bringToFront')
+  }
+
+  async setColorScheme(scheme: 'light' | 'dark' | ''): Promise<void> {
+    await this.#running.session.send('Emulation.setEmulatedMedia', {
+      features: [{ name: 'prefers-color-scheme', value: scheme }],
+    })
+  }
+
+  async setWindowState(windowState: 'normal' | 'minimized'): Promise<void> {
+    const { session } = this.#running
+    const { windowId } = await session.send('Browser.getWindowForTarget')
+    await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
+  }
+
+  /** Resizes the window so that its content has this size; frames differ, so it is measured. */
+  async setContentSize(size: Size): Promise<void> {
+    this.#size = size
+    const { session } = this.#running
+    const { windowId } = await session.send('Browser.getWindowForTarget')
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const { cssLayoutViewport, cssVisualViewport } = await session.send('Page.getLayoutMetrics')
+      const scrollbar = cssVisualViewport.clientWidth - cssLayoutViewport.clientWidth
+      const width = size.width - cssVisualViewport.clientWidth + Math.min(scrollbar, 0)
+      const height = size.height - cssVisualViewport.clientHeight
+      if (width === 0 && height === 0) return
+      const { bounds } = await session.send('Browser.getWindowBounds', { windowId })
+      await session.send('Browser.setWindowBounds', {
+        windowId,
+        bounds: { width: (bounds.width ?? 0) + width, height: (bounds.height ?? 0) + height },
+      })
+    }
+  }
+
+  async #setUp(rules: RequestRules): Promise<void> {
+    const { session, context, page } = this.#running
+    session.on('Page.domContentEventFired', () => this.emit('domReady'))
+    session.on('Page.loadEventFired', () => this.emit('loaded'))
+    session.on('Inspector.targetCrashed', () => this.#onCrash())
+    context.on('page', (popup) => {
+      if (popup !== page) void popup.close().catch(() => undefined)
+    })
+    session.on('Page.windowOpen', ({ url, windowName }) => this.emit('windowOpened', url, windowName))
+    await Promise.all([
+      session.send('Page.enable'),
+      session.send('Runtime.enable'),
+      session.send('Inspector.enable'),
+    ])
+    const { frameTree } = await session.send('Page.getFrameTree')
+    const mainFrameId = frameTree.frame.id
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id !== mainFrameId) return
+      this.#url = frame.url
+      this.emit('navigated', frame.url)
+    })
+    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId !== mainFrameId) return
+      this.#url = url
+      this.emit('navigatedInPage', url)
+    })
+    await Promise.all([
+      routeRequests(session, mainFrameId, rules),
+      answerFilePaths(session),
+      this.setFocused(true),
+    ])
+  }
+
+  #onCrash(): void {
+    this.#link.forget()
+    this.emit('crashed')
+  }
+}

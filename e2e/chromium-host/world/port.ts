@@ -1,0 +1,186 @@
+/** One end of the wire between the preload's isolated world and the page's own world. */
+export interface Port {
+  /** Asks the other world; synchronous, because events are dispatched synchronously. */
+  ask(topic: string, ...values: unknown[]): unknown
+  /** Answers what the other world asks under a topic. */
+  answer(topic: string, handler: (...values: unknown[]) => unknown): void
+}
+
+/**
+ * Opens one end. Values cross by `CustomEvent.detail`, which Chromium structured-clones between worlds;
+ * functions and promises cross as numbers and become proxies, as Electron's contextBridge does it.
+ * Self-contained: its source text runs in both worlds before any script of the page, and `secret` names the
+ * events so that the page can neither hear nor send them.
+ */
+export function createPort(secret: string, side: 'isolated' | 'main'): Port {
+  type Node =
+    | { readonly kind: 'leaf'; readonly value: unknown }
+    | { readonly kind: 'list'; readonly items: readonly Node[] }
+    | { readonly kind: 'record'; readonly entries: readonly (readonly [string, Node])[] }
+    | { readonly kind: 'function' | 'promise' | 'returned'; readonly id: number }
+  interface Question {
+    readonly topic: string
+    readonly values: readonly Node[]
+  }
+  interface Answer {
+    readonly ok: boolean
+    readonly value: Node
+  }
+
+  const other = side === 'main' ? 'isolated' : 'main'
+  const nothing: Node = { kind: 'leaf', value: undefined }
+  const dispatch = EventTarget.prototype.dispatchEvent
+  const listen = EventTarget.prototype.addEventListener
+  const Custom = CustomEvent
+  const apply = Reflect.apply
+  const handlers = new Map<string, (...values: unknown[]) => unknown>()
+  const functions = new Map<number, (...values: unknown[]) => unknown>()
+  const proxies = new WeakMap<object, number>()
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: unknown): void }>()
+  let answered: Answer | undefined
+  let nextId = 1
+
+  const isFunction = (value: unknown): value is (...values: unknown[]) => unknown =>
+    typeof value === 'function'
+
+  const packPromise = (promise: Promise<unknown>): Node => {
+    const id = nextId++
+    promise
+      .then(
+        (value) => ask('settle', id, true, value),
+        (reason: unknown) => ask('settle', id, false, reason),
+      )
+      .catch((error: unknown) =>
+        ask('settle', id, false, error instanceof Error ? error : new Error(String(error))),
+      )
+    return { kind: 'promise', id }
+  }
+
+  const packFunction = (value: (...values: unknown[]) => unknown): Node => {
+    const known = proxies.get(value)
+    if (known !== undefined) return { kind: 'returned', id: known }
+    const id = nextId++
+    functions.set(id, value)
+    return { kind: 'function', id }
+  }
+
+  const packObject = (value: object, depth: number): Node => {
+    if (depth > 1000) {
+      throw new Error(
+        'Electron contextBridge recursion depth exceeded.  Nested objects deeper than 1000 are not supported.',
+      )
+    }
+    if (value instanceof Promise) return packPromise(value)
+    if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => pack(item, depth + 1)) }
+    const prototype: unknown = Object.getPrototypeOf(value)
+    const tag = Object.prototype.toString.call(value)
+    if (prototype === null || tag === '[object Object]') {
+      return {
+        kind: 'record',
+        entries: Object.entries(value).map(([key, item]) => [key, pack(item, depth + 1)]),
+      }
+    }
+    try {
+      structuredClone(value)
+    } catch {
+      throw new Error('An object could not be cloned.')
+    }
+    return { kind: 'leaf', value }
+  }
+
+  const pack = (value: unknown, depth = 0): Node => {
+    if (isFunction(value)) return packFunction(value)
+    if (typeof value === 'object' && value !== null) return packObject(value, depth)
+    if (typeof value === 'symbol') throw new Error('An object could not be cloned.')
+    return { kind: 'leaf', value }
+  }
+
+  const unpackFunction = (id: number): ((...values: unknown[]) => unknown) => {
+    const proxy = (...values: unknown[]): unknown => ask('call', id, values)
+    proxies.set(proxy, id)
+    return proxy
+  }
+
+  const unpack = (node: Node): unknown => {
+    switch (node.kind) {
+      case 'leaf':
+        return node.value
+      case 'list':
+        return node.items.map(unpack)
+      case 'record':
+        return Object.fromEntries(node.entries.map(([key, item]) => [key, unpack(item)]))
+      case 'function':
+        return unpackFunction(node.id)
+      case 'returned':
+        return functions.get(node.id)
+      case 'promise':
+        return new Promise((resolve, reject) => {
+          waiting.set(node.id, { resolve, reject })
+        })
+    }
+  }
+
+  const post = (suffix: string, detail: Question | Answer): void => {
+    apply(dispatch, window, [new Custom(`${secret}-${suffix}`, { detail })])
+  }
+
+  const ask = (topic: string, ...values: unknown[]): unknown => {
+    post(`ask-${other}`, { topic, values: values.map((value) => pack(value)) })
+    const answer = answered
+    answered = undefined
+    if (answer === undefined) throw new Error('the other world of this page does not answer')
+    const value = unpack(answer.value)
+    if (answer.ok) return value
+    throw value
+  }
+
+  const compute = (question: Question): Answer => {
+    try {
+      const handler = handlers.get(question.topic)
+      if (handler === undefined) throw new Error(`nothing answers ${question.topic}`)
+      return { ok: true, value: pack(handler(...question.values.map(unpack))) }
+    } catch (error) {
+      const reason = error instanceof Error ? new Error(error.message) : error
+      try {
+        return { ok: false, value: pack(reason) }
+      } catch {
+        return { ok: false, value: pack(new Error('An object could not be cloned.')) }
+      }
+    }
+  }
+
+  const onEvent = (suffix: string, handler: (detail: never) => void): void => {
+    const listener = (event: Event): void => {
+      event.stopImmediatePropagation()
+      if (event instanceof Custom) handler(event.detail as never)
+    }
+    apply(listen, window, [`${secret}-${suffix}`, listener, true])
+  }
+
+  onEvent(`ask-${side}`, (question: Question) => {
+    post(`answer-${other}`, compute(question))
+  })
+  onEvent(`answer-${side}`, (answer: Answer) => {
+    answered = answer
+  })
+
+  handlers.set('call', (id, values) => {
+    const target = functions.get(Number(id))
+    if (target === undefined) throw new Error('this function is gone')
+    return target(...(Array.isArray(values) ? values : []))
+  })
+  handlers.set('settle', (id, ok, value) => {
+    const promise = waiting.get(Number(id))
+    waiting.delete(Number(id))
+    if (ok === true) promise?.resolve(value)
+    else promise?.reject(value)
+    return nothing.kind
+  })
+
+  return {
+    ask,
+    answer: (topic, handler) => {
+      handlers.set(topic, handler)
+    },
+  }
+}

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron'
+
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+const ORIGIN = 'contract://app'
+const here = import.meta.dirname
+const file = Uint8Array.from({ length: 1000 }, (_, index) => index % 251)
+
+const userDataDir = app.commandLine.getSwitchValue('user-data-dir')
+app.setPath('userData', userDataDir)
+app.setPath('sessionData', join(userDataDir, 'chromium'))
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'contract', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+])
+
+const seen = {
+  posts: [],
+  secondInstances: [],
+  opened: [],
+  navigations: [],
+  permissions: [],
+  loads: 0,
+  focus: [],
+}
+let window
+
+const requests = {
+  echo: (_event, value) => value,
+  describe: (_event, value) => describe(value),
+  fail: () => {
+    throw new TypeError('refused by the handler')
+  },
+  unclonable: () => () => 1,
+  special: () => [
+    new Date(5),
+    new Map([['a', new Set([1n])]]),
+    Buffer.from('abc'),
+    undefined,
+    new Error('e'),
+  ],
+  frame: (event) => ({
+    url: event.senderFrame.url,
+    origin: event.senderFrame.origin,
+    parent: event.senderFrame.parent,
+    isMain: event.senderFrame === window.webContents.mainFrame,
+    isWindow: BrowserWindow.fromWebContents(event.sender) === window,
+  }),
+  seen: () => seen,
+  sendBurst: (event, count) => {
+    for (let index = 0; index < count; index++) event.sender.send('burst', index)
+  },
+  sendValue: (event, value) => event.sender.send('value', value),
+  encrypt: async (_event, text) => await safeStorage.encryptStringAsync(text),
+  decrypt: async (_event, bytes) => (await safeStorage.decryptStringAsync(Buffer.from(bytes))).result,
+  canEncrypt: async () => await safeStorage.isAsyncEncryptionAvailable(),
+  backend: () => (process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : 'basic_text'),
+  saveDialog: async () => await dialog.showSaveDialog(window, { defaultPath: 'report.csv' }),
+  openDialog: async () => await dialog.showOpenDialog(window, { properties: ['openFile'] }),
+  window: () => ({
+    size: window.getContentSize(),
+    focused: window.isFocused(),
+    visible: window.isVisible(),
+    url: window.webContents.getURL(),
+    windows: BrowserWindow.getAllWindows().length,
+  }),
+  app: () => ({
+    version: app.getVersion(),
+    packaged: app.isPackaged,
+    locale: app.getLocale(),
+    userData: app.getPath('userData'),
+  }),
+  theme: (_event, source) => {
+    nativeTheme.themeSource = source
+    return nativeTheme.shouldUseDarkColors
+  },
+  reload: () => window.webContents.reload(),
+  crash: () => process.crash?.(),
+  quit: () => app.quit(),
+  close: () => window.close(),
+}
+
+function describe(value) {
+  if (value instanceof Map) return ['Map', [...value].map((pair) => pair.map(describe))]
+  if (value instanceof Set) return ['Set', [...value].map(describe)]
+  if (value instanceof Date) return ['Date', value.getTime()]
+  if (value instanceof RegExp) return ['RegExp', String(value)]
+  if (value instanceof Error) return ['Error', value.name, value.message]
+  if (ArrayBuffer.isView(value)) return [value.constructor.name, value.byteLength]
+  if (value instanceof ArrayBuffer) return ['ArrayBuffer', value.byteLength]
+  if (Array.isArray(value)) return ['Array', value.map(describe)]
+  if (typeof value === 'object' && value !== null) {
+    return ['Object', Object.entries(value).map(([key, item]) => [key, describe(item)])]
+  }
+  return [typeof value, Object.is(value, -0) ? '-0' : String(value)]
+}
+
+function serve(request) {
+  const { pathname } = new URL(request.url)
+  if (pathname === '/bytes') return bytes(request.headers.get('range'))
+  if (pathname === '/url') return new Response(request.url)
+  const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html'
+  try {
+    const body = readFileSync(join(here, pathname.slice(1).replaceAll('/', '')))
+    return new Response(body, { headers: { 'content-type': type, 'content-security-policy': CSP } })
+  } catch {
+    return new Response('not found', { status: 404 })
+  }
+}
+
+function bytes(range) {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? '')
+  if (match === null) return new Response(file, { headers: { 'accept-ranges': 'bytes' } })
+  const start = Number(match[1])
+  const end = match[2] === '' ? file.length - 1 : Number(match[2])
+  return new Response(file.subarray(start, end + 1), {
+    status: 206,
+    headers: { 'content-range': `bytes ${start}-${end}/${file.length}`, 'accept-ranges': 'bytes' },
+  })
+}
+
+function cdpAddress() {
+  const [port] = readFileSync(join(app.getPath('sessionData'), 'DevToolsActivePort'), 'utf8').split('\n')
+  return `http://127.0.0.1:${port}`
+}
+
+function start() {
+  protocol.handle('contract', serve)
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, callback) => {
+    seen.permissions.push(permission)
+    callback(false)
+  })
+  session.defaultSession.setPermissionCheckHandler(() => false)
+  ipcMain.handle('request', (event, name, ...args) => requests[name](event, ...args))
+  ipcMain.on('post', (_event, ...args) => seen.posts.push(args))
+  ipcMain.on('loaded', () => {
+    seen.loads++
+    if (seen.loads > 1) return
+    window.show()
+    const host = process.versions.electron === undefined ? 'chromium' : 'electron'
+    console.log(`linkboard ready ${JSON.stringify({ pid: process.pid, cdp: cdpAddress(), host })}`)
+  })
+  window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    useContentSize: true,
+    show: false,
+    webPreferences: { preload: join(here, 'preload.cjs'), sandbox: true, contextIsolation: true },
+  })
+  window.on('focus', () => seen.focus.push('focus'))
+  window.on('blur', () => seen.focus.push('blur'))
+  window.webContents.setWindowOpenHandler(({ url }) => {
+    seen.opened.push(url)
+    return { action: 'deny' }
+  })
+  window.webContents.on('will-navigate', (event) => {
+    seen.navigations.push(event.url)
+    event.preventDefault()
+  })
+  window.loadURL(`${ORIGIN}/index.html`)
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', (_event, argv) => seen.secondInstances.push(argv))
+  app.on('window-all-closed', () => app.quit())
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
+  app.whenReady().then(start)
+} else {
+  console.log('already running')
+  app.quit()
+}
