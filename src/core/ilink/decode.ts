@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { decodeItem, decodeQuote, filled, positive } from './decode-items.ts'
 import type {
   DecodedMessage,
@@ -30,18 +30,16 @@ function toRawJson(raw: unknown): string {
   }
 }
 
-function hashOf(sender: string, sentAtMs: number | null, items: unknown): string {
-  return createHash('sha256')
-    .update(`${sender}\n${sentAtMs ?? ''}\n${toRawJson(items)}`)
-    .digest('hex')
-}
-
+/** The keys of a message. The hash is made on demand: few messages come without any other key. */
 function keysOf(frame: WireMessageFrame, sentAtMs: number | null): MessageKeys {
   return {
     messageId: frame.message_id ?? null,
     clientId: filled(frame.client_id),
     seq: positive(frame.seq),
-    contentHash: hashOf(frame.from_user_id ?? '', sentAtMs, frame.item_list),
+    get contentHash() {
+      const content = `${frame.from_user_id ?? ''}\n${sentAtMs ?? ''}\n${toRawJson(frame.item_list)}`
+      return hash('sha256', content)
+    },
   }
 }
 
@@ -53,15 +51,17 @@ function directionOf(frame: WireMessageFrame): 'in' | 'out' {
   return from === '' || from.endsWith(BOT_SUFFIX) ? 'out' : 'in'
 }
 
-function unreadable(raw: unknown): UnreadableMessage {
+/** An entry that is not even an object. */
+function unreadableEntry(raw: unknown): UnreadableMessage {
+  const rawJson = toRawJson(raw)
   return {
     kind: 'unreadable',
-    keys: { messageId: null, clientId: null, seq: null, contentHash: hashOf('', null, raw) },
+    keys: { messageId: null, clientId: null, seq: null, contentHash: hash('sha256', rawJson) },
     conversationUserId: null,
     direction: 'in',
     sentAtMs: null,
     contextToken: null,
-    rawJson: toRawJson(raw),
+    rawJson,
   }
 }
 
@@ -81,33 +81,35 @@ function decodeItems(itemList: unknown): { parts: InboundPart[]; quote: InboundQ
  * readable in it becomes `unreadable`, keeping its keys and context token where it has them (P11).
  */
 export function decodeMessage(raw: unknown): DecodedMessage {
-  if (!isObject(raw)) return unreadable(raw)
+  if (!isObject(raw)) return unreadableEntry(raw)
   const frame = MessageFrame.parse(raw)
   const sentAtMs = toTime(frame.create_time_ms)
+  const keys = keysOf(frame, sentAtMs)
   const direction = directionOf(frame)
   const conversationUserId = filled(direction === 'in' ? frame.from_user_id : frame.to_user_id)
-  const common = {
-    keys: keysOf(frame, sentAtMs),
-    direction,
-    sentAtMs,
-    contextToken: filled(frame.context_token),
-    rawJson: toRawJson(raw),
-  }
+  const contextToken = filled(frame.context_token)
   const content = decodeItems(frame.item_list)
   const nothingReadable = content?.parts.every((part) => part.kind === 'unreadable') ?? true
   if (conversationUserId === null || content === null || nothingReadable) {
-    return { kind: 'unreadable', ...common, conversationUserId }
+    const rawJson = toRawJson(raw)
+    return { kind: 'unreadable', keys, direction, sentAtMs, contextToken, conversationUserId, rawJson }
   }
   return {
     kind: 'message',
-    ...common,
+    keys,
     from: frame.from_user_id ?? '',
     to: frame.to_user_id ?? '',
     conversationUserId,
+    direction,
+    sentAtMs,
     deletedAtMs: toTime(frame.delete_time_ms),
     parts: content.parts,
     quote: content.quote,
+    contextToken,
     runId: filled(frame.run_id),
+    get rawJson() {
+      return toRawJson(raw)
+    },
   }
 }
 

@@ -123,7 +123,7 @@ export interface MessageKeys {
   readonly messageId: string | null
   readonly clientId: string | null
   readonly seq: number | null
-  /** SHA-256 in hex of sender, time and items; never of the context token, which changes. */
+  /** SHA-256 in hex of sender, time and items, made when read; never of the context token, which changes. */
   readonly contentHash: string
 }
 
@@ -142,7 +142,7 @@ export interface InboundMessage {
   readonly quote: InboundQuote | null
   readonly contextToken: string | null
   readonly runId: string | null
-  /** The whole message as JSON, unknown fields included, ids as strings. */
+  /** The whole message as JSON, unknown fields included, ids as strings; made when read. */
   readonly rawJson: string
 }
 
