@@ -1,4 +1,5 @@
 import type { AccountId } from '#shared/model/ids.ts'
+import type { Settings } from '#shared/model/settings.ts'
 
 /** The app's clock and its timers. Tests drive it by hand. */
 export interface Clock {
@@ -28,4 +29,10 @@ export interface SecretVault {
   get(id: AccountId): Promise<string | null>
   set(id: AccountId, token: string): Promise<void>
   delete(id: AccountId): Promise<void>
+}
+
+/** Where settings are kept between starts. `write` is durable when it returns. */
+export interface SettingsStore {
+  read(): Settings
+  write(settings: Settings): void
 }

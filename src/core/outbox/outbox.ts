@@ -43,17 +43,20 @@ export class Outbox {
     this.#parts = parts
   }
 
-  /** Settles what an earlier run left under way (P15) and goes on with what was queued. */
-  start(): void {
+  /** Settles what an earlier run left under way, before anything else happens (P15). */
+  settleInterrupted(): void {
     const { stores } = this.#parts
-    const interrupted = stores.outbox.interrupted()
     stores.database.transaction(() => {
-      for (const job of interrupted) {
+      for (const job of stores.outbox.interrupted()) {
         stores.outbox.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
         stores.conversations.refreshLast(job.conversationId)
       }
     })
-    for (const id of stores.outbox.accountsWithQueue()) this.wake(id)
+  }
+
+  /** Goes on with what was queued. */
+  start(): void {
+    for (const id of this.#parts.stores.outbox.accountsWithQueue()) this.wake(id)
   }
 
   /** Ends all senders; answers under way get until `giveUp` resolves. */

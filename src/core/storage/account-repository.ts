@@ -139,15 +139,17 @@ export class AccountRepository implements AccountStore {
     this.#contactAt.set(id, at)
   }
 
-  /** Writes the contact times kept in memory; called now and then and at quitting. */
-  flushContacts(): void {
-    if (this.#contactAt.size === 0) return
+  /** Writes the contact times kept in memory; called now and then and at quitting. Returns whose. */
+  flushContacts(): AccountId[] {
+    const noted = [...this.#contactAt]
+    if (noted.length === 0) return []
     this.#db.transaction(() => {
-      for (const [id, at] of this.#contactAt) {
+      for (const [id, at] of noted) {
         this.#db.sql('UPDATE accounts SET last_contact_at = ? WHERE id = ?').run(at, id)
       }
     })
     this.#contactAt.clear()
+    return noted.map(([id]) => id)
   }
 
   setAlias(id: AccountId, alias: string | null): void {

@@ -1,0 +1,179 @@
+import { Outbox } from '#core/outbox/outbox.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import type { SessionStatus } from './accounts/ports.ts'
+import { SignIns } from './accounts/sign-in.ts'
+import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
+import { ChangeBus } from './events/change-bus.ts'
+import { createHandlers } from './handlers.ts'
+import { createIlinkClient } from './ilink/client.ts'
+import type { HostPolicy } from './ilink/hosts.ts'
+import { Ingest } from './inbox/ingest.ts'
+import type { NodeHttp } from './net/http.ts'
+import type { Clock, Random, SecretVault, SettingsStore } from './ports.ts'
+import { Publisher } from './publisher.ts'
+import { createRouter, type Router } from './router.ts'
+import { createSendingSession } from './sending-session.ts'
+import { AccountRepository } from './storage/account-repository.ts'
+import { ConversationRepository } from './storage/conversation-repository.ts'
+import type { Database } from './storage/database.ts'
+import { MessageRepository } from './storage/message-repository.ts'
+import { OutboxRepository } from './storage/outbox-repository.ts'
+
+/** How long quitting waits for the answers of sends under way. */
+const QUIT_GRACE_MS = 2_000
+/** How often contact times are written and shown while nothing else changes. */
+const CONTACT_FLUSH_MS = 60_000
+
+/** What the host of the app does when a window asks for it. */
+export interface AppActions {
+  painted(): void
+  openLink(url: string): Promise<void>
+  startPractice(): Promise<void>
+  leavePractice(): Promise<void>
+  answerProtection(choice: 'store-anyway' | 'session-only'): void
+}
+
+/** Everything the product needs from the world. Electron stands behind some of it, never inside. */
+export interface AppPorts {
+  clock: Clock
+  random: Random
+  http: NodeHttp
+  hosts: HostPolicy
+  vault: SecretVault
+  settings: SettingsStore
+  database: Database
+  actions: AppActions
+  /** This product, for `bot_agent`. */
+  botAgent: string
+  /** Facts about the running app as of now. */
+  info(): AppInfo
+  /** Told about failures that have no words for the operator; holds no secrets. */
+  reportFailure(where: string, error: unknown): void
+}
+
+/** The whole product without a window. */
+export interface App {
+  router: Router
+  subscribe(listener: (batch: ChangeBatch) => void): () => void
+  /** Begins to poll and to send. */
+  start(): void
+  /** Ends polls and sends, then closes the database. */
+  stop(): Promise<void>
+  /** Binds credentials that came from elsewhere than a scanned code. */
+  adopt(adoption: Adoption, alias: string | null): Promise<AccountId>
+  /** The facts about the app changed. */
+  infoChanged(): void
+  suspend(): void
+  resume(): void
+}
+
+const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: null }
+
+/** Builds the product over its ports; nothing runs before `start`. */
+export function createApp(ports: AppPorts): App {
+  const { clock, random, database, vault, hosts, http } = ports
+  const bus = new ChangeBus(clock)
+  const accounts = new AccountRepository(database, random)
+  const conversations = new ConversationRepository(database)
+  const messages = new MessageRepository(database)
+  const stores = { database, accounts, conversations, messages, outbox: new OutboxRepository(database) }
+  const client = createIlinkClient({ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent })
+
+  const publisher: Publisher = new Publisher({
+    bus,
+    accounts,
+    conversations,
+    messages,
+    statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
+  })
+  const ingest = new Ingest({
+    database,
+    conversations,
+    messages,
+    onEcho: (id, serverMessageId) => outbox.noteEcho(id, serverMessageId),
+    onCommitted: ({ accountId, conversations: touched, messages: stored }) =>
+      publisher.publish({ account: accountId, conversations: touched, messages: stored }),
+  })
+  const supervisor: AccountSupervisor = new AccountSupervisor({
+    client,
+    hosts,
+    store: accounts,
+    sink: ingest,
+    vault,
+    clock,
+    random,
+    recycleConnections: () => http.recycle(),
+    onStatus: (id) => {
+      publisher.publish({ account: id, conversations: [] })
+      outbox.wake(id)
+    },
+  })
+  const outbox: Outbox = new Outbox({
+    clock,
+    random,
+    stores,
+    session: createSendingSession(supervisor, client),
+    onChange: ({ accountId, messages: changed, account }) =>
+      publisher.publish({ account: account ? accountId : undefined, messages: changed }),
+    onStorageFailure: (error) => ports.reportFailure('outbox', error),
+  })
+  const signIns = new SignIns({
+    client,
+    hosts,
+    supervisor,
+    store: accounts,
+    vault,
+    clock,
+    random,
+    onChange: (signIn) => {
+      if (signIn.status === 'signed-in' && signIn.accountId !== null) {
+        publisher.publish({
+          account: signIn.accountId,
+          conversations: conversations.idsOfAccount(signIn.accountId),
+        })
+      }
+      bus.publish({ kind: 'sign-in', signIn })
+    },
+    onRemoved: (id) => bus.publish({ kind: 'sign-in-removed', id }),
+  })
+  const handlers = createHandlers({ ...ports, bus, stores, publisher, supervisor, signIns, outbox })
+
+  let cancelFlush = () => {}
+  function flushContacts(): void {
+    for (const id of accounts.flushContacts()) publisher.publish({ account: id })
+    cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
+  }
+
+  return {
+    router: createRouter(handlers, ports.reportFailure),
+    subscribe: (listener) => bus.subscribe(listener),
+    start() {
+      outbox.settleInterrupted()
+      supervisor.start()
+      outbox.start()
+      cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
+    },
+    async stop() {
+      cancelFlush()
+      signIns.stop()
+      const graceOver = new Promise<void>((resolve) => {
+        clock.setTimeout(QUIT_GRACE_MS, resolve)
+      })
+      await Promise.all([outbox.stop(graceOver), supervisor.stop()])
+      accounts.flushContacts()
+      bus.close()
+      database.close()
+    },
+    async adopt(adoption, alias) {
+      const id = await supervisor.adopt(null, adoption)
+      if (alias !== null) accounts.setAlias(id, alias)
+      publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) })
+      return id
+    },
+    infoChanged: () => bus.publish({ kind: 'app', app: ports.info() }),
+    suspend: () => supervisor.suspend(),
+    resume: () => supervisor.resume(),
+  }
+}

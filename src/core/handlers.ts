@@ -1,0 +1,114 @@
+import { AppError } from '#shared/errors.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { Settings } from '#shared/model/settings.ts'
+import type { SignIns } from './accounts/sign-in.ts'
+import type { AccountSupervisor } from './accounts/supervisor.ts'
+import type { AppActions, AppPorts } from './app.ts'
+import type { ChangeBus } from './events/change-bus.ts'
+import { readPage } from './inbox/pages.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { OutboxStores } from './outbox/settle.ts'
+import type { Publisher } from './publisher.ts'
+import type { Handlers } from './router.ts'
+
+/** What the handlers call; each of them is one call of one of these. */
+export interface HandlerParts {
+  bus: ChangeBus
+  stores: OutboxStores
+  publisher: Publisher
+  supervisor: AccountSupervisor
+  signIns: SignIns
+  outbox: Outbox
+  settings: AppPorts['settings']
+  actions: AppActions
+  info: AppPorts['info']
+}
+
+function blankToNull(alias: string): string | null {
+  return alias === '' ? null : alias
+}
+
+/** The handler map; a request missing here does not compile. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { bus, stores, publisher, supervisor, signIns, outbox, settings, actions, info } = parts
+  const { accounts, conversations, messages } = stores
+
+  function requireConversation(id: ConversationId): void {
+    if (conversations.target(id) === null) throw new AppError('not-found')
+  }
+
+  return {
+    'app.snapshot': () => {
+      bus.flush()
+      return {
+        revision: bus.revision,
+        app: info(),
+        settings: settings.read(),
+        accounts: publisher.accountSummaries(),
+        conversations: conversations.summaries(),
+        signIns: signIns.list(),
+      }
+    },
+    'app.painted': () => actions.painted(),
+    'app.watch': ({ conversationIds }) => publisher.watch(conversationIds),
+    'app.openLink': ({ url }) => actions.openLink(url),
+    'practice.start': () => actions.startPractice(),
+    'practice.leave': () => actions.leavePractice(),
+    'vault.answer': ({ choice }) => {
+      actions.answerProtection(choice)
+      bus.publish({ kind: 'app', app: info() })
+    },
+    'settings.update': (patch) => {
+      settings.write(Settings.parse({ ...settings.read(), ...patch }))
+      bus.publish({ kind: 'settings', settings: settings.read() })
+    },
+
+    'signIn.start': (request) => ({ id: signIns.start(request) }),
+    'signIn.newCode': ({ id }) => signIns.newCode(id),
+    'signIn.submitCode': ({ id, code }) => signIns.submitCode(id, code),
+    'signIn.dismiss': ({ id }) => signIns.dismiss(id),
+    'accounts.setAlias': ({ id, alias }) => {
+      if (accounts.get(id) === null) throw new AppError('not-found')
+      accounts.setAlias(id, blankToNull(alias))
+      publisher.publish({ account: id })
+    },
+    'accounts.setColour': ({ id, colour }) => {
+      if (accounts.get(id) === null) throw new AppError('not-found')
+      accounts.setColour(id, colour)
+      publisher.publish({ account: id })
+    },
+    'accounts.setDefault': ({ id }) => {
+      if (accounts.get(id) === null) throw new AppError('not-found')
+      accounts.setDefault(id)
+      for (const account of accounts.list()) publisher.publish({ account: account.id })
+    },
+    'accounts.reconnect': ({ id }) => supervisor.reconnect(id),
+    'accounts.signOut': ({ id }) => supervisor.signOut(id),
+
+    'messages.page': (request) => readPage(stores, request),
+    'messages.atTime': ({ conversationId, at }) => messages.firstFrom(conversationId, at),
+    'conversations.markRead': ({ id, upTo }) => {
+      conversations.markRead(id, upTo)
+      publisher.publish({ conversations: [id] })
+    },
+    'conversations.saveDraft': ({ id, text }) => {
+      requireConversation(id)
+      conversations.saveDraft(id, text)
+      publisher.publish({ conversations: [id] })
+    },
+    'contacts.setAlias': ({ id, alias }) => {
+      const target = conversations.target(id)
+      if (target === null) throw new AppError('not-found')
+      conversations.setContactAlias(target.contactUserId, blankToNull(alias))
+      publisher.publish({ conversations: conversations.idsOfContact(target.contactUserId) })
+    },
+
+    'outbox.sendText': (input) => ({ messageIds: outbox.sendText(input) }),
+    'outbox.cancel': ({ id }) => outbox.cancel(id),
+    'outbox.sendAgain': ({ id }) => outbox.sendAgain(id),
+    'outbox.markAsSent': ({ id }) => outbox.markAsSent(id),
+    'outbox.sendWaiting': ({ conversationId }) => outbox.sendWaiting(conversationId),
+    'outbox.editWaiting': ({ id }) => ({ text: outbox.editWaiting(id) }),
+    'outbox.discard': ({ id }) => outbox.discard(id),
+  }
+}

@@ -1,0 +1,27 @@
+import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
+import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
+import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
+import { AppError } from '#shared/errors.ts'
+import { toShownMessage } from './quotes.ts'
+
+/**
+ * A page of a conversation's history, ascending.
+ * @throws AppError `not-found`
+ */
+export function readPage(
+  stores: { conversations: ConversationRepository; messages: MessageRepository },
+  request: ParsedInputOf<'messages.page'>,
+): OutputOf<'messages.page'> {
+  const { conversations, messages } = stores
+  const { conversationId, before, after, limit } = request
+  if (conversations.target(conversationId) === null) throw new AppError('not-found')
+  const shown = (rows: StoredMessage[]) => rows.map((row) => toShownMessage(messages, row))
+  if (after !== undefined) {
+    const rows = messages.after(conversationId, after, limit + 1)
+    const hasOlder = messages.before(conversationId, { ...after }, 1).length > 0
+    return { messages: shown(rows.slice(0, limit)), hasOlder, hasNewer: rows.length > limit }
+  }
+  const rows = messages.before(conversationId, before ?? null, limit + 1)
+  const hasNewer = before !== undefined && messages.after(conversationId, before, 1).length > 0
+  return { messages: shown(rows.slice(-limit)), hasOlder: rows.length > limit, hasNewer }
+}

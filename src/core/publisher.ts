@@ -1,0 +1,66 @@
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { AccountRepository } from '#core/storage/account-repository.ts'
+import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
+import type { MessageRepository } from '#core/storage/message-repository.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { Change } from '#shared/model/changes.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { ChangeBus } from './events/change-bus.ts'
+import { toShownMessage } from './inbox/quotes.ts'
+import { toAccountSummary } from './views.ts'
+
+/** What a commit touched; each is read anew and published whole. */
+export interface Touched {
+  account?: AccountId | undefined
+  conversations?: Iterable<ConversationId> | undefined
+  messages?: Iterable<MessageId> | undefined
+}
+
+export interface PublisherParts {
+  bus: ChangeBus
+  accounts: AccountRepository
+  conversations: ConversationRepository
+  messages: MessageRepository
+  statusOf(id: AccountId): SessionStatus
+}
+
+/** Turns what a commit touched into changes. Message rows go out only for watched conversations. */
+export class Publisher {
+  readonly #parts: PublisherParts
+  #watched: ReadonlySet<ConversationId> = new Set()
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts
+  }
+
+  watch(ids: Iterable<ConversationId>): void {
+    this.#watched = new Set(ids)
+  }
+
+  accountSummaries(): AccountSummary[] {
+    const { accounts, statusOf } = this.#parts
+    return accounts.list().map((account) => toAccountSummary(account, statusOf(account.id)))
+  }
+
+  publish(touched: Touched): void {
+    const { bus, accounts, conversations, messages, statusOf } = this.#parts
+    const changes: Change[] = []
+    const summaries = new Set(touched.conversations)
+    for (const id of touched.messages ?? []) {
+      const message = messages.get(id)
+      if (message === null) continue
+      summaries.add(message.conversationId)
+      if (this.#watched.has(message.conversationId)) {
+        changes.push({ kind: 'message', message: toShownMessage(messages, message) })
+      }
+    }
+    for (const id of summaries) {
+      const conversation = conversations.summary(id)
+      if (conversation !== null) changes.push({ kind: 'conversation', conversation })
+    }
+    const account = touched.account === undefined ? null : accounts.get(touched.account)
+    if (account !== null)
+      changes.push({ kind: 'account', account: toAccountSummary(account, statusOf(account.id)) })
+    bus.publish(...changes)
+  }
+}

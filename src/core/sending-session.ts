@@ -1,0 +1,29 @@
+import type { AccountSupervisor } from './accounts/supervisor.ts'
+import type { IlinkClient } from './ilink/client.ts'
+import { IlinkTransportError } from './ilink/errors.ts'
+import type { SendingSession } from './outbox/ports.ts'
+
+/** Sends through the live session of an account: its credentials, and its word on stale tokens. */
+export function createSendingSession(
+  supervisor: AccountSupervisor,
+  client: Pick<IlinkClient, 'sendMessage'>,
+): SendingSession {
+  return {
+    canSend: (id) => supervisor.canSend(id),
+    ensureFresh: (id) => supervisor.ensureFresh(id),
+    async send(id, message, signal) {
+      const credentials = supervisor.credentials(id)
+      if (credentials === null) {
+        const error = new IlinkTransportError({
+          endpoint: 'sendmessage',
+          kind: 'aborted',
+          delivery: 'not-sent',
+        })
+        return { kind: 'not_sent', error }
+      }
+      const outcome = await client.sendMessage({ account: credentials, ...message, signal })
+      if (outcome.kind === 'stale_token') supervisor.reportStaleToken(id, credentials.binding)
+      return outcome
+    },
+  }
+}

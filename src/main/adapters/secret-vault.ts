@@ -1,0 +1,94 @@
+import { safeStorage } from 'electron'
+import Store from 'electron-store'
+import type { Protection, SecretVault } from '#core/ports.ts'
+import { AppError } from '#shared/errors.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { setAsideIfDamaged } from './json-file.ts'
+
+/** The vault and what only the composition root may do with it. */
+export interface SystemVault extends SecretVault {
+  /** Where a damaged secrets file was put at start, if it was. */
+  readonly setAside: string | null
+  /** The operator's answer where only weak protection is to be had. */
+  answer(choice: 'store-anyway' | 'session-only'): void
+}
+
+/** How well `safeStorage` protects here: a keyring or the system's own means, a mere obfuscation, or nothing. */
+async function offeredProtection(): Promise<'strong' | 'weak'> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'weak'
+  if (process.platform !== 'linux') return 'strong'
+  const backend = safeStorage.getSelectedStorageBackend()
+  return backend === 'basic_text' || backend === 'unknown' ? 'weak' : 'strong'
+}
+
+/**
+ * Bot tokens, each enciphered by the system, in `secrets.json` of the profile (P9). Tokens that
+ * cannot be deciphered any more read as absent, which asks for a new sign-in.
+ */
+export async function openSystemVault(options: {
+  folder: string
+  now: number
+  weakAgreed: boolean
+}): Promise<SystemVault> {
+  const setAside = setAsideIfDamaged(options.folder, 'secrets', options.now)
+  const store = new Store<Record<string, unknown>>({
+    cwd: options.folder,
+    name: 'secrets',
+    configFileMode: 0o600,
+  })
+  const memory = new Map<AccountId, string>()
+  let protection: Protection =
+    (await offeredProtection()) === 'strong' ? 'strong' : options.weakAgreed ? 'weak-agreed' : 'ask'
+
+  return {
+    setAside,
+    protection: () => protection,
+    answer(choice) {
+      if (protection === 'ask') protection = choice === 'store-anyway' ? 'weak-agreed' : 'session-only'
+    },
+    async get(id) {
+      const held = memory.get(id)
+      if (held !== undefined) return held
+      const stored = store.get(id)
+      if (typeof stored !== 'string') return null
+      try {
+        const { result } = await safeStorage.decryptStringAsync(Buffer.from(stored, 'base64'))
+        return result
+      } catch {
+        // The system's key is gone, for example after a move to another machine.
+        return null
+      }
+    },
+    async set(id, token) {
+      switch (protection) {
+        case 'ask':
+          throw new AppError('vault-refused')
+        case 'session-only':
+          memory.set(id, token)
+          return
+        case 'strong':
+        case 'weak-agreed':
+          store.set(id, (await safeStorage.encryptStringAsync(token)).toString('base64'))
+      }
+    },
+    async delete(id) {
+      memory.delete(id)
+      store.delete(id)
+    },
+  }
+}
+
+/** A vault that forgets everything at the end; practice mode has no real secrets. */
+export function createMemoryVault(): SecretVault {
+  const tokens = new Map<AccountId, string>()
+  return {
+    protection: () => 'session-only',
+    get: async (id) => tokens.get(id) ?? null,
+    set: async (id, token) => {
+      tokens.set(id, token)
+    },
+    delete: async (id) => {
+      tokens.delete(id)
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { protocol } from 'electron'
+
+const SCHEME = 'app'
+/** The one origin whose pages may talk to main. */
+export const APP_ORIGIN = 'app://linkboard'
+export const APP_PAGE = `${APP_ORIGIN}/index.html`
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Must run before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+}
+
+/** The file a path means, or null when it would leave the folder (P12). */
+export function resolveInside(folder: string, pathname: string): string | null {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(pathname)
+  } catch {
+    return null
+  }
+  if (decoded.includes('\0') || decoded.includes('\\')) return null
+  const file = path.join(folder, path.normalize(`/${decoded}`))
+  return file.startsWith(folder + path.sep) ? file : null
+}
+
+/** Serves the built pages from `folder` under a strict content policy. */
+export function serveApp(folder: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const url = new URL(request.url)
+    const file = url.host === 'linkboard' ? resolveInside(folder, url.pathname) : null
+    const type = file === null ? undefined : TYPES[path.extname(file)]
+    if (file === null || type === undefined || request.method !== 'GET')
+      return new Response(null, { status: 404 })
+    try {
+      return new Response(await readFile(file), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': POLICY,
+          'x-content-type-options': 'nosniff',
+          'referrer-policy': 'no-referrer',
+          'cache-control': 'no-store',
+        },
+      })
+    } catch {
+      return new Response(null, { status: 404 })
+    }
+  })
+}

@@ -1,0 +1,3 @@
+import { start } from './launch/start.ts'
+
+start()

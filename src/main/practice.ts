@@ -1,0 +1,44 @@
+import type { Adoption } from '#core/accounts/supervisor.ts'
+import { createHostPolicy, type HostPolicy } from '#core/ilink/hosts.ts'
+import type { Clock, SecretVault } from '#core/ports.ts'
+import { Database } from '#core/storage/database.ts'
+import { startSimulator } from '#simulator/index.ts'
+import { startPractice } from '#simulator/scenario/practice.ts'
+import { createMemoryVault } from './adapters/secret-vault.ts'
+
+/** Practice mode: the simulator inside, people who write, and a store that is gone afterwards. */
+export interface Practice {
+  hosts: HostPolicy
+  vault: SecretVault
+  database: Database
+  /** Accounts that are connected already when practice begins. */
+  bindings: (Adoption & { alias: string })[]
+  /** The people begin to write and to answer. */
+  begin(): void
+  close(): Promise<void>
+}
+
+/** The same world at every start, up to the time of day. */
+const SEED = 20_260_901
+
+export async function startPracticeWorld(clock: Clock): Promise<Practice> {
+  const simulator = await startSimulator({ seed: SEED, clock })
+  const scenario = startPractice(simulator, { seed: SEED })
+  return {
+    hosts: createHostPolicy({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl }),
+    vault: createMemoryVault(),
+    database: new Database(':memory:'),
+    bindings: scenario.bindings.map(({ botToken, botId, userId, baseUrl, alias }) => ({
+      token: botToken,
+      botId,
+      ownerUserId: userId,
+      baseUrl,
+      alias,
+    })),
+    begin: () => scenario.begin(),
+    async close() {
+      scenario.stop()
+      await simulator.close()
+    },
+  }
+}
