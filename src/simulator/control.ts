@@ -48,7 +48,7 @@ function run(world: World, name: string, text: string, response: ServerResponse)
   } catch (error) {
     if (error instanceof ControlError) fail(response, error.status, error.message)
     else if (error instanceof SyntaxError) fail(response, 400, 'the body must be a JSON object')
-    else throw error
+    else fail(response, 500, `the simulator failed at this: ${String(error)}`)
   }
 }
 

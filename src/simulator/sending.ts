@@ -28,6 +28,8 @@ interface Parcel {
 export interface Shown {
   readonly account: string
   readonly userId: string
+  /** The person's name, as given to `addAccount`. */
+  readonly name: string
   readonly line: PhoneLine
 }
 
@@ -150,7 +152,8 @@ export class Sending {
       items: [parcel.item],
     }
     this.#state.show(account, parcel.to, line)
-    for (const run of this.#onShown) run({ account: account.id, userId: parcel.to, line })
+    const name = account.people.get(parcel.to)?.name ?? ''
+    for (const run of this.#onShown) run({ account: account.id, userId: parcel.to, name, line })
   }
 }
 

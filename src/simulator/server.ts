@@ -72,7 +72,7 @@ function handle(
   response: ServerResponse,
   text: string | undefined,
 ): void {
-  const url = new URL(request.url ?? '/', 'http://simulator.invalid')
+  const url = new URL(`http://simulator.invalid${(request.url ?? '').replace(/^[^/]*/, '')}`)
   const route = routes[url.pathname]
   const entry = parts.log.add({
     at: parts.state.now(),

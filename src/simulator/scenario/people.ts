@@ -1,0 +1,182 @@
+import type { ItemForm } from '../args.ts'
+
+/** What somebody wrote before practice began. */
+export interface PastMessage {
+  /** How long before the start, in minutes. */
+  readonly minutesAgo: number
+  readonly says: ItemForm
+  /** Sent by the account itself from elsewhere, not by the person. */
+  readonly fromBot?: boolean
+}
+
+/** Somebody who writes to one of the practice accounts. */
+export interface PracticePerson {
+  readonly name: string
+  /** `lively` people write by themselves and answer; `answering` ones only answer; `silent` ones do neither. */
+  readonly manner: 'lively' | 'answering' | 'silent'
+  readonly past: readonly PastMessage[]
+}
+
+/** An account of practice mode. */
+export interface PracticeAccount {
+  readonly account: string
+  readonly label: string
+  readonly people: readonly PracticePerson[]
+}
+
+const minutesPerHour = 60
+const said = (minutesAgo: number, text: string): PastMessage => ({ minutesAgo, says: { text } })
+const showed = (minutesAgo: number, says: ItemForm): PastMessage => ({ minutesAgo, says })
+const answered = (minutesAgo: number, text: string): PastMessage => ({
+  minutesAgo,
+  says: { text },
+  fromBot: true,
+})
+
+/** Accounts that are signed in when practice begins. Add people here to let practice mode grow. */
+export const presetAccounts: readonly PracticeAccount[] = [
+  {
+    account: 'studio',
+    label: '工作室',
+    people: [
+      {
+        name: '老王',
+        manner: 'lively',
+        past: [
+          said(19 * minutesPerHour, '样片什么时候能看？'),
+          said(18.9 * minutesPerHour, '周五之前就行，不急'),
+          showed(95, { image: { width: 210, height: 157, size: 86_432 } }),
+          said(94, '按这个色调来可以吗'),
+          showed(12, { voice: { ms: 6400, text: '对了，封面上的字能不能再大一点' } }),
+        ],
+      },
+      {
+        name: '李姐',
+        manner: 'lively',
+        past: [
+          said(7 * minutesPerHour, '合同我看过了，没问题'),
+          showed(6.9 * minutesPerHour, { file: { name: '拍摄合同（定稿）.pdf', size: 284_913 } }),
+          said(31, '下午三点的会还开吗？'),
+        ],
+      },
+      {
+        name: '小陈',
+        manner: 'answering',
+        past: [
+          said(21 * minutesPerHour, '素材都传到盘里了'),
+          showed(20.8 * minutesPerHour, { video: { seconds: 14, size: 3_482_112 } }),
+          said(20.7 * minutesPerHour, '花絮先发你一段看看'),
+        ],
+      },
+    ],
+  },
+  {
+    account: 'store',
+    label: '门店',
+    people: [
+      {
+        name: '周老师',
+        manner: 'lively',
+        past: [
+          said(5 * minutesPerHour, '你好，那款蓝色的杯子还有货吗？'),
+          said(4.9 * minutesPerHour, '要两个，送人用'),
+          said(22, '可以包一下吗 🎁'),
+        ],
+      },
+      {
+        // Eight sends are counted already: two of ten are left.
+        name: '小杨',
+        manner: 'answering',
+        past: [
+          said(3 * minutesPerHour, '我的订单到哪里了？'),
+          answered(175, '您好，正在帮您查'),
+          answered(174, '订单号 20931 已经出库'),
+          answered(173, '承运的是顺路快运'),
+          answered(140, '包裹已到转运中心'),
+          answered(95, '包裹已离开转运中心'),
+          answered(60, '预计今天送到'),
+          answered(35, '快递员正在派送'),
+          answered(18, '请保持电话畅通'),
+        ],
+      },
+      {
+        name: '阿梅',
+        manner: 'lively',
+        past: [
+          said(14 * minutesPerHour, 'Hi, do you ship to Hangzhou?'),
+          said(13.9 * minutesPerHour, 'and how long does it take'),
+          showed(48, { image: { width: 157, height: 210, size: 51_280 } }),
+          said(47, '就是图上这一款'),
+        ],
+      },
+    ],
+  },
+  {
+    account: 'service',
+    label: '售后',
+    people: [
+      {
+        // The window closes within the hour.
+        name: '赵先生',
+        manner: 'silent',
+        past: [
+          said(23.4 * minutesPerHour, '机器开不了机，灯也不亮'),
+          showed(23.3 * minutesPerHour, { video: { seconds: 9, size: 2_104_336 } }),
+          said(23.2 * minutesPerHour, '麻烦尽快回复，谢谢'),
+        ],
+      },
+      {
+        name: '吴女士',
+        manner: 'lively',
+        past: [
+          said(2 * minutesPerHour, '退款申请提交了，多久能到账？'),
+          showed(118, { file: { name: '退货单 0418.xlsx', size: 18_204 } }),
+          said(9, '还没有收到消息，帮我看看'),
+        ],
+      },
+      {
+        name: '小何',
+        manner: 'answering',
+        past: [
+          said(9 * minutesPerHour, '说明书第 12 页是不是印错了'),
+          showed(8.9 * minutesPerHour, { unknown: 8 }),
+          said(8.8 * minutesPerHour, '上面那个你们能看到吗？'),
+        ],
+      },
+    ],
+  },
+  {
+    account: 'regulars',
+    label: '老客户',
+    people: [
+      {
+        // The window has long been closed.
+        name: '孙总',
+        manner: 'silent',
+        past: [said(3 * 24 * minutesPerHour, '下个月再订一批，到时候联系')],
+      },
+      {
+        name: '团长',
+        manner: 'lively',
+        past: [
+          said(10 * minutesPerHour, '这周的团购清单发一下'),
+          said(9.9 * minutesPerHour, '群里好多人在问'),
+          showed(66, { voice: { ms: 3100, text: '大概要四十份' } }),
+          said(3, '今天能定下来吗？'),
+        ],
+      },
+      {
+        name: '邻居刘姨',
+        manner: 'answering',
+        past: [said(16 * minutesPerHour, '谢谢，收到了，很新鲜'), said(15.9 * minutesPerHour, '👍👍')],
+      },
+    ],
+  },
+]
+
+/** Owners who scan a code the app shows, one after another. */
+export const newcomers: readonly PracticeAccount[] = [
+  { account: 'branch', label: '分店', people: [{ name: '店长', manner: 'lively', past: [] }] },
+  { account: 'live', label: '直播间', people: [{ name: '场控', manner: 'lively', past: [] }] },
+  { account: 'wholesale', label: '批发部', people: [{ name: '仓管', manner: 'lively', past: [] }] },
+]
