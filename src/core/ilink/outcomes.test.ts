@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import { PIECE_BYTES, utf8Bytes } from '#shared/text/pieces.ts'
+import vectors from '#test/fixtures/ilink-vectors.json'
+import { textItem } from './message-builder.ts'
+import type { PollOutcome, SendOutcome } from './outcomes.ts'
+import { HttpFailure, type HttpResponse } from './ports.ts'
+import { pollTimeoutMs } from './protocol.ts'
+import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './test-support.ts'
+
+type Answer = { http_status: number | null; body: string | null }
+
+/** A server that gives the vector's answer after `elapsedMs`, or never when there is none. */
+function benchFor({ http_status, body }: Answer, elapsedMs: number): Bench {
+  const bench = createBench((): HttpResponse | Promise<HttpResponse> => {
+    bench.clock.advance(http_status === null ? 60_000 : elapsedMs)
+    if (http_status === null) return new Promise(() => {})
+    return answerOf(http_status, body ?? '')
+  })
+  return bench
+}
+
+function poll(bench: Bench, holdMs = 35_000): Promise<PollOutcome> {
+  return bench.client.getUpdates({ account: ACCOUNT, cursor: 'Yw==', holdMs })
+}
+
+function send(bench: Bench, signal?: AbortSignal): Promise<SendOutcome> {
+  return bench.client.sendMessage({
+    account: ACCOUNT,
+    toUserId: USER,
+    clientId: 'c1',
+    item: textItem('x'),
+    contextToken: CONTEXT_TOKEN,
+    signal,
+  })
+}
+
+describe('how polls end', () => {
+  const unambiguous = vectors.getupdates_outcomes.filter((vector) => vector.id !== 'gu-524')
+  it.each(unambiguous)('$id: $outcome', async (vector) => {
+    const outcome = await poll(benchFor(vector, 10))
+    expect(outcome.kind).toBe(vector.outcome)
+  })
+
+  it.each([524, 504])('%i after a hold is an empty poll, within a second a failure', async (status) => {
+    const cut = { http_status: status, body: '<html>error code: 524</html>' }
+    expect(await poll(benchFor(cut, 16_000))).toEqual({ kind: 'empty_poll', cause: 'gateway' })
+    expect(await poll(benchFor(cut, 200))).toMatchObject({ kind: 'retry_with_backoff', error: { status } })
+  })
+
+  it('takes a timeout inside the network stack for an empty poll as well', async () => {
+    const bench = createBench(() => {
+      throw new HttpFailure({
+        kind: 'timeout',
+        reason: 'other',
+        code: 'UND_ERR_HEADERS_TIMEOUT',
+        notSent: false,
+      })
+    })
+    expect(await poll(bench)).toEqual({ kind: 'empty_poll', cause: 'timeout' })
+  })
+
+  it.each([
+    [35_000, 40_000],
+    [10_000, 15_000],
+    [0, 40_000],
+    [Number.NaN, 40_000],
+    [1e12, 305_000],
+  ])('gives a hold of %i ms %i ms to end', (holdMs, timeoutMs) => {
+    expect(pollTimeoutMs(holdMs)).toBe(timeoutMs)
+  })
+
+  it('waits out the hold and no longer, and leaves no timer behind', async () => {
+    const bench = createBench(() => new Promise(() => {}))
+    let done = false
+    const outcome = bench.client.getUpdates({ account: ACCOUNT, cursor: '', holdMs: 35_000 }).then((end) => {
+      done = true
+      return end
+    })
+    await Promise.resolve()
+    bench.clock.advance(39_999)
+    await Promise.resolve()
+    expect(done).toBe(false)
+    bench.clock.advance(1)
+    expect((await outcome).kind).toBe('empty_poll')
+    expect(bench.clock.pending()).toBe(0)
+    expect(bench.requests[0]?.signal.aborted).toBe(true)
+  })
+
+  it('ends at once when it is aborted (P6)', async () => {
+    const controller = new AbortController()
+    const bench = createBench(() => new Promise(() => {}))
+    const request = { account: ACCOUNT, cursor: '', holdMs: 35_000, signal: controller.signal }
+    const outcome = bench.client.getUpdates(request)
+    controller.abort()
+    expect(await outcome).toEqual({ kind: 'aborted' })
+    expect(bench.requests[0]?.signal.aborted).toBe(true)
+    expect(bench.clock.pending()).toBe(0)
+    expect(await bench.client.getUpdates(request)).toEqual({ kind: 'aborted' })
+    expect(bench.requests).toHaveLength(1)
+  })
+
+  it('sends no token to a host that is not allowed (P10)', async () => {
+    const bench = createBench(() => answerOf(200, '{}'))
+    const account = { ...ACCOUNT, baseUrl: 'https://weixin.qq.com.evil.example' }
+    const outcome = await bench.client.getUpdates({ account, cursor: '', holdMs: 35_000 })
+    expect(outcome.kind).toBe('forbidden_host')
+    expect(bench.requests).toEqual([])
+  })
+
+  it('reports an empty answer and codes that came as text', async () => {
+    expect((await poll(benchFor({ http_status: 200, body: '' }, 1))).kind).toBe('retry_with_backoff')
+    expect((await poll(benchFor({ http_status: 200, body: '[]' }, 1))).kind).toBe('retry_with_backoff')
+    expect((await poll(benchFor({ http_status: 200, body: '{"errcode":"-14"}' }, 1))).kind).toBe(
+      'stale_token',
+    )
+  })
+})
+
+describe('how sends end', () => {
+  it.each(vectors.sendmessage_outcomes)('$id: $outcome', async (vector) => {
+    const outcome = await send(benchFor(vector, 10))
+    expect(outcome.kind).toBe(vector.outcome)
+    if (outcome.kind === 'accepted') expect(outcome.messageId).toBe('7490000000000000736')
+  })
+
+  it.each([
+    ['{"ret":-1,"errmsg":"system busy"}', 'refused_other'],
+    ['{"errcode":-2,"errmsg":"Rate Limited"}', 'refused_rate'],
+    ['{"ret":-2,"errmsg":"something new"}', 'refused_window_or_quota'],
+    ['{"ret":0,"message_id":0}', 'accepted_unconfirmed'],
+    ['{"ret":0,"message_id":"7490000000000000736"}', 'accepted'],
+    ['<html></html>', 'unknown_delivery'],
+    ['"ok"', 'unknown_delivery'],
+  ])('%s: %s', async (body, kind) => {
+    expect((await send(benchFor({ http_status: 200, body }, 10))).kind).toBe(kind)
+  })
+
+  it('knows when nothing can have been sent (P3)', async () => {
+    const refused = createBench(() => {
+      throw new HttpFailure({ kind: 'network', reason: 'connect', code: 'ECONNREFUSED', notSent: true })
+    })
+    expect((await send(refused)).kind).toBe('not_sent')
+    const aborted = createBench(() => answerOf(200, '{}'))
+    expect((await send(aborted, AbortSignal.abort())).kind).toBe('not_sent')
+    expect(aborted.requests).toEqual([])
+  })
+
+  it('is in doubt after a broken connection, a redirect or an abort under way (P3)', async () => {
+    const reset = createBench(() => {
+      throw new HttpFailure({ kind: 'network', reason: 'reset', code: 'ECONNRESET', notSent: false })
+    })
+    expect((await send(reset)).kind).toBe('unknown_delivery')
+    const redirect = await send(benchFor({ http_status: 302, body: '' }, 1))
+    expect(redirect).toMatchObject({ kind: 'unknown_delivery', error: { kind: 'redirect', status: 302 } })
+    const controller = new AbortController()
+    const outcome = send(
+      createBench(() => {
+        controller.abort()
+        return new Promise(() => {})
+      }),
+      controller.signal,
+    )
+    expect((await outcome).kind).toBe('unknown_delivery')
+  })
+})
+
+describe('text limits', () => {
+  it.each(vectors.text_limits)('$id', ({ char, count, utf8_bytes, within_16384 }) => {
+    const bytes = utf8Bytes(char.repeat(count))
+    expect(bytes).toBe(utf8_bytes)
+    if (within_16384 !== undefined) expect(bytes <= PIECE_BYTES).toBe(within_16384)
+  })
+})
