@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { protocol } from 'electron'
+import { resolveInside } from './resolve-inside.ts'
 
 const SCHEME = 'app'
 /** The one origin whose pages may talk to main. */
@@ -33,19 +34,6 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])
-}
-
-/** The file a path means, or null when it would leave the folder (P12). */
-export function resolveInside(folder: string, pathname: string): string | null {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(pathname)
-  } catch {
-    return null
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return null
-  const file = path.join(folder, path.normalize(`/${decoded}`))
-  return file.startsWith(folder + path.sep) ? file : null
 }
 
 /** Serves the built pages from `folder` under a strict content policy. */

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { messagesLeft, windowMinutes } from '#shared/model/reply-window.ts'
+import { AppHarness } from '#test/support/app-harness.ts'
+
+describe('the product against the simulator', () => {
+  let harness: AppHarness
+  beforeEach(async () => {
+    harness = await AppHarness.start()
+  })
+  afterEach(() => harness.end())
+
+  const firstConversation = async () => {
+    const snapshot = await harness.until((now) => now.conversations.some((one) => one.unread > 0))
+    const conversation = snapshot.conversations[0]
+    if (conversation === undefined) throw new Error('no conversation')
+    return conversation
+  }
+
+  const send = (conversationId: Awaited<ReturnType<typeof firstConversation>>['id'], text: string) =>
+    harness.request('outbox.sendText', {
+      conversationId,
+      requestId: crypto.randomUUID(),
+      text,
+      insist: false,
+    })
+
+  it('signs in, receives, answers, and after a restart answers again with the stored token (P1, P7)', async () => {
+    const accountId = await harness.signIn('shop')
+    harness.simulator.world.inject({ account: 'shop', text: '发货了吗？' })
+    const conversation = await firstConversation()
+    expect(conversation.accountId).toBe(accountId)
+    expect(conversation.last?.part).toEqual({ kind: 'text', text: '发货了吗？' })
+    expect(windowMinutes(conversation, Date.now())).toBe(1440)
+    expect(messagesLeft(conversation, Date.now())).toBe(10)
+
+    await send(conversation.id, '今天下午发')
+    const answered = await harness.until((now) => now.conversations[0]?.last?.sendState === 'accepted')
+    expect(answered.conversations[0]?.sentSinceInbound).toBe(1)
+
+    await harness.restart()
+    await send(conversation.id, '单号稍后给您')
+    const again = await harness.until((now) => now.conversations[0]?.sentSinceInbound === 2)
+    expect(again.conversations[0]?.unread).toBe(1)
+    await harness.until((now) => now.conversations[0]?.last?.sendState === 'accepted')
+    const phone = harness.simulator.world.phone({ account: 'shop' })
+    expect(phone.messages.map((line) => line.text)).toEqual(['发货了吗？', '今天下午发', '单号稍后给您'])
+    expect(harness.simulator.world.violations().violations).toEqual([])
+  })
+
+  it('keeps drafts, read marks and names over a restart (P14)', async () => {
+    const accountId = await harness.signIn('shop')
+    await harness.request('accounts.setAlias', { id: accountId, alias: '工作室' })
+    harness.simulator.world.inject({ account: 'shop', text: 'one' })
+    const conversation = await firstConversation()
+    await harness.request('conversations.saveDraft', { id: conversation.id, text: '还没写完' })
+    const page = await harness.request('messages.page', { conversationId: conversation.id, limit: 50 })
+    const newest = page.messages.at(-1)
+    if (newest === undefined) throw new Error('no message')
+    await harness.request('conversations.markRead', { id: conversation.id, upTo: newest.id })
+    await harness.restart()
+    const snapshot = await harness.request('app.snapshot', undefined)
+    expect(snapshot.accounts[0]?.alias).toBe('工作室')
+    expect(snapshot.conversations[0]).toMatchObject({ draft: '还没写完', unread: 0 })
+  })
+
+  it('polls many accounts at once, none waiting for another (P6)', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `account-${index}`)
+    for (const name of names) await harness.signIn(name)
+    for (const name of names) harness.simulator.world.inject({ account: name, text: `from ${name}` })
+    const snapshot = await harness.until(
+      (now) => now.conversations.filter((one) => one.unread === 1).length === 12,
+    )
+    expect(snapshot.accounts).toHaveLength(12)
+    expect(snapshot.accounts.filter((account) => account.isDefault)).toHaveLength(1)
+  })
+
+  it('refuses bad requests with a code and never throws', async () => {
+    const { router } = harness.app
+    expect(await router('no.such', {})).toEqual({ ok: false, error: { code: 'unknown-request' } })
+    expect(await router('outbox.sendText', { text: 5 })).toEqual({
+      ok: false,
+      error: { code: 'bad-request' },
+    })
+    expect(await router('outbox.cancel', { id: 99 })).toEqual({ ok: false, error: { code: 'not-found' } })
+  })
+})

@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type App, createApp } from '#core/app.ts'
+import { createHostPolicy } from '#core/ilink/hosts.ts'
+import { createNodeHttp } from '#core/net/http.ts'
+import type { Clock, Random, SecretVault } from '#core/ports.ts'
+import { openDatabase } from '#core/storage/database.ts'
+import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import type { Snapshot } from '#shared/model/changes.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { Settings } from '#shared/model/settings.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
+
+const clock: Clock = {
+  now: () => Date.now(),
+  setTimeout(ms, fn) {
+    const timer = setTimeout(fn, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const random: Random = {
+  uint32: () => randomBytes(4).readUInt32BE(),
+  bytes: (length) => randomBytes(length),
+  uuid: () => randomUUID(),
+}
+
+/** A vault that outlives the app it is given to, as the system's does. */
+function createVault(): SecretVault {
+  const tokens = new Map<AccountId, string>()
+  return {
+    protection: () => 'strong',
+    get: async (id) => tokens.get(id) ?? null,
+    set: async (id, token) => {
+      tokens.set(id, token)
+    },
+    delete: async (id) => {
+      tokens.delete(id)
+    },
+  }
+}
+
+/** The product over real HTTP against a simulator, with a profile folder of its own. */
+export class AppHarness {
+  readonly simulator: Simulator
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'linkboard-app-'))
+  readonly #vault = createVault()
+  #settings = Settings.parse({})
+  #running: { app: App; close(): Promise<void> } | null = null
+
+  private constructor(simulator: Simulator) {
+    this.simulator = simulator
+  }
+
+  static async start(options: SimulatorOptions = {}): Promise<AppHarness> {
+    const harness = new AppHarness(
+      await startSimulator({ seed: 1, holdMs: 2_000, statusHoldMs: 1_000, ...options }),
+    )
+    harness.open()
+    return harness
+  }
+
+  /** Starts the app on the harness's profile. */
+  open(): void {
+    const http = createNodeHttp()
+    const { database } = openDatabase(path.join(this.folder, 'data'), clock.now())
+    const app = createApp({
+      clock,
+      random,
+      http,
+      hosts: createHostPolicy({ apiUrl: this.simulator.url, cdnUrl: this.simulator.cdnUrl }),
+      vault: this.#vault,
+      settings: {
+        read: () => this.#settings,
+        write: (settings) => {
+          this.#settings = settings
+        },
+      },
+      database,
+      actions: {
+        painted: () => {},
+        openLink: async () => {},
+        startPractice: async () => {},
+        leavePractice: async () => {},
+        answerProtection: () => {},
+      },
+      botAgent: 'Linkboard/0.0.0',
+      info: () => ({
+        version: '0.0.0',
+        host: 'chromium',
+        platform: 'linux',
+        systemLanguage: 'en',
+        clockOffsetMs: 0,
+        practice: 'unavailable-override',
+        protection: 'strong',
+        notices: [],
+      }),
+      reportFailure: (where, error) => {
+        throw new Error(`unexpected failure in ${where}`, { cause: error })
+      },
+    })
+    app.start()
+    this.#running = {
+      app,
+      async close() {
+        await app.stop()
+        await http.close()
+      },
+    }
+  }
+
+  get app(): App {
+    if (this.#running === null) throw new Error('the app is not running')
+    return this.#running.app
+  }
+
+  async restart(): Promise<void> {
+    await this.closeApp()
+    this.open()
+  }
+
+  async closeApp(): Promise<void> {
+    const running = this.#running
+    this.#running = null
+    await running?.close()
+  }
+
+  async end(): Promise<void> {
+    await this.closeApp()
+    await this.simulator.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Asks as a window does. @throws when the app refuses */
+  async request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+    const result = await this.app.router(name, input)
+    if (!result.ok) throw new Error(`${name} was refused: ${result.error.code}`)
+    return result.value as OutputOf<N>
+  }
+
+  /** Resolves with the first snapshot that `wanted` accepts; looked at after every change. */
+  async until(wanted: (snapshot: Snapshot) => boolean | Promise<boolean>): Promise<Snapshot> {
+    const { app } = this
+    let changed = Promise.withResolvers<void>()
+    const unsubscribe = app.subscribe(() => changed.resolve())
+    try {
+      while (true) {
+        changed = Promise.withResolvers<void>()
+        const snapshot = await this.request('app.snapshot', undefined)
+        if (await wanted(snapshot)) return snapshot
+        await changed.promise
+      }
+    } finally {
+      unsubscribe()
+    }
+  }
+
+  /** Adds a WeChat account to the simulator and signs it in through the app, as a person would. */
+  async signIn(account: string): Promise<AccountId> {
+    const { world } = this.simulator
+    world.addAccount({ account })
+    const { id } = await this.request('signIn.start', { label: null, accountId: null })
+    await this.until((snapshot) => snapshot.signIns.some((one) => one.id === id && one.status === 'waiting'))
+    world.scan({ account })
+    world.confirm({})
+    const snapshot = await this.until((now) =>
+      now.signIns.some((one) => one.id === id && one.status === 'signed-in'),
+    )
+    const accountId = snapshot.signIns.find((one) => one.id === id)?.accountId
+    if (accountId == null) throw new Error('signed in without an account')
+    return accountId
+  }
+}
