@@ -15,8 +15,8 @@ export interface Port {
 export function createPort(secret: string, side: 'isolated' | 'main'): Port {
   type Node =
     | { readonly kind: 'leaf'; readonly value: unknown }
-    | { readonly kind: 'list'; readonly items: readonly Node[] }
-    | { readonly kind: 'record'; readonly entries: readonly (readonly [string, Node])[] }
+    | { readonly kind: 'list'; readonly items: Node[] }
+    | { readonly kind: 'record'; readonly entries: [string, Node][] }
     | { readonly kind: 'function' | 'promise' | 'returned'; readonly id: number }
   interface Question {
     readonly topic: string
@@ -64,22 +64,33 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
     return { kind: 'function', id }
   }
 
-  const packObject = (value: object, depth: number): Node => {
+  type Packed = Map<object, Node>
+
+  const packList = (value: readonly unknown[], depth: number, packed: Packed): Node => {
+    const node: Node = { kind: 'list', items: [] }
+    packed.set(value, node)
+    for (const item of value) node.items.push(pack(item, depth + 1, packed))
+    return node
+  }
+
+  const packRecord = (value: object, depth: number, packed: Packed): Node => {
+    const node: Node = { kind: 'record', entries: [] }
+    packed.set(value, node)
+    for (const [key, item] of Object.entries(value)) node.entries.push([key, pack(item, depth + 1, packed)])
+    return node
+  }
+
+  const packObject = (value: object, depth: number, packed: Packed): Node => {
+    const known = packed.get(value)
+    if (known !== undefined) return known
     if (depth > 1000) {
       throw new Error(
         'Electron contextBridge recursion depth exceeded.  Nested objects deeper than 1000 are not supported.',
       )
     }
     if (value instanceof Promise) return packPromise(value)
-    if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => pack(item, depth + 1)) }
-    const prototype: unknown = Object.getPrototypeOf(value)
-    const tag = Object.prototype.toString.call(value)
-    if (prototype === null || tag === '[object Object]') {
-      return {
-        kind: 'record',
-        entries: Object.entries(value).map(([key, item]) => [key, pack(item, depth + 1)]),
-      }
-    }
+    if (Array.isArray(value)) return packList(value, depth, packed)
+    if (Object.prototype.toString.call(value) === '[object Object]') return packRecord(value, depth, packed)
     try {
       structuredClone(value)
     } catch {
@@ -88,9 +99,9 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
     return { kind: 'leaf', value }
   }
 
-  const pack = (value: unknown, depth = 0): Node => {
+  const pack = (value: unknown, depth = 0, packed: Packed = new Map()): Node => {
     if (isFunction(value)) return packFunction(value)
-    if (typeof value === 'object' && value !== null) return packObject(value, depth)
+    if (typeof value === 'object' && value !== null) return packObject(value, depth, packed)
     if (typeof value === 'symbol') throw new Error('An object could not be cloned.')
     return { kind: 'leaf', value }
   }
@@ -101,14 +112,34 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
     return proxy
   }
 
-  const unpack = (node: Node): unknown => {
+  type Unpacked = Map<Node, unknown>
+
+  const unpackList = (node: Node, items: readonly Node[], unpacked: Unpacked): unknown[] => {
+    const list: unknown[] = []
+    unpacked.set(node, list)
+    for (const item of items) list.push(unpack(item, unpacked))
+    return list
+  }
+
+  const unpackRecord = (node: Node, entries: readonly [string, Node][], unpacked: Unpacked): object => {
+    const record = {}
+    unpacked.set(node, record)
+    for (const [key, item] of entries) {
+      const value = unpack(item, unpacked)
+      Object.defineProperty(record, key, { value, configurable: true, enumerable: true, writable: true })
+    }
+    return record
+  }
+
+  const unpack = (node: Node, unpacked: Unpacked = new Map()): unknown => {
+    if (unpacked.has(node)) return unpacked.get(node)
     switch (node.kind) {
       case 'leaf':
         return node.value
       case 'list':
-        return node.items.map(unpack)
+        return unpackList(node, node.items, unpacked)
       case 'record':
-        return Object.fromEntries(node.entries.map(([key, item]) => [key, unpack(item)]))
+        return unpackRecord(node, node.entries, unpacked)
       case 'function':
         return unpackFunction(node.id)
       case 'returned':
@@ -138,7 +169,7 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
     try {
       const handler = handlers.get(question.topic)
       if (handler === undefined) throw new Error(`nothing answers ${question.topic}`)
-      return { ok: true, value: pack(handler(...question.values.map(unpack))) }
+      return { ok: true, value: pack(handler(...question.values.map((value) => unpack(value)))) }
     } catch (error) {
       const reason = error instanceof Error ? new Error(error.message) : error
       try {

@@ -1,0 +1,128 @@
+import type { Browser, Page } from '@playwright/test'
+import { connect } from './connect.ts'
+import type { Launched, ReadyLine } from './process.ts'
+import { launch } from './process.ts'
+
+export type HostName = 'electron' | 'chromium'
+
+/** How a host is started: the program and what stands before the app's own flags. */
+export interface HostProgram {
+  readonly host: HostName
+  readonly command: string
+  readonly args: readonly string[]
+  /** Flags that only this host needs, such as its host control. */
+  readonly flags: readonly string[]
+}
+
+export interface AppOptions {
+  /** The profile; it outlives the app, whoever made it removes it. */
+  readonly userDataDir: string
+  /** Further environment; undefined removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Further flags, after the standard ones; a later one of the same name counts. */
+  readonly flags?: readonly string[]
+}
+
+/** One running app with its one page, the same over both hosts. */
+export class App {
+  readonly page: Page
+  readonly browser: Browser
+  readonly ready: ReadyLine
+  readonly userDataDir: string
+  readonly #launched: Launched
+  readonly #program: HostProgram
+  readonly #options: AppOptions
+
+  private constructor(launched: Launched, connected: { browser: Browser; page: Page }, start: AppStart) {
+    this.#launched = launched
+    this.#program = start.program
+    this.#options = start.options
+    this.ready = start.ready
+    this.userDataDir = start.options.userDataDir
+    this.browser = connected.browser
+    this.page = connected.page
+  }
+
+  /** Starts the app, waits for its ready line and connects. Rejects with the app's output when it ends first. */
+  static async start(program: HostProgram, options: AppOptions): Promise<App> {
+    const launched = launch(program, options)
+    try {
+      const ready = await launched.ready
+      return new App(launched, await connect(ready.cdp), { program, options, ready })
+    } catch (error) {
+      launched.kill()
+      throw error
+    }
+  }
+
+  get host(): HostName {
+    return this.#program.host
+  }
+
+  /** Process id of main. */
+  get pid(): number {
+    return this.ready.pid
+  }
+
+  /** What the app wrote so far. */
+  get stdout(): string {
+    return this.#launched.stdout()
+  }
+
+  get stderr(): string {
+    return this.#launched.stderr()
+  }
+
+  /** Address of host control; undefined under Electron. */
+  get control(): string | undefined {
+    const line = /^host control (\{.*\})$/m.exec(this.stderr)?.[1]
+    return line === undefined ? undefined : String(JSON.parse(line).url)
+  }
+
+  /** Resolves with the exit code when main has ended; null after a signal. */
+  get exited(): Promise<number | null> {
+    return this.#launched.exited
+  }
+
+  /** Ends the app as its operator's system would (SIGTERM) and waits for it; answers the exit code. */
+  async stop(): Promise<number | null> {
+    process.kill(this.pid, 'SIGTERM')
+    return await this.#ended()
+  }
+
+  /** Kills main (SIGKILL) and waits for its end. */
+  async kill(): Promise<void> {
+    process.kill(this.pid, 'SIGKILL')
+    await this.#ended()
+  }
+
+  /** Ends whatever still runs, without asking. For tidying up. */
+  async dispose(): Promise<void> {
+    this.#launched.kill()
+    await this.#ended()
+  }
+
+  /** Starts again on the same profile, by default with the same environment and flags. */
+  async restart(changes: Partial<AppOptions> = {}): Promise<App> {
+    return await App.start(this.#program, { ...this.#options, ...changes })
+  }
+
+  /** Starts a second instance on the same profile and answers what it said. */
+  async startAgain(): Promise<{ readonly exitCode: number | null; readonly stdout: string }> {
+    const second = launch(this.#program, this.#options)
+    second.ready.catch(() => undefined)
+    return { exitCode: await second.exited, stdout: second.stdout() }
+  }
+
+  async #ended(): Promise<number | null> {
+    const code = await this.#launched.exited
+    await this.browser.close().catch(() => undefined)
+    return code
+  }
+}
+
+interface AppStart {
+  readonly program: HostProgram
+  readonly options: AppOptions
+  readonly ready: ReadyLine
+}

@@ -1,0 +1,13 @@
+import { type Browser, chromium, type Page } from '@playwright/test'
+
+/** Connects to a running app as an outside check would, and takes its one page. */
+export async function connect(cdp: string): Promise<{ browser: Browser; page: Page }> {
+  const browser = await chromium.connectOverCDP(cdp, { noDefaults: true })
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  const [page] = pages
+  if (page === undefined || pages.length > 1) {
+    await browser.close()
+    throw new Error(`the app has ${pages.length} pages, not one`)
+  }
+  return { browser, page }
+}

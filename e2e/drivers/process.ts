@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import type { AppOptions, HostProgram } from './app.ts'
+
+/** The app's ready line (design: contract for outside checks). */
+export interface ReadyLine {
+  readonly pid: number
+  readonly cdp: string
+  readonly host: string
+}
+
+/** A started app process. */
+export interface Launched {
+  readonly ready: Promise<ReadyLine>
+  /** Resolves with the exit code, null after a signal. Never rejects. */
+  readonly exited: Promise<number | null>
+  stdout(): string
+  stderr(): string
+  kill(): void
+}
+
+const READY = /^linkboard ready (\{.*\})$/m
+
+/** Starts the app as an outside check would. */
+export function launch(program: HostProgram, options: AppOptions): Launched {
+  const child = spawn(program.command, [...program.args, ...flagsOf(program, options)], {
+    env: environment(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  const ready = Promise.withResolvers<ReadyLine>()
+  const exited = Promise.withResolvers<number | null>()
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    const line = READY.exec(stdout)?.[1]
+    if (line !== undefined) ready.resolve(JSON.parse(line))
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  child.on('error', (error) => {
+    ready.reject(error)
+    exited.resolve(null)
+  })
+  child.on('close', (code) => {
+    ready.reject(
+      new Error(`the app ended (${code ?? 'by a signal'}) before it was ready\n${stdout}\n${stderr}`),
+    )
+    exited.resolve(code)
+  })
+  return {
+    ready: ready.promise,
+    exited: exited.promise,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    kill: () => child.kill('SIGKILL'),
+  }
+}
+
+function flagsOf(program: HostProgram, options: AppOptions): string[] {
+  return [
+    `--user-data-dir=${options.userDataDir}`,
+    '--lang=en',
+    '--password-store=basic',
+    '--remote-debugging-port=0',
+    ...program.flags,
+    ...(options.flags ?? []),
+  ]
+}
+
+/** The surroundings' environment without anything that would steer the app. */
+function environment({ env = {} }: AppOptions): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('LINKBOARD_') || name === 'LINKBOARD_CHROMIUM',
+  )
+  const merged: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), ...env }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test as base, expect, type TestInfo } from '@playwright/test'
+import { App } from './drivers/app.ts'
+import { chooseHost } from './drivers/choose.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** What a spec may set with `test.use`. */
+export interface AppFixtureOptions {
+  /** The app's directory; the repository's root unless a spec brings its own app. */
+  readonly appDir: string
+  /** Environment for the app, beside the surroundings' own. */
+  readonly appEnv: Readonly<Record<string, string | undefined>>
+  /** Flags for the app, beside the standard ones. */
+  readonly appFlags: readonly string[]
+}
+
+export interface AppFixtures {
+  /** A fresh profile, removed after the test. */
+  readonly userDataDir: string
+  /** Starts the app; every app started in a test is ended with it. */
+  readonly startApp: (changes?: StartChanges) => Promise<App>
+  /** The app on its fresh profile. */
+  readonly app: App
+}
+
+export interface StartChanges {
+  readonly userDataDir?: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly flags?: readonly string[]
+}
+
+/** Playwright's test with a running app; other fixtures (a simulator) extend it and fill `appEnv`. */
+export const test = base.extend<AppFixtureOptions & AppFixtures>({
+  appDir: [ROOT, { option: true }],
+  appEnv: [{}, { option: true }],
+  appFlags: [[], { option: true }],
+
+  userDataDir: async ({ appDir }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), `linkboard-${basename(appDir)}-`))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  },
+
+  startApp: async ({ appDir, appEnv, appFlags, userDataDir }, use, testInfo) => {
+    const started: App[] = []
+    await use(async (changes = {}) => {
+      const app = await App.start(chooseHost(appDir), {
+        userDataDir: changes.userDataDir ?? userDataDir,
+        env: { ...appEnv, ...changes.env },
+        flags: [...appFlags, ...(changes.flags ?? [])],
+      })
+      started.push(app)
+      return app
+    })
+    for (const app of started) {
+      await attachEvidence(app, testInfo)
+      await app.dispose()
+    }
+  },
+
+  app: async ({ startApp }, use) => {
+    await use(await startApp())
+  },
+
+  page: async ({ app }, use) => {
+    await use(app.page)
+  },
+})
+
+export { expect }
+
+/** What a failed test leaves for its reader. */
+async function attachEvidence(app: App, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return
+  await testInfo.attach('app stdout', { body: app.stdout, contentType: 'text/plain' })
+  await testInfo.attach('app stderr', { body: app.stderr, contentType: 'text/plain' })
+  const picture = await app.page.screenshot({ timeout: 5000 }).catch(() => undefined)
+  if (picture !== undefined) await testInfo.attach('screenshot', { body: picture, contentType: 'image/png' })
+}
