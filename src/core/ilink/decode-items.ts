@@ -147,7 +147,6 @@ function decodeTool(content: unknown, phase: 'start' | 'result'): InboundPart {
 }
 
 function decodeContent(kind: ItemKind, content: unknown): InboundPart {
-  if (!isObject(content)) return { kind: 'unreadable' }
   switch (kind) {
     case 'text':
       return decodeText(content)
@@ -174,12 +173,12 @@ export function decodeItem(raw: unknown): InboundPart {
   if (!isObject(raw)) return { kind: 'unreadable' }
   const { type } = ItemFrame.parse(raw)
   const named = ITEM_KINDS.find((known) => known.type === type)
-  if (named !== undefined && raw[named.field] !== undefined)
+  if (named !== undefined && isObject(raw[named.field])) {
     return decodeContent(named.kind, raw[named.field])
-  if (named !== undefined || type === undefined || type === 0) {
-    const present = ITEM_KINDS.find((known) => isObject(raw[known.field]))
-    if (present !== undefined) return decodeContent(present.kind, raw[present.field])
   }
+  if (named === undefined && type !== undefined && type !== 0) return { kind: 'unsupported', rawType: type }
+  const present = ITEM_KINDS.find((known) => isObject(raw[known.field]))
+  if (present !== undefined) return decodeContent(present.kind, raw[present.field])
   return named === undefined ? { kind: 'unsupported', rawType: type ?? null } : { kind: 'unreadable' }
 }
 

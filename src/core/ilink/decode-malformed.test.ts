@@ -130,5 +130,5 @@ function mutate(root: Record<string, unknown>, at: number, value: unknown): void
   }
   visit(root)
   const place = places[at % places.length]
-  if (place !== undefined) Reflect.set(place.holder, place.key, value)
+  if (place !== undefined) Reflect.set(place.holder, place.key, structuredClone(value))
 }

@@ -206,6 +206,16 @@ describe('inbound messages', () => {
     })
   })
 
+  it('takes null for absent', () => {
+    const items =
+      '{"type":1,"text_item":{"text":null}},{"type":1,"text_item":null,"file_item":{"file_name":"a"}}'
+    const [message] = messagesOf(`{"msgs":[{"from_user_id":"u","seq":null,"item_list":[${items}]}]}`)
+    expect(message?.parts).toMatchObject([
+      { kind: 'text', text: '' },
+      { kind: 'file', name: 'a' },
+    ])
+  })
+
   it('never takes a medium with an undecodable key for a plain one', () => {
     const [message] = messagesOf(
       '{"msgs":[{"from_user_id":"u","item_list":[{"type":2,"image_item":{"media":{"encrypt_query_param":"p","aes_key":"AAAA"}}}]}]}',

@@ -15,16 +15,23 @@ export type ServerErrorKind =
   | 'refused'
 
 const MAX_ERRMSG = 200
+/** Shorter texts, such as an empty cursor, would only garble the words. */
+const MIN_SECRET = 4
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu
 
-/** Server text as it may be shown or logged: no control characters, no known secret, 200 characters at most. */
+/** Server text as it may be shown or logged: no known secret, no control characters, 200 characters at most. */
 export function cleanServerText(text: string, secrets: readonly string[]): string {
-  let clean = text.slice(0, MAX_ERRMSG * 8).replace(UNPRINTABLE, ' ')
+  let clean = text
   for (const secret of secrets) {
-    if (secret.length >= 4) clean = clean.replaceAll(secret, '[removed]')
+    if (secret.length >= MIN_SECRET) clean = clean.replaceAll(secret, '[removed]')
   }
-  return Array.from(clean.trim()).slice(0, MAX_ERRMSG).join('')
+  // cut coarsely before the slower steps, for a server may send megabytes
+  clean = clean
+    .slice(0, MAX_ERRMSG * 8)
+    .replace(UNPRINTABLE, ' ')
+    .trim()
+  return Array.from(clean).slice(0, MAX_ERRMSG).join('')
 }
 
 /** The server answered with a non-zero `ret` or `errcode`. */

@@ -43,13 +43,13 @@ export const DEFAULT_HOLD_MS = 35_000
 export const SHORT_HOLD_MS = 10_000
 
 /** A server's hint is not followed beyond this, so that a wrong unit cannot silence an account. */
-export const MAX_HOLD_MS = 300_000
+const MAX_HOLD_MS = 300_000
 
 /**
  * The client waits this much longer than the server holds, so that a message sent in the last
  * moment still arrives (fact sheet 3.2). With the short hold it stays under the 16 s gateway cut.
  */
-export const HOLD_SLACK_MS = 5_000
+const HOLD_SLACK_MS = 5_000
 
 /** A gateway error that comes quicker than this did not end a hold (fact sheet 1.1). */
 export const GATEWAY_HOLD_MIN_MS = 1_000

@@ -38,7 +38,7 @@ const Media = z.object({ encrypt_query_param: text, aes_key: text, full_url: tex
 export type WireMedia = z.output<typeof Media>
 const media = Media.optional().catch(undefined)
 
-export const TextItem = z.object({ text: z.string().optional() })
+export const TextItem = z.object({ text: z.string().nullish() })
 
 export const ImageItem = z.object({
   media,
