@@ -186,7 +186,7 @@ export class Session {
   /** Waits as long as the step says, polls once and decides what follows. */
   async #takeTurn(step: Step, turn: AbortSignal): Promise<Step> {
     const again: Step = { ...step, show: null, waitMs: 0 }
-    await this.#wait(step.waitMs, turn)
+    await (step.waitMs === null ? aborted(turn) : sleep(this.#options.clock, step.waitMs, turn))
     if (turn.aborted) return again
     const ready = await this.#prepare()
     if (turn.aborted) return again
@@ -210,11 +210,6 @@ export class Session {
     const following = afterPoll(this.#phase, result, clock.now(), random)
     if (following.recycle) recycleConnections()
     return following
-  }
-
-  #wait(ms: number | null, turn: AbortSignal): Promise<void> {
-    if (ms === 0) return Promise.resolve()
-    return ms === null ? aborted(turn) : sleep(this.#options.clock, ms, turn)
   }
 
   /** The poller, made as soon as the host is found allowed and the token is known; else what to do without. */

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest'
+import { decodeMessage } from '#core/ilink/decode.ts'
+import { AccountId } from '#shared/model/ids.ts'
+import type { Adoption } from './supervisor.ts'
+import { emptyAnswer, settle } from './testing.ts'
+import { API_URL, createTestAccounts, OTHER_HOST } from './testing-app.ts'
+
+const OWNER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
+
+function adoption(change: Partial<Adoption> = {}): Adoption {
+  return { botId: 'new@im.bot', baseUrl: API_URL, ownerUserId: OWNER, token: 'new@im.bot:secret', ...change }
+}
+
+describe('starting', () => {
+  it('opens one poll per account however often it is started (P6)', async () => {
+    const { client, clock, supervisor, hold } = createTestAccounts()
+    hold('one@im.bot')
+    hold('two@im.bot')
+    supervisor.start()
+    supervisor.start()
+    await clock.advance(2_000)
+    expect(client.openPolls.map(({ request }) => request.account.token)).toEqual([
+      'one@im.bot:token',
+      'two@im.bot:token',
+    ])
+  })
+
+  it('opens the first of 50 accounts at once and spreads the others over 2 s', async () => {
+    const app = createTestAccounts({ chance: 0.5 })
+    for (let number = 1; number <= 50; number += 1) app.hold(`${number}@im.bot`)
+    app.supervisor.start()
+    await settle()
+    expect(app.client.openPolls).toHaveLength(1)
+    await app.clock.advance(999)
+    expect(app.client.openPolls.length).toBeLessThan(51)
+    await app.clock.advance(1_001)
+    expect(app.client.openPolls).toHaveLength(50)
+  })
+
+  it('lets no poll wait for another account', async () => {
+    const { client, clock, supervisor, hold } = createTestAccounts()
+    for (let number = 1; number <= 20; number += 1) hold(`${number}@im.bot`)
+    supervisor.start()
+    await clock.advance(2_000)
+    const seventh = client.openPolls.find(({ request }) => request.account.token === '7@im.bot:token')
+    await seventh?.answer(emptyAnswer('Yw=='))
+    await clock.advance(50)
+    expect(client.openPolls).toHaveLength(20)
+    expect(client.poll.request).toMatchObject({ cursor: 'Yw==', account: { token: '7@im.bot:token' } })
+  })
+
+  it('P10: an account whose host is not allowed is offline and makes no request, notifystart included', async () => {
+    const { client, clock, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot', { baseUrl: 'https://evil.example.invalid' })
+    supervisor.start()
+    await clock.advance(86_400_000)
+    supervisor.reconnect(id)
+    await supervisor.signOut(id)
+    expect(client.polls).toHaveLength(0)
+    expect(client.notified).toHaveLength(0)
+  })
+
+  it('P10: says why', async () => {
+    const { supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot', { baseUrl: 'https://evil.example.invalid' })
+    supervisor.start()
+    await settle()
+    expect(supervisor.status(id)).toMatchObject({ state: 'offline', reason: 'host-not-allowed' })
+    expect(supervisor.canSend(id)).toBe(false)
+    expect(supervisor.credentials(id)).toBe(null)
+  })
+
+  it('asks for a new sign-in when the vault has no token', async () => {
+    const { client, vault, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    vault.tokens.clear()
+    supervisor.start()
+    await settle()
+    expect(supervisor.status(id)).toMatchObject({ state: 'needs-sign-in', reason: 'token-missing' })
+    expect(supervisor.canSend(id)).toBe(false)
+    expect(client.polls).toHaveLength(0)
+  })
+
+  it('is offline while the vault cannot be opened, and tries again', async () => {
+    const { client, clock, vault, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    vault.getError = new Error('locked')
+    supervisor.start()
+    await settle()
+    expect(supervisor.status(id)).toMatchObject({ state: 'offline', reason: 'vault-unavailable' })
+    vault.getError = null
+    await clock.advance(30_000)
+    expect(client.openPolls).toHaveLength(1)
+    expect(supervisor.canSend(id)).toBe(true)
+  })
+
+  it('gives credentials as soon as the token is known, before anything was answered', async () => {
+    const { supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    supervisor.start()
+    await settle()
+    expect(supervisor.credentials(id)).toEqual({ baseUrl: API_URL, token: 'one@im.bot:token', binding: 1 })
+    expect(supervisor.canSend(id)).toBe(true)
+  })
+
+  it('leaves a signed-out account alone', async () => {
+    const { client, clock, store, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    store.setSignedOut(id)
+    supervisor.start()
+    await clock.advance(60_000)
+    expect(supervisor.status(id)?.state).toBe('signed-out')
+    expect(client.polls).toHaveLength(0)
+    expect(() => supervisor.reconnect(id)).toThrow(expect.objectContaining({ code: 'not-possible-now' }))
+  })
+
+  it('does not know an account that is not there', () => {
+    const { supervisor } = createTestAccounts()
+    const nobody = AccountId.parse('10000000-0000-4000-8000-999999999999')
+    expect(supervisor.status(nobody)).toBe(null)
+    expect(supervisor.canSend(nobody)).toBe(false)
+    expect(() => supervisor.reconnect(nobody)).toThrow(expect.objectContaining({ code: 'not-found' }))
+  })
+})
+
+describe('stopping', () => {
+  it('P6: aborts every open poll at once and leaves no timer behind', async () => {
+    const { client, clock, supervisor, hold } = createTestAccounts()
+    hold('one@im.bot')
+    hold('two@im.bot')
+    supervisor.start()
+    await clock.advance(2_000)
+    await supervisor.stop()
+    expect(client.openPolls).toHaveLength(0)
+    expect(client.notified.filter(({ call }) => call === 'stop')).toHaveLength(0)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('reconnecting replaces the open poll at once', async () => {
+    const { client, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    supervisor.start()
+    await settle()
+    const before = client.poll
+    supervisor.reconnect(id)
+    expect(before.isOpen).toBe(false)
+    await settle()
+    expect(client.openPolls).toHaveLength(1)
+  })
+})
+
+describe('signing out', () => {
+  it('ends the poll, tells the server, forgets the token and keeps the row', async () => {
+    const { client, supervisor, store, vault, trail, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    supervisor.start()
+    await settle()
+    await supervisor.signOut(id)
+    expect(client.openPolls).toHaveLength(0)
+    expect(client.notified.at(-1)).toEqual({ call: 'stop', baseUrl: API_URL, token: 'one@im.bot:token' })
+    expect(trail).toEqual(['forget', 'signed-out'])
+    expect(vault.tokens.size).toBe(0)
+    expect(store.get(id)?.signedOut).toBe(true)
+    expect(supervisor.status(id)?.state).toBe('signed-out')
+    expect(supervisor.credentials(id)).toBe(null)
+  })
+
+  it('goes through though the server cannot be told, and may be repeated', async () => {
+    const { client, supervisor, store, statuses, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    supervisor.start()
+    await settle()
+    client.notifyError = new Error('unreachable')
+    await supervisor.signOut(id)
+    await supervisor.signOut(id)
+    expect(store.get(id)?.signedOut).toBe(true)
+    expect(statuses.at(-1)?.status.state).toBe('signed-out')
+  })
+})
+
+describe('binding', () => {
+  it('makes a new account, stored before its poll opens', async () => {
+    const { client, supervisor, store, vault } = createTestAccounts()
+    const id = await supervisor.adopt(null, adoption())
+    await settle()
+    expect(store.get(id)).toMatchObject({
+      botId: 'new@im.bot',
+      ownerUserId: OWNER,
+      baseUrl: API_URL,
+      binding: 1,
+    })
+    expect(vault.tokens.get(id)).toBe('new@im.bot:secret')
+    expect(client.poll.request).toMatchObject({ cursor: '', account: { token: 'new@im.bot:secret' } })
+  })
+
+  it('P6: heals the row of the same owner: old poll ended, token kept, row bound, then the new poll', async () => {
+    const { client, supervisor, store, trail, hold } = createTestAccounts()
+    const { id } = hold('old@im.bot', { owner: OWNER })
+    supervisor.start()
+    await settle()
+    await client.poll.answer(emptyAnswer('b2xk'))
+    const old = client.polls[0]
+    const adopted = await supervisor.adopt(null, adoption())
+    await settle()
+    expect(adopted).toBe(id)
+    expect(old?.isOpen).toBe(false)
+    expect(trail).toEqual(['vault', 'bind'])
+    expect(store.rows.size).toBe(1)
+    expect(client.openPolls).toHaveLength(1)
+    expect(client.poll.request).toMatchObject({ cursor: '', account: { token: 'new@im.bot:secret' } })
+    expect(supervisor.credentials(id)?.binding).toBe(2)
+  })
+
+  it('P6: what the old binding still brings is refused and changes nothing', async () => {
+    const { client, supervisor, store, sink, hold } = createTestAccounts()
+    const row = hold('old@im.bot', { owner: OWNER })
+    supervisor.start()
+    await settle()
+    const late = client.poll
+    store.bind(row.id, { botId: 'new@im.bot', baseUrl: API_URL, ownerUserId: OWNER })
+    const message = decodeMessage({
+      from_user_id: OWNER,
+      item_list: [{ type: 1, text_item: { text: 'late' } }],
+    })
+    await late.answer({ kind: 'ok', messages: [message], cursor: 'b2xk', holdMs: null })
+    expect(sink.batches).toHaveLength(0)
+    expect(client.openPolls).toHaveLength(0)
+    expect(store.get(row.id)?.lastContactAt).toBe(null)
+  })
+
+  it('heals the row of the same bot when the server names no owner', async () => {
+    const { supervisor, store, hold } = createTestAccounts()
+    const { id } = hold('new@im.bot', { owner: OWNER })
+    expect(await supervisor.adopt(null, adoption({ ownerUserId: null }))).toBe(id)
+    expect(store.get(id)?.ownerUserId).toBe(OWNER)
+  })
+
+  it('heals a signed-out row', async () => {
+    const { client, supervisor, hold } = createTestAccounts()
+    const { id } = hold('old@im.bot', { owner: OWNER })
+    await supervisor.signOut(id)
+    expect(await supervisor.adopt(id, adoption())).toBe(id)
+    await settle()
+    expect(client.openPolls).toHaveLength(1)
+    expect(supervisor.status(id)?.state).toBe('connecting')
+  })
+
+  it('never gives a row to another person who scanned its code', async () => {
+    const { supervisor, store, hold } = createTestAccounts()
+    const mine = hold('mine@im.bot')
+    const theirs = hold('theirs@im.bot', { owner: OWNER })
+    expect(await supervisor.adopt(mine.id, adoption())).toBe(theirs.id)
+    expect(store.get(mine.id)).toMatchObject({ botId: 'mine@im.bot', binding: 1 })
+    const fresh = await supervisor.adopt(mine.id, adoption({ botId: 'x@im.bot', ownerUserId: 'x@im.wechat' }))
+    expect([mine.id, theirs.id]).not.toContain(fresh)
+  })
+
+  it('makes one row when the same person is confirmed twice at once', async () => {
+    const { client, supervisor, store } = createTestAccounts()
+    const [first, second] = await Promise.all([
+      supervisor.adopt(null, adoption()),
+      supervisor.adopt(null, adoption({ botId: 'newer@im.bot', token: 'newer@im.bot:secret' })),
+    ])
+    await settle()
+    expect(first).toBe(second)
+    expect(store.rows.size).toBe(1)
+    expect(client.openPolls.map(({ request }) => request.account.token)).toEqual(['newer@im.bot:secret'])
+  })
+
+  it('goes on with the old binding when the vault refuses the new token', async () => {
+    const { client, supervisor, store, vault, hold } = createTestAccounts()
+    const { id } = hold('old@im.bot', { owner: OWNER })
+    supervisor.start()
+    await settle()
+    vault.setError = new Error('refused')
+    await expect(supervisor.adopt(null, adoption())).rejects.toThrow('refused')
+    await settle()
+    expect(store.get(id)).toMatchObject({ botId: 'old@im.bot', binding: 1 })
+    expect(client.poll.request.account.token).toBe('old@im.bot:token')
+  })
+
+  it('P9: binds nothing new while nobody has agreed to how tokens are kept', async () => {
+    const { supervisor, store, vault } = createTestAccounts()
+    vault.protectedBy = 'ask'
+    await expect(supervisor.adopt(null, adoption())).rejects.toMatchObject({ code: 'vault-refused' })
+    expect(store.rows.size).toBe(0)
+  })
+
+  it('keeps the base URL that the server named', async () => {
+    const app = createTestAccounts({ allowedHosts: [OTHER_HOST] })
+    await app.supervisor.adopt(null, adoption({ baseUrl: `https://${OTHER_HOST}` }))
+    await settle()
+    expect(app.client.poll.request.account.baseUrl).toBe(`https://${OTHER_HOST}`)
+  })
+})

@@ -1,0 +1,81 @@
+import { createHostPolicy } from '#core/ilink/hosts.ts'
+import type { AccountId, SignInId } from '#shared/model/ids.ts'
+import type { SignIn } from '#shared/model/sign-in.ts'
+import type { AccountRecord, SessionStatus } from './ports.ts'
+import { SignIns } from './sign-in.ts'
+import { AccountSupervisor } from './supervisor.ts'
+import { TestClient, TestClock, TestSink, TestStore, TestVault, testRandom } from './testing.ts'
+
+export const API_URL = 'https://ilinkai.weixin.qq.com'
+/** The host of the vectors, allowed in some tests and not in others. */
+export const OTHER_HOST = 'ilink-sh.example.invalid'
+
+/** Everything of this folder put together over test ports. */
+export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 } = {}) {
+  const trail: string[] = []
+  const clock = new TestClock()
+  const random = testRandom(chance)
+  const client = new TestClient()
+  const store = new TestStore(trail)
+  const sink = new TestSink(store)
+  const vault = new TestVault(trail)
+  const hosts = createHostPolicy(allowedHosts.length > 0 ? { apiUrl: API_URL, allowedHosts } : {})
+  const statuses: { id: AccountId; status: SessionStatus }[] = []
+  const changes: SignIn[] = []
+  const removed: SignInId[] = []
+  const recycled: number[] = []
+  const supervisor = new AccountSupervisor({
+    client,
+    hosts,
+    store,
+    sink,
+    vault,
+    clock,
+    random,
+    recycleConnections: () => recycled.push(clock.now()),
+    onStatus: (id, status) => statuses.push({ id, status }),
+  })
+  const unknownStatuses: string[] = []
+  const signIns = new SignIns({
+    client,
+    hosts,
+    supervisor,
+    store,
+    vault,
+    clock,
+    random,
+    onChange: (signIn) => changes.push(signIn),
+    onRemoved: (id) => removed.push(id),
+    onUnknownStatus: (name) => unknownStatuses.push(name),
+  })
+
+  /** An account that is bound already, its token in the vault. */
+  function hold(
+    botId: string,
+    { owner = `${botId}-owner@im.wechat`, baseUrl = API_URL } = {},
+  ): AccountRecord {
+    const record = store.bind(null, { botId, baseUrl, ownerUserId: owner })
+    vault.tokens.set(record.id, `${botId}:token`)
+    trail.length = 0
+    return record
+  }
+
+  return {
+    trail,
+    clock,
+    client,
+    store,
+    sink,
+    vault,
+    statuses,
+    changes,
+    removed,
+    recycled,
+    unknownStatuses,
+    supervisor,
+    signIns,
+    hold,
+  }
+}
+
+export type TestAccounts = ReturnType<typeof createTestAccounts>

@@ -1,0 +1,271 @@
+import type { IlinkClient } from '#core/ilink/client.ts'
+import type { LoginStatus } from '#core/ilink/login-status.ts'
+import type { PollOutcome } from '#core/ilink/outcomes.ts'
+import type { Clock, Protection, Random, SecretVault } from '#core/ports.ts'
+import { AccountId } from '#shared/model/ids.ts'
+import type { AccountRecord, AccountStore, NewBinding, UpdateBatch, UpdateSink } from './ports.ts'
+
+/** Plain ports for the tests of this folder: time by hand, calls answered by hand, nothing on disk. */
+
+/** Lets everything that is ready run: promises first, then whatever they started. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** A clock that moves only when told to. */
+export class TestClock implements Clock {
+  #now: number
+  #timers: { at: number; fn: () => void }[] = []
+
+  constructor(now = 1_790_000_000_000) {
+    this.#now = now
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  setTimeout(ms: number, fn: () => void): () => void {
+    const timer = { at: this.#now + Math.max(0, ms), fn }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer)
+    }
+  }
+
+  /** Timers that are still waiting. */
+  get pending(): number {
+    return this.#timers.length
+  }
+
+  /** Moves on by `ms`, firing each timer at its time and letting its consequences run. */
+  async advance(ms: number): Promise<void> {
+    await settle()
+    const end = this.#now + ms
+    for (;;) {
+      const next = this.#timers.toSorted((one, other) => one.at - other.at).find(({ at }) => at <= end)
+      if (next === undefined) break
+      this.#now = Math.max(this.#now, next.at)
+      this.#timers = this.#timers.filter((other) => other !== next)
+      next.fn()
+      await settle()
+    }
+    this.#now = end
+    await settle()
+  }
+}
+
+/** Chance that always falls alike: `share` of the whole range, and ids that count up. */
+export function testRandom(share = 0): Random {
+  let ids = 0
+  return {
+    uint32: () => Math.floor(share * (2 ** 32 - 1)),
+    bytes: (length) => new Uint8Array(length),
+    uuid: () => {
+      ids += 1
+      return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
+    },
+  }
+}
+
+/** One call that waits for its answer. It leaves by itself when its signal aborts. */
+export class OpenCall<Request extends { signal?: AbortSignal | undefined }, Answer> {
+  readonly request: Request
+  readonly promise: Promise<Answer>
+  isOpen = true
+  readonly #resolvers = Promise.withResolvers<Answer>()
+
+  constructor(request: Request, onAbort: (call: OpenCall<Request, Answer>) => void) {
+    this.request = request
+    this.promise = this.#resolvers.promise
+    request.signal?.addEventListener('abort', () => this.isOpen && onAbort(this), { once: true })
+  }
+
+  answer(value: Answer): Promise<void> {
+    this.isOpen = false
+    this.#resolvers.resolve(value)
+    return settle()
+  }
+
+  fail(error: Error): Promise<void> {
+    this.isOpen = false
+    this.#resolvers.reject(error)
+    return settle()
+  }
+}
+
+type Polls = OpenCall<Parameters<IlinkClient['getUpdates']>[0], PollOutcome>
+type StatusPolls = OpenCall<Parameters<IlinkClient['getQrStatus']>[0], LoginStatus>
+
+/** An iLink client whose polls are answered by the test; the short calls succeed unless told otherwise. */
+export class TestClient {
+  readonly polls: Polls[] = []
+  readonly statusPolls: StatusPolls[] = []
+  readonly codes: { localTokens: readonly string[] }[] = []
+  readonly notified: { call: 'start' | 'stop'; baseUrl: string; token: string }[] = []
+  /** Thrown by notifystart and notifystop. */
+  notifyError: Error | null = null
+  /** Thrown by the next attempts to create a code. */
+  codeError: Error | null = null
+
+  getUpdates: IlinkClient['getUpdates'] = (request) => {
+    const call: Polls = new OpenCall(request, (open) => void open.answer({ kind: 'aborted' }))
+    this.polls.push(call)
+    return call.promise
+  }
+
+  getQrStatus: IlinkClient['getQrStatus'] = (request) => {
+    const call: StatusPolls = new OpenCall(request, (open) => void open.fail(new Error('aborted')))
+    this.statusPolls.push(call)
+    return call.promise
+  }
+
+  getQrCode: IlinkClient['getQrCode'] = async ({ localTokens }) => {
+    this.codes.push({ localTokens })
+    if (this.codeError !== null) throw this.codeError
+    const number = this.codes.length
+    return { qrcode: `key-${number}`, content: `https://liteapp.weixin.qq.com/q/${number}` }
+  }
+
+  notifyStart: IlinkClient['notifyStart'] = async ({ account }) => this.#notify('start', account)
+  notifyStop: IlinkClient['notifyStop'] = async ({ account }) => this.#notify('stop', account)
+
+  #notify(call: 'start' | 'stop', { baseUrl, token }: { baseUrl: string; token: string }): void {
+    this.notified.push({ call, baseUrl, token })
+    if (this.notifyError !== null) throw this.notifyError
+  }
+
+  /** The newest poll, which must be open. */
+  get poll(): Polls {
+    const call = this.polls.at(-1)
+    if (call === undefined || !call.isOpen) throw new Error('no poll is open')
+    return call
+  }
+
+  get statusPoll(): StatusPolls {
+    const call = this.statusPolls.at(-1)
+    if (call === undefined || !call.isOpen) throw new Error('no status poll is open')
+    return call
+  }
+
+  get openPolls(): Polls[] {
+    return this.polls.filter((call) => call.isOpen)
+  }
+}
+
+/** An answered poll without messages. */
+export function emptyAnswer(cursor: string | null = null): PollOutcome {
+  return { kind: 'ok', messages: [], cursor, holdMs: null }
+}
+
+/** Accounts in memory; `trail` notes what happened in which order. */
+export class TestStore implements AccountStore {
+  readonly rows = new Map<AccountId, AccountRecord>()
+  readonly trail: string[]
+  #ids = 0
+
+  constructor(trail: string[] = []) {
+    this.trail = trail
+  }
+
+  list(): AccountRecord[] {
+    return [...this.rows.values()]
+  }
+
+  get(id: AccountId): AccountRecord | null {
+    return this.rows.get(id) ?? null
+  }
+
+  findByOwner(ownerUserId: string): AccountRecord | null {
+    return this.list().find((row) => row.ownerUserId === ownerUserId) ?? null
+  }
+
+  findByBot(botId: string): AccountRecord | null {
+    return this.list().find((row) => row.botId === botId) ?? null
+  }
+
+  bind(id: AccountId | null, binding: NewBinding): AccountRecord {
+    const held = id === null ? null : this.get(id)
+    this.#ids += 1
+    const fresh = AccountId.parse(`10000000-0000-4000-8000-${String(this.#ids).padStart(12, '0')}`)
+    const row: AccountRecord = {
+      number: this.rows.size + 1,
+      alias: null,
+      colour: 0,
+      isDefault: this.rows.size === 0,
+      lastContactAt: null,
+      lastInboundAt: null,
+      ...held,
+      id: held?.id ?? fresh,
+      ...binding,
+      cursor: '',
+      binding: (held?.binding ?? 0) + 1,
+      signedOut: false,
+    }
+    this.rows.set(row.id, row)
+    this.trail.push('bind')
+    return row
+  }
+
+  setSignedOut(id: AccountId): void {
+    const row = this.get(id)
+    if (row !== null) this.rows.set(id, { ...row, signedOut: true })
+    this.trail.push('signed-out')
+  }
+
+  noteContact(id: AccountId, at: number): void {
+    const row = this.get(id)
+    if (row !== null) this.rows.set(id, { ...row, lastContactAt: at })
+  }
+}
+
+/** A sink that keeps what it gets, refuses old bindings and fails on demand. */
+export class TestSink implements UpdateSink {
+  readonly batches: UpdateBatch[] = []
+  error: Error | null = null
+  readonly #store: TestStore
+
+  constructor(store: TestStore) {
+    this.#store = store
+  }
+
+  ingest(batch: UpdateBatch): boolean {
+    if (this.error !== null) throw this.error
+    if (this.#store.get(batch.accountId)?.binding !== batch.binding) return false
+    this.batches.push(batch)
+    return true
+  }
+}
+
+/** A vault in memory. */
+export class TestVault implements SecretVault {
+  readonly tokens = new Map<AccountId, string>()
+  readonly trail: string[]
+  protectedBy: Protection = 'strong'
+  getError: Error | null = null
+  setError: Error | null = null
+
+  constructor(trail: string[] = []) {
+    this.trail = trail
+  }
+
+  protection(): Protection {
+    return this.protectedBy
+  }
+
+  async get(id: AccountId): Promise<string | null> {
+    if (this.getError !== null) throw this.getError
+    return this.tokens.get(id) ?? null
+  }
+
+  async set(id: AccountId, token: string): Promise<void> {
+    if (this.setError !== null) throw this.setError
+    this.tokens.set(id, token)
+    this.trail.push('vault')
+  }
+
+  async delete(id: AccountId): Promise<void> {
+    this.tokens.delete(id)
+    this.trail.push('forget')
+  }
+}
