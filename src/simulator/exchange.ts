@@ -6,7 +6,21 @@ import type { Timers } from './ports.ts'
 /** Told once whether the client can have received the whole answer. */
 export type Settled = (delivered: boolean) => void
 
+/** Characters of an answer that the log keeps. */
+const keptAnswer = 16_384
+
 const ignore: Settled = () => undefined
+
+/** What an exchange is made of. */
+export interface ExchangeParts {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly entry: LogEntry
+  readonly query: URLSearchParams
+  readonly timers: Timers
+  /** The world's time, Unix ms. */
+  readonly now: () => number
+}
 
 /** One request and its one answer. */
 export class Exchange {
@@ -21,19 +35,15 @@ export class Exchange {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #timers: Timers
+  readonly #now: () => number
   readonly #onClose = new Set<() => void>()
   #answered = false
 
-  constructor(
-    request: IncomingMessage,
-    response: ServerResponse,
-    entry: LogEntry,
-    query: URLSearchParams,
-    timers: Timers,
-  ) {
+  constructor({ request, response, entry, query, timers, now }: ExchangeParts) {
     this.#request = request
     this.#response = response
     this.#timers = timers
+    this.#now = now
     this.call = entry.call
     this.method = entry.method
     this.host = entry.host
@@ -134,7 +144,8 @@ export class Exchange {
     this.#answered = true
     this.entry.outcome = 'answered'
     this.entry.status = status
-    this.entry.answer = text
+    this.entry.answer = text.length > keptAnswer ? `${text.slice(0, keptAnswer)}…` : text
+    this.entry.answeredAt = this.#now()
     let told = false
     const tell = (delivered: boolean): void => {
       if (told) return

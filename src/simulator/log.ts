@@ -20,7 +20,10 @@ export interface LogEntry {
   account: string | undefined
   outcome: Outcome
   status: number | undefined
+  /** The answer's text; a very long one is cut. */
   answer: string | undefined
+  /** When the answer was begun, by the world's clock. */
+  answeredAt: number | undefined
 }
 
 /** Which entries to return. */
@@ -40,7 +43,7 @@ export class RequestLog {
     this.#limit = limit
   }
 
-  add(entry: Omit<LogEntry, 'n' | 'account' | 'outcome' | 'status' | 'answer'>): LogEntry {
+  add(entry: Omit<LogEntry, 'n' | 'account' | 'outcome' | 'status' | 'answer' | 'answeredAt'>): LogEntry {
     this.#count += 1
     const added: LogEntry = {
       n: this.#count,
@@ -49,6 +52,7 @@ export class RequestLog {
       outcome: 'open',
       status: undefined,
       answer: undefined,
+      answeredAt: undefined,
     }
     this.#entries.push(added)
     // Dropping in blocks keeps a long soak from shifting the array at every request.

@@ -83,7 +83,14 @@ function handle(
     headers: headerPairs(request.rawHeaders),
     body: parseBody(text),
   })
-  const exchange = new Exchange(request, response, entry, url.searchParams, parts.state.options.timers)
+  const exchange = new Exchange({
+    request,
+    response,
+    entry,
+    query: url.searchParams,
+    timers: parts.state.options.timers,
+    now: () => parts.state.now(),
+  })
   if (text === undefined) {
     exchange.send(413, toWire({ ret: -1, errmsg: 'body too large' }))
     return
