@@ -1,5 +1,5 @@
-import type { Browser, Page } from '@playwright/test'
-import { connect } from './connect.ts'
+import type { Page } from '@playwright/test'
+import { type Connected, connect } from './connect.ts'
 import type { Launched, ReadyLine } from './process.ts'
 import { launch } from './process.ts'
 
@@ -25,22 +25,20 @@ export interface AppOptions {
 
 /** One running app with its one page, the same over both hosts. */
 export class App {
-  readonly page: Page
-  readonly browser: Browser
   readonly ready: ReadyLine
   readonly userDataDir: string
   readonly #launched: Launched
   readonly #program: HostProgram
   readonly #options: AppOptions
+  #connected: Connected
 
-  private constructor(launched: Launched, connected: { browser: Browser; page: Page }, start: AppStart) {
+  private constructor(launched: Launched, connected: Connected, start: AppStart) {
     this.#launched = launched
     this.#program = start.program
     this.#options = start.options
     this.ready = start.ready
     this.userDataDir = start.options.userDataDir
-    this.browser = connected.browser
-    this.page = connected.page
+    this.#connected = connected
   }
 
   /** Starts the app, waits for its ready line and connects. Rejects with the app's output when it ends first. */
@@ -53,6 +51,18 @@ export class App {
       launched.kill()
       throw error
     }
+  }
+
+  /** The app's one page. */
+  get page(): Page {
+    return this.#connected.page
+  }
+
+  /** Connects anew, as is needed after the page's process crashed; the old page is of no use then. */
+  async reconnect(): Promise<Page> {
+    await this.#connected.browser.close()
+    this.#connected = await connect(this.ready.cdp)
+    return this.page
   }
 
   get host(): HostName {
@@ -116,7 +126,7 @@ export class App {
 
   async #ended(): Promise<number | null> {
     const code = await this.#launched.exited
-    await this.browser.close().catch(() => undefined)
+    await this.#connected.browser.close().catch(() => undefined)
     return code
   }
 }

@@ -1,7 +1,13 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
 
+/** A client of a running app. */
+export interface Connected {
+  readonly browser: Browser
+  readonly page: Page
+}
+
 /** Connects to a running app as an outside check would, and takes its one page. */
-export async function connect(cdp: string): Promise<{ browser: Browser; page: Page }> {
+export async function connect(cdp: string): Promise<Connected> {
   const browser = await chromium.connectOverCDP(cdp, { noDefaults: true })
   const pages = browser.contexts().flatMap((context) => context.pages())
   const [page] = pages

@@ -26,4 +26,6 @@ export interface Seen {
   readonly permissions: readonly string[]
   readonly loads: number
   readonly focus: readonly string[]
+  readonly desktop: readonly string[]
+  readonly gone: readonly string[]
 }

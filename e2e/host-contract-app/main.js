@@ -1,6 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, protocol, safeStorage, session } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  Tray,
+} from 'electron'
 
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
@@ -23,6 +38,8 @@ const seen = {
   permissions: [],
   loads: 0,
   focus: [],
+  desktop: [],
+  gone: [],
 }
 let window
 
@@ -76,9 +93,32 @@ const requests = {
     return nativeTheme.shouldUseDarkColors
   },
   reload: () => window.webContents.reload(),
-  crash: () => process.crash?.(),
-  quit: () => app.quit(),
+  desktop: () => {
+    app.setBadgeCount(3)
+    const notification = new Notification({ title: 'Hello', body: 'there' })
+    notification.on('click', () => seen.desktop.push('notification'))
+    notification.show()
+    const tray = new Tray(nativeImage.createEmpty())
+    tray.setToolTip('contract')
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: 'Open', click: (item) => seen.desktop.push(item.label) },
+        { label: 'Quit', click: () => app.quit() },
+      ]),
+    )
+    tray.on('click', () => seen.desktop.push('tray'))
+    for (const name of ['suspend', 'resume']) powerMonitor.on(name, () => seen.desktop.push(name))
+  },
+  missing: () => [() => app.relaunch(), () => globalShortcut.register('A', () => {})].map(messageOf),
   close: () => window.close(),
+}
+
+function messageOf(work) {
+  try {
+    return work()
+  } catch (error) {
+    return error.message
+  }
 }
 
 function describe(value) {
@@ -150,6 +190,10 @@ function start() {
   })
   window.on('focus', () => seen.focus.push('focus'))
   window.on('blur', () => seen.focus.push('blur'))
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    seen.gone.push(reason)
+    window.webContents.reload()
+  })
   window.webContents.setWindowOpenHandler(({ url }) => {
     seen.opened.push(url)
     return { action: 'deny' }

@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url'
+import type { App } from '../drivers/app.ts'
+import { chooseHost } from '../drivers/choose.ts'
+import { expect, test } from '../fixtures.ts'
+import { processesOn, request, seen } from './host-contract/helpers.ts'
+
+/** What only the Chromium host has: host control, and its rules when Chromium or main dies. */
+const appDir = fileURLToPath(new URL('../host-contract-app', import.meta.url))
+test.use({ appDir })
+test.skip(() => chooseHost(appDir).host !== 'chromium', 'the app runs in Electron here')
+
+async function control(app: App, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${app.control}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return await response.json()
+}
+
+test('host control takes and gives the focus', async ({ app, page }) => {
+  const inPage = (): Promise<unknown> =>
+    page.evaluate(() => [document.hasFocus(), Reflect.get(globalThis, 'focusLog').at(-1)])
+  expect(await control(app, '/focus', { focused: false })).toEqual({ focused: false })
+  expect(await inPage()).toEqual([false, 'blur'])
+  expect(await request(page, 'window')).toMatchObject({ focused: false, visible: true })
+  await control(app, '/focus', { focused: true })
+  expect(await inPage()).toEqual([true, 'focus'])
+  expect((await seen(page)).focus).toEqual(['focus', 'blur', 'focus'])
+})
+
+test('host control shows dialogs and answers the next one', async ({ app, page, userDataDir }) => {
+  expect(await request(page, 'saveDialog')).toEqual({
+    canceled: false,
+    filePath: `${userDataDir}/Downloads/report.csv`,
+  })
+  expect(await request(page, 'openDialog')).toEqual({ canceled: true, filePaths: [] })
+  await control(app, '/dialogs/answer', { kind: 'open', canceled: false, filePaths: ['/some/file'] })
+  expect(await request(page, 'openDialog')).toEqual({ canceled: false, filePaths: ['/some/file'] })
+  expect(await control(app, '/dialogs')).toMatchObject([{ kind: 'save' }, { kind: 'open' }, { kind: 'open' }])
+})
+
+test('host control shows and clicks notifications, badge and tray, and sends power events', async ({
+  app,
+  page,
+}) => {
+  await request(page, 'desktop')
+  expect(await control(app, '/badge')).toMatchObject({ count: 3 })
+  expect(await control(app, '/notifications')).toMatchObject([
+    { id: 0, title: 'Hello', body: 'there', state: 'shown' },
+  ])
+  expect(await control(app, '/tray')).toMatchObject({
+    tooltip: 'contract',
+    menu: [{ label: 'Open' }, { label: 'Quit' }],
+  })
+  await control(app, '/notifications/0/click', {})
+  await control(app, '/tray/click', {})
+  await control(app, '/tray/click', { item: 'Open' })
+  await control(app, '/power', { event: 'suspend' })
+  await control(app, '/power', { event: 'resume' })
+  expect((await seen(page)).desktop).toEqual(['notification', 'tray', 'Open', 'suspend', 'resume'])
+  expect(await control(app, '/power', { event: 'explode' })).toMatchObject({ error: expect.any(String) })
+  expect(await control(app, '/notifications/9/click', {})).toMatchObject({ error: expect.any(String) })
+})
+
+test('a part of Electron that the host lacks says so', async ({ page }) => {
+  expect(await request(page, 'missing')).toEqual([
+    'app.relaunch is not part of the Chromium host',
+    'globalShortcut is not part of the Chromium host',
+  ])
+})
+
+test('after a crash of the page everything works again', async ({ app, page }) => {
+  const crashed = page.waitForEvent('crash')
+  const session = await page.context().newCDPSession(page)
+  session.send('Page.crash').catch(() => undefined)
+  await crashed
+  const again = await app.reconnect()
+  await expect(again.locator('#status')).toHaveText('loaded')
+  expect(await request(again, 'echo', new Date(3))).toEqual(new Date(3))
+  expect(await seen(again)).toMatchObject({ gone: ['crashed'], loads: 2 })
+})
+
+test('when Chromium is killed, main ends by itself and says that it failed', async ({ app, userDataDir }) => {
+  const [chromium] = processesOn(`--user-data-dir=${userDataDir}/chromium`)
+  process.kill(Number(chromium), 'SIGKILL')
+  expect(await app.exited).toBe(70)
+  await expect.poll(() => processesOn(userDataDir), { timeout: 2000 }).toEqual([])
+})
+
+test('when main is killed, Chromium ends within two seconds, with a client attached', async ({
+  app,
+  userDataDir,
+}) => {
+  process.kill(app.pid, 'SIGKILL')
+  await expect.poll(() => processesOn(userDataDir), { timeout: 2000, intervals: [50] }).toEqual([])
+  const again = await app.restart()
+  expect(await request(again.page, 'echo', 'again')).toBe('again')
+})
+
+test('a bad host-control port is one line and a failure', async ({ startApp }) => {
+  await expect(startApp({ flags: ['--host-control=many'] })).rejects.toThrow(
+    /ended \(64\).*\n\n--host-control wants a port from 0 to 65535, not "many"\n$/,
+  )
+})
