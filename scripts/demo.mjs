@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { ensureBuild } from './app/build.mjs'
+import { runNode } from './app/child.mjs'
+import { hasDisplay } from './app/host.mjs'
+import { runApp } from './app/launch.mjs'
+import { ensureSetup } from './setup/index.mjs'
+import { ROOT } from './setup/paths.mjs'
+import { command, say } from './setup/say.mjs'
+
+// npm run demo [-- flags]: practice mode. Without a display it walks through the app and leaves screenshots.
+await command(async () => {
+  const setup = await ensureSetup({ need: ['host'] })
+  await ensureBuild(setup.node24)
+  const flags = process.argv.slice(2)
+  if (hasDisplay()) {
+    process.exitCode = await runApp(setup, ['--demo', ...flags])
+    return
+  }
+  say('There is no display: walking through the app without one.')
+  process.exitCode = await runNode(setup.node24, join(ROOT, 'e2e', 'walkthrough', 'demo.ts'), flags)
+})

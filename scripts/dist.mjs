@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { ensureBuild } from './app/build.mjs'
+import { ensureSetup } from './setup/index.mjs'
+import { MODULES } from './setup/paths.mjs'
+import { show } from './setup/run.mjs'
+import { command, refuseFlags, ScriptError } from './setup/say.mjs'
+
+// npm run dist: installers for this platform into dist/.
+await command(async () => {
+  refuseFlags(process.argv.slice(2))
+  if (process.env['LINKBOARD_HOST'] === 'chromium')
+    throw new ScriptError('installers contain Electron, so they cannot be made with LINKBOARD_HOST=chromium')
+  const { node24, host } = await ensureSetup({ need: ['electron'] })
+  if (host.kind !== 'electron')
+    throw new ScriptError('installers contain Electron, whose binary cannot be had here')
+  await ensureBuild(node24)
+  const cli = join(MODULES, 'electron-builder', 'cli.js')
+  process.exitCode = await show(node24, [cli, '--publish=never'])
+})

@@ -1,0 +1,85 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { rememberRefusal, wasRefused } from './refusals.mjs'
+import { capture } from './run.mjs'
+import { ScriptError, say } from './say.mjs'
+import { installPackages, mayInstall, missingPackageAdvice } from './system-packages.mjs'
+
+const CJK_FONT = 'fonts-noto-cjk'
+
+/** Where a browser of the Chromium family may be, in the order in which the host looks. */
+function candidates() {
+  const named = process.env['LINKBOARD_CHROMIUM']
+  if (named) return [named]
+  switch (process.platform) {
+    case 'darwin':
+      return ['Chromium', 'Google Chrome', 'Microsoft Edge'].map(
+        (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+      )
+    case 'win32': {
+      const folders = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].map((name) => process.env[name])
+      const programs = [
+        'Chromium/Application/chrome.exe',
+        'Google/Chrome/Application/chrome.exe',
+        'Microsoft/Edge/Application/msedge.exe',
+      ]
+      return folders.flatMap((folder) => (folder ? programs.map((program) => join(folder, program)) : []))
+    }
+    default: {
+      const names = [
+        'chromium',
+        'chromium-browser',
+        'google-chrome',
+        'google-chrome-stable',
+        'microsoft-edge',
+      ]
+      const folders = [
+        ...(process.env['PATH'] ?? '').split(delimiter),
+        '/usr/bin',
+        '/usr/local/bin',
+        '/snap/bin',
+      ]
+      return names.flatMap((name) => folders.map((folder) => join(folder, name)))
+    }
+  }
+}
+
+function findChromium() {
+  return candidates().find((path) => isExecutable(path)) ?? null
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Sees to a Chromium for the Chromium host, and to glyphs for the Chinese it shows. */
+export async function ensureChromium() {
+  if (findChromium() === null) {
+    if (process.env['LINKBOARD_CHROMIUM'])
+      throw new ScriptError(`LINKBOARD_CHROMIUM=${process.env['LINKBOARD_CHROMIUM']} cannot be run`)
+    if (!mayInstall())
+      throw new ScriptError(`Chromium is needed. ${missingPackageAdvice(['chromium', CJK_FONT])}`)
+    const refused = await installPackages(['chromium'])
+    if (refused !== null || findChromium() === null)
+      throw new ScriptError(
+        `Chromium is needed and could not be installed: ${refused ?? 'its executable is missing'}`,
+      )
+  }
+  await ensureChineseFont()
+}
+
+async function ensureChineseFont() {
+  if (process.platform !== 'linux' || wasRefused('font', CJK_FONT)) return
+  const { code, output } = await capture('fc-list', [':lang=zh-cn', 'file'])
+  if (code === 0 && output !== '') return
+  const refused = mayInstall() ? await installPackages([CJK_FONT]) : missingPackageAdvice([CJK_FONT])
+  if (refused === null) return
+  say(`Chinese text will show as boxes: no font for it is installed. ${refused}`)
+  rememberRefusal('font', CJK_FONT)
+}
