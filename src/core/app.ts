@@ -53,6 +53,12 @@ export interface AppPorts {
   reportFailure(where: string, error: unknown): void
 }
 
+/** What adopted credentials and the people behind them are called. */
+export interface AdoptedNames {
+  alias: string | null
+  contacts: readonly { userId: string; alias: string }[]
+}
+
 /** The whole product without a window. */
 export interface App {
   router: Router
@@ -62,7 +68,7 @@ export interface App {
   /** Ends polls and sends, then closes the database. */
   stop(): Promise<void>
   /** Binds credentials that came from elsewhere than a scanned code. */
-  adopt(adoption: Adoption, alias: string | null): Promise<AccountId>
+  adopt(adoption: Adoption, names: AdoptedNames): Promise<AccountId>
   /** The facts about the app changed. */
   infoChanged(): void
   suspend(): void
@@ -166,9 +172,10 @@ export function createApp(ports: AppPorts): App {
       bus.close()
       database.close()
     },
-    async adopt(adoption, alias) {
+    async adopt(adoption, { alias, contacts }) {
       const id = await supervisor.adopt(null, adoption)
       if (alias !== null) accounts.setAlias(id, alias)
+      for (const contact of contacts) conversations.setContactAlias(contact.userId, contact.alias)
       publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) })
       return id
     },

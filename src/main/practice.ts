@@ -1,4 +1,5 @@
 import type { Adoption } from '#core/accounts/supervisor.ts'
+import type { AdoptedNames } from '#core/app.ts'
 import { createHostPolicy, type HostPolicy } from '#core/ilink/hosts.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { Database } from '#core/storage/database.ts'
@@ -12,30 +13,24 @@ export interface Practice {
   vault: SecretVault
   database: Database
   /** Accounts that are connected already when practice begins. */
-  bindings: (Adoption & { alias: string })[]
-  /** The people begin to write and to answer. */
-  begin(): void
+  bindings: { adoption: Adoption; names: AdoptedNames }[]
   close(): Promise<void>
 }
 
-/** The same world at every start, up to the time of day. */
+/** The same people at every start, living by the time of day. */
 const SEED = 20_260_901
 
 export async function startPracticeWorld(clock: Clock): Promise<Practice> {
   const simulator = await startSimulator({ seed: SEED, clock })
-  const scenario = startPractice(simulator, { seed: SEED })
+  const scenario = startPractice(simulator)
   return {
     hosts: createHostPolicy({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl }),
     vault: createMemoryVault(),
     database: new Database(':memory:'),
-    bindings: scenario.bindings.map(({ botToken, botId, userId, baseUrl, alias }) => ({
-      token: botToken,
-      botId,
-      ownerUserId: userId,
-      baseUrl,
-      alias,
+    bindings: scenario.presetBindings().map(({ botToken, botId, userId, baseUrl, alias, people }) => ({
+      adoption: { token: botToken, botId, ownerUserId: userId, baseUrl: baseUrl ?? simulator.url },
+      names: { alias, contacts: people },
     })),
-    begin: () => scenario.begin(),
     async close() {
       scenario.stop()
       await simulator.close()

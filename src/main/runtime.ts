@@ -86,8 +86,7 @@ export class Runtime {
     const product = this.#build(practice.database, practice.vault, practice.hosts, practice)
     this.#product = product
     product.app.start()
-    for (const { alias, ...adoption } of practice.bindings) await product.app.adopt(adoption, alias)
-    practice.begin()
+    for (const { adoption, names } of practice.bindings) await product.app.adopt(adoption, names)
   }
 
   #build(database: Database, vault: SecretVault, hosts: HostPolicy, practice: Practice | null): Product {
