@@ -379,6 +379,23 @@ describe('before a send', () => {
   })
 })
 
+describe('an operator in a hurry', () => {
+  it('may reconnect from within the news of a failure', async () => {
+    const app = createTestAccounts()
+    const { id } = app.hold('aaaabbbbcccc@im.bot')
+    let isDone = false
+    app.onStatus((status) => {
+      if (status.state !== 'reconnecting' || isDone) return
+      isDone = true
+      app.supervisor.reconnect(id)
+    })
+    app.supervisor.start()
+    await settle()
+    await app.client.poll.answer(transportFailure('network'))
+    expect(app.client.openPolls).toHaveLength(1)
+  })
+})
+
 describe('sleep and wake', () => {
   it('P16: closes the poll on sleep, opens one on wake and shows the true state meanwhile', async () => {
     const { client, clock, state, supervisor, recycled } = await running()

@@ -174,9 +174,9 @@ export class Session {
     const { startDelayMs } = this.#options
     let step: Step = { phase: FRESH_PHASE, show: null, waitMs: startDelayMs, announce: true, recycle: false }
     while (!this.#isStopped) {
-      this.#apply(step)
       const turn = new AbortController()
       this.#turn = turn
+      this.#apply(step)
       const following = await this.#takeTurn(step, turn.signal)
       step = this.#next ?? following
       this.#next = null

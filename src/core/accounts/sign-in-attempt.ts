@@ -141,7 +141,8 @@ export class SignInAttempt {
         return event === null || signal.aborted ? POLL_NOW : this.#react(event)
       }
       case 'ask-code':
-        await sleep(this.#options.clock, LOOK_MS, signal)
+        // the answer to the question may come before this step is set up to be interrupted
+        if (this.#flow.pendingCode === null) await sleep(this.#options.clock, LOOK_MS, signal)
         return POLL_NOW
       case 'move':
         return this.#move(action.host)

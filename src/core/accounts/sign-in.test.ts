@@ -255,6 +255,19 @@ describe('a sign-in code', () => {
     expect(client.statusPoll.request.qrcode).toBe('key-2')
   })
 
+  it('takes a pairing code typed in the very moment of the question', async () => {
+    const app = createTestAccounts()
+    const { client, signIns } = app
+    const id = signIns.start({ label: null, accountId: null })
+    await settle()
+    const asked = app.nextChange()
+    const answered = client.statusPoll.answer({ status: 'need_verifycode' })
+    await asked
+    signIns.submitCode(id, '123456')
+    await answered
+    expect(client.statusPoll.request.verifyCode).toBe('123456')
+  })
+
   it('takes a pairing code also while it is being looked after', async () => {
     const { client, clock, signIns, id } = await scanning()
     await client.statusPoll.answer({ status: 'need_verifycode' })

@@ -22,6 +22,8 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
   const hosts = createHostPolicy(allowedHosts.length > 0 ? { apiUrl: API_URL, allowedHosts } : {})
   const statuses: { id: AccountId; status: SessionStatus }[] = []
   const changes: SignIn[] = []
+  const statusListeners: ((status: SessionStatus) => void)[] = []
+  const changeWaiters: (() => void)[] = []
   const removed: SignInId[] = []
   const recycled: number[] = []
   const supervisor = new AccountSupervisor({
@@ -33,7 +35,10 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     clock,
     random,
     recycleConnections: () => recycled.push(clock.now()),
-    onStatus: (id, status) => statuses.push({ id, status }),
+    onStatus: (id, status) => {
+      statuses.push({ id, status })
+      for (const listen of statusListeners) listen(status)
+    },
   })
   const unknownStatuses: string[] = []
   const signIns = new SignIns({
@@ -44,7 +49,10 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     vault,
     clock,
     random,
-    onChange: (signIn) => changes.push(signIn),
+    onChange: (signIn) => {
+      changes.push(signIn)
+      for (const tell of changeWaiters.splice(0)) tell()
+    },
     onRemoved: (id) => removed.push(id),
     onUnknownStatus: (name) => unknownStatuses.push(name),
   })
@@ -75,6 +83,9 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     supervisor,
     signIns,
     hold,
+    onStatus: (listen: (status: SessionStatus) => void) => statusListeners.push(listen),
+    /** Resolves with the next change of a sign-in, before anything else can happen. */
+    nextChange: () => new Promise<void>((resolve) => changeWaiters.push(resolve)),
   }
 }
 

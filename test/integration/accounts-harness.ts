@@ -1,0 +1,160 @@
+import { SignIns } from '#core/accounts/sign-in.ts'
+import { AccountSupervisor } from '#core/accounts/supervisor.ts'
+import { TestSink, TestStore, TestVault } from '#core/accounts/testing.ts'
+import { createIlinkClient } from '#core/ilink/client.ts'
+import { createHostPolicy } from '#core/ilink/hosts.ts'
+import { createNodeHttp } from '#core/net/http.ts'
+import type { Clock, Random } from '#core/ports.ts'
+import type { AccountId, SignInId } from '#shared/model/ids.ts'
+import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
+import { type Simulator, startSimulator } from '#simulator/index.ts'
+
+/** Pauses and backoffs pass this much faster than life, so that nobody waits for them. */
+const SPEED = 20
+const HOLD_MS = 500
+
+/** A clock that runs faster than the machine's, timers and time alike. */
+function fastClock(): Clock {
+  const start = Date.now()
+  return {
+    now: () => start + (Date.now() - start) * SPEED,
+    setTimeout: (ms, fn) => {
+      const timer = setTimeout(fn, ms / SPEED)
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
+const random: Random = {
+  uint32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  uuid: () => crypto.randomUUID(),
+}
+
+/** Accounts over real HTTP against a simulator, with their store in memory. */
+export class AccountsHarness {
+  readonly simulator: Simulator
+  readonly store = new TestStore()
+  readonly vault = new TestVault()
+  readonly sink: TestSink
+  readonly supervisor: AccountSupervisor
+  readonly signIns: SignIns
+  /** Every status a sign-in went through, in order. */
+  readonly signInTrail: SignInStatus[] = []
+  readonly stateTrail: string[] = []
+  readonly #http = createNodeHttp()
+  readonly #watchers = new Set<() => void>()
+
+  private constructor(simulator: Simulator, allowedHosts: string[]) {
+    this.simulator = simulator
+    const clock = fastClock()
+    const hosts = createHostPolicy({ apiUrl: simulator.url, allowedHosts })
+    const client = createIlinkClient({
+      http: this.#http,
+      random,
+      clock,
+      hostPolicy: hosts,
+      botAgent: 'Linkboard/0.1.0',
+    })
+    const memorySink = new TestSink(this.store)
+    this.sink = memorySink
+    const { store, vault } = this
+    this.supervisor = new AccountSupervisor({
+      client,
+      hosts,
+      store,
+      vault,
+      clock,
+      random,
+      sink: {
+        ingest: (batch) => {
+          const isCurrent = memorySink.ingest(batch)
+          this.#changed()
+          return isCurrent
+        },
+      },
+      recycleConnections: () => this.#http.recycle(),
+      onStatus: (_, { state }) => {
+        this.stateTrail.push(state)
+        this.#changed()
+      },
+    })
+    this.signIns = new SignIns({
+      client,
+      hosts,
+      store,
+      vault,
+      clock,
+      random,
+      supervisor: this.supervisor,
+      onChange: ({ status }) => {
+        this.signInTrail.push(status)
+        this.#changed()
+      },
+      onRemoved: () => this.#changed(),
+    })
+  }
+
+  static async start(allowedHosts: string[] = []): Promise<AccountsHarness> {
+    const simulator = await startSimulator({ seed: 7, holdMs: HOLD_MS, statusHoldMs: HOLD_MS })
+    return new AccountsHarness(simulator, allowedHosts)
+  }
+
+  async end(): Promise<void> {
+    this.signIns.stop()
+    await this.supervisor.stop()
+    await this.#http.close()
+    await this.simulator.close()
+  }
+
+  /** Waits until something that happened here made the condition true. */
+  until(condition: () => boolean): Promise<void> {
+    if (condition()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const watch = () => {
+        if (!condition()) return
+        this.#watchers.delete(watch)
+        resolve()
+      }
+      this.#watchers.add(watch)
+    })
+  }
+
+  /** A code on screen, ready to be scanned. */
+  async showCode(accountId: AccountId | null = null): Promise<{ id: SignInId; current: () => SignIn }> {
+    const id = this.signIns.start({ label: null, accountId })
+    const current = () => {
+      const found = this.signIns.list().find((signIn) => signIn.id === id)
+      if (found === undefined) throw new Error('the attempt is gone')
+      return found
+    }
+    await this.until(() => current().status === 'waiting')
+    return { id, current }
+  }
+
+  /** Scans and confirms the code on screen; gives the account that came of it. */
+  async signIn(account: string, accountId: AccountId | null = null): Promise<AccountId> {
+    const { id, current } = await this.showCode(accountId)
+    const qrcode = new URL(current().qrContent ?? '').searchParams.get('qrcode') ?? ''
+    this.simulator.world.scan({ account, qrcode })
+    this.simulator.world.confirm({ qrcode })
+    await this.until(() => current().ended)
+    const result = current().accountId
+    if (result === null) throw new Error(`the sign-in ended as ${current().status}`)
+    this.signIns.dismiss(id)
+    return result
+  }
+
+  /** Texts received by an account, in order. */
+  textsOf(id: AccountId): string[] {
+    return this.sink.batches
+      .filter((batch) => batch.accountId === id)
+      .flatMap(({ messages }) => messages)
+      .flatMap((message) => (message.kind === 'message' ? message.parts : []))
+      .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+  }
+
+  #changed(): void {
+    for (const watch of [...this.#watchers]) watch()
+  }
+}
