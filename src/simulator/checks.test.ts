@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Simulator } from './index.ts'
 import { startSimulator } from './index.ts'
-import { startWithBot, TestClient } from './test-client.ts'
+import { startWithBot, TestClient, textsOf } from './test-client.ts'
 import { textOf } from './wire.ts'
 
 interface RequestVector {
@@ -122,10 +122,17 @@ describe('what a request must carry', () => {
     expect(rules()).toEqual(['wrong-host'])
   })
 
-  it('notices the use of a stale token', async () => {
+  it('notices a stale token only once its successor is in use', async () => {
     const { sim: started, client } = await startWithBot()
     sim = started
     sim.world.bindElsewhere({ account: 'shop' })
+    await client.post('msg/notifystart', {})
+    await client.newCode()
+    sim.world.scan({ account: 'shop' })
+    const { botToken } = sim.world.confirm({})
+    await client.post('msg/notifystart', {})
+    expect(rules()).toEqual([])
+    await new TestClient(sim.url, botToken).post('msg/notifystart', {})
     await client.post('msg/notifystart', {})
     expect(rules()).toEqual(['stale-token'])
   })
@@ -138,5 +145,37 @@ describe('what a request must carry', () => {
     const init = { method: 'POST', headers: client.headers(), body: 'not json' }
     expect((await client.raw('sendmessage', init)).json['ret']).toBe(-2)
     expect(rules()).toEqual(['unknown-path', 'method', 'body-json', 'msg'])
+  })
+
+  it('serves clients of the oldest form all the same: GET for the code, few headers, no base_info', async () => {
+    sim = await startSimulator({ seed: 1 })
+    sim.world.addAccount({ account: 'shop' })
+    const plain = new TestClient(sim.url)
+    const status = { 'iLink-App-ClientVersion': '1', Connection: 'close' }
+    const qrcode = textOf((await plain.raw('get_bot_qrcode?bot_type=3', {})).json, 'qrcode')
+    sim.world.scan({ account: 'shop' })
+    sim.world.confirm({})
+    const { json } = await plain.raw(`get_qrcode_status?qrcode=${qrcode}`, { headers: status })
+    const post = (path: string, body: object) =>
+      plain.raw(path, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${json['bot_token']}` },
+        body: JSON.stringify(body),
+      })
+    sim.world.inject({ account: 'shop', text: 'hello' })
+    expect(textsOf(await post('getupdates', { get_updates_buf: '' }))).toEqual(['hello'])
+    const sent = await post('sendmessage', {
+      msg: {
+        from_user_id: '',
+        to_user_id: json['ilink_user_id'],
+        client_id: 'old:1',
+        message_type: 2,
+        message_state: 2,
+        item_list: [{ type: 1, text_item: { text: 'hi' } }],
+      },
+    })
+    expect(sent.json['message_id']).toBeDefined()
+    expect(sim.world.phone({ account: 'shop' }).messages.map(({ text }) => text)).toEqual(['hello', 'hi'])
+    expect(rules().length).toBeGreaterThan(0)
   })
 })

@@ -1,6 +1,7 @@
 import type { Exchange } from './exchange.ts'
 import type { LogEntry } from './log.ts'
-import type { Binding, State } from './state.ts'
+import type { Binding } from './model.ts'
+import type { State } from './state.ts'
 import { field, isObject, textOf } from './wire.ts'
 
 /** A rule a client broke. */
@@ -71,16 +72,24 @@ export class Checks {
   }
 
   /** A token goes only to the host its account was given (fact sheet 1.1). */
-  tokenHost(exchange: Exchange, binding: Binding): void {
-    const base = binding.baseUrl ?? this.#state.url
-    const expected = URL.canParse(base) ? new URL(base).host : undefined
-    if (expected !== undefined && exchange.host !== expected) {
+  tokenHost(exchange: Exchange, { baseUrl }: Binding): void {
+    // Without a base URL the client's own configuration decides.
+    if (baseUrl === undefined || !URL.canParse(baseUrl)) return
+    const expected = new URL(baseUrl).host
+    if (exchange.host !== expected) {
       this.record(
         exchange,
         'wrong-host',
         `this token belongs to ${expected}, it was sent to ${exchange.host}`,
       )
     }
+  }
+
+  /** Asking with a stale token is how a client learns of it; once its successor is in use it must be gone. */
+  staleToken(exchange: Exchange, binding: Binding): void {
+    const successor = binding.account.binding
+    if (!successor?.alive || !successor.used) return
+    this.record(exchange, 'stale-token', 'this token is stale and the account already uses a newer one')
   }
 
   #identity(exchange: Exchange): boolean {

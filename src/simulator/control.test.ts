@@ -61,10 +61,11 @@ describe('control API', () => {
       { by: 'person', text: '你好' },
       { by: 'bot', text: 'hi' },
     ])
+    await bot.send('o9cq80nobody@im.wechat', 'hi')
+    expect(field(await call('violations'), 'violations')).toMatchObject([{ rule: 'recipient' }])
     await call('bindElsewhere', { account: 'shop' })
     expect((await bot.poll()).json['ret']).toBe(-14)
-    expect(field(await call('violations'), 'violations')).toMatchObject([{ rule: 'stale-token' }])
-    expect(field(await call('log', { call: 'sendmessage' }), 'requests')).toHaveLength(1)
+    expect(field(await call('log', { call: 'sendmessage' }), 'requests')).toHaveLength(2)
     await call('log', { clear: true })
     expect(field(await call('log', {}), 'requests')).toEqual([])
   })

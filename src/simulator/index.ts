@@ -8,6 +8,8 @@ import { RequestLog } from './log.ts'
 import { Login } from './login.ts'
 import type { Clock, Random, Timers } from './ports.ts'
 import { seededRandom, systemClock, systemTimers, WorldClock } from './ports.ts'
+import { QrBook } from './qr.ts'
+import { Scanning } from './scanning.ts'
 import { Sending } from './sending.ts'
 import { createApiServer } from './server.ts'
 import { State } from './state.ts'
@@ -20,11 +22,11 @@ export type { Violation } from './checks.ts'
 export { ControlError } from './errors.ts'
 export type { Injected } from './inbound.ts'
 export type { LogEntry } from './log.ts'
-export type { QrReport } from './login.ts'
+export type { Credentials, PhoneLine } from './model.ts'
 export type { Clock, Random, Timers } from './ports.ts'
 export { seededRandom } from './ports.ts'
+export type { QrReport } from './qr.ts'
 export type { Shown } from './sending.ts'
-export type { Credentials, PhoneLine } from './state.ts'
 export type { AccountReport, PhoneReport } from './world.ts'
 export { World } from './world.ts'
 
@@ -93,12 +95,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const log = new RequestLog(options.logLimit ?? 10_000)
   const checks = new Checks(state)
   const faults = new Faults(random)
-  const login = new Login(state, checks, faults)
+  const codes = new QrBook(state)
+  const scanning = new Scanning(state, codes)
+  const login = new Login(state, checks, faults, codes)
   const updates = new Updates(state, checks, faults)
   const sending = new Sending(state, checks, faults)
   const typing = new Typing(state, checks, faults)
   const inbound = new Inbound(state, updates)
-  const world = new World({ state, log, checks, faults, login, sending, inbound })
+  const world = new World({ state, log, checks, faults, codes, scanning, sending, inbound })
   const api = createApiServer({ state, log, checks, faults, login, updates, sending, typing })
   const control = createControlServer(world)
   const port = await listen(api, options.port ?? 0)

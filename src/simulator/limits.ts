@@ -1,4 +1,4 @@
-import type { Binding, Chat } from './state.ts'
+import type { Binding, Chat } from './model.ts'
 
 /** Why the server will not send (fact sheet 5.4). */
 export type LimitRefusal = 'prepare failed' | 'rate limited'

@@ -6,8 +6,9 @@ import { Exchange } from './exchange.ts'
 import type { Faults } from './faults.ts'
 import type { RequestLog } from './log.ts'
 import type { Login } from './login.ts'
+import type { Binding } from './model.ts'
 import type { Sending } from './sending.ts'
-import type { Binding, State } from './state.ts'
+import type { State } from './state.ts'
 import type { Typing } from './typing.ts'
 import type { Updates } from './updates.ts'
 import { toWire } from './wire.ts'
@@ -145,6 +146,7 @@ function dispatchForBot(
   binding: Binding,
   identified: boolean,
 ): void {
+  binding.used = true
   parts.checks.tokenHost(exchange, binding)
   switch (call) {
     case 'getupdates':
@@ -172,11 +174,8 @@ function dispatchForBot(
 }
 
 function refuseToken(parts: Parts, exchange: Exchange, binding: Binding | undefined): void {
-  if (binding) {
-    parts.checks.record(exchange, 'stale-token', 'this token is stale: the account was bound again')
-  } else {
-    parts.checks.record(exchange, 'unknown-token', 'no such token was ever given out')
-  }
+  if (!binding) parts.checks.record(exchange, 'unknown-token', 'no such token was ever given out')
+  else parts.checks.staleToken(exchange, binding)
   exchange.reply(toWire(parts.state.staleAnswer(binding?.account)))
 }
 

@@ -1,106 +1,10 @@
 import type { AddAccountArgs, StaleSpelling } from './args.ts'
 import { ControlError } from './errors.ts'
+import type { Account, Binding, Chat, Credentials, Person, PhoneLine } from './model.ts'
 import type { Random, Timers, WorldClock } from './ports.ts'
-import type { HeldPoll } from './updates.ts'
+import { defaultSettings, mergeSettings } from './settings.ts'
 import type { WireObject } from './wire.ts'
 import { field, textOf } from './wire.ts'
-
-/** Somebody with a phone. */
-export interface Person {
-  readonly name: string
-  /** `…@im.wechat`; mixed case that must never be changed. */
-  readonly userId: string
-}
-
-/** What one (bot, person) pair knows: the reply window, the quota, tokens and the typing indicator. */
-export interface Chat {
-  lastInboundAt: number | undefined
-  /** Sends since that inbound message. */
-  sentSince: number
-  readonly contextTokens: Set<string>
-  ticket: string | undefined
-  typingSince: number | undefined
-}
-
-/** One line on a person's phone. */
-export interface PhoneLine {
-  readonly by: 'person' | 'bot'
-  readonly messageId: string | undefined
-  readonly clientId: string | undefined
-  /** When it shows, by the world's clock. */
-  readonly at: number
-  readonly kind: string
-  readonly text: string | undefined
-  readonly items: readonly WireObject[]
-}
-
-/** A message on its way to a bot. */
-export interface Queued {
-  readonly position: number
-  readonly message: WireObject
-}
-
-/** An answered send, remembered by its client id. */
-export interface SentRecord {
-  readonly content: string
-  readonly messageId: bigint | undefined
-}
-
-/** One bot: what a confirmed QR code creates. */
-export interface Binding {
-  readonly account: Account
-  readonly botId: string
-  readonly token: string
-  readonly baseUrl: string | undefined
-  alive: boolean
-  queue: Queued[]
-  lastPosition: number
-  /** Highest position a client has confirmed by its cursor. */
-  acknowledged: number
-  /** Highest position ever handed out. */
-  handedOut: number
-  poll: HeldPoll | undefined
-  readonly chats: Map<string, Chat>
-  readonly sent: Map<string, SentRecord>
-  readonly sendTimes: number[]
-  accepted: number
-  lastUin: string | undefined
-}
-
-/** A WeChat account: the owner who can scan, and the people who write to the owner's bot. */
-export interface Account {
-  readonly id: string
-  readonly userId: string
-  settings: AccountSettings
-  readonly people: Map<string, Person>
-  /** Phone contents by user id; they outlive a binding. */
-  readonly phones: Map<string, PhoneLine[]>
-  /** Messages written lately, by id, for repeating them. */
-  readonly written: Map<string, WireObject>
-  binding: Binding | undefined
-}
-
-/** Settings of one account; `addAccount` with a known name changes those it gives. */
-export interface AccountSettings {
-  readonly label: string
-  readonly baseUrl: string | null | undefined
-  readonly manner: 'answered' | 'acknowledged'
-  readonly sendMode: 'normal' | 'withoutId' | 'delayedBatch' | 'lostAnswer' | 'beforeEffect'
-  readonly batchMs: number
-  readonly stale: StaleSpelling
-  readonly strict: boolean
-  readonly quota: number
-  readonly windowMs: number
-  readonly rateLimit: { readonly count: number; readonly perMs: number } | undefined
-}
-
-/** What a client needs to act for a bot without scanning. */
-export interface Credentials {
-  readonly botToken: string
-  readonly botId: string
-  readonly userId: string
-  readonly baseUrl: string | undefined
-}
 
 export interface StateOptions {
   readonly clock: WorldClock
@@ -114,7 +18,6 @@ export interface StateOptions {
   readonly strict: boolean
 }
 
-const dayMs = 24 * 60 * 60 * 1000
 const firstMessageId = 7_490_000_000_000_000_000n
 
 /** Everything the simulated WeChat knows. The modules beside it act on it. */
@@ -166,7 +69,7 @@ export class State {
     const account: Account = known ?? {
       id,
       userId: args.userId ?? this.newUserId(),
-      settings: this.#defaults(id),
+      settings: defaultSettings(id, this.options.stale, this.options.strict),
       people: new Map(),
       phones: new Map(),
       written: new Map(),
@@ -215,6 +118,7 @@ export class State {
       token: `${botId}:${random.hex(16)}`,
       baseUrl,
       alive: true,
+      used: false,
       queue: [],
       lastPosition: 0,
       acknowledged: 0,
@@ -287,36 +191,6 @@ export class State {
     let number = this.accounts.size + 1
     while (this.accounts.has(`account-${number}`)) number += 1
     return `account-${number}`
-  }
-
-  #defaults(label: string): AccountSettings {
-    return {
-      label,
-      baseUrl: undefined,
-      manner: 'answered',
-      sendMode: 'normal',
-      batchMs: 60_000,
-      stale: this.options.stale,
-      strict: this.options.strict,
-      quota: 10,
-      windowMs: dayMs,
-      rateLimit: undefined,
-    }
-  }
-}
-
-function mergeSettings(before: AccountSettings, args: AddAccountArgs): AccountSettings {
-  return {
-    label: args.label ?? before.label,
-    baseUrl: args.baseUrl === undefined ? before.baseUrl : args.baseUrl,
-    manner: args.manner ?? before.manner,
-    sendMode: args.sendMode ?? before.sendMode,
-    batchMs: args.batchMs ?? before.batchMs,
-    stale: args.stale ?? before.stale,
-    strict: args.strict ?? before.strict,
-    quota: args.quota ?? before.quota,
-    windowMs: args.windowMs ?? before.windowMs,
-    rateLimit: args.rateLimit === undefined ? before.rateLimit : (args.rateLimit ?? undefined),
   }
 }
 

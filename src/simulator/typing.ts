@@ -1,7 +1,8 @@
 import type { Checks } from './checks.ts'
 import type { Exchange } from './exchange.ts'
 import type { Faults } from './faults.ts'
-import type { Binding, State } from './state.ts'
+import type { Binding } from './model.ts'
+import type { State } from './state.ts'
 import type { WireObject } from './wire.ts'
 import { numberOf, textOf, toWire } from './wire.ts'
 

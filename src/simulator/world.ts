@@ -4,9 +4,11 @@ import { ControlError } from './errors.ts'
 import type { Faults } from './faults.ts'
 import type { Inbound, Injected } from './inbound.ts'
 import type { LogEntry, RequestLog } from './log.ts'
-import type { Login, QrReport } from './login.ts'
+import type { Credentials, PhoneLine } from './model.ts'
+import type { QrBook, QrReport } from './qr.ts'
+import type { Scanning } from './scanning.ts'
 import type { Sending, Shown } from './sending.ts'
-import type { Credentials, PhoneLine, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** What `addAccount` answers; `bound` only when it was asked for. */
 export interface AccountReport {
@@ -30,7 +32,8 @@ interface WorldParts {
   readonly log: RequestLog
   readonly checks: Checks
   readonly faults: Faults
-  readonly login: Login
+  readonly codes: QrBook
+  readonly scanning: Scanning
   readonly sending: Sending
   readonly inbound: Inbound
 }
@@ -70,27 +73,27 @@ export class World {
 
   /** A phone scans a code (the newest unless named). */
   scan(args: Args.ScanArgs): QrReport {
-    return this.#parts.login.scan(args)
+    return this.#parts.scanning.scan(args)
   }
 
   /** Scanning leads to digits that must be typed into the client. */
   needCode(args: Args.NeedCodeArgs = {}): QrReport & { code: string } {
-    return this.#parts.login.needCode(args)
+    return this.#parts.scanning.needCode(args)
   }
 
   /** Scanning leads to another host. */
   redirect(args: Args.RedirectArgs = {}): QrReport & { host: string | undefined } {
-    return this.#parts.login.redirect(args)
+    return this.#parts.scanning.redirect(args)
   }
 
   /** The owner confirms on the phone. */
   confirm(args: Args.ConfirmArgs = {}): QrReport & Partial<Credentials> {
-    return this.#parts.login.confirm(args)
+    return this.#parts.scanning.confirm(args)
   }
 
   /** A code dies before its time. */
   expireQr(args: Args.ExpireQrArgs = {}): QrReport {
-    return this.#parts.login.expireQr(args)
+    return this.#parts.scanning.expireQr(args)
   }
 
   /** The owner binds another client: this one's token is stale. */
@@ -108,9 +111,9 @@ export class World {
 
   /** Moves the world's clock. */
   advance(args: Args.AdvanceArgs): { now: number } {
-    const { state, login } = this.#parts
+    const { state, codes } = this.#parts
     state.options.clock.advance(args.ms)
-    login.clockMoved()
+    codes.clockMoved()
     return { now: state.now() }
   }
 
@@ -153,7 +156,7 @@ export class World {
 
   /** Calls `run` with every QR code a client asks for from now on; returns how to stop that. */
   onCode(run: (qrcode: string) => void): () => void {
-    return this.#parts.login.onCode(run)
+    return this.#parts.codes.onCode(run)
   }
 
   /** Calls `run` with every message that reaches a phone from now on; returns how to stop that. */
