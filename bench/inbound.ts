@@ -52,14 +52,12 @@ interface Measured {
   loopDelayP99: number
 }
 
-/** Every account gets a message a second, spread over the second; resolves with how many were offered. */
+/** Every account gets a message a second, each text once; resolves with how many were offered. */
 async function feed(simulator: SimulatorProcess, prefix: string, seconds: number): Promise<number> {
   const sent: Promise<unknown>[] = []
   for (let second = 0; second < seconds; second += 1) {
     for (let account = 0; account < ACCOUNTS; account += 1) {
-      sent.push(
-        simulator.call('inject', { account: `${prefix}-${account}`, text: `${prefix} ${account} ${second}` }),
-      )
+      sent.push(simulator.call('inject', { account: `${prefix}-${account}`, text: randomUUID() }))
       await delay(1000 / ACCOUNTS)
     }
   }
