@@ -9,6 +9,8 @@ import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
 import { type Simulator, startSimulator } from '#simulator/index.ts'
 
+import { Relay } from './accounts-relay.ts'
+
 /** Pauses and backoffs pass this much faster than life, so that nobody waits for them. */
 const SPEED = 20
 const HOLD_MS = 500
@@ -34,6 +36,8 @@ const random: Random = {
 /** Accounts over real HTTP against a simulator, with their store in memory. */
 export class AccountsHarness {
   readonly simulator: Simulator
+  /** If there is one, the configured server's address, and that of every account. */
+  readonly relay: Relay | null
   readonly store = new TestStore()
   readonly vault = new TestVault()
   readonly sink: TestSink
@@ -45,10 +49,11 @@ export class AccountsHarness {
   readonly #http = createNodeHttp()
   readonly #watchers = new Set<() => void>()
 
-  private constructor(simulator: Simulator, allowedHosts: string[]) {
+  private constructor(simulator: Simulator, relay: Relay | null, allowedHosts: string[]) {
     this.simulator = simulator
+    this.relay = relay
     const clock = fastClock()
-    const hosts = createHostPolicy({ apiUrl: simulator.url, allowedHosts })
+    const hosts = createHostPolicy({ apiUrl: relay?.url ?? simulator.url, allowedHosts })
     const client = createIlinkClient({
       http: this.#http,
       random,
@@ -95,15 +100,16 @@ export class AccountsHarness {
     })
   }
 
-  static async start(allowedHosts: string[] = []): Promise<AccountsHarness> {
+  static async start({ allowedHosts = [] as string[], isRelayed = false } = {}): Promise<AccountsHarness> {
     const simulator = await startSimulator({ seed: 7, holdMs: HOLD_MS, statusHoldMs: HOLD_MS })
-    return new AccountsHarness(simulator, allowedHosts)
+    return new AccountsHarness(simulator, isRelayed ? await Relay.start(simulator.url) : null, allowedHosts)
   }
 
   async end(): Promise<void> {
     this.signIns.stop()
     await this.supervisor.stop()
     await this.#http.close()
+    await this.relay?.shut()
     await this.simulator.close()
   }
 
@@ -137,7 +143,7 @@ export class AccountsHarness {
     const { id, current } = await this.showCode(accountId)
     const qrcode = new URL(current().qrContent ?? '').searchParams.get('qrcode') ?? ''
     this.simulator.world.scan({ account, qrcode })
-    this.simulator.world.confirm({ qrcode })
+    this.simulator.world.confirm(this.relay === null ? { qrcode } : { qrcode, baseUrl: null })
     await this.until(() => current().ended)
     const result = current().accountId
     if (result === null) throw new Error(`the sign-in ended as ${current().status}`)

@@ -3,8 +3,8 @@ import { AccountsHarness } from './accounts-harness.ts'
 
 const harnesses: AccountsHarness[] = []
 
-async function start(allowedHosts: string[] = []): Promise<AccountsHarness> {
-  const harness = await AccountsHarness.start(allowedHosts)
+async function start(options: Parameters<typeof AccountsHarness.start>[0] = {}): Promise<AccountsHarness> {
+  const harness = await AccountsHarness.start(options)
   harnesses.push(harness)
   return harness
 }
@@ -48,7 +48,7 @@ describe('signing in', () => {
   })
 
   it('P10: moved to an allowed host: status and polls go there, the token nowhere else', async () => {
-    const harness = await start(['localhost'])
+    const harness = await start({ allowedHosts: ['localhost'] })
     const { world, redirectHost } = harness.simulator
     world.addAccount({ account: 'shop' })
     const { current } = await harness.showCode()
@@ -156,6 +156,22 @@ describe('trouble', () => {
     await harness.until(() => harness.textsOf(id).length === 2)
     await harness.until(() => harness.supervisor.status(id)?.state === 'online')
     expect(harness.textsOf(id)).toEqual(['first', 'second'])
+  })
+
+  it('recovers by itself when the server comes back after a restart', async () => {
+    const harness = await start({ isRelayed: true })
+    const { relay } = harness
+    const { world } = harness.simulator
+    world.addAccount({ account: 'shop' })
+    const id = await harness.signIn('shop')
+    await harness.until(() => harness.supervisor.status(id)?.state === 'online')
+    await relay?.shut()
+    await harness.until(() => harness.supervisor.status(id)?.state === 'reconnecting')
+    expect(harness.supervisor.status(id)?.reason).toBe('network')
+    world.inject({ account: 'shop', text: 'while you were away' })
+    await relay?.open()
+    await harness.until(() => harness.textsOf(id).length === 1)
+    await harness.until(() => harness.supervisor.status(id)?.state === 'online')
   })
 
   it('P6: a sign-out closes the poll, tells the server and polls no more', async () => {
