@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { ensureBuild } from './app/build.mjs'
 import { runNode } from './app/child.mjs'
+import { withDisplay } from './app/display.mjs'
 import { ensureSetup } from './setup/index.mjs'
 import { ROOT } from './setup/paths.mjs'
 import { command } from './setup/say.mjs'
 
 // npm run bench [-- flags]: the benchmarks, each figure beside its floor.
 await command(async () => {
-  const { node24 } = await ensureSetup({ need: ['host'] })
+  const { node24, host } = await ensureSetup({ need: ['host'] })
   await ensureBuild(node24)
-  process.exitCode = await runNode(node24, join(ROOT, 'bench', 'index.ts'), process.argv.slice(2))
+  const bench = join(ROOT, 'bench', 'index.ts')
+  process.exitCode = await withDisplay(host, (env) => runNode(node24, bench, process.argv.slice(2), env))
 })

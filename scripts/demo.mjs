@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ensureBuild } from './app/build.mjs'
 import { runNode } from './app/child.mjs'
+import { withDisplay } from './app/display.mjs'
 import { hasDisplay } from './app/host.mjs'
 import { runApp } from './app/launch.mjs'
 import { ensureSetup } from './setup/index.mjs'
@@ -17,5 +18,6 @@ await command(async () => {
     return
   }
   say('There is no display: walking through the app without one.')
-  process.exitCode = await runNode(setup.node24, join(ROOT, 'e2e', 'walkthrough', 'demo.ts'), flags)
+  const walk = join(ROOT, 'e2e', 'walkthrough', 'demo.ts')
+  process.exitCode = await withDisplay(setup.host, (env) => runNode(setup.node24, walk, flags, env))
 })

@@ -1,4 +1,5 @@
 import { ensureBuild } from './app/build.mjs'
+import { withDisplay } from './app/display.mjs'
 import { markProcesses } from './app/leftovers.mjs'
 import { checkLint, checkTypes, runSpecs, runUnitTests, total } from './app/steps.mjs'
 import { ensureSetup } from './setup/index.mjs'
@@ -14,7 +15,9 @@ await command(async () => {
     await checkTypes(node24),
     await checkLint(node24),
     await runUnitTests(node24, run.env),
-    await builtAndRun(node24, { ...run.env, LINKBOARD_HOST: host.kind }),
+    await withDisplay(host, ({ DISPLAY }) =>
+      builtAndRun(node24, { ...run.env, ...(DISPLAY && { DISPLAY }), LINKBOARD_HOST: host.kind }),
+    ),
     await leftBehind(run),
   ]
   const { passed, failed } = total(counts)

@@ -53,9 +53,10 @@ export function runFollowed(program, args, env = process.env) {
  * @param {string} node24
  * @param {string} entry TypeScript or JavaScript
  * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  */
-export function runNode(node24, entry, args) {
-  return runFollowed(node24, nodeArgs(entry, args))
+export function runNode(node24, entry, args, env) {
+  return runFollowed(node24, nodeArgs(entry, args), env)
 }
 
 /**

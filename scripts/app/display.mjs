@@ -1,31 +1,44 @@
 import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { capture } from '../setup/run.mjs'
 import { ScriptError } from '../setup/say.mjs'
 import { installPackages, mayInstall, missingPackageAdvice } from '../setup/system-packages.mjs'
+import { hasDisplay } from './host.mjs'
 
 const SCREEN = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp']
 
 /**
- * Starts a virtual display, which Electron needs where there is no real one. It ends by itself with its
- * last client, and with `stop` if none ever came.
- * @returns {Promise<{ name: string, stop(): void }>} `name` such as `:99`, for `DISPLAY`
+ * Runs `work` where windows can be shown: Electron has no headless mode, so where there is no display it
+ * gets a virtual one; the Chromium host needs none.
+ * @template T
+ * @param {import('../setup/index.mjs').AppHost} host
+ * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work gets the environment to run the app in
+ * @returns {Promise<T>}
  */
-export async function startVirtualDisplay() {
+export async function withDisplay(host, work) {
+  if (host.kind === 'chromium' || hasDisplay()) return work(process.env)
   await ensureXvfb()
-  const child = spawn('Xvfb', ['-displayfd', '3', '-terminate', ...SCREEN], {
+  // The kernel ends it should this script be killed.
+  const server = spawn('setpriv', ['--pdeathsig', 'TERM', 'Xvfb', '-displayfd', '3', ...SCREEN], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
-  const numbers = child.stdio[3]
-  if (!(numbers && 'readable' in numbers)) throw new ScriptError('Xvfb could not be started')
-  /** @type {string} */
-  const number = await new Promise((settle, fail) => {
-    const lines = createInterface({ input: /** @type {import('node:stream').Readable} */ (numbers) })
-    lines.once('line', settle)
-    lines.once('close', () => fail(new ScriptError('Xvfb ended before it had a display')))
+  try {
+    return await work({ ...process.env, DISPLAY: `:${await displayOf(server)}` })
+  } finally {
+    server.kill()
+  }
+}
+
+/**
+ * The number that Xvfb took, which it writes once it can be used.
+ * @param {import('node:child_process').ChildProcess} server
+ * @returns {Promise<string>}
+ */
+function displayOf(server) {
+  return new Promise((settle, fail) => {
+    server.once('error', () => fail(new ScriptError('Xvfb cannot be run')))
+    server.once('exit', () => fail(new ScriptError('Xvfb ended before it had a display')))
+    server.stdio[3]?.once('data', (text) => settle(String(text).trim()))
   })
-  child.unref()
-  return { name: `:${number}`, stop: () => child.kill() }
 }
 
 async function ensureXvfb() {

@@ -11,7 +11,7 @@ const LOOK_MS = 200
  * @returns {{ env: NodeJS.ProcessEnv, find(): Promise<string[]> }} `find` gives a line for each left over
  */
 export function markProcesses() {
-  const mark = `LINKBOARD_TEST_RUN=${randomUUID()}`
+  const mark = `TEST_RUN_MARK=${randomUUID()}`
   const [name = '', value = ''] = mark.split('=')
   return {
     env: { ...process.env, [name]: value },

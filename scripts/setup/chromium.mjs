@@ -44,7 +44,7 @@ function candidates() {
   }
 }
 
-function findChromium() {
+export function findChromium() {
   return candidates().find((path) => isExecutable(path)) ?? null
 }
 

@@ -1,0 +1,94 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import * as moves from './moves.ts'
+import { ROOT, withPracticeApp } from './practice.ts'
+
+const FOLDER = join(ROOT, 'screenshots')
+
+interface Step {
+  /** What is shown, and the picture's name. */
+  readonly name: string
+  walk(page: Page): Promise<void>
+}
+
+/** Practice mode without a display: the main flows, one picture each. */
+const STEPS: readonly Step[] = [
+  {
+    name: 'merged inbox',
+    walk: async (page) => await moves.firstConversation(page).waitFor(),
+  },
+  {
+    name: 'conversation',
+    walk: moves.openFirstConversation,
+  },
+  {
+    name: 'reply',
+    walk: async (page) => await moves.reply(page, 'Thank you, we will look into it today. 谢谢！'),
+  },
+  {
+    name: 'sign-in code',
+    walk: async (page) => {
+      await moves.showSignInCode(page)
+    },
+  },
+  {
+    name: 'signed in',
+    walk: async (page) =>
+      await moves.nameNewAccount(page.getByRole('dialog', { name: 'Add account' }), 'Front desk'),
+  },
+  {
+    name: 'inbox of one account',
+    walk: async (page) => {
+      await moves.finishSignIn(page, page.getByRole('dialog', { name: 'Add account' }))
+      await moves.openFirstAccount(page)
+    },
+  },
+  {
+    name: 'settings',
+    walk: async (page) => {
+      await moves.goTo(page, 'Settings')
+      await moves.choose(page, 'Dark')
+    },
+  },
+  {
+    name: 'dark theme',
+    walk: async (page) => {
+      await moves.goTo(page, 'Inbox')
+      await moves.openFirstConversation(page)
+    },
+  },
+  {
+    name: 'Chinese',
+    walk: async (page) => {
+      await moves.goTo(page, 'Settings')
+      await moves.choose(page, '简体中文')
+      await page.getByRole('link', { name: '设置' }).waitFor()
+    },
+  },
+]
+
+/** The page a step failed on says more than the error does. */
+async function walkAll(page: Page): Promise<void> {
+  for (const [index, { name, walk }] of STEPS.entries()) {
+    const picture = `${String(index + 1).padStart(2, '0')}-${name.toLowerCase().replaceAll(' ', '-')}.png`
+    try {
+      await walk(page)
+      await page.screenshot({ path: join(FOLDER, picture), animations: 'disabled' })
+      console.log(`${name}: ${picture}`)
+    } catch (error) {
+      await page.screenshot({ path: join(FOLDER, 'failed.png') }).catch(() => undefined)
+      throw new Error(`the step “${name}” failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+try {
+  await rm(FOLDER, { recursive: true, force: true })
+  await mkdir(FOLDER, { recursive: true })
+  await withPracticeApp(process.argv.slice(2), async ({ page }) => await walkAll(page))
+  console.log(`Screenshots are in ${FOLDER}`)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,66 @@
+import type { Locator, Page } from 'playwright'
+
+/** What an operator does in the app, by the names of its English interface. */
+
+/** Goes to one of the main screens. */
+export async function goTo(page: Page, screen: 'Inbox' | 'Settings'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
+}
+
+/** The first conversation of the list that is on screen. */
+export function firstConversation(page: Page): Locator {
+  return page.getByRole('list', { name: 'Conversations' }).getByRole('listitem').first()
+}
+
+/** Opens the first conversation and waits until its messages are there. */
+export async function openFirstConversation(page: Page): Promise<void> {
+  await firstConversation(page).getByRole('button').first().click()
+  await page.getByRole('region', { name: /^Conversation with / }).waitFor()
+  await page.getByRole('log', { name: 'Messages' }).getByRole('article').last().waitFor()
+}
+
+/** Sends a text in the open conversation and waits until the server has taken it. */
+export async function reply(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page
+    .getByRole('article', { name: /^You, Text, .*, Accepted$/ })
+    .filter({ hasText: text })
+    .waitFor()
+}
+
+/** Opens the dialog with a fresh code. */
+export async function showSignInCode(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Add account', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add account' })
+  await dialog.getByRole('img', { name: 'Sign-in QR code' }).waitFor()
+  return dialog
+}
+
+/** Waits until somebody has scanned and confirmed the code; then names the new account. */
+export async function nameNewAccount(dialog: Locator, alias: string): Promise<void> {
+  await dialog
+    .getByRole('status')
+    .filter({ hasText: /^Signed in/ })
+    .waitFor()
+  await dialog.getByRole('textbox', { name: 'Alias' }).fill(alias)
+}
+
+/** Leaves the dialog of a signed-in account. */
+export async function finishSignIn(page: Page, dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('list', { name: 'Account list' }).getByRole('listitem').first().waitFor()
+}
+
+/** Chooses the first account, so that its own inbox is shown. */
+export async function openFirstAccount(page: Page): Promise<void> {
+  const account = page.getByRole('list', { name: 'Account list' }).getByRole('listitem').first()
+  await account.getByRole('link').or(account.getByRole('button')).first().click()
+  await firstConversation(page).waitFor()
+}
+
+/** Chooses between the values of a setting, on the settings screen. */
+export async function choose(page: Page, value: string): Promise<void> {
+  await page.getByRole('radio', { name: value, exact: true }).click()
+}
