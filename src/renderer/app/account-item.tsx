@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { CountBadge } from '../ui/badge.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { StateDot } from '../ui/state-dot.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { accountLabel, accountName } from '../words/names.ts'
+
+/** One account of the rail: colour, health, name, conversations with something unread. */
+export function AccountItem(props: {
+  account: AccountSummary
+  unread: number
+  current: boolean
+  /** The digit that chooses it together with Ctrl or Cmd. */
+  shortcut: number | null
+  folded: boolean
+  onChoose: () => void
+}) {
+  const { t } = useTranslation()
+  const { account, unread, current, folded } = props
+  const name = accountName(account, t)
+  const label = accountLabel(account, unread, t)
+  const troubled = account.state === 'needs-sign-in' || account.state === 'offline'
+  return (
+    <li aria-label={label} data-account-colour={account.colour}>
+      <Tooltip text={label} disabled={!folded}>
+        <button
+          type="button"
+          aria-label={label}
+          aria-current={current || undefined}
+          aria-keyshortcuts={
+            props.shortcut === null ? undefined : `Control+${props.shortcut} Meta+${props.shortcut}`
+          }
+          onClick={props.onChoose}
+          className={classNames(
+            'focus-inset relative flex min-h-9 w-full items-center gap-2.5 rounded-control py-1 pr-2 pl-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0',
+            current && 'bg-accent-tint font-medium',
+          )}
+        >
+          <span
+            aria-hidden
+            className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account max-unfold:hidden"
+          />
+          <span className="inline-flex unfold:hidden">
+            <Avatar name={name} colour={account.colour} size="small" />
+          </span>
+          <span className="inline-flex max-unfold:absolute max-unfold:right-0.5 max-unfold:bottom-0.5">
+            <StateDot state={account.state} />
+          </span>
+          <span className="flex min-w-0 flex-1 flex-col max-unfold:hidden">
+            <span className="truncate">{name}</span>
+            {troubled ? (
+              <span className="truncate text-meta text-soft">{t(`account.state.${account.state}`)}</span>
+            ) : null}
+          </span>
+          {unread > 0 ? (
+            <span className="inline-flex max-unfold:absolute max-unfold:-top-0.5 max-unfold:right-0">
+              <CountBadge count={unread} />
+            </span>
+          ) : null}
+        </button>
+      </Tooltip>
+    </li>
+  )
+}

@@ -1,0 +1,70 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { useAction } from '../store/hooks.ts'
+import { type Services, ServicesProvider, useServices } from '../store/services.tsx'
+import { Button } from '../ui/button.tsx'
+import { AfterAMoment, EmptyState } from '../ui/feedback.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Shell } from './shell.tsx'
+
+/** The page: everything below reaches the world only through `services`. */
+export function App({ services }: { services: Services }) {
+  return (
+    <ErrorBoundary>
+      <CSPProvider disableStyleElements>
+        <Tooltip.Provider delay={300}>
+          <ServicesProvider value={services}>
+            <Gate />
+          </ServicesProvider>
+        </Tooltip.Provider>
+      </CSPProvider>
+    </ErrorBoundary>
+  )
+}
+
+/** Waits for the first snapshot. */
+function Gate() {
+  const { t } = useTranslation()
+  const { replica } = useServices()
+  const ready = useStore(replica.state, (state) => state.replica !== null)
+  const error = useStore(replica.state, (state) => state.error)
+  const again = useAction()
+  usePainted(ready)
+  if (ready) return <Shell />
+  if (error) {
+    return (
+      <EmptyState
+        action={
+          <Button look="primary" disabled={again.busy} onClick={() => void again.run(() => replica.start())}>
+            {t('action.tryAgain')}
+          </Button>
+        }
+      >
+        {t('screen.failed')} {t(`error.${error}`)}
+      </EmptyState>
+    )
+  }
+  return (
+    <AfterAMoment>
+      <EmptyState>{t('screen.loading')}</EmptyState>
+    </AfterAMoment>
+  )
+}
+
+/** Tells main once that the first usable screen is on the glass: one frame draws it, the next shows it. */
+function usePainted(ready: boolean): void {
+  const { client } = useServices()
+  const told = useRef(false)
+  useEffect(() => {
+    if (!ready || told.current) return
+    told.current = true
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        client.request('app.painted').catch(() => undefined)
+      }),
+    )
+  }, [ready, client])
+}

@@ -1,0 +1,34 @@
+import type { Bridge } from '#shared/bridge.ts'
+import { createClient } from '../api/client.ts'
+import { createClock } from '../store/clock.ts'
+import { createDrafts } from '../store/drafts.ts'
+import { createHistory } from '../store/history.ts'
+import { createReplicaStore } from '../store/replica-store.ts'
+import type { Services } from '../store/services.tsx'
+import { createUi } from '../store/ui.ts'
+
+function setTimer(ms: number, fn: () => void): () => void {
+  const timer = setTimeout(fn, ms)
+  return () => clearTimeout(timer)
+}
+
+/** Builds what the page works with around the bridge; the only place that knows the browser's timers. */
+export function createServices(bridge: Bridge): Services {
+  const client = createClient(bridge)
+  const replica = createReplicaStore(client)
+  const clock = createClock({ wallNow: Date.now, setTimer })
+  replica.state.subscribe(({ replica: current }) => {
+    if (current) clock.setOffset(current.app.clockOffsetMs)
+  })
+  return {
+    client,
+    replica,
+    clock,
+    history: createHistory(client, replica),
+    drafts: createDrafts({
+      save: (id, text) => client.request('conversations.saveDraft', { id, text }),
+      setTimer,
+    }),
+    ui: createUi(),
+  }
+}

@@ -1,0 +1,21 @@
+import type { i18n } from 'i18next'
+import type { ReplicaState } from '../store/replica-store.ts'
+
+/**
+ * Makes language and theme those of the settings, live. It listens to the replica itself, ahead of
+ * every component, so that nothing is drawn in the wrong one first.
+ */
+export function followSettings(
+  replica: { subscribe(listener: (state: ReplicaState) => void): () => void },
+  translations: i18n,
+  root: HTMLElement,
+): () => void {
+  return replica.subscribe(({ replica: current }) => {
+    if (!current) return
+    const { settings, app } = current
+    const language = settings.language === 'system' ? app.systemLanguage : settings.language
+    root.dataset['theme'] = settings.theme
+    root.lang = language
+    if (translations.language !== language) void translations.changeLanguage(language)
+  })
+}

@@ -1,0 +1,73 @@
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { Inbox } from '../features/inbox/inbox.tsx'
+import { useReplica, useUi } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import { EmptyState } from '../ui/feedback.tsx'
+import { ConversationPane } from './conversation-pane.tsx'
+import { Divider } from './divider.tsx'
+import { useOnePlace } from './use-folded.ts'
+
+const NARROWEST = 260
+const WIDEST = 560
+
+/** The inbox with the open conversation beside it, or in its place where there is no room. */
+export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
+  const { t } = useTranslation()
+  const { ui, client } = useServices()
+  const open = useUi((state) => state.open)
+  const exists = useReplica((replica) => open !== null && replica.conversations.has(open))
+  const kept = useReplica((replica) => replica.settings.panes.list)
+  const [moved, setMoved] = useState<number | null>(null)
+  const width = Math.min(WIDEST, Math.max(NARROWEST, moved ?? kept))
+  const onePlace = useOnePlace()
+  const showsConversation = open !== null && exists
+
+  const onOpen = useCallback(
+    (id: ConversationId) => {
+      ui.setState({ open: id })
+      // Opening what is open already is a wish to write in it.
+      document.querySelector<HTMLElement>('[data-composer]')?.focus()
+    },
+    [ui],
+  )
+
+  function onLeave(): void {
+    const row = () => document.querySelector<HTMLElement>(`[data-conversation="${open}"]`)
+    if (onePlace) ui.setState({ open: null })
+    requestAnimationFrame(() => row()?.focus())
+  }
+
+  return (
+    <main className="flex min-h-0 flex-1">
+      {onePlace && showsConversation ? null : (
+        <div className="h-full shrink-0 max-split:w-full! max-split:shrink" style={{ width }}>
+          <Inbox onOpen={onOpen} onAddAccount={onAddAccount} />
+        </div>
+      )}
+      {onePlace ? null : (
+        <Divider
+          value={width}
+          min={NARROWEST}
+          max={WIDEST}
+          onChange={setMoved}
+          onSettle={(list) => {
+            client.request('settings.update', { panes: { list } }).catch(() => setMoved(null))
+          }}
+        />
+      )}
+      {showsConversation ? (
+        <div className="min-w-0 flex-1">
+          <ConversationPane id={open} onLeave={onLeave} />
+        </div>
+      ) : onePlace ? null : (
+        <div className="min-w-0 flex-1">
+          <EmptyState action={<p className="text-preview">{t('conversation.noneKeys')}</p>}>
+            {t('conversation.none')}
+          </EmptyState>
+        </div>
+      )}
+    </main>
+  )
+}

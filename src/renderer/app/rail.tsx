@@ -1,0 +1,121 @@
+import { Inbox, type LucideIcon, Plus, Settings, Users } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountId } from '#shared/model/ids.ts'
+import { accountOrder } from '../store/account-order.ts'
+import { useReplica, useUi } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import type { Screen } from '../store/ui.ts'
+import { CountBadge } from '../ui/badge.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { AccountItem } from './account-item.tsx'
+import { useFolded } from './use-folded.ts'
+
+const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
+  { screen: 'inbox', icon: Inbox },
+  { screen: 'accounts', icon: Users },
+  { screen: 'settings', icon: Settings },
+]
+
+const ITEM =
+  'flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0'
+export const RAIL_ITEM = ITEM
+
+/** The way to every screen and every account. */
+export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
+  const { t } = useTranslation()
+  const { ui } = useServices()
+  const folded = useFolded()
+  const screen = useUi((state) => state.screen)
+  const accountId = useUi((state) => state.accountId)
+  const accounts = useReplica((replica) => replica.accounts)
+  const conversations = useReplica((replica) => replica.conversations)
+  const ordered = useMemo(() => accountOrder(accounts.values()), [accounts])
+  const unread = useMemo(() => {
+    const counts = new Map<AccountId, number>()
+    for (const one of conversations.values()) {
+      if (one.unread > 0) counts.set(one.accountId, (counts.get(one.accountId) ?? 0) + 1)
+    }
+    return counts
+  }, [conversations])
+  const total = [...unread.values()].reduce((sum, count) => sum + count, 0)
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      if (!/^[1-9]$/u.test(event.key)) return
+      const account = ordered[Number(event.key) - 1]
+      if (!account) return
+      event.preventDefault()
+      ui.setState({ screen: 'inbox', accountId: account.id })
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [ordered, ui])
+
+  return (
+    <div className="flex w-(--rail-width) shrink-0 flex-col gap-2 border-r bg-panel py-3 max-unfold:w-(--rail-folded)">
+      <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
+        {SCREENS.map(({ screen: one, icon: Icon }) => {
+          const here = screen === one && (one !== 'inbox' || accountId === null)
+          const count = one === 'inbox' ? total : 0
+          return (
+            <Tooltip key={one} text={t(`nav.${one}`)} disabled={!folded}>
+              <a
+                href={`#${one}`}
+                aria-label={t(`nav.${one}`)}
+                aria-current={here ? 'page' : undefined}
+                onClick={(event) => {
+                  event.preventDefault()
+                  ui.setState(one === 'inbox' ? { screen: one, accountId: null } : { screen: one })
+                }}
+                className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
+              >
+                <Icon
+                  size={18}
+                  strokeWidth={1.75}
+                  aria-hidden
+                  className={here ? 'text-accent' : 'text-soft'}
+                />
+                <span className="flex-1 truncate max-unfold:hidden">{t(`nav.${one}`)}</span>
+                {count > 0 ? (
+                  <span
+                    className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
+                    title={t('nav.unreadConversations', { count })}
+                  >
+                    <CountBadge count={count} />
+                  </span>
+                ) : null}
+              </a>
+            </Tooltip>
+          )
+        })}
+      </nav>
+      <ul
+        aria-label={t('nav.accountList')}
+        className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto border-t px-3 pt-2"
+      >
+        {ordered.map((account, index) => (
+          <AccountItem
+            key={account.id}
+            account={account}
+            unread={unread.get(account.id) ?? 0}
+            current={screen === 'inbox' && accountId === account.id}
+            shortcut={index < 9 ? index + 1 : null}
+            folded={folded}
+            onChoose={() => ui.setState({ screen: 'inbox', accountId: account.id })}
+          />
+        ))}
+      </ul>
+      <div className="px-3">
+        <Tooltip text={t('nav.addAccount')} disabled={!folded}>
+          <button type="button" aria-label={t('nav.addAccount')} onClick={onAddAccount} className={ITEM}>
+            <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
+            <span className="max-unfold:hidden">{t('nav.addAccount')}</span>
+          </button>
+        </Tooltip>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { Accounts } from '../features/accounts/accounts.tsx'
+import { AddAccount } from '../features/add-account/add-account.tsx'
+import { FirstStart } from '../features/first-start/first-start.tsx'
+import { Notices } from '../features/notices/notices.tsx'
+import { WeakProtection } from '../features/notices/weak-protection.tsx'
+import { SettingsScreen } from '../features/settings/settings.tsx'
+import { useReplica, useUi } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import { InboxScreen } from './inbox-screen.tsx'
+import { Rail } from './rail.tsx'
+import { useTitle } from './use-title.ts'
+
+/** The whole window once there is something to show. */
+export function Shell() {
+  const { ui } = useServices()
+  const screen = useUi((state) => state.screen)
+  const signIn = useUi((state) => state.signIn)
+  const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
+  useTitle()
+  const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
+  return (
+    <div className="flex h-full flex-col">
+      <Notices />
+      {first ? (
+        <FirstStart onAddAccount={addAccount} />
+      ) : (
+        <div className="flex min-h-0 flex-1">
+          <Rail onAddAccount={addAccount} />
+          {screen === 'inbox' ? <InboxScreen onAddAccount={addAccount} /> : null}
+          {screen === 'accounts' ? (
+            <Accounts
+              onAddAccount={addAccount}
+              onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
+            />
+          ) : null}
+          {screen === 'settings' ? <SettingsScreen /> : null}
+        </div>
+      )}
+      {signIn.kind === 'closed' ? null : (
+        <AddAccount
+          key={signIn.kind === 'again' ? signIn.accountId : 'new'}
+          accountId={signIn.kind === 'again' ? signIn.accountId : null}
+          onClose={() => ui.setState({ signIn: { kind: 'closed' } })}
+        />
+      )}
+      <WeakProtection />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import { useAction } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { accountName } from '../../words/names.ts'
+
+interface RenameDialogProps {
+  open: boolean
+  account: AccountSummary
+  onClose: () => void
+}
+
+/** Names an account; an empty name gives its number back. */
+export function RenameDialog(props: RenameDialogProps) {
+  const { t } = useTranslation()
+  return (
+    <Dialog open={props.open} title={t('accounts.rename.title')} onClose={props.onClose}>
+      <RenameForm {...props} />
+    </Dialog>
+  )
+}
+
+function RenameForm({ account, onClose }: RenameDialogProps) {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const save = useAction()
+  const [alias, setAlias] = useState(account.alias ?? '')
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (await save.run(() => client.request('accounts.setAlias', { id: account.id, alias }))) onClose()
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <TextField
+        label={t('accounts.rename.label')}
+        hint={t('accounts.rename.hint', { numbered: accountName({ ...account, alias: null }, t) })}
+        value={alias}
+        maxLength={60}
+        onChange={(event) => setAlias(event.target.value)}
+      />
+      {save.error ? <ErrorLine code={save.error} /> : null}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
+        <Button type="submit" look="primary" disabled={save.busy}>
+          {t('action.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}

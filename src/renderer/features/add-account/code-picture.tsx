@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { drawCode } from './code-image.ts'
+
+/** A drawn code: the picture and an address of it that lives as long as the code is shown. */
+interface Drawn {
+  content: string
+  blob: Blob
+  url: string
+}
+
+/** The sign-in code, large enough to scan from an arm's length, and what can be done with it. */
+export function CodePicture({ content, number }: { content: string | null; number: number }) {
+  const { t } = useTranslation()
+  const [drawn, setDrawn] = useState<Drawn | 'failed' | null>(null)
+  const [large, setLarge] = useState(false)
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
+
+  useEffect(() => {
+    if (content === null) {
+      setDrawn(null)
+      return
+    }
+    let wanted = true
+    let url: string | null = null
+    drawCode(content).then(
+      (blob) => {
+        if (!wanted) return
+        url = URL.createObjectURL(blob)
+        setDrawn({ content, blob, url })
+        setCopied('no')
+      },
+      () => wanted && setDrawn('failed'),
+    )
+    return () => {
+      wanted = false
+      if (url !== null) URL.revokeObjectURL(url)
+    }
+  }, [content])
+
+  async function copy(blob: Blob): Promise<void> {
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })])
+      setCopied('yes')
+    } catch {
+      setCopied('failed')
+    }
+  }
+
+  const edge = large ? 'size-[420px]' : 'size-[264px]'
+  if (drawn === 'failed') return <p role="alert">{t('addAccount.imageFailed')}</p>
+  if (drawn === null || drawn.content !== content) {
+    return <div className={classNames('shrink-0 rounded-card bg-code-paper', edge)} />
+  }
+  return (
+    <div className="flex shrink-0 flex-col items-center gap-2">
+      <img
+        src={drawn.url}
+        alt={t('addAccount.image')}
+        className={classNames('rounded-card border bg-code-paper', edge)}
+      />
+      <div className="flex flex-wrap justify-center gap-1">
+        <Button size="small" look="quiet" onClick={() => void copy(drawn.blob)}>
+          {t('addAccount.copyImage')}
+        </Button>
+        <Button
+          size="small"
+          look="quiet"
+          onClick={() => save(drawn.url, t('addAccount.fileName', { number }))}
+        >
+          {t('addAccount.saveImage')}
+        </Button>
+        <Button size="small" look="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
+          {t('addAccount.enlarge')}
+        </Button>
+      </div>
+      {copied === 'no' ? null : (
+        <p className="max-w-64 text-center text-meta text-soft">
+          {t(copied === 'yes' ? 'addAccount.copied' : 'addAccount.copyFailed')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Hands a picture to the system's own way of saving. */
+function save(url: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+}

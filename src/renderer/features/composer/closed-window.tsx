@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { WindowState } from '#shared/model/reply-window.ts'
+import { Button } from '../../ui/button.tsx'
+
+/** Why nothing can be sent now, and what helps. */
+export function ClosedWindow({
+  kind,
+  contact,
+}: {
+  kind: Exclude<WindowState['kind'], 'open'>
+  contact: string
+}) {
+  const { t } = useTranslation()
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(t('composer.request'))
+      setCopied('yes')
+    } catch {
+      setCopied('failed')
+    }
+  }
+
+  return (
+    <div className="mb-3 flex items-start gap-3">
+      <p className="min-w-0 flex-1 text-preview">
+        {t(`composer.closed.${kind}`, { name: contact })}{' '}
+        <span className="text-soft">{t('composer.help', { name: contact })}</span>
+        <span role="status" className="block text-soft">
+          {copied === 'yes' ? t('composer.copied', { name: contact }) : null}
+          {copied === 'failed' ? (
+            <>
+              {t('composer.copyFailed')} <span className="text-ink select-all">{t('composer.request')}</span>
+            </>
+          ) : null}
+        </span>
+      </p>
+      <Button size="small" onClick={() => void copy()}>
+        {t('composer.copyRequest')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next'
+import { classNames } from '../../ui/class-names.ts'
+import type { Cost } from './cost.ts'
+
+/** Says before sending in how many messages a long text goes out, or why it cannot. */
+export function CostLine({ cost, left, open }: { cost: Cost; left: number; open: boolean }) {
+  const { t } = useTranslation()
+  const words = costWords()
+  if (words === null) return null
+  const bad = cost.problem !== null || (open && cost.pieces > left)
+  return (
+    <p role="status" className={classNames('mt-1.5 text-meta', bad ? 'text-danger' : 'text-soft')}>
+      {words}
+    </p>
+  )
+
+  function costWords(): string | null {
+    if (cost.problem === 'too-long') return t('composer.tooLong')
+    if (cost.problem === 'too-many-bytes') return t('composer.tooManyBytes')
+    if (cost.pieces < 2) return null
+    if (open && cost.pieces > left) return t('composer.piecesOver', { count: cost.pieces, left })
+    return t('composer.pieces', { count: cost.pieces, left: Math.max(0, left - cost.pieces) })
+  }
+}

@@ -1,0 +1,107 @@
+import { ArrowLeft, MessageSquareText } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { QUOTA } from '#shared/model/reply-window.ts'
+import { useFormats, useReplyMeters } from '../../store/hooks.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { urgencyText, WindowRing } from '../../ui/window-ring.tsx'
+import { accountName } from '../../words/names.ts'
+import { quotaWords, windowWords } from '../../words/window-words.ts'
+import { DateJump } from './date-jump.tsx'
+import { RenameContact } from './rename-contact.tsx'
+
+const DAY_MINUTES = 24 * 60
+
+/** Who it is, through which account, and how long and how often one can still answer. */
+export function ConversationHeader(props: {
+  conversation: ConversationSummary
+  account: AccountSummary | undefined
+  contact: string
+  /** Back to the list, where list and conversation share one place. */
+  onBack: () => void
+  onDate: (at: number) => Promise<boolean>
+}) {
+  const { t } = useTranslation()
+  const { conversation, account, contact } = props
+  const [asking, setAsking] = useState<'date' | 'rename' | null>(null)
+  const own = account ? accountName(account, t) : ''
+  return (
+    <header
+      data-account-colour={account?.colour}
+      className="relative flex h-(--head-height) shrink-0 items-center gap-3 border-b bg-page pr-3 pl-4"
+    >
+      <span aria-hidden className="absolute inset-y-3 left-0 w-[3px] rounded-full bg-account" />
+      <IconButton label={t('action.back')} onClick={props.onBack} className="split:hidden">
+        <ArrowLeft size={16} aria-hidden />
+      </IconButton>
+      <Avatar name={contact} colour={account?.colour ?? 0} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <h2 className="truncate text-title leading-5 font-semibold">{contact}</h2>
+        {own === '' ? null : (
+          <span className="truncate text-meta text-soft">{t('conversation.via', { account: own })}</span>
+        )}
+      </div>
+      <Meters conversation={conversation} />
+      <Menu label={t('conversation.more', { name: contact })}>
+        <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
+        <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.rename')}</MenuItem>
+      </Menu>
+      <DateJump open={asking === 'date'} onClose={() => setAsking(null)} onDate={props.onDate} />
+      <RenameContact
+        open={asking === 'rename'}
+        conversation={conversation}
+        contact={contact}
+        onClose={() => setAsking(null)}
+      />
+    </header>
+  )
+}
+
+function Meters({ conversation }: { conversation: ConversationSummary }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { state, left, minutes, now } = useReplyMeters(conversation)
+  const words = windowWords(state, now, t, formats)
+  const quota = quotaWords(conversation, now, t)
+  return (
+    <div className="flex shrink-0 items-center gap-4 text-preview">
+      <Measure
+        label={t('conversation.replyWindow')}
+        value={minutes}
+        max={DAY_MINUTES}
+        words={words}
+        className={urgencyText(state)}
+      >
+        <WindowRing state={state} />
+        {words}
+      </Measure>
+      <Measure
+        label={t('conversation.messagesLeft')}
+        value={left}
+        max={QUOTA}
+        words={quota}
+        className={classNames(left === 0 ? urgencyText(state) : left <= 2 ? 'text-warn' : 'text-soft')}
+      >
+        <MessageSquareText size={14} aria-hidden />
+        {state.kind === 'never-written' ? t('window.left', { count: 0 }) : quota}
+      </Measure>
+    </div>
+  )
+}
+
+function Measure(props: {
+  label: string
+  value: number
+  max: number
+  words: string
+  className: string
+  children: ReactNode
+}) {
+  return <Meter {...props} className={classNames('flex items-center gap-1.5 font-medium', props.className)} />
+}

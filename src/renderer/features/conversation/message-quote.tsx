@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import type { MessageId } from '#shared/model/ids.ts'
+import type { Quote } from '#shared/model/message.ts'
+import { useFormats } from '../../store/hooks.ts'
+import { previewOf } from '../../words/message-words.ts'
+
+/** What a message refers to: whole, in part, or unknown to this app. */
+export function MessageQuote({
+  quote,
+  contact,
+  onJump,
+}: {
+  quote: Quote
+  contact: string
+  onJump: (id: MessageId) => void
+}) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { messageId } = quote
+  const author =
+    quote.direction === 'out' ? t('message.quote.you') : quote.direction === 'in' ? contact : quote.title
+  const text = quote.selected ?? (quote.part ? previewOf(quote.part, t, formats) : quote.title)
+  const known = quote.found && text !== null
+  const content = (
+    <>
+      {author !== null && author !== text ? <span className="block font-medium">{author}</span> : null}
+      <span dir="auto" className="as-typed line-clamp-3">
+        {known ? text : t('message.quote.unknown')}
+      </span>
+      {quote.selected !== null ? <span className="block text-meta">{t('message.quote.part')}</span> : null}
+    </>
+  )
+  const look = `mb-1.5 block w-full border-l-2 border-line-strong py-0.5 pl-2 text-left text-preview text-soft ${known ? '' : 'italic'}`
+  return messageId === null ? (
+    <blockquote className={look}>{content}</blockquote>
+  ) : (
+    <blockquote>
+      <button
+        type="button"
+        title={t('message.quote.jump')}
+        onClick={() => onJump(messageId)}
+        className={`${look} min-h-7 rounded-r-control hover:bg-sunken`}
+      >
+        {content}
+      </button>
+    </blockquote>
+  )
+}

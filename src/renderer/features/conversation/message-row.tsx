@@ -1,0 +1,92 @@
+import { Ban } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessageId } from '#shared/model/ids.ts'
+import type { Message } from '#shared/model/message.ts'
+import { useFormats, useNow } from '../../store/hooks.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { messageLabel } from '../../words/message-words.ts'
+import { MessagePartView } from './message-part.tsx'
+import { MessageQuote } from './message-quote.tsx'
+import { MessageStatus } from './message-status.tsx'
+import type { Placing } from './placing.ts'
+
+export interface MessageRowProps {
+  message: Message
+  placing: Placing
+  /** Name of the conversation's contact. */
+  contact: string
+  highlighted: boolean
+  onJump: (id: MessageId) => void
+}
+
+/** One message with what stands above it: a new day, the unread line. */
+export const MessageRow = memo(function MessageRow({
+  message,
+  placing,
+  contact,
+  highlighted,
+  onJump,
+}: MessageRowProps) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const own = message.direction === 'out'
+  return (
+    <div className={classNames('px-6', placing.startsGroup ? 'pt-3' : 'pt-1')}>
+      {placing.startsDay ? <DaySeparator at={message.at} /> : null}
+      {placing.startsUnread ? (
+        <div className="flex items-center gap-3 py-2 text-meta font-medium text-accent">
+          <span aria-hidden className="h-px flex-1 bg-accent" />
+          {t('conversation.newMessages')}
+          <span aria-hidden className="h-px flex-1 bg-accent" />
+        </div>
+      ) : null}
+      <article
+        aria-label={messageLabel(message, contact, t, formats)}
+        data-message={message.id}
+        className={classNames('flex flex-col', own ? 'items-end' : 'items-start')}
+      >
+        <div className={classNames('flex max-w-[70%] items-end gap-2', own && 'justify-end')}>
+          <div
+            className={classNames(
+              'max-w-(--measure) min-w-0 rounded-card px-3 py-2',
+              own ? 'bg-accent-tint' : 'bg-sunken',
+              highlighted && 'outline-2 outline-offset-2 outline-accent',
+            )}
+          >
+            {message.quote ? <MessageQuote quote={message.quote} contact={contact} onJump={onJump} /> : null}
+            <div className="flex flex-col gap-2">
+              {message.parts.map((part, index) => (
+                // A message's parts never change places.
+                // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity besides their place
+                <div key={index}>
+                  <MessagePartView part={part} />
+                </div>
+              ))}
+            </div>
+            {message.deletedAt !== null ? (
+              <p className="mt-1 flex items-center gap-1.5 text-meta text-soft">
+                <Ban size={12} aria-hidden />
+                {t('message.deleted')}
+              </p>
+            ) : null}
+          </div>
+          {!own && placing.endsGroup ? (
+            <span className="shrink-0 pb-1 text-meta text-soft">{formats.time(message.at)}</span>
+          ) : null}
+        </div>
+        {own ? <MessageStatus message={message} contact={contact} last={placing.endsGroup} /> : null}
+      </article>
+    </div>
+  )
+})
+
+function DaySeparator({ at }: { at: number }) {
+  const formats = useFormats()
+  const now = useNow('minute')
+  return (
+    <div className="flex justify-center pt-3 pb-2">
+      <span className="text-meta font-medium text-soft">{formats.day(at, now)}</span>
+    </div>
+  )
+}

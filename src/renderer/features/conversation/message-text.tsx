@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { stretches } from '../../words/links.ts'
+
+/** Characters drawn at once; a text of megabytes would hold the window for seconds. */
+const SHOWN_AT_ONCE = 20_000
+
+/** A message's text exactly as written, with its links. Never markup (P12). */
+export function MessageText({ text }: { text: string }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { client } = useServices()
+  const [limit, setLimit] = useState(SHOWN_AT_ONCE)
+  const shown = text.length > limit ? wholeCharacters(text, limit) : text
+  return (
+    <>
+      <p dir="auto" className="as-typed">
+        {stretches(shown).map(({ text: part, url, start }) =>
+          url === null ? (
+            part
+          ) : (
+            <a
+              key={start}
+              href={url}
+              className="text-accent underline underline-offset-2 hover:text-accent-strong"
+              onClick={(event) => {
+                event.preventDefault()
+                void client.request('app.openLink', { url }).catch(() => undefined)
+              }}
+              onAuxClick={(event) => event.preventDefault()}
+            >
+              {part}
+            </a>
+          ),
+        )}
+      </p>
+      {shown.length < text.length ? (
+        <button
+          type="button"
+          className="mt-1 min-h-7 rounded-control text-preview font-medium text-accent hover:underline"
+          onClick={() => setLimit(limit * 5)}
+        >
+          {t('message.showMore', { rest: formats.number(text.length - shown.length) })}
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+/** The beginning of a text that does not end inside a character. */
+function wholeCharacters(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1)
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length)
+}

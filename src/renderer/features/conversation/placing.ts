@@ -1,0 +1,51 @@
+import type { MessageId } from '#shared/model/ids.ts'
+import type { Message } from '#shared/model/message.ts'
+import { startOfDay } from '../../words/format.ts'
+
+/** Messages of one side within this time belong together. */
+const GROUP_MS = 3 * 60_000
+
+/** Where a message stands among its neighbours. */
+export interface Placing {
+  startsDay: boolean
+  /** The unread line stands above it. */
+  startsUnread: boolean
+  startsGroup: boolean
+  endsGroup: boolean
+}
+
+function together(earlier: Message, later: Message, unreadFrom: MessageId | null): boolean {
+  return (
+    earlier.direction === later.direction &&
+    later.at - earlier.at < GROUP_MS &&
+    later.id !== unreadFrom &&
+    startOfDay(earlier.at) === startOfDay(later.at)
+  )
+}
+
+export function placingOf(
+  message: Message,
+  previous: Message | undefined,
+  next: Message | undefined,
+  unreadFrom: MessageId | null,
+): Placing {
+  return {
+    startsDay: !previous || startOfDay(previous.at) !== startOfDay(message.at),
+    startsUnread: message.id === unreadFrom,
+    startsGroup: !previous || !together(previous, message, unreadFrom),
+    endsGroup: !next || !together(message, next, unreadFrom),
+  }
+}
+
+/** The first of the last `unread` messages that the contact wrote; null when none is loaded. */
+export function firstUnread(messages: readonly Message[], unread: number): MessageId | null {
+  let left = unread
+  let first: MessageId | null = null
+  for (let index = messages.length - 1; index >= 0 && left > 0; index -= 1) {
+    const message = messages[index]
+    if (message?.direction !== 'in') continue
+    first = message.id
+    left -= 1
+  }
+  return first
+}

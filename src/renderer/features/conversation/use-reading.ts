@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { MessageId } from '#shared/model/ids.ts'
+import type { Log } from '../../store/log.ts'
+import { useServices } from '../../store/services.tsx'
+import { firstUnread } from './placing.ts'
+
+function subscribeToFocus(listener: () => void): () => void {
+  window.addEventListener('focus', listener)
+  window.addEventListener('blur', listener)
+  document.addEventListener('visibilitychange', listener)
+  return () => {
+    window.removeEventListener('focus', listener)
+    window.removeEventListener('blur', listener)
+    document.removeEventListener('visibilitychange', listener)
+  }
+}
+
+const windowIsFocused = () => document.hasFocus() && document.visibilityState === 'visible'
+
+/**
+ * Marks a conversation read while its newest message is in view of the focused window. Answers the
+ * message that the unread line stands above: placed when something arrives unseen, kept until leaving.
+ */
+export function useReading(
+  conversation: ConversationSummary,
+  log: Log | undefined,
+  atBottom: boolean,
+): MessageId | null {
+  const { client } = useServices()
+  const focused = useSyncExternalStore(subscribeToFocus, windowIsFocused)
+  const { id, unread } = conversation
+  const loaded = log !== undefined && log.stretch > 0
+  const reading = focused && atBottom && loaded && !log.hasNewer
+  const newest = loaded && !log.hasNewer ? (log.messages.at(-1)?.id ?? null) : null
+
+  useEffect(() => {
+    if (!reading || newest === null || unread === 0) return
+    // A refusal leaves it unread, which is the truth; the next message tries again.
+    client.request('conversations.markRead', { id, upTo: newest }).catch(() => undefined)
+  }, [client, id, reading, newest, unread])
+
+  const [line, setLine] = useState<MessageId | null>(null)
+  const before = useRef(0)
+  const messages = log?.messages
+  useEffect(() => {
+    if (!loaded || !messages) return
+    const arrivedUnseen = before.current === 0 && unread > 0 && !reading
+    before.current = unread
+    if (arrivedUnseen) setLine(firstUnread(messages, unread))
+  }, [loaded, messages, unread, reading])
+  return line
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { MessageId } from '#shared/model/ids.ts'
+import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { previewOf } from '../../words/message-words.ts'
+
+/** What waits for the contact to write (P5): to change, to drop, or to send once they have. */
+export function WaitingMessages(props: {
+  conversation: ConversationSummary
+  contact: string
+  /** Takes a text back into the composer. */
+  onEdit: (text: string) => void
+}) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { client } = useServices()
+  const action = useAction()
+  const { conversation, contact, onEdit } = props
+  const log = useReplica((replica) => replica.logs.get(conversation.id))
+  const waiting = log?.messages.filter((one) => one.sending?.state === 'waiting-for-contact') ?? []
+  const count = Math.max(conversation.waiting, waiting.length)
+  if (count === 0) return null
+
+  async function edit(id: MessageId): Promise<void> {
+    const { text } = await client.request('outbox.editWaiting', { id })
+    onEdit(text)
+  }
+
+  return (
+    <section aria-label={t('waiting.title')} className="shrink-0 border-t bg-warn-wash px-4 py-2">
+      <div className="flex items-center gap-3">
+        <p className="min-w-0 flex-1 text-preview">
+          <span className="font-semibold">{t('waiting.title')}</span>{' '}
+          <span className="text-soft">
+            {conversation.waitingOffered
+              ? t('waiting.offered', { name: contact })
+              : t('waiting.held', { count, name: contact })}
+          </span>
+        </p>
+        <Button
+          look={conversation.waitingOffered ? 'primary' : 'plain'}
+          size="small"
+          disabled={!conversation.waitingOffered || action.busy}
+          onClick={() =>
+            void action.run(() => client.request('outbox.sendWaiting', { conversationId: conversation.id }))
+          }
+        >
+          {t('waiting.sendAll')}
+        </Button>
+      </div>
+      <ul className="mt-1 max-h-28 overflow-y-auto">
+        {waiting.map(({ id, parts }) => (
+          <li key={id} className="flex items-center gap-1 border-t first:border-t-0">
+            <span dir="auto" className="min-w-0 flex-1 truncate text-preview">
+              {parts[0] ? previewOf(parts[0], t, formats) : null}
+            </span>
+            <Button
+              look="quiet"
+              size="small"
+              disabled={action.busy}
+              onClick={() => void action.run(() => edit(id))}
+            >
+              {t('waiting.edit')}
+            </Button>
+            <Button
+              look="quiet"
+              size="small"
+              disabled={action.busy}
+              onClick={() => void action.run(() => client.request('outbox.discard', { id }))}
+            >
+              {t('waiting.discard')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {count > waiting.length ? (
+        <p className="text-meta text-soft">{t('waiting.more', { count: count - waiting.length })}</p>
+      ) : null}
+      {action.error ? <ErrorLine code={action.error} /> : null}
+    </section>
+  )
+}

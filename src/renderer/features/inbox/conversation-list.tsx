@@ -1,0 +1,149 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowUpDown } from 'lucide-react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { useNow, useReplica, useUi } from '../../store/hooks.ts'
+import { ConversationRow } from './conversation-row.tsx'
+import { InboxEmpty } from './inbox-empty.tsx'
+import { inboxOrder } from './order.ts'
+import { useHeldOrder } from './use-held-order.ts'
+
+const ROW_HEIGHT = 64
+
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
+}
+
+/** The rows of an inbox: virtual, sorted while untouched, moved through by arrows or J and K. */
+export function ConversationList({
+  onOpen,
+  onAddAccount,
+}: {
+  onOpen: (id: ConversationId) => void
+  onAddAccount: () => void
+}) {
+  const { t } = useTranslation()
+  const conversations = useReplica((replica) => replica.conversations)
+  const { accountId, filter, sort } = useUi((ui) => ui)
+  const open = useUi((ui) => ui.open)
+  const now = useNow('minute')
+  const live = useMemo(
+    () => inboxOrder(conversations.values(), { accountId, filter, sort, open }, now),
+    [conversations, accountId, filter, sort, open, now],
+  )
+  const held = useHeldOrder(live, (id) => conversations.has(id), `${accountId} ${filter} ${sort}`)
+  const { order, letGo } = held
+
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: order.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    getItemKey: (index) => order[index] ?? index,
+  })
+
+  const [focused, setFocused] = useState<ConversationId | null>(null)
+  const tabStop = [focused, open].find((id) => id !== null && order.includes(id)) ?? order[0]
+
+  const focusRow = useCallback(
+    (index: number) => {
+      const id = order[index]
+      if (id === undefined) return
+      setFocused(id)
+      virtual.scrollToIndex(index)
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`)?.focus(),
+      )
+    },
+    [order, virtual],
+  )
+
+  const step = useCallback(
+    (by: number) => {
+      const current = tabStop === undefined ? -1 : order.indexOf(tabStop)
+      const inside = scroller.current?.contains(document.activeElement)
+      focusRow(Math.min(order.length - 1, Math.max(0, inside ? current + by : current)))
+    },
+    [order, tabStop, focusRow],
+  )
+
+  useEffect(() => {
+    function onKey(event: globalThis.KeyboardEvent): void {
+      const inList = scroller.current?.contains(event.target as Node)
+      if (!inList) letGo()
+      const by = STEPS[event.key]
+      if (inList || by === undefined || event.key.length > 1) return
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return
+      event.preventDefault()
+      step(by)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [step, letGo])
+
+  function onListKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const by = STEPS[event.key]
+    if (by !== undefined) step(by)
+    else if (event.key === 'Home') focusRow(0)
+    else if (event.key === 'End') focusRow(order.length - 1)
+    else return
+    held.touch()
+    event.preventDefault()
+  }
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      {held.stale ? (
+        <button
+          type="button"
+          onClick={() => {
+            letGo()
+            virtual.scrollToIndex(0)
+          }}
+          className="absolute inset-x-0 bottom-3 z-10 mx-auto inline-flex min-h-7 w-fit items-center gap-1.5 rounded-full bg-ink px-3 text-meta font-medium text-page shadow-float"
+        >
+          <ArrowUpDown size={12} aria-hidden />
+          {t('inbox.newOrder')}
+        </button>
+      ) : null}
+      <div
+        ref={scroller}
+        className="h-full overflow-y-auto"
+        onPointerMove={held.touch}
+        onPointerLeave={letGo}
+        onKeyDown={onListKey}
+      >
+        {order.length === 0 ? <InboxEmpty onAddAccount={onAddAccount} /> : null}
+        <ul
+          aria-label={t('inbox.conversations')}
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const id = order[item.index]
+            if (id === undefined) return null
+            return (
+              <ConversationRow
+                key={id}
+                id={id}
+                index={item.index}
+                count={order.length}
+                top={item.start}
+                open={id === open}
+                tabStop={id === tabStop}
+                showAccount={accountId === null}
+                onOpen={onOpen}
+              />
+            )
+          })}
+        </ul>
+      </div>
+    </div>
+  )
+}

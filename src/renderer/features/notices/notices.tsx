@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppNotice } from '#shared/model/app-info.ts'
+import { useAction, useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+
+const TONE = {
+  'server-override': 'warn',
+  practice: 'info',
+  'settings-reset': 'warn',
+  'secrets-reset': 'warn',
+  'database-reset': 'warn',
+  'storage-failed': 'danger',
+} as const satisfies Record<AppNotice['kind'], 'info' | 'warn' | 'danger'>
+
+/** What is true of the whole app right now and must not be overlooked. */
+export function Notices() {
+  const { t } = useTranslation()
+  const notices = useReplica((replica) => replica.app.notices)
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
+  const shown = notices.filter((notice) => !dismissed.has(notice.kind))
+  if (shown.length === 0) return null
+  return (
+    <section aria-label={t('notice.region')} className="shrink-0">
+      {shown.map((notice) => (
+        <Banner
+          key={notice.kind}
+          tone={TONE[notice.kind]}
+          role="status"
+          action={
+            <NoticeAction
+              notice={notice}
+              onDismiss={() => setDismissed(new Set(dismissed).add(notice.kind))}
+            />
+          }
+        >
+          <NoticeWords notice={notice} />
+        </Banner>
+      ))}
+    </section>
+  )
+}
+
+function NoticeWords({ notice }: { notice: AppNotice }) {
+  const { t } = useTranslation()
+  switch (notice.kind) {
+    case 'server-override':
+      return t('notice.server-override', { url: notice.url })
+    case 'settings-reset':
+    case 'secrets-reset':
+    case 'database-reset':
+      return t(`notice.${notice.kind}`, { file: notice.file })
+    case 'practice':
+    case 'storage-failed':
+      return t(`notice.${notice.kind}`)
+    default:
+      return notice satisfies never
+  }
+}
+
+function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () => void }) {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const leave = useAction()
+  switch (notice.kind) {
+    case 'practice':
+      return (
+        <>
+          {leave.error ? <span className="text-danger">{t(`error.${leave.error}`)}</span> : null}
+          <Button
+            size="small"
+            disabled={leave.busy}
+            onClick={() => void leave.run(() => client.request('practice.leave'))}
+          >
+            {t('notice.leavePractice')}
+          </Button>
+        </>
+      )
+    case 'settings-reset':
+    case 'secrets-reset':
+    case 'database-reset':
+      return (
+        <Button size="small" onClick={onDismiss}>
+          {t('action.dismiss')}
+        </Button>
+      )
+    case 'server-override':
+    case 'storage-failed':
+      return null
+    default:
+      return notice satisfies never
+  }
+}

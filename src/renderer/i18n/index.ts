@@ -1,0 +1,27 @@
+import { createInstance, type i18n, type TFunction } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { Language } from '#shared/model/settings.ts'
+import { en } from './en/index.ts'
+import { zhCN } from './zh-CN/index.ts'
+
+/** Looks up a text by its key; keys are typed from the English texts. */
+export type Translate = TFunction
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en }
+  }
+}
+
+/** Both languages, bundled: the app must speak before and without any request. */
+export function createTranslations(language: Language): i18n {
+  const instance = createInstance()
+  void instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  })
+  return instance
+}

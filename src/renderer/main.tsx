@@ -1,0 +1,27 @@
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { App } from './app/app.tsx'
+import { createServices } from './app/create-services.ts'
+import { followSettings } from './app/follow-settings.ts'
+import { createTranslations } from './i18n/index.ts'
+import './styles/app.css'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no root element')
+
+const services = createServices(window.linkboard)
+// Until the snapshot names the language, the browser's is the best guess.
+const translations = createTranslations(navigator.language.startsWith('zh') ? 'zh-CN' : 'en')
+
+followSettings(services.replica.state, translations, document.documentElement)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') services.clock.refresh()
+})
+window.addEventListener('pagehide', () => services.drafts.flushAll())
+
+void services.replica.start()
+createRoot(root).render(
+  <I18nextProvider i18n={translations}>
+    <App services={services} />
+  </I18nextProvider>,
+)

@@ -1,0 +1,6 @@
+import type { AccountSummary } from '#shared/model/account.ts'
+
+/** Accounts as every list shows them: the default first, then by number. */
+export function accountOrder(accounts: Iterable<AccountSummary>): AccountSummary[] {
+  return [...accounts].sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || a.number - b.number)
+}

@@ -1,0 +1,139 @@
+import type { ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { MessageCursor } from '#shared/model/message.ts'
+import type { Client } from '../api/client.ts'
+import { addNewer, addOlder, type Log, type Page, PENDING_LOG, startAt } from './log.ts'
+import type { ReplicaStore } from './replica-store.ts'
+
+const PAGE_SIZE = 60
+const SEARCH_PAGE_SIZE = 200
+/** How far back a quoted message is looked for: 50 pages, 10,000 messages. */
+const SEARCH_PAGES = 50
+/** Conversations whose history stays loaded and watched, so that going back to them is instant. */
+const KEPT = 6
+
+/** Loads and keeps the history that this window shows. Every method fails with a `ClientError`. */
+export interface History {
+  /** Watches a conversation and loads its newest page unless that is loaded. */
+  open(id: ConversationId): Promise<void>
+  loadOlder(id: ConversationId): Promise<void>
+  loadNewer(id: ConversationId): Promise<void>
+  /** Makes the loaded stretch end with the newest message. */
+  toNewest(id: ConversationId): Promise<void>
+  /** Loads the stretch around the first message at or after a time; answers it, or null if none. */
+  toTime(id: ConversationId, at: number): Promise<MessageId | null>
+  /** Loads upward until a message is there; false when it is too far back. */
+  find(id: ConversationId, messageId: MessageId): Promise<boolean>
+}
+
+export function createHistory(client: Client, store: ReplicaStore): History {
+  let kept: ConversationId[] = []
+  const busy = new Map<string, Promise<void>>()
+
+  const logOf = (id: ConversationId) => store.state.getState().replica?.logs.get(id)
+
+  function change(id: ConversationId, next: (log: Log) => Log): void {
+    store.update((replica) => {
+      const log = replica.logs.get(id)
+      return log ? { ...replica, logs: new Map(replica.logs).set(id, next(log)) } : replica
+    })
+  }
+
+  /** The same work is done once at a time, however often the view asks for it. */
+  function once(key: string, work: () => Promise<void>): Promise<void> {
+    const running = busy.get(key)
+    if (running) return running
+    const promise = work().finally(() => busy.delete(key))
+    busy.set(key, promise)
+    return promise
+  }
+
+  function keep(id: ConversationId): Promise<void> {
+    const dropped = kept.filter((one) => one !== id).slice(KEPT - 1)
+    kept = [id, ...kept.filter((one) => one !== id && !dropped.includes(one))]
+    store.update((replica) => {
+      const logs = new Map(replica.logs)
+      for (const one of dropped) logs.delete(one)
+      if (!logs.has(id)) logs.set(id, PENDING_LOG)
+      return { ...replica, logs }
+    })
+    return client.request('app.watch', { conversationIds: kept })
+  }
+
+  async function newest(id: ConversationId): Promise<void> {
+    const page = await client.request('messages.page', { conversationId: id, limit: PAGE_SIZE })
+    change(id, (log) => startAt(log, page))
+  }
+
+  async function older(id: ConversationId, limit: number): Promise<void> {
+    const log = logOf(id)
+    const first = log?.messages[0]
+    if (!log?.hasOlder || !first) return
+    const page = await client.request('messages.page', { conversationId: id, before: cursorOf(first), limit })
+    change(id, (current) => addOlder(current, page))
+  }
+
+  async function around(id: ConversationId, cursor: MessageCursor): Promise<Page> {
+    const before = await client.request('messages.page', {
+      conversationId: id,
+      before: cursorOf(cursor),
+      limit: PAGE_SIZE,
+    })
+    const last = before.messages.at(-1)
+    const from = last ? { after: cursorOf(last) } : { after: beginning(cursor) }
+    const after = await client.request('messages.page', { conversationId: id, ...from, limit: PAGE_SIZE })
+    return {
+      messages: [...before.messages, ...after.messages],
+      hasOlder: before.hasOlder,
+      hasNewer: after.hasNewer,
+    }
+  }
+
+  return {
+    open: (id) =>
+      once(`open ${id}`, async () => {
+        const watched = keep(id)
+        const log = logOf(id)
+        if (!log || log.stretch === 0 || log.hasNewer) await newest(id)
+        await watched
+      }),
+    loadOlder: (id) => once(`older ${id}`, () => older(id, PAGE_SIZE)),
+    loadNewer: (id) =>
+      once(`newer ${id}`, async () => {
+        const log = logOf(id)
+        const last = log?.messages.at(-1)
+        if (!log?.hasNewer || !last) return
+        const page = await client.request('messages.page', {
+          conversationId: id,
+          after: cursorOf(last),
+          limit: PAGE_SIZE,
+        })
+        change(id, (current) => addNewer(current, page))
+      }),
+    toNewest: (id) => once(`newest ${id}`, () => newest(id)),
+    async toTime(id, at) {
+      const cursor = await client.request('messages.atTime', { conversationId: id, at })
+      if (!cursor) return null
+      if (!logOf(id)?.messages.some((message) => message.id === cursor.id)) {
+        const page = await around(id, cursor)
+        change(id, (log) => startAt({ ...log, hasNewer: true }, page))
+      }
+      return cursor.id
+    },
+    async find(id, messageId) {
+      const there = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false
+      for (let page = 0; page < SEARCH_PAGES && !there() && logOf(id)?.hasOlder; page += 1) {
+        await once(`older ${id}`, () => older(id, SEARCH_PAGE_SIZE))
+      }
+      return there()
+    },
+  }
+}
+
+function cursorOf({ at, seq, id }: MessageCursor): MessageCursor {
+  return { at, seq, id }
+}
+
+/** A cursor that sorts before every message of its time. */
+function beginning(cursor: MessageCursor): MessageCursor {
+  return { at: cursor.at - 1, seq: Number.MAX_SAFE_INTEGER, id: cursor.id }
+}

@@ -1,0 +1,106 @@
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { AppErrorCode } from '#shared/errors.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import {
+  messagesLeft,
+  type ReplyEvidence,
+  type WindowState,
+  windowAt,
+  windowMinutes,
+} from '#shared/model/reply-window.ts'
+import { errorCode } from '../api/client-error.ts'
+import { createFormats, type Formats } from '../words/format.ts'
+import type { Precision } from './clock.ts'
+import type { Replica } from './replica.ts'
+import { useServices } from './services.tsx'
+import type { Ui } from './ui.ts'
+
+/** Reads the replica; only below the gate that waits for the first snapshot. */
+export function useReplica<T>(select: (replica: Replica) => T): T {
+  const { replica } = useServices()
+  return useStore(replica.state, (state) => {
+    if (!state.replica) throw new Error('the replica is not there yet')
+    return select(state.replica)
+  })
+}
+
+export function useUi<T>(select: (ui: Ui) => T): T {
+  return useStore(useServices().ui, select)
+}
+
+export function useAccount(id: AccountId): AccountSummary | undefined {
+  return useReplica((replica) => replica.accounts.get(id))
+}
+
+/** The app's clock, standing still between ticks of the given precision. */
+export function useNow(precision: Precision): number {
+  const { clock } = useServices()
+  const subscribe = useCallback(
+    (listener: () => void) => clock.subscribe(precision, listener),
+    [clock, precision],
+  )
+  return useSyncExternalStore(subscribe, () => clock.now(precision))
+}
+
+/** Formats of the language in force. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation()
+  return useMemo(() => createFormats(i18n.language === 'zh-CN' ? 'zh-CN' : 'en'), [i18n.language])
+}
+
+/** Both meters of a conversation at this moment. */
+export interface ReplyMeters {
+  now: number
+  state: WindowState
+  left: number
+  minutes: number
+}
+
+/** From here on a window is followed by the second, so that it closes on the second. */
+const FOLLOW_BY_SECOND_MS = 2 * 60_000
+
+/** Follows a reply window, by the minute, and by the second near its end. */
+export function useReplyMeters(evidence: ReplyEvidence): ReplyMeters {
+  const byMinute = useNow('minute')
+  const state = windowAt(evidence, byMinute)
+  const near = state.kind === 'open' && state.remainingMs <= FOLLOW_BY_SECOND_MS
+  const now = useNow(near ? 'second' : 'minute')
+  return {
+    now,
+    state: windowAt(evidence, now),
+    left: messagesLeft(evidence, now),
+    minutes: windowMinutes(evidence, now),
+  }
+}
+
+/** A request started by the operator: whether it runs, and how it failed. */
+export interface Action {
+  busy: boolean
+  error: AppErrorCode | null
+  /** Runs `work`; answers whether it succeeded. */
+  run(work: () => Promise<unknown>): Promise<boolean>
+  clear(): void
+}
+
+export function useAction(): Action {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppErrorCode | null>(null)
+  const run = useCallback(async (work: () => Promise<unknown>) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await work()
+      return true
+    } catch (failure) {
+      setError(errorCode(failure))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }, [])
+  const clear = useCallback(() => setError(null), [])
+  return useMemo(() => ({ busy, error, run, clear }), [busy, error, run, clear])
+}

@@ -1,0 +1,112 @@
+import type { MessageId } from '#shared/model/ids.ts'
+import { compareMessages, type Message } from '#shared/model/message.ts'
+
+/** One page of history as `messages.page` answers it. */
+export interface Page {
+  messages: readonly Message[]
+  hasOlder: boolean
+  hasNewer: boolean
+}
+
+/** A gapless stretch of one conversation's history, ascending. */
+export interface Log {
+  messages: readonly Message[]
+  hasOlder: boolean
+  hasNewer: boolean
+  /**
+   * Index of the first message on a scale that survives growth at the top, as the virtual list
+   * wants it: it sinks by one for every message put in front.
+   */
+  firstIndex: number
+  /** Counts replacements of the whole stretch, so the view knows when to place itself anew; 0 = none yet. */
+  stretch: number
+}
+
+/** High enough for any history to grow upward from. */
+const START_INDEX = 100_000_000
+
+/** A log whose first page is still on its way; what changes meanwhile is kept for it. */
+export const PENDING_LOG: Log = {
+  messages: [],
+  hasOlder: true,
+  hasNewer: false,
+  firstIndex: START_INDEX,
+  stretch: 0,
+}
+
+/** Replaces the loaded stretch by a page; messages that the old one held are newer than the page's. */
+export function startAt(log: Log, page: Page): Log {
+  const held = new Map(log.messages.map((message) => [message.id, message]))
+  const messages = page.messages.map((message) => held.get(message.id) ?? message)
+  const last = messages.at(-1)
+  const arrived = log.stretch === 0 || !log.hasNewer ? log.messages : []
+  const beyond = page.hasNewer
+    ? []
+    : arrived.filter((message) => last === undefined || compareMessages(message, last) > 0)
+  return {
+    messages: [...messages, ...beyond],
+    hasOlder: page.hasOlder,
+    hasNewer: page.hasNewer,
+    firstIndex: START_INDEX,
+    stretch: log.stretch + 1,
+  }
+}
+
+/** Where `message` stands or belongs: the first index whose message does not sort before it. */
+function lowerBound(messages: readonly Message[], message: Message): number {
+  let low = 0
+  let high = messages.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const other = messages[middle]
+    if (other && compareMessages(other, message) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Puts a new or changed message where it sorts. One that lies beyond an end which is not loaded
+ * stays out: the page that covers it will bring it.
+ */
+export function putMessage(log: Log, message: Message): Log {
+  const known = log.messages.findLastIndex((one) => one.id === message.id)
+  const rest = known === -1 ? log.messages : log.messages.toSpliced(known, 1)
+  const index = lowerBound(rest, message)
+  if (known === -1) {
+    if (index === rest.length && log.hasNewer) return log
+    if (index === 0 && log.hasOlder && rest.length > 0) return log
+  }
+  const grewAtTop = known === -1 && index === 0 && rest.length > 0
+  return {
+    ...log,
+    messages: rest.toSpliced(index, 0, message),
+    firstIndex: grewAtTop ? log.firstIndex - 1 : log.firstIndex,
+  }
+}
+
+/** Messages of a page that the log does not hold; what it holds was kept up to date by changes. */
+function unknown(log: Log, page: Page): Message[] {
+  const known = new Set<MessageId>(log.messages.map((message) => message.id))
+  return page.messages.filter((message) => !known.has(message.id))
+}
+
+/** Adds the page that ends where the log begins. */
+export function addOlder(log: Log, page: Page): Log {
+  const older = unknown(log, page)
+  return {
+    ...log,
+    messages: [...older, ...log.messages],
+    hasOlder: page.hasOlder,
+    firstIndex: log.firstIndex - older.length,
+  }
+}
+
+/** Adds the page that begins where the log ends. */
+export function addNewer(log: Log, page: Page): Log {
+  return {
+    ...log,
+    messages: [...log.messages, ...unknown(log, page)].sort(compareMessages),
+    hasNewer: page.hasNewer,
+  }
+}

@@ -1,0 +1,85 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AppErrorCode } from '#shared/errors.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
+import type { Client } from '../api/client.ts'
+import { errorCode } from '../api/client-error.ts'
+import { applyBatch, fromSnapshot, type Replica } from './replica.ts'
+
+/** The replica, or why there is none yet. `replica` stays during a new snapshot after a gap. */
+export interface ReplicaState {
+  replica: Replica | null
+  error: AppErrorCode | null
+}
+
+/** The window's copy of main's state. */
+export interface ReplicaStore {
+  readonly state: StoreApi<ReplicaState>
+  /** Changes what only this window knows of the replica: its loaded history. */
+  update(change: (replica: Replica) => Replica): void
+  /** Subscribes, then takes a snapshot. Calling it again after a failure tries again. */
+  start(): Promise<void>
+  stop(): void
+}
+
+/**
+ * Keeps a replica current. Batches that arrive before the snapshot wait for it; one that is not
+ * newer is dropped; a gap means a new snapshot.
+ */
+export function createReplicaStore(client: Client): ReplicaStore {
+  const state = createStore<ReplicaState>(() => ({ replica: null, error: null }))
+  let unsubscribe: (() => void) | null = null
+  let waiting: ChangeBatch[] | null = null
+
+  function receive(batch: ChangeBatch): void {
+    if (waiting) {
+      waiting.push(batch)
+      return
+    }
+    const { replica } = state.getState()
+    if (!replica) return
+    const applied = applyBatch(replica, batch)
+    switch (applied.kind) {
+      case 'applied':
+        state.setState({ replica: applied.replica })
+        return
+      case 'late':
+        return
+      case 'gap':
+        void takeSnapshot()
+        return
+      default:
+        applied satisfies never
+    }
+  }
+
+  async function takeSnapshot(): Promise<void> {
+    waiting = []
+    try {
+      const snapshot = await client.request('app.snapshot')
+      if (!unsubscribe) return
+      state.setState({ replica: fromSnapshot(snapshot), error: null })
+      const held = waiting
+      waiting = null
+      for (const batch of held) receive(batch)
+    } catch (error) {
+      waiting = null
+      state.setState({ error: errorCode(error) })
+    }
+  }
+
+  return {
+    state,
+    update(change) {
+      const { replica } = state.getState()
+      if (replica) state.setState({ replica: change(replica) })
+    },
+    async start() {
+      unsubscribe ??= client.subscribe(receive)
+      if (!waiting) await takeSnapshot()
+    },
+    stop() {
+      unsubscribe?.()
+      unsubscribe = null
+    },
+  }
+}

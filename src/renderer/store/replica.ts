@@ -1,0 +1,137 @@
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
+import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId, SignInId } from '#shared/model/ids.ts'
+import type { Settings } from '#shared/model/settings.ts'
+import type { SignIn } from '#shared/model/sign-in.ts'
+import { type Log, putMessage } from './log.ts'
+
+/** What this window knows of main's state, as of `revision`. Main owns it; nothing here writes back. */
+export interface Replica {
+  revision: number
+  app: AppInfo
+  settings: Settings
+  accounts: ReadonlyMap<AccountId, AccountSummary>
+  conversations: ReadonlyMap<ConversationId, ConversationSummary>
+  signIns: ReadonlyMap<SignInId, SignIn>
+  /** Loaded stretches of history of the conversations this window watches. */
+  logs: ReadonlyMap<ConversationId, Log>
+}
+
+/** What became of a batch: used, already contained in the snapshot, or preceded by something missed. */
+export type Applied = { kind: 'applied'; replica: Replica } | { kind: 'late' } | { kind: 'gap' }
+
+/** The replica that a snapshot describes. History is not part of it and has to be loaded again. */
+export function fromSnapshot(snapshot: Snapshot): Replica {
+  return {
+    revision: snapshot.revision,
+    app: snapshot.app,
+    settings: snapshot.settings,
+    accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
+    conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
+    signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
+    logs: new Map(),
+  }
+}
+
+/** Applies a batch whole or not at all. */
+export function applyBatch(replica: Replica, batch: ChangeBatch): Applied {
+  if (batch.to <= replica.revision) return { kind: 'late' }
+  if (batch.from !== replica.revision) return { kind: 'gap' }
+  const draft = new Draft(replica)
+  for (const change of batch.changes) applyChange(draft, change)
+  return { kind: 'applied', replica: draft.finish(batch.to) }
+}
+
+/** Copies each map of a replica at most once per batch, so what did not change keeps its identity. */
+class Draft {
+  private readonly next: Replica
+  private readonly copied = new Set<ReadonlyMap<unknown, unknown>>()
+
+  constructor(replica: Replica) {
+    this.next = { ...replica }
+  }
+
+  set app(app: AppInfo) {
+    this.next.app = app
+  }
+
+  set settings(settings: Settings) {
+    this.next.settings = settings
+  }
+
+  accounts = () => {
+    const map = this.own(this.next.accounts)
+    this.next.accounts = map
+    return map
+  }
+
+  conversations = () => {
+    const map = this.own(this.next.conversations)
+    this.next.conversations = map
+    return map
+  }
+
+  signIns = () => {
+    const map = this.own(this.next.signIns)
+    this.next.signIns = map
+    return map
+  }
+
+  logs = () => {
+    const map = this.own(this.next.logs)
+    this.next.logs = map
+    return map
+  }
+
+  finish(revision: number): Replica {
+    this.next.revision = revision
+    return this.next
+  }
+
+  private own<K, V>(map: ReadonlyMap<K, V>): Map<K, V> {
+    if (map instanceof Map && this.copied.has(map)) return map
+    const copy = new Map(map)
+    this.copied.add(copy)
+    return copy
+  }
+}
+
+function applyChange(draft: Draft, change: Change): void {
+  switch (change.kind) {
+    case 'account':
+      draft.accounts().set(change.account.id, change.account)
+      return
+    case 'account-removed':
+      draft.accounts().delete(change.id)
+      return
+    case 'conversation':
+      draft.conversations().set(change.conversation.id, change.conversation)
+      return
+    case 'conversation-removed':
+      draft.conversations().delete(change.id)
+      draft.logs().delete(change.id)
+      return
+    case 'message': {
+      const logs = draft.logs()
+      const log = logs.get(change.message.conversationId)
+      if (log) logs.set(change.message.conversationId, putMessage(log, change.message))
+      return
+    }
+    case 'sign-in':
+      draft.signIns().set(change.signIn.id, change.signIn)
+      return
+    case 'sign-in-removed':
+      draft.signIns().delete(change.id)
+      return
+    case 'settings':
+      draft.settings = change.settings
+      return
+    case 'app':
+      draft.app = change.app
+      return
+    default:
+      change satisfies never
+  }
+}

@@ -1,0 +1,28 @@
+import { createContext, useContext } from 'react'
+import type { Client } from '../api/client.ts'
+import type { TickingClock } from './clock.ts'
+import type { Drafts } from './drafts.ts'
+import type { History } from './history.ts'
+import type { ReplicaStore } from './replica-store.ts'
+import type { UiStore } from './ui.ts'
+
+/** Everything a component may reach besides its props. */
+export interface Services {
+  client: Client
+  replica: ReplicaStore
+  history: History
+  drafts: Drafts
+  clock: TickingClock
+  ui: UiStore
+}
+
+const ServicesContext = createContext<Services | null>(null)
+
+export const ServicesProvider = ServicesContext.Provider
+
+/** The window's services; fails outside of the provider. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext)
+  if (!services) throw new Error('no services above this component')
+  return services
+}

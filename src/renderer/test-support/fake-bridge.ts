@@ -1,0 +1,94 @@
+import type { Bridge } from '#shared/bridge.ts'
+import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
+import type { MessageId } from '#shared/model/ids.ts'
+import { compareMessages, type Message, type MessageCursor } from '#shared/model/message.ts'
+
+type Handlers = { [N in RequestName]?: (input: InputOf<N>) => OutputOf<N> | Promise<OutputOf<N>> }
+
+/** One request that the page made. */
+export interface Asked {
+  name: RequestName
+  input: unknown
+}
+
+/** A bridge to a main that exists only in memory: it serves a snapshot and pages, and records requests. */
+export class FakeBridge implements Bridge {
+  readonly asked: Asked[] = []
+  snapshot: Snapshot
+  messages: Message[]
+  private readonly handlers: Handlers
+  private readonly listeners = new Set<(batch: ChangeBatch) => void>()
+
+  constructor(snapshot: Snapshot, messages: Message[] = [], handlers: Handlers = {}) {
+    this.snapshot = snapshot
+    this.messages = messages
+    this.handlers = handlers
+  }
+
+  async request<N extends RequestName>(name: N, input: InputOf<N>) {
+    this.asked.push({ name, input })
+    try {
+      const handler = this.handlers[name] ?? this.defaults()[name]
+      const value = (await handler?.(input)) as OutputOf<N>
+      return { ok: true, value } as const
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : 'internal'
+      return { ok: false, error: { code } } as const
+    }
+  }
+
+  subscribe(listener: (batch: ChangeBatch) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Inputs of all requests of one name so far. */
+  inputs<N extends RequestName>(name: N): InputOf<N>[] {
+    return this.asked.filter((one) => one.name === name).map((one) => one.input as InputOf<N>)
+  }
+
+  /** Sends changes as the next batch. */
+  emit(...changes: Change[]): void {
+    const from = this.snapshot.revision
+    this.snapshot = { ...this.snapshot, revision: from + changes.length }
+    for (const listener of this.listeners) listener({ from, to: from + changes.length, changes })
+  }
+
+  /** Sends a batch with revisions of its own, to be late or to leave a gap. */
+  emitBatch(batch: ChangeBatch): void {
+    for (const listener of this.listeners) listener(batch)
+  }
+
+  private defaults(): Handlers {
+    return {
+      'app.snapshot': () => this.snapshot,
+      'messages.page': (input) => this.page(input),
+      'messages.atTime': ({ conversationId, at }) =>
+        this.history(conversationId).find((message) => message.at >= at) ?? null,
+      'outbox.sendText': () => ({ messageIds: [] }),
+    }
+  }
+
+  private history(conversationId: number): Message[] {
+    return this.messages.filter((one) => one.conversationId === conversationId).sort(compareMessages)
+  }
+
+  private page({ conversationId, before, after, limit }: InputOf<'messages.page'>) {
+    const all = this.history(conversationId)
+    if (after) {
+      const rest = all.filter((message) => compareMessages(message, cursor(after)) > 0)
+      const messages = rest.slice(0, limit)
+      return { messages, hasOlder: rest.length < all.length, hasNewer: rest.length > limit }
+    }
+    const rest = before ? all.filter((message) => compareMessages(message, cursor(before)) < 0) : all
+    const messages = rest.slice(-limit)
+    return { messages, hasOlder: rest.length > limit, hasNewer: rest.length < all.length }
+  }
+}
+
+/** A cursor as a handler gets it: its id is one again after the schema. */
+function cursor(input: { at: number; seq: number; id: number }): MessageCursor {
+  return { ...input, id: input.id as MessageId }
+}

@@ -1,0 +1,124 @@
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
+import type { Snapshot } from '#shared/model/changes.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
+import type { Message, Sending } from '#shared/model/message.ts'
+import type { SignIn } from '#shared/model/sign-in.ts'
+
+/** A quiet afternoon: 2026-03-04 15:00 in whatever zone the test runs. */
+export const NOW = new Date(2026, 2, 4, 15, 0).getTime()
+
+export const accountId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as AccountId
+export const signInId = (n: number) => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}` as SignInId
+export const conversationId = (n: number) => n as ConversationId
+export const messageId = (n: number) => n as MessageId
+
+export function anAccount(n: number, over: Partial<AccountSummary> = {}): AccountSummary {
+  return {
+    id: accountId(n),
+    number: n,
+    alias: null,
+    colour: (n - 1) % 12,
+    ownerUserId: `owner${n}@im.wechat`,
+    state: 'online',
+    stateSince: NOW - 3_600_000,
+    reason: null,
+    lastContactAt: NOW - 5_000,
+    lastInboundAt: NOW - 60_000,
+    isDefault: n === 1,
+    maybeMuted: false,
+    unreadableCount: 0,
+    ...over,
+  }
+}
+
+export function aConversation(n: number, over: Partial<ConversationSummary> = {}): ConversationSummary {
+  return {
+    id: conversationId(n),
+    accountId: accountId(1),
+    contactUserId: `wxid_contact_${String(n).padStart(6, '0')}@im.wechat`,
+    contactAlias: null,
+    lastInboundAt: NOW - 3_600_000,
+    sentSinceInbound: 0,
+    refusedSinceInbound: false,
+    last: {
+      at: NOW - 3_600_000,
+      direction: 'in',
+      part: { kind: 'text', text: `Hello ${n}` },
+      sendState: null,
+    },
+    unread: 0,
+    failed: 0,
+    waiting: 0,
+    waitingOffered: false,
+    draft: '',
+    activityAt: NOW - 3_600_000,
+    ...over,
+  }
+}
+
+export function aMessage(n: number, over: Partial<Message> = {}): Message {
+  return {
+    id: messageId(n),
+    accountId: accountId(1),
+    conversationId: conversationId(1),
+    direction: 'in',
+    origin: 'contact',
+    at: NOW - 3_600_000 + n * 60_000,
+    seq: n,
+    parts: [{ kind: 'text', text: `Message ${n}` }],
+    quote: null,
+    deletedAt: null,
+    sending: null,
+    ...over,
+  }
+}
+
+/** An own message in a state. */
+export function aReply(n: number, sending: Partial<Sending> = {}, over: Partial<Message> = {}): Message {
+  return aMessage(n, {
+    direction: 'out',
+    origin: 'here',
+    sending: { state: 'accepted', reason: null, serverText: null, resolution: null, piece: null, ...sending },
+    ...over,
+  })
+}
+
+export function aSignIn(n: number, over: Partial<SignIn> = {}): SignIn {
+  return {
+    id: signInId(n),
+    number: n,
+    label: null,
+    status: 'waiting',
+    qrContent: `https://liteapp.weixin.qq.com/q/sample${n}?qrcode=${'0123456789abcdef'.repeat(2)}&bot_type=3`,
+    renewsAt: NOW + 60_000,
+    issuedAt: NOW - 20_000,
+    accountId: null,
+    ended: false,
+    ...over,
+  }
+}
+
+export const appInfo: AppInfo = {
+  version: '0.1.0',
+  host: 'chromium',
+  platform: 'linux',
+  systemLanguage: 'en',
+  clockOffsetMs: 0,
+  practice: 'available',
+  protection: 'strong',
+  notices: [],
+}
+
+export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    app: appInfo,
+    settings: { language: 'system', theme: 'system', panes: { list: 344 } },
+    accounts: [],
+    conversations: [],
+    signIns: [],
+    ...over,
+  }
+}

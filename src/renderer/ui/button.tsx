@@ -1,0 +1,53 @@
+import type { ComponentProps } from 'react'
+import { classNames } from './class-names.ts'
+
+export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'
+
+const LOOKS: Record<ButtonLook, string> = {
+  primary:
+    'bg-accent text-on-accent border-transparent hover:bg-accent-strong disabled:bg-sunken disabled:text-soft',
+  plain: 'bg-raised text-ink border-line-strong hover:bg-panel disabled:text-soft disabled:border-line',
+  quiet: 'bg-transparent text-ink border-transparent hover:bg-sunken disabled:text-soft',
+  danger: 'bg-danger-fill text-on-danger border-transparent hover:brightness-110',
+}
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  look?: ButtonLook
+  /** `small` stands in a line of text, `large` stands alone. */
+  size?: 'small' | 'normal' | 'large'
+}
+
+const SIZES = {
+  small: 'min-h-7 px-2 text-preview',
+  normal: 'min-h-8 px-3 text-body',
+  large: 'min-h-10 px-4 text-body',
+} as const
+
+/** The button's classes, for parts that bring their own element. */
+export function buttonClass(look: ButtonLook = 'plain', size: keyof typeof SIZES = 'normal'): string {
+  return classNames(
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap disabled:cursor-not-allowed',
+    SIZES[size],
+    LOOKS[look],
+  )
+}
+
+export function Button({ look = 'plain', size = 'normal', className, ...props }: ButtonProps) {
+  return <button type="button" className={classNames(buttonClass(look, size), className)} {...props} />
+}
+
+/** A square button with a picture; its name is for screen readers and the tooltip. */
+export function IconButton({ label, className, ...props }: ComponentProps<'button'> & { label: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={classNames(
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink disabled:cursor-not-allowed',
+        className,
+      )}
+      {...props}
+    />
+  )
+}

@@ -1,0 +1,47 @@
+import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { Ellipsis } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+/** A menu behind a button with three dots. */
+export function Menu({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger
+        aria-label={label}
+        title={label}
+        className="inline-flex size-8 shrink-0 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink data-popup-open:bg-sunken"
+      >
+        <Ellipsis size={16} aria-hidden />
+      </BaseMenu.Trigger>
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner sideOffset={4} align="end" className="z-30">
+          <BaseMenu.Popup className="appear min-w-44 rounded-card bg-raised p-1 shadow-float outline-none">
+            {children}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  )
+}
+
+export function MenuItem({
+  children,
+  onSelect,
+  disabled = false,
+  danger = false,
+}: {
+  children: ReactNode
+  onSelect: () => void
+  disabled?: boolean
+  danger?: boolean
+}) {
+  return (
+    <BaseMenu.Item
+      onClick={onSelect}
+      disabled={disabled}
+      className={`flex min-h-8 items-center rounded-control px-2 outline-none data-disabled:text-soft data-highlighted:bg-sunken ${danger ? 'text-danger' : ''}`}
+    >
+      {children}
+    </BaseMenu.Item>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Language } from '#shared/model/settings.ts'
+
+/** Dates, times, numbers and sizes in one language, with the computer's time zone. */
+export interface Formats {
+  /** Hours and minutes: "09:41". */
+  time(at: number): string
+  /** For lists: the time today, the weekday within a week, else the date. */
+  listTime(at: number, now: number): string
+  /** A whole day, for separators in a log: "Today", "Yesterday", else the date. */
+  day(at: number, now: number): string
+  /** Date and time, complete. */
+  dateTime(at: number): string
+  number(value: number): string
+  /** Bytes with one decimal from a kilobyte on: "3.2 MB". */
+  size(bytes: number): string
+  /** Length of a recording: "0:07", "1:02:03". */
+  duration(ms: number): string
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const SIZE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** Local midnight of the day a time falls on. */
+export function startOfDay(at: number): number {
+  const date = new Date(at)
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+}
+
+/** Whole calendar days from one time's day to another's; robust against days of 23 or 25 hours. */
+function daysBetween(earlier: number, later: number): number {
+  return Math.round((startOfDay(later) - startOfDay(earlier)) / DAY_MS)
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  const rest = String(seconds % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+}
+
+export function createFormats(language: Language): Formats {
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' })
+  const shortDate = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' })
+  const fullDate = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' })
+  const dayInYear = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long' })
+  const longDay = new Intl.DateTimeFormat(language, { dateStyle: 'full' })
+  const dateTime = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  })
+  const relativeDay = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const number = new Intl.NumberFormat(language)
+  const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+
+  const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear()
+  const capital = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+
+  return {
+    time: (at) => time.format(at),
+    listTime(at, now) {
+      const days = daysBetween(at, now)
+      if (days <= 0) return time.format(at)
+      if (days === 1) return capital(relativeDay.format(-1, 'day'))
+      if (days < 7) return weekday.format(at)
+      return (sameYear(at, now) ? shortDate : fullDate).format(at)
+    },
+    day(at, now) {
+      const days = daysBetween(at, now)
+      if (days === 0 || days === 1) return capital(relativeDay.format(-days, 'day'))
+      return (sameYear(at, now) ? dayInYear : longDay).format(at)
+    },
+    dateTime: (at) => dateTime.format(at),
+    number: (value) => number.format(value),
+    size(bytes) {
+      let value = Math.max(0, bytes)
+      let unit = 0
+      while (value >= 1024 && unit < SIZE_UNITS.length - 1) {
+        value /= 1024
+        unit += 1
+      }
+      return `${(unit === 0 ? number : decimal).format(value)} ${SIZE_UNITS[unit] ?? ''}`
+    },
+    duration,
+  }
+}

@@ -1,0 +1,69 @@
+import type { Message, MessagePart, PartKind, SendReason } from '#shared/model/message.ts'
+import type { ReplyEvidence } from '#shared/model/reply-window.ts'
+import { windowAt } from '#shared/model/reply-window.ts'
+import type { Translate } from '../i18n/index.ts'
+import { shownFileName } from './file-name.ts'
+import type { Formats } from './format.ts'
+
+/** Characters of a text that a preview shows at most. */
+const PREVIEW_LENGTH = 160
+
+/** A part's kind in one word. Progress rows are texts about work, and are named so. */
+export function kindWord(kind: PartKind, t: Translate): string {
+  return t(`message.kind.${kind}`)
+}
+
+/** Label of a message's article: `<who>, <kind>, <time>[, <State>]`. */
+export function messageLabel(message: Message, contact: string, t: Translate, formats: Formats): string {
+  const words = [
+    message.direction === 'out' ? t('message.you') : contact,
+    kindWord(message.parts[0]?.kind ?? 'unreadable', t),
+    formats.time(message.at),
+  ]
+  if (message.sending) words.push(t(`message.state.${message.sending.state}`))
+  return words.join(t('list.comma'))
+}
+
+/** One line that says what a part is: "[Image] 3.2 MB", the file's name, the text itself. */
+export function previewOf(part: MessagePart, t: Translate, formats: Formats): string {
+  const named = (detail: string | null) =>
+    t('message.preview', { kind: kindWord(part.kind, t), detail: detail ?? '' }).trim()
+  const size = (bytes: number | null) => (bytes === null ? null : formats.size(bytes))
+  switch (part.kind) {
+    case 'text':
+      return [...part.text.slice(0, PREVIEW_LENGTH * 2)]
+        .slice(0, PREVIEW_LENGTH)
+        .join('')
+        .replace(/\s+/gu, ' ')
+    case 'image':
+      return named(size(part.size))
+    case 'video':
+      return named(part.durationMs === null ? size(part.size) : formats.duration(part.durationMs))
+    case 'voice':
+      return named(part.transcript || (part.durationMs === null ? null : formats.duration(part.durationMs)))
+    case 'file':
+      return named(shownFileName(part.name).short)
+    case 'progress':
+      return named(part.tool)
+    case 'unsupported':
+    case 'unreadable':
+      return named(null)
+  }
+}
+
+/** Refusals that the same message would meet again, whatever happens. */
+const HOPELESS: ReadonlySet<SendReason> = new Set([
+  'too-long',
+  'malformed',
+  'wrong-recipient',
+  'host-not-allowed',
+])
+
+/**
+ * Whether sending a refused message again can end differently: not when the message itself was
+ * refused, and only while the contact's window is open.
+ */
+export function sendAgainHelps(reason: SendReason | null, evidence: ReplyEvidence, now: number): boolean {
+  if (reason !== null && HOPELESS.has(reason)) return false
+  return windowAt(evidence, now).kind === 'open'
+}

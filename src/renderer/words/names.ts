@@ -1,0 +1,37 @@
+import type { AccountSummary } from '#shared/model/account.ts'
+import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
+import type { Translate } from '../i18n/index.ts'
+
+/** What an account is called: its alias, or its running number until it has one. */
+export function accountName(account: Pick<AccountSummary, 'alias' | 'number'>, t: Translate): string {
+  return account.alias || t('account.numbered', { number: account.number })
+}
+
+/**
+ * What a contact is called: its own alias; the account's name when the contact is the person the
+ * account belongs to; else the end of its id.
+ */
+export function contactName(
+  conversation: Pick<ConversationSummary, 'contactAlias' | 'contactUserId'>,
+  account: Pick<AccountSummary, 'alias' | 'number' | 'ownerUserId'> | undefined,
+  t: Translate,
+): string {
+  if (conversation.contactAlias) return conversation.contactAlias
+  if (account && account.ownerUserId === conversation.contactUserId) return accountName(account, t)
+  return t('contact.unnamed', { id: shortContactId(conversation.contactUserId) })
+}
+
+/** The one or two characters that stand for a name in its avatar. */
+export function initials(name: string): string {
+  const [first = '', ...rest] = [...name.trim()]
+  if (/\p{Script=Han}/u.test(first)) return first
+  const second = rest.join('').match(/\s(\S)/u)?.[1] ?? ''
+  return (first + second).toLocaleUpperCase()
+}
+
+/** Label of an account's row in the account list: `<alias>, <State>[, <n> unread]`. */
+export function accountLabel(account: AccountSummary, unread: number, t: Translate): string {
+  const words = [accountName(account, t), t(`account.state.${account.state}`)]
+  if (unread > 0) words.push(t('account.unread', { count: unread }))
+  return words.join(t('list.comma'))
+}
