@@ -43,6 +43,7 @@ export interface SessionOptions {
   startDelayMs: number
   /** Leaves pooled connections behind, so that the next request opens another. */
   recycleConnections(): void
+  /** The state changed, or sending has become possible in the state it is in. */
   onStatus(status: SessionStatus): void
 }
 
@@ -118,16 +119,12 @@ export class Session {
 
   /** The computer goes to sleep: the poll is closed and opened again by `resume` (P16). */
   suspend(): void {
-    if (this.#phase.kind === 'blocked') return
-    if (this.#phase.kind === 'polling') this.#show('reconnecting', 'network')
-    this.#interrupt({ phase: this.#phase, show: null, waitMs: SUSPENDED_MS, announce: true, recycle: false })
+    this.#reopenAfter(SUSPENDED_MS)
   }
 
   /** After sleep or a network change the open poll may be dead: open a new one after `delayMs` (P16). */
   resume(delayMs: number): void {
-    if (this.#phase.kind === 'blocked') return
-    if (this.#phase.kind === 'polling') this.#show('reconnecting', 'network')
-    this.#interrupt({ phase: this.#phase, show: null, waitMs: delayMs, announce: true, recycle: false })
+    this.#reopenAfter(delayMs)
   }
 
   /** A send was answered −14: sending stops at once and the token is verified. */
@@ -160,6 +157,13 @@ export class Session {
     )
   }
 
+  #reopenAfter(waitMs: number): void {
+    const phase = this.#phase
+    if (phase.kind === 'blocked' || this.#token === null) return
+    if (phase.kind === 'polling') this.#show('reconnecting', 'network')
+    this.#interrupt({ phase, show: null, waitMs, announce: true, recycle: false })
+  }
+
   #isHealthy(): boolean {
     return this.#phase.kind === 'polling' && this.#phase.failures === 0 && this.#phase.timeouts === 0
   }
@@ -171,8 +175,12 @@ export class Session {
   }
 
   async #run(): Promise<void> {
-    const { startDelayMs } = this.#options
-    let step: Step = { phase: FRESH_PHASE, show: null, waitMs: startDelayMs, announce: true, recycle: false }
+    const { startDelayMs: waitMs } = this.#options
+    // the token first: a send need not wait for this account's turn to poll
+    const ready = await this.#prepare()
+    const first = { phase: FRESH_PHASE, show: null, waitMs, announce: true, recycle: false }
+    let step: Step = this.#next ?? (ready instanceof Poller ? first : ready)
+    this.#next = null
     while (!this.#isStopped) {
       const turn = new AbortController()
       this.#turn = turn
@@ -230,9 +238,10 @@ export class Session {
     if (token === null) {
       return { ...idle, show: { state: 'needs-sign-in', reason: 'token-missing' }, waitMs: null }
     }
-    if (this.#status.state === 'offline') this.#show('connecting', null)
     this.#token = token
     this.#poller = new Poller({ ...this.#options, token })
+    if (this.#status.state === 'offline') this.#show('connecting', null)
+    else if (!this.#isStopped) this.#options.onStatus(this.#status)
     return this.#poller
   }
 

@@ -162,6 +162,8 @@ export class SignInAttempt {
     const { state, action } = nextFlowStep(this.#flow, event)
     const before = this.signIn
     this.#flow = state
+    // a dead code is taken off the screen, unlike one that is only due for renewal
+    if (action.do === 'create-code') this.#code = null
     const { signIn } = this
     const isSame =
       signIn.status === before.status && signIn.renewsAt === before.renewsAt && event.kind !== 'code-issued'

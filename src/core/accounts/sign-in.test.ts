@@ -193,6 +193,15 @@ describe('a sign-in code', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('that is dead is not shown while the next one is made', async () => {
+    const { client, changes } = await scanning()
+    await client.statusPoll.answer({ status: 'expired' })
+    expect(changes.slice(-2)).toMatchObject([
+      { status: 'expired', qrContent: null, renewsAt: null, ended: false },
+      { status: 'expired', qrContent: expect.stringMatching(/2$/), ended: false },
+    ])
+  })
+
   it('is never replaced once it was scanned', async () => {
     const { client, clock, say } = await scanning()
     await say({ status: 'scaned' })

@@ -78,6 +78,9 @@ describe('starting', () => {
     await settle()
     expect(supervisor.status(id)).toMatchObject({ state: 'needs-sign-in', reason: 'token-missing' })
     expect(supervisor.canSend(id)).toBe(false)
+    supervisor.resume()
+    await settle()
+    expect(supervisor.status(id)?.state).toBe('needs-sign-in')
     expect(client.polls).toHaveLength(0)
   })
 
@@ -101,6 +104,17 @@ describe('starting', () => {
     await settle()
     expect(supervisor.credentials(id)).toEqual({ baseUrl: API_URL, token: 'one@im.bot:token', binding: 1 })
     expect(supervisor.canSend(id)).toBe(true)
+  })
+
+  it('lets every account send at once, though their polls open one after another', async () => {
+    const { client, statuses, supervisor, hold } = createTestAccounts({ chance: 0.5 })
+    hold('one@im.bot')
+    const { id } = hold('two@im.bot')
+    supervisor.start()
+    await settle()
+    expect(client.openPolls).toHaveLength(1)
+    expect(supervisor.canSend(id)).toBe(true)
+    expect(statuses.filter((one) => one.id === id)).toHaveLength(2)
   })
 
   it('leaves a signed-out account alone', async () => {
@@ -194,17 +208,21 @@ describe('binding', () => {
   })
 
   it('P6: heals the row of the same owner: old poll ended, token kept, row bound, then the new poll', async () => {
-    const { client, supervisor, store, trail, hold } = createTestAccounts()
+    const { client, clock, supervisor, store, vault, trail, hold } = createTestAccounts()
     const { id } = hold('old@im.bot', { owner: OWNER })
     supervisor.start()
     await settle()
     await client.poll.answer(emptyAnswer('b2xk'))
-    const old = client.polls[0]
-    const adopted = await supervisor.adopt(null, adoption())
+    await clock.advance(1_000)
+    const old = client.poll
+    const set = vault.set.bind(vault)
+    vault.set = (...written) => {
+      trail.push(old.isOpen ? 'old poll still open' : 'old poll ended')
+      return set(...written)
+    }
+    expect(await supervisor.adopt(null, adoption())).toBe(id)
     await settle()
-    expect(adopted).toBe(id)
-    expect(old?.isOpen).toBe(false)
-    expect(trail).toEqual(['vault', 'bind'])
+    expect(trail).toEqual(['old poll ended', 'vault', 'bind'])
     expect(store.rows.size).toBe(1)
     expect(client.openPolls).toHaveLength(1)
     expect(client.poll.request).toMatchObject({ cursor: '', account: { token: 'new@im.bot:secret' } })

@@ -24,7 +24,7 @@ export interface SupervisorOptions {
   random: Random
   /** Leaves pooled HTTP connections behind; those in use may finish. */
   recycleConnections(): void
-  /** A session's state changed. */
+  /** A session's state changed, or sending has become possible in the state it is in. */
   onStatus(id: AccountId, status: SessionStatus): void
 }
 
@@ -143,10 +143,9 @@ export class AccountSupervisor {
       if (store.get(id) === null) throw new AppError('not-found')
       const session = this.#sessions.get(id)
       const account = session?.credentials ?? null
-      const mayTell = account !== null && session?.status.reason !== 'host-not-allowed'
       await session?.stop()
       this.#sessions.delete(id)
-      if (mayTell) {
+      if (account !== null) {
         const farewell = new AbortController()
         const told = client.notifyStop({ account, signal: farewell.signal }).catch(() => undefined)
         await within(clock, FAREWELL_MS, told, undefined)
