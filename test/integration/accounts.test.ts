@@ -96,9 +96,12 @@ describe('signing in', () => {
     const { world } = harness.simulator
     const { current } = await harness.showCode()
     for (let expiry = 1; expiry <= 3; expiry += 1) {
-      const before = current().qrContent
+      const dead = current().qrContent
       world.expireQr()
-      await harness.until(() => current().ended || current().qrContent !== before)
+      await harness.until(() => {
+        const { ended, qrContent } = current()
+        return ended || (qrContent !== null && qrContent !== dead)
+      })
     }
     expect(current()).toMatchObject({ status: 'expired', ended: true })
     expect(world.log({ call: 'get_bot_qrcode' }).requests).toHaveLength(3)
