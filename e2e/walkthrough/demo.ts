@@ -59,11 +59,18 @@ const STEPS: readonly Step[] = [
     },
   },
   {
-    name: 'Chinese',
+    name: 'settings in Chinese',
     walk: async (page) => {
       await moves.goTo(page, 'Settings')
       await moves.choose(page, '简体中文')
       await page.getByRole('link', { name: '设置' }).waitFor()
+    },
+  },
+  {
+    name: 'inbox in Chinese',
+    walk: async (page) => {
+      await page.getByRole('link', { name: '收件箱' }).click()
+      await page.getByRole('list', { name: '会话' }).getByRole('listitem').first().waitFor()
     },
   },
 ]

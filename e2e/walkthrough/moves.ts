@@ -7,9 +7,10 @@ export async function goTo(page: Page, screen: 'Inbox' | 'Settings'): Promise<vo
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
 }
 
-/** The first conversation of the list that is on screen. */
+/** The first conversation on screen in which something was said. */
 export function firstConversation(page: Page): Locator {
-  return page.getByRole('list', { name: 'Conversations' }).getByRole('listitem').first()
+  const rows = page.getByRole('list', { name: 'Conversations' }).getByRole('listitem')
+  return rows.filter({ hasNotText: 'No messages yet' }).first()
 }
 
 /** Opens the first conversation and waits until its messages are there. */

@@ -40,6 +40,7 @@ export async function withPracticeApp(
       await app.dispose()
     }
   } finally {
-    await rm(userDataDir, { recursive: true, force: true })
+    // A browser killed a moment ago may still be writing.
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }

@@ -5,7 +5,11 @@ import { capture } from './run.mjs'
 import { ScriptError, say } from './say.mjs'
 import { installPackages, mayInstall, missingPackageAdvice } from './system-packages.mjs'
 
-const CJK_FONT = 'fonts-noto-cjk'
+/** Debian's packages for what the app cannot show without them. */
+const FONTS = [
+  { language: 'zh-cn', name: 'fonts-noto-cjk', shows: 'Chinese text' },
+  { language: 'und-zsye', name: 'fonts-noto-color-emoji', shows: 'Emoji' },
+]
 
 /** Where a browser of the Chromium family may be, in the order in which the host looks. */
 function candidates() {
@@ -64,22 +68,25 @@ export async function ensureChromium() {
     if (process.env['LINKBOARD_CHROMIUM'])
       throw new ScriptError(`LINKBOARD_CHROMIUM=${process.env['LINKBOARD_CHROMIUM']} cannot be run`)
     if (!mayInstall())
-      throw new ScriptError(`Chromium is needed. ${missingPackageAdvice(['chromium', CJK_FONT])}`)
+      throw new ScriptError(
+        `Chromium is needed. ${missingPackageAdvice(['chromium', ...FONTS.map(({ name }) => name)])}`,
+      )
     const refused = await installPackages(['chromium'])
     if (refused !== null || findChromium() === null)
       throw new ScriptError(
         `Chromium is needed and could not be installed: ${refused ?? 'its executable is missing'}`,
       )
   }
-  await ensureChineseFont()
+  for (const font of FONTS) await ensureFont(font)
 }
 
-async function ensureChineseFont() {
-  if (process.platform !== 'linux' || wasRefused('font', CJK_FONT)) return
-  const { code, output } = await capture('fc-list', [':lang=zh-cn', 'file'])
+/** @param {{ language: string, name: string, shows: string }} font */
+async function ensureFont({ language, name, shows }) {
+  if (process.platform !== 'linux' || wasRefused(name, name)) return
+  const { code, output } = await capture('fc-list', [`:lang=${language}`, 'file'])
   if (code === 0 && output !== '') return
-  const refused = mayInstall() ? await installPackages([CJK_FONT]) : missingPackageAdvice([CJK_FONT])
+  const refused = mayInstall() ? await installPackages([name]) : missingPackageAdvice([name])
   if (refused === null) return
-  say(`Chinese text will show as boxes: no font for it is installed. ${refused}`)
-  rememberRefusal('font', CJK_FONT)
+  say(`${shows} will show as boxes: no font for it is installed. ${refused}`)
+  rememberRefusal(name, name)
 }
