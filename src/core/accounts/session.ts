@@ -43,7 +43,7 @@ export interface SessionOptions {
   startDelayMs: number
   /** Leaves pooled connections behind, so that the next request opens another. */
   recycleConnections(): void
-  /** The state changed, or sending has become possible in the state it is in. */
+  /** The state changed, or sending has become possible in the state it is in. Must not throw. */
   onStatus(status: SessionStatus): void
 }
 

@@ -234,7 +234,10 @@ export class SignInAttempt {
 
   async #renew(signal: AbortSignal): Promise<QrCode | null> {
     const made = await this.#requestCode(signal)
-    if (made === null) this.#renewNotBefore = this.#options.clock.now() + RENEW_RETRY_MS
+    if (made === null && !signal.aborted) {
+      this.#renewNotBefore = this.#options.clock.now() + RENEW_RETRY_MS
+      this.#react({ kind: 'renewal-failed' })
+    }
     return made
   }
 

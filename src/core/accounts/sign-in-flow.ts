@@ -33,6 +33,8 @@ export type FlowEvent =
   /** A new sign-in code was created. */
   | { kind: 'code-issued' }
   | { kind: 'creation-failed' }
+  /** A code that is due for renewal could not be replaced; it stays on screen. */
+  | { kind: 'renewal-failed' }
   | { kind: 'answer'; answer: LoginStatus }
   /** A status poll failed, timed out or was cut: counts as `wait` (fact sheet 2.2). */
   | { kind: 'no-answer' }
@@ -99,6 +101,8 @@ export function nextFlowStep(state: FlowState, event: FlowEvent): FlowStep {
     }
     case 'creation-failed':
       return { state: { ...state, unreachable: true }, action: { do: 'create-code' } }
+    case 'renewal-failed':
+      return { state: { ...state, unreachable: true }, action: POLL_SOON }
     case 'no-answer': {
       const silentPolls = state.silentPolls + 1
       const unreachable = silentPolls >= SILENT_POLLS_TO_SHOW

@@ -24,7 +24,7 @@ export interface SupervisorOptions {
   random: Random
   /** Leaves pooled HTTP connections behind; those in use may finish. */
   recycleConnections(): void
-  /** A session's state changed, or sending has become possible in the state it is in. */
+  /** A session's state changed, or sending has become possible in the state it is in. Must not throw. */
   onStatus(id: AccountId, status: SessionStatus): void
 }
 
