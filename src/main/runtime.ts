@@ -49,9 +49,13 @@ export class Runtime {
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
   }
 
-  /** Ends whatever runs. Safe to call more than once. */
+  /** Ends whatever runs, after a change under way. Safe to call more than once. */
   async stop(): Promise<void> {
     await this.#changing
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
     const product = this.#product
     this.#product = null
     if (product === null) return
@@ -131,7 +135,7 @@ export class Runtime {
     setImmediate(() => {
       this.#changing = this.#changing
         .then(async () => {
-          await this.stop()
+          await this.#end()
           await startNext()
           this.#options.onReplaced()
         })
