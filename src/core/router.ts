@@ -1,6 +1,6 @@
 import { contract, type OutputOf, type ParsedInputOf, type RequestName } from '#shared/contract/index.ts'
 import { AppError, type Result } from '#shared/errors.ts'
-import { isDiskFull } from './storage/database.ts'
+import { isDiskFull, isStorageFailure } from './storage/database.ts'
 
 /** One handler for every request of the contract; the compiler finds the missing one. */
 export type Handlers = {
@@ -16,7 +16,8 @@ function isRequestName(name: string): name is RequestName {
 
 function codeOf(error: unknown): AppError['code'] {
   if (error instanceof AppError) return error.code
-  return isDiskFull(error) ? 'storage-full' : 'internal'
+  if (isDiskFull(error)) return 'storage-full'
+  return isStorageFailure(error) ? 'storage-failed' : 'internal'
 }
 
 async function answer<N extends RequestName>(
@@ -33,7 +34,7 @@ async function answer<N extends RequestName>(
     return { ok: true, value }
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'internal') observe(name, error)
+    if (!(error instanceof AppError)) observe(name, error)
     return { ok: false, error: { code } }
   }
 }

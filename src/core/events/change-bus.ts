@@ -80,8 +80,10 @@ export class ChangeBus {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Ends the bus: what is published from now on goes nowhere. */
   close(): void {
     this.#cancel()
+    this.#cooling = true
     this.#listeners.clear()
     this.#pending.clear()
   }

@@ -1,10 +1,12 @@
 import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
-import type { DecodedMessage } from '#core/ilink/message.ts'
+import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
+import { Duplicates } from '#core/storage/duplicates.ts'
 import type { MessageRepository } from '#core/storage/message-repository.ts'
-import { integer } from '#core/storage/row.ts'
+import { integer, text } from '#core/storage/row.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { BatchState } from './batch.ts'
 import { needsRaw, toShownPart, toStoredQuote } from './parts.ts'
 
 /** What a committed batch changed. */
@@ -17,11 +19,9 @@ export interface IngestOutcome {
 /** Takes a copy of one of our own sends that came back through a poll. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
 
-interface BatchState {
-  conversations: Set<ConversationId>
-  messages: MessageId[]
-  /** Keyless messages stored by this very batch: identical ones beside them are different messages. */
-  keylessHere: Set<MessageId>
+/** The time to show and to sort by: the sender's, but never later than the receipt. */
+function timeOf({ receivedAt }: UpdateBatch, { sentAtMs }: DecodedMessage): number {
+  return Math.min(sentAtMs ?? receivedAt, receivedAt)
 }
 
 /** Stores what polls bring. The one place where received messages enter the database. */
@@ -29,6 +29,7 @@ export class Ingest implements UpdateSink {
   readonly #db: Database
   readonly #conversations: ConversationRepository
   readonly #messages: MessageRepository
+  readonly #duplicates: Duplicates
   readonly #onEcho: OwnEchoHandler
   readonly #onCommitted: (outcome: IngestOutcome) => void
 
@@ -42,45 +43,92 @@ export class Ingest implements UpdateSink {
     this.#db = parts.database
     this.#conversations = parts.conversations
     this.#messages = parts.messages
+    this.#duplicates = new Duplicates(parts.database)
     this.#onEcho = parts.onEcho
     this.#onCommitted = parts.onCommitted
   }
 
   ingest(batch: UpdateBatch): boolean {
-    const row = this.#db.sql('SELECT binding, signed_out FROM accounts WHERE id = ?').get(batch.accountId)
-    if (row === undefined || integer(row, 'binding') !== batch.binding || integer(row, 'signed_out') !== 0)
-      return false
-    if (batch.messages.length === 0 && batch.cursor === null) return true
-    const state: BatchState = { conversations: new Set(), messages: [], keylessHere: new Set() }
-    this.#db.transaction(() => {
-      for (const message of batch.messages) this.#store(batch, message, state)
-      for (const id of state.conversations) this.#conversations.refreshLast(id)
-      if (batch.cursor !== null) {
-        this.#db.sql('UPDATE accounts SET cursor = ? WHERE id = ?').run(batch.cursor, batch.accountId)
-      }
-    })
+    const row = this.#db
+      .sql('SELECT binding, signed_out, cursor FROM accounts WHERE id = ?')
+      .get(batch.accountId)
+    if (row === undefined || integer(row, 'binding') !== batch.binding) return false
+    if (integer(row, 'signed_out') !== 0) return false
+    // An empty poll that moves nothing is not worth a durable commit.
+    const hasMoved = batch.cursor !== null && batch.cursor !== text(row, 'cursor')
+    if (batch.messages.length === 0 && !hasMoved) return true
+    const state = this.#db.transaction(() => this.#store(batch))
     if (batch.messages.length > 0) {
-      this.#onCommitted({
-        accountId: batch.accountId,
-        conversations: [...state.conversations],
-        messages: state.messages,
-      })
+      const { conversations, messages } = state
+      this.#onCommitted({ accountId: batch.accountId, conversations, messages })
     }
     return true
   }
 
-  #store(batch: UpdateBatch, message: DecodedMessage, state: BatchState): void {
-    const { accountId, receivedAt } = batch
-    const duplicate = this.#messages.findDuplicate(accountId, message.keys)
-    if (duplicate !== null && !state.keylessHere.has(duplicate)) {
-      this.#meetDuplicate(duplicate, message, state)
+  #store(batch: UpdateBatch): BatchState {
+    const state = new BatchState()
+    let hasIdless = this.#duplicates.anyWithoutId(batch.accountId)
+    for (const message of batch.messages) {
+      this.#take(batch, message, state, hasIdless)
+      hasIdless ||= message.keys.messageId === null
+    }
+    for (const [id, activity] of state.activities) this.#conversations.noteActivity(id, activity)
+    this.#db
+      .sql(
+        `UPDATE accounts SET cursor = COALESCE(?1, cursor), unreadable_count = unreadable_count + ?2,
+           last_inbound_at = COALESCE(MAX(last_inbound_at, ?3), ?3, last_inbound_at) WHERE id = ?4`,
+      )
+      .run(batch.cursor, state.unreadable, state.hasInbound ? batch.receivedAt : null, batch.accountId)
+    return state
+  }
+
+  #take(batch: UpdateBatch, message: DecodedMessage, state: BatchState, hasIdless: boolean): void {
+    const { accountId } = batch
+    const { messageId, clientId, seq } = message.keys
+    if (messageId === null && clientId === null && seq === null) {
+      if (!this.#isKeylessCopy(batch, message, state)) this.#add(batch, message, state)
       return
     }
-    if (message.kind === 'unreadable') this.#setAside(batch, message.rawJson)
-    if (message.conversationUserId === null) return
+    const shared = this.#findShared(accountId, message.keys, hasIdless)
+    if (shared !== null) {
+      this.#meetCopy(shared, message, state)
+      return
+    }
+    if (this.#add(batch, message, state) || messageId === null) return
+    const same = this.#duplicates.byMessageId(accountId, messageId)
+    if (same !== null) this.#meetCopy(same, message, state)
+  }
 
-    const conversationId = this.#conversations.ensure(accountId, message.conversationUserId, receivedAt)
-    const at = Math.min(message.sentAtMs ?? receivedAt, receivedAt)
+  #isKeylessCopy(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
+    const { conversationUserId, keys } = message
+    if (conversationUserId === null) return false
+    const at = timeOf(batch, message)
+    const stored = this.#duplicates.countByContent(batch.accountId, conversationUserId, at, keys.contentHash)
+    return state.isKeylessCopy(keys.contentHash, stored)
+  }
+
+  /** The stored message that a received one repeats by a key other than its own message id (P2). */
+  #findShared(accountId: AccountId, keys: MessageKeys, hasIdless: boolean): MessageId | null {
+    if (keys.messageId === null) return this.#duplicates.sharingKey(accountId, keys)
+    const shared = hasIdless ? this.#duplicates.withoutId(accountId, keys) : null
+    if (shared === null) return null
+    return this.#duplicates.byMessageId(accountId, keys.messageId) ?? shared
+  }
+
+  /** Stores a message; false when one with its message id is stored already. */
+  #add(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
+    const userId = message.conversationUserId
+    const isStored = userId === null || this.#insert(batch, message, userId, state)
+    if (isStored && message.kind === 'unreadable') this.#setAside(batch, message.rawJson, state)
+    return isStored
+  }
+
+  #insert(batch: UpdateBatch, message: DecodedMessage, userId: string, state: BatchState): boolean {
+    const { accountId, receivedAt } = batch
+    const conversationId = state.conversation(userId, () =>
+      this.#conversations.ensure(accountId, userId, receivedAt),
+    )
+    const at = timeOf(batch, message)
     const readable = message.kind === 'message'
     const id = this.#messages.insert({
       accountId,
@@ -94,37 +142,24 @@ export class Ingest implements UpdateSink {
       keys: message.keys,
       raw: readable && needsRaw(message.parts, message.quote) ? message.rawJson : null,
     })
-    const { messageId, clientId, seq } = message.keys
-    if (messageId === null && clientId === null && seq === null) state.keylessHere.add(id)
-    if (message.direction === 'in') {
-      this.#conversations.noteInbound(conversationId, { at, contextToken: message.contextToken })
-      this.#db
-        .sql('UPDATE accounts SET last_inbound_at = MAX(COALESCE(last_inbound_at, ?1), ?1) WHERE id = ?2')
-        .run(receivedAt, accountId)
-    } else {
-      this.#conversations.noteSend(conversationId)
-    }
-    state.conversations.add(conversationId)
-    state.messages.push(id)
+    if (id === null) return false
+    state.noteStored(conversationId, message, id, at)
+    return true
   }
 
   /** A copy is not stored again, but it may prove that one of our own sends arrived at the server. */
-  #meetDuplicate(id: MessageId, message: DecodedMessage, state: BatchState): void {
+  #meetCopy(id: MessageId, message: DecodedMessage, state: BatchState): void {
     const wasOwn = message.direction === 'out' && this.#onEcho(id, message.keys.messageId)
     if (!wasOwn) this.#messages.learnKeys(id, message.keys)
     const stored = wasOwn ? this.#messages.get(id) : null
-    if (stored === null) return
-    state.conversations.add(stored.conversationId)
-    state.messages.push(id)
+    if (stored !== null) state.noteEchoed(stored.conversationId, id)
   }
 
   /** Kept raw for diagnosis, alone; the rest of the batch goes through (P11). */
-  #setAside(batch: UpdateBatch, raw: string): void {
+  #setAside(batch: UpdateBatch, raw: string, state: BatchState): void {
     this.#db
       .sql('INSERT INTO unreadable_messages (account_id, received_at, raw) VALUES (?, ?, ?)')
       .run(batch.accountId, batch.receivedAt, raw)
-    this.#db
-      .sql('UPDATE accounts SET unreadable_count = unreadable_count + 1 WHERE id = ?')
-      .run(batch.accountId)
+    state.unreadable += 1
   }
 }

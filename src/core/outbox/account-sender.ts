@@ -1,9 +1,11 @@
+import { IlinkTransportError } from '#core/ilink/errors.ts'
 import { parseItem } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
-import { windowAt } from '#shared/model/reply-window.ts'
+import type { SendReason } from '#shared/model/message.ts'
+import { type WindowState, windowAt } from '#shared/model/reply-window.ts'
 import type { SendingSession } from './ports.ts'
 import { type AfterSend, type OutboxStores, settle } from './settle.ts'
 
@@ -23,8 +25,22 @@ export interface SenderContext {
   session: SendingSession
   /** Called after a commit with what it changed. */
   changed(change: { accountId: AccountId; messages: MessageId[]; account: boolean }): void
-  /** A commit failed; the sender tries again by itself. */
+  /** A commit failed, or a send broke in a way that has no words; the sender goes on by itself. */
   failed(error: unknown): void
+}
+
+/** Why a queued message waits after all; with an open window it lacks the context token. */
+function reasonToWait(window: WindowState): SendReason {
+  switch (window.kind) {
+    case 'never-written':
+      return 'never-written'
+    case 'open':
+      return 'stale-context'
+    case 'closed':
+      return 'window-closed'
+    case 'refused':
+      return 'behind-refused'
+  }
 }
 
 /** Sends one account's queue, one message at a time and in order. Accounts do not wait for each other. */
@@ -33,6 +49,7 @@ export class AccountSender {
   readonly #context: SenderContext
   readonly #abort = new AbortController()
   #running: Promise<void> | null = null
+  #isWoken = false
   #stopping = false
   /** An outcome that could not be committed yet: it must not be forgotten, nor the message sent twice. */
   #unsettled: { job: OutboxJob; outcome: SendOutcome } | null = null
@@ -48,16 +65,25 @@ export class AccountSender {
 
   /** Looks for work; harmless at any time. */
   wake(): void {
-    if (this.#running !== null || this.#stopping) return
-    this.#cancelTimer()
-    this.#running = this.#drain()
-      .catch((error: unknown) => {
-        this.#context.failed(error)
-        this.#wakeIn(STORAGE_RETRY_MS)
-      })
-      .finally(() => {
-        this.#running = null
-      })
+    this.#isWoken = true
+    if (this.#running === null && !this.#stopping) this.#running = this.#run()
+  }
+
+  /** Works until nothing is left to do, and once more for every wake that came meanwhile. */
+  async #run(): Promise<void> {
+    await Promise.resolve()
+    try {
+      while (this.#isWoken && !this.#stopping) {
+        this.#isWoken = false
+        this.#cancelTimer()
+        await this.#drain()
+      }
+    } catch (error) {
+      this.#context.failed(error)
+      this.#wakeIn(STORAGE_RETRY_MS)
+    } finally {
+      this.#running = null
+    }
   }
 
   /** Ends the sender: an answer under way gets until `giveUp` resolves, then it is given up. */
@@ -72,17 +98,19 @@ export class AccountSender {
   async #drain(): Promise<void> {
     const { clock, session, stores } = this.#context
     while (!this.#stopping) {
-      if (this.#unsettled !== null)
+      if (this.#unsettled !== null) {
         this.#scheduleNext(this.#settle(this.#unsettled.job, this.#unsettled.outcome))
+      }
       if (!session.canSend(this.#id) || stores.outbox.nextQueued(this.#id) === null) return
       const rest = this.#notBefore - clock.now()
       if (rest > 0) {
+        if (this.#rateRefusals > 0) this.#explainPause()
         this.#wakeIn(rest)
         return
       }
       await session.ensureFresh(this.#id)
       if (this.#stopping || !session.canSend(this.#id)) return
-      this.#scheduleNext(await this.#sendNext())
+      await this.#sendNext()
     }
   }
 
@@ -92,24 +120,35 @@ export class AccountSender {
     this.#cancelTimer = this.#context.clock.setTimeout(ms, () => this.wake())
   }
 
-  async #sendNext(): Promise<AfterSend> {
-    const { session, stores, changed } = this.#context
+  /** Says of everything queued that it goes out by itself after the pause (P5). */
+  #explainPause(): void {
+    const { stores, changed } = this.#context
+    const messages = stores.database.transaction(() => stores.outbox.explainQueued(this.#id, 'paused-rate'))
+    if (messages.length > 0) changed({ accountId: this.#id, messages, account: false })
+  }
+
+  async #sendNext(): Promise<void> {
+    const { stores, changed } = this.#context
     const begun = stores.database.transaction(() => this.#begin())
-    if (begun === null) return 'go-on'
+    if (begun === null) return
     changed({ accountId: this.#id, messages: [begun.job.id], account: false })
-    if (!begun.goes) return 'go-on'
-    const outcome = await session.send(
-      this.#id,
-      {
-        toUserId: begun.contactUserId,
-        clientId: begun.job.clientId,
-        item: parseItem(begun.job.item),
-        contextToken: begun.contextToken,
-      },
-      this.#abort.signal,
-    )
+    if (!begun.goes) return
+    const outcome = await this.#send(begun.job, begun.contactUserId, begun.contextToken)
     this.#unsettled = { job: begun.job, outcome }
-    return this.#settle(begun.job, outcome)
+    this.#scheduleNext(this.#settle(begun.job, outcome))
+  }
+
+  async #send(job: OutboxJob, toUserId: string, contextToken: string | null): Promise<SendOutcome> {
+    const { session, failed } = this.#context
+    try {
+      const message = { toUserId, clientId: job.clientId, item: parseItem(job.item), contextToken }
+      return await session.send(this.#id, message, this.#abort.signal)
+    } catch (error) {
+      // Whatever broke, the server may have the message: nothing is sent again by itself (P3).
+      failed(error)
+      const lost = new IlinkTransportError({ endpoint: 'sendmessage', kind: 'garbage', delivery: 'unknown' })
+      return { kind: 'unknown_delivery', error: lost }
+    }
   }
 
   #settle(job: OutboxJob, outcome: SendOutcome): AfterSend {
@@ -129,9 +168,8 @@ export class AccountSender {
     const { contactUserId, contextToken } = target
     const window = windowAt(target, clock.now())
     if (!job.insist && (window.kind !== 'open' || contextToken === null)) {
-      const reason =
-        window.kind === 'never-written' || contextToken === null ? 'never-written' : 'window-closed'
-      stores.outbox.setState(job.id, 'waiting-for-contact', { reason })
+      stores.outbox.setState(job.id, 'waiting-for-contact', { reason: reasonToWait(window) })
+      stores.conversations.noteWaiting(job.conversationId)
       return { job, goes: false, contactUserId, contextToken }
     }
     this.#notBefore = clock.now() + PACE_MS

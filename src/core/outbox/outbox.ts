@@ -48,8 +48,8 @@ export class Outbox {
     const { stores } = this.#parts
     stores.database.transaction(() => {
       for (const job of stores.outbox.interrupted()) {
-        stores.outbox.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
-        stores.conversations.refreshLast(job.conversationId)
+        if (stores.outbox.isKnownToServer(job.id)) stores.outbox.setState(job.id, 'accepted')
+        else stores.outbox.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
       }
     })
   }
@@ -130,6 +130,7 @@ export class Outbox {
     if (closed && !input.insist) throw new AppError('window-closed')
     // After a refusal nothing more goes there until the contact writes, unless the operator insists (P5).
     const waits = window.kind === 'refused' && !input.insist
+    if (waits) stores.conversations.noteWaiting(input.conversationId)
     return stores.outbox.add({
       accountId,
       conversationId: input.conversationId,
@@ -170,10 +171,16 @@ export class Outbox {
     this.#change(id, ['unconfirmed'], () => this.#parts.stores.outbox.setResolution(id, 'marked-as-sent'))
   }
 
-  /** Queues everything that waits for this contact, in order. */
+  /**
+   * Queues everything that waits for this contact, in order.
+   * @throws AppError `window-closed` until the contact has written, `not-found`
+   */
   sendWaiting(conversationId: ConversationId): void {
-    const { stores } = this.#parts
-    const accountId = this.#accountOf(conversationId)
+    const { clock, stores } = this.#parts
+    const target = stores.conversations.target(conversationId)
+    if (target === null) throw new AppError('not-found')
+    if (windowAt(target, clock.now()).kind !== 'open') throw new AppError('window-closed')
+    const { accountId } = target
     const ids = stores.outbox.idsInState(conversationId, 'waiting-for-contact')
     stores.database.transaction(() => {
       for (const id of ids) stores.outbox.setState(id, 'queued')

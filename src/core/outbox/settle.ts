@@ -1,3 +1,4 @@
+import type { IlinkServerError } from '#core/ilink/errors.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
@@ -27,22 +28,20 @@ export interface Settled {
   account: boolean
 }
 
-function textLength(stores: OutboxStores, job: OutboxJob): number {
-  const part = stores.messages.get(job.id)?.parts[0]
-  return part?.kind === 'text' ? [...part.text].length : 0
-}
-
 /** One refusal stops what is behind it in its conversation; nothing is retried by itself (P5). */
 function holdConversation(stores: OutboxStores, job: OutboxJob): MessageId[] {
   const behind = stores.outbox.idsInState(job.conversationId, 'queued')
   for (const id of behind) stores.outbox.setState(id, 'waiting-for-contact', { reason: 'behind-refused' })
+  stores.conversations.noteWaiting(job.conversationId)
   return behind
 }
 
-function refuse(stores: OutboxStores, job: OutboxJob, reason: SendReason, serverText: string): MessageId[] {
-  stores.conversations.takeBackSend(job.conversationId)
-  stores.outbox.setState(job.id, 'refused', { reason, serverText: serverText === '' ? null : serverText })
-  return [job.id]
+/** The server's "prepare failed" in our own words; the refused send is not counted any more. */
+function explain(stores: OutboxStores, job: OutboxJob, now: number): SendReason {
+  const target = stores.conversations.target(job.conversationId)
+  if (target === null) return 'refused-unknown'
+  const part = stores.messages.get(job.id)?.parts[0]
+  return explainRefusal({ ...target, now, textLength: part?.kind === 'text' ? [...part.text].length : 0 })
 }
 
 /**
@@ -50,60 +49,68 @@ function refuse(stores: OutboxStores, job: OutboxJob, reason: SendReason, server
  * behind it and the account's run of unconfirmed sends (P4, P5).
  */
 export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcome, now: number): Settled {
+  const { outbox, conversations, accounts } = stores
+
+  function settled(after: AfterSend, behind: MessageId[] = []): Settled {
+    return { after, messages: [job.id, ...behind], account: false }
+  }
+
+  /** The meters stay as they are: the message may be with the server, and count there. */
+  function unconfirmed(reason: SendReason): Settled {
+    // A copy that came back before the answer proves that the server has it.
+    const isAccepted = outbox.isKnownToServer(job.id)
+    outbox.setState(job.id, isAccepted ? 'accepted' : 'unconfirmed', { reason: isAccepted ? null : reason })
+    accounts.noteOutcome(job.accountId, isAccepted)
+    return { ...settled('go-on'), account: true }
+  }
+
+  function refused(reason: SendReason, error: IlinkServerError): void {
+    outbox.setState(job.id, 'refused', { reason, serverText: error.errmsg === '' ? null : error.errmsg })
+  }
+
+  function refusedUntilContactWrites(reason: SendReason, error: IlinkServerError): Settled {
+    refused(reason, error)
+    conversations.noteRefusal(job.conversationId)
+    return settled('go-on', holdConversation(stores, job))
+  }
+
   return stores.database.transaction((): Settled => {
-    const { outbox, conversations, accounts } = stores
     switch (outcome.kind) {
       case 'accepted': {
-        const taken = outbox.hasMessageId(job.accountId, outcome.messageId)
-        outbox.setState(job.id, 'accepted', { messageId: taken ? null : outcome.messageId })
+        const isTaken = outbox.hasMessageId(job.accountId, outcome.messageId)
+        outbox.setState(job.id, 'accepted', { messageId: isTaken ? null : outcome.messageId })
         accounts.noteOutcome(job.accountId, true)
-        return { after: 'go-on', messages: [job.id], account: true }
+        return { ...settled('go-on'), account: true }
       }
       case 'accepted_unconfirmed':
-        outbox.setState(job.id, 'unconfirmed', { reason: 'no-message-id' })
-        accounts.noteOutcome(job.accountId, false)
-        return { after: 'go-on', messages: [job.id], account: true }
+        return unconfirmed('no-message-id')
       case 'unknown_delivery':
-        outbox.setState(job.id, 'unconfirmed', { reason: 'answer-lost' })
-        return { after: 'go-on', messages: [job.id], account: false }
+        return unconfirmed('answer-lost')
+    }
+    conversations.takeBackSend(job.conversationId)
+    switch (outcome.kind) {
       case 'not_sent':
-        conversations.takeBackSend(job.conversationId)
         if (outcome.error.kind === 'forbidden-host') {
           outbox.setState(job.id, 'refused', { reason: 'host-not-allowed' })
-          return { after: 'go-on', messages: [job.id, ...holdConversation(stores, job)], account: false }
+          return settled('go-on', holdConversation(stores, job))
         }
         outbox.setState(job.id, 'queued', { reason: 'not-connected' })
-        return { after: 'retry-later', messages: [job.id], account: false }
+        return settled('retry-later')
       case 'stale_token':
-        conversations.takeBackSend(job.conversationId)
         outbox.setState(job.id, 'queued', { reason: 'session-stale' })
-        return { after: 'wait-for-session', messages: [job.id], account: false }
+        return settled('wait-for-session')
       case 'refused_rate':
-        return {
-          after: 'pause-rate',
-          messages: refuse(stores, job, 'rate-limited', outcome.error.errmsg),
-          account: false,
-        }
-      case 'refused_permanent': {
-        const reason = outcome.error.kind === 'invalid-arguments' ? 'wrong-recipient' : 'malformed'
-        const messages = refuse(stores, job, reason, outcome.error.errmsg)
-        return { after: 'go-on', messages: [...messages, ...holdConversation(stores, job)], account: false }
-      }
-      case 'refused_other': {
-        const messages = refuse(stores, job, 'refused-unknown', outcome.error.errmsg)
-        return { after: 'go-on', messages: [...messages, ...holdConversation(stores, job)], account: false }
-      }
-      case 'refused_window_or_quota': {
-        const length = textLength(stores, job)
-        const messages = refuse(stores, job, 'stale-context', outcome.error.errmsg)
-        const target = conversations.target(job.conversationId)
-        if (target !== null) {
-          const reason = explainRefusal({ ...target, now, textLength: length })
-          outbox.setState(job.id, 'refused', { reason, serverText: outcome.error.errmsg || null })
-        }
-        conversations.noteRefusal(job.conversationId)
-        return { after: 'go-on', messages: [...messages, ...holdConversation(stores, job)], account: false }
-      }
+        refused('rate-limited', outcome.error)
+        return settled('pause-rate')
+      case 'refused_permanent':
+        return refusedUntilContactWrites(
+          outcome.error.kind === 'invalid-arguments' ? 'wrong-recipient' : 'malformed',
+          outcome.error,
+        )
+      case 'refused_other':
+        return refusedUntilContactWrites('refused-unknown', outcome.error)
+      case 'refused_window_or_quota':
+        return refusedUntilContactWrites(explain(stores, job, now), outcome.error)
     }
   })
 }

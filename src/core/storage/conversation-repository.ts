@@ -8,6 +8,10 @@ import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.
 /** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
 const PREVIEW_LENGTH = 160
 
+/** The newest message of conversation ?1. */
+const NEWEST =
+  'SELECT id, at FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1'
+
 const SELECT_SUMMARY = `
   SELECT c.*, k.alias AS contact_alias,
     m.at AS last_at, m.direction AS last_direction, m.parts AS last_parts, m.send_state AS last_send_state,
@@ -21,11 +25,17 @@ const SELECT_SUMMARY = `
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id
   LEFT JOIN messages m ON m.id = c.last_message_id`
 
+/** The beginning of a text, never ending in half a character. */
+function beginning(text: string): string {
+  const cut = text.slice(0, PREVIEW_LENGTH)
+  return cut.length < text.length && !cut.isWellFormed() ? cut.slice(0, -1) : cut
+}
+
 function preview(parts: MessagePart[]): MessagePart {
   const first = parts[0] ?? { kind: 'unsupported', rawType: null }
-  if (first.kind === 'text') return { kind: 'text', text: first.text.slice(0, PREVIEW_LENGTH) }
+  if (first.kind === 'text') return { kind: 'text', text: beginning(first.text) }
   if (first.kind === 'voice' && first.transcript !== null) {
-    return { ...first, transcript: first.transcript.slice(0, PREVIEW_LENGTH) }
+    return { ...first, transcript: beginning(first.transcript) }
   }
   return first
 }
@@ -70,10 +80,17 @@ export interface SendTarget {
   refusedSinceInbound: boolean
 }
 
-/** A message that was just received, as far as the conversation's meters care. */
-export interface InboundEvidence {
-  at: number
+/** What a batch brought to a conversation, as far as its meters care. */
+export interface ConversationActivity {
+  /** Time of the newest message the contact wrote; null when the contact wrote none. */
+  inboundAt: number | null
+  /** The newest context token and the time of its message. */
   contextToken: string | null
+  contextTokenAt: number | null
+  /** How many messages the contact wrote. */
+  unread: number
+  /** Sends of other programs: after the contact's last message in the batch, if it brought one. */
+  sent: number
 }
 
 /** Conversations in the database. Nothing here publishes changes; callers do, after the commit. */
@@ -135,20 +152,23 @@ export class ConversationRepository {
   }
 
   /** Any message the contact writes restarts both meters and may offer what waits (P5). */
-  noteInbound(id: ConversationId, evidence: InboundEvidence): void {
+  noteActivity(id: ConversationId, activity: ConversationActivity): void {
+    const { inboundAt, contextToken, contextTokenAt, unread, sent } = activity
     this.#db
       .sql(
         `UPDATE conversations SET
-           last_inbound_at = MAX(COALESCE(last_inbound_at, ?1), ?1),
-           sent_since_inbound = 0,
-           refused_since_inbound = 0,
-           waiting_offered = 1,
-           unread = unread + 1,
-           context_token = CASE WHEN ?2 IS NOT NULL AND ?1 >= COALESCE(context_token_at, 0) THEN ?2 ELSE context_token END,
-           context_token_at = CASE WHEN ?2 IS NOT NULL AND ?1 >= COALESCE(context_token_at, 0) THEN ?1 ELSE context_token_at END
-         WHERE id = ?3`,
+           last_inbound_at = COALESCE(MAX(last_inbound_at, ?2), ?2, last_inbound_at),
+           sent_since_inbound = iif(?2 IS NULL, sent_since_inbound, 0) + ?3,
+           refused_since_inbound = iif(?2 IS NULL, refused_since_inbound, 0),
+           waiting_offered = iif(?2 IS NULL, waiting_offered, 1),
+           unread = unread + ?4,
+           context_token = iif(?6 >= COALESCE(context_token_at, 0), ?5, context_token),
+           context_token_at = COALESCE(MAX(context_token_at, ?6), ?6, context_token_at),
+           last_message_id = newest.id,
+           activity_at = newest.at
+         FROM (${NEWEST}) AS newest WHERE conversations.id = ?1`,
       )
-      .run(evidence.at, evidence.contextToken, id)
+      .run(id, inboundAt, sent, unread, contextToken, contextTokenAt)
   }
 
   /** Counts a send from the moment it may reach the server. */
@@ -165,19 +185,22 @@ export class ConversationRepository {
 
   /** The server refused although our meters were open: it knows better until the contact writes. */
   noteRefusal(id: ConversationId): void {
-    this.#db
-      .sql('UPDATE conversations SET refused_since_inbound = 1, waiting_offered = 0 WHERE id = ?')
-      .run(id)
+    this.#db.sql('UPDATE conversations SET refused_since_inbound = 1 WHERE id = ?').run(id)
+    this.noteWaiting(id)
   }
 
-  /** Points the summary at its newest message and moves the conversation's activity forward. */
+  /** Something waits from now on, and is offered only after the contact's next message (P5). */
+  noteWaiting(id: ConversationId): void {
+    this.#db.sql('UPDATE conversations SET waiting_offered = 0 WHERE id = ?').run(id)
+  }
+
+  /** Points the summary at its newest message and the conversation's activity at its time. */
   refreshLast(id: ConversationId): void {
     this.#db
       .sql(
-        `UPDATE conversations SET
-           last_message_id = (SELECT id FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1),
-           activity_at = COALESCE((SELECT at FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1), activity_at)
-         WHERE id = ?1`,
+        `UPDATE conversations SET last_message_id = newest.id, activity_at = newest.at
+         FROM (${NEWEST}) AS newest
+         WHERE conversations.id = ?1`,
       )
       .run(id)
   }

@@ -11,9 +11,23 @@ export class DatabaseTooNewError extends Error {
   }
 }
 
+/** The file is a database with broken pages. */
+class DatabaseDamagedError extends Error {
+  override readonly name = 'DatabaseDamagedError'
+  constructor() {
+    super('the database did not pass its check')
+  }
+}
+
 const SQLITE_CORRUPT = 11
 const SQLITE_FULL = 13
+const SQLITE_CONSTRAINT = 19
 const SQLITE_NOTADB = 26
+
+/** Tables that are small however long the history is, and are checked at every start. */
+const SMALL_TABLES = ['accounts', 'contacts', 'conversations'] as const
+/** A file up to this size is checked as a whole; it takes well under a tenth of a second. */
+const WHOLE_CHECK_BYTES = 16 * 1024 * 1024
 
 function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
@@ -22,6 +36,7 @@ function sqliteCode(error: unknown): number | null {
 
 /** Whether the error means that the file is not a sound database. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof DatabaseDamagedError) return true
   const code = sqliteCode(error)
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
 }
@@ -29,6 +44,12 @@ export function isDamage(error: unknown): boolean {
 /** Whether the disk is full. */
 export function isDiskFull(error: unknown): boolean {
   return sqliteCode(error) === SQLITE_FULL
+}
+
+/** Whether the database could not do its work; a broken constraint is our own mistake instead. */
+export function isStorageFailure(error: unknown): boolean {
+  const code = sqliteCode(error)
+  return code !== null && code !== SQLITE_CONSTRAINT
 }
 
 /**
@@ -48,6 +69,7 @@ export class Database {
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY;',
       )
       this.#migrate()
+      this.#check()
     } catch (error) {
       this.#sqlite.close()
       throw error
@@ -63,6 +85,21 @@ export class Database {
         this.#sqlite.exec(step)
         this.#sqlite.exec(`PRAGMA user_version = ${index + 1}`)
       })
+    }
+  }
+
+  /** Finds broken pages before the first screen needs them. */
+  #check(): void {
+    const size = Number(
+      this.#sqlite
+        .prepare('SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size')
+        .get()?.['size'] ?? 0,
+    )
+    const checks =
+      size <= WHOLE_CHECK_BYTES ? ['quick_check(1)'] : SMALL_TABLES.map((table) => `quick_check(${table})`)
+    for (const check of checks) {
+      const result = this.#sqlite.prepare(`PRAGMA ${check}`).get()?.['quick_check']
+      if (result !== 'ok') throw new DatabaseDamagedError()
     }
   }
 

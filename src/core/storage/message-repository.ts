@@ -2,6 +2,7 @@ import type { MessageKeys } from '#core/ilink/message.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessageCursor, MessagePart, Sending } from '#shared/model/message.ts'
 import type { Database } from './database.ts'
+import { hashKey } from './duplicates.ts'
 import { parseParts, parseSendReason, parseSendState } from './message-columns.ts'
 import type { StoredQuote } from './quote-columns.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
@@ -145,44 +146,6 @@ export class MessageRepository {
       : { at: integer(row, 'at'), seq: integer(row, 'seq'), id: MessageId.parse(row['id']) }
   }
 
-  /**
-   * The stored message that a received one repeats, by P2: the same message id; or one without a
-   * message id that shares client id or seq; without a message id any that shares a key, or, having
-   * no key at all, the same content.
-   */
-  findDuplicate(accountId: AccountId, keys: MessageKeys): MessageId | null {
-    if (keys.messageId !== null) {
-      const same = this.#db
-        .sql('SELECT id FROM messages WHERE account_id = ? AND message_id = ?')
-        .get(accountId, keys.messageId)
-      if (same !== undefined) return MessageId.parse(same['id'])
-    }
-    const onlyWithoutId = keys.messageId !== null
-    const byClient =
-      keys.clientId === null
-        ? undefined
-        : this.#db
-            .sql(
-              'SELECT id FROM messages WHERE account_id = ? AND client_id = ? AND (? = 0 OR message_id IS NULL) LIMIT 1',
-            )
-            .get(accountId, keys.clientId, onlyWithoutId ? 1 : 0)
-    if (byClient !== undefined) return MessageId.parse(byClient['id'])
-    const bySeq =
-      keys.seq === null
-        ? undefined
-        : this.#db
-            .sql(
-              'SELECT id FROM messages WHERE account_id = ? AND wire_seq = ? AND (? = 0 OR message_id IS NULL) LIMIT 1',
-            )
-            .get(accountId, keys.seq, onlyWithoutId ? 1 : 0)
-    if (bySeq !== undefined) return MessageId.parse(bySeq['id'])
-    if (keys.messageId !== null || keys.clientId !== null || keys.seq !== null) return null
-    const byHash = this.#db
-      .sql('SELECT id FROM messages WHERE account_id = ? AND content_hash = ? LIMIT 1')
-      .get(accountId, keys.contentHash)
-    return byHash === undefined ? null : MessageId.parse(byHash['id'])
-  }
-
   /** A copy may carry keys that the stored message lacks; with them the next copy is known too. */
   learnKeys(id: MessageId, keys: MessageKeys): void {
     this.#db
@@ -193,14 +156,15 @@ export class MessageRepository {
       .run(keys.messageId, keys.clientId, keys.seq, id)
   }
 
-  insert(message: ReceivedMessage): MessageId {
+  /** Stores a received message; null when one with its message id is stored already (P2). */
+  insert(message: ReceivedMessage): MessageId | null {
     const { keys } = message
-    const keyless = keys.messageId === null && keys.clientId === null && keys.seq === null
     const result = this.#db
       .sql(
         `INSERT INTO messages (account_id, conversation_id, direction, origin, at, seq, received_at, parts, quote,
            deleted_at, message_id, client_id, wire_seq, content_hash, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
       )
       .run(
         message.accountId,
@@ -216,9 +180,9 @@ export class MessageRepository {
         keys.messageId,
         keys.clientId,
         keys.seq,
-        keyless ? keys.contentHash : null,
+        hashKey(keys.contentHash),
         message.raw,
       )
-    return MessageId.parse(Number(result.lastInsertRowid))
+    return result.changes === 0 ? null : MessageId.parse(Number(result.lastInsertRowid))
   }
 }

@@ -60,7 +60,7 @@ export const MIGRATIONS: readonly string[] = [
     message_id TEXT,
     client_id TEXT,
     wire_seq INTEGER,
-    content_hash TEXT,
+    content_hash BLOB,
     raw TEXT,
     send_state TEXT,
     send_reason TEXT,
@@ -73,10 +73,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE UNIQUE INDEX messages_by_message_id ON messages (account_id, message_id) WHERE message_id IS NOT NULL;
   CREATE INDEX messages_by_client_id ON messages (account_id, client_id) WHERE client_id IS NOT NULL;
   CREATE INDEX messages_by_wire_seq ON messages (account_id, wire_seq) WHERE wire_seq IS NOT NULL;
-  CREATE INDEX messages_by_hash ON messages (account_id, content_hash) WHERE content_hash IS NOT NULL;
+  CREATE INDEX messages_keyless ON messages (account_id, content_hash)
+    WHERE message_id IS NULL AND client_id IS NULL AND wire_seq IS NULL;
+  CREATE INDEX messages_without_id ON messages (account_id) WHERE message_id IS NULL;
+  CREATE INDEX messages_received ON messages (conversation_id, id) WHERE direction = 'in';
   CREATE INDEX messages_unsettled ON messages (conversation_id, send_state)
     WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL;
-
   CREATE INDEX messages_queued ON messages (account_id, id) WHERE send_state = 'queued';
 
   CREATE TABLE outbox_jobs (

@@ -1,7 +1,7 @@
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { Database } from './database.ts'
-import { flag, integer, type Row, text } from './row.ts'
+import { flag, type Row, text } from './row.ts'
 
 /** One wire message to be sent. The item is sent as stored, the client id is its for life (P3). */
 export interface OutboxJob {
@@ -147,6 +147,25 @@ export class OutboxRepository {
       .map((row) => AccountId.parse(row['account_id']))
   }
 
+  /** Gives everything queued for an account the same reason; returns what changed by it. */
+  explainQueued(accountId: AccountId, reason: SendReason): MessageId[] {
+    return toIds(
+      this.#db
+        .sql(
+          `UPDATE messages SET send_reason = ?1 WHERE account_id = ?2 AND send_state = 'queued'
+             AND send_reason IS NOT ?1 RETURNING id`,
+        )
+        .all(reason, accountId),
+    )
+  }
+
+  /** Whether the server's id of this message is known, from its answer or from a copy that came back. */
+  isKnownToServer(id: MessageId): boolean {
+    return (
+      this.#db.sql('SELECT 1 FROM messages WHERE id = ? AND message_id IS NOT NULL').get(id) !== undefined
+    )
+  }
+
   /** The message id is already another row's: it cannot be stored twice. */
   hasMessageId(accountId: AccountId, messageId: string): boolean {
     return (
@@ -154,13 +173,5 @@ export class OutboxRepository {
         .sql('SELECT 1 FROM messages WHERE account_id = ? AND message_id = ?')
         .get(accountId, messageId) !== undefined
     )
-  }
-
-  /** How many jobs are queued for an account. */
-  queuedCount(accountId: AccountId): number {
-    const row = this.#db
-      .sql("SELECT COUNT(*) AS count FROM messages WHERE account_id = ? AND send_state = 'queued'")
-      .get(accountId)
-    return row === undefined ? 0 : integer(row, 'count')
   }
 }

@@ -13,30 +13,37 @@ export function utf8Bytes(text: string): number {
   return bytes
 }
 
+/** UTF-16 units looked at beyond a full piece, to see where its last cluster ends. */
+const LOOK_AHEAD = 64
+
 const PARAGRAPH_END = /\n[^\S\n]*\n+|\n/gu
 const SENTENCE_END = /[。！？!?…]+["'”’）)」』]*\s*|\.["')]*\s+|[；;]\s*/gu
 const WORD_END = /[\s，、,]+/gu
 
-/** End of the last match of `pattern` in `text`, or 0 when a cut there would leave too small a piece. */
-function lastEnd(text: string, pattern: RegExp): number {
+/** End of the last match that ends between clusters, or 0 when a cut there would leave too small a piece. */
+function lastEnd(text: string, pattern: RegExp, clusterEnds: ReadonlySet<number>): number {
   let end = 0
-  for (const match of text.matchAll(pattern)) end = match.index + match[0].length
+  for (const match of text.matchAll(pattern)) {
+    const matchEnd = match.index + match[0].length
+    if (clusterEnds.has(matchEnd)) end = matchEnd
+  }
   return end >= text.length / 3 ? end : 0
 }
 
-/** End of the last whole grapheme cluster within `limit` code points; a longer single cluster is kept whole. */
-function graphemeEnd(text: string, limit: number): number {
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-  let end = 0
-  let characters = 0
-  for (const { segment } of segmenter.segment(text)) {
-    const length = [...segment].length
-    if (end > 0 && characters + length > limit) break
-    end += segment.length
-    characters += length
-    if (characters >= limit) break
+/** Ends of the grapheme clusters that fit whole into `limit` code points; at least that of the first one. */
+function clusterEndsWithin(text: string, limit: number, segmenter: Intl.Segmenter): number[] {
+  // Segmenting copies what it is given, so it gets little more than it needs of a long text.
+  for (let look = unitsOf(text, limit) + LOOK_AHEAD; ; look *= 2) {
+    const ends: number[] = []
+    let characters = 0
+    for (const { segment, index } of segmenter.segment(text.slice(0, look))) {
+      characters += [...segment].length
+      if (ends.length > 0 && characters > limit) return ends
+      ends.push(index + segment.length)
+      if (characters >= limit) break
+    }
+    if (look >= text.length || (ends.at(-1) ?? 0) < look) return ends
   }
-  return end
 }
 
 /** UTF-16 length of the first `count` code points. */
@@ -56,17 +63,17 @@ function unitsOf(text: string, count: number): number {
  * between grapheme clusters. The pieces joined give the text again, to the character.
  */
 export function splitText(text: string, limit: number = PIECE_CHARACTERS): string[] {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   const pieces: string[] = []
   let rest = text
-  while (true) {
-    const head = rest.slice(0, unitsOf(rest, limit))
-    if (head.length === rest.length) break
-    // A cluster may reach over the limit, so the head must end between clusters before it is searched.
-    const whole = rest.slice(0, graphemeEnd(rest.slice(0, head.length + 64), limit))
+  while (rest.length > unitsOf(rest, limit)) {
+    const ends = clusterEndsWithin(rest, limit, segmenter)
+    const whole = rest.slice(0, ends.at(-1))
+    const inside = new Set(ends)
     const end =
-      lastEnd(whole, PARAGRAPH_END) ||
-      lastEnd(whole, SENTENCE_END) ||
-      lastEnd(whole, WORD_END) ||
+      lastEnd(whole, PARAGRAPH_END, inside) ||
+      lastEnd(whole, SENTENCE_END, inside) ||
+      lastEnd(whole, WORD_END, inside) ||
       whole.length
     pieces.push(rest.slice(0, end))
     rest = rest.slice(end)

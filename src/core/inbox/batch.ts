@@ -1,0 +1,80 @@
+import type { DecodedMessage } from '#core/ilink/message.ts'
+import type { ConversationActivity } from '#core/storage/conversation-repository.ts'
+import type { ConversationId, MessageId } from '#shared/model/ids.ts'
+
+/** What a batch has stored and changed so far. */
+export class BatchState {
+  readonly #conversationIds = new Map<string, ConversationId>()
+  /** Gathered per conversation, so that each costs one statement at the end. */
+  readonly #activities = new Map<ConversationId, ConversationActivity>()
+  /** Conversations in which an own send changed. */
+  readonly #echoed = new Set<ConversationId>()
+  /** By content hash: keyless messages met in this batch, and those of them that were stored. */
+  readonly #keyless = new Map<string, { met: number; stored: number }>()
+  readonly messages: MessageId[] = []
+  unreadable = 0
+
+  /** The conversation with a user, found once per batch. */
+  conversation(userId: string, find: () => ConversationId): ConversationId {
+    const known = this.#conversationIds.get(userId)
+    if (known !== undefined) return known
+    const id = find()
+    this.#conversationIds.set(userId, id)
+    return id
+  }
+
+  /** Adds a stored message to the meters of its conversation, in the order of arrival. */
+  noteStored(conversationId: ConversationId, message: DecodedMessage, id: MessageId, at: number): void {
+    this.messages.push(id)
+    const activity = this.#activities.get(conversationId) ?? {
+      inboundAt: null,
+      contextToken: null,
+      contextTokenAt: null,
+      unread: 0,
+      sent: 0,
+    }
+    this.#activities.set(conversationId, activity)
+    if (message.direction === 'out') {
+      activity.sent += 1
+      return
+    }
+    activity.inboundAt = Math.max(activity.inboundAt ?? at, at)
+    activity.sent = 0
+    activity.unread += 1
+    if (message.contextToken === null || at < (activity.contextTokenAt ?? at)) return
+    activity.contextToken = message.contextToken
+    activity.contextTokenAt = at
+  }
+
+  noteEchoed(conversationId: ConversationId, id: MessageId): void {
+    this.#echoed.add(conversationId)
+    this.messages.push(id)
+  }
+
+  /**
+   * Whether a keyless message repeats one that was stored before this batch. Identical ones within
+   * a batch are different messages, so as many are stored as the fullest batch held (P2).
+   */
+  isKeylessCopy(contentHash: string, storedInAll: number): boolean {
+    const count = this.#keyless.get(contentHash) ?? { met: 0, stored: 0 }
+    count.met += 1
+    const isCopy = count.met <= storedInAll - count.stored
+    if (!isCopy) count.stored += 1
+    this.#keyless.set(contentHash, count)
+    return isCopy
+  }
+
+  get activities(): ReadonlyMap<ConversationId, ConversationActivity> {
+    return this.#activities
+  }
+
+  /** Every conversation the batch changed. */
+  get conversations(): ConversationId[] {
+    return [...new Set([...this.#activities.keys(), ...this.#echoed])]
+  }
+
+  /** Whether the batch brought anything that a contact wrote. */
+  get hasInbound(): boolean {
+    return [...this.#activities.values()].some(({ inboundAt }) => inboundAt !== null)
+  }
+}

@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createTestInbox, inboundText, OTHER_USER, START, type WireText } from './testing.ts'
+
+const AT = START
+
+/** What is stored after these batches, each given as its messages. */
+function storedAfter(...batches: WireText[][]): string[] {
+  const inbox = createTestInbox()
+  for (const batch of batches) {
+    inbox.receive({ messages: batch.map((message) => inboundText({ at: AT, ...message })) })
+  }
+  return inbox.texts()
+}
+
+describe('P2: a message appears once', () => {
+  it.each<[string, WireText, WireText]>([
+    [
+      'the same message id, whatever else differs',
+      { text: 'a', id: '1', client: 'c', seq: 1 },
+      { text: 'b', id: '1' },
+    ],
+    [
+      'an id where one without shares the client id',
+      { text: 'a', client: 'c' },
+      { text: 'b', id: '1', client: 'c' },
+    ],
+    ['an id where one without shares the seq', { text: 'a', seq: 5 }, { text: 'b', id: '1', seq: 5 }],
+    [
+      'no id where one with shares the client id',
+      { text: 'a', id: '1', client: 'c' },
+      { text: 'b', client: 'c' },
+    ],
+    ['no id where one with shares the seq', { text: 'a', id: '1', seq: 5 }, { text: 'b', seq: 5 }],
+    [
+      'no id where one without shares the client id',
+      { text: 'a', client: 'c' },
+      { text: 'b', client: 'c', seq: 9 },
+    ],
+    ['no key, the same content as one without a key', { text: 'a' }, { text: 'a' }],
+    ['no key, the same content as one with an id', { text: 'a', id: '1', client: 'c' }, { text: 'a' }],
+    ['no key, the same content under another token', { text: 'a', token: 't' }, { text: 'a', token: 'u' }],
+  ])('is a copy: %s', (_rule, first, second) => {
+    expect(storedAfter([first], [second])).toEqual(['a'])
+  })
+
+  it.each<[string, WireText, WireText]>([
+    ['equal texts with different ids', { text: 'a', id: '1' }, { text: 'a', id: '2' }],
+    [
+      'different ids that share a client id',
+      { text: 'a', id: '1', client: 'c' },
+      { text: 'a', id: '2', client: 'c' },
+    ],
+    ['different ids that share a seq', { text: 'a', id: '1', seq: 5 }, { text: 'a', id: '2', seq: 5 }],
+    ['an id after an equal one without any key', { text: 'a' }, { text: 'a', id: '1' }],
+    ['no key at another time', { text: 'a' }, { text: 'a', at: AT + 1 }],
+    ['no key and other words', { text: 'a' }, { text: 'b' }],
+    ['a client id after an equal one without any key', { text: 'a' }, { text: 'a', client: 'c' }],
+  ])('is another message: %s', (_rule, first, second) => {
+    expect(storedAfter([first], [second])).toHaveLength(2)
+  })
+
+  it('does not mix up contacts with equal words at the same time', () => {
+    const inbox = createTestInbox()
+    const from = OTHER_USER
+    inbox.receive({
+      messages: [inboundText({ text: 'ok', at: AT }), inboundText({ text: 'ok', at: AT, from })],
+    })
+    expect(inbox.texts()).toEqual(['ok'])
+    expect(inbox.texts(from)).toEqual(['ok'])
+  })
+
+  it('learns keys from copies, so that the next copy is known by any of them', () => {
+    const first = { text: 'a', client: 'c' }
+    const copy = { text: 'a', client: 'c', seq: 7 }
+    expect(storedAfter([first], [copy], [{ text: 'a', seq: 7 }])).toEqual(['a'])
+    expect(storedAfter([first], [copy], [{ text: 'a', id: '1', seq: 7 }], [{ text: 'a', id: '1' }])).toEqual([
+      'a',
+    ])
+  })
+
+  it('takes the message with the same id for the original, not one that shares another key', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ text: 'with id', id: '1', at: AT })] })
+    inbox.receive({ messages: [inboundText({ text: 'without', client: 'c', at: AT + 1 })] })
+    inbox.receive({ messages: [inboundText({ text: 'copy', id: '1', client: 'c', at: AT + 2 })] })
+    expect(inbox.texts()).toEqual(['with id', 'without'])
+    inbox.receive({ messages: [inboundText({ text: 'new', id: '2', client: 'c', at: AT + 3 })] })
+    expect(inbox.texts()).toEqual(['with id', 'without'])
+  })
+
+  it('keeps identical keyless messages of one batch apart, also when the batch comes again', () => {
+    const batch = [{ text: 'ok' }, { text: 'ok' }, { text: 'ok' }]
+    expect(storedAfter(batch)).toHaveLength(3)
+    expect(storedAfter(batch, batch)).toHaveLength(3)
+    expect(storedAfter(batch, [{ text: 'ok' }])).toHaveLength(3)
+    expect(storedAfter([{ text: 'ok' }], batch)).toHaveLength(3)
+  })
+
+  it('drops a copy inside the batch that brought the original', () => {
+    const message = { text: 'a', id: '1', client: 'c', seq: 1 }
+    expect(storedAfter([message, message, { text: 'a', client: 'c' }, { text: 'a', seq: 1 }])).toEqual(['a'])
+  })
+
+  it('counts a copy neither as unread nor against the meters', () => {
+    const inbox = createTestInbox()
+    const message = inboundText({ text: 'a', id: '1', at: AT })
+    inbox.receive({ messages: [message] })
+    inbox.conversations.noteSend(inbox.conversationWith())
+    inbox.conversations.noteRefusal(inbox.conversationWith())
+    const before = inbox.summary()
+    inbox.receive({ messages: [message, message] })
+    expect(inbox.summary()).toEqual(before)
+    expect(inbox.committed.at(-1)).toMatchObject({ conversations: [], messages: [] })
+  })
+})
+
+/** The rule in its plainest form: every stored message with all keys it was ever seen with. */
+class Oracle {
+  readonly stored: {
+    id: string | undefined
+    client: string | undefined
+    seq: number | undefined
+    text: string
+  }[] = []
+
+  receive(batch: readonly WireText[]): void {
+    const before = this.stored.map(({ text }) => text)
+    for (const message of batch) {
+      const { id, client, seq, text } = message
+      const shares = (row: (typeof this.stored)[number]) =>
+        (client !== undefined && row.client === client) || (seq !== undefined && row.seq === seq)
+      const byClient = (row: (typeof this.stored)[number]) => client !== undefined && row.client === client
+      if (id === undefined && client === undefined && seq === undefined) {
+        const known = before.indexOf(text)
+        if (known === -1) this.stored.push({ id, client, seq, text })
+        else before.splice(known, 1)
+        continue
+      }
+      const same = id === undefined ? undefined : this.stored.find((row) => row.id === id)
+      const open = id === undefined ? this.stored : this.stored.filter((row) => row.id === undefined)
+      const original = same ?? open.find(byClient) ?? open.find(shares)
+      if (original === undefined) {
+        this.stored.push({ id, client, seq, text })
+        continue
+      }
+      original.id ??= id
+      original.client ??= client
+      original.seq ??= seq
+    }
+  }
+}
+
+const key = { id: fc.option(fc.constantFrom('1', '2', '3'), { nil: undefined }) }
+const arbitraryMessage = fc
+  .record({
+    ...key,
+    client: fc.option(fc.constantFrom('c', 'd', 'e'), { nil: undefined }),
+    seq: fc.option(fc.constantFrom(1, 2, 3), { nil: undefined }),
+    text: fc.constantFrom('a', 'b'),
+  })
+  // A keyless message repeats others by content; those with keys say so in their text.
+  .map(({ id, client, seq, text }): WireText => {
+    const isKeyless = id === undefined && client === undefined && seq === undefined
+    const message: WireText = { text: isKeyless ? text : `${text} ${id} ${client} ${seq}` }
+    if (id !== undefined) message.id = id
+    if (client !== undefined) message.client = client
+    if (seq !== undefined) message.seq = seq
+    return message
+  })
+
+describe('P2: in any order of delivery', () => {
+  it('stores what the plain rule stores', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(arbitraryMessage, { maxLength: 6 }), { maxLength: 6 }), (batches) => {
+        const oracle = new Oracle()
+        for (const batch of batches) oracle.receive(batch)
+        const expected = oracle.stored.map(({ text }) => text).toSorted()
+        expect(storedAfter(...batches).toSorted()).toEqual(expected)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('redelivering everything, in whatever batches, stores nothing more', () => {
+    const messages = fc.uniqueArray(
+      fc.record({ id: fc.integer({ min: 1, max: 99 }).map(String), text: fc.constantFrom('a', 'b', 'c') }),
+      { selector: ({ id }) => id, minLength: 1, maxLength: 20 },
+    )
+    fc.assert(
+      fc.property(messages, fc.array(fc.nat({ max: 19 }), { maxLength: 60 }), (originals, repeats) => {
+        const again = repeats
+          .map((index) => originals[index % originals.length])
+          .filter((m) => m !== undefined)
+        expect(storedAfter(originals, again, again)).toHaveLength(originals.length)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})

@@ -1,0 +1,254 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { decodeMessage } from '#core/ilink/decode.ts'
+import { BOT, createTestInbox, inboundText, OTHER_USER, outboundText, START, USER } from './testing.ts'
+
+describe('P1: a batch is stored as one', () => {
+  it('commits messages, summary, context token and cursor together', () => {
+    const inbox = createTestInbox()
+    const taken = inbox.receive({
+      messages: [
+        inboundText({ id: '1', text: 'one', at: START, token: 'first' }),
+        inboundText({ id: '2', text: 'two', at: START + 5, token: 'second' }),
+      ],
+      cursor: 'next',
+    })
+    expect(taken).toBe(true)
+    expect(inbox.texts()).toEqual(['one', 'two'])
+    expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('next')
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('second')
+    expect(inbox.summary()).toMatchObject({
+      unread: 2,
+      activityAt: START + 5,
+      lastInboundAt: START + 5,
+      last: { at: START + 5, direction: 'in', part: { kind: 'text', text: 'two' }, sendState: null },
+    })
+  })
+
+  it('leaves everything untouched when a message in the middle cannot be stored', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'before', token: 'old' })], cursor: 'old' })
+    const summary = inbox.summary()
+    const unstorable = { ...inboundText({ id: '3', text: 'broken' }), sentAtMs: 0.5 }
+    const messages = [inboundText({ id: '2', text: 'good', token: 'new', from: OTHER_USER }), unstorable]
+    expect(() => inbox.receive({ messages, cursor: 'new' })).toThrow()
+    expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('old')
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('old')
+    expect(inbox.summary()).toEqual(summary)
+    expect(inbox.conversations.summaries()).toHaveLength(1)
+    expect(inbox.committed).toHaveLength(1)
+
+    inbox.receive({ messages: messages.slice(0, 1), cursor: 'new' })
+    expect(inbox.texts(OTHER_USER)).toEqual(['good'])
+  })
+
+  it('keeps the cursor when the answer brought none', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [], cursor: 'kept' })
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'hi' })], cursor: null })
+    inbox.receive({ messages: [], cursor: null })
+    expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('kept')
+  })
+
+  it('is durable: another connection sees the batch as soon as it is taken', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-ingest-'))
+    const file = path.join(folder, 'a.db')
+    const first = createTestInbox(file)
+    first.receive({ messages: [inboundText({ id: '1', text: 'kept' })], cursor: 'c' })
+    const second = createTestInbox(file)
+    expect(second.texts(USER, first.accountId)).toEqual(['kept'])
+    expect(second.accounts.get(first.accountId)?.cursor).toBe('c')
+    first.database.close()
+    second.database.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('tells what changed only after the commit, and nothing for an empty poll', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [], cursor: 'a' })
+    expect(inbox.committed).toEqual([])
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'x' })], cursor: 'b' })
+    expect(inbox.committed).toEqual([
+      {
+        accountId: inbox.accountId,
+        conversations: [inbox.conversationWith()],
+        messages: [inbox.shown()[0]?.id],
+      },
+    ])
+  })
+})
+
+describe('P6: an old binding writes nothing', () => {
+  it('refuses a batch of a binding that has been replaced', () => {
+    const inbox = createTestInbox()
+    const stale = { accountId: inbox.accountId, binding: 1, receivedAt: START }
+    const record = inbox.accounts.get(inbox.accountId)
+    inbox.accounts.bind(
+      inbox.accountId,
+      { botId: BOT, baseUrl: record?.baseUrl ?? '', ownerUserId: USER },
+      START,
+    )
+    const messages = [inboundText({ id: '1', text: 'late', token: 'stale' })]
+    expect(inbox.ingest.ingest({ ...stale, messages, cursor: 'stale' })).toBe(false)
+    expect(inbox.texts()).toEqual([])
+    expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('')
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBeNull()
+  })
+
+  it('refuses a batch for an account that is signed out or gone', () => {
+    const inbox = createTestInbox()
+    inbox.accounts.setSignedOut(inbox.accountId)
+    expect(inbox.receive({ messages: [inboundText({ id: '1', text: 'late' })], cursor: 'c' })).toBe(false)
+    expect(inbox.texts()).toEqual([])
+    expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('')
+  })
+
+  it('starts a new binding with an empty cursor, closed meters and no tokens, keeping history and draft', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'history', token: 't' })], cursor: 'c' })
+    inbox.conversations.saveDraft(inbox.conversationWith(), 'half a sentence')
+    inbox.accounts.bind(
+      inbox.accountId,
+      { botId: 'new@im.bot', baseUrl: 'https://x.test', ownerUserId: USER },
+      START,
+    )
+    expect(inbox.accounts.get(inbox.accountId)).toMatchObject({ cursor: '', binding: 2, botId: 'new@im.bot' })
+    expect(inbox.texts()).toEqual(['history'])
+    expect(inbox.summary()).toMatchObject({ lastInboundAt: null, draft: 'half a sentence' })
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBeNull()
+  })
+})
+
+describe('P11: what cannot be read', () => {
+  it('is set aside alone, counted and shown, and its batch goes through', () => {
+    const inbox = createTestInbox()
+    const nameless = decodeMessage(17)
+    const broken = decodeMessage({
+      message_id: '2',
+      from_user_id: USER,
+      message_type: 1,
+      item_list: 'no list',
+    })
+    const messages = [
+      inboundText({ id: '1', text: 'good' }),
+      nameless,
+      broken,
+      inboundText({ id: '3', text: 'too' }),
+    ]
+    inbox.receive({ messages, cursor: 'c' })
+    expect(inbox.shown().map(({ parts }) => parts[0]?.kind)).toEqual(['text', 'unreadable', 'text'])
+    expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(2)
+    const kept = inbox.database.sql('SELECT raw FROM unreadable_messages ORDER BY id').all()
+    expect(kept.map((row) => JSON.parse(String(row['raw'])))).toMatchObject([17, { item_list: 'no list' }])
+  })
+
+  it('counts a message with an id once, however often it comes', () => {
+    const inbox = createTestInbox()
+    const broken = decodeMessage({
+      message_id: '2',
+      from_user_id: USER,
+      message_type: 1,
+      item_list: 'no list',
+    })
+    inbox.receive({ messages: [broken, broken] })
+    inbox.receive({ messages: [broken] })
+    expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(1)
+    expect(inbox.shown()).toHaveLength(1)
+  })
+})
+
+describe('meters', () => {
+  it('never run from later than the receipt', () => {
+    const inbox = createTestInbox()
+    inbox.receive({
+      messages: [inboundText({ id: '1', text: 'future', at: START + 9e9 })],
+      receivedAt: START,
+    })
+    expect(inbox.summary()).toMatchObject({ lastInboundAt: START, activityAt: START })
+    expect(inbox.shown()[0]?.at).toBe(START)
+  })
+
+  it('run from the receipt when the message has no time', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'timeless' })], receivedAt: START + 7 })
+    expect(inbox.summary().lastInboundAt).toBe(START + 7)
+  })
+
+  it('restart with every message the contact writes, and do not go back with an older one', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '2', text: 'newer', at: START + 10, token: 'new' })] })
+    inbox.conversations.noteSend(inbox.conversationWith())
+    inbox.conversations.noteRefusal(inbox.conversationWith())
+    expect(inbox.summary()).toMatchObject({
+      sentSinceInbound: 1,
+      refusedSinceInbound: true,
+      waitingOffered: false,
+    })
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'older', at: START, token: 'old' })] })
+    expect(inbox.summary()).toMatchObject({
+      lastInboundAt: START + 10,
+      sentSinceInbound: 0,
+      refusedSinceInbound: false,
+      waitingOffered: true,
+    })
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('new')
+  })
+
+  it('count what another program sent after the contact wrote', () => {
+    const inbox = createTestInbox()
+    inbox.receive({
+      messages: [
+        outboundText({ id: '1', text: 'before', at: START }),
+        inboundText({ id: '2', text: 'question', at: START + 1 }),
+        outboundText({ id: '3', text: 'answer', at: START + 2 }),
+      ],
+    })
+    inbox.receive({ messages: [outboundText({ id: '4', text: 'more', at: START + 3 })] })
+    expect(inbox.summary()).toMatchObject({ sentSinceInbound: 2, unread: 1, lastInboundAt: START + 1 })
+    expect(inbox.shown().map(({ origin }) => origin)).toEqual([
+      'elsewhere',
+      'contact',
+      'elsewhere',
+      'elsewhere',
+    ])
+  })
+
+  it('keep the token of a message that has one when a newer message has none', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'a', at: START, token: 'kept' })] })
+    inbox.receive({ messages: [inboundText({ id: '2', text: 'b', at: START + 1 })] })
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('kept')
+  })
+})
+
+it('times, ties and arrival decide the order', () => {
+  const inbox = createTestInbox()
+  inbox.receive({
+    messages: [
+      inboundText({ id: '1', text: 'late', at: START + 9 }),
+      inboundText({ id: '2', text: 'tie, seq 8', at: START, seq: 8 }),
+      inboundText({ id: '3', text: 'tie, seq 7', at: START, seq: 7 }),
+      inboundText({ id: '4', text: 'tie, no seq, first', at: START }),
+      inboundText({ id: '5', text: 'tie, no seq, second', at: START }),
+    ],
+  })
+  expect(inbox.texts()).toEqual([
+    'tie, no seq, first',
+    'tie, no seq, second',
+    'tie, seq 7',
+    'tie, seq 8',
+    'late',
+  ])
+})
+
+it('each account keeps its own messages and conversations', () => {
+  const inbox = createTestInbox()
+  const other = inbox.bindAccount('other@im.bot')
+  const message = inboundText({ id: '1', client: 'c', seq: 1, text: 'same everywhere', at: START })
+  inbox.receive({ messages: [message] })
+  inbox.receive({ messages: [message] }, other)
+  expect(inbox.texts()).toEqual(['same everywhere'])
+  expect(inbox.texts(USER, other)).toEqual(['same everywhere'])
+})

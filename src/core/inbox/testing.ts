@@ -1,0 +1,136 @@
+import { testRandom } from '#core/accounts/testing/ports.ts'
+import { decodeMessage } from '#core/ilink/decode.ts'
+import type { DecodedMessage } from '#core/ilink/message.ts'
+import { AccountRepository } from '#core/storage/account-repository.ts'
+import { ConversationRepository } from '#core/storage/conversation-repository.ts'
+import { Database } from '#core/storage/database.ts'
+import { MessageRepository } from '#core/storage/message-repository.ts'
+import { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { Message, MessagePart } from '#shared/model/message.ts'
+import { Ingest, type IngestOutcome } from './ingest.ts'
+import { toShownMessage } from './quotes.ts'
+
+/** The real stores over a database in memory, and messages as the wire has them. */
+
+export const START = 1_790_000_000_000
+export const BOT = 'aaaabbbbcccc@im.bot'
+export const USER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
+export const OTHER_USER = 'o9cq80_SynthUserAAAAAAAAAA02@im.wechat'
+
+/** What a test says of a message on the wire; the rest is absent. */
+export interface WireText {
+  text: string
+  id?: string
+  client?: string
+  seq?: number
+  at?: number
+  from?: string
+  token?: string
+  quotes?: Record<string, unknown>
+}
+
+function wire({ text, id, client, seq, at, token, quotes }: WireText): Record<string, unknown> {
+  const item = { type: 1, text_item: { text }, ref_msg: quotes }
+  return {
+    message_id: id,
+    client_id: client,
+    seq,
+    create_time_ms: at,
+    context_token: token,
+    item_list: [item],
+  }
+}
+
+/** A text that a contact wrote. */
+export function inboundText(message: WireText): DecodedMessage {
+  const from = message.from ?? USER
+  return decodeMessage({ ...wire(message), message_type: 1, from_user_id: from, to_user_id: BOT })
+}
+
+/** A text that went out with the account's token, coming back through a poll. */
+export function outboundText(message: WireText): DecodedMessage {
+  const to = message.from ?? USER
+  return decodeMessage({ ...wire(message), message_type: 2, from_user_id: BOT, to_user_id: to })
+}
+
+export interface TestBatch {
+  messages: readonly DecodedMessage[]
+  cursor?: string | null
+  receivedAt?: number
+}
+
+/** The stores of one app, with one account that is bound and its ingest. */
+export function createTestInbox(file = ':memory:') {
+  const database = new Database(file)
+  const accounts = new AccountRepository(database, testRandom())
+  const conversations = new ConversationRepository(database)
+  const messages = new MessageRepository(database)
+  const outbox = new OutboxRepository(database)
+  const stores = { database, accounts, conversations, messages, outbox }
+  const committed: IngestOutcome[] = []
+  const echo = { handle: (_id: MessageId, _serverId: string | null): boolean => false }
+  const ingest = new Ingest({
+    database,
+    conversations,
+    messages,
+    onEcho: (id, serverId) => echo.handle(id, serverId),
+    onCommitted: (outcome) => committed.push(outcome),
+  })
+
+  function bindAccount(botId = BOT, ownerUserId: string | null = null): AccountId {
+    return accounts.bind(null, { botId, baseUrl: 'https://ilinkai.weixin.qq.com', ownerUserId }, START).id
+  }
+  const accountId = accounts.list()[0]?.id ?? bindAccount()
+
+  /** Takes an answered poll of the account's present binding; other accounts by `of`. */
+  function receive(
+    { messages: list, cursor = null, receivedAt = START + 60_000 }: TestBatch,
+    of = accountId,
+  ) {
+    const binding = accounts.get(of)?.binding ?? 0
+    return ingest.ingest({ accountId: of, binding, messages: list, cursor, receivedAt })
+  }
+
+  function conversationWith(userId = USER, of = accountId): ConversationId {
+    return conversations.ensure(of, userId, START)
+  }
+
+  /** The conversation as a window shows it, in order. */
+  function shown(userId = USER, of = accountId): Message[] {
+    return messages
+      .before(conversationWith(userId, of), null, 100_000)
+      .map((row) => toShownMessage(messages, row))
+  }
+
+  function texts(userId = USER, of = accountId): string[] {
+    return shown(userId, of).map((message) => textOf(message.parts[0]))
+  }
+
+  function summary(userId = USER, of = accountId) {
+    const found = conversations.summary(conversationWith(userId, of))
+    if (found === null) throw new Error('no such conversation')
+    return found
+  }
+
+  return {
+    ...stores,
+    stores,
+    ingest,
+    committed,
+    echo,
+    accountId,
+    bindAccount,
+    receive,
+    conversationWith,
+    shown,
+    texts,
+    summary,
+  }
+}
+
+export type TestInbox = ReturnType<typeof createTestInbox>
+
+export function textOf(part: MessagePart | null | undefined): string {
+  return part?.kind === 'text' ? part.text : ''
+}

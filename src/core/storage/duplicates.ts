@@ -1,0 +1,79 @@
+import type { MessageKeys } from '#core/ilink/message.ts'
+import { type AccountId, MessageId } from '#shared/model/ids.ts'
+import type { Database } from './database.ts'
+import { integer, type Row } from './row.ts'
+
+/** How many bytes of the content hash are stored: enough to tell messages apart. */
+const HASH_BYTES = 16
+
+/** The content hash as its column holds it. */
+export function hashKey(contentHash: string): Uint8Array {
+  return Buffer.from(contentHash.slice(0, HASH_BYTES * 2), 'hex')
+}
+
+function idOf(row: Row | undefined): MessageId | null {
+  return row === undefined ? null : MessageId.parse(row['id'])
+}
+
+/** Finds the stored message that a received one repeats, by the rule of P2. */
+export class Duplicates {
+  readonly #db: Database
+
+  constructor(database: Database) {
+    this.#db = database
+  }
+
+  byMessageId(accountId: AccountId, messageId: string): MessageId | null {
+    return idOf(
+      this.#db
+        .sql('SELECT id FROM messages WHERE account_id = ? AND message_id = ?')
+        .get(accountId, messageId),
+    )
+  }
+
+  /** Whether the account holds any message without a message id; most hold none, and need no further look. */
+  anyWithoutId(accountId: AccountId): boolean {
+    const row = this.#db
+      .sql('SELECT 1 FROM messages WHERE account_id = ? AND message_id IS NULL LIMIT 1')
+      .get(accountId)
+    return row !== undefined
+  }
+
+  /** A message without a message id that shares client id or seq. */
+  withoutId(accountId: AccountId, keys: MessageKeys): MessageId | null {
+    return idOf(
+      this.#db
+        .sql(
+          `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2 AND message_id IS NULL
+           UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 AND message_id IS NULL LIMIT 1`,
+        )
+        .get(accountId, keys.clientId, keys.seq),
+    )
+  }
+
+  /** Any message that shares client id or seq. */
+  sharingKey(accountId: AccountId, keys: MessageKeys): MessageId | null {
+    return idOf(
+      this.#db
+        .sql(
+          `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2
+           UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 LIMIT 1`,
+        )
+        .get(accountId, keys.clientId, keys.seq),
+    )
+  }
+
+  /** How many stored messages have this content: keyless ones, and others of the same contact and time. */
+  countByContent(accountId: AccountId, userId: string, at: number, contentHash: string): number {
+    const row = this.#db
+      .sql(
+        `SELECT (SELECT COUNT(*) FROM messages WHERE account_id = ?1 AND content_hash = ?2
+                   AND message_id IS NULL AND client_id IS NULL AND wire_seq IS NULL)
+              + (SELECT COUNT(*) FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.at = ?4
+                   WHERE c.account_id = ?1 AND c.contact_user_id = ?3 AND m.content_hash = ?2
+                   AND COALESCE(m.message_id, m.client_id, m.wire_seq) IS NOT NULL) AS count`,
+      )
+      .get(accountId, hashKey(contentHash), userId, at)
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+}
