@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Adoption } from './supervisor.ts'
-import { emptyAnswer, settle } from './testing.ts'
-import { API_URL, createTestAccounts, OTHER_HOST } from './testing-app.ts'
+import { API_URL, createTestAccounts, OTHER_HOST } from './testing/accounts.ts'
+import { emptyAnswer, settle } from './testing/ports.ts'
 
 const OWNER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
 

@@ -3,7 +3,7 @@ import type { LoginStatus } from '#core/ilink/login-status.ts'
 import type { PollOutcome } from '#core/ilink/outcomes.ts'
 import type { Clock, Protection, Random, SecretVault } from '#core/ports.ts'
 import { AccountId } from '#shared/model/ids.ts'
-import type { AccountRecord, AccountStore, NewBinding, UpdateBatch, UpdateSink } from './ports.ts'
+import type { AccountRecord, AccountStore, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
 
 /** Plain ports for the tests of this folder: time by hand, calls answered by hand, nothing on disk. */
 

@@ -1,10 +1,10 @@
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
-import type { AccountRecord, SessionStatus } from './ports.ts'
-import { SignIns } from './sign-in.ts'
-import { AccountSupervisor } from './supervisor.ts'
-import { TestClient, TestClock, TestSink, TestStore, TestVault, testRandom } from './testing.ts'
+import type { AccountRecord, SessionStatus } from '../ports.ts'
+import { SignIns } from '../sign-in.ts'
+import { AccountSupervisor } from '../supervisor.ts'
+import { TestClient, TestClock, TestSink, TestStore, TestVault, testRandom } from './ports.ts'
 
 export const API_URL = 'https://ilinkai.weixin.qq.com'
 /** The host of the vectors, allowed in some tests and not in others. */
