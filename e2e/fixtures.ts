@@ -78,6 +78,7 @@ async function attachEvidence(app: App, testInfo: TestInfo): Promise<void> {
   if (testInfo.status === testInfo.expectedStatus) return
   await testInfo.attach('app stdout', { body: app.stdout, contentType: 'text/plain' })
   await testInfo.attach('app stderr', { body: app.stderr, contentType: 'text/plain' })
+  await testInfo.attach('page console', { body: app.pageConsole, contentType: 'text/plain' })
   const picture = await app.page.screenshot({ timeout: 5000 }).catch(() => undefined)
   if (picture !== undefined) await testInfo.attach('screenshot', { body: picture, contentType: 'image/png' })
 }

@@ -59,7 +59,10 @@ export class Host {
     this.#headless = isHeadless(this.#commandLine)
     const appName = (): string => this.#app.getName()
     this.#paths = new Paths(appName, this.#commandLine.value('user-data-dir'), this.#headless)
-    this.#chromium = new ChromiumProcess(() => this.#onChromiumGone())
+    this.#chromium = new ChromiumProcess({
+      onGone: () => this.#onChromiumGone(),
+      onWindowClosed: () => this.#onClosedByOperator(),
+    })
     this.#session = new HostSession(() => this.#chromium.applyPermissions(this.#session.permissionHandler))
     this.#app = new HostApp({
       name: this.#manifest.productName ?? this.#manifest.name,
@@ -90,6 +93,7 @@ export class Host {
   async run(): Promise<void> {
     provideElectron(this.#modules())
     this.#answerSignals()
+    this.#reportRejections()
     await import(pathToFileURL(join(this.#appDir, this.#manifest.main)).href)
     if (this.#app.isEnding) return
     await this.#chromium.start(
@@ -175,10 +179,20 @@ export class Host {
   }
 
   #onChromiumGone(): void {
-    const deadline = setTimeout(() => process.exit(CHROMIUM_DIED), 5000)
-    deadline.unref()
+    this.#endIn(5000, CHROMIUM_DIED)
     this.#window?.webContents.gone('killed')
     this.#app.fail(CHROMIUM_DIED)
+  }
+
+  /** There is no other window to come back to and no tray icon to be seen: the app ends, whatever it would like. */
+  #onClosedByOperator(): void {
+    this.#endIn(5000, 0)
+    this.#window?.closedByOperator()
+    this.#app.quit()
+  }
+
+  #endIn(milliseconds: number, exitCode: number): void {
+    setTimeout(() => process.exit(exitCode), milliseconds).unref()
   }
 
   async #shutDown(exitCode: number): Promise<void> {
@@ -193,6 +207,13 @@ export class Host {
         if (process.listenerCount(signal) === 1) this.#app.quit()
       })
     }
+  }
+
+  /** In Electron a promise rejected unheard is reported, not fatal. While Chromium is closing there are many. */
+  #reportRejections(): void {
+    process.on('unhandledRejection', (reason) => {
+      if (!this.#app.isEnding) console.error('unhandled rejection:', reason)
+    })
   }
 }
 

@@ -30,6 +30,7 @@ export class App {
   readonly #launched: Launched
   readonly #program: HostProgram
   readonly #options: AppOptions
+  readonly #console: string[] = []
   #connected: Connected
 
   private constructor(launched: Launched, connected: Connected, start: AppStart) {
@@ -38,7 +39,7 @@ export class App {
     this.#options = start.options
     this.ready = start.ready
     this.userDataDir = start.options.userDataDir
-    this.#connected = connected
+    this.#connected = this.#listening(connected)
   }
 
   /** Starts the app, waits for its ready line and connects. Rejects with the app's output when it ends first. */
@@ -61,7 +62,7 @@ export class App {
   /** Connects anew, as is needed after the page's process crashed; the old page is of no use then. */
   async reconnect(): Promise<Page> {
     await this.#connected.browser.close()
-    this.#connected = await connect(this.ready.cdp)
+    this.#connected = this.#listening(await connect(this.ready.cdp))
     return this.page
   }
 
@@ -81,6 +82,11 @@ export class App {
 
   get stderr(): string {
     return this.#launched.stderr()
+  }
+
+  /** What the page wrote to its console and threw, from the connection on. */
+  get pageConsole(): string {
+    return this.#console.join('\n')
   }
 
   /** Address of host control; undefined under Electron. */
@@ -122,6 +128,12 @@ export class App {
     const second = launch(this.#program, this.#options)
     second.ready.catch(() => undefined)
     return { exitCode: await second.exited, stdout: second.stdout() }
+  }
+
+  #listening(connected: Connected): Connected {
+    connected.page.on('console', (message) => this.#console.push(`${message.type()}: ${message.text()}`))
+    connected.page.on('pageerror', (error) => this.#console.push(`thrown: ${error.stack ?? error.message}`))
+    return connected
   }
 
   async #ended(): Promise<number | null> {

@@ -87,6 +87,11 @@ test('when Chromium is killed, main ends by itself and says that it failed', asy
   await expect.poll(() => processesOn(userDataDir), { timeout: 2000 }).toEqual([])
 })
 
+test('when the operator closes the window, the app ends as if asked', async ({ app, page }) => {
+  await page.close()
+  expect(await app.exited).toBe(0)
+})
+
 test('when main is killed, Chromium ends within two seconds, with a client attached', async ({
   app,
   userDataDir,

@@ -174,6 +174,13 @@ export class HostWindow extends EventEmitter implements Pick<BrowserWindow, Impl
     if (!event.defaultPrevented) this.destroy()
   }
 
+  /** The real window is closed: the app is told, but cannot keep it. */
+  closedByOperator(): void {
+    if (this.isDestroyed()) return
+    this.emit('close', createEvent())
+    this.destroy()
+  }
+
   destroy(): void {
     if (this.isDestroyed()) return
     this.#setFocused(false)

@@ -28,8 +28,9 @@ export function createSafeStorage(
 > {
   const key = onceReady(deps)
   return strict('safeStorage', {
+    // Only on Linux can the app learn that the backend is weak; elsewhere "available" would mean the keychain.
     async isAsyncEncryptionAvailable() {
-      return deps.isReady()
+      return deps.isReady() && process.platform === 'linux'
     },
     async encryptStringAsync(plainText: string) {
       const iv = randomBytes(IV_BYTES)

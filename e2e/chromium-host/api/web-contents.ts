@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { WebContents, WebFrameMain } from 'electron'
 import { nodeBase64 } from '../base64.ts'
 import { fromChromium, originOf, toChromium } from '../chromium/origins.ts'
-import type { Stage } from '../chromium/stage.ts'
+import type { Stage, StageEvents } from '../chromium/stage.ts'
 import { strict } from '../strict.ts'
 import { createCodec } from '../world/codec.ts'
 import type { World } from '../world/link.ts'
@@ -58,6 +58,7 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
   readonly session: HostSession
   readonly mainFrame: HostFrame
   readonly #deps: WebContentsDeps
+  readonly #listening: (() => void)[] = []
   readonly #codec = createCodec(nodeBase64)
   #windowOpenHandler: WindowOpenHandler = () => ({ action: 'deny' })
   #own: string | undefined
@@ -68,19 +69,18 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
     this.#deps = deps
     this.session = deps.session
     this.mainFrame = this.#createFrame()
-    const { stage } = deps
-    stage.on('message', (message, world) => this.#take(message, world))
-    stage.on('navigated', (url) => this.emit('did-navigate', createEvent(), this.#app(url), 200, 'OK'))
-    stage.on('navigatedInPage', (url) =>
-      this.emit('did-navigate-in-page', createEvent(), this.#app(url), true),
-    )
-    stage.on('domReady', () => this.emit('dom-ready', createEvent()))
-    stage.on('loaded', () => this.#onLoaded())
-    stage.on('failed', (url, reason) => {
+    this.#listen('message', (message, world) => this.#take(message, world))
+    this.#listen('navigated', (url) => this.emit('did-navigate', createEvent(), this.#app(url), 200, 'OK'))
+    this.#listen('navigatedInPage', (url) => {
+      this.emit('did-navigate-in-page', createEvent(), this.#app(url), true)
+    })
+    this.#listen('domReady', () => this.emit('dom-ready', createEvent()))
+    this.#listen('loaded', () => this.#onLoaded())
+    this.#listen('failed', (url, reason) => {
       this.emit('did-fail-load', createEvent(), -2, reason, this.#app(url), true)
     })
-    stage.on('crashed', () => this.gone('crashed'))
-    stage.on('windowOpened', (url, name) => this.#openWindow(url, name, ''))
+    this.#listen('crashed', () => this.gone('crashed'))
+    this.#listen('windowOpened', (url, name) => this.#openWindow(url, name, ''))
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -167,9 +167,16 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
   /** Ends this object's life; the stage lives on. */
   destroyed(): void {
     this.#state = 'destroyed'
-    this.#deps.stage.removeAllListeners()
+    for (const stopListening of this.#listening) stopListening()
     this.#deps.stage.link.forget()
     this.emit('destroyed')
+  }
+
+  #listen<K extends keyof StageEvents>(name: K, listener: (...args: StageEvents[K]) => void): void {
+    const { stage } = this.#deps
+    const anyListener = (...args: unknown[]): void => listener(...(args as StageEvents[K]))
+    stage.on<keyof StageEvents>(name, anyListener)
+    this.#listening.push(() => stage.off<keyof StageEvents>(name, anyListener))
   }
 
   #reload(ignoreCache: boolean): void {

@@ -29,8 +29,8 @@ const STANDING_ARGS = [
   '--test-type',
 ]
 
-/** The switches that make Chromium's window one of an app: no tabs, no address bar. */
-const HEADED_ARGS = ['--app=about:blank']
+/** Makes Chromium's window one of an app: no tabs, no address bar. It takes no empty page, so it gets a blank one. */
+const HEADED_ARGS = ['--app=data:text/html,']
 
 /**
  * Starts Chromium on a profile, steered through a pipe: when this process ends, however it ends, the pipe
@@ -45,6 +45,7 @@ export async function launchChromium(options: LaunchOptions): Promise<RunningChr
     handleSIGTERM: false,
     handleSIGHUP: false,
     acceptDownloads: false,
+    ignoreDefaultArgs: options.headless ? [] : ['about:blank'],
     viewport: null,
     colorScheme: null,
     reducedMotion: null,

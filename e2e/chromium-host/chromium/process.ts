@@ -7,9 +7,16 @@ import { Stage } from './stage.ts'
 /** How long Chromium may take to close its profile before it is killed, in ms. */
 const CLOSING_MS = 2000
 
+export interface ChromiumEvents {
+  /** Chromium ended without {@link ChromiumProcess.stop}. */
+  readonly onGone: () => void
+  /** The operator closed the window; Chromium ends with it. */
+  readonly onWindowClosed: () => void
+}
+
 /** Chromium's process over the app's life. */
 export class ChromiumProcess {
-  readonly #onGone: () => void
+  readonly #events: ChromiumEvents
   #starting: Promise<void> | undefined
   #running: RunningChromium | undefined
   #stage: Stage | undefined
@@ -17,9 +24,8 @@ export class ChromiumProcess {
   #permissions: Parameters<Session['setPermissionRequestHandler']>[0] = null
   #stopping = false
 
-  /** `onGone` is told when Chromium ends without {@link stop}. */
-  constructor(onGone: () => void) {
-    this.#onGone = onGone
+  constructor(events: ChromiumEvents) {
+    this.#events = events
   }
 
   /** The page; throws before Chromium runs. */
@@ -65,10 +71,15 @@ export class ChromiumProcess {
     const running = await launchChromium(options)
     this.#running = running
     running.context.on('close', () => {
-      if (!this.#stopping) this.#onGone()
+      if (!this.#stopping) this.#events.onGone()
     })
     const stage = await Stage.create(running, rules)
     this.#stage = stage
+    stage.once('closed', () => {
+      if (this.#stopping) return
+      this.#stopping = true
+      this.#events.onWindowClosed()
+    })
     await Promise.all([
       this.#colorScheme === 'system' ? undefined : stage.setColorScheme(this.#colorScheme),
       applyPermissions(running.session, this.#permissions),

@@ -12,7 +12,8 @@ export interface Size {
   readonly height: number
 }
 
-interface StageEvents {
+/** What the page does. */
+export interface StageEvents {
   message: [message: PageMessage, world: World]
   /** A new document is shown. */
   navigated: [url: string]
@@ -22,6 +23,8 @@ interface StageEvents {
   failed: [url: string, reason: string]
   /** The page's process ended; Chromium lives. */
   crashed: []
+  /** The operator closed Chromium's window. */
+  closed: []
   /** A link or form opened a window by itself; its page has been closed again. */
   windowOpened: [url: string, name: string]
 }
@@ -142,6 +145,8 @@ export class Stage extends EventEmitter<StageEvents> {
     session.on('Page.domContentEventFired', () => this.emit('domReady'))
     session.on('Page.loadEventFired', () => this.emit('loaded'))
     session.on('Inspector.targetCrashed', () => this.#onCrash())
+    // Said when the page is closed, not when Chromium dies.
+    session.on('Inspector.detached', () => this.emit('closed'))
     context.on('page', (popup) => {
       if (popup !== page) void popup.close().catch(() => undefined)
     })

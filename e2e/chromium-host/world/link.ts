@@ -22,12 +22,16 @@ export class WorldLink {
   readonly #names: WorldNames
   #world: World | undefined
   #queue: HostMessage[] = []
+  #scripts: string[] = []
 
   constructor(session: CDPSession, listener: WorldListener) {
     this.#session = session
     this.#listener = listener
     const secret = randomBytes(12).toString('hex')
     this.#names = { secret: `h${secret}`, binding: `b${secret}`, receiver: `r${secret}` }
+    session.on('Runtime.bindingCalled', (event) => {
+      if (event.name === this.#names.binding) this.#take(event.payload, event.executionContextId)
+    })
   }
 
   /** The world of the document now shown, if it has a preload. */
@@ -35,22 +39,20 @@ export class WorldLink {
     return this.#world
   }
 
-  /** Has the preload run in every document loaded from now on. */
+  /** Has this preload, and no other, run in every document loaded from now on. */
   async install(preload: PreloadModule): Promise<void> {
-    this.#session.on('Runtime.bindingCalled', (event) => {
-      if (event.name === this.#names.binding) this.#take(event.payload, event.executionContextId)
-    })
-    await Promise.all([
-      this.#session.send('Runtime.addBinding', {
-        name: this.#names.binding,
-        executionContextName: WORLD_NAME,
-      }),
-      this.#session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(this.#names) }),
-      this.#session.send('Page.addScriptToEvaluateOnNewDocument', {
-        source: isolatedWorldScript(this.#names, preload),
-        worldName: WORLD_NAME,
-      }),
+    const old = this.#scripts
+    this.#scripts = []
+    await Promise.all(
+      old.map((identifier) => this.#session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier })),
+    )
+    const { binding } = this.#names
+    await this.#session.send('Runtime.addBinding', { name: binding, executionContextName: WORLD_NAME })
+    const added = await Promise.all([
+      this.#addScript({ source: mainWorldScript(this.#names) }),
+      this.#addScript({ source: isolatedWorldScript(this.#names, preload), worldName: WORLD_NAME }),
     ])
+    this.#scripts.push(...added)
   }
 
   /** Forgets the world; what the host says from now on is lost, as in a page that is gone. */
@@ -65,6 +67,11 @@ export class WorldLink {
     if (world === undefined) return
     this.#queue.push(message)
     if (this.#queue.length === 1) queueMicrotask(() => this.#flush(world))
+  }
+
+  async #addScript(script: { source: string; worldName?: string }): Promise<string> {
+    const { identifier } = await this.#session.send('Page.addScriptToEvaluateOnNewDocument', script)
+    return identifier
   }
 
   #flush(world: World): void {

@@ -80,6 +80,14 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
     return node
   }
 
+  const tryToClone = (value: object): void => {
+    try {
+      structuredClone(value)
+    } catch {
+      throw new Error('An object could not be cloned.')
+    }
+  }
+
   const packObject = (value: object, depth: number, packed: Packed): Node => {
     const known = packed.get(value)
     if (known !== undefined) return known
@@ -91,11 +99,7 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
     if (value instanceof Promise) return packPromise(value)
     if (Array.isArray(value)) return packList(value, depth, packed)
     if (Object.prototype.toString.call(value) === '[object Object]') return packRecord(value, depth, packed)
-    try {
-      structuredClone(value)
-    } catch {
-      throw new Error('An object could not be cloned.')
-    }
+    if (!ArrayBuffer.isView(value)) tryToClone(value)
     return { kind: 'leaf', value }
   }
 

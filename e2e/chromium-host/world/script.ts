@@ -30,11 +30,11 @@ const BASE64 = `{
 
 /**
  * Runs in the isolated world: the preload bundle, unmodified, as the body of a CommonJS module function.
- * The empty page Chromium starts with and its error pages have no preload, as in Electron.
+ * The empty page that Chromium starts with and its error pages have no preload, as in Electron.
  */
 export function isolatedWorldScript(names: WorldNames, preload: PreloadModule): string {
   return `(() => {
-  if (window !== window.top || location.href === 'about:blank' || location.protocol === 'chrome-error:') return
+  if (window !== window.top || /^(about|data|chrome-error):/.test(location.protocol)) return
   const ${PATH_FUNCTION} = (${PATH_FILE}) => {
     let ${PATH_ANSWER} = ''
     debugger
