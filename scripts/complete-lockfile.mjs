@@ -19,7 +19,9 @@ function platformOf(name) {
   const musl = words.some((word) => word.startsWith('musl'))
   return {
     ...(os.length > 0 ? { os } : {}),
-    ...(first === undefined ? {} : { cpu: [PROCESSORS[/** @type {keyof typeof PROCESSORS} */ (first)] ?? first] }),
+    ...(first === undefined
+      ? {}
+      : { cpu: [PROCESSORS[/** @type {keyof typeof PROCESSORS} */ (first)] ?? first] }),
     ...(os[0] === 'linux' && musl ? { libc: ['musl'] } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { ROOT, SCRIPTS } from '../setup/paths.mjs'
@@ -68,13 +69,24 @@ export function nodeArgs(entry, args) {
 }
 
 /**
- * npm killed by kill -9 tells nobody: under npm, this script notices that its parent changed.
+ * npm killed by kill -9 tells nobody: under npm, this script notices that the processes above it changed.
  * @param {() => void} onGone
  */
 function watchParent(onGone) {
   if (WINDOWS || process.env['npm_lifecycle_event'] === undefined) return undefined
-  const parent = process.ppid
+  const before = lineage()
   return setInterval(() => {
-    if (process.ppid !== parent) onGone()
+    if (lineage() !== before) onGone()
   }, PARENT_CHECK_MS).unref()
+}
+
+/** This script's parent, and npm behind it where npm put a shell in between (seen on Linux only). */
+function lineage() {
+  try {
+    const [, name, parent] =
+      /^\d+ \((.*)\) \S+ (\d+)/.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? []
+    return name === 'sh' ? `${process.ppid} ${parent}` : String(process.ppid)
+  } catch {
+    return String(process.ppid)
+  }
 }
