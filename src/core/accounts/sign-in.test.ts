@@ -95,10 +95,11 @@ describe('already connected', () => {
     expect(signIns.list()).toMatchObject([{ status: 'already-connected', accountId: id, ended: true }])
   })
 
-  it('lists tokens newest first, at most ten, none of an account that is offline or signed out', async () => {
+  it('lists tokens newest first, at most ten, none of an account that is offline, signed out or on another host (P10)', async () => {
     const { client, clock, signIns, hold, store, supervisor } = createTestAccounts()
     for (let number = 1; number <= 12; number += 1) hold(`${number}@im.bot`)
     hold('13@im.bot', { baseUrl: 'https://evil.example.invalid' })
+    hold('15@im.bot', { baseUrl: 'https://elsewhere.weixin.qq.com' })
     store.setSignedOut(hold('14@im.bot').id)
     supervisor.start()
     await clock.advance(2_000)

@@ -107,7 +107,8 @@ export class SignIns {
   /**
    * Tokens of the accounts we hold, newest first, by which the server tells a person who is connected
    * already (fact sheet 2.1). Tokens in doubt are left out, so that scanning gives fresh credentials;
-   * so are those of accounts whose host is not allowed, which go nowhere (P10).
+   * so are those of accounts that live on another host than the code's, since a token goes only to its
+   * account's own host (P10).
    */
   async #heldTokens(): Promise<{ tokens: string[]; onlyAccount: AccountId | null }> {
     const { store, vault } = this.#options
@@ -126,7 +127,7 @@ export class SignIns {
   }
 
   #isGood(row: AccountRecord): boolean {
-    if (row.signedOut) return false
+    if (row.signedOut || !this.#livesWithCodes(row)) return false
     switch (this.#options.supervisor.status(row.id)?.state) {
       case 'connecting':
       case 'online':
@@ -135,5 +136,11 @@ export class SignIns {
       default:
         return false
     }
+  }
+
+  #livesWithCodes(row: AccountRecord): boolean {
+    const { hosts } = this.#options
+    const base = hosts.fromBaseUrl(row.baseUrl)
+    return base.ok && new URL(base.url).origin === new URL(hosts.apiBase).origin
   }
 }
