@@ -27,7 +27,6 @@ export function AccountItem(props: {
       <Tooltip text={label} disabled={!folded}>
         <button
           type="button"
-          aria-label={label}
           aria-current={current || undefined}
           aria-keyshortcuts={
             props.shortcut === null ? undefined : `Control+${props.shortcut} Meta+${props.shortcut}`
@@ -38,6 +37,7 @@ export function AccountItem(props: {
             current && 'bg-accent-tint font-medium',
           )}
         >
+          <span className="sr-only">{label}</span>
           <span
             aria-hidden
             className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account max-unfold:hidden"
@@ -48,14 +48,17 @@ export function AccountItem(props: {
           <span className="inline-flex max-unfold:absolute max-unfold:right-0.5 max-unfold:bottom-0.5">
             <StateDot state={account.state} />
           </span>
-          <span className="flex min-w-0 flex-1 flex-col max-unfold:hidden">
+          <span aria-hidden className="flex min-w-0 flex-1 flex-col max-unfold:hidden">
             <span className="truncate">{name}</span>
             {troubled ? (
               <span className="truncate text-meta text-soft">{t(`account.state.${account.state}`)}</span>
             ) : null}
           </span>
           {unread > 0 ? (
-            <span className="inline-flex max-unfold:absolute max-unfold:-top-0.5 max-unfold:right-0">
+            <span
+              aria-hidden
+              className="inline-flex max-unfold:absolute max-unfold:-top-0.5 max-unfold:right-0"
+            >
               <CountBadge count={unread} />
             </span>
           ) : null}

@@ -47,7 +47,6 @@ export function Divider(props: {
 
   return (
     <hr
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a focusable separator is a widget (WAI-ARIA window splitter)
       tabIndex={0}
       aria-orientation="vertical"
       aria-label={t('nav.resizeList')}

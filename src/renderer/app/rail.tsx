@@ -20,7 +20,6 @@ const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
 
 const ITEM =
   'flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0'
-export const RAIL_ITEM = ITEM
 
 /** The way to every screen and every account. */
 export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
@@ -55,7 +54,10 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   }, [ordered, ui])
 
   return (
-    <div className="flex w-(--rail-width) shrink-0 flex-col gap-2 border-r bg-panel py-3 max-unfold:w-(--rail-folded)">
+    <aside
+      aria-label={t('nav.rail')}
+      className="flex w-(--rail-width) shrink-0 flex-col gap-2 border-r bg-panel py-3 max-unfold:w-(--rail-folded)"
+    >
       <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
         {SCREENS.map(({ screen: one, icon: Icon }) => {
           const here = screen === one && (one !== 'inbox' || accountId === null)
@@ -64,7 +66,6 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
             <Tooltip key={one} text={t(`nav.${one}`)} disabled={!folded}>
               <a
                 href={`#${one}`}
-                aria-label={t(`nav.${one}`)}
                 aria-current={here ? 'page' : undefined}
                 onClick={(event) => {
                   event.preventDefault()
@@ -78,9 +79,10 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
                   aria-hidden
                   className={here ? 'text-accent' : 'text-soft'}
                 />
-                <span className="flex-1 truncate max-unfold:hidden">{t(`nav.${one}`)}</span>
+                <span className="flex-1 truncate max-unfold:sr-only">{t(`nav.${one}`)}</span>
                 {count > 0 ? (
                   <span
+                    aria-hidden
                     className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
                     title={t('nav.unreadConversations', { count })}
                   >
@@ -110,12 +112,12 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
       </ul>
       <div className="px-3">
         <Tooltip text={t('nav.addAccount')} disabled={!folded}>
-          <button type="button" aria-label={t('nav.addAccount')} onClick={onAddAccount} className={ITEM}>
+          <button type="button" onClick={onAddAccount} className={ITEM}>
             <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
-            <span className="max-unfold:hidden">{t('nav.addAccount')}</span>
+            <span className="max-unfold:sr-only">{t('nav.addAccount')}</span>
           </button>
         </Tooltip>
       </div>
-    </div>
+    </aside>
   )
 }

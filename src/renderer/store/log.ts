@@ -13,24 +13,15 @@ export interface Log {
   messages: readonly Message[]
   hasOlder: boolean
   hasNewer: boolean
-  /**
-   * Index of the first message on a scale that survives growth at the top, as the virtual list
-   * wants it: it sinks by one for every message put in front.
-   */
-  firstIndex: number
   /** Counts replacements of the whole stretch, so the view knows when to place itself anew; 0 = none yet. */
   stretch: number
 }
-
-/** High enough for any history to grow upward from. */
-const START_INDEX = 100_000_000
 
 /** A log whose first page is still on its way; what changes meanwhile is kept for it. */
 export const PENDING_LOG: Log = {
   messages: [],
   hasOlder: true,
   hasNewer: false,
-  firstIndex: START_INDEX,
   stretch: 0,
 }
 
@@ -47,7 +38,6 @@ export function startAt(log: Log, page: Page): Log {
     messages: [...messages, ...beyond],
     hasOlder: page.hasOlder,
     hasNewer: page.hasNewer,
-    firstIndex: START_INDEX,
     stretch: log.stretch + 1,
   }
 }
@@ -77,12 +67,7 @@ export function putMessage(log: Log, message: Message): Log {
     if (index === rest.length && log.hasNewer) return log
     if (index === 0 && log.hasOlder && rest.length > 0) return log
   }
-  const grewAtTop = known === -1 && index === 0 && rest.length > 0
-  return {
-    ...log,
-    messages: rest.toSpliced(index, 0, message),
-    firstIndex: grewAtTop ? log.firstIndex - 1 : log.firstIndex,
-  }
+  return { ...log, messages: rest.toSpliced(index, 0, message) }
 }
 
 /** Messages of a page that the log does not hold; what it holds was kept up to date by changes. */
@@ -93,13 +78,7 @@ function unknown(log: Log, page: Page): Message[] {
 
 /** Adds the page that ends where the log begins. */
 export function addOlder(log: Log, page: Page): Log {
-  const older = unknown(log, page)
-  return {
-    ...log,
-    messages: [...older, ...log.messages],
-    hasOlder: page.hasOlder,
-    firstIndex: log.firstIndex - older.length,
-  }
+  return { ...log, messages: [...unknown(log, page), ...log.messages], hasOlder: page.hasOlder }
 }
 
 /** Adds the page that begins where the log ends. */

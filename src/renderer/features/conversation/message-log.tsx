@@ -1,21 +1,20 @@
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
-import { useAction, useReplica } from '../../store/hooks.ts'
+import { type Action, useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AfterAMoment, EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { LogSkeleton } from './log-skeleton.tsx'
 import { MessageRow } from './message-row.tsx'
 import { placingOf } from './placing.ts'
+import { HEAD, type LogVirtualizer, useGrowing, useLogList } from './use-log-list.ts'
 import { useReading } from './use-reading.ts'
 
-/** Distance from the end that still counts as being there. */
-const BOTTOM_THRESHOLD = 40
+const NONE: readonly Message[] = []
 const HIGHLIGHT_MS = 1600
 
 export interface MessageLogProps {
@@ -69,79 +68,66 @@ export function MessageLog({ conversation, contact, target, onJump }: MessageLog
   )
 }
 
-function Stretch({
-  conversation,
-  contact,
-  target,
-  onJump,
-  paging,
-}: MessageLogProps & { paging: ReturnType<typeof useAction> }) {
+function Stretch({ conversation, contact, target, onJump, paging }: MessageLogProps & { paging: Action }) {
   const { t } = useTranslation()
   const { history } = useServices()
   const { id } = conversation
   const log = useReplica((replica) => replica.logs.get(id))
-  const list = useRef<VirtuosoHandle>(null)
-  const [atBottom, setAtBottom] = useState(false)
-  const atBottomNow = useRef(false)
+  const messages = log?.messages ?? NONE
+  const list = useLogList(messages, log?.hasNewer ?? false)
+  const { virtual, atBottom, toEnd } = list
   const unreadFrom = useReading(conversation, log, atBottom)
-  const messages = useMemo(() => log?.messages ?? [], [log])
-  const newest = messages.at(-1)
-  const highlighted = useTarget(messages, target, list)
+  const highlighted = useTarget(messages, target, virtual)
   const unseen = useUnseen(messages, atBottom)
-
-  const lastOwn = newest?.direction === 'out' ? newest.id : null
-  const sentBefore = useRef(lastOwn)
-  useEffect(() => {
-    const sentNow = lastOwn !== null && lastOwn !== sentBefore.current
-    sentBefore.current = lastOwn
-    if (sentNow) list.current?.scrollToIndex({ index: 'LAST', align: 'end' })
-  }, [lastOwn])
-
-  const toNewest = useCallback(() => {
-    if (log?.hasNewer) void paging.run(() => history.toNewest(id))
-    else list.current?.scrollToIndex({ index: 'LAST', align: 'end' })
-  }, [log?.hasNewer, paging, history, id])
-
+  useGrowing(virtual, list.settled ? log : undefined, {
+    older: () => void paging.run(() => history.loadOlder(id)),
+    newer: () => void paging.run(() => history.loadNewer(id)),
+  })
   if (!log) return null
   return (
     <>
-      <Virtuoso<Message>
-        ref={list}
+      <div
+        ref={list.scroller}
         role="log"
         aria-label={t('conversation.messages')}
-        className="focus-inset min-h-0 flex-1"
-        data={log.messages}
-        firstItemIndex={log.firstIndex}
-        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
-        alignToBottom
-        atBottomThreshold={BOTTOM_THRESHOLD}
-        atBottomStateChange={(bottom) => {
-          atBottomNow.current = bottom
-          setAtBottom(bottom)
-        }}
-        followOutput={(bottom) => (bottom && !log.hasNewer ? 'auto' : false)}
-        totalListHeightChanged={() => atBottomNow.current && list.current?.autoscrollToBottom()}
-        increaseViewportBy={{ top: 600, bottom: 300 }}
-        computeItemKey={(_, message) => message.id}
-        startReached={() => log.hasOlder && void paging.run(() => history.loadOlder(id))}
-        endReached={() => log.hasNewer && void paging.run(() => history.loadNewer(id))}
-        components={{ Header: log.hasOlder ? LoadingOlder : Beginning, Footer: Space }}
-        itemContent={(position, message) => {
-          const index = position - log.firstIndex
-          return (
-            <MessageRow
-              message={message}
-              placing={placingOf(message, messages[index - 1], messages[index + 1], unreadFrom)}
-              contact={contact}
-              highlighted={highlighted === message.id}
-              onJump={onJump}
-            />
-          )
-        }}
-      />
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="focus-inset min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
+      >
+        <div className="flex min-h-full flex-col justify-end">
+          <p className="h-8 shrink-0 px-6 pt-4 text-center text-meta text-soft">
+            {t(log.hasOlder ? 'conversation.loadingOlder' : 'conversation.start')}
+          </p>
+          <div className="relative" style={{ height: virtual.getTotalSize() - HEAD }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const message = messages[index]
+              return message ? (
+                <div
+                  key={message.id}
+                  ref={virtual.measureElement}
+                  data-index={index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${start - HEAD}px)` }}
+                >
+                  <MessageRow
+                    message={message}
+                    placing={placingOf(message, messages[index - 1], messages[index + 1], unreadFrom)}
+                    contact={contact}
+                    highlighted={highlighted === message.id}
+                    onJump={onJump}
+                  />
+                </div>
+              ) : null
+            })}
+          </div>
+        </div>
+      </div>
       {atBottom && !log.hasNewer ? null : (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-end px-6">
-          <Button className="pointer-events-auto rounded-full! shadow-float" onClick={toNewest}>
+          <Button
+            className="pointer-events-auto rounded-full! shadow-float"
+            onClick={() => (log.hasNewer ? void paging.run(() => history.toNewest(id)) : toEnd())}
+          >
             <ArrowDown size={14} aria-hidden />
             {unseen > 0 ? t('conversation.newBelow', { count: unseen }) : t('conversation.toNewest')}
           </Button>
@@ -155,7 +141,7 @@ function Stretch({
 function useTarget(
   messages: readonly Message[],
   target: { id: MessageId } | null,
-  list: React.RefObject<VirtuosoHandle | null>,
+  virtual: LogVirtualizer,
 ): MessageId | null {
   const done = useRef<object | null>(null)
   const [highlighted, setHighlighted] = useState<MessageId | null>(null)
@@ -164,9 +150,8 @@ function useTarget(
     if (!target || index === -1 || done.current === target) return
     done.current = target
     setHighlighted(target.id)
-    const frame = requestAnimationFrame(() => list.current?.scrollToIndex({ index, align: 'center' }))
-    return () => cancelAnimationFrame(frame)
-  }, [target, index, list])
+    virtual.scrollToIndex(index, { align: 'center' })
+  }, [target, index, virtual])
   useEffect(() => {
     if (highlighted === null) return
     const timer = setTimeout(() => setHighlighted(null), HIGHLIGHT_MS)
@@ -185,18 +170,4 @@ function useUnseen(messages: readonly Message[], atBottom: boolean): number {
   if (seen === null) return 0
   const from = messages.findLastIndex((message) => message.id === seen)
   return messages.slice(from + 1).filter((message) => message.direction === 'in').length
-}
-
-function LoadingOlder() {
-  const { t } = useTranslation()
-  return <p className="py-3 text-center text-meta text-soft">{t('conversation.loadingOlder')}</p>
-}
-
-function Beginning() {
-  const { t } = useTranslation()
-  return <p className="px-6 pt-4 text-center text-meta text-soft">{t('conversation.start')}</p>
-}
-
-function Space() {
-  return <div className="h-4" />
 }

@@ -46,21 +46,18 @@ export function MessageStatus({
   if (sending.state === 'accepted' && !last) return null
   const { reason, piece, resolution } = sending
   return (
-    <div className="mt-1 flex flex-wrap items-center justify-end gap-x-1.5 text-right text-meta text-soft">
-      {piece && sending.state !== 'accepted' ? (
-        <span>{t('message.piece', { index: piece.index, count: piece.count })} ·</span>
-      ) : null}
+    <div className="mt-1 max-w-(--measure) text-right text-meta text-pretty text-soft">
+      {piece && sending.state !== 'accepted'
+        ? `${t('message.piece', { index: piece.index, count: piece.count })} · `
+        : null}
       <span className={classNames('font-medium', resolution === null && TONE[sending.state])}>
         {t(`message.state.${sending.state}`)}
       </span>
-      <span>· {formats.time(message.at)}</span>
-      {resolution !== null ? <span>· {t(`message.resolution.${resolution}`)}</span> : null}
+      {` · ${formats.time(message.at)}`}
+      {resolution !== null ? ` · ${t(`message.resolution.${resolution}`)}` : null}
       {reason !== null && resolution === null && sending.state !== 'accepted' ? (
-        <span
-          className="max-w-[52ch]"
-          title={sending.serverText ? t('message.serverSaid', { text: sending.serverText }) : undefined}
-        >
-          {t(`message.reason.${reason}`)}
+        <span title={sending.serverText ? t('message.serverSaid', { text: sending.serverText }) : undefined}>
+          {` · ${t(`message.reason.${reason}`)}`}
         </span>
       ) : null}
       {resolution === null ? <StatusActions message={message} contact={contact} /> : null}
@@ -78,8 +75,8 @@ function StatusActions({ message, contact }: { message: Message; contact: string
   const conversation = useReplica((replica) => replica.conversations.get(message.conversationId))
   const { id, sending } = message
   const sendAgain = () => void action.run(() => client.request('outbox.sendAgain', { id }))
-  const small = { size: 'small', look: 'quiet', disabled: action.busy } as const
-  const error = action.error ? <ErrorLine code={action.error} className="basis-full justify-end" /> : null
+  const small = { size: 'small', look: 'link', disabled: action.busy, className: 'ml-1' } as const
+  const error = action.error ? <ErrorLine code={action.error} className="justify-end" /> : null
   switch (sending?.state) {
     case 'queued':
     case 'uploading':

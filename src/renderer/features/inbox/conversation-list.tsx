@@ -112,16 +112,13 @@ export function ConversationList({
           {t('inbox.newOrder')}
         </button>
       ) : null}
-      <div
-        ref={scroller}
-        className="h-full overflow-y-auto"
-        onPointerMove={held.touch}
-        onPointerLeave={letGo}
-        onKeyDown={onListKey}
-      >
+      <div ref={scroller} className="h-full overflow-y-auto">
         {order.length === 0 ? <InboxEmpty onAddAccount={onAddAccount} /> : null}
         <ul
           aria-label={t('inbox.conversations')}
+          onPointerMove={held.touch}
+          onPointerLeave={letGo}
+          onKeyDown={onListKey}
           className="relative"
           style={{ height: virtual.getTotalSize() }}
         >

@@ -19,6 +19,7 @@ export const common = {
     addAccount: 'Add account',
     unreadConversations_one: '{{count}} conversation with unread messages',
     unreadConversations_other: '{{count}} conversations with unread messages',
+    rail: 'Accounts and screens',
     resizeList: 'Width of the list',
   },
   screen: {

@@ -21,6 +21,7 @@ export const common: Translated<typeof english> = {
     accountList: '账号列表',
     addAccount: '添加账号',
     unreadConversations_other: '{{count}} 个会话有未读消息',
+    rail: '页面与账号',
     resizeList: '列表宽度',
   },
   screen: {

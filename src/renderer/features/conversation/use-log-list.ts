@@ -1,0 +1,101 @@
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { Message } from '#shared/model/message.ts'
+import type { Log } from '../../store/log.ts'
+
+export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>
+
+/** Height of the line above the first message. */
+export const HEAD = 32
+const FOOT = 16
+/** Distance from the end that still counts as being there. */
+const END_THRESHOLD = 40
+/** Rows from an end at which the next page is asked for. */
+const REACH = 12
+
+/** Height to reckon with until a message was drawn: most are one line, own ones with a state below. */
+function guess(message: Message | undefined): number {
+  if (!message) return 48
+  const text = message.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 30), 0)
+  return 50 + Math.min(40, Math.floor(text / 40)) * 22 + (message.direction === 'out' ? 12 : 0)
+}
+
+/** The virtual list of a log: it starts at the end, stays there while it is there, and grows upward unmoved. */
+export function useLogList(messages: readonly Message[], hasNewer: boolean) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [atBottom, setAtBottom] = useState(false)
+  const hadNewer = useRef(hasNewer)
+  const virtual: LogVirtualizer = useVirtualizer({
+    count: messages.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => guess(messages[index]),
+    getItemKey: (index) => messages[index]?.id ?? index,
+    initialOffset: () => messages.reduce((sum, message) => sum + guess(message), 0),
+    overscan: 8,
+    paddingStart: HEAD,
+    paddingEnd: FOOT,
+    anchorTo: 'end',
+    // A page that closes the gap to the newest message is no arrival to follow.
+    followOnAppend: !hasNewer && !hadNewer.current,
+    scrollEndThreshold: END_THRESHOLD,
+    onChange: (instance) => setAtBottom(instance.isAtEnd(END_THRESHOLD)),
+  })
+
+  // The first rows correct their guessed heights in the commits before the first frame is shown;
+  // each of these commits goes to the end again, so that nothing is ever seen to move.
+  const [settled, setSettled] = useState(false)
+  useLayoutEffect(() => {
+    if (!settled) virtual.scrollToEnd()
+  })
+  useEffect(() => {
+    setAtBottom(true)
+    const frame = requestAnimationFrame(() => setSettled(true))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+
+  useEffect(() => {
+    hadNewer.current = hasNewer
+  })
+
+  const toEnd = useCallback(() => virtual.scrollToEnd(), [virtual])
+  useFollowOwn(messages, toEnd)
+  return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd }
+}
+
+/** What the operator just sent comes into view wherever the log stood. */
+function useFollowOwn(messages: readonly Message[], toEnd: () => void): void {
+  const newest = messages.at(-1)
+  const own = newest?.direction === 'out' ? newest.id : null
+  const before = useRef(own)
+  useEffect(() => {
+    const sent = own !== null && own !== before.current
+    before.current = own
+    if (sent) toEnd()
+  }, [own, toEnd])
+}
+
+/** Asks for the next page when an end comes near. */
+export function useGrowing(
+  virtual: LogVirtualizer,
+  /** What is loaded; undefined while the list has not found its place yet. */
+  log: Log | undefined,
+  load: { older: () => void; newer: () => void },
+): void {
+  const items = virtual.getVirtualItems()
+  const first = items[0]?.index
+  const last = items.at(-1)?.index
+  const count = log?.messages.length ?? 0
+  const older = log?.hasOlder === true && first !== undefined && first < REACH
+  const newer = log?.hasNewer === true && last !== undefined && last >= count - REACH
+  const act = useRef(load)
+  useEffect(() => {
+    act.current = load
+  })
+  // The number of messages counts too: a page that did not fill the view must be followed by another.
+  useEffect(() => {
+    if (older && count > 0) act.current.older()
+  }, [older, count])
+  useEffect(() => {
+    if (newer && count > 0) act.current.newer()
+  }, [newer, count])
+}
