@@ -17,8 +17,10 @@ export function MessageQuote({
   const { t } = useTranslation()
   const formats = useFormats()
   const { messageId } = quote
-  const author =
-    quote.direction === 'out' ? t('message.quote.you') : quote.direction === 'in' ? contact : quote.title
+  const writer =
+    quote.direction === 'out' ? t('message.quote.you') : quote.direction === 'in' ? contact : null
+  // What the phone called the quoted message comes before our own word for its writer (fact sheet 4.8).
+  const author = quote.title ?? writer
   const text = quote.selected ?? (quote.part ? previewOf(quote.part, t, formats) : quote.title)
   const known = quote.found && text !== null
   const content = (

@@ -1,0 +1,46 @@
+import type { Locator, Page } from '@playwright/test'
+import { Accounts } from './accounts.ts'
+import { AddAccount } from './add-account.ts'
+import { Conversation } from './conversation.ts'
+import { Inbox } from './inbox.ts'
+import { Rail } from './rail.ts'
+
+/** The app's window by roles and names, as the contract for outside checks states them. */
+export class Linkboard {
+  readonly page: Page
+  readonly rail: Rail
+  readonly inbox: Inbox
+  readonly addAccount: AddAccount
+  readonly accounts: Accounts
+
+  constructor(page: Page) {
+    this.page = page
+    this.rail = new Rail(page)
+    this.inbox = new Inbox(page)
+    this.addAccount = new AddAccount(page)
+    this.accounts = new Accounts(page)
+  }
+
+  /** The choice of the very first start. */
+  get practice(): Locator {
+    return this.page.getByRole('button', { name: 'Try practice mode' })
+  }
+
+  /** What the app has to say to the operator across the window. */
+  get notices(): Locator {
+    return this.page.getByRole('region', { name: 'Notices' })
+  }
+
+  /** The conversation with a contact, open or not. */
+  conversation(alias: string): Conversation {
+    return new Conversation(this.page, alias)
+  }
+
+  /** Opens a conversation from the list. */
+  async open(alias: string): Promise<Conversation> {
+    const conversation = this.conversation(alias)
+    await this.inbox.row(alias).getByRole('button').first().click()
+    await conversation.region.waitFor()
+    return conversation
+  }
+}
