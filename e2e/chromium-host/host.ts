@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HostApp } from './api/app.ts'
 import { createBrowserWindowClass, type HostWindow } from './api/browser-window.ts'
-import { createDialog } from './api/dialog.ts'
+import { answerSaveDialog, createDialog } from './api/dialog.ts'
 import { electronModules } from './api/electron.ts'
 import { createEvent } from './api/event.ts'
 import { HostIpcMain } from './api/ipc-main.ts'
@@ -62,6 +62,10 @@ export class Host {
     this.#chromium = new ChromiumProcess({
       onGone: () => this.#onChromiumGone(),
       onWindowClosed: () => this.#onClosedByOperator(),
+      onDownload: (name) => {
+        const { canceled, filePath } = answerSaveDialog(this.#paths, this.#recorded, { defaultPath: name })
+        return canceled ? undefined : filePath
+      },
     })
     this.#session = new HostSession(() => this.#chromium.applyPermissions(this.#session.permissionHandler))
     this.#app = new HostApp({

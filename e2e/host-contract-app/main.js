@@ -109,7 +109,12 @@ const requests = {
     tray.on('click', () => seen.desktop.push('tray'))
     for (const name of ['suspend', 'resume']) powerMonitor.on(name, () => seen.desktop.push(name))
   },
-  missing: () => [() => app.relaunch(), () => globalShortcut.register('A', () => {})].map(messageOf),
+  missing: () =>
+    [
+      () => app.relaunch(),
+      () => globalShortcut.register('A', () => {}),
+      () => BrowserWindow.fromDevTools(),
+    ].map(messageOf),
   close: () => window.close(),
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { App } from '../drivers/app.ts'
 import { chooseHost } from '../drivers/choose.ts'
@@ -62,10 +63,30 @@ test('host control shows and clicks notifications, badge and tray, and sends pow
   expect(await control(app, '/notifications/9/click', {})).toMatchObject({ error: expect.any(String) })
 })
 
+test('a file that the page offers is saved where a save dialog would say', async ({
+  app,
+  page,
+  userDataDir,
+}) => {
+  await page.evaluate(() => {
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob(['offered']))
+    link.download = 'offer.txt'
+    link.click()
+  })
+  await expect
+    .poll(() => readFile(`${userDataDir}/Downloads/offer.txt`, 'utf8').catch(() => ''))
+    .toBe('offered')
+  expect(await control(app, '/dialogs')).toMatchObject([
+    { kind: 'save', options: { defaultPath: 'offer.txt' } },
+  ])
+})
+
 test('a part of Electron that the host lacks says so', async ({ page }) => {
   expect(await request(page, 'missing')).toEqual([
     'app.relaunch is not part of the Chromium host',
     'globalShortcut is not part of the Chromium host',
+    'BrowserWindow.fromDevTools is not part of the Chromium host',
   ])
 })
 

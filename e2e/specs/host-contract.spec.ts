@@ -391,6 +391,14 @@ test.describe('main', () => {
     expect(await page.evaluate(() => navigator.language)).toMatch(/^en/)
   })
 
+  test('speaks the language it is told to, and so does its page', async ({ startApp }) => {
+    const { page } = await startApp({ flags: ['--lang=zh-CN'] })
+    expect(await request(page, 'app')).toMatchObject({ locale: 'zh-CN' })
+    expect(
+      await page.evaluate(() => [navigator.language, new Intl.DateTimeFormat().resolvedOptions().locale]),
+    ).toEqual(['zh-CN', 'zh-CN'])
+  })
+
   test('is told of a second start, which ends with 0', async ({ app }) => {
     const second = await app.startAgain()
     expect(second.exitCode).toBe(0)

@@ -313,5 +313,5 @@ export function createBrowserWindowClass(deps: WindowDeps, current: () => HostWi
       return window?.id === id ? window : null
     }
   }
-  return BrowserWindowOfHost
+  return strict('BrowserWindow', BrowserWindowOfHost)
 }

@@ -102,7 +102,7 @@ export class HostMenu extends EventEmitter {
 
 /** The `Menu` class that the app sees. */
 export function createMenuClass(recorded: Recorded): object {
-  return class MenuOfHost extends HostMenu {
+  class MenuOfHost extends HostMenu {
     static #application: HostMenu | null = null
 
     static override buildFromTemplate(
@@ -127,4 +127,5 @@ export function createMenuClass(recorded: Recorded): object {
       options.callback?.()
     }
   }
+  return strict('Menu', MenuOfHost)
 }

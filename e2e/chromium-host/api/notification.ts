@@ -6,7 +6,7 @@ import { createEvent } from './event.ts'
 
 /** The `Notification` class: every notification is recorded, host control clicks it. */
 export function createNotificationClass(recorded: Recorded): object {
-  return class HostNotification
+  class HostNotification
     extends EventEmitter
     implements Pick<Notification, 'show' | 'close' | 'title' | 'body'>
   {
@@ -51,4 +51,5 @@ export function createNotificationClass(recorded: Recorded): object {
       queueMicrotask(() => this.emit('close', createEvent()))
     }
   }
+  return strict('Notification', HostNotification)
 }

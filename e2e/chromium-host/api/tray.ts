@@ -10,7 +10,7 @@ type Implemented = 'setToolTip' | 'setTitle' | 'isDestroyed' | 'destroy'
 
 /** The `Tray` class: recorded, and clicked through host control. */
 export function createTrayClass(recorded: Recorded, imageOf: (source: unknown) => HostNativeImage): object {
-  return class HostTray extends EventEmitter implements Pick<Tray, Implemented> {
+  class HostTray extends EventEmitter implements Pick<Tray, Implemented> {
     static {
       strict('Tray', HostTray.prototype)
     }
@@ -62,4 +62,5 @@ export function createTrayClass(recorded: Recorded, imageOf: (source: unknown) =
       recorded.tray = null
     }
   }
+  return strict('Tray', HostTray)
 }

@@ -32,19 +32,12 @@ type Implemented =
   | 'id'
   | 'send'
   | 'getURL'
-  | 'getTitle'
   | 'loadURL'
   | 'reload'
   | 'reloadIgnoringCache'
   | 'isDestroyed'
   | 'isCrashed'
   | 'isLoading'
-  | 'isFocused'
-  | 'focus'
-  | 'executeJavaScript'
-  | 'openDevTools'
-  | 'closeDevTools'
-  | 'isDevToolsOpened'
   | 'setWindowOpenHandler'
   | 'getType'
 
@@ -92,10 +85,6 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
     return this.#app(this.#deps.stage.url)
   }
 
-  getTitle(): string {
-    return ''
-  }
-
   getType(): 'window' {
     return 'window'
   }
@@ -125,24 +114,6 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
 
   isLoading(): boolean {
     return this.#state === 'loading'
-  }
-
-  isFocused(): boolean {
-    return !this.isDestroyed()
-  }
-
-  focus(): void {}
-
-  async executeJavaScript(code: string): Promise<unknown> {
-    return await this.#deps.stage.evaluate(code)
-  }
-
-  openDevTools(): void {}
-
-  closeDevTools(): void {}
-
-  isDevToolsOpened(): boolean {
-    return false
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {

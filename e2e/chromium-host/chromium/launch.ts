@@ -44,7 +44,7 @@ export async function launchChromium(options: LaunchOptions): Promise<RunningChr
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    acceptDownloads: false,
+    acceptDownloads: true,
     ignoreDefaultArgs: options.headless ? [] : ['about:blank'],
     viewport: null,
     colorScheme: null,

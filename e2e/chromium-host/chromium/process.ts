@@ -12,6 +12,8 @@ export interface ChromiumEvents {
   readonly onGone: () => void
   /** The operator closed the window; Chromium ends with it. */
   readonly onWindowClosed: () => void
+  /** The page offers a file for saving under this name; answers where to, undefined to drop it. */
+  readonly onDownload: (suggestedName: string) => string | undefined
 }
 
 /** Chromium's process over the app's life. */
@@ -75,6 +77,10 @@ export class ChromiumProcess {
     })
     const stage = await Stage.create(running, rules)
     this.#stage = stage
+    stage.on('download', (download) => {
+      const path = this.#events.onDownload(download.suggestedFilename())
+      quietly(path === undefined ? download.cancel() : download.saveAs(path))
+    })
     stage.once('closed', () => {
       if (this.#stopping) return
       this.#stopping = true

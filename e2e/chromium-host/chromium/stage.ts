@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import type { Download } from 'playwright'
 import { type World, WorldLink } from '../world/link.ts'
 import type { PageMessage } from '../world/renderer.ts'
 import type { PreloadModule } from '../world/script.ts'
@@ -27,6 +28,8 @@ export interface StageEvents {
   closed: []
   /** A link or form opened a window by itself; its page has been closed again. */
   windowOpened: [url: string, name: string]
+  /** The page offers a file for saving. */
+  download: [download: Download]
 }
 
 /** The one page of the one window, spoken to in Chromium's protocol. */
@@ -87,19 +90,6 @@ export class Stage extends EventEmitter<StageEvents> {
     await this.#running.session.send('Page.reload', { ignoreCache })
   }
 
-  /** Runs an expression in the page's own world and returns its JSON value. */
-  async evaluate(expression: string): Promise<unknown> {
-    const { result, exceptionDetails } = await this.#running.session.send('Runtime.evaluate', {
-      expression,
-      returnByValue: true,
-      awaitPromise: true,
-    })
-    if (exceptionDetails !== undefined) {
-      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
-    }
-    return result.value
-  }
-
   /** Makes the page believe that its window has, or has not, the focus. */
   async setFocused(enabled: boolean): Promise<void> {
     await this.#running.session.send('Emulation.setFocusEmulationEnabled', { enabled })
@@ -150,6 +140,7 @@ export class Stage extends EventEmitter<StageEvents> {
     context.on('page', (popup) => {
       if (popup !== page) void popup.close().catch(() => undefined)
     })
+    page.on('download', (download) => this.emit('download', download))
     session.on('Page.windowOpen', ({ url, windowName }) => this.emit('windowOpened', url, windowName))
     await Promise.all([
       session.send('Page.enable'),

@@ -45,6 +45,14 @@ export function createRenderer({ codec, port, post, askPath }: RendererParts): R
   let standing = false
   let held: HostMessage[] = []
 
+  const only = <T extends object>(name: string, members: T): T =>
+    new Proxy(Object.freeze(members), {
+      get: (target, key) => {
+        if (typeof key === 'symbol' || key in target) return Reflect.get(target, key)
+        throw new Error(`${name}.${key} is not part of the Chromium host`)
+      },
+    })
+
   const say = (message: PageMessage): void => post(JSON.stringify(message))
 
   const add = (channel: string, listener: Listener, once: boolean): object => {
@@ -68,7 +76,7 @@ export function createRenderer({ codec, port, post, askPath }: RendererParts): R
     }
   }
 
-  const ipcRenderer = Object.freeze({
+  const ipcRenderer = only('ipcRenderer', {
     send: (channel: string, ...args: unknown[]): void => {
       say({ kind: 'send', channel, args: codec.encode(args) })
     },
@@ -150,14 +158,14 @@ export function createRenderer({ codec, port, post, askPath }: RendererParts): R
   addEventListener('blur', () => say({ kind: 'focus', focused: false }))
 
   return {
-    electron: {
+    electron: only('electron', {
       ipcRenderer,
-      contextBridge: Object.freeze({
+      contextBridge: only('contextBridge', {
         exposeInMainWorld: (key: string, api: unknown): void => {
           port.ask('expose', key, api)
         },
       }),
-      webUtils: Object.freeze({
+      webUtils: only('webUtils', {
         getPathForFile: (file: unknown): string => {
           if (!(file instanceof File)) {
             throw new TypeError('getPathForFile expected to receive a File object but one was not provided')
@@ -165,7 +173,7 @@ export function createRenderer({ codec, port, post, askPath }: RendererParts): R
           return standStill(file)
         },
       }),
-    },
+    }),
     receive,
   }
 }
