@@ -36,7 +36,7 @@ export function checkUnused(node24) {
  */
 export async function runUnitTests(node24, env) {
   clear(UNIT_REPORT)
-  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]
   const code = await show(node24, [join(MODULES, 'vitest', 'vitest.mjs'), ...args], env)
   const report = read(UNIT_REPORT)
   return counted(code, report?.numPassedTests, report?.numFailedTests)

@@ -82,7 +82,7 @@ export async function ensureChromium() {
 
 /** @param {{ language: string, name: string, shows: string }} font */
 async function ensureFont({ language, name, shows }) {
-  if (process.platform !== 'linux' || wasRefused(name, name)) return
+  if (process.platform !== 'linux' || isInstalled(name) || wasRefused(name, name)) return
   const { code, output } = await capture('fc-list', [`:lang=${language}`, 'file'])
   if (code === 0 && output !== '') return
   const refused = mayInstall() ? await installPackages([name]) : missingPackageAdvice([name])

@@ -41,6 +41,8 @@ export async function timed(what, work) {
  * @param {() => Promise<void>} body
  */
 export async function command(body) {
+  // What is started from here, and npm around it, agree on plain text where nobody looks at colours.
+  if (!process.stdout.isTTY) process.env['NO_COLOR'] ??= '1'
   try {
     await body()
   } catch (error) {

@@ -9,6 +9,14 @@ export function mayInstall() {
   return existsSync(APT) && process.getuid?.() === 0
 }
 
+/**
+ * Whether Debian's package manager has a package on record.
+ * @param {string} name
+ */
+export function isInstalled(name) {
+  return existsSync(`/var/lib/dpkg/info/${name}.list`)
+}
+
 /** @param {readonly string[]} names */
 export function missingPackageAdvice(names) {
   if (existsSync(APT)) return `Install it with: sudo apt-get install ${names.join(' ')}`
