@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { toShownMessage } from './quotes.ts'
 
 /**
- * A page of a conversation's history, ascending.
+ * A page of a conversation's history, ascending. The message at the cursor is not part of it.
  * @throws AppError `not-found`
  */
 export function readPage(
@@ -16,12 +16,15 @@ export function readPage(
   const { conversationId, before, after, limit } = request
   if (conversations.target(conversationId) === null) throw new AppError('not-found')
   const shown = (rows: StoredMessage[]) => rows.map((row) => toShownMessage(messages, row))
+  const isThere = (rows: StoredMessage[]) => rows.length > 0
   if (after !== undefined) {
     const rows = messages.after(conversationId, after, limit + 1)
-    const hasOlder = messages.before(conversationId, { ...after }, 1).length > 0
+    const hasOlder = isThere(messages.before(conversationId, rows[0] ?? null, 1))
     return { messages: shown(rows.slice(0, limit)), hasOlder, hasNewer: rows.length > limit }
   }
   const rows = messages.before(conversationId, before ?? null, limit + 1)
-  const hasNewer = before !== undefined && messages.after(conversationId, before, 1).length > 0
-  return { messages: shown(rows.slice(-limit)), hasOlder: rows.length > limit, hasNewer }
+  const last = rows.at(-1)
+  const newer =
+    last === undefined ? messages.before(conversationId, null, 1) : messages.after(conversationId, last, 1)
+  return { messages: shown(rows.slice(-limit)), hasOlder: rows.length > limit, hasNewer: isThere(newer) }
 }

@@ -2,10 +2,20 @@ import { resolvePartialQuote } from '#core/ilink/partial-quote.ts'
 import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
 import type { StoredQuote } from '#core/storage/quote-columns.ts'
 import type { Message, MessagePart, Quote } from '#shared/model/message.ts'
+import { excerpt } from '#shared/text/excerpt.ts'
 
-function selectedPart(quote: StoredQuote, part: MessagePart | null): string | null {
-  if (quote.partial === null || part?.kind !== 'text') return null
-  return resolvePartialQuote(part.text, quote.partial)
+/** Longest text shown of a quoted message, in UTF-16 units; the whole of it stands at its own place. */
+const QUOTE_LENGTH = 2000
+
+function selectedPart(quote: StoredQuote, parts: readonly MessagePart[]): string | null {
+  if (quote.partial === null) return null
+  const text = parts.find((part) => part.kind === 'text')?.text
+  const selected = text === undefined ? null : resolvePartialQuote(text, quote.partial)
+  return selected === null ? null : excerpt(selected, QUOTE_LENGTH)
+}
+
+function shortened(part: MessagePart): MessagePart {
+  return part.kind === 'text' ? { kind: 'text', text: excerpt(part.text, QUOTE_LENGTH) } : part
 }
 
 /**
@@ -15,13 +25,14 @@ function selectedPart(quote: StoredQuote, part: MessagePart | null): string | nu
 function resolveQuote(messages: MessageRepository, message: StoredMessage, quote: StoredQuote): Quote {
   const stored =
     quote.id === null ? null : messages.findByServerId(message.conversationId, message.accountId, quote.id)
-  const part = quote.part ?? stored?.parts[0] ?? null
+  const parts = quote.part === null ? (stored?.parts ?? []) : [quote.part]
+  const [part] = parts
   return {
-    found: part !== null,
+    found: part !== undefined,
     direction: stored?.direction ?? null,
     title: quote.title,
-    part,
-    selected: selectedPart(quote, part),
+    part: part === undefined ? null : shortened(part),
+    selected: selectedPart(quote, parts),
     messageId: stored?.id ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
 import type { MessagePart } from '#shared/model/message.ts'
+import { excerpt } from '#shared/text/excerpt.ts'
 import type { Database } from './database.ts'
 import { parseParts, parseSendState } from './message-columns.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
@@ -25,17 +26,11 @@ const SELECT_SUMMARY = `
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id
   LEFT JOIN messages m ON m.id = c.last_message_id`
 
-/** The beginning of a text, never ending in half a character. */
-function beginning(text: string): string {
-  const cut = text.slice(0, PREVIEW_LENGTH)
-  return cut.length < text.length && !cut.isWellFormed() ? cut.slice(0, -1) : cut
-}
-
 function preview(parts: MessagePart[]): MessagePart {
   const first = parts[0] ?? { kind: 'unsupported', rawType: null }
-  if (first.kind === 'text') return { kind: 'text', text: beginning(first.text) }
+  if (first.kind === 'text') return { kind: 'text', text: excerpt(first.text, PREVIEW_LENGTH) }
   if (first.kind === 'voice' && first.transcript !== null) {
-    return { ...first, transcript: beginning(first.transcript) }
+    return { ...first, transcript: excerpt(first.transcript, PREVIEW_LENGTH) }
   }
   return first
 }
