@@ -58,8 +58,16 @@ export async function launchChromium(options: LaunchOptions): Promise<RunningChr
       `--accept-lang=${options.locale}`,
       ...options.args,
     ],
-    env: { ...process.env, LANGUAGE: options.locale.replace('-', '_') },
+    env: { ...process.env, ...localeEnvironment(options.locale) },
   })
   const page = context.pages()[0] ?? (await context.newPage())
   return { context, page, session: await context.newCDPSession(page) }
+}
+
+/**
+ * On Linux Chromium takes its language from the environment, and the encoding of file names too: in the plain
+ * C locale a dropped file with a Chinese name would be lost.
+ */
+function localeEnvironment(locale: string): Record<string, string> {
+  return { LANGUAGE: locale.replace('-', '_'), LC_ALL: 'C.UTF-8' }
 }

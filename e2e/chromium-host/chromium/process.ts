@@ -75,7 +75,7 @@ export class ChromiumProcess {
     running.context.on('close', () => {
       if (!this.#stopping) this.#events.onGone()
     })
-    const stage = await Stage.create(running, rules)
+    const stage = await Stage.create(running, rules, options.locale)
     this.#stage = stage
     stage.on('download', (download) => {
       const path = this.#events.onDownload(download.suggestedFilename())

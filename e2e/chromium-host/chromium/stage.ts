@@ -46,10 +46,10 @@ export class Stage extends EventEmitter<StageEvents> {
     this.#link = new WorldLink(running.session, (message, world) => this.emit('message', message, world))
   }
 
-  /** Sets the page up: routing, events, focus. */
-  static async create(running: RunningChromium, rules: RequestRules): Promise<Stage> {
+  /** Sets the page up: routing, events, focus, language (a BCP 47 tag). */
+  static async create(running: RunningChromium, rules: RequestRules, locale: string): Promise<Stage> {
     const stage = new Stage(running)
-    await stage.#setUp(rules)
+    await stage.#setUp(rules, locale)
     return stage
   }
 
@@ -130,7 +130,7 @@ export class Stage extends EventEmitter<StageEvents> {
     }
   }
 
-  async #setUp(rules: RequestRules): Promise<void> {
+  async #setUp(rules: RequestRules, locale: string): Promise<void> {
     const { session, context, page } = this.#running
     session.on('Page.domContentEventFired', () => this.emit('domReady'))
     session.on('Page.loadEventFired', () => this.emit('loaded'))
@@ -163,7 +163,14 @@ export class Stage extends EventEmitter<StageEvents> {
       routeRequests(session, mainFrameId, rules),
       answerFilePaths(session),
       this.setFocused(true),
+      this.#setLocale(locale),
     ])
+  }
+
+  /** Of itself Chromium writes dates and numbers only in the languages it has been installed with. */
+  async #setLocale(locale: string): Promise<void> {
+    // A tag that names no language leaves Chromium's own.
+    await this.#running.session.send('Emulation.setLocaleOverride', { locale }).catch(() => undefined)
   }
 
   #onCrash(): void {
