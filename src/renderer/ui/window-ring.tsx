@@ -2,6 +2,8 @@ import { WINDOW_MS, type WindowState } from '#shared/model/reply-window.ts'
 
 const RADIUS = 6
 const LENGTH = 2 * Math.PI * RADIUS
+/** The least of the line that is drawn while a window is open; less could not be seen. */
+const LEAST_SHARE = 0.08
 
 const COLOUR = { calm: 'stroke-soft', soon: 'stroke-warn-mark', now: 'stroke-danger-mark' } as const
 
@@ -21,7 +23,7 @@ export function WindowRing({ state }: { state: WindowState }) {
             r={RADIUS}
             strokeWidth="2.5"
             className={COLOUR[state.urgency]}
-            strokeDasharray={`${(LENGTH * state.remainingMs) / WINDOW_MS} ${LENGTH}`}
+            strokeDasharray={`${LENGTH * Math.max(LEAST_SHARE, state.remainingMs / WINDOW_MS)} ${LENGTH}`}
           />
         </>
       ) : (

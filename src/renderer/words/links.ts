@@ -19,19 +19,25 @@ const CHINESE_MARK = /[\u3000-\u303f\uff00-\uffef“”‘’…—]/u
 /** The contract's limit for an address that can be opened. */
 const LONGEST_URL = 4096
 
+/** Where an address may begin: also right behind a Chinese character, which linkify-it takes for a word. */
+const BEGINNING = /(?<![A-Za-z0-9_])https?:\/\//giu
+
+/** Splits a text into plain stretches and links. */
 export function stretches(text: string): Stretch[] {
   const found: Stretch[] = []
   let position = 0
   const plain = (end: number) => {
     if (end > position) found.push({ text: text.slice(position, end), url: null, start: position })
   }
-  for (const match of finder.match(text) ?? []) {
-    const mark = match.text.search(CHINESE_MARK)
-    const address = mark === -1 ? match.text : match.text.slice(0, mark)
-    if (address.length > LONGEST_URL || !URL.canParse(address)) continue
-    plain(match.index)
-    found.push({ text: address, url: address, start: match.index })
-    position = match.index + address.length
+  for (const { index } of text.matchAll(BEGINNING)) {
+    if (index < position) continue
+    const rest = text.slice(index, index + LONGEST_URL)
+    const mark = rest.search(CHINESE_MARK)
+    const address = finder.matchAtStart(mark === -1 ? rest : rest.slice(0, mark))?.text
+    if (address === undefined || !URL.canParse(address)) continue
+    plain(index)
+    found.push({ text: address, url: address, start: index })
+    position = index + address.length
   }
   plain(text.length)
   return found

@@ -19,7 +19,7 @@ export function Accounts(props: { onAddAccount: () => void; onSignInAgain: (id: 
   return (
     <main className="flex min-h-0 flex-1 flex-col overflow-hidden">
       <header className="flex items-center justify-between gap-4 px-6 pt-6 pb-4">
-        <h1 className="text-page font-semibold">{t('accounts.title')}</h1>
+        <h1 className="text-heading font-semibold">{t('accounts.title')}</h1>
         <Button look="primary" onClick={props.onAddAccount}>
           <Plus size={14} aria-hidden />
           {t('nav.addAccount')}

@@ -18,7 +18,7 @@ export function FirstStart({ onAddAccount }: { onAddAccount: () => void }) {
     <main className="flex min-h-0 flex-1 items-center justify-center overflow-y-auto p-6">
       <div className="flex w-[680px] max-w-full flex-col gap-8">
         <div className="flex flex-col gap-2 text-center">
-          <h1 className="text-page font-semibold">{t('firstStart.title')}</h1>
+          <h1 className="text-heading font-semibold">{t('firstStart.title')}</h1>
           <p className="text-soft">{t('firstStart.intro')}</p>
         </div>
         <div className="grid grid-cols-[repeat(auto-fit,minmax(260px,1fr))] gap-4">

@@ -40,7 +40,7 @@ export function Inbox({
               const next = SORTS.find((one) => one === event.target.value)
               if (next) ui.setState({ sort: next })
             }}
-            className="min-h-8 appearance-none rounded-control bg-transparent pr-6 pl-2 text-preview text-soft hover:bg-sunken hover:text-ink"
+            className="field-sizing-content min-h-8 appearance-none rounded-control bg-transparent pr-6 pl-2 text-preview text-soft hover:bg-sunken hover:text-ink"
           >
             {SORTS.map((one) => (
               <option key={one} value={one} className="bg-raised text-ink">

@@ -21,7 +21,7 @@ export function SettingsScreen() {
   return (
     <main className="min-h-0 flex-1 overflow-y-auto px-6 py-6">
       <div className="flex max-w-[640px] flex-col gap-8">
-        <h1 className="text-page font-semibold">{t('settings.title')}</h1>
+        <h1 className="text-heading font-semibold">{t('settings.title')}</h1>
         {save.error ? <ErrorLine code={save.error} /> : null}
         <Choice
           title={t('settings.language.title')}

@@ -44,7 +44,7 @@ export const common = {
       network: 'This computer has no connection. Check the network; Linkboard reconnects by itself.',
       'server-error': 'The server is having trouble. Linkboard keeps trying by itself.',
       garbage: 'The server answers with something unreadable. Linkboard keeps trying by itself.',
-      'host-not-allowed': 'The account’s server is not one Linkboard may talk to, so it was stopped.',
+      'host-not-allowed': "The account's server is not one Linkboard may talk to, so it was stopped.",
       'stale-token': 'The server no longer accepts this sign-in. The person has to scan a new code.',
       'token-missing': 'The stored sign-in is gone. The person has to scan a new code.',
       'vault-unavailable': 'The stored sign-in cannot be unlocked on this computer.',
@@ -77,6 +77,7 @@ export const common = {
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',
     'practice-unavailable': 'Practice mode is not available here.',
+    'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
     internal: 'Something went wrong in Linkboard. Try again.',
   },
 }

@@ -84,9 +84,9 @@ export const conversation = {
       malformed: 'The server could not use this message. Write it anew in other words.',
       'wrong-recipient':
         'This contact does not belong to this account. Answer through the account they wrote to.',
-      'session-stale': 'The account’s sign-in has ended. Sign in again, then send again.',
+      'session-stale': "The account's sign-in has ended. Sign in again, then send again.",
       'signed-out': 'The account is signed out. Sign in again, then send again.',
-      'host-not-allowed': 'The account’s server is not one Linkboard may talk to. Sign in again.',
+      'host-not-allowed': "The account's server is not one Linkboard may talk to. Sign in again.",
       'refused-unknown':
         'The server refused it without saying why. Ask the contact to write, then send again.',
       'no-message-id':

@@ -14,7 +14,7 @@ export const screens = {
     code: 'Code {{number}}',
     codeLabelled: 'Code {{number}}: {{label}}',
     image: 'Sign-in QR code',
-    hintOwner: 'Whoever scans this becomes the account’s owner.',
+    hintOwner: "Whoever scans this becomes the account's owner.",
     hintPlugin: 'In WeChat: Me › Settings › Plugins › ClawBot must be on.',
     status: {
       starting: 'Getting a code…',
@@ -99,7 +99,7 @@ export const screens = {
     },
     protection: {
       title: 'Protection of sign-ins',
-      strong: 'The system’s password store protects them.',
+      strong: "The system's password store protects them.",
       'weak-agreed': 'Only weak protection is available on this system; you agreed to it.',
       'session-only': 'They are kept only until Linkboard ends.',
       ask: 'Not decided yet.',

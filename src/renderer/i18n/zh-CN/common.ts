@@ -78,6 +78,7 @@ export const common: Translated<typeof english> = {
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
     'practice-unavailable': '这里不能用练习模式。',
+    'folder-unreadable': '这个文件夹读不了，请检查路径是否完整。',
     internal: 'Linkboard 内部出错了，请再试一次。',
   },
 }

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
+import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { renderWith } from '../../test-support/render-app.tsx'
+import { accountId, anAccount, aSignIn, aSnapshot, signInId } from '../../test-support/samples.ts'
+import { AddAccount } from './add-account.tsx'
+
+// jsdom draws nothing; the picture itself is looked at in the end-to-end specs.
+vi.mock('./code-image.ts', () => ({ drawCode: async () => new Blob() }))
+
+async function dialog(signIns: SignIn[] = [], again: ReturnType<typeof accountId> | null = null) {
+  const onClose = vi.fn()
+  const snapshot = aSnapshot({ signIns, accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2)] })
+  const bridge = new FakeBridge(snapshot, [], { 'signIn.start': () => ({ id: signInId(9) }) })
+  const view = await renderWith(bridge, <AddAccount accountId={again} onClose={onClose} />)
+  const tell = (signIn: SignIn) => act(() => bridge.emit({ kind: 'sign-in', signIn }))
+  return { bridge, view, onClose, tell }
+}
+
+describe('AddAccount', () => {
+  beforeEach(() => {
+    URL.createObjectURL = () => 'blob:code'
+    URL.revokeObjectURL = () => {}
+  })
+  afterEach(() => cleanup())
+
+  it('starts a code when none runs, and shows those that run', async () => {
+    const first = await dialog()
+    expect(first.bridge.inputs('signIn.start')).toEqual([{ label: null, accountId: null }])
+    cleanup()
+    const second = await dialog([aSignIn(1), aSignIn(2, { label: 'Shop' })])
+    expect(second.bridge.inputs('signIn.start')).toEqual([])
+    expect(screen.getByRole('dialog', { name: 'Add account' })).toBeTruthy()
+    expect(screen.getByRole('group', { name: 'Code 1' })).toBeTruthy()
+    expect(screen.getByRole('group', { name: 'Code 2: Shop' })).toBeTruthy()
+    expect(await screen.findAllByRole('img', { name: 'Sign-in QR code' })).toHaveLength(2)
+  })
+
+  it.each<[SignInStatus, string]>([
+    ['waiting', 'Waiting for scan'],
+    ['scanned', 'Scanned'],
+    ['need-code', 'Enter the pairing code'],
+    ['wrong-code', 'Wrong code'],
+    ['blocked', 'Blocked'],
+    ['expired', 'Expired'],
+    ['moved', 'Moved'],
+    ['already-connected', 'Already connected'],
+    ['not-allowed', 'Not allowed'],
+    ['unreachable', 'Cannot reach the server'],
+    ['failed', 'Cannot reach the server'],
+    ['signed-in', 'Signed in'],
+  ])('says %s in words', async (status, words) => {
+    await dialog([aSignIn(1, { status, accountId: accountId(2) })])
+    expect(screen.getByRole('status').textContent?.startsWith(words)).toBe(true)
+  })
+
+  it('asks for the pairing code and hands it in with Enter', async () => {
+    const { bridge } = await dialog([aSignIn(1, { status: 'need-code' })])
+    const box = screen.getByRole('textbox', { name: 'Pairing code' })
+    expect(document.activeElement).toBe(box)
+    fireEvent.change(box, { target: { value: '12 34' } })
+    fireEvent.submit(box)
+    expect(bridge.inputs('signIn.submitCode')).toEqual([{ id: signInId(1), code: '1234' }])
+  })
+
+  it('offers a new code when an attempt ended', async () => {
+    const { bridge, tell } = await dialog([aSignIn(1)])
+    expect(screen.queryByRole('button', { name: 'New code' })).toBeNull()
+    tell(aSignIn(1, { status: 'expired', ended: true, qrContent: null }))
+    fireEvent.click(screen.getByRole('button', { name: 'New code' }))
+    expect(bridge.inputs('signIn.newCode')).toEqual([{ id: signInId(1) }])
+  })
+
+  it('focuses the alias when signed in; Done names the account and closes, open codes go on', async () => {
+    const { bridge, tell, onClose } = await dialog([aSignIn(1), aSignIn(2)])
+    tell(aSignIn(1, { status: 'signed-in', accountId: accountId(2), ended: true, qrContent: null }))
+    const alias = screen.getByRole('textbox', { name: 'Alias' })
+    expect(document.activeElement).toBe(alias)
+    fireEvent.change(alias, { target: { value: '老王' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Done' }))
+    await waitFor(() => expect(onClose).toHaveBeenCalledWith(true))
+    expect(bridge.inputs('accounts.setAlias')).toEqual([{ id: accountId(2), alias: '老王' }])
+    expect(bridge.inputs('signIn.dismiss')).toEqual([{ id: signInId(1) }])
+  })
+
+  it('signs an account in again with one code and its name kept', async () => {
+    const { bridge, tell } = await dialog([aSignIn(1)], accountId(1))
+    expect(bridge.inputs('signIn.start')).toEqual([{ label: null, accountId: accountId(1) }])
+    await waitFor(() => tell(aSignIn(9, { accountId: accountId(1), status: 'signed-in' })))
+    expect(screen.getAllByRole('group')).toHaveLength(1)
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('Studio')
+    expect(screen.queryByRole('button', { name: 'Another code' })).toBeNull()
+  })
+})

@@ -1,0 +1,135 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '#shared/errors.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { renderWith } from '../../test-support/render-app.tsx'
+import { aConversation, anAccount, aSnapshot, conversationId } from '../../test-support/samples.ts'
+import { Composer } from './composer.tsx'
+
+const HOUR = 3_600_000
+
+function Subject() {
+  const conversation = useReplica((replica) => replica.conversations.get(conversationId(1)))
+  return conversation ? (
+    <Composer conversation={conversation} account={anAccount(1)} contact="Li" onLeave={() => {}} />
+  ) : null
+}
+
+type Handlers = ConstructorParameters<typeof FakeBridge>[2]
+
+async function composer(over: Partial<ConversationSummary> = {}, handlers: Handlers = {}) {
+  const conversation = aConversation(1, { lastInboundAt: Date.now() - HOUR, ...over })
+  const bridge = new FakeBridge(aSnapshot({ conversations: [conversation] }), [], handlers)
+  const view = await renderWith(bridge, <Subject />)
+  const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+  const write = (value: string) => fireEvent.change(box, { target: { value } })
+  const enter = (init: object = {}) => fireEvent.keyDown(box, { key: 'Enter', keyCode: 13, ...init })
+  return { bridge, view, box, write, enter, sent: () => bridge.inputs('outbox.sendText') }
+}
+
+describe('Composer', () => {
+  afterEach(() => {
+    cleanup()
+    vi.useRealTimers()
+  })
+
+  it('sends with Enter what stands there, once, however often Enter comes', async () => {
+    let answer = () => {}
+    const { write, enter, sent, box } = await composer(
+      {},
+      {
+        'outbox.sendText': () =>
+          new Promise((resolve) => {
+            answer = () => resolve({ messageIds: [] })
+          }),
+      },
+    )
+    write('hello\n 你好 ')
+    enter()
+    enter()
+    expect(box.value).toBe('')
+    write('typed meanwhile')
+    enter()
+    expect(sent()).toMatchObject([{ conversationId: 1, text: 'hello\n 你好 ', insist: false }])
+    answer()
+    await waitFor(() => {
+      enter()
+      expect(sent()).toHaveLength(2)
+    })
+    const [first, second] = sent()
+    expect(first?.requestId).not.toBe(second?.requestId)
+  })
+
+  it('never sends while an input method composes, in either order of events', async () => {
+    const { write, enter, sent, box } = await composer()
+    write('ni')
+    fireEvent.compositionStart(box)
+    enter({ isComposing: true, keyCode: 229 })
+    fireEvent.compositionEnd(box)
+    enter()
+    expect(sent()).toEqual([])
+    fireEvent.keyUp(box, { key: 'Enter' })
+    enter()
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('breaks the line with Shift+Enter and sends no blank text', async () => {
+    const { write, enter, sent } = await composer()
+    write('one')
+    enter({ shiftKey: true })
+    write('  \n ')
+    enter()
+    expect(sent()).toEqual([])
+  })
+
+  it('gives the text back when it was not taken, and says why', async () => {
+    const { write, enter, box } = await composer(
+      {},
+      {
+        'outbox.sendText': () => {
+          throw new AppError('storage-full')
+        },
+      },
+    )
+    write('precious')
+    enter()
+    await waitFor(() => expect(box.value).toBe('precious'))
+    expect(screen.getByRole('alert').textContent).toContain('The disk is full')
+  })
+
+  it('P14: shows the stored draft, stores what is typed within a second, and local text wins', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: false, toFake: ['setTimeout', 'clearTimeout'] })
+    const { bridge, write, box } = await composer({ draft: 'from before' })
+    expect(box.value).toBe('from before')
+    write('from before, more')
+    vi.advanceTimersByTime(1000)
+    expect(bridge.inputs('conversations.saveDraft')).toEqual([{ id: 1, text: 'from before, more' }])
+    write('still typing')
+    bridge.emit({ kind: 'conversation', conversation: aConversation(1, { draft: 'from before, more' }) })
+    expect(box.value).toBe('still typing')
+  })
+
+  it('says in how many messages a long text goes out', async () => {
+    const { write } = await composer({ sentSinceInbound: 1 })
+    write('汉'.repeat(4000))
+    expect(screen.getByText('3 messages, 6 left after')).toBeTruthy()
+  })
+
+  it('turns a closed window into a sentence, and sends anyway only when that is confirmed', async () => {
+    const { write, enter, sent, box } = await composer({ lastInboundAt: Date.now() - 25 * HOUR })
+    expect(screen.getByText(/24 hours have passed/u)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Send' })).toBeNull()
+    write('still there?')
+    enter()
+    fireEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Cancel' }))
+    expect(box.value).toBe('still there?')
+    expect(sent()).toEqual([])
+    fireEvent.click(screen.getByRole('button', { name: 'Send anyway' }))
+    const question = await screen.findByRole('alertdialog')
+    fireEvent.click(within(question).getByRole('button', { name: 'Send anyway' }))
+    expect(sent()).toMatchObject([{ text: 'still there?', insist: true }])
+  })
+})

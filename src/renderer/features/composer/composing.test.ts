@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_TEXT } from '#shared/contract/conversations.ts'
+import { costOf, LONGEST_TEXT } from './cost.ts'
+import { type KeyFacts, keyMeaning } from './key.ts'
+
+const enter: KeyFacts = {
+  key: 'Enter',
+  keyCode: 13,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  isComposing: false,
+}
+
+describe('keyMeaning', () => {
+  it('sends with Enter and breaks the line with Shift+Enter', () => {
+    expect(keyMeaning(enter, false)).toBe('send')
+    expect(keyMeaning({ ...enter, shiftKey: true }, false)).toBe('text')
+    expect(keyMeaning({ ...enter, key: 'a', keyCode: 65 }, false)).toBe('text')
+    expect(keyMeaning({ ...enter, key: 'Escape', keyCode: 27 }, false)).toBe('leave')
+  })
+
+  it('never sends while an input method composes, nor with the key that ended it', () => {
+    expect(keyMeaning({ ...enter, isComposing: true }, false)).toBe('text')
+    expect(keyMeaning({ ...enter, keyCode: 229 }, false)).toBe('text')
+    expect(keyMeaning(enter, true)).toBe('text')
+    expect(keyMeaning({ ...enter, key: 'Escape', isComposing: true }, false)).toBe('text')
+  })
+})
+
+describe('costOf', () => {
+  it('counts the messages a text goes out in', () => {
+    expect(costOf('  \n')).toEqual({ pieces: 0, problem: null })
+    expect(costOf('hello')).toEqual({ pieces: 1, problem: null })
+    expect(costOf('汉'.repeat(1800))).toEqual({ pieces: 1, problem: null })
+    expect(costOf('汉'.repeat(4000))).toEqual({ pieces: 3, problem: null })
+  })
+
+  it('refuses what no draft can hold, at the same length as the contract', () => {
+    expect(LONGEST_TEXT).toBe(MAX_TEXT)
+    expect(costOf('a'.repeat(MAX_TEXT + 1)).problem).toBe('too-long')
+  })
+})

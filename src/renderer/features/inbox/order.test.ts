@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { aConversation, accountId, conversationId, NOW } from '../../test-support/samples.ts'
+import { heldOrder, type InboxView, inboxOrder } from './order.ts'
+
+const HOUR = 3_600_000
+const view: InboxView = { accountId: null, filter: 'all', sort: 'recent', open: null }
+const conversations = [
+  aConversation(1, { activityAt: NOW - 5 * HOUR, lastInboundAt: NOW - 23 * HOUR, unread: 1 }),
+  aConversation(2, { activityAt: NOW - HOUR, lastInboundAt: NOW - 2 * HOUR, failed: 1 }),
+  aConversation(3, { activityAt: NOW - 2 * HOUR, lastInboundAt: NOW - 30 * HOUR, accountId: accountId(2) }),
+  aConversation(4, { activityAt: NOW - 3 * HOUR, lastInboundAt: null }),
+]
+const order = (over: Partial<InboxView>) => inboxOrder(conversations, { ...view, ...over }, NOW)
+
+describe('inboxOrder', () => {
+  it('shows the newest first, of all accounts or of one', () => {
+    expect(order({})).toEqual([2, 3, 4, 1])
+    expect(order({ accountId: accountId(2) })).toEqual([3])
+  })
+
+  it('filters by unread, closing soon and failed', () => {
+    expect(order({ filter: 'unread' })).toEqual([1])
+    expect(order({ filter: 'closing' })).toEqual([1])
+    expect(order({ filter: 'failed' })).toEqual([2])
+  })
+
+  it('keeps the open conversation in view, whatever the filter says', () => {
+    expect(order({ filter: 'unread', open: conversationId(3) })).toEqual([3, 1])
+  })
+
+  it('sorts by the next window to close, with what is not open behind', () => {
+    expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4])
+  })
+})
+
+describe('heldOrder', () => {
+  it('moves nothing, lets nothing but removed rows go, and puts what is new at the end', () => {
+    const ids = (...numbers: number[]) => numbers.map(conversationId)
+    const exists = (id: number) => id !== 2
+    expect(heldOrder(ids(1, 2, 3), ids(5, 3), exists)).toEqual([1, 3, 5])
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { en } from './en/index.ts'
+import { createTranslations } from './index.ts'
+import { zhCN } from './zh-CN/index.ts'
+
+type Texts = { [key: string]: string | Texts }
+
+/** Every text of a language by its whole key. */
+function flat(texts: Texts, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value === 'string') found.set(prefix + key, value)
+    else for (const [inner, text] of flat(value, `${prefix + key}.`)) found.set(inner, text)
+  }
+  return found
+}
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name).sort()
+const english = flat(en)
+const chinese = flat(zhCN)
+
+describe('translations', () => {
+  it('have the same keys in both languages; Chinese has no singular of its own', () => {
+    const expected = [...english.keys()].filter((key) => !key.endsWith('_one'))
+    expect([...chinese.keys()].sort()).toEqual(expected.sort())
+  })
+
+  it('have a plural for every singular', () => {
+    for (const key of english.keys()) {
+      if (key.endsWith('_one')) expect(english.has(key.replace(/_one$/u, '_other')), key).toBe(true)
+    }
+  })
+
+  it('fill in the same things and leave no text empty', () => {
+    for (const [key, text] of chinese) {
+      expect(text.trim(), key).not.toBe('')
+      const foreign = placeholders(text).filter(
+        (name) => !placeholders(english.get(key) ?? '').includes(name),
+      )
+      expect(foreign, key).toEqual([])
+    }
+  })
+
+  it('write Chinese in Chinese, wherever a text has words of its own', () => {
+    const sameInBoth =
+      /^(app\.name|message\.(dimensions|preview|progress)|composer\.meters|settings\.(language|about\.hosts)|addAccount\.fileName)/u
+    for (const [key, text] of chinese) {
+      if (!sameInBoth.test(key)) expect(text, key).toMatch(/[\p{Script=Han}，]/u)
+    }
+  })
+
+  it('choose plurals by language', () => {
+    const counts = [1, 2]
+    const words = (language: 'en' | 'zh-CN') =>
+      counts.map((count) => createTranslations(language).t('inbox.unread', { count }))
+    expect(words('en')).toEqual(['1 unread message', '2 unread messages'])
+    expect(words('zh-CN')).toEqual(['1 条未读消息', '2 条未读消息'])
+  })
+
+  it('never call a message delivered or read (P4)', () => {
+    for (const [key, text] of english) {
+      if (key.startsWith('message.state.')) expect(text).not.toMatch(/deliver|read|arriv/iu)
+    }
+  })
+})
+
+describe('components', () => {
+  const sources = import.meta.glob<string>('../**/*.tsx', { query: '?raw', import: 'default', eager: true })
+  const components = Object.entries(sources).filter(([path]) => !path.endsWith('.test.tsx'))
+  /** Words between tags, and words in attributes that people see or hear. */
+  const literals = [
+    /(?<![=-])>([^<>{}()=;|&]*\p{L}[^<>{}()=;|&]*)[<{]/gu,
+    /\b(?:aria-label|aria-valuetext|title|placeholder|alt|label|hint)="([^"]*\p{L}[^"]*)"/gu,
+  ]
+
+  it.each(components)('%s holds no text of its own', (_, source) => {
+    const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^\s*case '.*$/gmu, '')
+    const found = literals.flatMap((pattern) => [...code.matchAll(pattern)].map(([, text]) => text?.trim()))
+    expect(found).toEqual([])
+  })
+
+  it('are found at all', () => {
+    expect(components.length).toBeGreaterThan(30)
+  })
+})

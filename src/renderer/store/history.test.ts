@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { createClient } from '../api/client.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { aConversation, aMessage, aSnapshot, conversationId, messageId } from '../test-support/samples.ts'
+import { createHistory } from './history.ts'
+import { createReplicaStore } from './replica-store.ts'
+
+const ID = conversationId(1)
+
+async function opened(count: number) {
+  const messages = Array.from({ length: count }, (_, index) => aMessage(index + 1))
+  const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }), messages)
+  const client = createClient(bridge)
+  const store = createReplicaStore(client)
+  await store.start()
+  const history = createHistory(client, store)
+  await history.open(ID)
+  const log = () => {
+    const found = store.state.getState().replica?.logs.get(ID)
+    if (!found) throw new Error('no log')
+    return found
+  }
+  const span = () => [log().messages[0]?.id, log().messages.at(-1)?.id]
+  return { bridge, store, history, log, span }
+}
+
+describe('history', () => {
+  it('watches a conversation and opens it at its newest page', async () => {
+    const { bridge, log, span } = await opened(200)
+    expect(bridge.inputs('app.watch')).toEqual([{ conversationIds: [ID] }])
+    expect(span()).toEqual([141, 200])
+    expect([log().hasOlder, log().hasNewer]).toEqual([true, false])
+  })
+
+  it('opens a conversation that is still loaded without asking for it again', async () => {
+    const { bridge, history } = await opened(10)
+    await history.open(ID)
+    expect(bridge.inputs('messages.page')).toHaveLength(1)
+  })
+
+  it('loads older messages until the beginning', async () => {
+    const { history, log, span } = await opened(100)
+    await history.loadOlder(ID)
+    expect(span()).toEqual([1, 100])
+    expect(log().hasOlder).toBe(false)
+  })
+
+  it('goes to a day with what stands around it, on to the newest, and back to the end', async () => {
+    const { history, log, span } = await opened(500)
+    expect(await history.toTime(ID, aMessage(100).at)).toBe(100)
+    expect(span()).toEqual([40, 159])
+    expect(log().hasNewer).toBe(true)
+    await history.loadNewer(ID)
+    expect(span()).toEqual([40, 219])
+    await history.toNewest(ID)
+    expect(span()).toEqual([441, 500])
+  })
+
+  it('says when nothing was written on a day or later', async () => {
+    const { history } = await opened(3)
+    expect(await history.toTime(ID, aMessage(4).at)).toBeNull()
+  })
+
+  it('finds a message that is not loaded', async () => {
+    const { history, span } = await opened(300)
+    expect(await history.find(ID, messageId(20))).toBe(true)
+    expect(span()).toEqual([1, 300])
+    expect(await history.find(ID, messageId(9999))).toBe(false)
+  })
+})

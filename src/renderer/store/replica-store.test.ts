@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '#shared/errors.ts'
+import { createClient } from '../api/client.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { aConversation, anAccount, aSnapshot } from '../test-support/samples.ts'
+import { createReplicaStore } from './replica-store.ts'
+
+const conversations = (store: ReturnType<typeof createReplicaStore>) =>
+  [...(store.state.getState().replica?.conversations.values() ?? [])].map(({ id, unread }) => [id, unread])
+
+describe('createReplicaStore', () => {
+  it('applies what arrives while the snapshot is on its way, and drops what the snapshot contains', async () => {
+    const bridge: FakeBridge = new FakeBridge(aSnapshot(), [], {
+      'app.snapshot': () => {
+        bridge.emit({ kind: 'conversation', conversation: aConversation(1) })
+        const snapshot = aSnapshot({ revision: 2, conversations: [aConversation(1, { unread: 1 })] })
+        bridge.emit({ kind: 'conversation', conversation: aConversation(2) })
+        return snapshot
+      },
+    })
+    const store = createReplicaStore(createClient(bridge))
+    await store.start()
+    expect(store.state.getState().replica?.revision).toBe(3)
+    expect(conversations(store)).toEqual([
+      [1, 1],
+      [2, 0],
+    ])
+  })
+
+  it('takes a new snapshot after a gap', async () => {
+    const bridge = new FakeBridge(aSnapshot())
+    const store = createReplicaStore(createClient(bridge))
+    await store.start()
+    bridge.snapshot = aSnapshot({ revision: 10, accounts: [anAccount(1)] })
+    bridge.emitBatch({ from: 9, to: 10, changes: [] })
+    await expect.poll(() => store.state.getState().replica?.revision).toBe(10)
+    expect(store.state.getState().replica?.accounts.size).toBe(1)
+    expect(bridge.inputs('app.snapshot')).toHaveLength(2)
+  })
+
+  it('tells a failed snapshot by its code and tries again when asked', async () => {
+    let refused = true
+    const bridge = new FakeBridge(aSnapshot(), [], {
+      'app.snapshot': () => {
+        if (refused) throw new AppError('storage-failed')
+        return aSnapshot()
+      },
+    })
+    const store = createReplicaStore(createClient(bridge))
+    await store.start()
+    expect(store.state.getState()).toEqual({ replica: null, error: 'storage-failed' })
+    refused = false
+    await store.start()
+    expect(store.state.getState().error).toBeNull()
+    expect(store.state.getState().replica?.revision).toBe(1)
+  })
+})

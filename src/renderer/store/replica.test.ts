@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import {
+  aConversation,
+  accountId,
+  aMessage,
+  anAccount,
+  aSignIn,
+  aSnapshot,
+  conversationId,
+  signInId,
+} from '../test-support/samples.ts'
+import { PENDING_LOG, startAt } from './log.ts'
+import { applyBatch, fromSnapshot } from './replica.ts'
+
+const start = () =>
+  fromSnapshot(
+    aSnapshot({ revision: 5, accounts: [anAccount(1)], conversations: [aConversation(1), aConversation(2)] }),
+  )
+
+describe('applyBatch', () => {
+  it('drops what is not newer than the replica', () => {
+    expect(applyBatch(start(), { from: 3, to: 5, changes: [] })).toEqual({ kind: 'late' })
+  })
+
+  it('reports a gap instead of applying a batch that does not follow', () => {
+    expect(applyBatch(start(), { from: 6, to: 7, changes: [] })).toEqual({ kind: 'gap' })
+    expect(applyBatch(start(), { from: 4, to: 6, changes: [] })).toEqual({ kind: 'gap' })
+  })
+
+  it('puts, replaces and removes, and keeps what did not change', () => {
+    const before = start()
+    const applied = applyBatch(before, {
+      from: 5,
+      to: 9,
+      changes: [
+        { kind: 'conversation', conversation: aConversation(2, { unread: 4 }) },
+        { kind: 'conversation', conversation: aConversation(3) },
+        { kind: 'conversation-removed', id: conversationId(1) },
+        { kind: 'sign-in', signIn: aSignIn(1) },
+      ],
+    })
+    if (applied.kind !== 'applied') throw new Error('not applied')
+    const { replica } = applied
+    expect(replica.revision).toBe(9)
+    expect([...replica.conversations.keys()]).toEqual([2, 3])
+    expect(replica.conversations.get(conversationId(2))?.unread).toBe(4)
+    expect(replica.signIns.get(signInId(1))?.status).toBe('waiting')
+    expect(replica.accounts).toBe(before.accounts)
+    expect(before.conversations.size).toBe(2)
+  })
+
+  it('takes new settings, app facts and accounts', () => {
+    const before = start()
+    const applied = applyBatch(before, {
+      from: 5,
+      to: 8,
+      changes: [
+        { kind: 'settings', settings: { ...before.settings, theme: 'dark' } },
+        { kind: 'app', app: { ...before.app, practice: 'running' } },
+        { kind: 'account-removed', id: accountId(1) },
+      ],
+    })
+    if (applied.kind !== 'applied') throw new Error('not applied')
+    expect(applied.replica.settings.theme).toBe('dark')
+    expect(applied.replica.app.practice).toBe('running')
+    expect(applied.replica.accounts.size).toBe(0)
+  })
+
+  it('puts messages into loaded histories only', () => {
+    const before = start()
+    const log = startAt(PENDING_LOG, { messages: [aMessage(1)], hasOlder: false, hasNewer: false })
+    const loaded = { ...before, logs: new Map([[conversationId(1), log]]) }
+    const applied = applyBatch(loaded, {
+      from: 5,
+      to: 7,
+      changes: [
+        { kind: 'message', message: aMessage(2) },
+        { kind: 'message', message: aMessage(3, { conversationId: conversationId(2) }) },
+      ],
+    })
+    if (applied.kind !== 'applied') throw new Error('not applied')
+    expect(applied.replica.logs.get(conversationId(1))?.messages.map(({ id }) => id)).toEqual([1, 2])
+    expect(applied.replica.logs.has(conversationId(2))).toBe(false)
+  })
+})

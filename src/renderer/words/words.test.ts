@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
+import { createTranslations } from '../i18n/index.ts'
+import { aConversation, aMessage, anAccount, aReply, NOW } from '../test-support/samples.ts'
+import { createFormats } from './format.ts'
+import { messageLabel, previewOf, sendAgainHelps } from './message-words.ts'
+import { accountLabel, contactName, initials } from './names.ts'
+import { quotaWords, windowWords } from './window-words.ts'
+
+const { t } = createTranslations('en')
+const chinese = createTranslations('zh-CN').t
+const formats = createFormats('en')
+const HOUR = 3_600_000
+
+describe('names', () => {
+  it('labels an account by alias or number, state, and conversations with something unread', () => {
+    expect(accountLabel(anAccount(1, { alias: 'Studio' }), 0, t)).toBe('Studio, Online')
+    expect(accountLabel(anAccount(3, { state: 'needs-sign-in' }), 2, t)).toBe(
+      'Account 3, Needs sign-in, 2 unread',
+    )
+  })
+
+  it('names a contact by its alias, by its own account, or by the end of its id', () => {
+    const account = anAccount(1, { alias: 'Studio', ownerUserId: 'wx_Owner@im.wechat' })
+    const conversation = aConversation(1, { contactUserId: 'wx_abcdefGH@im.wechat' })
+    expect(contactName({ ...conversation, contactAlias: 'Li' }, account, t)).toBe('Li')
+    expect(contactName({ ...conversation, contactUserId: 'wx_Owner@im.wechat' }, account, t)).toBe('Studio')
+    expect(contactName({ ...conversation, contactUserId: 'wx_owner@im.wechat' }, account, t)).toBe(
+      'Contact _owner',
+    )
+    expect(contactName(conversation, account, t)).toBe('Contact cdefGH')
+  })
+
+  it('takes one Chinese character or two Latin initials', () => {
+    expect([initials('老王'), initials('Marta Kowalczyk'), initials('zoë'), initials('')]).toEqual([
+      '老',
+      'MK',
+      'Z',
+      '',
+    ])
+  })
+})
+
+describe('window words', () => {
+  const words = (agoMs: number) => {
+    const evidence = { lastInboundAt: NOW - agoMs, sentSinceInbound: 4, refusedSinceInbound: false }
+    return windowWords(windowAt(evidence, NOW), NOW, t, formats)
+  }
+
+  it('says hours, minutes, seconds, and since when it is closed', () => {
+    expect(words(WINDOW_MS - 7 * HOUR - 12 * 60_000)).toBe('7 h 12 m')
+    expect(words(WINDOW_MS - 38 * 60_000)).toBe('38 m')
+    expect(words(WINDOW_MS - 45_000)).toBe('45 s')
+    expect(words(WINDOW_MS + HOUR)).toBe('closed since 14:00')
+    expect(words(WINDOW_MS + 24 * HOUR)).toBe('closed since Yesterday')
+  })
+
+  it('says that nobody has written yet, and what the server refused', () => {
+    const never = { lastInboundAt: null, sentSinceInbound: 0, refusedSinceInbound: false }
+    expect(windowWords(windowAt(never, NOW), NOW, t, formats)).toBe('not written yet')
+    expect(quotaWords(never, NOW, t)).toBe('not written yet')
+    const refused = { lastInboundAt: NOW - HOUR, sentSinceInbound: 3, refusedSinceInbound: true }
+    expect(windowWords(windowAt(refused, NOW), NOW, t, formats)).toBe('refused by the server')
+    expect(quotaWords(refused, NOW, t)).toBe('0 left')
+  })
+})
+
+describe('message words', () => {
+  const at = new Date(2026, 2, 4, 9, 41).getTime()
+
+  it('labels messages by who, kind, time and state', () => {
+    expect(messageLabel(aMessage(1, { at }), '老王', t, formats)).toBe('老王, Text, 09:41')
+    const reply = aReply(
+      2,
+      { state: 'waiting-for-contact' },
+      { at, parts: [{ kind: 'file', name: 'a.pdf', size: 1 }] },
+    )
+    expect(messageLabel(reply, '老王', t, formats)).toBe('You, File, 09:41, Waiting for contact')
+    const unreadable = aMessage(3, { at, parts: [{ kind: 'unreadable' }] })
+    expect(messageLabel(unreadable, 'Li', t, formats)).toBe('Li, Could not be read, 09:41')
+    const elsewhere = aMessage(4, { at, direction: 'out', origin: 'elsewhere', parts: [] })
+    expect(messageLabel(elsewhere, 'Li', t, formats)).toBe('You, Could not be read, 09:41')
+  })
+
+  it('previews every kind in one line', () => {
+    const preview = (part: Parameters<typeof previewOf>[0]) => previewOf(part, t, formats)
+    expect(preview({ kind: 'image', width: null, height: null, size: 3_355_443 })).toBe('[Image] 3.2 MB')
+    expect(preview({ kind: 'video', size: 10, durationMs: 65_000 })).toBe('[Video] 1:05')
+    expect(preview({ kind: 'voice', durationMs: 7_400, transcript: null })).toBe('[Voice] 0:07')
+    expect(preview({ kind: 'voice', durationMs: 7_400, transcript: 'hi' })).toBe('[Voice] hi')
+    expect(preview({ kind: 'file', name: 'a\u202efdp.exe', size: null })).toBe('[File] afdp.exe')
+    expect(preview({ kind: 'unsupported', rawType: 9 })).toBe('[Unsupported]')
+    expect(preview({ kind: 'text', text: 'one\n  two' })).toBe('one two')
+    expect(previewOf({ kind: 'unreadable' }, chinese, formats)).toBe('[无法读取]')
+  })
+
+  it('P5: offers to send again only what can end differently', () => {
+    const open = { lastInboundAt: NOW - HOUR, sentSinceInbound: 1, refusedSinceInbound: false }
+    expect(sendAgainHelps('quota-used', open, NOW)).toBe(true)
+    expect(sendAgainHelps('too-long', open, NOW)).toBe(false)
+    expect(sendAgainHelps('quota-used', { ...open, refusedSinceInbound: true }, NOW)).toBe(false)
+    expect(sendAgainHelps('window-closed', { ...open, lastInboundAt: NOW - WINDOW_MS }, NOW)).toBe(false)
+  })
+})
+
+describe('formats', () => {
+  it('shows times in lists by how far they are', () => {
+    expect(formats.listTime(new Date(2026, 2, 4, 9, 5).getTime(), NOW)).toBe('09:05')
+    expect(formats.listTime(new Date(2026, 2, 3, 23, 59).getTime(), NOW)).toBe('Yesterday')
+    expect(formats.listTime(new Date(2026, 1, 27, 9, 5).getTime(), NOW)).toBe('Fri')
+    expect(formats.listTime(new Date(2026, 1, 1, 9, 5).getTime(), NOW)).toBe('Feb 1')
+    expect(formats.listTime(new Date(2024, 1, 1, 9, 5).getTime(), NOW)).toBe('Feb 1, 2024')
+    // A sender's clock may run ahead.
+    expect(formats.listTime(new Date(2026, 2, 5, 9, 5).getTime(), NOW)).toBe('09:05')
+    expect(createFormats('zh-CN').day(NOW, NOW)).toBe('今天')
+  })
+
+  it('shows sizes and lengths', () => {
+    expect([formats.size(512), formats.size(1536), formats.size(104_857_600)]).toEqual([
+      '512 B',
+      '1.5 KB',
+      '100 MB',
+    ])
+    expect([formats.duration(0), formats.duration(59_600), formats.duration(3_723_000)]).toEqual([
+      '0:00',
+      '1:00',
+      '1:02:03',
+    ])
+  })
+})
