@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { type App, createApp } from '#core/app.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
+import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import { openDatabase } from '#core/storage/database.ts'
@@ -171,6 +172,7 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
         tokens.delete(id)
       },
     },
+    leases: createAccountLeases(path.join(folder, 'leases')),
     settings: { read: () => Settings.parse({}), write: () => {} },
     database: openDatabase(folder, Date.now()).database,
     actions: {
@@ -180,7 +182,9 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
       leavePractice: async () => {},
       answerProtection: () => {},
     },
+    homeFolder: null,
     botAgent: 'Bench/1.0',
+    homeFolder: folder,
     info: () => ({
       version: '0',
       host: 'chromium',

@@ -9,9 +9,10 @@ import { ChangeBus } from './events/change-bus.ts'
 import { createHandlers } from './handlers.ts'
 import { createIlinkClient } from './ilink/client.ts'
 import type { HostPolicy } from './ilink/hosts.ts'
+import { AccountImport } from './import/account-import.ts'
 import { Ingest } from './inbox/ingest.ts'
 import type { NodeHttp } from './net/http.ts'
-import type { Clock, Random, SecretVault, SettingsStore } from './ports.ts'
+import type { AccountLeases, Clock, Random, SecretVault, SettingsStore } from './ports.ts'
 import { Publisher } from './publisher.ts'
 import { createRouter, type Router } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
@@ -42,9 +43,12 @@ export interface AppPorts {
   http: NodeHttp
   hosts: HostPolicy
   vault: SecretVault
+  leases: AccountLeases
   settings: SettingsStore
   database: Database
   actions: AppActions
+  /** The operator's home directory, where other programs keep theirs; null where none are looked for. */
+  homeFolder: string | null
   /** This product, for `bot_agent`. */
   botAgent: string
   /** Facts about the running app as of now. */
@@ -108,6 +112,7 @@ export function createApp(ports: AppPorts): App {
     store: accounts,
     sink: ingest,
     vault,
+    leases: ports.leases,
     clock,
     random,
     recycleConnections: () => http.recycle(),
@@ -144,7 +149,27 @@ export function createApp(ports: AppPorts): App {
     },
     onRemoved: (id) => bus.publish({ kind: 'sign-in-removed', id }),
   })
-  const handlers = createHandlers({ ...ports, bus, stores, publisher, supervisor, signIns, outbox })
+  const accountImport = new AccountImport({
+    stores,
+    supervisor,
+    hosts,
+    vault,
+    clock,
+    homeFolder: ports.homeFolder,
+    onImported: (id) =>
+      publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) }),
+    reportFailure: ports.reportFailure,
+  })
+  const handlers = createHandlers({
+    ...ports,
+    bus,
+    stores,
+    publisher,
+    supervisor,
+    signIns,
+    outbox,
+    accountImport,
+  })
 
   let cancelFlush = () => {}
   function flushContacts(): void {

@@ -36,3 +36,12 @@ export interface SettingsStore {
   read(): Settings
   write(settings: Settings): void
 }
+
+/** Guards that an account is polled by one process of this computer only (P6). */
+export interface AccountLeases {
+  /**
+   * Takes what `key` names. The key may be secret and is not kept in readable form.
+   * @returns a function that gives it back, or null while another process holds it
+   */
+  acquire(key: string): Promise<(() => void) | null>
+}

@@ -1,6 +1,9 @@
+import { homedir, tmpdir, userInfo } from 'node:os'
+import path from 'node:path'
 import { app as electronApp, shell } from 'electron'
 import { type App, type AppActions, createApp } from '#core/app.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
+import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import type { Router } from '#core/router.ts'
@@ -102,9 +105,11 @@ export class Runtime {
       http,
       hosts,
       vault,
+      leases: createAccountLeases(path.join(tmpdir(), `linkboard-${userInfo().uid}`)),
       settings: profile.settings,
       database,
       actions: this.#actions(),
+      homeFolder: practice === null ? homedir() : null,
       botAgent: `Linkboard/${electronApp.getVersion()}`,
       info: () => this.#info(practice !== null, vault),
       reportFailure,

@@ -1,6 +1,6 @@
 import { SignIns } from '#core/accounts/sign-in.ts'
 import { AccountSupervisor } from '#core/accounts/supervisor.ts'
-import { TestSink, TestStore, TestVault } from '#core/accounts/testing/ports.ts'
+import { TestLeases, TestSink, TestStore, TestVault } from '#core/accounts/testing/ports.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createNodeHttp } from '#core/net/http.ts'
@@ -69,6 +69,7 @@ export class AccountsHarness {
       hosts,
       store,
       vault,
+      leases: new TestLeases(),
       clock,
       random,
       sink: {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, createApp } from '#core/app.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
+import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import type { Clock, Random, SecretVault } from '#core/ports.ts'
 import { openDatabase } from '#core/storage/database.ts'
@@ -72,6 +73,7 @@ export class AppHarness {
       http,
       hosts: createHostPolicy({ apiUrl: this.simulator.url, cdnUrl: this.simulator.cdnUrl }),
       vault: this.#vault,
+      leases: createAccountLeases(path.join(this.folder, 'leases')),
       settings: {
         read: () => this.#settings,
         write: (settings) => {
@@ -86,6 +88,7 @@ export class AppHarness {
         leavePractice: async () => {},
         answerProtection: () => {},
       },
+      homeFolder: path.join(this.folder, 'home'),
       botAgent: 'Linkboard/0.0.0',
       info: () => ({
         version: '0.0.0',

@@ -36,9 +36,15 @@ export interface AccountStore {
   findByBot(botId: string): AccountRecord | null
   /**
    * Binds a row anew, or a new row when `id` is null: the binding number rises, the cursor is empty
-   * and old context tokens are gone, all in one transaction (fact sheet 2.3).
+   * and old context tokens are gone, all in one transaction (fact sheet 2.3). `restore` runs in it at
+   * its end and may write what is known of the account from elsewhere.
    */
-  bind(id: AccountId | null, binding: NewBinding, now: number): AccountRecord
+  bind(
+    id: AccountId | null,
+    binding: NewBinding,
+    now: number,
+    restore?: (bound: AccountRecord) => void,
+  ): AccountRecord
   setSignedOut(id: AccountId): void
   /** Notes that the server answered; may be written lazily. */
   noteContact(id: AccountId, at: number): void

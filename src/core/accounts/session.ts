@@ -1,6 +1,6 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
-import type { Clock, Random, SecretVault } from '#core/ports.ts'
+import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
 import { announce, within } from './announce.ts'
 import type { HoldPolicy } from './hold-policy.ts'
@@ -18,6 +18,8 @@ const ANNOUNCE_WAIT_MS = 2_000
 const HELD_MS = 1_000
 const HELD_WHEN_STALE_MS = 3_000
 const VAULT_RETRY_MS = 30_000
+/** How often it is tried whether the other process that polls this account has ended. */
+const LEASE_RETRY_MS = 15_000
 /** Goes on by itself if the system never says that it woke up. */
 const SUSPENDED_MS = 60_000
 
@@ -34,6 +36,7 @@ export interface SessionOptions {
   sink: UpdateSink
   store: Pick<AccountStore, 'noteContact'>
   vault: Pick<SecretVault, 'get'>
+  leases: AccountLeases
   clock: Clock
   random: Random
   holds: HoldPolicy
@@ -57,6 +60,7 @@ export class Session {
   #phase: SessionPhase = FRESH_PHASE
   #poller: Poller | null = null
   #token: string | null = null
+  #releaseLease: () => void = () => {}
   #loop: Promise<void> | null = null
   #isStopped = false
   /** Interrupts whatever the loop waits for. */
@@ -92,6 +96,7 @@ export class Session {
     this.#turn.abort()
     this.#tellNews()
     await this.#loop
+    this.#releaseLease()
     this.#token = null
     this.#poller = null
   }
@@ -223,7 +228,7 @@ export class Session {
   /** The poller, made as soon as the host is found allowed and the token is known; else what to do without. */
   async #prepare(): Promise<Poller | Step> {
     if (this.#poller !== null) return this.#poller
-    const { hosts, vault, record, clock, random } = this.#options
+    const { hosts, vault, leases, record, clock, random } = this.#options
     if (!hosts.fromBaseUrl(record.baseUrl).ok) {
       return afterPoll(this.#phase, { kind: 'forbidden' }, clock.now(), random)
     }
@@ -238,6 +243,11 @@ export class Session {
     if (token === null) {
       return { ...idle, show: { state: 'needs-sign-in', reason: 'token-missing' }, waitMs: null }
     }
+    const release = await leases.acquire(`${new URL(record.baseUrl).origin} ${token}`)
+    if (release === null) {
+      return { ...idle, show: { state: 'offline', reason: 'taken-elsewhere' }, waitMs: LEASE_RETRY_MS }
+    }
+    this.#releaseLease = release
     this.#token = token
     this.#poller = new Poller({ ...this.#options, token })
     if (this.#status.state === 'offline') this.#show('connecting', null)

@@ -311,3 +311,23 @@ describe('binding', () => {
     expect(app.client.poll.request.account.baseUrl).toBe(`https://${OTHER_HOST}`)
   })
 })
+
+describe('P6: across processes', () => {
+  it('does not poll an account that another process polls, names it, and goes on when that one ends', async () => {
+    const { client, clock, leases, hold, supervisor } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    leases.takenElsewhere = true
+    supervisor.start()
+    await settle()
+    expect(supervisor.status(id)).toMatchObject({ state: 'offline', reason: 'taken-elsewhere' })
+    expect(supervisor.canSend(id)).toBe(false)
+    expect(client.notified).toHaveLength(0)
+    leases.takenElsewhere = false
+    await clock.advance(15_000)
+    await settle()
+    expect(supervisor.status(id)?.state).not.toBe('offline')
+    expect(leases.held.size).toBe(1)
+    await supervisor.stop()
+    expect(leases.held.size).toBe(0)
+  })
+})

@@ -1,6 +1,6 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
-import type { Clock, Random, SecretVault } from '#core/ports.ts'
+import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { within } from './announce.ts'
@@ -20,6 +20,7 @@ export interface SupervisorOptions {
   store: AccountStore
   sink: UpdateSink
   vault: SecretVault
+  leases: AccountLeases
   clock: Clock
   random: Random
   /** Leaves pooled HTTP connections behind; those in use may finish. */
@@ -136,6 +137,23 @@ export class AccountSupervisor {
     })
   }
 
+  /**
+   * Binds credentials that another program holds as a new account; `restore` runs in its transaction
+   * and writes what that program knew. Null, and nothing changed, when the owner or bot is here already.
+   * @throws AppError of the vault or the store; when the vault fails, the account is here and needs a sign-in.
+   */
+  adoptNew(adoption: Adoption, restore: (bound: AccountRecord) => void): Promise<AccountId | null> {
+    return this.#exclusively(async () => {
+      const { store, random } = this.#options
+      const { token, ...binding } = adoption
+      if (this.#rowFor(null, binding) !== null) return null
+      const startDelayMs = this.#sessions.size === 0 ? 0 : randomBelow(START_SPREAD_MS, random)
+      const record = await this.#bindNew(binding, token, restore)
+      this.#open(store.get(record.id) ?? record, startDelayMs)
+      return record.id
+    })
+  }
+
   /** Ends the session, tells the server and deletes the token; the history stays. Twice is harmless. */
   signOut(id: AccountId): Promise<void> {
     return this.#exclusively(async () => {
@@ -171,10 +189,14 @@ export class AccountSupervisor {
     return isSomebodyElse ? null : row
   }
 
-  async #bindNew(binding: NewBinding, token: string): Promise<AccountRecord> {
+  async #bindNew(
+    binding: NewBinding,
+    token: string,
+    restore?: (bound: AccountRecord) => void,
+  ): Promise<AccountRecord> {
     const { store, vault, clock } = this.#options
     if (vault.protection() === 'ask') throw new AppError('vault-refused')
-    const record = store.bind(null, binding, clock.now())
+    const record = store.bind(null, binding, clock.now(), restore)
     try {
       await vault.set(record.id, token)
     } catch (error) {

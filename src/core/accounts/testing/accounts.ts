@@ -4,7 +4,7 @@ import type { SignIn } from '#shared/model/sign-in.ts'
 import type { AccountRecord, SessionStatus } from '../ports.ts'
 import { SignIns } from '../sign-in.ts'
 import { AccountSupervisor } from '../supervisor.ts'
-import { TestClient, TestClock, TestSink, TestStore, TestVault, testRandom } from './ports.ts'
+import { TestClient, TestClock, TestLeases, TestSink, TestStore, TestVault, testRandom } from './ports.ts'
 
 export const API_URL = 'https://ilinkai.weixin.qq.com'
 /** The host of the vectors, allowed in some tests and not in others. */
@@ -19,6 +19,7 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
   const store = new TestStore(trail)
   const sink = new TestSink(store)
   const vault = new TestVault(trail)
+  const leases = new TestLeases()
   const hosts = createHostPolicy(allowedHosts.length > 0 ? { apiUrl: API_URL, allowedHosts } : {})
   const statuses: { id: AccountId; status: SessionStatus }[] = []
   const changes: SignIn[] = []
@@ -32,6 +33,7 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     store,
     sink,
     vault,
+    leases,
     clock,
     random,
     recycleConnections: () => recycled.push(clock.now()),
@@ -75,6 +77,7 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     store,
     sink,
     vault,
+    leases,
     statuses,
     changes,
     removed,

@@ -1,7 +1,7 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { LoginStatus } from '#core/ilink/login-status.ts'
 import type { PollOutcome } from '#core/ilink/outcomes.ts'
-import type { Clock, Protection, Random, SecretVault } from '#core/ports.ts'
+import type { AccountLeases, Clock, Protection, Random, SecretVault } from '#core/ports.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { AccountRecord, AccountStore, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
 
@@ -267,5 +267,17 @@ export class TestVault implements SecretVault {
   async delete(id: AccountId): Promise<void> {
     this.tokens.delete(id)
     this.trail.push('forget')
+  }
+}
+
+/** Leases within one test; `takenElsewhere` is what another process holds. */
+export class TestLeases implements AccountLeases {
+  readonly held = new Set<string>()
+  takenElsewhere = false
+
+  async acquire(key: string): Promise<(() => void) | null> {
+    if (this.takenElsewhere || this.held.has(key)) return null
+    this.held.add(key)
+    return () => this.held.delete(key)
   }
 }
