@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { create } from 'qrcode'
 import { snapshot } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
+import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
 /** The main job from an empty profile on: an account signs in, messages arrive, a reply goes out. */
@@ -108,7 +109,7 @@ test('P1 P3 P14: after kill -9 everything is as it was, and a reply goes out wit
   await expect(shop.own('Accepted')).toContainText('at nine')
   await expect(shop.messagesLeft).toHaveAttribute('aria-valuenow', '9')
   await expect(shop.messagesLeft).toHaveAttribute('aria-valuetext', '9 left')
-  expect(botTexts(world.phone({ account: 'shop' }))).toEqual(['at nine'])
+  expect(textsOnPhone(simulator, 'shop')).toEqual(['at nine'])
 
   world.inject({ account: 'shop', from: CUSTOMER.userId, text: 'still there?' })
   world.inject({ account: 'shop', from: CUSTOMER.userId, text: 'hello?' })
@@ -134,7 +135,7 @@ test('P1 P3 P14: after kill -9 everything is as it was, and a reply goes out wit
 
   await shopAgain.box.press('Enter')
   await expect(shopAgain.own('Accepted')).toHaveCount(2)
-  expect(botTexts(world.phone({ account: 'shop' }))).toEqual(['at nine', 'and we close at six'])
+  expect(textsOnPhone(simulator, 'shop')).toEqual(['at nine', 'and we close at six'])
   const sends = world.log({ call: 'sendmessage' }).requests
   expect(sends).toHaveLength(2)
   expect(sends.at(-1)?.body).toMatchObject({ msg: { context_token: 'stored-token' } })
@@ -145,15 +146,6 @@ test('a second start says so and ends, SIGTERM ends the first, both with 0', asy
   expect(await app.startAgain()).toEqual({ exitCode: 0, stdout: 'already running\n' })
   expect(await app.stop()).toBe(0)
 })
-
-/** What a phone shows of the bot's texts. */
-function botTexts({
-  messages,
-}: {
-  messages: readonly { by: string; text: string | undefined }[]
-}): unknown[] {
-  return messages.filter(({ by }) => by === 'bot').map(({ text }) => text)
-}
 
 /** Stored drafts by the name of the conversation's account. */
 async function drafts({ page }: Linkboard): Promise<Record<string, string>> {

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { ask, snapshot } from '../pages/bridge.ts'
+import { member } from '../phone.ts'
+import { expect, signIn, test } from '../simulator-fixture.ts'
+
+/** The promises about secrets and about whom the app talks to. */
+
+test('P9: no token, cursor or code leaves its place', async ({ app, board, simulator, userDataDir }) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  world.inject({ account: 'shop', text: 'hello', contextToken: 'a-secret-context-token' })
+  world.inject({ account: 'shop', image: {} })
+  const shop = await board.open('Shop')
+  await shop.send('hello back')
+  await expect(shop.own('Accepted')).toHaveCount(1)
+  world.addAccount({ account: 'shop', quota: 0 })
+  await shop.send('refused')
+  await expect(shop.own('Refused')).toHaveCount(1)
+  world.fault({ call: 'getupdates', kind: 'garbage' })
+  world.inject({ account: 'shop', text: 'ends the open poll' })
+  await expect(shop.received('Text')).toHaveCount(2)
+  await ask(board.page, 'settings.update', { theme: 'dark' })
+
+  const polls = world.log({ call: 'getupdates' }).requests
+  const [, authorization = ''] =
+    polls.at(-1)?.headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
+  const token = authorization.replace('Bearer ', '')
+  const [code] = world.log({ call: 'get_bot_qrcode' }).requests
+  const secrets = [
+    token,
+    'a-secret-context-token',
+    String(member(polls.at(-1)?.body, 'get_updates_buf')),
+    String(JSON.parse(code?.answer ?? '{}').qrcode),
+  ]
+  for (const secret of secrets) expect(secret.length).toBeGreaterThan(8)
+  const { conversations } = await snapshot(board.page)
+  const pages = conversations.map(({ id }) =>
+    ask(board.page, 'messages.page', { conversationId: id, limit: 200 }),
+  )
+  const visible = {
+    page: await board.page.content(),
+    snapshot: JSON.stringify(await snapshot(board.page)),
+    history: JSON.stringify(await Promise.all(pages)),
+    settings: readFileSync(join(userDataDir, 'settings.json'), 'utf8'),
+    output: app.stdout + app.stderr,
+  }
+  for (const [place, text] of Object.entries(visible)) {
+    for (const secret of secrets) expect(text.includes(secret), `a secret in ${place}`).toBe(false)
+  }
+  expect(filesWith(userDataDir, token)).toEqual([])
+  expect(filesWith(userDataDir, 'a-secret-context-token').every((file) => file.startsWith('data/'))).toBe(
+    true,
+  )
+  if (process.platform !== 'win32') {
+    expect(statSync(userDataDir).mode & 0o777).toBe(0o700)
+    expect(statSync(join(userDataDir, 'data')).mode & 0o777).toBe(0o700)
+    expect(statSync(join(userDataDir, 'secrets.json')).mode & 0o777).toBe(0o600)
+  }
+})
+
+test.describe('hosts that are not allowed', () => {
+  test('P10: a sign-in that leads to one fails in words, and nothing is asked there', async ({
+    board,
+    simulator,
+  }) => {
+    const stranger = await Stranger.listen()
+    const { world } = simulator
+    world.addAccount({ account: 'shop' })
+    const { addAccount } = board
+    await addAccount.open()
+    await addAccount.picture().waitFor()
+    world.scan({ account: 'shop' })
+    world.confirm({ baseUrl: stranger.url })
+    await expect(addAccount.status()).toHaveText(/^Not allowed/)
+    await addAccount.dialog.getByRole('button', { name: 'New code' }).click()
+    await addAccount.picture().waitFor()
+    world.redirect({ account: 'shop', host: stranger.host })
+    await expect(addAccount.status()).toHaveText(/^Not allowed/)
+    await board.page.keyboard.press('Escape')
+    await expect(board.practice).toBeVisible()
+    expect((await snapshot(board.page)).accounts).toEqual([])
+    expect(stranger.requests).toBe(0)
+    await stranger.close()
+  })
+
+  test('P10: an account whose host is no longer allowed is stopped, its token sent nowhere', async ({
+    app,
+    board,
+    simulator,
+    startApp,
+  }) => {
+    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+    await app.stop()
+    const stranger = await Stranger.listen()
+    const before = simulator.world.log().requests.length
+    const again = await startApp({
+      env: { LINKBOARD_ILINK_URL: stranger.url, LINKBOARD_CDN_URL: `${stranger.url}/c2c` },
+    })
+    const account = again.page.getByRole('list', { name: 'Account list' }).getByRole('listitem')
+    await expect(account).toHaveAccessibleName('Shop, Offline')
+    expect(simulator.world.log().requests).toHaveLength(before)
+    expect(stranger.requests).toBe(0)
+    await stranger.close()
+  })
+})
+
+test.describe('with the second host name allowed', () => {
+  test.use({ allowedHosts: 'localhost' })
+
+  test('P10: a redirect to an allowed host is followed there', async ({ board, simulator }) => {
+    const { world } = simulator
+    world.addAccount({ account: 'shop' })
+    const { addAccount } = board
+    await addAccount.open()
+    await addAccount.picture().waitFor()
+    world.redirect({ account: 'shop' })
+    await expect(addAccount.status()).toHaveText(/^Moved/)
+    world.confirm()
+    await addAccount.finish('Shop')
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    const hosts = world.log({ call: 'getupdates' }).requests.map(({ host }) => host)
+    expect(new Set(hosts)).toEqual(new Set([simulator.redirectHost]))
+  })
+})
+
+/** A server that nobody should talk to. */
+class Stranger {
+  requests = 0
+  readonly #server: Server
+
+  private constructor() {
+    this.#server = createServer((_request, response) => {
+      this.requests += 1
+      response.end('{"ret":0}')
+    })
+  }
+
+  static async listen(): Promise<Stranger> {
+    const stranger = new Stranger()
+    await new Promise<void>((resolve) => stranger.#server.listen(0, '127.0.0.1', resolve))
+    return stranger
+  }
+
+  get host(): string {
+    const address = this.#server.address()
+    return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  }
+
+  get url(): string {
+    return `http://${this.host}`
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}
+
+/** Files below a folder that hold a text, as paths inside it. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(text))
+    .map((file) => file.slice(folder.length + 1))
+}
