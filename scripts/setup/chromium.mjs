@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { rememberRefusal, wasRefused } from './refusals.mjs'
 import { capture } from './run.mjs'
 import { ScriptError, say } from './say.mjs'
-import { installPackages, mayInstall, missingPackageAdvice } from './system-packages.mjs'
+import { installPackages, isInstalled, mayInstall, missingPackageAdvice } from './system-packages.mjs'
 
 /** Debian's packages for what the app cannot show without them. */
 const FONTS = [
