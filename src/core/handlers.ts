@@ -5,6 +5,7 @@ import type { SignIns } from './accounts/sign-in.ts'
 import type { AccountSupervisor } from './accounts/supervisor.ts'
 import type { AppActions, AppPorts } from './app.ts'
 import type { ChangeBus } from './events/change-bus.ts'
+import type { AccountImport } from './import/account-import.ts'
 import { readPage } from './inbox/pages.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { OutboxStores } from './outbox/settle.ts'
@@ -19,6 +20,7 @@ export interface HandlerParts {
   supervisor: AccountSupervisor
   signIns: SignIns
   outbox: Outbox
+  accountImport: AccountImport
   settings: AppPorts['settings']
   actions: AppActions
   info: AppPorts['info']
@@ -30,7 +32,8 @@ function blankToNull(alias: string): string | null {
 
 /** The handler map; a request missing here does not compile. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { bus, stores, publisher, supervisor, signIns, outbox, settings, actions, info } = parts
+  const { bus, stores, publisher, supervisor, signIns, outbox, accountImport, settings, actions, info } =
+    parts
   const { accounts, conversations, messages } = stores
 
   function requireConversation(id: ConversationId): void {
@@ -84,6 +87,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'accounts.reconnect': ({ id }) => supervisor.reconnect(id),
     'accounts.signOut': ({ id }) => supervisor.signOut(id),
+
+    'import.defaults': () => accountImport.defaults(),
+    'import.preview': ({ folder }) => accountImport.preview(folder),
+    'import.run': ({ folder, keys }) => accountImport.run(folder, keys),
 
     'messages.page': (request) => readPage(stores, request),
     'messages.atTime': ({ conversationId, at }) => messages.firstFrom(conversationId, at),

@@ -12,6 +12,7 @@ export const APP_ERROR_CODES = [
   'storage-failed',
   'storage-full',
   'practice-unavailable',
+  'folder-unreadable',
   'internal',
 ] as const
 

@@ -73,13 +73,19 @@ export class AccountRepository implements AccountStore {
     return row === undefined ? null : this.#read(row)
   }
 
-  bind(id: AccountId | null, binding: NewBinding, now: number): StoredAccount {
+  bind(
+    id: AccountId | null,
+    binding: NewBinding,
+    now: number,
+    restore?: (bound: AccountRecord) => void,
+  ): StoredAccount {
     return this.#db.transaction(() => {
       const bound = id ?? this.#insert(binding)
       if (id !== null) this.#rebind(id, binding)
       if (binding.ownerUserId !== null) this.#ensureOwnerConversation(bound, binding.ownerUserId, now)
       const account = this.get(bound)
       if (account === null) throw new Error('no such account')
+      restore?.(account)
       return account
     })
   }

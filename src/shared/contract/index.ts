@@ -1,6 +1,7 @@
 import { accountRequests } from './accounts.ts'
 import { appRequests } from './app.ts'
 import { conversationRequests } from './conversations.ts'
+import { importRequests } from './import.ts'
 import { outboxRequests } from './outbox.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
 
@@ -10,6 +11,7 @@ export const contract = {
   ...accountRequests,
   ...conversationRequests,
   ...outboxRequests,
+  ...importRequests,
 }
 
 export type Contract = typeof contract
