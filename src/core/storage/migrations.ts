@@ -80,6 +80,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX messages_unsettled ON messages (conversation_id, send_state)
     WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL;
   CREATE INDEX messages_queued ON messages (account_id, id) WHERE send_state = 'queued';
+  CREATE INDEX messages_sending ON messages (id) WHERE send_state = 'sending';
 
   CREATE TABLE outbox_jobs (
     message_id INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,

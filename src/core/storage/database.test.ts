@@ -1,0 +1,207 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  Database,
+  DatabaseTooNewError,
+  isDamage,
+  isDiskFull,
+  isStorageFailure,
+  openDatabase,
+} from './database.ts'
+import { MIGRATIONS } from './migrations.ts'
+
+let folder: string
+let file: string
+
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'linkboard-db-')), 'profile')
+  file = path.join(folder, 'linkboard.db')
+})
+afterEach(() => rmSync(path.dirname(folder), { recursive: true }))
+
+function pragma(database: Database, name: string): unknown {
+  return Object.values(database.sql(`PRAGMA ${name}`).get() ?? {})[0]
+}
+
+function addContact(database: Database, id: string): void {
+  database.sql('INSERT INTO contacts (user_id) VALUES (?)').run(id)
+}
+
+function contacts(database: Database): unknown[] {
+  return database
+    .sql('SELECT user_id FROM contacts ORDER BY user_id')
+    .all()
+    .map((row) => row['user_id'])
+}
+
+/** A sound profile with some history in it, closed again. */
+function makeProfile(contactCount = 300): void {
+  const { database } = openDatabase(folder, 1)
+  database.transaction(() => {
+    for (let n = 0; n < contactCount; n += 1) addContact(database, `contact-${n}-${'x'.repeat(200)}`)
+  })
+  database.close()
+}
+
+function errorOf(work: () => unknown): unknown {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('opening', () => {
+  it('makes an empty database of the present version, and opens it again', () => {
+    const first = openDatabase(folder, 1)
+    expect(first.setAside).toBeNull()
+    expect(pragma(first.database, 'user_version')).toBe(MIGRATIONS.length)
+    addContact(first.database, 'kept')
+    first.database.close()
+    const again = openDatabase(folder, 2)
+    expect(contacts(again.database)).toEqual(['kept'])
+    again.database.close()
+  })
+
+  it('P1: commits are durable: write-ahead log and synchronous=FULL are really set', () => {
+    const { database } = openDatabase(folder, 1)
+    expect(pragma(database, 'journal_mode')).toBe('wal')
+    expect(pragma(database, 'synchronous')).toBe(2)
+    expect(pragma(database, 'foreign_keys')).toBe(1)
+    database.close()
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'P9: the folder is the user’s alone, also one that was open',
+    () => {
+      makeProfile()
+      expect(statSync(folder).mode & 0o777).toBe(0o700)
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      chmodSync(folder, 0o755)
+      openDatabase(folder, 2).database.close()
+      expect(statSync(folder).mode & 0o777).toBe(0o700)
+    },
+  )
+
+  it('refuses a database of a newer version and leaves it as it is', () => {
+    makeProfile()
+    const newer = new DatabaseSync(file)
+    newer.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`)
+    newer.close()
+    expect(() => openDatabase(folder, 2)).toThrow(DatabaseTooNewError)
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+    const still = new DatabaseSync(file)
+    expect(still.prepare('SELECT COUNT(*) AS count FROM contacts').get()?.['count']).toBe(300)
+    still.close()
+  })
+
+  it.each<[string, () => void]>([
+    ['something else entirely', () => writeFileSync(file, 'not a database, '.repeat(1000))],
+    ['cut off in the middle', () => truncateSync(file, Math.floor(statSync(file).size / 2 / 4096) * 4096)],
+    [
+      'overwritten in the middle',
+      () => {
+        const sound = new DatabaseSync(file)
+        const rows = sound.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'contacts'").all()
+        sound.close()
+        const bytes = readFileSync(file)
+        const start = (Number(rows[0]?.['rootpage']) - 1) * 4096
+        bytes.fill(0xa5, start, start + 4096)
+        writeFileSync(file, bytes)
+      },
+    ],
+  ])('a damaged file is set aside, never deleted, and the app goes on: %s', (_name, damage) => {
+    makeProfile()
+    damage()
+    const size = statSync(file).size
+    const opened = openDatabase(folder, 1_790_000_000_000)
+    expect(opened.setAside).toBe(`${file}.damaged-1790000000000`)
+    expect(statSync(String(opened.setAside)).size).toBe(size)
+    expect(contacts(opened.database)).toEqual([])
+    addContact(opened.database, 'new')
+    opened.database.close()
+  })
+
+  it('an empty file is a new database', () => {
+    makeProfile()
+    truncateSync(file, 0)
+    const opened = openDatabase(folder, 2)
+    expect(opened.setAside).toBeNull()
+    expect(contacts(opened.database)).toEqual([])
+    opened.database.close()
+  })
+})
+
+describe('transactions', () => {
+  it('are rolled back when the work throws, and the next one works', () => {
+    const database = new Database(':memory:')
+    const failing = () =>
+      database.transaction(() => {
+        addContact(database, 'gone')
+        throw new Error('stop')
+      })
+    expect(failing).toThrow('stop')
+    expect(contacts(database)).toEqual([])
+    database.transaction(() => addContact(database, 'kept'))
+    expect(contacts(database)).toEqual(['kept'])
+    database.close()
+  })
+
+  it('nested ones join the outer one', () => {
+    const database = new Database(':memory:')
+    const failing = () =>
+      database.transaction(() => {
+        database.transaction(() => addContact(database, 'inner'))
+        expect(database.transaction(() => contacts(database))).toEqual(['inner'])
+        throw new Error('outer')
+      })
+    expect(failing).toThrow('outer')
+    expect(contacts(database)).toEqual([])
+    expect(() =>
+      database.transaction(() => database.transaction(() => addContact(database, 'a'))),
+    ).not.toThrow()
+    expect(contacts(database)).toEqual(['a'])
+    database.close()
+  })
+
+  it('a full disk takes nothing of the transaction, is told apart, and is got over', () => {
+    const { database } = openDatabase(folder, 1)
+    const pages = Number(pragma(database, 'page_count'))
+    database.sql(`PRAGMA max_page_count = ${pages + 4}`).get()
+    const fill = () =>
+      database.transaction(() => {
+        for (let n = 0; n < 1000; n += 1) addContact(database, `${n}${'x'.repeat(1000)}`)
+      })
+    const error = errorOf(fill)
+    expect(isDiskFull(error)).toBe(true)
+    expect(isStorageFailure(error)).toBe(true)
+    expect(isDamage(error)).toBe(false)
+    expect(contacts(database)).toEqual([])
+    database.sql('PRAGMA max_page_count = 100000').get()
+    addContact(database, 'fits')
+    expect(contacts(database)).toEqual(['fits'])
+    database.close()
+  })
+
+  it('a broken constraint is no storage failure', () => {
+    const database = new Database(':memory:')
+    addContact(database, 'twice')
+    expect(isStorageFailure(errorOf(() => addContact(database, 'twice')))).toBe(false)
+    database.close()
+    expect(isStorageFailure(errorOf(() => addContact(database, 'closed')))).toBe(false)
+    expect(isStorageFailure(new Error('other'))).toBe(false)
+  })
+})

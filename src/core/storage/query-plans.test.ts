@@ -1,0 +1,82 @@
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { inboundText } from '#core/inbox/testing.ts'
+import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
+import type { Database } from './database.ts'
+
+/** Statements that a real run compiled, gathered as they were used. */
+async function statementsOf(
+  run: (app: ReturnType<typeof createTestOutbox>) => Promise<void>,
+): Promise<string[]> {
+  const app = createTestOutbox()
+  const seen = new Set<string>()
+  const { database } = app
+  const compile: Database['sql'] = database.sql.bind(database)
+  database.sql = (text) => {
+    seen.add(text)
+    return compile(text)
+  }
+  await run(app)
+  database.sql = compile
+  return [...seen].filter((text) => /\bmessages\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text))
+}
+
+function planOf(text: string): string[] {
+  const app = createTestOutbox()
+  const rows = app.database.sql(`EXPLAIN QUERY PLAN ${text}`).all()
+  return rows.map((row) => String(row['detail']))
+}
+
+/** A walk over all messages, or sorting them. The indexes of what is queued or under way are always small. */
+function isCostly(step: string): boolean {
+  if (/USING (COVERING )?INDEX messages_(queued|sending)\b/.test(step)) return false
+  return /^SCAN (messages|m|f|w)\b/.test(step) || step.includes('TEMP B-TREE')
+}
+
+/** What everyday use asks of the messages table, from a poll to a quote. */
+async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<void> {
+  const id = app.conversationWith()
+  app.write()
+  app.receive({
+    messages: [inboundText({ text: 'no id', client: 'c', at: 1 }), inboundText({ text: 'keyless' })],
+  })
+  app.receive({
+    messages: [inboundText({ text: 'known', id: '5', client: 'c', quotes: { svr_id: '1001' } })],
+  })
+  await app.send('refused')
+  const waiting = await app.sendOne('waiting')
+  await app.session.last.answer(REFUSED)
+  app.outbox.editWaiting(waiting)
+  app.write()
+  app.outbox.sendWaiting(id)
+  const [first] = app.shown()
+  if (first === undefined) throw new Error('nothing shown')
+  app.messages.before(id, first, 10)
+  app.messages.after(id, first, 10)
+  app.messages.firstFrom(id, 0)
+  app.conversations.markRead(id, first.id)
+  app.conversations.summaries()
+  app.repository.interrupted()
+  app.repository.accountsWithQueue()
+}
+
+describe('B5, B7: with a million messages', () => {
+  it('nothing that everyday use asks scans the messages table or sorts its rows', async () => {
+    const statements = await statementsOf(everydayUse)
+    expect(statements.length).toBeGreaterThan(15)
+    const costly = statements.flatMap((text) =>
+      planOf(text)
+        .filter((step) => isCostly(step))
+        .map((step) => `${step}: ${text}`),
+    )
+    expect(costly).toEqual([])
+  })
+
+  it('a scan would be noticed', () => {
+    const database = new DatabaseSync(':memory:')
+    database.exec('CREATE TABLE messages (id INTEGER PRIMARY KEY, text TEXT)')
+    const plan = database.prepare("EXPLAIN QUERY PLAN SELECT id FROM messages WHERE text = 'a'").all()
+    expect(plan.map((row) => isCostly(String(row['detail'])))).toEqual([true])
+    database.close()
+  })
+})
