@@ -8,6 +8,7 @@ import { useServices } from '../store/services.tsx'
 import type { Screen } from '../store/ui.ts'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { isModalOpen } from '../ui/modal.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { AccountItem } from './account-item.tsx'
 import { useFolded } from './use-folded.ts'
@@ -43,7 +44,7 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      if (!/^[1-9]$/u.test(event.key)) return
+      if (!/^[1-9]$/u.test(event.key) || isModalOpen()) return
       const account = ordered[Number(event.key) - 1]
       if (!account) return
       event.preventDefault()

@@ -19,7 +19,7 @@ export function Shell() {
   useTitle()
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full flex-col overflow-hidden">
       <Notices />
       {first ? (
         <FirstStart onAddAccount={addAccount} />

@@ -74,7 +74,7 @@ describe('components', () => {
   ]
 
   it.each(components)('%s holds no text of its own', (_, source) => {
-    const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^\s*case '.*$/gmu, '')
+    const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^\s*(?:case '|const |return ).*$/gmu, '')
     const found = literals.flatMap((pattern) => [...code.matchAll(pattern)].map(([, text]) => text?.trim()))
     expect(found).toEqual([])
   })

@@ -23,6 +23,8 @@ export interface Drafts {
   /** Stores now what is not stored yet. */
   flush(id: ConversationId): void
   flushAll(): void
+  /** Drops every text of this window unsaved: the conversations they belong to are gone. */
+  clear(): void
   /** Stores what is unsaved and hands the conversation back to the stored draft. */
   release(id: ConversationId): void
 }
@@ -75,6 +77,10 @@ export function createDrafts(ports: DraftPorts): Drafts {
     flush: (id) => void flush(id),
     flushAll() {
       for (const id of [...timers.keys()]) void flush(id)
+    },
+    clear() {
+      for (const id of [...timers.keys()]) forgetTimer(id)
+      texts.setState(new Map(), true)
     },
     release(id) {
       const released = texts.getState().get(id)

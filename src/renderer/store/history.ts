@@ -21,6 +21,8 @@ export interface History {
   toNewest(id: ConversationId): Promise<void>
   /** Loads the stretch around the first message at or after a time; answers it, or null if none. */
   toTime(id: ConversationId, at: number): Promise<MessageId | null>
+  /** Drops everything loaded: the conversations have gone. */
+  clear(): void
   /** Loads upward until a message is there; false when it is too far back. */
   find(id: ConversationId, messageId: MessageId): Promise<boolean>
 }
@@ -118,6 +120,10 @@ export function createHistory(client: Client, store: ReplicaStore): History {
         change(id, (log) => startAt({ ...log, hasNewer: true }, page))
       }
       return cursor.id
+    },
+    clear() {
+      kept = []
+      store.update((replica) => ({ ...replica, logs: new Map() }))
     },
     async find(id, messageId) {
       const there = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false

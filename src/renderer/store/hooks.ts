@@ -35,6 +35,12 @@ export function useAccount(id: AccountId): AccountSummary | undefined {
   return useReplica((replica) => replica.accounts.get(id))
 }
 
+/** The account whose inbox is chosen; undefined for the merged one, also when the account has gone. */
+export function useChosenAccount(): AccountSummary | undefined {
+  const id = useUi((ui) => ui.accountId)
+  return useReplica((replica) => (id === null ? undefined : replica.accounts.get(id)))
+}
+
 /** The app's clock, standing still between ticks of the given precision. */
 export function useNow(precision: Precision): number {
   const { clock } = useServices()

@@ -21,13 +21,20 @@ export interface Ui {
 
 export type UiStore = StoreApi<Ui>
 
+const START: Ui = {
+  screen: 'inbox',
+  accountId: null,
+  open: null,
+  filter: 'all',
+  sort: 'recent',
+  signIn: { kind: 'closed' },
+}
+
 export function createUi(): UiStore {
-  return createStore<Ui>(() => ({
-    screen: 'inbox',
-    accountId: null,
-    open: null,
-    filter: 'all',
-    sort: 'recent',
-    signIn: { kind: 'closed' },
-  }))
+  return createStore<Ui>(() => START)
+}
+
+/** Back to what a start shows. */
+export function resetUi(ui: UiStore): void {
+  ui.setState(START)
 }

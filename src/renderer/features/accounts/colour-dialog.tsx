@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ACCOUNT_COLOURS, type AccountSummary } from '#shared/model/account.ts'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { useChosen } from '../../store/use-chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
@@ -20,6 +21,9 @@ export function ColourDialog(props: {
   const { client } = useServices()
   const save = useAction()
   const { account } = props
+  const { chosen, choose } = useChosen(account.colour, (colour) =>
+    save.run(() => client.request('accounts.setColour', { id: account.id, colour })),
+  )
   return (
     <Dialog
       open={props.open}
@@ -46,13 +50,11 @@ export function ColourDialog(props: {
               type="radio"
               name="account-colour"
               aria-label={t('accounts.colour.option', { number: colour + 1 })}
-              checked={account.colour === colour}
+              checked={chosen === colour}
               className="absolute inset-0 m-0 cursor-pointer opacity-0"
-              onChange={() =>
-                void save.run(() => client.request('accounts.setColour', { id: account.id, colour }))
-              }
+              onChange={() => choose(colour)}
             />
-            {account.colour === colour ? <Check size={16} aria-hidden /> : null}
+            {chosen === colour ? <Check size={16} aria-hidden /> : null}
           </label>
         ))}
       </div>

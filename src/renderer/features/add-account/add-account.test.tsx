@@ -88,7 +88,9 @@ describe('AddAccount', () => {
   it('signs an account in again with one code and its name kept', async () => {
     const { bridge, tell } = await dialog([aSignIn(1)], accountId(1))
     expect(bridge.inputs('signIn.start')).toEqual([{ label: null, accountId: accountId(1) }])
-    await waitFor(() => tell(aSignIn(9, { accountId: accountId(1), status: 'signed-in' })))
+    await act(async () => {})
+    tell(aSignIn(9, { accountId: accountId(1), status: 'signed-in' }))
+    expect(screen.getByRole('dialog', { name: 'Add account' })).toBeTruthy()
     expect(screen.getAllByRole('group')).toHaveLength(1)
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('Studio')
     expect(screen.queryByRole('button', { name: 'Another code' })).toBeNull()

@@ -62,6 +62,9 @@ export function Composer({ conversation, account, contact, onLeave }: ComposerPr
         event.preventDefault()
         onLeave()
         return
+      case 'input-method':
+        if (key === 'Enter') event.preventDefault()
+        return
       case 'text':
         return
     }
@@ -91,7 +94,7 @@ export function Composer({ conversation, account, contact, onLeave }: ComposerPr
           rows={1}
           value={text}
           dir="auto"
-          className="field-sizing-content max-h-[194px] min-h-9 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:text-soft focus-visible:outline-offset-0"
+          className="field-sizing-content max-h-[194px] min-h-9 w-0 min-w-0 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:text-soft focus-visible:outline-offset-0"
           onChange={(event) => {
             sending.clearError()
             type(event.target.value)

@@ -22,10 +22,10 @@ describe('keyMeaning', () => {
   })
 
   it('never sends while an input method composes, nor with the key that ended it', () => {
-    expect(keyMeaning({ ...enter, isComposing: true }, false)).toBe('text')
-    expect(keyMeaning({ ...enter, keyCode: 229 }, false)).toBe('text')
-    expect(keyMeaning(enter, true)).toBe('text')
-    expect(keyMeaning({ ...enter, key: 'Escape', isComposing: true }, false)).toBe('text')
+    expect(keyMeaning({ ...enter, isComposing: true }, false)).toBe('input-method')
+    expect(keyMeaning({ ...enter, keyCode: 229 }, false)).toBe('input-method')
+    expect(keyMeaning(enter, true)).toBe('input-method')
+    expect(keyMeaning({ ...enter, key: 'Escape', isComposing: true }, false)).toBe('input-method')
   })
 })
 

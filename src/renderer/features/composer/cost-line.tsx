@@ -18,7 +18,8 @@ export function CostLine({ cost, left, open }: { cost: Cost; left: number; open:
     if (cost.problem === 'too-long') return t('composer.tooLong')
     if (cost.problem === 'too-many-bytes') return t('composer.tooManyBytes')
     if (cost.pieces < 2) return null
-    if (open && cost.pieces > left) return t('composer.piecesOver', { count: cost.pieces, left })
-    return t('composer.pieces', { count: cost.pieces, left: Math.max(0, left - cost.pieces) })
+    if (!open) return t('composer.piecesOnly', { count: cost.pieces })
+    if (cost.pieces > left) return t('composer.piecesOver', { count: cost.pieces, left })
+    return t('composer.pieces', { count: cost.pieces, left: left - cost.pieces })
   }
 }

@@ -1,5 +1,5 @@
 /** What a key in the message box means. */
-export type KeyMeaning = 'send' | 'leave' | 'text'
+export type KeyMeaning = 'send' | 'leave' | 'input-method' | 'text'
 
 export interface KeyFacts {
   key: string
@@ -19,8 +19,10 @@ const HANDLED_BY_INPUT_METHOD = 229
  * browsers end the composition before they report the Enter that ended it: `justComposed` says so.
  */
 export function keyMeaning(event: KeyFacts, justComposed: boolean): KeyMeaning {
-  if (event.isComposing || event.keyCode === HANDLED_BY_INPUT_METHOD) return 'text'
-  if (event.key === 'Escape') return 'leave'
-  if (event.key !== 'Enter' || event.shiftKey || event.altKey || justComposed) return 'text'
-  return 'send'
+  const composing = event.isComposing || event.keyCode === HANDLED_BY_INPUT_METHOD
+  if (event.key === 'Escape') return composing ? 'input-method' : 'leave'
+  if (event.key !== 'Enter') return 'text'
+  // The Enter that picks a candidate must not break the line either.
+  if (composing || justComposed) return 'input-method'
+  return event.shiftKey || event.altKey ? 'text' : 'send'
 }

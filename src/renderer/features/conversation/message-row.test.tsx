@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Message } from '#shared/model/message.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
@@ -96,8 +96,10 @@ describe('MessageRow', () => {
     expect(bridge.inputs('outbox.sendAgain')).toEqual([])
     fireEvent.click(within(question).getByRole('button', { name: 'Send again' }))
     expect(bridge.inputs('outbox.sendAgain')).toEqual([{ id: 3 }])
-    fireEvent.click(screen.getByText('Mark as sent'))
-    expect(bridge.inputs('outbox.markAsSent')).toEqual([{ id: 3 }])
+    await waitFor(() => {
+      fireEvent.click(screen.getByText('Mark as sent'))
+      expect(bridge.inputs('outbox.markAsSent')).toEqual([{ id: 3 }])
+    })
   })
 
   it('P4: says Accepted and nothing about arriving', async () => {

@@ -3,7 +3,8 @@ import { ArrowUpDown } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { useNow, useReplica, useUi } from '../../store/hooks.ts'
+import { useChosenAccount, useNow, useReplica, useUi } from '../../store/hooks.ts'
+import { isModalOpen } from '../../ui/modal.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxEmpty } from './inbox-empty.tsx'
 import { inboxOrder } from './order.ts'
@@ -27,7 +28,8 @@ export function ConversationList({
 }) {
   const { t } = useTranslation()
   const conversations = useReplica((replica) => replica.conversations)
-  const { accountId, filter, sort } = useUi((ui) => ui)
+  const { filter, sort } = useUi((ui) => ui)
+  const accountId = useChosenAccount()?.id ?? null
   const open = useUi((ui) => ui.open)
   const now = useNow('minute')
   const live = useMemo(
@@ -78,7 +80,7 @@ export function ConversationList({
       const by = STEPS[event.key]
       if (inList || by === undefined || event.key.length > 1) return
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return
+      if (isModalOpen()) return
       event.preventDefault()
       step(by)
     }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useUi } from '../../store/hooks.ts'
+import { useChosenAccount, useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
@@ -9,7 +9,7 @@ export function InboxEmpty({ onAddAccount }: { onAddAccount: () => void }) {
   const { t } = useTranslation()
   const { ui } = useServices()
   const filter = useUi((state) => state.filter)
-  const accountId = useUi((state) => state.accountId)
+  const account = useChosenAccount()
   if (filter !== 'all') {
     return (
       <EmptyState
@@ -19,7 +19,7 @@ export function InboxEmpty({ onAddAccount }: { onAddAccount: () => void }) {
       </EmptyState>
     )
   }
-  if (accountId !== null) {
+  if (account) {
     return (
       <EmptyState
         action={

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { useReplica, useUi } from '../../store/hooks.ts'
+import { useChosenAccount, useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
@@ -23,8 +23,7 @@ export function Inbox({
   const { ui } = useServices()
   const filter = useUi((state) => state.filter)
   const sort = useUi((state) => state.sort)
-  const accountId = useUi((state) => state.accountId)
-  const account = useReplica((replica) => (accountId === null ? undefined : replica.accounts.get(accountId)))
+  const account = useChosenAccount()
   return (
     <div className="flex h-full flex-col bg-page">
       <header className="flex h-(--head-height) items-center gap-2 pr-3 pl-4">

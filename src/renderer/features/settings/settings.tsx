@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { useChosen } from '../../store/use-chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
@@ -17,7 +18,7 @@ export function SettingsScreen() {
   const settings = useReplica((replica) => replica.settings)
   const app = useReplica((replica) => replica.app)
   const save = useAction()
-  const update = (patch: SettingsPatch) => void save.run(() => client.request('settings.update', patch))
+  const update = (patch: SettingsPatch) => save.run(() => client.request('settings.update', patch))
   return (
     <main className="min-h-0 flex-1 overflow-y-auto px-6 py-6">
       <div className="flex max-w-[640px] flex-col gap-8">
@@ -102,8 +103,10 @@ function Choice<T extends string>(props: {
   name: string
   options: { value: T; words: string }[]
   value: T
-  onChoose: (value: T) => void
+  /** Answers whether the choice was kept. */
+  onChoose: (value: T) => Promise<boolean>
 }) {
+  const { chosen, choose } = useChosen(props.value, props.onChoose)
   return (
     <Section title={props.title}>
       <div
@@ -116,8 +119,8 @@ function Choice<T extends string>(props: {
             key={value}
             name={props.name}
             value={value}
-            checked={props.value === value}
-            onChange={() => props.onChoose(value)}
+            checked={chosen === value}
+            onChange={() => choose(value)}
           >
             {words}
           </ChoiceChip>

@@ -53,7 +53,6 @@ export const common = {
     },
   },
   window: {
-    ring: 'Reply window: {{words}}',
     neverWritten: 'not written yet',
     hours: '{{hours}} h {{minutes}} m',
     minutes: '{{minutes}} m',

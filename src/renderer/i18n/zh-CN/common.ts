@@ -55,7 +55,6 @@ export const common: Translated<typeof english> = {
     },
   },
   window: {
-    ring: '回复窗口：{{words}}',
     neverWritten: '对方还没来过消息',
     hours: '{{hours}} 小时 {{minutes}} 分',
     minutes: '{{minutes}} 分钟',
