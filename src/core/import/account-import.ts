@@ -142,8 +142,8 @@ export class AccountImport {
     const { supervisor, hosts, stores, clock, onImported } = this.#parts
     const { token, botId, ownerUserId, cursor } = credentials
     const host = hosts.fromBaseUrl(credentials.baseUrl)
-    // an address that is not allowed is kept as it is: its session stops at it and sends nothing (P10)
-    const baseUrl = host.ok ? host.url : (credentials.baseUrl ?? '')
+    // an address that is not allowed is kept: its session stops at it and sends nothing (P10)
+    const baseUrl = host.ok ? host.url : toAddress(credentials.baseUrl ?? '')
     const adoption: Adoption = { token, botId, ownerUserId, baseUrl }
     const now = clock.now()
     const known: KnownAccount = {
@@ -160,6 +160,11 @@ export class AccountImport {
     if (id !== null) onImported(id)
     return id
   }
+}
+
+/** A bare host name is meant as an address over https. */
+function toAddress(baseUrl: string): string {
+  return baseUrl.includes('://') ? baseUrl : `https://${baseUrl}`
 }
 
 function keyOf({ source, file }: FoundAccount): string {
