@@ -1,0 +1,77 @@
+import { contract } from '#shared/contract/index.ts'
+import { ask } from '../pages/bridge.ts'
+import { expect, signIn, test } from '../simulator-fixture.ts'
+
+/** What reaches the app from its own page, its command line and its environment. */
+
+test('the bridge refuses every name and input that is not in the contract, with a code', async ({
+  board,
+  simulator,
+}) => {
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  const strangers = ['nothing', '', '__proto__', 'constructor', 'toString', 42, null, {}, ['app.snapshot']]
+  for (const name of strangers) {
+    expect.soft(await ask(board.page, name), String(name)).toEqual(refusal('unknown-request'))
+  }
+  const junk = [
+    null,
+    42,
+    'text',
+    [],
+    [{}],
+    { id: {} },
+    { id: -1, text: 7 },
+    { __proto__: { id: 1 }, more: 1 },
+  ]
+  for (const name of Object.keys(contract)) {
+    for (const input of junk) {
+      expect.soft(await ask(board.page, name, input), `${name} ${JSON.stringify(input)}`).toMatchObject({
+        ok: name === 'settings.update' && JSON.stringify(input) === '{}',
+      })
+    }
+  }
+  const conversationId = 999_999
+  const nobody = '00000000-0000-4000-8000-000000000000'
+  const send = { conversationId, requestId: nobody, text: 'hi', insist: true }
+  expect(await ask(board.page, 'outbox.sendText', send)).toEqual(refusal('not-found'))
+  expect(await ask(board.page, 'accounts.setAlias', { id: nobody, alias: 'x' })).toEqual(refusal('not-found'))
+  expect(await ask(board.page, 'app.openLink', { url: 'file:///etc/passwd' })).toEqual(refusal('bad-request'))
+  expect(await ask(board.page, 'practice.start')).toEqual(refusal('practice-unavailable'))
+
+  simulator.world.inject({ account: 'shop', text: 'still there' })
+  await expect(board.inbox.row('Shop')).toContainText('still there')
+})
+
+test.describe('flags and environment', () => {
+  const OVERRIDE = { LINKBOARD_ILINK_URL: 'http://127.0.0.1:9' }
+  const BAD: readonly { flags?: string[]; env?: Record<string, string>; named: string }[] = [
+    { flags: ['--lang=fr'], named: '--lang=fr' },
+    { flags: ['--remote-debugging-port=70000'], named: '--remote-debugging-port=70000' },
+    { flags: ['--password-store=kwallet'], named: '--password-store=kwallet' },
+    { flags: ['--user-data-dir='], named: '--user-data-dir' },
+    { flags: ['--unheard-of'], named: '--unheard-of' },
+    { flags: ['--demo'], named: '--demo' },
+    { env: { LINKBOARD_ILINK_URL: 'http://example.com' }, named: 'LINKBOARD_ILINK_URL' },
+    { env: { ...OVERRIDE, LINKBOARD_CDN_URL: 'nonsense' }, named: 'LINKBOARD_CDN_URL' },
+    { env: { ...OVERRIDE, LINKBOARD_ALLOWED_HOSTS: 'a b' }, named: 'LINKBOARD_ALLOWED_HOSTS' },
+    { env: { ...OVERRIDE, LINKBOARD_TIME_OFFSET_MS: 'later' }, named: 'LINKBOARD_TIME_OFFSET_MS' },
+  ]
+
+  for (const { flags = [], env = {}, named } of BAD) {
+    test(`a bad ${[...flags, ...Object.keys(env).slice(-1)].join(' ')} is one line that names it, and a failure`, async ({
+      startApp,
+    }) => {
+      const failure = await startApp({ flags, env }).then(
+        () => 'it started',
+        (error: unknown) => String(error),
+      )
+      expect(failure).toMatch(/the app ended \([1-9]\d*\) before it was ready/)
+      const said = failure.split('\n').filter((line) => line !== '' && !line.startsWith('host control'))
+      expect(said.slice(1)).toEqual([expect.stringContaining(named)])
+    })
+  }
+})
+
+function refusal(code: string): object {
+  return { ok: false, error: { code } }
+}

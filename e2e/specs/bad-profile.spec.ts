@@ -1,0 +1,114 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Simulator } from '#simulator/index.ts'
+import type { App } from '../drivers/app.ts'
+import { Linkboard } from '../pages/linkboard.ts'
+import { expect, signIn, test } from '../simulator-fixture.ts'
+
+/** A profile folder that is not as it was left. */
+
+const DAMAGE = Buffer.from('this is neither JSON nor a database\n'.repeat(400))
+
+/** Leaves a profile with one account and one message behind. */
+async function leaveProfile(app: App, simulator: Simulator): Promise<void> {
+  const board = new Linkboard(app.page)
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  simulator.world.inject({ account: 'shop', text: 'stored' })
+  await expect(board.inbox.row('Shop')).toContainText('stored')
+  await app.stop()
+}
+
+/** The one file beside `name` that holds what was damaged. */
+function setAside(folder: string, name: string): Buffer | undefined {
+  const [file] = readdirSync(folder).filter((entry) => entry.startsWith(`${name}.damaged-`))
+  return file === undefined ? undefined : readFileSync(join(folder, file))
+}
+
+/** What can become of a database file: replaced, cut short, or spoilt behind a sound beginning. */
+const DAMAGES: Readonly<Record<string, (sound: Buffer) => Buffer>> = {
+  'that was overwritten': () => DAMAGE,
+  'that was cut short': (sound) => sound.subarray(0, 5000),
+  'with a sound beginning only': (sound) => Buffer.from(sound).fill(0x5a, 4096),
+}
+
+for (const [name, damage] of Object.entries(DAMAGES)) {
+  test(`a database ${name} is set aside, said so, and a new one works`, async ({
+    app,
+    simulator,
+    startApp,
+    userDataDir,
+  }) => {
+    await leaveProfile(app, simulator)
+    const data = join(userDataDir, 'data')
+    const file = join(data, 'linkboard.db')
+    const damaged = damage(readFileSync(file))
+    writeFileSync(file, damaged)
+    const board = new Linkboard((await startApp()).page)
+    await expect(board.notices).toContainText('The message store was damaged')
+    expect(setAside(data, 'linkboard.db')?.equals(damaged)).toBe(true)
+    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+    simulator.world.inject({ account: 'shop', text: 'new beginning' })
+    await expect(board.inbox.row('Shop')).toContainText('new beginning')
+  })
+}
+
+test('a damaged settings file is set aside, everything else stays', async ({
+  app,
+  simulator,
+  startApp,
+  userDataDir,
+}) => {
+  await leaveProfile(app, simulator)
+  writeFileSync(join(userDataDir, 'settings.json'), '{"settings": {"theme": ')
+  const board = new Linkboard((await startApp()).page)
+  await expect(board.notices).toContainText('The settings file was damaged')
+  expect(setAside(userDataDir, 'settings.json')?.toString()).toContain('{"settings"')
+  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
+  await board.notices.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(board.notices).not.toContainText('damaged')
+})
+
+test('a damaged secrets file is set aside, and the account asks to be signed in', async ({
+  app,
+  simulator,
+  startApp,
+  userDataDir,
+}) => {
+  await leaveProfile(app, simulator)
+  writeFileSync(join(userDataDir, 'secrets.json'), DAMAGE)
+  const board = new Linkboard((await startApp()).page)
+  await expect(board.notices).toContainText('The file with the stored sign-ins was damaged')
+  expect(setAside(userDataDir, 'secrets.json')?.equals(DAMAGE)).toBe(true)
+  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Needs sign-in/)
+  await expect(board.inbox.row('Shop')).toContainText('stored')
+})
+
+test('a database of a newer version is left alone, in words and with a failure', async ({
+  app,
+  simulator,
+  startApp,
+  userDataDir,
+}) => {
+  await leaveProfile(app, simulator)
+  const file = join(userDataDir, 'data', 'linkboard.db')
+  const database = new DatabaseSync(file)
+  database.exec('PRAGMA user_version = 999')
+  database.close()
+  const before = readFileSync(file)
+  await expect(startApp()).rejects.toThrow(
+    /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: This profile was last used by a newer Linkboard/,
+  )
+  expect(readFileSync(file).equals(before)).toBe(true)
+})
+
+test('a profile folder that cannot be used is said in words and a failure', async ({
+  startApp,
+  userDataDir,
+}) => {
+  mkdirSync(userDataDir, { recursive: true })
+  writeFileSync(join(userDataDir, 'data'), 'a file where a folder should be')
+  await expect(startApp()).rejects.toThrow(
+    /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: The profile could not be opened/,
+  )
+})

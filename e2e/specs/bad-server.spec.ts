@@ -1,0 +1,100 @@
+import type { FaultArgs } from '#simulator/index.ts'
+import { textsOnPhone } from '../phone.ts'
+import { expect, signIn, test } from '../simulator-fixture.ts'
+
+/** What a server can do wrong while it is polled, and what the operator is told. */
+
+const TROUBLE: Readonly<Record<string, FaultArgs>> = {
+  'status 500': { call: 'getupdates', kind: 'status', status: 500 },
+  'status 502': { call: 'getupdates', kind: 'status', status: 502, body: '<html>bad gateway</html>' },
+  garbage: { call: 'getupdates', kind: 'garbage' },
+  'an empty answer': { call: 'getupdates', kind: 'empty' },
+  'an answer that ends half way': { call: 'getupdates', kind: 'cutOff' },
+  'a connection that breaks': { call: 'getupdates', kind: 'dropBefore' },
+  'an error of its own': { call: 'getupdates', kind: 'ret', ret: -1, errmsg: 'system busy' },
+}
+
+for (const [name, fault] of Object.entries(TROUBLE)) {
+  test(`after ${name} the account says Reconnecting, comes back by itself and has lost nothing`, async ({
+    board,
+    simulator,
+  }) => {
+    const { world } = simulator
+    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+    const shop = board.rail.account('Shop')
+    world.fault(fault)
+    world.inject({ account: 'shop', text: 'before the trouble' })
+    await expect(shop).toHaveAccessibleName(/^Shop, Reconnecting/)
+    world.inject({ account: 'shop', text: 'during the trouble' })
+    await expect(shop).toHaveAccessibleName(/^Shop, Online/)
+    const conversation = await board.open('Shop')
+    await expect(conversation.received('Text')).toHaveText([/before the trouble/, /during the trouble/])
+  })
+}
+
+test('a gateway that cuts a hold and a slow answer are no trouble at all', async ({ board, simulator }) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  world.fault({ call: 'getupdates', kind: 'status', status: 524, ms: 1500 })
+  world.inject({ account: 'shop', text: 'one' })
+  const conversation = await board.open('Shop')
+  await expect.poll(() => world.fault({ clear: true, account: 'none' }).standing).toBe(0)
+  world.fault({ call: 'getupdates', kind: 'slow', ms: 100 })
+  world.inject({ account: 'shop', text: 'two' })
+  await expect(conversation.received('Text')).toHaveText([/one/, /two/])
+  world.inject({ account: 'shop', text: 'three' })
+  await expect(conversation.received('Text')).toHaveText([/one/, /two/, /three/])
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+})
+
+for (const stale of ['ret', 'errcode', 'errcodeOnly'] as const) {
+  test(`a stale token told by ${stale} pauses sending at once; scanning again heals it in place`, async ({
+    board,
+    simulator,
+  }) => {
+    const { world } = simulator
+    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+    world.addAccount({ account: 'shop', stale })
+    world.inject({ account: 'shop', text: 'hello' })
+    const shop = await board.open('Shop')
+    await expect(shop.received('Text')).toHaveCount(1)
+    world.bindElsewhere({ account: 'shop' })
+    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Checking/)
+    await shop.send('are you there?')
+    await expect(shop.own('Queued')).toHaveCount(1)
+    await expect(shop.region).toContainText('Shop is not online (Checking)')
+
+    await board.rail.goTo('Accounts')
+    await expect(board.accounts.row('Shop')).toContainText('has to scan a new code')
+    expect(world.log({ call: 'sendmessage' }).requests).toEqual([])
+    await board.accounts.choose('Shop', 'Sign in again')
+    await board.addAccount.picture().waitFor()
+    world.scan({ account: 'shop' })
+    world.confirm()
+    await expect(board.addAccount.alias).toHaveValue('Shop')
+    await board.addAccount.finish('Shop')
+    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
+    await expect(board.rail.accounts).toHaveCount(1)
+    await board.rail.goTo('Inbox')
+    await expect(shop.received('Text')).toContainText('hello')
+    await expect(shop.own()).toContainText('are you there?')
+  })
+}
+
+test('a token called stale by mistake is found good again, and what was queued goes out', async ({
+  board,
+  simulator,
+}) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  world.inject({ account: 'shop', text: 'hello' })
+  const shop = await board.open('Shop')
+  await expect(shop.received('Text')).toHaveCount(1)
+  world.fault({ call: 'sendmessage', kind: 'ret', ret: -14, errmsg: 'session timeout' })
+  await shop.send('patience')
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Checking')
+  await expect(shop.own('Queued')).toHaveCount(1)
+  await expect(shop.own('Accepted')).toHaveCount(1, { timeout: 15_000 })
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+  expect(textsOnPhone(simulator, 'shop')).toEqual(['patience'])
+})
