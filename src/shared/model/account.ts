@@ -49,7 +49,7 @@ export interface AccountSummary {
   isDefault: boolean
   /** Three unconfirmed sends in a row (P4). */
   maybeMuted: boolean
-  /** Messages of this account that could not be read at all and stand in no conversation (P11). */
+  /** Messages of this account that could not be read and are kept for diagnosis (P11). */
   unreadableCount: number
 }
 
