@@ -32,7 +32,7 @@ test('signing in shows a code to scan, says each step in words and ends in the m
   const { addAccount } = board
   await addAccount.open()
   await expect(addAccount.status()).toHaveText(/^Waiting for scan/)
-  await expect(addAccount.dialog).toContainText('Whoever scans this becomes the account’s owner')
+  await expect(addAccount.dialog).toContainText("Whoever scans this becomes the account's owner")
   await expect(addAccount.dialog).toContainText('In WeChat: Me › Settings › Plugins › ClawBot must be on')
   const [request] = world.log({ call: 'get_bot_qrcode' }).requests
   const { qrcode_img_content: url } = JSON.parse(request?.answer ?? '{}')
