@@ -184,7 +184,6 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
     },
     homeFolder: null,
     botAgent: 'Bench/1.0',
-    homeFolder: folder,
     info: () => ({
       version: '0',
       host: 'chromium',

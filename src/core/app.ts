@@ -21,6 +21,7 @@ import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { MessageRepository } from './storage/message-repository.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
+import { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** How long quitting waits for the answers of sends under way. */
 const QUIT_GRACE_MS = 2_000
@@ -156,9 +157,14 @@ export function createApp(ports: AppPorts): App {
     vault,
     clock,
     homeFolder: ports.homeFolder,
-    onImported: (id) =>
-      publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) }),
+    onImported: (id) => publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) }),
     reportFailure: ports.reportFailure,
+  })
+  const typing = new TypingIndicator({
+    client,
+    clock,
+    conversations,
+    credentials: (id) => (supervisor.canSend(id) ? supervisor.credentials(id) : null),
   })
   const handlers = createHandlers({
     ...ports,
@@ -168,6 +174,7 @@ export function createApp(ports: AppPorts): App {
     supervisor,
     signIns,
     outbox,
+    typing,
     accountImport,
   })
 
@@ -189,6 +196,7 @@ export function createApp(ports: AppPorts): App {
     async stop() {
       cancelFlush()
       signIns.stop()
+      typing.stop()
       const graceOver = new Promise<void>((resolve) => {
         clock.setTimeout(QUIT_GRACE_MS, resolve)
       })
