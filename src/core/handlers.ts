@@ -11,6 +11,7 @@ import type { Outbox } from './outbox/outbox.ts'
 import type { OutboxStores } from './outbox/settle.ts'
 import type { Publisher } from './publisher.ts'
 import type { Handlers } from './router.ts'
+import type { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** What the handlers call; each of them is one call of one of these. */
 export interface HandlerParts {
@@ -20,6 +21,7 @@ export interface HandlerParts {
   supervisor: AccountSupervisor
   signIns: SignIns
   outbox: Outbox
+  typing: TypingIndicator
   accountImport: AccountImport
   settings: AppPorts['settings']
   actions: AppActions
@@ -32,8 +34,19 @@ function blankToNull(alias: string): string | null {
 
 /** The handler map; a request missing here does not compile. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { bus, stores, publisher, supervisor, signIns, outbox, accountImport, settings, actions, info } =
-    parts
+  const {
+    bus,
+    stores,
+    publisher,
+    supervisor,
+    signIns,
+    outbox,
+    typing,
+    accountImport,
+    settings,
+    actions,
+    info,
+  } = parts
   const { accounts, conversations, messages } = stores
 
   function requireConversation(id: ConversationId): void {
@@ -85,8 +98,23 @@ export function createHandlers(parts: HandlerParts): Handlers {
       accounts.setDefault(id)
       for (const account of accounts.list()) publisher.publish({ account: account.id })
     },
+    'accounts.move': ({ id, index }) => {
+      if (accounts.get(id) === null) throw new AppError('not-found')
+      accounts.move(id, index)
+      for (const account of accounts.list()) publisher.publish({ account: account.id })
+    },
     'accounts.reconnect': ({ id }) => supervisor.reconnect(id),
     'accounts.signOut': ({ id }) => supervisor.signOut(id),
+    'accounts.remove': async ({ id, history }) => {
+      const gone = conversations.idsOfAccount(id)
+      outbox.cancelAccount(id)
+      await supervisor.remove(id, history)
+      bus.publish(
+        { kind: 'account-removed', id },
+        ...gone.map((conversation) => ({ kind: 'conversation-removed', id: conversation }) as const),
+      )
+      for (const account of accounts.list()) publisher.publish({ account: account.id })
+    },
 
     'import.defaults': () => accountImport.defaults(),
     'import.preview': ({ folder }) => accountImport.preview(folder),
@@ -102,6 +130,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       requireConversation(id)
       conversations.saveDraft(id, text)
       publisher.publish({ conversations: [id] })
+    },
+    'conversations.typing': ({ id, typing: isTyping }) => {
+      if (settings.read().typingIndicator) typing.note(id, isTyping)
     },
     'contacts.setAlias': ({ id, alias }) => {
       const target = conversations.target(id)

@@ -19,6 +19,7 @@ export function toAccountSummary(account: StoredAccount, status: SessionStatus):
     lastContactAt: account.lastContactAt,
     lastInboundAt: account.lastInboundAt,
     isDefault: account.isDefault,
+    position: account.position,
     maybeMuted: account.unconfirmedRun >= MUTED_AFTER,
     unreadableCount: account.unreadableCount,
   }

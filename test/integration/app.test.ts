@@ -83,4 +83,41 @@ describe('the product against the simulator', () => {
     })
     expect(await router('outbox.cancel', { id: 99 })).toEqual({ ok: false, error: { code: 'not-found' } })
   })
+
+  it('removes an account, keeping its history for when its owner signs in again', async () => {
+    const first = await harness.signIn('shop')
+    const second = await harness.signIn('office')
+    harness.simulator.world.inject({ account: 'shop', text: 'remember me' })
+    await firstConversation()
+    await harness.request('accounts.remove', { id: first, history: 'keep' })
+    const without = await harness.request('app.snapshot', undefined)
+    expect(without.accounts).toMatchObject([{ id: second, isDefault: true }])
+    expect(without.conversations.every((one) => one.accountId === second)).toBe(true)
+
+    const { id } = await harness.request('signIn.start', { label: null, accountId: null })
+    await harness.until((now) => now.signIns.some((one) => one.id === id && one.status === 'waiting'))
+    harness.simulator.world.scan({ account: 'shop' })
+    harness.simulator.world.confirm({})
+    const back = await harness.until((now) => now.accounts.length === 2)
+    expect(back.accounts.map((account) => account.id).sort()).toEqual([first, second].sort())
+    const conversation = back.conversations.find((one) => one.accountId === first)
+    expect(conversation?.last?.part).toEqual({ kind: 'text', text: 'remember me' })
+
+    await harness.request('accounts.remove', { id: first, history: 'delete' })
+    await harness.restart()
+    const gone = await harness.request('app.snapshot', undefined)
+    expect(gone.accounts.map((account) => account.id)).toEqual([second])
+  })
+
+  it('keeps the order and the default that the operator chose', async () => {
+    const ids = [await harness.signIn('a'), await harness.signIn('b'), await harness.signIn('c')]
+    const [a, b, c] = ids
+    if (a === undefined || b === undefined || c === undefined) throw new Error('no accounts')
+    await harness.request('accounts.move', { id: c, index: 0 })
+    await harness.request('accounts.setDefault', { id: b })
+    await harness.restart()
+    const { accounts } = await harness.request('app.snapshot', undefined)
+    expect(accounts.map((account) => account.id)).toEqual([c, a, b])
+    expect(accounts.find((account) => account.isDefault)?.id).toBe(b)
+  })
 })

@@ -46,6 +46,8 @@ export interface AccountStore {
     restore?: (bound: AccountRecord) => void,
   ): AccountRecord
   setSignedOut(id: AccountId): void
+  /** Takes the account out of every list; kept history comes back when its owner signs in again. */
+  remove(id: AccountId, history: 'keep' | 'delete'): void
   /** Notes that the server answered; may be written lazily. */
   noteContact(id: AccountId, at: number): void
 }

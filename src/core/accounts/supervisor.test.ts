@@ -331,3 +331,17 @@ describe('P6: across processes', () => {
     expect(leases.held.size).toBe(0)
   })
 })
+
+describe('removing an account', () => {
+  it('ends its poll, tells the server, deletes the token and then the row', async () => {
+    const { client, hold, store, supervisor, vault } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    supervisor.start()
+    await settle()
+    await supervisor.remove(id, 'delete')
+    expect(client.notified.at(-1)).toMatchObject({ call: 'stop', token: 'one@im.bot:token' })
+    expect(vault.tokens.has(id)).toBe(false)
+    expect(store.get(id)).toBeNull()
+    expect(supervisor.status(id)).toBeNull()
+  })
+})

@@ -157,22 +157,36 @@ export class AccountSupervisor {
   /** Ends the session, tells the server and deletes the token; the history stays. Twice is harmless. */
   signOut(id: AccountId): Promise<void> {
     return this.#exclusively(async () => {
-      const { client, clock, store, vault } = this.#options
-      if (store.get(id) === null) throw new AppError('not-found')
-      const session = this.#sessions.get(id)
-      const account = session?.credentials ?? null
-      await session?.stop()
-      this.#sessions.delete(id)
-      if (account !== null) {
-        const farewell = new AbortController()
-        const told = client.notifyStop({ account, signal: farewell.signal }).catch(() => undefined)
-        await within(clock, FAREWELL_MS, told, undefined)
-        farewell.abort()
-      }
-      await vault.delete(id)
-      store.setSignedOut(id)
+      await this.#leave(id)
+      this.#options.store.setSignedOut(id)
       this.#options.onStatus(id, this.#markSignedOut(id))
     })
+  }
+
+  /** Signs out and takes the account out of every list. */
+  remove(id: AccountId, history: 'keep' | 'delete'): Promise<void> {
+    return this.#exclusively(async () => {
+      await this.#leave(id)
+      this.#signedOut.delete(id)
+      this.#options.store.remove(id, history)
+    })
+  }
+
+  /** Ends the session, tells the server if it can be told, and deletes the token. */
+  async #leave(id: AccountId): Promise<void> {
+    const { client, clock, store, vault } = this.#options
+    if (store.get(id) === null) throw new AppError('not-found')
+    const session = this.#sessions.get(id)
+    const account = session?.credentials ?? null
+    await session?.stop()
+    this.#sessions.delete(id)
+    if (account !== null) {
+      const farewell = new AbortController()
+      const told = client.notifyStop({ account, signal: farewell.signal }).catch(() => undefined)
+      await within(clock, FAREWELL_MS, told, undefined)
+      farewell.abort()
+    }
+    await vault.delete(id)
   }
 
   #rowFor(wanted: AccountId | null, scanned: NewBinding): AccountRecord | null {

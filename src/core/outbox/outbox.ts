@@ -153,6 +153,14 @@ export class Outbox {
     )
   }
 
+  /** Takes back everything of an account that has not begun. */
+  cancelAccount(accountId: AccountId): void {
+    const { stores } = this.#parts
+    stores.database.transaction(() => {
+      for (const id of stores.outbox.unbegunIds(accountId)) stores.outbox.setState(id, 'cancelled')
+    })
+  }
+
   /** Sends a copy with a client id of its own; the former message counts as dealt with (P3). */
   sendAgain(id: MessageId): void {
     const { stores } = this.#parts

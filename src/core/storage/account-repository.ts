@@ -9,6 +9,8 @@ import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.
 export interface StoredAccount extends AccountRecord {
   /** Sends in a row that ended unconfirmed (P4). */
   unconfirmedRun: number
+  /** Place in the operator's order, ascending. */
+  position: number
   unreadableCount: number
 }
 
@@ -25,6 +27,7 @@ function toAccount(row: Row): StoredAccount {
     binding: integer(row, 'binding'),
     signedOut: flag(row, 'signed_out'),
     isDefault: flag(row, 'is_default'),
+    position: integer(row, 'position'),
     lastContactAt: integerOrNull(row, 'last_contact_at'),
     lastInboundAt: integerOrNull(row, 'last_inbound_at'),
     unconfirmedRun: integer(row, 'unconfirmed_run'),
@@ -49,18 +52,20 @@ export class AccountRepository implements AccountStore {
     return { ...account, lastContactAt: this.#contactAt.get(account.id) ?? account.lastContactAt }
   }
 
+  /** All that were not removed, in the operator's order. */
   list(): StoredAccount[] {
     return this.#db
-      .sql('SELECT * FROM accounts ORDER BY number')
+      .sql('SELECT * FROM accounts WHERE removed = 0 ORDER BY position, number')
       .all()
       .map((row) => this.#read(row))
   }
 
   get(id: AccountId): StoredAccount | null {
-    const row = this.#db.sql('SELECT * FROM accounts WHERE id = ?').get(id)
+    const row = this.#db.sql('SELECT * FROM accounts WHERE id = ? AND removed = 0').get(id)
     return row === undefined ? null : this.#read(row)
   }
 
+  /** Also finds a removed account, whose history comes back when its owner signs in again. */
   findByOwner(ownerUserId: string): StoredAccount | null {
     const row = this.#db
       .sql('SELECT * FROM accounts WHERE owner_user_id = ? ORDER BY number')
@@ -93,21 +98,27 @@ export class AccountRepository implements AccountStore {
   #insert(binding: NewBinding): AccountId {
     const id = AccountId.parse(this.#random.uuid())
     const next =
-      this.#db.sql('SELECT COALESCE(MAX(number), 0) + 1 AS number, COUNT(*) AS count FROM accounts').get() ??
-      {}
+      this.#db
+        .sql(
+          `SELECT COALESCE(MAX(number), 0) + 1 AS number, COALESCE(MAX(position), 0) + 1 AS position,
+             MAX(is_default) AS has_default FROM accounts`,
+        )
+        .get() ?? {}
     const number = integer(next, 'number')
     this.#db
       .sql(
-        'INSERT INTO accounts (id, number, colour, bot_id, base_url, owner_user_id, is_default) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        `INSERT INTO accounts (id, number, position, colour, bot_id, base_url, owner_user_id, is_default)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         id,
         number,
+        integer(next, 'position'),
         (number - 1) % ACCOUNT_COLOURS,
         binding.botId,
         binding.baseUrl,
         binding.ownerUserId,
-        integer(next, 'count') === 0 ? 1 : 0,
+        next['has_default'] === 1 ? 0 : 1,
       )
     return id
   }
@@ -116,9 +127,10 @@ export class AccountRepository implements AccountStore {
     this.#db
       .sql(
         `UPDATE accounts SET bot_id = ?, base_url = ?, owner_user_id = ?, cursor = '', binding = binding + 1,
-           signed_out = 0, unconfirmed_run = 0 WHERE id = ?`,
+           signed_out = 0, removed = 0, unconfirmed_run = 0 WHERE id = ?`,
       )
       .run(binding.botId, binding.baseUrl, binding.ownerUserId, id)
+    this.#ensureDefault()
     // The server keeps the reply window per bot and user: for a new bot nobody has written yet.
     this.#db
       .sql(
@@ -164,6 +176,48 @@ export class AccountRepository implements AccountStore {
 
   setColour(id: AccountId, colour: number): void {
     this.#db.sql('UPDATE accounts SET colour = ? WHERE id = ?').run(colour, id)
+  }
+
+  /**
+   * Takes an account out of every list. With `keep` its history comes back when the same person
+   * signs in again; with `delete` it is gone.
+   */
+  remove(id: AccountId, history: 'keep' | 'delete'): void {
+    this.#db.transaction(() => {
+      if (history === 'keep') {
+        this.#db.sql('UPDATE accounts SET removed = 1, signed_out = 1, is_default = 0 WHERE id = ?').run(id)
+      } else {
+        this.#db.sql('DELETE FROM accounts WHERE id = ?').run(id)
+        this.#db
+          .sql('DELETE FROM contacts WHERE user_id NOT IN (SELECT contact_user_id FROM conversations)')
+          .run()
+      }
+      this.#ensureDefault()
+    })
+    this.#contactAt.delete(id)
+  }
+
+  /** The first account in the operator's order is the default where none is. */
+  #ensureDefault(): void {
+    this.#db
+      .sql(
+        `UPDATE accounts SET is_default = 1
+         WHERE id = (SELECT id FROM accounts WHERE removed = 0 ORDER BY position, number LIMIT 1)
+           AND NOT EXISTS (SELECT 1 FROM accounts WHERE is_default = 1)`,
+      )
+      .run()
+  }
+
+  /** Moves an account to a place in the list, 0 being the first. */
+  move(id: AccountId, index: number): void {
+    const ids = this.list().map((account) => account.id)
+    const others = ids.filter((other) => other !== id)
+    others.splice(index, 0, id)
+    this.#db.transaction(() => {
+      for (const [position, account] of others.entries()) {
+        this.#db.sql('UPDATE accounts SET position = ? WHERE id = ?').run(position, account)
+      }
+    })
   }
 
   setDefault(id: AccountId): void {

@@ -23,6 +23,7 @@ const SELECT_SUMMARY = `
        AND w.send_state IS NOT NULL AND w.send_state NOT IN ('accepted', 'cancelled') AND w.resolution IS NULL
        AND w.send_state = 'waiting-for-contact') AS waiting
   FROM conversations c
+  JOIN accounts a ON a.id = c.account_id AND a.removed = 0
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id
   LEFT JOIN messages m ON m.id = c.last_message_id`
 

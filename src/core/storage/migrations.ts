@@ -16,6 +16,8 @@ export const MIGRATIONS: readonly string[] = [
     binding INTEGER NOT NULL DEFAULT 1,
     signed_out INTEGER NOT NULL DEFAULT 0,
     is_default INTEGER NOT NULL DEFAULT 0,
+    position INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,
     last_contact_at INTEGER,
     last_inbound_at INTEGER,
     unconfirmed_run INTEGER NOT NULL DEFAULT 0,

@@ -166,6 +166,20 @@ export class OutboxRepository {
     )
   }
 
+  /** What an account has queued or waiting, over all its conversations. */
+  unbegunIds(accountId: AccountId): MessageId[] {
+    return toIds(
+      this.#db
+        .sql(
+          `SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
+           WHERE c.account_id = ?
+             AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+             AND m.send_state IN ('queued', 'waiting-for-contact')`,
+        )
+        .all(accountId),
+    )
+  }
+
   /** The message id is already another row's: it cannot be stored twice. */
   hasMessageId(accountId: AccountId, messageId: string): boolean {
     return (

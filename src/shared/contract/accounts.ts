@@ -38,6 +38,10 @@ export const accountRequests = {
   'accounts.setDefault': request(z.object({ id: AccountId }))<void>(),
   /** Aborts the open poll and polls anew at once. */
   'accounts.reconnect': request(z.object({ id: AccountId }))<void>(),
+  /** Moves an account to a place in the operator's order, 0 being the first. */
+  'accounts.move': request(z.object({ id: AccountId, index: z.number().int().min(0).max(10_000) }))<void>(),
   /** Stops the session, tells the server and deletes the token; the history stays. */
   'accounts.signOut': request(z.object({ id: AccountId }))<void>(),
+  /** Signs out and takes the account out of every list; kept history returns with its owner. */
+  'accounts.remove': request(z.object({ id: AccountId, history: z.enum(['keep', 'delete']) }))<void>(),
 }

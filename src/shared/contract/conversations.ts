@@ -27,5 +27,7 @@ export const conversationRequests = {
   'conversations.saveDraft': request(
     z.object({ id: ConversationId, text: z.string().max(MAX_TEXT) }),
   )<void>(),
+  /** The operator types, or stopped; passed on to the contact where the setting says so. */
+  'conversations.typing': request(z.object({ id: ConversationId, typing: z.boolean() }))<void>(),
   'contacts.setAlias': request(z.object({ id: ConversationId, alias: z.string().trim().max(60) }))<void>(),
 }

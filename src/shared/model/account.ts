@@ -47,6 +47,8 @@ export interface AccountSummary {
   lastContactAt: number | null
   lastInboundAt: number | null
   isDefault: boolean
+  /** Place in the operator's order, ascending. */
+  position: number
   /** Three unconfirmed sends in a row (P4). */
   maybeMuted: boolean
   /** Messages of this account that could not be read and are kept for diagnosis (P11). */

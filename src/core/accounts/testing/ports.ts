@@ -213,6 +213,11 @@ export class TestStore implements AccountStore {
     this.trail.push('signed-out')
   }
 
+  remove(id: AccountId): void {
+    this.rows.delete(id)
+    this.trail.push('removed')
+  }
+
   noteContact(id: AccountId, at: number): void {
     const row = this.get(id)
     if (row !== null) this.rows.set(id, { ...row, lastContactAt: at })
