@@ -18,6 +18,7 @@ export function anAccount(n: number, over: Partial<AccountSummary> = {}): Accoun
   return {
     id: accountId(n),
     number: n,
+    position: n,
     alias: null,
     colour: (n - 1) % 12,
     ownerUserId: `owner${n}@im.wechat`,
@@ -115,7 +116,13 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
     app: appInfo,
-    settings: { language: 'system', theme: 'system', panes: { list: 344 } },
+    settings: {
+      language: 'system',
+      theme: 'system',
+      panes: { list: 344 },
+      columns: null,
+      typingIndicator: false,
+    },
     accounts: [],
     conversations: [],
     signIns: [],

@@ -8,7 +8,7 @@ const LOOKS: Record<ButtonLook, string> = {
     'bg-accent text-on-accent border-transparent hover:bg-accent-strong disabled:bg-sunken disabled:text-soft',
   plain: 'bg-raised text-ink border-line-strong hover:bg-panel disabled:text-soft disabled:border-line',
   quiet: 'bg-transparent text-ink border-transparent hover:bg-sunken disabled:text-soft',
-  link: 'bg-transparent text-accent border-transparent hover:bg-accent-wash disabled:text-soft',
+  link: 'px-1! bg-transparent text-accent border-transparent hover:bg-accent-wash disabled:text-soft',
   danger: 'bg-danger-fill text-on-danger border-transparent hover:brightness-110',
 }
 

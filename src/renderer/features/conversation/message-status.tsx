@@ -60,11 +60,7 @@ export function MessageStatus({
           {` · ${t(`message.reason.${reason}`)}`}
         </span>
       ) : null}
-      {resolution === null ? (
-        <div className="-mr-2 ml-1 inline-block">
-          <StatusActions message={message} contact={contact} />
-        </div>
-      ) : null}
+      {resolution === null ? <StatusActions message={message} contact={contact} /> : null}
     </div>
   )
 }
@@ -79,7 +75,7 @@ function StatusActions({ message, contact }: { message: Message; contact: string
   const conversation = useReplica((replica) => replica.conversations.get(message.conversationId))
   const { id, sending } = message
   const sendAgain = () => void action.run(() => client.request('outbox.sendAgain', { id }))
-  const small = { size: 'small', look: 'link', disabled: action.busy } as const
+  const small = { size: 'small', look: 'link', disabled: action.busy, className: 'ml-1' } as const
   const error = action.error ? <ErrorLine code={action.error} className="justify-end" /> : null
   switch (sending?.state) {
     case 'queued':
