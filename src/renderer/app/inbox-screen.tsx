@@ -40,7 +40,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   }
 
   return (
-    <main className="flex min-h-0 flex-1">
+    <main className="flex min-h-0 min-w-0 flex-1">
       {onePlace && showsConversation ? null : (
         <div className="h-full shrink-0 max-split:w-full! max-split:shrink" style={{ width }}>
           <Inbox onOpen={onOpen} onAddAccount={onAddAccount} />

@@ -126,21 +126,12 @@ export function Composer({ conversation, account, contact, onLeave }: ComposerPr
             : null}
         </span>
         {mustInsist ? null : (
-          <Button
-            look="primary"
-            className="min-h-9!"
-            disabled={!sendable || sending.busy}
-            onClick={() => send(false)}
-          >
+          <Button look="primary" className="min-h-9!" disabled={!sendable} onClick={() => send(false)}>
             {t('composer.send')}
           </Button>
         )}
         {kind === 'open' ? null : (
-          <Button
-            className="min-h-9!"
-            disabled={!sendable || sending.busy}
-            onClick={() => setInsisting(true)}
-          >
+          <Button className="min-h-9!" disabled={!sendable} onClick={() => setInsisting(true)}>
             {t('composer.sendAnyway')}
           </Button>
         )}

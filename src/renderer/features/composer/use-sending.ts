@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { errorCode } from '../../api/client-error.ts'
@@ -6,24 +6,20 @@ import { useServices } from '../../store/services.tsx'
 
 /** Sends what stands in the composer. */
 export interface Sending {
-  busy: boolean
   error: AppErrorCode | null
-  /** Sends a text. While an answer is out nothing else is sent, so a double Enter sends once. */
+  /** Sends a text and empties the box at once; an empty box sends nothing, so a double Enter sends once. */
   send(text: string, insist: boolean): Promise<void>
   clearError(): void
 }
 
 export function useSending(id: ConversationId): Sending {
   const { client, drafts } = useServices()
-  const pending = useRef(false)
-  const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppErrorCode | null>(null)
 
   const send = useCallback(
     async (text: string, insist: boolean) => {
-      if (pending.current) return
-      pending.current = true
-      setBusy(true)
+      // The view may not have been drawn again since the box was emptied; the drafts know.
+      if (drafts.texts.getState().get(id) === '') return
       setError(null)
       drafts.place(id, '')
       try {
@@ -37,12 +33,9 @@ export function useSending(id: ConversationId): Sending {
         setError(errorCode(failure))
         const since = drafts.texts.getState().get(id) ?? ''
         drafts.type(id, since === '' ? text : `${text}\n${since}`)
-      } finally {
-        pending.current = false
-        setBusy(false)
       }
     },
     [client, drafts, id],
   )
-  return { busy, error, send, clearError: useCallback(() => setError(null), []) }
+  return { error, send, clearError: useCallback(() => setError(null), []) }
 }
