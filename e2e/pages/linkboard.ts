@@ -4,6 +4,7 @@ import { AddAccount } from './add-account.ts'
 import { Conversation } from './conversation.ts'
 import { Inbox } from './inbox.ts'
 import { Rail } from './rail.ts'
+import { SettingsScreen } from './settings.ts'
 
 /** The app's window by roles and names, as the contract for outside checks states them. */
 export class Linkboard {
@@ -12,6 +13,7 @@ export class Linkboard {
   readonly inbox: Inbox
   readonly addAccount: AddAccount
   readonly accounts: Accounts
+  readonly settings: SettingsScreen
 
   constructor(page: Page) {
     this.page = page
@@ -19,6 +21,7 @@ export class Linkboard {
     this.inbox = new Inbox(page)
     this.addAccount = new AddAccount(page)
     this.accounts = new Accounts(page)
+    this.settings = new SettingsScreen(page)
   }
 
   /** The choice of the very first start. */

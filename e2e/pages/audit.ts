@@ -1,0 +1,83 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/** Accessibility rules broken on the page as it stands, those that keep people out; one line each. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  // The newer way opens a page of its own, and the app has exactly one.
+  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  if (passes.length === 0) throw new Error('not one rule was checked')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
+}
+
+/** Everything the page says: texts, labels, titles, placeholders. Nothing the contacts wrote is left out. */
+export async function wordsOn(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const said = [
+      ...document.querySelectorAll('[aria-label], [title], [placeholder], [alt], [aria-valuetext]'),
+    ]
+      .flatMap((element) =>
+        ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'].map((name) =>
+          element.getAttribute(name),
+        ),
+      )
+      .filter((text) => text !== null)
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) said.push(walker.currentNode.nodeValue ?? '')
+    return [document.title, ...said].join('\n')
+  })
+}
+
+/** By how many CSS pixels the page is wider than its window; no more than zero when nothing is cut off. */
+export async function overflow(page: Page): Promise<number> {
+  return await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth)
+}
+
+/** What pressing Tab over and over came past. */
+export interface TabWalk {
+  /** Controls that can take the focus and were never reached, by their markup's beginning. */
+  readonly missed: readonly string[]
+  /** Controls that had the focus without showing it. */
+  readonly invisible: readonly string[]
+}
+
+/** Presses Tab until every control has had the focus, or twice as often as there are controls. */
+export async function walkByTab(page: Page): Promise<TabWalk> {
+  const count = await page.evaluate(countControls)
+  const invisible = new Set<string>()
+  for (let press = 0; press < 2 * count + 4; press++) {
+    await page.keyboard.press('Tab')
+    const hidden = await page.evaluate(noteFocused)
+    if (hidden !== null) invisible.add(hidden)
+  }
+  return { missed: await page.evaluate(missedControls), invisible: [...invisible] }
+}
+
+function countControls(): number {
+  return [...document.querySelectorAll<HTMLElement>('*')].filter((element) => element.tabIndex >= 0).length
+}
+
+/** Marks the focused element as reached; its markup when nothing shows that it has the focus. */
+function noteFocused(): string | null {
+  const focused = document.activeElement
+  if (!(focused instanceof HTMLElement) || focused === document.body) return null
+  focused.dataset['reachedByTab'] = 'yes'
+  const shows = [focused, focused.closest('label')].some((element) => {
+    if (element === null) return false
+    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    return outlineStyle !== 'none' && outlineWidth !== '0px'
+  })
+  return shows ? null : focused.outerHTML.slice(0, 160)
+}
+
+function missedControls(): string[] {
+  const controls = [...document.querySelectorAll<HTMLElement>('*')].filter((element) => {
+    if (element.tabIndex < 0 || element.matches(':disabled') || !element.checkVisibility()) return false
+    // Of a group of radio buttons Tab reaches the chosen one; arrows reach the others.
+    return !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked)
+  })
+  return controls
+    .filter((element) => element.dataset['reachedByTab'] === undefined)
+    .map((element) => element.outerHTML.slice(0, 160))
+}
