@@ -93,9 +93,9 @@ describe('queuing a text', () => {
     const text = 'A sentence of some words. '.repeat(150)
     const ids = await app.send(text)
     expect(ids.map((id) => app.message(id)?.piece)).toEqual([
-      { index: 0, count: 3 },
       { index: 1, count: 3 },
       { index: 2, count: 3 },
+      { index: 3, count: 3 },
     ])
     for (const n of [0, 1, 2]) {
       await app.session.last.answer(accepted(`90${n}`))

@@ -99,7 +99,12 @@ export class Outbox {
     const accountId = this.#accountOf(input.conversationId)
     const ids = stores.database.transaction(() => {
       const queued = pieces.map((text, index) =>
-        this.#add(accountId, input, text, pieces.length === 1 ? null : { index, count: pieces.length }),
+        this.#add(
+          accountId,
+          input,
+          text,
+          pieces.length === 1 ? null : { index: index + 1, count: pieces.length },
+        ),
       )
       stores.conversations.saveDraft(input.conversationId, '')
       stores.conversations.refreshLast(input.conversationId)

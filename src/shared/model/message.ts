@@ -68,7 +68,7 @@ export interface Sending {
   serverText: string | null
   /** Set when the operator dealt with a refused or unconfirmed message. */
   resolution: 'sent-again' | 'marked-as-sent' | 'discarded' | null
-  /** Position and number of the pieces a long text was split into; null when it was not split. */
+  /** Position, from 1, and number of the pieces a long text was split into; null when it was not split. */
   piece: { index: number; count: number } | null
 }
 

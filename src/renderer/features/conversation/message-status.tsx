@@ -50,10 +50,12 @@ export function MessageStatus({
       {piece && sending.state !== 'accepted'
         ? `${t('message.piece', { index: piece.index, count: piece.count })} · `
         : null}
-      <span className={classNames('font-medium', resolution === null && TONE[sending.state])}>
-        {t(`message.state.${sending.state}`)}
+      <span className="whitespace-nowrap">
+        <span className={classNames('font-medium', resolution === null && TONE[sending.state])}>
+          {t(`message.state.${sending.state}`)}
+        </span>
+        {` · ${formats.time(message.at)}`}
       </span>
-      {` · ${formats.time(message.at)}`}
       {resolution !== null ? ` · ${t(`message.resolution.${resolution}`)}` : null}
       {reason !== null && resolution === null && sending.state !== 'accepted' ? (
         <span title={sending.serverText ? t('message.serverSaid', { text: sending.serverText }) : undefined}>

@@ -9,12 +9,13 @@ const conversations = [
   aConversation(2, { activityAt: NOW - HOUR, lastInboundAt: NOW - 2 * HOUR, failed: 1 }),
   aConversation(3, { activityAt: NOW - 2 * HOUR, lastInboundAt: NOW - 30 * HOUR, accountId: accountId(2) }),
   aConversation(4, { activityAt: NOW - 3 * HOUR, lastInboundAt: null }),
+  aConversation(5, { activityAt: NOW, lastInboundAt: null, last: null }),
 ]
 const order = (over: Partial<InboxView>) => inboxOrder(conversations, { ...view, ...over }, NOW)
 
 describe('inboxOrder', () => {
-  it('shows the newest first, of all accounts or of one', () => {
-    expect(order({})).toEqual([2, 3, 4, 1])
+  it('shows the newest first, of all accounts or of one, and where nothing was said last', () => {
+    expect(order({})).toEqual([2, 3, 4, 1, 5])
     expect(order({ accountId: accountId(2) })).toEqual([3])
   })
 
@@ -29,7 +30,7 @@ describe('inboxOrder', () => {
   })
 
   it('sorts by the next window to close, with what is not open behind', () => {
-    expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4])
+    expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4, 5])
   })
 })
 

@@ -32,8 +32,9 @@ function closingTime(conversation: ConversationSummary, now: number): number {
     : Number.POSITIVE_INFINITY
 }
 
+/** Newest first; where nothing was said yet nobody waits, so those come last. */
 const byActivity = (a: ConversationSummary, b: ConversationSummary) =>
-  b.activityAt - a.activityAt || b.id - a.id
+  Number(b.last !== null) - Number(a.last !== null) || b.activityAt - a.activityAt || b.id - a.id
 
 /** Ids of the conversations to show, in order. */
 export function inboxOrder(
