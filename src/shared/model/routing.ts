@@ -1,0 +1,43 @@
+import type { AccountSummary } from './account.ts'
+import type { ConversationSummary } from './conversation.ts'
+import type { AccountId } from './ids.ts'
+
+/** What a choice between the ways to one contact looks at. */
+type Way = Pick<ConversationSummary, 'accountId' | 'contactUserId' | 'lastInboundAt'>
+
+/** What it looks at in the accounts. */
+type Carrier = Pick<AccountSummary, 'isDefault' | 'position'>
+
+/**
+ * Every contact's conversations, keyed by the contact's user id, the way a message goes unless the
+ * operator says otherwise first (P8): through the account the contact wrote to most recently; where
+ * that says nothing, through the default account, then in the operator's order. Conversations of
+ * accounts that are not given are left out.
+ */
+export function routesByContact<C extends Way>(
+  conversations: Iterable<C>,
+  accounts: ReadonlyMap<AccountId, Carrier>,
+): Map<string, C[]> {
+  const routes = new Map<string, C[]>()
+  for (const conversation of conversations) {
+    if (!accounts.has(conversation.accountId)) continue
+    const known = routes.get(conversation.contactUserId)
+    if (known) known.push(conversation)
+    else routes.set(conversation.contactUserId, [conversation])
+  }
+  for (const ways of routes.values()) ways.sort((a, b) => compareWays(a, b, accounts))
+  return routes
+}
+
+function compareWays(a: Way, b: Way, accounts: ReadonlyMap<AccountId, Carrier>): number {
+  const written = lastWritten(b) - lastWritten(a)
+  if (written !== 0) return written
+  const [one, other] = [accounts.get(a.accountId), accounts.get(b.accountId)]
+  if (!one || !other) return 0
+  return Number(other.isDefault) - Number(one.isDefault) || one.position - other.position
+}
+
+/** Someone who never wrote counts as having written before everybody else. */
+function lastWritten({ lastInboundAt }: Way): number {
+  return lastInboundAt ?? Number.MIN_SAFE_INTEGER
+}
