@@ -4,33 +4,36 @@ import { expect, signIn, test } from '../simulator-fixture.ts'
 
 /** What a server can do wrong while it is polled, and what the operator is told. */
 
+/** Faults of one poll, by the name of the account they befall. */
 const TROUBLE: Readonly<Record<string, FaultArgs>> = {
   'status 500': { call: 'getupdates', kind: 'status', status: 500 },
   'status 502': { call: 'getupdates', kind: 'status', status: 502, body: '<html>bad gateway</html>' },
   garbage: { call: 'getupdates', kind: 'garbage' },
-  'an empty answer': { call: 'getupdates', kind: 'empty' },
-  'an answer that ends half way': { call: 'getupdates', kind: 'cutOff' },
-  'a connection that breaks': { call: 'getupdates', kind: 'dropBefore' },
-  'an error of its own': { call: 'getupdates', kind: 'ret', ret: -1, errmsg: 'system busy' },
+  'empty answer': { call: 'getupdates', kind: 'empty' },
+  'half an answer': { call: 'getupdates', kind: 'cutOff' },
+  'broken connection': { call: 'getupdates', kind: 'dropBefore' },
+  'own error': { call: 'getupdates', kind: 'ret', ret: -1, errmsg: 'system busy' },
 }
 
-for (const [name, fault] of Object.entries(TROUBLE)) {
-  test(`after ${name} the account says Reconnecting, comes back by itself and has lost nothing`, async ({
-    board,
-    simulator,
-  }) => {
-    const { world } = simulator
-    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    const shop = board.rail.account('Shop')
-    world.fault(fault)
-    world.inject({ account: 'shop', text: 'before the trouble' })
-    await expect(shop).toHaveAccessibleName(/^Shop, Reconnecting/)
-    world.inject({ account: 'shop', text: 'during the trouble' })
-    await expect(shop).toHaveAccessibleName(/^Shop, Online/)
-    const conversation = await board.open('Shop')
+test('an account whose poll fails says Reconnecting, comes back by itself and has lost nothing', async ({
+  board,
+  simulator,
+}) => {
+  const { world } = simulator
+  const names = Object.keys(TROUBLE)
+  for (const name of names) await signIn(board, simulator, { account: name, alias: name })
+  for (const [account, fault] of Object.entries(TROUBLE)) {
+    world.fault({ ...fault, account })
+    world.inject({ account, text: 'before the trouble' })
+    await expect(board.rail.account(account)).toHaveAccessibleName(new RegExp(`^${account}, Reconnecting`))
+  }
+  for (const account of names) world.inject({ account, text: 'during the trouble' })
+  for (const name of names) {
+    await expect(board.rail.account(name)).toHaveAccessibleName(`${name}, Online, 1 unread`)
+    const conversation = await board.open(name)
     await expect(conversation.received('Text')).toHaveText([/before the trouble/, /during the trouble/])
-  })
-}
+  }
+})
 
 test('a gateway that cuts a hold and a slow answer are no trouble at all', async ({ board, simulator }) => {
   const { world } = simulator

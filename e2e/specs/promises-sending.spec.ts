@@ -127,3 +127,38 @@ test('P14: every conversation keeps its own draft, through switching and kill -9
   await expect((await again.open('Contact ABCDEF')).box).toHaveValue('给别人的\n')
   expect(world.log({ call: 'sendmessage' }).requests).toEqual([])
 })
+
+test('P15: a send cut short by kill -9 is unconfirmed and not repeated, what was queued goes out once', async ({
+  app,
+  board,
+  simulator,
+  startApp,
+}) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  world.inject({ account: 'shop', text: 'hello' })
+  const shop = await board.open('Shop')
+  world.fault({ call: 'sendmessage', kind: 'hang' })
+  await shop.send('under way')
+  await expect(shop.own('Sending')).toHaveCount(1)
+  await expect.poll(() => world.log({ call: 'sendmessage' }).requests.length).toBe(1)
+  await shop.send('behind it')
+  await expect(shop.own('Queued')).toHaveCount(1)
+  await app.kill()
+  const again = await new Linkboard((await startApp()).page).open('Shop')
+  await expect(again.own('Unconfirmed')).toContainText('Linkboard ended while sending')
+  await expect(again.own('Accepted')).toContainText('behind it')
+  expect(world.log({ call: 'sendmessage' }).requests).toHaveLength(2)
+  expect(textsOnPhone(simulator, 'shop')).toEqual(['behind it'])
+})
+
+test('P15: SIGTERM during a send never asks and ends with 0', async ({ app, board, simulator }) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  world.inject({ account: 'shop', text: 'hello' })
+  const shop = await board.open('Shop')
+  world.fault({ call: 'sendmessage', kind: 'hang' })
+  await shop.send('never answered')
+  await expect(shop.own('Sending')).toHaveCount(1)
+  expect(await app.stop()).toBe(0)
+})
