@@ -29,6 +29,16 @@ test('host control takes and gives the focus', async ({ app, page }) => {
   expect((await seen(page)).focus).toEqual(['focus', 'blur', 'focus'])
 })
 
+test('host control takes the focus also from a page that was clicked', async ({ app, page }) => {
+  const inPage = (): Promise<unknown> =>
+    page.evaluate(() => [document.hasFocus(), Reflect.get(globalThis, 'focusLog').at(-1)])
+  await page.locator('#status').click()
+  await control(app, '/focus', { focused: false })
+  expect(await inPage()).toEqual([false, 'blur'])
+  await control(app, '/focus', { focused: true })
+  expect(await inPage()).toEqual([true, 'focus'])
+})
+
 test('host control shows dialogs and answers the next one', async ({ app, page, userDataDir }) => {
   expect(await request(page, 'saveDialog')).toEqual({
     canceled: false,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Download } from 'playwright'
 import { type World, WorldLink } from '../world/link.ts'
+import { insistOnFocus } from '../world/page-focus.ts'
 import type { PageMessage } from '../world/renderer.ts'
 import type { PreloadModule } from '../world/script.ts'
 import type { RunningChromium } from './launch.ts'
@@ -92,7 +93,9 @@ export class Stage extends EventEmitter<StageEvents> {
 
   /** Makes the page believe that its window has, or has not, the focus. */
   async setFocused(enabled: boolean): Promise<void> {
-    await this.#running.session.send('Emulation.setFocusEmulationEnabled', { enabled })
+    const { session } = this.#running
+    await session.send('Emulation.setFocusEmulationEnabled', { enabled })
+    await session.send('Runtime.evaluate', { expression: `(${insistOnFocus})(${enabled})` })
   }
 
   async bringToFront(): Promise<void> {
