@@ -85,6 +85,15 @@ const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: n
 /** Builds the product over its ports; nothing runs before `start`. */
 export function createApp(ports: AppPorts): App {
   const { clock, random, database, vault, hosts, http } = ports
+  /** For work that nobody waits for: its failure is told, and ends neither a timer nor a session. */
+  function guarded(where: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      ports.reportFailure(where, error)
+    }
+  }
+
   const bus = new ChangeBus(clock)
   const accounts = new AccountRepository(database, random)
   const conversations = new ConversationRepository(database)
@@ -111,16 +120,26 @@ export function createApp(ports: AppPorts): App {
     client,
     hosts,
     store: accounts,
-    sink: ingest,
+    sink: {
+      ingest: (batch) => {
+        try {
+          return ingest.ingest(batch)
+        } catch (error) {
+          ports.reportFailure('ingest', error)
+          throw error
+        }
+      },
+    },
     vault,
     leases: ports.leases,
     clock,
     random,
     recycleConnections: () => http.recycle(),
-    onStatus: (id) => {
-      publisher.publish({ account: id, conversations: [] })
-      outbox.wake(id)
-    },
+    onStatus: (id) =>
+      guarded('status', () => {
+        publisher.publish({ account: id })
+        outbox.wake(id)
+      }),
   })
   const outbox: Outbox = new Outbox({
     clock,
@@ -180,7 +199,9 @@ export function createApp(ports: AppPorts): App {
 
   let cancelFlush = () => {}
   function flushContacts(): void {
-    for (const id of accounts.flushContacts()) publisher.publish({ account: id })
+    guarded('contacts', () => {
+      for (const id of accounts.flushContacts()) publisher.publish({ account: id })
+    })
     cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
   }
 
@@ -197,13 +218,16 @@ export function createApp(ports: AppPorts): App {
       cancelFlush()
       signIns.stop()
       typing.stop()
-      const graceOver = new Promise<void>((resolve) => {
-        clock.setTimeout(QUIT_GRACE_MS, resolve)
-      })
-      await Promise.all([outbox.stop(graceOver), supervisor.stop()])
-      accounts.flushContacts()
-      bus.close()
-      database.close()
+      const graceOver = Promise.withResolvers<void>()
+      const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
+      try {
+        await Promise.all([outbox.stop(graceOver.promise), supervisor.stop()])
+      } finally {
+        cancelGrace()
+        guarded('contacts', () => accounts.flushContacts())
+        bus.close()
+        database.close()
+      }
     },
     async adopt(adoption, { alias, contacts }) {
       const id = await supervisor.adopt(null, adoption)

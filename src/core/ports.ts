@@ -40,7 +40,7 @@ export interface SettingsStore {
 /** Guards that an account is polled by one process of this computer only (P6). */
 export interface AccountLeases {
   /**
-   * Takes what `key` names. The key may be secret and is not kept in readable form.
+   * Takes what `key` names. The key may be secret and is not kept in readable form. Never rejects.
    * @returns a function that gives it back, or null while another process holds it
    */
   acquire(key: string): Promise<(() => void) | null>

@@ -344,4 +344,21 @@ describe('removing an account', () => {
     expect(store.get(id)).toBeNull()
     expect(supervisor.status(id)).toBeNull()
   })
+
+  it.each(['signOut', 'remove'] as const)(
+    'goes on with the account when %s cannot delete its token',
+    async (way) => {
+      const { client, hold, store, supervisor, vault } = createTestAccounts()
+      const { id } = hold('one@im.bot')
+      supervisor.start()
+      await settle()
+      vault.deleteError = new Error('disk full')
+      await expect(
+        way === 'signOut' ? supervisor.signOut(id) : supervisor.remove(id, 'keep'),
+      ).rejects.toThrow('disk full')
+      await settle()
+      expect(store.get(id)?.signedOut).toBe(false)
+      expect(client.poll.request.account.token).toBe('one@im.bot:token')
+    },
+  )
 })

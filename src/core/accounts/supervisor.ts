@@ -157,8 +157,7 @@ export class AccountSupervisor {
   /** Ends the session, tells the server and deletes the token; the history stays. Twice is harmless. */
   signOut(id: AccountId): Promise<void> {
     return this.#exclusively(async () => {
-      await this.#leave(id)
-      this.#options.store.setSignedOut(id)
+      await this.#leave(id, () => this.#options.store.setSignedOut(id))
       this.#options.onStatus(id, this.#markSignedOut(id))
     })
   }
@@ -166,16 +165,19 @@ export class AccountSupervisor {
   /** Signs out and takes the account out of every list. */
   remove(id: AccountId, history: 'keep' | 'delete'): Promise<void> {
     return this.#exclusively(async () => {
-      await this.#leave(id)
+      await this.#leave(id, () => this.#options.store.remove(id, history))
       this.#signedOut.delete(id)
-      this.#options.store.remove(id, history)
     })
   }
 
-  /** Ends the session, tells the server if it can be told, and deletes the token. */
-  async #leave(id: AccountId): Promise<void> {
+  /**
+   * Ends the session, tells the server if it can be told, deletes the token and writes that it is gone.
+   * When that fails, the account opens again with whatever is left of it.
+   */
+  async #leave(id: AccountId, write: () => void): Promise<void> {
     const { client, clock, store, vault } = this.#options
-    if (store.get(id) === null) throw new AppError('not-found')
+    const record = store.get(id)
+    if (record === null) throw new AppError('not-found')
     const session = this.#sessions.get(id)
     const account = session?.credentials ?? null
     await session?.stop()
@@ -186,7 +188,13 @@ export class AccountSupervisor {
       await within(clock, FAREWELL_MS, told, undefined)
       farewell.abort()
     }
-    await vault.delete(id)
+    try {
+      await vault.delete(id)
+      write()
+    } catch (error) {
+      if (!record.signedOut) this.#open(store.get(id) ?? record, 0)
+      throw error
+    }
   }
 
   #rowFor(wanted: AccountId | null, scanned: NewBinding): AccountRecord | null {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,6 +44,14 @@ describe('P6: one poller per account, also across processes', () => {
     const release = await createAccountLeases(folder).acquire('account')
     expect(release).not.toBeNull()
     release?.()
+  })
+
+  it.runIf(posix)('guards nothing, rather than failing, where something else is in the way', async () => {
+    const release = await createAccountLeases(folder).acquire('account')
+    const [name = ''] = readdirSync(folder)
+    release?.()
+    mkdirSync(path.join(folder, name, 'in the way'), { recursive: true })
+    expect(await createAccountLeases(folder).acquire('account')).toBeTypeOf('function')
   })
 
   it.runIf(posix)('keeps no name of the account and lets nobody else in', async () => {

@@ -45,7 +45,11 @@ export function createAccountLeases(folder: string): AccountLeases {
   async function attempt(address: string): Promise<Attempt> {
     const first = await listen(address)
     if (first.kind !== 'taken' || process.platform === 'win32' || (await isAlive(address))) return first
-    rmSync(address, { force: true })
+    try {
+      rmSync(address, { force: true })
+    } catch {
+      return { kind: 'impossible' }
+    }
     return listen(address)
   }
 

@@ -249,6 +249,7 @@ export class TestVault implements SecretVault {
   protectedBy: Protection = 'strong'
   getError: Error | null = null
   setError: Error | null = null
+  deleteError: Error | null = null
 
   constructor(trail: string[] = []) {
     this.trail = trail
@@ -270,6 +271,7 @@ export class TestVault implements SecretVault {
   }
 
   async delete(id: AccountId): Promise<void> {
+    if (this.deleteError !== null) throw this.deleteError
     this.tokens.delete(id)
     this.trail.push('forget')
   }

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { AppInfo } from '#shared/model/app-info.ts'
+import { Settings } from '#shared/model/settings.ts'
+import { TestClock, TestLeases, TestVault, testRandom } from './accounts/testing/ports.ts'
+import { createApp } from './app.ts'
+import { createHostPolicy } from './ilink/hosts.ts'
+import { answerOf } from './ilink/test-support.ts'
+import { AccountRepository } from './storage/account-repository.ts'
+import { Database } from './storage/database.ts'
+
+const INFO: AppInfo = {
+  version: '0.0.0',
+  host: 'chromium',
+  platform: 'linux',
+  systemLanguage: 'en',
+  clockOffsetMs: 0,
+  practice: 'available',
+  protection: 'strong',
+  notices: [],
+}
+
+/** The product with one account, its polls answered once, and a database that can be made to refuse. */
+function createTestApp() {
+  const clock = new TestClock()
+  const random = testRandom()
+  const vault = new TestVault()
+  const database = new Database(':memory:')
+  const accounts = new AccountRepository(database, random)
+  const baseUrl = 'https://ilinkai.weixin.qq.com'
+  const { id } = accounts.bind(null, { botId: 'one@im.bot', baseUrl, ownerUserId: null }, clock.now())
+  vault.tokens.set(id, 'one@im.bot:token')
+  const failures: string[] = []
+  let polls = 0
+  const app = createApp({
+    clock,
+    random,
+    vault,
+    database,
+    leases: new TestLeases(),
+    hosts: createHostPolicy(),
+    http: {
+      async fetch({ lane }) {
+        if (lane === 'poll') polls += 1
+        if (lane === 'poll' && polls > 1) return new Promise(() => {})
+        return answerOf(200, '{"ret":0,"get_updates_buf":"Yg=="}')
+      },
+      recycle: () => {},
+      close: async () => {},
+    },
+    settings: { read: () => Settings.parse({}), write: () => {} },
+    actions: {
+      painted: () => {},
+      openLink: async () => {},
+      startPractice: async () => {},
+      leavePractice: async () => {},
+      answerProtection: () => {},
+    },
+    homeFolder: null,
+    botAgent: 'Linkboard/0.0.0',
+    info: () => INFO,
+    reportFailure: (where) => failures.push(where),
+  })
+  const refuse = (column: string) =>
+    database
+      .sql(
+        `CREATE TRIGGER refused BEFORE UPDATE OF ${column} ON accounts BEGIN SELECT RAISE(ABORT, 'no'); END`,
+      )
+      .run()
+  const allow = () => database.sql('DROP TRIGGER refused').run()
+  return { app, accounts, clock, database, failures, id, refuse, allow, polls: () => polls }
+}
+
+describe('a database that refuses for a while', () => {
+  it('does not end the app, which writes what it kept once it can', async () => {
+    const { app, accounts, clock, failures, id, refuse, allow } = createTestApp()
+    refuse('last_contact_at')
+    app.start()
+    await clock.advance(3_000)
+    const seenAt = accounts.get(id)?.lastContactAt ?? null
+    await clock.advance(120_000)
+    expect(failures).toEqual(['contacts', 'contacts'])
+    allow()
+    await clock.advance(60_000)
+    expect(seenAt).toBeNull()
+    expect(accounts.get(id)?.lastContactAt).toBeGreaterThan(0)
+    await app.stop()
+  })
+
+  it('P1: an answer that could not be stored is told, kept and stored before the next poll', async () => {
+    const { app, accounts, clock, failures, id, refuse, allow, polls } = createTestApp()
+    refuse('cursor')
+    app.start()
+    await clock.advance(3_000)
+    expect(failures).toContain('ingest')
+    expect([polls(), accounts.get(id)?.cursor]).toEqual([1, ''])
+    allow()
+    await clock.advance(30_000)
+    expect([polls(), accounts.get(id)?.cursor]).toEqual([2, 'Yg=='])
+    await app.stop()
+  })
+
+  it('is closed at the end all the same', async () => {
+    const { app, clock, database, failures, refuse } = createTestApp()
+    refuse('last_contact_at')
+    app.start()
+    await clock.advance(3_000)
+    await app.stop()
+    expect(failures).toEqual(['contacts'])
+    expect(() => database.sql('SELECT 1')).toThrow('not open')
+    expect(clock.pending).toBe(0)
+  })
+})
