@@ -124,6 +124,23 @@ describe('P5: a refusal is explained from our own evidence', () => {
   })
 })
 
+describe('P5: a refusal that is overtaken by the message that heals it', () => {
+  it('leaves the conversation open and offers what waits', async () => {
+    const app = createTestOutbox()
+    app.write()
+    await app.sendOne('first')
+    await app.sendOne('second')
+    app.write({ text: 'are you there?' })
+    await app.session.last.answer(REFUSED)
+    expect(app.states()).toEqual([
+      'first = refused: stale-context',
+      'second = waiting-for-contact: behind-refused',
+    ])
+    expect(app.summary()).toMatchObject({ refusedSinceInbound: false, waitingOffered: true })
+    expect(app.session.sends).toHaveLength(1)
+  })
+})
+
 describe('P4: three unconfirmed in a row', () => {
   async function runAfter(...outcomes: SendOutcome[]): Promise<number | undefined> {
     const app = createTestOutbox()

@@ -32,7 +32,6 @@ export interface Settled {
 function holdConversation(stores: OutboxStores, job: OutboxJob): MessageId[] {
   const behind = stores.outbox.idsInState(job.conversationId, 'queued')
   for (const id of behind) stores.outbox.setState(id, 'waiting-for-contact', { reason: 'behind-refused' })
-  stores.conversations.noteWaiting(job.conversationId)
   return behind
 }
 
@@ -68,9 +67,14 @@ export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcom
     outbox.setState(job.id, 'refused', { reason, serverText: error.errmsg === '' ? null : error.errmsg })
   }
 
-  function refusedUntilContactWrites(reason: SendReason, error: IlinkServerError): Settled {
+  function refusedUntilContactWrites(
+    reason: SendReason,
+    error: IlinkServerError,
+    hasWrittenSince: boolean,
+  ): Settled {
     refused(reason, error)
-    conversations.noteRefusal(job.conversationId)
+    // A message that came while the refusal was on its way is the next one already: what waits is offered.
+    if (!hasWrittenSince) conversations.noteRefusal(job.conversationId)
     return settled('go-on', holdConversation(stores, job))
   }
 
@@ -87,11 +91,14 @@ export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcom
       case 'unknown_delivery':
         return unconfirmed('answer-lost')
     }
+    // The send itself was counted when it began, and only the contact's writing restarts the count.
+    const hasWrittenSince = conversations.target(job.conversationId)?.sentSinceInbound === 0
     conversations.takeBackSend(job.conversationId)
     switch (outcome.kind) {
       case 'not_sent':
         if (outcome.error.kind === 'forbidden-host') {
           outbox.setState(job.id, 'refused', { reason: 'host-not-allowed' })
+          conversations.noteWaiting(job.conversationId)
           return settled('go-on', holdConversation(stores, job))
         }
         outbox.setState(job.id, 'queued', { reason: 'not-connected' })
@@ -106,11 +113,12 @@ export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcom
         return refusedUntilContactWrites(
           outcome.error.kind === 'invalid-arguments' ? 'wrong-recipient' : 'malformed',
           outcome.error,
+          hasWrittenSince,
         )
       case 'refused_other':
-        return refusedUntilContactWrites('refused-unknown', outcome.error)
+        return refusedUntilContactWrites('refused-unknown', outcome.error, hasWrittenSince)
       case 'refused_window_or_quota':
-        return refusedUntilContactWrites(explain(stores, job, now), outcome.error)
+        return refusedUntilContactWrites(explain(stores, job, now), outcome.error, hasWrittenSince)
     }
   })
 }
