@@ -107,8 +107,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'accounts.signOut': ({ id }) => supervisor.signOut(id),
     'accounts.remove': async ({ id, history }) => {
       const gone = conversations.idsOfAccount(id)
-      outbox.cancelAccount(id)
       await supervisor.remove(id, history)
+      // not before: leaving takes a while, in which something may be queued
+      outbox.cancelAccount(id)
       bus.publish(
         { kind: 'account-removed', id },
         ...gone.map((conversation) => ({ kind: 'conversation-removed', id: conversation }) as const),

@@ -109,6 +109,25 @@ describe('the product against the simulator', () => {
     expect(gone.accounts.map((account) => account.id)).toEqual([second])
   })
 
+  it('sends nothing that was queued while its account was being removed', async () => {
+    const { world } = harness.simulator
+    const id = await harness.signIn('shop')
+    world.inject({ account: 'shop', text: 'hello' })
+    const conversation = await firstConversation()
+    world.fault({ call: 'notifystop', kind: 'delay', ms: 300 })
+    const removed = harness.request('accounts.remove', { id, history: 'keep' })
+    await new Promise((resolve) => setImmediate(resolve))
+    await send(conversation.id, 'too late')
+    await removed
+
+    const signIn = await harness.request('signIn.start', { label: null, accountId: null })
+    await harness.until((now) => now.signIns.some((one) => one.id === signIn.id && one.status === 'waiting'))
+    world.scan({ account: 'shop' })
+    world.confirm({})
+    const back = await harness.until((now) => now.accounts.some((account) => account.state === 'online'))
+    expect(back.conversations.find((one) => one.id === conversation.id)?.last?.sendState).toBe('cancelled')
+  })
+
   it('keeps the order and the default that the operator chose', async () => {
     const ids = [await harness.signIn('a'), await harness.signIn('b'), await harness.signIn('c')]
     const [a, b, c] = ids
