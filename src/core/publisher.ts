@@ -9,7 +9,10 @@ import type { ChangeBus } from './events/change-bus.ts'
 import { toShownMessage } from './inbox/quotes.ts'
 import { toAccountSummary } from './views.ts'
 
-/** What a commit touched; each is read anew and published whole. */
+/**
+ * What a commit touched; each is read anew and published whole. Where `conversations` are named, they
+ * include those of the messages, which are read only if a window watches one of them.
+ */
 export interface Touched {
   account?: AccountId | undefined
   conversations?: Iterable<ConversationId> | undefined
@@ -46,7 +49,8 @@ export class Publisher {
     const { bus, accounts, conversations, messages, statusOf } = this.#parts
     const changes: Change[] = []
     const summaries = new Set(touched.conversations)
-    for (const id of touched.messages ?? []) {
+    const isSeen = touched.conversations === undefined || [...summaries].some((id) => this.#watched.has(id))
+    for (const id of isSeen ? (touched.messages ?? []) : []) {
       const message = messages.get(id)
       if (message === null) continue
       summaries.add(message.conversationId)
