@@ -1,7 +1,13 @@
 import { app, session } from 'electron'
 
 /**
- * Locks every page down: no navigation, no windows, no embedded pages, no permission of any kind.
+ * The one permission a page has: to put a picture on the clipboard, for `Copy image` beside a sign-in
+ * code. It is write-only, and Chromium encodes the picture anew, so nothing can be read or smuggled.
+ */
+const COPY_PICTURES = 'clipboard-sanitized-write'
+
+/**
+ * Locks every page down: no navigation, no windows, no embedded pages.
  * Pages talk to main over the bridge and to nobody else.
  */
 export function hardenPages(ownPage: string): void {
@@ -14,9 +20,18 @@ export function hardenPages(ownPage: string): void {
   })
 }
 
-/** Must run once the app is ready. */
-export function refusePermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+/**
+ * Refuses every permission but {@link COPY_PICTURES}, which only the main frame of the app's own
+ * page has. Must run once the app is ready.
+ */
+export function limitPermissions(ownOrigin: string): void {
+  const isOwn = (url: string | undefined) => url === ownOrigin || url?.startsWith(`${ownOrigin}/`) === true
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(permission === COPY_PICTURES && details.isMainFrame && isOwn(details.requestingUrl)),
+  )
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission, requestingOrigin, { isMainFrame }) =>
+      permission === COPY_PICTURES && isMainFrame && isOwn(requestingOrigin),
+  )
   session.defaultSession.setDevicePermissionHandler(() => false)
 }

@@ -7,7 +7,7 @@ import { sendChanges, serveRequests } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
 import { openProfile } from '../profile.ts'
 import { Runtime } from '../runtime.ts'
-import { hardenPages, refusePermissions } from '../security.ts'
+import { hardenPages, limitPermissions } from '../security.ts'
 import { bringForward, openMainWindow } from '../windows/main-window.ts'
 import { LaunchError, type LaunchOptions, readLaunchOptions } from './command-line.ts'
 import { printReadyLine } from './ready-line.ts'
@@ -89,7 +89,7 @@ async function run(launch: LaunchOptions): Promise<void> {
     reportFailure,
   })
   quitWith(runtime)
-  refusePermissions()
+  limitPermissions(APP_ORIGIN)
   serveApp(path.join(import.meta.dirname, '../renderer'))
   serveRequests(APP_ORIGIN, () => runtime.router)
   setApplicationMenu()

@@ -1,6 +1,7 @@
 import { Accounts } from '../features/accounts/accounts.tsx'
 import { AddAccount } from '../features/add-account/add-account.tsx'
 import { FirstStart } from '../features/first-start/first-start.tsx'
+import { ImportDialog } from '../features/import/import-dialog.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
 import { SettingsScreen } from '../features/settings/settings.tsx'
@@ -15,14 +16,16 @@ export function Shell() {
   const { ui } = useServices()
   const screen = useUi((state) => state.screen)
   const signIn = useUi((state) => state.signIn)
+  const importing = useUi((state) => state.importing)
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
   useTitle()
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
+  const startImport = () => ui.setState({ importing: true })
   return (
     <div className="flex h-full flex-col overflow-hidden">
       <Notices />
       {first ? (
-        <FirstStart onAddAccount={addAccount} />
+        <FirstStart onAddAccount={addAccount} onImport={startImport} />
       ) : (
         <div className="flex min-h-0 flex-1">
           <Rail onAddAccount={addAccount} />
@@ -30,6 +33,7 @@ export function Shell() {
           {screen === 'accounts' ? (
             <Accounts
               onAddAccount={addAccount}
+              onImport={startImport}
               onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
             />
           ) : null}
@@ -43,6 +47,7 @@ export function Shell() {
           onClose={() => ui.setState({ signIn: { kind: 'closed' } })}
         />
       )}
+      {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       <WeakProtection />
     </div>
   )

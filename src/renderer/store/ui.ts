@@ -1,10 +1,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 
-export type Screen = 'inbox' | 'accounts' | 'settings'
+export type Screen = 'inbox' | 'side-by-side' | 'accounts' | 'settings'
 
 export type InboxFilter = 'all' | 'unread' | 'closing' | 'failed'
 export type InboxSort = 'recent' | 'closing'
+
+/** What one column of the side-by-side screen shows. */
+export interface ColumnView {
+  /** The conversation open in it; null shows its list. */
+  open: ConversationId | null
+  filter: InboxFilter
+  sort: InboxSort
+}
+
+/** What a column shows that nobody has changed yet. */
+export const FRESH_COLUMN: ColumnView = { open: null, filter: 'all', sort: 'recent' }
 
 /** What this window shows. It is forgotten with the window: a start begins at the merged Inbox. */
 export interface Ui {
@@ -15,8 +26,14 @@ export interface Ui {
   open: ConversationId | null
   filter: InboxFilter
   sort: InboxSort
+  /** What the columns show that somebody has touched. */
+  columns: ReadonlyMap<AccountId, ColumnView>
+  /** The dialog for a new message is open. */
+  newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */
   signIn: { kind: 'closed' } | { kind: 'new' } | { kind: 'again'; accountId: AccountId }
+  /** The dialog that copies accounts of other programs is open. */
+  importing: boolean
 }
 
 export type UiStore = StoreApi<Ui>
@@ -27,11 +44,33 @@ const START: Ui = {
   open: null,
   filter: 'all',
   sort: 'recent',
+  columns: new Map(),
+  newMessage: false,
   signIn: { kind: 'closed' },
+  importing: false,
 }
 
 export function createUi(): UiStore {
   return createStore<Ui>(() => START)
+}
+
+/** Changes what one column shows. */
+export function changeColumn(ui: UiStore, accountId: AccountId, change: Partial<ColumnView>): void {
+  ui.setState(({ columns }) => ({
+    columns: new Map(columns).set(accountId, { ...(columns.get(accountId) ?? FRESH_COLUMN), ...change }),
+  }))
+}
+
+/** Shows a conversation in the Inbox, whichever screen and account are shown now. */
+export function showInInbox(
+  ui: UiStore,
+  { id, accountId }: { id: ConversationId; accountId: AccountId },
+): void {
+  ui.setState((state) => ({
+    screen: 'inbox',
+    open: id,
+    accountId: state.accountId === accountId ? accountId : null,
+  }))
 }
 
 /** Back to what a start shows. */

@@ -1,13 +1,15 @@
 import { CircleCheck, X } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
-import { useAccount, useAction } from '../../store/hooks.ts'
+import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { TextField } from '../../ui/field.tsx'
 import { accountName } from '../../words/names.ts'
+import { AliasField } from './alias-field.tsx'
+import { CodeHints } from './code-hints.tsx'
 import { CodePicture } from './code-picture.tsx'
 import { Countdown } from './countdown.tsx'
 import { PairingCode } from './pairing-code.tsx'
@@ -30,32 +32,35 @@ const TONE: Record<SignInStatus, string> = {
 
 export interface CodeCardProps {
   signIn: SignIn
-  /** The only code of the dialog can be drawn beside its words and cannot be removed alone. */
+  /** The only code of the dialog is drawn beside its words and cannot be removed alone. */
   single: boolean
   /** What stands in the alias field once signed in. */
   alias: string
   onAlias: (alias: string) => void
-  onDone: () => void
+  onEnterAlias: () => Promise<boolean>
 }
 
 /** One sign-in code with its status, from the first picture to the account's name. */
-export function CodeCard({ signIn, single, alias, onAlias, onDone }: CodeCardProps) {
+export function CodeCard({ signIn, single, alias, onAlias, onEnterAlias }: CodeCardProps) {
   const { t } = useTranslation()
   const { client } = useServices()
   const action = useAction()
-  const { id, number, label, status } = signIn
+  const [large, setLarge] = useState(false)
+  const { id, number, label, status, accountId } = signIn
   const name =
     label === null ? t('addAccount.code', { number }) : t('addAccount.codeLabelled', { number, label })
-  const asksCode = status === 'need-code' || status === 'wrong-code'
   const signedIn = status === 'signed-in'
+  const connected = status === 'already-connected'
+  const succeeded = signedIn || connected
+  const hasExpired = useHasExpired(status)
   return (
     <fieldset
       aria-label={name}
-      className="flex min-w-0 flex-col gap-3 border-0 border-t p-0 pt-4 first:border-t-0 first:pt-0"
+      className={classNames('flex min-w-0 flex-col gap-3 border-0 p-0', large && !single && 'col-span-full')}
     >
       {single ? null : (
-        <div className="flex items-center justify-between gap-2">
-          <span className="font-medium">{name}</span>
+        <div className="flex items-center justify-between gap-2 border-b pb-1">
+          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
           <IconButton
             label={t('addAccount.remove', { number })}
             onClick={() => void action.run(() => client.request('signIn.dismiss', { id }))}
@@ -64,28 +69,32 @@ export function CodeCard({ signIn, single, alias, onAlias, onDone }: CodeCardPro
           </IconButton>
         </div>
       )}
-      <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
-        {signedIn || (signIn.ended && signIn.qrContent === null) ? null : (
-          <CodePicture content={signIn.qrContent} number={number} />
+      <div className={classNames('flex gap-x-6 gap-y-4', single ? 'flex-wrap items-start' : 'flex-col')}>
+        {signIn.ended ? null : (
+          <CodePicture content={signIn.qrContent} number={number} large={large} onLarge={setLarge} />
         )}
-        <div className="flex min-w-52 flex-1 flex-col gap-3">
+        <div className={classNames('flex flex-1 flex-col gap-3', single ? 'min-w-52' : 'min-w-0')}>
           <p
             role="status"
             className={classNames('flex items-start gap-2 text-title font-medium', TONE[status])}
           >
-            {signedIn || status === 'already-connected' ? (
-              <CircleCheck size={18} aria-hidden className="mt-[3px] shrink-0" />
-            ) : null}
+            {succeeded ? <CircleCheck size={18} aria-hidden className="mt-[3px] shrink-0" /> : null}
             {t(`addAccount.status.${status}`)}
           </p>
-          {asksCode ? <PairingCode id={id} wrong={status === 'wrong-code'} /> : null}
-          {signedIn ? <AliasField {...{ signIn, alias, onAlias, onDone }} /> : null}
-          {signIn.ended || signedIn ? null : (
-            <Countdown issuedAt={signIn.issuedAt} renewsAt={signIn.renewsAt} />
-          )}
+          {connected && accountId !== null ? <WhoseAccount accountId={accountId} /> : null}
+          {status === 'need-code' || status === 'wrong-code' ? (
+            <PairingCode id={id} wrong={status === 'wrong-code'} />
+          ) : null}
+          {signedIn && accountId !== null ? (
+            <AliasField accountId={accountId} alias={alias} onAlias={onAlias} onEnter={onEnterAlias} />
+          ) : null}
+          {signIn.ended ? null : <Countdown issuedAt={signIn.issuedAt} renewsAt={signIn.renewsAt} />}
+          {hasExpired && !succeeded ? (
+            <p className="text-preview text-soft">{t('addAccount.hintVersion')}</p>
+          ) : null}
           {signIn.ended && !signedIn ? (
             <Button
-              look="primary"
+              look={connected ? 'plain' : 'primary'}
               className="self-start"
               disabled={action.busy}
               onClick={() => void action.run(() => client.request('signIn.newCode', { id }))}
@@ -93,12 +102,7 @@ export function CodeCard({ signIn, single, alias, onAlias, onDone }: CodeCardPro
               {t('addAccount.newCode')}
             </Button>
           ) : null}
-          {signedIn ? null : (
-            <div className="flex flex-col gap-1 text-preview text-soft">
-              <p>{t('addAccount.hintOwner')}</p>
-              <p>{t('addAccount.hintPlugin')}</p>
-            </div>
-          )}
+          {single && !succeeded ? <CodeHints /> : null}
           {action.error ? <ErrorLine code={action.error} /> : null}
         </div>
       </div>
@@ -106,32 +110,17 @@ export function CodeCard({ signIn, single, alias, onAlias, onDone }: CodeCardPro
   )
 }
 
-function AliasField({ signIn, alias, onAlias, onDone }: Omit<CodeCardProps, 'single'>) {
-  return signIn.accountId === null ? null : (
-    <AliasOf accountId={signIn.accountId} {...{ alias, onAlias, onDone }} />
-  )
+/** Whether this code, or one that stood here before it, has expired: then the phone may be the reason. */
+function useHasExpired(status: SignInStatus): boolean {
+  const [seen, setSeen] = useState(false)
+  const expired = status === 'expired'
+  if (expired && !seen) setSeen(true)
+  return seen || expired
 }
 
-function AliasOf(props: {
-  accountId: NonNullable<SignIn['accountId']>
-  alias: string
-  onAlias: (alias: string) => void
-  onDone: () => void
-}) {
+/** Names the account that was connected all along. */
+function WhoseAccount({ accountId }: { accountId: NonNullable<SignIn['accountId']> }) {
   const { t } = useTranslation()
-  const account = useAccount(props.accountId)
-  return (
-    <TextField
-      autoFocus
-      label={t('addAccount.alias')}
-      hint={t('addAccount.aliasHint')}
-      value={props.alias}
-      maxLength={60}
-      placeholder={account ? accountName({ ...account, alias: null }, t) : ''}
-      onChange={(event) => props.onAlias(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229) props.onDone()
-      }}
-    />
-  )
+  const account = useReplica((replica) => replica.accounts.get(accountId))
+  return account ? <p>{t('addAccount.alreadyName', { name: accountName(account, t) })}</p> : null
 }

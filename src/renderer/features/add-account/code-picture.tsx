@@ -12,10 +12,15 @@ interface Drawn {
 }
 
 /** The sign-in code, large enough to scan from an arm's length, and what can be done with it. */
-export function CodePicture({ content, number }: { content: string | null; number: number }) {
+export function CodePicture(props: {
+  content: string | null
+  number: number
+  large: boolean
+  onLarge: (large: boolean) => void
+}) {
+  const { content, number, large } = props
   const { t } = useTranslation()
   const [drawn, setDrawn] = useState<Drawn | 'failed' | null>(null)
-  const [large, setLarge] = useState(false)
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
 
   useEffect(() => {
@@ -72,15 +77,13 @@ export function CodePicture({ content, number }: { content: string | null; numbe
         >
           {t('addAccount.saveImage')}
         </Button>
-        <Button size="small" look="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
+        <Button size="small" look="quiet" aria-pressed={large} onClick={() => props.onLarge(!large)}>
           {t('addAccount.enlarge')}
         </Button>
       </div>
-      {copied === 'no' ? null : (
-        <p className="max-w-64 text-center text-meta text-soft">
-          {t(copied === 'yes' ? 'addAccount.copied' : 'addAccount.copyFailed')}
-        </p>
-      )}
+      <p aria-live="polite" className="max-w-64 text-center text-meta text-soft empty:hidden">
+        {copied === 'no' ? null : t(copied === 'yes' ? 'addAccount.copied' : 'addAccount.copyFailed')}
+      </p>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { useGentleFocus } from './use-gentle-focus.ts'
 
 /** The number that the phone shows and the server wants to hear from here. */
 export function PairingCode({ id, wrong }: { id: SignInId; wrong: boolean }) {
@@ -13,6 +14,7 @@ export function PairingCode({ id, wrong }: { id: SignInId; wrong: boolean }) {
   const { client } = useServices()
   const submit = useAction()
   const [code, setCode] = useState('')
+  const field = useGentleFocus()
   const digits = code.replace(/\s/gu, '')
   const valid = /^\d{1,10}$/u.test(digits)
 
@@ -26,7 +28,7 @@ export function PairingCode({ id, wrong }: { id: SignInId; wrong: boolean }) {
     <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-2">
       <div className="flex items-end gap-2">
         <TextField
-          autoFocus
+          ref={field}
           label={t('addAccount.pairingCode')}
           inputMode="numeric"
           autoComplete="one-time-code"

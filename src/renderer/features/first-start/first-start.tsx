@@ -3,16 +3,18 @@ import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { buttonClass } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
+import { useFoundFolders } from '../import/use-found-folders.ts'
 
 /** The very first screen: two ways to begin, and nothing else. */
-export function FirstStart({ onAddAccount }: { onAddAccount: () => void }) {
+export function FirstStart(props: { onAddAccount: () => void; onImport: () => void }) {
   const { t } = useTranslation()
   const { client } = useServices()
   const practice = useReplica((replica) => replica.app.practice)
   const start = useAction()
+  const found = useFoundFolders()
   const available = practice === 'available'
   return (
     <main className="flex min-h-0 flex-1 items-center justify-center overflow-y-auto p-6">
@@ -27,7 +29,7 @@ export function FirstStart({ onAddAccount }: { onAddAccount: () => void }) {
             name={t('firstStart.addAccount')}
             hint={t('firstStart.addAccountHint')}
             look="primary"
-            onChoose={onAddAccount}
+            onChoose={props.onAddAccount}
           />
           <Choice
             icon={<FlaskConical size={28} strokeWidth={1.5} aria-hidden />}
@@ -38,6 +40,14 @@ export function FirstStart({ onAddAccount }: { onAddAccount: () => void }) {
             onChoose={() => void start.run(() => client.request('practice.start'))}
           />
         </div>
+        {found.length > 0 ? (
+          <p className="flex flex-wrap items-center justify-center gap-x-2 text-preview text-soft">
+            {t('importing.found')}
+            <Button look="link" size="small" onClick={props.onImport}>
+              {t('importing.open')}
+            </Button>
+          </p>
+        ) : null}
         {start.error ? <ErrorLine code={start.error} className="justify-center" /> : null}
       </div>
     </main>

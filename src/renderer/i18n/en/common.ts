@@ -13,6 +13,7 @@ export const common = {
   nav: {
     main: 'Main',
     inbox: 'Inbox',
+    'side-by-side': 'Side by side',
     accounts: 'Accounts',
     settings: 'Settings',
     accountList: 'Account list',
@@ -44,11 +45,14 @@ export const common = {
       network: 'This computer has no connection. Check the network; Linkboard reconnects by itself.',
       'server-error': 'The server is having trouble. Linkboard keeps trying by itself.',
       garbage: 'The server answers with something unreadable. Linkboard keeps trying by itself.',
-      'host-not-allowed': "The account's server is not one Linkboard may talk to, so it was stopped.",
+      'host-not-allowed':
+        'Its server is not one Linkboard may talk to, so it was stopped and is sent nothing. Sign in again, or check the server address Linkboard was started with.',
       'stale-token': 'The server no longer accepts this sign-in. The person has to scan a new code.',
       'token-missing': 'The stored sign-in is gone. The person has to scan a new code.',
-      'vault-unavailable': 'The stored sign-in cannot be unlocked on this computer.',
-      'taken-elsewhere': 'Another program is receiving for this account. Stop it there, then reconnect.',
+      'vault-unavailable':
+        "The stored sign-in cannot be unlocked. Unlock the system's password store and reconnect, or sign in again.",
+      'taken-elsewhere':
+        'Another program on this computer is receiving for this account. Close it there; Linkboard then goes on by itself.',
       storage: 'The messages could not be stored. Check the free disk space, then reconnect.',
     },
   },

@@ -17,6 +17,7 @@ export const conversation = {
     empty: {
       none: 'Nobody has written yet. When someone writes to one of your accounts, the conversation appears here.',
       account: 'Nobody has written to this account yet.',
+      column: 'Nobody has written to this account yet. What arrives appears here at once.',
       unread: 'Everything is read.',
       closing: 'No reply window closes within the next two hours.',
       failed: 'Nothing failed.',
@@ -28,6 +29,7 @@ export const conversation = {
   conversation: {
     region: 'Conversation with {{name}}',
     via: 'via {{account}}',
+    alsoVia: 'also via {{account}}',
     none: 'Choose a conversation to read and answer it.',
     noneKeys: 'J and K move through the list, Enter opens.',
     messages: 'Messages',

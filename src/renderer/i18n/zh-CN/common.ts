@@ -16,6 +16,7 @@ export const common: Translated<typeof english> = {
   nav: {
     main: '主导航',
     inbox: '收件箱',
+    'side-by-side': '并排查看',
     accounts: '账号',
     settings: '设置',
     accountList: '账号列表',
@@ -46,11 +47,12 @@ export const common: Translated<typeof english> = {
       network: '电脑没有联网。请检查网络，恢复后会自动重连。',
       'server-error': '服务器暂时有故障，会自动继续重试。',
       garbage: '服务器返回的内容无法识别，会自动继续重试。',
-      'host-not-allowed': '这个账号的服务器不在允许范围内，已停止连接。',
+      'host-not-allowed':
+        '它的服务器不在允许范围内，已停用，什么都不会发过去。请重新登录，或检查启动 Linkboard 时指定的服务器。',
       'stale-token': '服务器不再承认这次登录，需要本人重新扫码。',
       'token-missing': '保存的登录信息不见了，需要本人重新扫码。',
-      'vault-unavailable': '这台电脑解不开保存的登录信息。',
-      'taken-elsewhere': '另一个程序正在收这个账号的消息。请先在那边停掉，再点重新连接。',
+      'vault-unavailable': '保存的登录信息解不开。请解锁系统的密码存储后重新连接，或重新登录。',
+      'taken-elsewhere': '这台电脑上另一个程序正在收这个账号的消息。请关掉那个程序，Linkboard 会自动接着收。',
       storage: '消息存不下来。请检查磁盘空间，再点重新连接。',
     },
   },

@@ -18,6 +18,7 @@ export const conversation: Translated<typeof english> = {
     empty: {
       none: '还没有人来消息。有人给你的任一账号发消息后，会话会出现在这里。',
       account: '还没有人给这个账号发过消息。',
+      column: '还没有人给这个账号发过消息，来了会立刻显示在这里。',
       unread: '都读完了。',
       closing: '两小时内没有窗口要关闭。',
       failed: '没有发送失败的消息。',
@@ -29,6 +30,7 @@ export const conversation: Translated<typeof english> = {
   conversation: {
     region: '与{{name}}的会话',
     via: '经由 {{account}}',
+    alsoVia: '也可经由 {{account}}',
     none: '选一个会话来查看和回复。',
     noneKeys: '按 J、K 上下移动，按回车打开。',
     messages: '消息',

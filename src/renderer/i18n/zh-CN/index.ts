@@ -1,5 +1,7 @@
+import { accounts } from './accounts.ts'
 import { common } from './common.ts'
 import { conversation } from './conversation.ts'
 import { screens } from './screens.ts'
+import { several } from './several.ts'
 
-export const zhCN = { ...common, ...conversation, ...screens }
+export const zhCN = { ...common, ...conversation, ...screens, ...several, ...accounts }

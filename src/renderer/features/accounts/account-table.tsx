@@ -1,0 +1,135 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import type { Action } from '../../store/hooks.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { accountName } from '../../words/names.ts'
+import { AccountRow, type RowMoving } from './account-row.tsx'
+import { nextSort, SORT_COLUMNS, type Sort, type SortColumn, sortAccounts } from './order.ts'
+import { useOwnOrder } from './use-own-order.ts'
+import { useRowDrag } from './use-row-drag.ts'
+
+const HEAD = 'sticky top-0 z-10 border-b bg-page text-meta font-medium text-soft'
+/** Columns of times stand at the right. */
+const TIMES: readonly SortColumn[] = ['since', 'contact', 'inbound']
+
+/** The accounts in the operator's order, which can be changed here, or sorted by a column. */
+export function AccountTable(props: {
+  /** The accounts as every list shows them. */
+  ordered: readonly AccountSummary[]
+  action: Action
+  sort: Sort
+  onSort: (sort: Sort) => void
+  onSignInAgain: (id: AccountId) => void
+}) {
+  const { t } = useTranslation()
+  const { ordered, action, sort } = props
+  const body = useRef<HTMLTableSectionElement>(null)
+  const order = useOwnOrder(ordered, action)
+  const [said, setSaid] = useState('')
+  const { drag, start } = useRowDrag(body, move)
+  const rows = sortAccounts(order.accounts, sort, (account) => accountName(account, t))
+  const movable = sort === null ? rows.filter(({ id }) => order.placeOf(id) !== -1).map(({ id }) => id) : []
+
+  /** Moves an account and says where it stands now, counted as the list shows it. */
+  function move(id: AccountId, place: number): void {
+    const account = ordered.find((one) => one.id === id)
+    if (!account || !order.move(id, place)) return
+    const first = ordered.length - movable.length + 1
+    setSaid(
+      t('accounts.move.moved', {
+        name: accountName(account, t),
+        place: first + Math.min(Math.max(place, 0), movable.length - 1),
+        count: ordered.length,
+      }),
+    )
+  }
+
+  function movingOf(id: AccountId): RowMoving | null {
+    if (movable.length < 2 || !movable.includes(id)) return null
+    const others = movable.filter((other) => other !== drag?.id)
+    const isLast = drag !== null && drag.place >= others.length && others.at(-1) === id
+    const landing = drag !== null && others[drag.place] === id ? 'above' : isLast ? 'below' : null
+    return {
+      onPointerDown: (event) => start(event, id),
+      onStep: (by) => move(id, order.placeOf(id) + by),
+      dragged: drag?.id === id,
+      landing: drag?.id === id ? null : landing,
+    }
+  }
+
+  return (
+    <div className="min-h-0 flex-1 overflow-auto px-6 pb-6">
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <table
+        aria-label={t('accounts.table')}
+        className={classNames('w-full border-separate border-spacing-0', drag && 'select-none')}
+      >
+        <thead>
+          <tr>
+            <th scope="col" className={classNames(HEAD, 'w-9')}>
+              <span className="sr-only">{t('accounts.column.order')}</span>
+            </th>
+            {SORT_COLUMNS.map((column) => (
+              <SortHead
+                key={column}
+                column={column}
+                sort={sort}
+                onSort={() => props.onSort(nextSort(sort, column))}
+              />
+            ))}
+            <th scope="col" className={classNames(HEAD, 'w-14')}>
+              <span className="sr-only">{t('accounts.column.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((account) => (
+            <AccountRow
+              key={account.id}
+              account={account}
+              action={action}
+              moving={movingOf(account.id)}
+              onSignInAgain={props.onSignInAgain}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function SortHead(props: { column: SortColumn; sort: Sort; onSort: () => void }) {
+  const { t } = useTranslation()
+  const { column, sort } = props
+  const here = sort?.column === column ? sort : null
+  const name = t(`accounts.column.${column}`)
+  const Arrow = here?.descending ? ArrowDown : ArrowUp
+  const atRight = TIMES.includes(column)
+  return (
+    <th
+      scope="col"
+      aria-sort={here === null ? undefined : here.descending ? 'descending' : 'ascending'}
+      className={classNames(HEAD, atRight ? 'text-right' : 'text-left')}
+    >
+      <button
+        type="button"
+        title={t('accounts.sort.by', { column: name })}
+        onClick={props.onSort}
+        className={classNames(
+          'inline-flex min-h-8 items-center gap-1 rounded-control px-3 font-medium hover:bg-sunken hover:text-ink',
+          atRight ? 'flex-row-reverse text-right' : 'text-left',
+          column === 'account' && 'pl-1',
+          here && 'text-ink',
+        )}
+      >
+        {name}
+        <Arrow size={12} aria-hidden className={here ? '' : 'invisible'} />
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,70 @@
+import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+
+/** What the table can be sorted by. */
+export const SORT_COLUMNS = ['account', 'state', 'since', 'contact', 'inbound'] as const
+export type SortColumn = (typeof SORT_COLUMNS)[number]
+
+/** A column and its direction; null is the operator's own order. */
+export type Sort = { column: SortColumn; descending: boolean } | null
+
+/** States by how much they need a person, the most first. */
+const URGENCY: Record<AccountState, number> = {
+  'needs-sign-in': 0,
+  offline: 1,
+  checking: 2,
+  reconnecting: 3,
+  connecting: 4,
+  online: 5,
+  'signed-out': 6,
+}
+
+/** What a click on a column's head makes of the sort: upwards, downwards, the own order again. */
+export function nextSort(sort: Sort, column: SortColumn): Sort {
+  if (sort?.column !== column) return { column, descending: false }
+  return sort.descending ? null : { column, descending: true }
+}
+
+/** Sorts accounts for the table; what is equal keeps its place, and what never happened stands last. */
+export function sortAccounts(
+  accounts: readonly AccountSummary[],
+  sort: Sort,
+  nameOf: (account: AccountSummary) => string,
+): AccountSummary[] {
+  if (sort === null) return [...accounts]
+  const sign = sort.descending ? -1 : 1
+  return accounts.toSorted((one, other) => {
+    switch (sort.column) {
+      case 'account':
+        return sign * nameOf(one).localeCompare(nameOf(other))
+      case 'state':
+        return sign * (URGENCY[one.state] - URGENCY[other.state])
+      case 'since':
+        return sign * (one.stateSince - other.stateSince)
+      case 'contact':
+        return byTime(one.lastContactAt, other.lastContactAt, sign)
+      case 'inbound':
+        return byTime(one.lastInboundAt, other.lastInboundAt, sign)
+      default:
+        return sort.column satisfies never
+    }
+  })
+}
+
+function byTime(one: number | null, other: number | null, sign: number): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null)
+  return sign * (one - other)
+}
+
+/**
+ * Takes an account out of a list and puts it in at a place of the remaining ones; null when it
+ * would stand where it stands.
+ */
+export function moveTo(ids: readonly AccountId[], id: AccountId, place: number): AccountId[] | null {
+  const from = ids.indexOf(id)
+  const to = Math.max(0, Math.min(place, ids.length - 1))
+  if (from === -1 || from === to) return null
+  const moved = ids.filter((other) => other !== id)
+  moved.splice(to, 0, id)
+  return moved
+}

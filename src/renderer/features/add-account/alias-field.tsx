@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountId } from '#shared/model/ids.ts'
+import { useAccount } from '../../store/hooks.ts'
+import { TextField } from '../../ui/field.tsx'
+import { accountName } from '../../words/names.ts'
+import { useGentleFocus } from './use-gentle-focus.ts'
+
+/** Names the account that has just signed in. */
+export function AliasField(props: {
+  accountId: AccountId
+  alias: string
+  onAlias: (alias: string) => void
+  /** Enter was pressed; answers whether the name was kept while the dialog stays. */
+  onEnter: () => Promise<boolean>
+}) {
+  const { t } = useTranslation()
+  const account = useAccount(props.accountId)
+  const field = useGentleFocus()
+  const [saved, setSaved] = useState(false)
+  return (
+    <TextField
+      ref={field}
+      label={t('addAccount.alias')}
+      hint={<span aria-live="polite">{t(saved ? 'addAccount.aliasSaved' : 'addAccount.aliasHint')}</span>}
+      value={props.alias}
+      maxLength={60}
+      placeholder={account ? accountName({ ...account, alias: null }, t) : ''}
+      onChange={(event) => {
+        setSaved(false)
+        props.onAlias(event.target.value)
+      }}
+      onKeyDown={(event) => {
+        // Enter that ends an input method's composition means the word, not the form.
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return
+        void props.onEnter().then(setSaved)
+      }}
+    />
+  )
+}

@@ -1,0 +1,28 @@
+export const several = {
+  sideBySide: {
+    title: 'Side by side',
+    column: 'Column: {{name}}',
+    addColumn: 'Add column',
+    allShown: 'Every account has its column already.',
+    remove: 'Remove column',
+    left: 'Move left',
+    right: 'Move right',
+    width: 'Width of the column {{name}}',
+    empty: 'Each column shows one account with its own inbox and conversation, all live at once.',
+  },
+  newMessage: {
+    title: 'New message',
+    to: 'To',
+    toPlaceholder: 'Name, account or the end of the id',
+    clear: 'Choose somebody else',
+    nobody: 'Nobody by that name is known. A contact appears here after writing to one of your accounts.',
+    nobodyYet: 'Nobody is known yet. A contact appears here after writing to one of your accounts.',
+    through: 'Through',
+    throughLast: 'They wrote to this account last.',
+    throughOther: 'They wrote to {{account}} last.',
+    way: '{{account}} · {{window}} · {{left}}',
+    wayNever: '{{account}} · {{window}}',
+    choose: 'Choose a person first; then you see through which account the message goes.',
+    open: 'Open conversation',
+  },
+}
