@@ -223,14 +223,18 @@ describe('node http', () => {
     expect(await textOf(await poll)).toBe('late')
   })
 
-  it('ends requests under way when it is closed', async () => {
-    const arrived = Promise.withResolvers<void>()
-    handler = () => arrived.resolve()
-    const failing = failureOf(http.fetch(request('/held', { lane: 'poll' })))
-    await arrived.promise
-    await http.close()
-    expect(await failing).toMatchObject({ kind: 'network' })
-  })
+  it.each([false, true])(
+    'ends requests under way when it is closed, recycled before: %j',
+    async (recycled) => {
+      const arrived = Promise.withResolvers<void>()
+      handler = () => arrived.resolve()
+      const failing = failureOf(http.fetch(request('/held', { lane: 'poll' })))
+      await arrived.promise
+      if (recycled) http.recycle()
+      await http.close()
+      expect(await failing).toMatchObject({ kind: 'network' })
+    },
+  )
 
   it('reports a server that does not speak TLS', async () => {
     const failure = await failureOf(http.fetch(request('', { url: base.replace('http:', 'https:') })))

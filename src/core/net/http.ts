@@ -100,9 +100,17 @@ export function createNodeHttp(): NodeHttp {
   let lanes = createLanes(connect)
   const retired = new Set<Agent>()
 
+  /**
+   * Keeps an agent until its last connection has ended, which it does by itself. A closed agent
+   * forgets its connections and could not end a request under way any more.
+   */
   function retire(agent: Agent): void {
+    const forgetIfEmpty = () => {
+      if (Object.keys(agent.stats).length === 0) retired.delete(agent)
+    }
     retired.add(agent)
-    void agent.close().finally(() => retired.delete(agent))
+    agent.on('disconnect', forgetIfEmpty).on('connectionError', forgetIfEmpty)
+    forgetIfEmpty()
   }
 
   return {
