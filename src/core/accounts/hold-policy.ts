@@ -21,6 +21,11 @@ export class HoldPolicy {
     return this.#of(baseUrl).short ? Math.min(wanted, SHORT_HOLD_MS) : wanted
   }
 
+  /** Whether polls of a host are ended by the client before the server would answer. */
+  isShort(baseUrl: string): boolean {
+    return this.#of(baseUrl).short
+  }
+
   /** A gateway ended a hold. */
   noteCut(baseUrl: string): void {
     const host = this.#of(baseUrl)

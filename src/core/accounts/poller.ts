@@ -66,7 +66,7 @@ export class Poller {
         return this.#accept(outcome, heldMs)
       case 'empty_poll':
         if (outcome.cause === 'gateway') holds.noteCut(record.baseUrl)
-        return { kind: 'unanswered', by: outcome.cause }
+        return { kind: 'unanswered', by: holds.isShort(record.baseUrl) ? 'short-hold' : outcome.cause }
       case 'stale_token':
         return { kind: 'stale' }
       case 'retry_with_backoff':

@@ -5,12 +5,18 @@ import { backoffMs } from './backoff.ts'
 /** Why polls fail, as far as it can be told apart. */
 export type FailureReason = Extract<AccountReason, 'network' | 'server-error' | 'garbage' | 'storage'>
 
+/**
+ * What ended a poll without an answer: the client, after the server should have answered; a gateway;
+ * or the client, early, because gateways of this host cut longer holds (fact sheet 1.1).
+ */
+type Silence = 'timeout' | 'gateway' | 'short-hold'
+
 /** How one poll ended. */
 export type PollEnd =
   /** Answered and stored. `pauseMs` keeps a server that does not hold from being asked without end. */
   | { kind: 'answered'; pauseMs: number }
   /** Held to the client's own limit or cut by a gateway: an empty poll, no failure (fact sheet 3.2). */
-  | { kind: 'unanswered'; by: 'timeout' | 'gateway' }
+  | { kind: 'unanswered'; by: Silence }
   | { kind: 'failed'; reason: FailureReason }
   /** −14 in any spelling. */
   | { kind: 'stale' }
@@ -102,11 +108,11 @@ export function afterPoll(phase: SessionPhase, outcome: PollEnd, now: number, ra
   }
 }
 
-function afterSilence(phase: SessionPhase, by: 'timeout' | 'gateway'): Step {
+function afterSilence(phase: SessionPhase, by: Silence): Step {
   const step: Step = { phase, show: null, waitMs: 0, announce: false, recycle: false }
   if (phase.kind !== 'polling') return step
-  // a gateway that cuts a hold has answered, in its way
-  const timeouts = by === 'gateway' ? 0 : phase.timeouts + 1
+  // a gateway that cuts a hold has answered, in its way, and within a short hold no answer was due
+  const timeouts = by === 'timeout' ? phase.timeouts + 1 : 0
   if (timeouts < TIMEOUTS_BEFORE_DOUBT) return { ...step, phase: { ...phase, timeouts } }
   return {
     ...step,

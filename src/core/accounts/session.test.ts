@@ -185,6 +185,17 @@ describe('a session in trouble', () => {
     expect(state()?.state).toBe('online')
   })
 
+  it('stays online on a quiet host with the short hold, which ends before the server would answer', async () => {
+    const { client, clock, recycled, state, statuses } = await running()
+    await clock.advance(1_000)
+    for (const cut of [524, 524]) await client.poll.answer(httpFailure(cut, 16_500))
+    expect(state()?.state).toBe('online')
+    statuses.length = 0
+    for (let poll = 0; poll < 10; poll += 1) await client.poll.answer(transportFailure('timeout', 15_000))
+    expect(statuses).toEqual([])
+    expect(recycled).toEqual([])
+  })
+
   it('P9: shows states and reasons only, never the token', async () => {
     const { client, clock, statuses } = await running()
     for (const outcome of [transportFailure('network'), refusal(-1, null), stale()]) {
