@@ -21,13 +21,13 @@ const PERMISSIONS = [
 ] as const
 
 /**
- * Tells Chromium beforehand how every permission is decided: it never asks while the page waits. Without a
- * handler all are granted, as in Electron.
+ * Tells Chromium beforehand how every permission is decided for the main frame of the page at `url`, as the app
+ * names it: it never asks while the page waits. Without a handler all are granted, as in Electron.
  */
-export async function applyPermissions(session: CDPSession, handler: Handler): Promise<void> {
+export async function applyPermissions(session: CDPSession, handler: Handler, url: string): Promise<void> {
   await Promise.all(
     PERMISSIONS.map(async ([name, electronName]) => {
-      const granted = handler === null || (await ask(handler, electronName))
+      const granted = handler === null || (await ask(handler, electronName, url))
       // A name unknown to this Chromium is one that its pages cannot ask for either.
       await session
         .send('Browser.setPermission', { permission: { name }, setting: granted ? 'granted' : 'denied' })
@@ -36,8 +36,8 @@ export async function applyPermissions(session: CDPSession, handler: Handler): P
   )
 }
 
-async function ask(handler: NonNullable<Handler>, name: string): Promise<boolean> {
+async function ask(handler: NonNullable<Handler>, name: string, requestingUrl: string): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  Reflect.apply(handler, undefined, [null, name, resolve, { isMainFrame: true, requestingUrl: '' }])
+  Reflect.apply(handler, undefined, [null, name, resolve, { isMainFrame: true, requestingUrl }])
   return await promise
 }

@@ -1,5 +1,6 @@
 import type { Session } from 'electron'
 import { type LaunchOptions, launchChromium, type RunningChromium } from './launch.ts'
+import { fromChromium } from './origins.ts'
 import { applyPermissions } from './permissions.ts'
 import type { RequestRules } from './requests.ts'
 import { Stage } from './stage.ts'
@@ -24,6 +25,7 @@ export class ChromiumProcess {
   #stage: Stage | undefined
   #colorScheme: 'light' | 'dark' | 'system' = 'system'
   #permissions: Parameters<Session['setPermissionRequestHandler']>[0] = null
+  #schemes: ReadonlySet<string> = new Set()
   #stopping = false
 
   constructor(events: ChromiumEvents) {
@@ -49,7 +51,14 @@ export class ChromiumProcess {
   /** Asks the app's handler for every permission and tells Chromium; without a handler all are granted. */
   applyPermissions(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
     this.#permissions = handler
-    if (this.#running !== undefined) quietly(applyPermissions(this.#running.session, handler))
+    quietly(this.#applyPermissions())
+  }
+
+  /** What the app grants may depend on the page, so every page is asked about anew. */
+  async #applyPermissions(): Promise<void> {
+    if (this.#running === undefined) return
+    const url = fromChromium(this.#stage?.url ?? '', this.#schemes)
+    await applyPermissions(this.#running.session, this.#permissions, url)
   }
 
   /** Shows nothing any more; the page itself stays, for the next window. */
@@ -72,6 +81,7 @@ export class ChromiumProcess {
   async #start(options: LaunchOptions, rules: RequestRules): Promise<void> {
     const running = await launchChromium(options)
     this.#running = running
+    this.#schemes = rules.schemes
     running.context.on('close', () => {
       if (!this.#stopping) this.#events.onGone()
     })
@@ -81,6 +91,7 @@ export class ChromiumProcess {
       const path = this.#events.onDownload(download.suggestedFilename())
       quietly(path === undefined ? download.cancel() : download.saveAs(path))
     })
+    stage.on('navigated', () => quietly(this.#applyPermissions()))
     stage.once('closed', () => {
       if (this.#stopping) return
       this.#stopping = true
@@ -88,7 +99,7 @@ export class ChromiumProcess {
     })
     await Promise.all([
       this.#colorScheme === 'system' ? undefined : stage.setColorScheme(this.#colorScheme),
-      applyPermissions(running.session, this.#permissions),
+      this.#applyPermissions(),
     ])
   }
 }
