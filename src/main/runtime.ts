@@ -13,6 +13,7 @@ import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { createSystemClock, systemRandom } from './adapters/node-ports.ts'
+import { createPracticeSettings } from './adapters/practice-settings.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
@@ -62,9 +63,12 @@ export class Runtime {
     const product = this.#product
     this.#product = null
     if (product === null) return
-    await product.app.stop()
-    await product.http.close()
-    await product.practice?.close()
+    try {
+      await product.app.stop()
+    } finally {
+      await product.http.close()
+      await product.practice?.close()
+    }
   }
 
   readonly router: Router = async (name, input) => {
@@ -106,7 +110,7 @@ export class Runtime {
       hosts,
       vault,
       leases: createAccountLeases(path.join(tmpdir(), `linkboard-${userInfo().uid}`)),
-      settings: profile.settings,
+      settings: practice === null ? profile.settings : createPracticeSettings(profile.settings),
       database,
       actions: this.#actions(),
       homeFolder: practice === null ? homedir() : null,

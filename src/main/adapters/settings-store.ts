@@ -19,10 +19,15 @@ export interface SettingsFile extends SettingsStore {
 export function openSettingsFile(folder: string, now: number): SettingsFile {
   const setAside = setAsideIfDamaged(folder, 'settings', now)
   const store = new Store<StoredSettings>({ cwd: folder, name: 'settings', configFileMode: 0o600 })
+  // the store reads its file at every access, and settings are asked for at every key that is typed
+  let settings = Settings.parse(store.get('settings', {}))
   return {
     setAside,
-    read: () => Settings.parse(store.get('settings', {})),
-    write: (settings) => store.set('settings', settings),
+    read: () => settings,
+    write(next) {
+      store.set('settings', next)
+      settings = next
+    },
     get weakProtectionAgreed() {
       return store.get('weakProtectionAgreed', false) === true
     },

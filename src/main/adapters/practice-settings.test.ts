@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { SettingsStore } from '#core/ports.ts'
+import { AccountId } from '#shared/model/ids.ts'
+import { Settings } from '#shared/model/settings.ts'
+import { createPracticeSettings } from './practice-settings.ts'
+
+function column(id: string) {
+  return { accountId: AccountId.parse(id), width: 400 }
+}
+
+const OWN = column('00000000-0000-4000-8000-000000000001')
+const PRACTICE = column('00000000-0000-4000-8000-000000000002')
+
+it('practice mode has columns of its own and leaves the operator’s alone, other settings are shared', () => {
+  let kept = Settings.parse({ columns: [OWN] })
+  const own: SettingsStore = {
+    read: () => kept,
+    write: (settings) => {
+      kept = settings
+    },
+  }
+  const practice = createPracticeSettings(own)
+  expect(practice.read().columns).toBeNull()
+  practice.write({ ...practice.read(), theme: 'dark', columns: [PRACTICE] })
+  expect(practice.read()).toMatchObject({ theme: 'dark', columns: [PRACTICE] })
+  expect(kept).toMatchObject({ theme: 'dark', columns: [OWN] })
+})
