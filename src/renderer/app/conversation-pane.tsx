@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
+import { routesByContact } from '#shared/model/routing.ts'
 import { Composer } from '../features/composer/composer.tsx'
-import { ConversationHeader } from '../features/conversation/conversation-header.tsx'
+import { ConversationHeader, type OtherWay } from '../features/conversation/conversation-header.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { useAccount, useReplica } from '../store/hooks.ts'
@@ -11,16 +12,44 @@ import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { contactName } from '../words/names.ts'
 
-/** One conversation with everything it needs; the same wherever it is opened. */
-export function ConversationPane({ id, onLeave }: { id: ConversationId; onLeave: () => void }) {
-  const conversation = useReplica((replica) => replica.conversations.get(id))
-  return conversation ? <Pane key={id} conversation={conversation} onLeave={onLeave} /> : null
+export interface ConversationPaneProps {
+  id: ConversationId
+  /** It stands in a column of the side-by-side screen. */
+  inColumn?: boolean
+  /** It was opened by hand just now, so its message box takes the focus. */
+  takesFocus?: boolean
+  onLeave: () => void
+  /** Another conversation is to be shown: the same contact through another account. */
+  onShow: (conversation: ConversationSummary) => void
 }
 
-function Pane({ conversation, onLeave }: { conversation: ConversationSummary; onLeave: () => void }) {
+/** One conversation with everything it needs; the same wherever it is opened. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const { id } = props
+  const conversation = useReplica((replica) => replica.conversations.get(id))
+  return conversation ? <Pane key={id} {...props} conversation={conversation} /> : null
+}
+
+/** Where else the contact of a conversation is known, the best way first. */
+function useOtherWays({ id, contactUserId }: ConversationSummary): OtherWay[] {
+  const conversations = useReplica((replica) => replica.conversations)
+  const accounts = useReplica((replica) => replica.accounts)
+  return useMemo(() => {
+    const theirs = [...conversations.values()].filter((one) => one.contactUserId === contactUserId)
+    const ways = routesByContact(theirs, accounts).get(contactUserId) ?? []
+    return ways.flatMap((conversation) => {
+      const account = accounts.get(conversation.accountId)
+      return account && conversation.id !== id ? [{ conversation, account }] : []
+    })
+  }, [conversations, accounts, id, contactUserId])
+}
+
+function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
+  const { conversation, inColumn = false, takesFocus = true, onLeave } = props
   const { t } = useTranslation()
   const { history, drafts } = useServices()
   const account = useAccount(conversation.accountId)
+  const also = useOtherWays(conversation)
   const [target, setTarget] = useState<{ id: MessageId } | null>(null)
   const [problem, setProblem] = useState<'not-found' | 'failed' | null>(null)
   const contact = contactName(conversation, account, t)
@@ -48,12 +77,15 @@ function Pane({ conversation, onLeave }: { conversation: ConversationSummary; on
   return (
     <section
       aria-label={t('conversation.region', { name: contact })}
-      className="flex h-full min-w-0 flex-col bg-page"
+      className="@container flex h-full min-w-0 flex-col bg-page"
     >
       <ConversationHeader
         conversation={conversation}
         account={account}
         contact={contact}
+        inColumn={inColumn}
+        also={also}
+        onShow={props.onShow}
         onBack={onLeave}
         onDate={toDate}
       />
@@ -81,7 +113,13 @@ function Pane({ conversation, onLeave }: { conversation: ConversationSummary; on
           drafts.type(id, written === '' ? text : `${written}\n${text}`)
         }}
       />
-      <Composer conversation={conversation} account={account} contact={contact} onLeave={onLeave} />
+      <Composer
+        conversation={conversation}
+        account={account}
+        contact={contact}
+        takesFocus={takesFocus}
+        onLeave={onLeave}
+      />
     </section>
   )
 }

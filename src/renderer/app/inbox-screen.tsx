@@ -2,11 +2,12 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
-import { useReplica, useUi } from '../store/hooks.ts'
+import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
+import { showInInbox } from '../store/ui.ts'
+import { Divider } from '../ui/divider.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
-import { Divider } from './divider.tsx'
 import { useOnePlace } from './use-folded.ts'
 
 const NARROWEST = 260
@@ -17,6 +18,9 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const { t } = useTranslation()
   const { ui, client } = useServices()
   const open = useUi((state) => state.open)
+  const filter = useUi((state) => state.filter)
+  const sort = useUi((state) => state.sort)
+  const accountId = useChosenAccount()?.id ?? null
   const exists = useReplica((replica) => open !== null && replica.conversations.has(open))
   const kept = useReplica((replica) => replica.settings.panes.list)
   const [moved, setMoved] = useState<number | null>(null)
@@ -43,11 +47,18 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
     <main className="flex min-h-0 min-w-0 flex-1">
       {onePlace && showsConversation ? null : (
         <div className="h-full shrink-0 max-split:w-full! max-split:shrink" style={{ width }}>
-          <Inbox onOpen={onOpen} onAddAccount={onAddAccount} />
+          <Inbox
+            view={{ accountId, filter, sort, open }}
+            onChange={(change) => ui.setState(change)}
+            onOpen={onOpen}
+            onAddAccount={onAddAccount}
+            onNewMessage={() => ui.setState({ newMessage: true })}
+          />
         </div>
       )}
       {onePlace ? null : (
         <Divider
+          label={t('nav.resizeList')}
           value={width}
           min={NARROWEST}
           max={WIDEST}
@@ -59,7 +70,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
       )}
       {showsConversation ? (
         <div className="min-w-0 flex-1">
-          <ConversationPane id={open} onLeave={onLeave} />
+          <ConversationPane id={open} onLeave={onLeave} onShow={(other) => showInInbox(ui, other)} />
         </div>
       ) : onePlace ? null : (
         <div className="min-w-0 flex-1">

@@ -8,7 +8,9 @@ import { SettingsScreen } from '../features/settings/settings.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
+import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
+import { SideBySideScreen } from './side-by-side-screen.tsx'
 import { useTitle } from './use-title.ts'
 
 /** The whole window once there is something to show. */
@@ -30,6 +32,7 @@ export function Shell() {
         <div className="flex min-h-0 flex-1">
           <Rail onAddAccount={addAccount} />
           {screen === 'inbox' ? <InboxScreen onAddAccount={addAccount} /> : null}
+          {screen === 'side-by-side' ? <SideBySideScreen /> : null}
           {screen === 'accounts' ? (
             <Accounts
               onAddAccount={addAccount}
@@ -48,6 +51,7 @@ export function Shell() {
         />
       )}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
+      {first ? null : <NewMessageDialog />}
       <WeakProtection />
     </div>
   )

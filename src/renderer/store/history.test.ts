@@ -67,4 +67,22 @@ describe('history', () => {
     expect(span()).toEqual([1, 300])
     expect(await history.find(ID, messageId(9999))).toBe(false)
   })
+
+  it('keeps what is shown watched, and of what was left only the latest six', async () => {
+    const { bridge, history } = await opened(3)
+    const release = history.hold(ID)
+    for (let n = 2; n <= 9; n += 1) await history.open(conversationId(n))
+    expect(bridge.inputs('app.watch').at(-1)).toEqual({ conversationIds: [9, 8, 7, 6, 5, 4, 1] })
+    release()
+    await history.open(conversationId(10))
+    expect(bridge.inputs('app.watch').at(-1)).toEqual({ conversationIds: [10, 9, 8, 7, 6, 5] })
+  })
+
+  it('watches everything that several views show', async () => {
+    const { bridge, history } = await opened(3)
+    const ids = Array.from({ length: 12 }, (_, index) => conversationId(index + 1))
+    for (const id of ids) history.hold(id)
+    for (const id of ids) await history.open(id)
+    expect(bridge.inputs('app.watch').at(-1)).toEqual({ conversationIds: ids.toReversed() })
+  })
 })

@@ -8,11 +8,15 @@ const PAGE_SIZE = 60
 const SEARCH_PAGE_SIZE = 200
 /** How far back a quoted message is looked for: 50 pages, 10,000 messages. */
 const SEARCH_PAGES = 50
-/** Conversations whose history stays loaded and watched, so that going back to them is instant. */
+/** Conversations left lately whose history stays loaded and watched, so that going back is instant. */
 const KEPT = 6
+/** Conversations that main watches for one window at most. */
+const WATCHED = 50
 
 /** Loads and keeps the history that this window shows. Every method fails with a `ClientError`. */
 export interface History {
+  /** Keeps a conversation loaded and watched, however many others are opened, until the answer is called. */
+  hold(id: ConversationId): () => void
   /** Watches a conversation and loads its newest page unless that is loaded. */
   open(id: ConversationId): Promise<void>
   loadOlder(id: ConversationId): Promise<void>
@@ -29,6 +33,8 @@ export interface History {
 
 export function createHistory(client: Client, store: ReplicaStore): History {
   let kept: ConversationId[] = []
+  /** How many views show a conversation. */
+  const held = new Map<ConversationId, number>()
   const busy = new Map<string, Promise<void>>()
 
   const logOf = (id: ConversationId) => store.state.getState().replica?.logs.get(id)
@@ -50,8 +56,11 @@ export function createHistory(client: Client, store: ReplicaStore): History {
   }
 
   function keep(id: ConversationId): Promise<void> {
-    const dropped = kept.filter((one) => one !== id).slice(KEPT - 1)
-    kept = [id, ...kept.filter((one) => one !== id && !dropped.includes(one))]
+    const others = kept.filter((one) => one !== id)
+    const left = others.filter((one) => !held.has(one))
+    const room = Math.max(0, Math.min(KEPT - 1, WATCHED - 1 - (others.length - left.length)))
+    const dropped = left.slice(room)
+    kept = [id, ...others.filter((one) => !dropped.includes(one))]
     store.update((replica) => {
       const logs = new Map(replica.logs)
       for (const one of dropped) logs.delete(one)
@@ -91,6 +100,14 @@ export function createHistory(client: Client, store: ReplicaStore): History {
   }
 
   return {
+    hold(id) {
+      held.set(id, (held.get(id) ?? 0) + 1)
+      return () => {
+        const left = (held.get(id) ?? 0) - 1
+        if (left > 0) held.set(id, left)
+        else held.delete(id)
+      }
+    },
     open: (id) =>
       once(`open ${id}`, async () => {
         const watched = keep(id)

@@ -9,6 +9,8 @@ export const DIALOG_BACKDROP = BACKDROP
 export const DIALOG_POPUP =
   'appear fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog bg-raised shadow-float data-starting-style:translate-y-[calc(-50%+4px)]'
 
+const WIDTHS = { narrow: 'w-[440px]', medium: 'w-[560px]', wide: 'w-[720px]' } as const
+
 export interface DialogProps {
   open: boolean
   title: string
@@ -18,7 +20,7 @@ export interface DialogProps {
   children: ReactNode
   /** Stands below the scrolling part. */
   footer?: ReactNode
-  width?: 'narrow' | 'wide'
+  width?: 'narrow' | 'medium' | 'wide'
   initialFocus?: RefObject<HTMLElement | null>
 }
 
@@ -32,7 +34,7 @@ export function Dialog(props: DialogProps) {
         <BaseDialog.Backdrop className={BACKDROP} />
         <BaseDialog.Popup
           {...(name === undefined ? {} : { 'aria-label': name, 'aria-labelledby': undefined })}
-          className={classNames(DIALOG_POPUP, width === 'wide' ? 'w-[720px]' : 'w-[440px]')}
+          className={classNames(DIALOG_POPUP, WIDTHS[width])}
           {...(initialFocus ? { initialFocus } : {})}
         >
           <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">

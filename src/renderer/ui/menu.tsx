@@ -1,6 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 /** A menu behind a button with three dots. */
 export function Menu({ label, children }: { label: string; children: ReactNode }) {
@@ -13,14 +13,30 @@ export function Menu({ label, children }: { label: string; children: ReactNode }
       >
         <Ellipsis size={16} aria-hidden />
       </BaseMenu.Trigger>
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align="end" className="z-30">
-          <BaseMenu.Popup className="appear min-w-44 rounded-card bg-raised p-1 shadow-float outline-none">
-            {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
+      <Items>{children}</Items>
     </BaseMenu.Root>
+  )
+}
+
+/** A menu behind a button of one's own. */
+export function ButtonMenu({ button, children }: { button: ReactElement; children: ReactNode }) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={button} />
+      <Items>{children}</Items>
+    </BaseMenu.Root>
+  )
+}
+
+function Items({ children }: { children: ReactNode }) {
+  return (
+    <BaseMenu.Portal>
+      <BaseMenu.Positioner sideOffset={4} align="end" className="z-30">
+        <BaseMenu.Popup className="appear max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none">
+          {children}
+        </BaseMenu.Popup>
+      </BaseMenu.Positioner>
+    </BaseMenu.Portal>
   )
 }
 

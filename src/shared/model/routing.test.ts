@@ -34,17 +34,24 @@ describe('routesByContact (P8)', () => {
   })
 
   it('takes any account that was written to before one that never was, even the default', () => {
-    expect(through(way('studio', 'lin', null), way('office', 'lin', 0))).toEqual({ lin: ['office', 'studio'] })
-  })
-
-  it('goes by default and order where nobody wrote', () => {
-    expect(through(way('office', 'lin', null), way('shop', 'lin', null), way('studio', 'lin', null))).toEqual({
-      lin: ['studio', 'shop', 'office'],
+    expect(through(way('studio', 'lin', null), way('office', 'lin', 0))).toEqual({
+      lin: ['office', 'studio'],
     })
   })
 
+  it('goes by default and order where nobody wrote', () => {
+    expect(through(way('office', 'lin', null), way('shop', 'lin', null), way('studio', 'lin', null))).toEqual(
+      {
+        lin: ['studio', 'shop', 'office'],
+      },
+    )
+  })
+
   it('keeps contacts apart by their exact user id', () => {
-    expect(through(way('shop', 'lin', 1), way('studio', 'Lin', 2))).toEqual({ lin: ['shop'], Lin: ['studio'] })
+    expect(through(way('shop', 'lin', 1), way('studio', 'Lin', 2))).toEqual({
+      lin: ['shop'],
+      Lin: ['studio'],
+    })
   })
 
   it('leaves out accounts that are gone', () => {

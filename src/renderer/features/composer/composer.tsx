@@ -16,6 +16,7 @@ import { CostLine } from './cost-line.tsx'
 import { keyMeaning } from './key.ts'
 import { useDraft } from './use-draft.ts'
 import { useSending } from './use-sending.ts'
+import { useTypingNotes } from './use-typing-notes.ts'
 
 export interface ComposerProps {
   conversation: ConversationSummary
@@ -23,14 +24,20 @@ export interface ComposerProps {
   contact: string
   /** Escape was pressed: back to the list. */
   onLeave: () => void
+  /** Something was sent. */
+  onSent?: () => void
+  /** It was opened to be written in, so it takes the focus. */
+  takesFocus?: boolean
 }
 
 /** Where an answer is written: draft, cost, both meters in words, Send. */
-export function Composer({ conversation, account, contact, onLeave }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversation, account, contact, onLeave, onSent, takesFocus = true } = props
   const { t } = useTranslation()
   const formats = useFormats()
   const { text, type, flush } = useDraft(conversation)
   const sending = useSending(conversation.id)
+  const typing = useTypingNotes(conversation.id)
   const meters = useReplyMeters(conversation)
   const box = useRef<HTMLTextAreaElement>(null)
   const justComposed = useRef(false)
@@ -40,11 +47,14 @@ export function Composer({ conversation, account, contact, onLeave }: ComposerPr
   const { kind } = meters.state
   const mustInsist = kind === 'closed' || kind === 'never-written'
 
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => {
+    if (takesFocus) box.current?.focus()
+  }, [takesFocus])
 
   function send(insist: boolean): void {
     if (!sendable) return
-    void sending.send(text, insist)
+    typing.stopped()
+    void sending.send(text, insist).then((sent) => sent && onSent?.())
     box.current?.focus()
   }
 
@@ -98,8 +108,12 @@ export function Composer({ conversation, account, contact, onLeave }: ComposerPr
           onChange={(event) => {
             sending.clearError()
             type(event.target.value)
+            typing.typed(event.target.value)
           }}
-          onBlur={flush}
+          onBlur={() => {
+            flush()
+            typing.stopped()
+          }}
           onKeyDown={onKey}
           onKeyUp={() => {
             justComposed.current = false
@@ -114,7 +128,7 @@ export function Composer({ conversation, account, contact, onLeave }: ComposerPr
         />
         <span
           className={classNames(
-            'pb-2 text-meta whitespace-nowrap max-unfold:hidden',
+            'pb-2 text-meta whitespace-nowrap @max-[540px]:hidden',
             urgencyText(meters.state),
           )}
         >

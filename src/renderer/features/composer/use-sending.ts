@@ -7,8 +7,11 @@ import { useServices } from '../../store/services.tsx'
 /** Sends what stands in the composer. */
 export interface Sending {
   error: AppErrorCode | null
-  /** Sends a text and empties the box at once; an empty box sends nothing, so a double Enter sends once. */
-  send(text: string, insist: boolean): Promise<void>
+  /**
+   * Sends a text and empties the box at once; an empty box sends nothing, so a double Enter sends
+   * once. Answers whether it stands in the outbox now.
+   */
+  send(text: string, insist: boolean): Promise<boolean>
   clearError(): void
 }
 
@@ -19,7 +22,7 @@ export function useSending(id: ConversationId): Sending {
   const send = useCallback(
     async (text: string, insist: boolean) => {
       // The view may not have been drawn again since the box was emptied; the drafts know.
-      if (drafts.texts.getState().get(id) === '') return
+      if (drafts.texts.getState().get(id) === '') return false
       setError(null)
       drafts.place(id, '')
       try {
@@ -29,10 +32,12 @@ export function useSending(id: ConversationId): Sending {
           text,
           insist,
         })
+        return true
       } catch (failure) {
         setError(errorCode(failure))
         const since = drafts.texts.getState().get(id) ?? ''
         drafts.type(id, since === '' ? text : `${text}\n${since}`)
+        return false
       }
     },
     [client, drafts, id],

@@ -18,17 +18,29 @@ import { RenameContact } from './rename-contact.tsx'
 
 const DAY_MINUTES = 24 * 60
 
+/** The same contact through another account. */
+export interface OtherWay {
+  conversation: ConversationSummary
+  account: AccountSummary
+}
+
 /** Who it is, through which account, and how long and how often one can still answer. */
 export function ConversationHeader(props: {
   conversation: ConversationSummary
   account: AccountSummary | undefined
   contact: string
+  /** Stands in a column, where list and conversation always share one place. */
+  inColumn: boolean
+  /** Conversations with the same contact through other accounts, the best way first. */
+  also: readonly OtherWay[]
+  onShow: (conversation: ConversationSummary) => void
   /** Back to the list, where list and conversation share one place. */
   onBack: () => void
   onDate: (at: number) => Promise<boolean>
 }) {
   const { t } = useTranslation()
-  const { conversation, account, contact } = props
+  const { conversation, account, contact, inColumn } = props
+  const [nearest, ...others] = props.also
   const [asking, setAsking] = useState<'date' | 'rename' | null>(null)
   const own = account ? accountName(account, t) : ''
   return (
@@ -37,20 +49,40 @@ export function ConversationHeader(props: {
       className="relative flex h-(--head-height) shrink-0 items-center gap-3 border-b bg-page pr-3 pl-4"
     >
       <span aria-hidden className="absolute inset-y-3 left-0 w-[3px] rounded-full bg-account" />
-      <IconButton label={t('action.back')} onClick={props.onBack} className="split:hidden">
+      <IconButton
+        label={t('action.back')}
+        onClick={props.onBack}
+        className={inColumn ? '-ml-2' : 'split:hidden'}
+      >
         <ArrowLeft size={16} aria-hidden />
       </IconButton>
-      <Avatar name={contact} colour={account?.colour ?? 0} />
+      <span className="inline-flex @max-[440px]:hidden">
+        <Avatar name={contact} colour={account?.colour ?? 0} />
+      </span>
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="truncate text-title leading-5 font-semibold">{contact}</h2>
-        {own === '' ? null : (
-          <span className="truncate text-meta text-soft">{t('conversation.via', { account: own })}</span>
-        )}
+        <span className="flex min-w-0 gap-1.5 text-meta whitespace-nowrap text-soft">
+          {own === '' ? null : <span className="truncate">{t('conversation.via', { account: own })}</span>}
+          {nearest ? (
+            <button
+              type="button"
+              onClick={() => props.onShow(nearest.conversation)}
+              className="min-w-0 truncate rounded-control text-accent hover:underline"
+            >
+              {t('conversation.alsoVia', { account: accountName(nearest.account, t) })}
+            </button>
+          ) : null}
+        </span>
       </div>
       <Meters conversation={conversation} />
       <Menu label={t('conversation.more', { name: contact })}>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
         <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.rename')}</MenuItem>
+        {others.map((other) => (
+          <MenuItem key={other.conversation.id} onSelect={() => props.onShow(other.conversation)}>
+            {t('conversation.alsoVia', { account: accountName(other.account, t) })}
+          </MenuItem>
+        ))}
       </Menu>
       <DateJump open={asking === 'date'} onClose={() => setAsking(null)} onDate={props.onDate} />
       <RenameContact
@@ -70,7 +102,7 @@ function Meters({ conversation }: { conversation: ConversationSummary }) {
   const words = windowWords(state, now, t, formats)
   const quota = quotaWords(conversation, now, t)
   return (
-    <div className="flex shrink-0 items-center gap-4 text-preview">
+    <div className="flex shrink-0 items-center gap-4 text-preview @max-[440px]:flex-col @max-[440px]:items-end @max-[440px]:gap-0 @max-[440px]:text-meta">
       <Measure
         label={t('conversation.replyWindow')}
         value={minutes}

@@ -13,6 +13,7 @@ import { MessageRow } from './message-row.tsx'
 import { placingOf } from './placing.ts'
 import { HEAD, type LogVirtualizer, useGrowing, useLogList } from './use-log-list.ts'
 import { useReading } from './use-reading.ts'
+import { useShown } from './use-shown.ts'
 
 const NONE: readonly Message[] = []
 const HIGHLIGHT_MS = 1600
@@ -35,6 +36,8 @@ export function MessageLog({ conversation, contact, target, onJump }: MessageLog
   const paging = useAction()
   const missing = log === undefined
   const { run: open } = opening
+
+  useEffect(() => history.hold(id), [history, id])
 
   // Without a log: opened for the first time, or a new snapshot after a gap emptied everything.
   useEffect(() => {
@@ -76,7 +79,8 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const messages = log?.messages ?? NONE
   const list = useLogList(messages, log?.hasNewer ?? false)
   const { virtual, atBottom, toEnd } = list
-  const unreadFrom = useReading(conversation, log, atBottom)
+  const shown = useShown(list.scroller)
+  const unreadFrom = useReading(conversation, log, atBottom && shown)
   const highlighted = useTarget(messages, target, virtual)
   const unseen = useUnseen(messages, atBottom)
   useGrowing(virtual, list.settled ? log : undefined, {

@@ -25,13 +25,14 @@ const windowIsFocused = () => document.hasFocus() && document.visibilityState ==
 export function useReading(
   conversation: ConversationSummary,
   log: Log | undefined,
-  atBottom: boolean,
+  /** The end of the log is in view. */
+  endInView: boolean,
 ): MessageId | null {
   const { client } = useServices()
   const focused = useSyncExternalStore(subscribeToFocus, windowIsFocused)
   const { id, unread } = conversation
   const loaded = log !== undefined && log.stretch > 0
-  const reading = focused && atBottom && loaded && !log.hasNewer
+  const reading = focused && endInView && loaded && !log.hasNewer
   const newest = loaded && !log.hasNewer ? (log.messages.at(-1)?.id ?? null) : null
 
   useEffect(() => {

@@ -1,13 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUpDown } from 'lucide-react'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { useChosenAccount, useNow, useReplica, useUi } from '../../store/hooks.ts'
+import { useNow, useReplica } from '../../store/hooks.ts'
 import { isModalOpen } from '../../ui/modal.ts'
 import { ConversationRow } from './conversation-row.tsx'
-import { InboxEmpty } from './inbox-empty.tsx'
-import { inboxOrder } from './order.ts'
+import { type InboxView, inboxOrder } from './order.ts'
 import { useHeldOrder } from './use-held-order.ts'
 
 const ROW_HEIGHT = 64
@@ -20,17 +19,21 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** The rows of an inbox: virtual, sorted while untouched, moved through by arrows or J and K. */
 export function ConversationList({
+  view,
+  keysFromAnywhere,
   onOpen,
-  onAddAccount,
+  empty,
 }: {
+  view: InboxView
+  /** J and K pressed elsewhere move here too; for the only list of a screen. */
+  keysFromAnywhere: boolean
   onOpen: (id: ConversationId) => void
-  onAddAccount: () => void
+  /** Stands there while no conversation does. */
+  empty: ReactNode
 }) {
   const { t } = useTranslation()
   const conversations = useReplica((replica) => replica.conversations)
-  const { filter, sort } = useUi((ui) => ui)
-  const accountId = useChosenAccount()?.id ?? null
-  const open = useUi((ui) => ui.open)
+  const { accountId, filter, sort, open } = view
   const now = useNow('minute')
   const live = useMemo(
     () => inboxOrder(conversations.values(), { accountId, filter, sort, open }, now),
@@ -78,7 +81,7 @@ export function ConversationList({
       const inList = scroller.current?.contains(event.target as Node)
       if (!inList) letGo()
       const by = STEPS[event.key]
-      if (inList || by === undefined || event.key.length > 1) return
+      if (!keysFromAnywhere || inList || by === undefined || event.key.length > 1) return
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (isModalOpen()) return
       event.preventDefault()
@@ -86,7 +89,7 @@ export function ConversationList({
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [step, letGo])
+  }, [keysFromAnywhere, step, letGo])
 
   function onListKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -115,7 +118,7 @@ export function ConversationList({
         </button>
       ) : null}
       <div ref={scroller} className="h-full overflow-y-auto">
-        {order.length === 0 ? <InboxEmpty onAddAccount={onAddAccount} /> : null}
+        {order.length === 0 ? empty : null}
         <ul
           aria-label={t('inbox.conversations')}
           onPointerMove={held.touch}

@@ -1,37 +1,34 @@
 import { useTranslation } from 'react-i18next'
-import { useChosenAccount, useUi } from '../../store/hooks.ts'
-import { useServices } from '../../store/services.tsx'
+import type { InboxFilter } from '../../store/ui.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
 
 /** Why the list is empty, and the way on from there. */
-export function InboxEmpty({ onAddAccount }: { onAddAccount: () => void }) {
+export function InboxEmpty(props: {
+  filter: InboxFilter
+  /** One account's inbox is shown, not the merged one. */
+  account: boolean
+  onShowAll: () => void
+  onAllAccounts: () => void
+  onAddAccount: () => void
+}) {
   const { t } = useTranslation()
-  const { ui } = useServices()
-  const filter = useUi((state) => state.filter)
-  const account = useChosenAccount()
-  if (filter !== 'all') {
+  if (props.filter !== 'all') {
     return (
-      <EmptyState
-        action={<Button onClick={() => ui.setState({ filter: 'all' })}>{t('inbox.empty.showAll')}</Button>}
-      >
-        {t(`inbox.empty.${filter}`)}
+      <EmptyState action={<Button onClick={props.onShowAll}>{t('inbox.empty.showAll')}</Button>}>
+        {t(`inbox.empty.${props.filter}`)}
       </EmptyState>
     )
   }
-  if (account) {
+  if (props.account) {
     return (
-      <EmptyState
-        action={
-          <Button onClick={() => ui.setState({ accountId: null })}>{t('inbox.empty.allAccounts')}</Button>
-        }
-      >
+      <EmptyState action={<Button onClick={props.onAllAccounts}>{t('inbox.empty.allAccounts')}</Button>}>
         {t('inbox.empty.account')}
       </EmptyState>
     )
   }
   return (
-    <EmptyState action={<Button onClick={onAddAccount}>{t('inbox.empty.addAccount')}</Button>}>
+    <EmptyState action={<Button onClick={props.onAddAccount}>{t('inbox.empty.addAccount')}</Button>}>
       {t('inbox.empty.none')}
     </EmptyState>
   )

@@ -7,6 +7,7 @@ import { useChosen } from '../../store/use-chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
+import { Switch } from '../../ui/switch.tsx'
 
 const LANGUAGES = ['system', 'en', 'zh-CN'] as const
 const THEMES = ['system', 'light', 'dark'] as const
@@ -38,6 +39,12 @@ export function SettingsScreen() {
           value={settings.theme}
           onChoose={(theme) => update({ theme })}
         />
+        <Section title={t('settings.typing.title')}>
+          <TypingSwitch
+            value={settings.typingIndicator}
+            onChoose={(typingIndicator) => update({ typingIndicator })}
+          />
+        </Section>
         <Practice />
         <Section title={t('settings.protection.title')}>
           <p className="text-soft">{t(`settings.protection.${app.protection}`)}</p>
@@ -51,6 +58,19 @@ export function SettingsScreen() {
         </Section>
       </div>
     </main>
+  )
+}
+
+function TypingSwitch(props: { value: boolean; onChoose: (value: boolean) => Promise<boolean> }) {
+  const { t } = useTranslation()
+  const { chosen, choose } = useChosen(props.value, props.onChoose)
+  return (
+    <Switch
+      label={t('settings.typing.label')}
+      hint={t('settings.typing.hint')}
+      checked={chosen}
+      onChange={choose}
+    />
   )
 }
 

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 
 const STEP = 16
 
 /** A line between two panes that is moved by pointer or arrow keys. */
 export function Divider(props: {
+  label: string
   value: number
   min: number
   max: number
@@ -12,7 +12,6 @@ export function Divider(props: {
   /** The movement ended; the value is to be kept. */
   onSettle: (value: number) => void
 }) {
-  const { t } = useTranslation()
   const grip = useRef<number | null>(null)
   const clamp = (value: number) => Math.round(Math.min(props.max, Math.max(props.min, value)))
 
@@ -49,7 +48,7 @@ export function Divider(props: {
     <hr
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={t('nav.resizeList')}
+      aria-label={props.label}
       aria-valuenow={props.value}
       aria-valuemin={props.min}
       aria-valuemax={props.max}

@@ -1,0 +1,59 @@
+import { useEffect } from 'react'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { Composer } from '../features/composer/composer.tsx'
+import { NewMessage } from '../features/new-message/new-message.tsx'
+import { useAccount, useUi } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import { showInInbox } from '../store/ui.ts'
+import { isModalOpen } from '../ui/modal.ts'
+
+/** The dialog for a new message, wherever it was asked for; Ctrl or Cmd with N asks for it too. */
+export function NewMessageDialog() {
+  const { ui } = useServices()
+  const open = useUi((state) => state.newMessage)
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      if (event.key.toLowerCase() !== 'n' || isModalOpen()) return
+      event.preventDefault()
+      ui.setState({ newMessage: true })
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [ui])
+
+  if (!open) return null
+  const close = () => ui.setState({ newMessage: false })
+  const show = (conversation: ConversationSummary) => {
+    close()
+    showInInbox(ui, conversation)
+  }
+  return (
+    <NewMessage
+      onClose={close}
+      onShow={show}
+      composer={(conversation, name) => (
+        <Writing conversation={conversation} name={name} onLeave={close} onSent={() => show(conversation)} />
+      )}
+    />
+  )
+}
+
+function Writing(props: {
+  conversation: ConversationSummary
+  name: string
+  onLeave: () => void
+  onSent: () => void
+}) {
+  const account = useAccount(props.conversation.accountId)
+  return (
+    <Composer
+      conversation={props.conversation}
+      account={account}
+      contact={props.name}
+      onLeave={props.onLeave}
+      onSent={props.onSent}
+    />
+  )
+}

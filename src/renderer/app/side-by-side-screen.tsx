@@ -1,0 +1,72 @@
+import { useRef, useState } from 'react'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { ColumnInbox } from '../features/inbox/column-inbox.tsx'
+import { SideBySide } from '../features/side-by-side/side-by-side.tsx'
+import { useReplica, useUi } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import { changeColumn, FRESH_COLUMN, showInInbox } from '../store/ui.ts'
+import { ConversationPane } from './conversation-pane.tsx'
+
+/** The columns with what stands in them. */
+export function SideBySideScreen() {
+  return <SideBySide>{(accountId) => <ColumnContent accountId={accountId} />}</SideBySide>
+}
+
+/** One account's inbox, or the conversation opened from it; the inbox stays as it was behind it. */
+function ColumnContent({ accountId }: { accountId: AccountId }) {
+  const { ui } = useServices()
+  const view = useUi((state) => state.columns.get(accountId)) ?? FRESH_COLUMN
+  const place = useRef<HTMLDivElement>(null)
+  // What was open when the columns came into view does not fight for the focus.
+  const [opened, setOpened] = useState<ConversationId | null>(null)
+  const open = useReplica((replica) =>
+    view.open !== null && replica.conversations.has(view.open) ? view.open : null,
+  )
+
+  function onOpen(id: ConversationId): void {
+    setOpened(id)
+    changeColumn(ui, accountId, { open: id })
+  }
+
+  function onLeave(): void {
+    changeColumn(ui, accountId, { open: null })
+    requestAnimationFrame(() =>
+      place.current?.querySelector<HTMLElement>(`[data-conversation="${open}"]`)?.focus(),
+    )
+  }
+
+  function onShow(other: ConversationSummary): void {
+    const column = document.querySelector<HTMLElement>(`[data-column="${other.accountId}"]`)
+    if (!column) {
+      showInInbox(ui, other)
+      return
+    }
+    changeColumn(ui, other.accountId, { open: other.id })
+    column.scrollIntoView({ inline: 'nearest' })
+    requestAnimationFrame(() => column.querySelector<HTMLElement>('[data-composer]')?.focus())
+  }
+
+  return (
+    <div ref={place} className="relative h-full">
+      <div inert={open !== null} className={open === null ? 'h-full' : 'invisible absolute inset-0'}>
+        <ColumnInbox
+          view={{ accountId, ...view, open }}
+          onChange={(change) => changeColumn(ui, accountId, change)}
+          onOpen={onOpen}
+        />
+      </div>
+      {open === null ? null : (
+        <div className="absolute inset-0">
+          <ConversationPane
+            id={open}
+            inColumn
+            takesFocus={open === opened}
+            onLeave={onLeave}
+            onShow={onShow}
+          />
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/feedback.tsx'
+import { ConversationList } from './conversation-list.tsx'
+import { FilterChips, SortSelect } from './inbox-tools.tsx'
+import type { InboxView } from './order.ts'
+
+/** The inbox of one account where its name stands above already. */
+export function ColumnInbox(props: {
+  view: InboxView
+  onChange: (change: Partial<Pick<InboxView, 'filter' | 'sort'>>) => void
+  onOpen: (id: ConversationId) => void
+}) {
+  const { t } = useTranslation()
+  const { view, onChange } = props
+  return (
+    <div className="flex h-full flex-col bg-page">
+      <div className="flex flex-wrap items-center justify-between border-b pt-1 pr-1">
+        <FilterChips value={view.filter} onChange={(filter) => onChange({ filter })} />
+        <span className="ml-auto pb-1">
+          <SortSelect value={view.sort} onChange={(sort) => onChange({ sort })} />
+        </span>
+      </div>
+      <ConversationList
+        view={view}
+        keysFromAnywhere={false}
+        onOpen={props.onOpen}
+        empty={
+          view.filter === 'all' ? (
+            <EmptyState>{t('inbox.empty.column')}</EmptyState>
+          ) : (
+            <EmptyState
+              action={<Button onClick={() => onChange({ filter: 'all' })}>{t('inbox.empty.showAll')}</Button>}
+            >
+              {t(`inbox.empty.${view.filter}`)}
+            </EmptyState>
+          )
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import { Combobox } from '@base-ui/react/combobox'
+import { X } from 'lucide-react'
+import { type Ref, useEffect, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { shortContactId } from '#shared/model/conversation.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+import { loadPinyinMatch, type NameMatch, plainMatch } from '../../words/name-match.ts'
+import { type Contact, isFound } from './contacts.ts'
+
+/** Most entries shown at once; whoever types on finds the others. */
+const MOST = 100
+
+/** Whom to write to: typed by name, pinyin, account or the end of the id, and chosen from a list. */
+export function ContactField(props: {
+  ref: Ref<HTMLInputElement>
+  contacts: Contact[]
+  value: Contact | null
+  onChange: (contact: Contact | null) => void
+}) {
+  const { t } = useTranslation()
+  const id = useId()
+  const matches = useNameMatch()
+  return (
+    <Combobox.Root
+      items={props.contacts}
+      value={props.value}
+      onValueChange={props.onChange}
+      itemToStringLabel={(contact: Contact) => contact.name}
+      isItemEqualToValue={(one: Contact, other: Contact) => one.userId === other.userId}
+      filter={(contact: Contact, typed: string) => isFound(contact, typed, matches)}
+      limit={MOST}
+      autoHighlight
+    >
+      <div className="flex flex-col gap-1">
+        <label htmlFor={id} className="text-preview font-medium">
+          {t('newMessage.to')}
+        </label>
+        <div className="relative">
+          <Combobox.Input
+            ref={props.ref}
+            id={id}
+            placeholder={t('newMessage.toPlaceholder')}
+            className={INPUT_CLASS}
+          />
+          <Combobox.Clear
+            aria-label={t('newMessage.clear')}
+            className="absolute inset-y-0 right-0.5 my-auto inline-flex size-7 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink"
+          >
+            <X size={14} aria-hidden />
+          </Combobox.Clear>
+        </div>
+      </div>
+      <Combobox.Portal>
+        <Combobox.Positioner sideOffset={4} className="z-60">
+          <Combobox.Popup className="appear max-h-[min(var(--available-height),320px)] w-(--anchor-width) overflow-y-auto rounded-card bg-raised shadow-float">
+            <Combobox.Empty className="px-3 py-3 text-preview text-soft empty:hidden">
+              {t(props.contacts.length === 0 ? 'newMessage.nobodyYet' : 'newMessage.nobody')}
+            </Combobox.Empty>
+            <Combobox.List className="p-1 empty:hidden">
+              {(contact: Contact) => <Option key={contact.userId} contact={contact} />}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  )
+}
+
+/** Named by the contact alone; the accounts and the end of the id tell namesakes apart. */
+function Option({ contact }: { contact: Contact }) {
+  const { t } = useTranslation()
+  const details = useId()
+  return (
+    <Combobox.Item
+      value={contact}
+      aria-label={contact.name}
+      aria-describedby={details}
+      className="flex min-h-11 items-center gap-3 rounded-control px-2 py-1 outline-none data-highlighted:bg-sunken"
+    >
+      <Avatar name={contact.name} colour={contact.colour} size="small" />
+      <span className="flex min-w-0 flex-col">
+        <span className="truncate">{contact.name}</span>
+        <span id={details} className="truncate text-meta text-soft">
+          {t('conversation.via', { account: contact.accounts.join(t('list.comma')) })} ·{' '}
+          {shortContactId(contact.userId)}
+        </span>
+      </span>
+    </Combobox.Item>
+  )
+}
+
+/** Plain matching until the pinyin dictionary is there. */
+function useNameMatch(): NameMatch {
+  const [matches, setMatches] = useState<NameMatch>(() => plainMatch)
+  useEffect(() => {
+    let gone = false
+    loadPinyinMatch().then(
+      (loaded) => {
+        if (!gone) setMatches(() => loaded)
+      },
+      // Without the dictionary names are still found by their characters.
+      () => undefined,
+    )
+    return () => {
+      gone = true
+    }
+  }, [])
+  return matches
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { createTranslations } from '../../i18n/index.ts'
+import { aConversation, accountId, anAccount } from '../../test-support/samples.ts'
+import { plainMatch } from '../../words/name-match.ts'
+import { contactsOf, isFound } from './contacts.ts'
+
+const { t } = createTranslations('en')
+
+const accounts = new Map(
+  [anAccount(1, { alias: 'Shop' }), anAccount(2, { alias: 'Studio', isDefault: false })].map((one) => [
+    one.id,
+    one,
+  ]),
+)
+
+const conversations = [
+  aConversation(1, { contactUserId: 'owner1@im.wechat', lastInboundAt: 10 }),
+  aConversation(2, { accountId: accountId(2), contactUserId: 'owner1@im.wechat', lastInboundAt: 30 }),
+  aConversation(3, { contactUserId: 'wxid_lin_abc123@im.wechat', lastInboundAt: 20 }),
+  aConversation(4, { contactUserId: 'wxid_mei@im.wechat', contactAlias: 'Mei', lastInboundAt: null }),
+]
+
+const contacts = contactsOf(conversations, accounts, t)
+
+describe('contactsOf', () => {
+  it('has one entry per user id, named as the lists name them, who wrote last first', () => {
+    expect(contacts.map(({ name }) => name)).toEqual(['Shop', 'Contact abc123', 'Mei'])
+  })
+
+  it('knows every account, the one written to last first (P8)', () => {
+    expect(contacts[0]?.ways.map(({ id }) => id)).toEqual([2, 1])
+    expect(contacts[0]?.accounts).toEqual(['Studio', 'Shop'])
+  })
+
+  it('prefers the name the operator gave, whichever account it was given in', () => {
+    const named = conversations.map((one) => (one.id === 1 ? { ...one, contactAlias: 'Boss' } : one))
+    expect(contactsOf(named, accounts, t)[0]?.name).toBe('Boss')
+  })
+})
+
+describe('isFound', () => {
+  const found = (typed: string) =>
+    contacts.filter((one) => isFound(one, typed, plainMatch)).map(({ name }) => name)
+
+  it('looks at names, accounts and the end of the id', () => {
+    expect(found('mei')).toEqual(['Mei'])
+    expect(found('studio')).toEqual(['Shop'])
+    expect(found('ABC1')).toEqual(['Contact abc123'])
+    expect(found('')).toHaveLength(3)
+    expect(found('nobody')).toEqual([])
+  })
+})

@@ -1,0 +1,51 @@
+import { type ReactNode, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ContactField } from './contact-field.tsx'
+import { contactsOf } from './contacts.ts'
+import { ThroughField } from './through-field.tsx'
+import { useRecipient } from './use-recipient.ts'
+
+export interface NewMessageProps {
+  onClose: () => void
+  /** The conversation is to be shown. */
+  onShow: (conversation: ConversationSummary) => void
+  /** Where the message is written, once it is known to whom. */
+  composer: (conversation: ConversationSummary, name: string) => ReactNode
+}
+
+/** Reaches any known contact by name, and shows through which account before anything is sent (P8). */
+export function NewMessage({ onClose, onShow, composer }: NewMessageProps) {
+  const { t } = useTranslation()
+  const conversations = useReplica((replica) => replica.conversations)
+  const accounts = useReplica((replica) => replica.accounts)
+  const contacts = useMemo(
+    () => contactsOf(conversations.values(), accounts, t),
+    [conversations, accounts, t],
+  )
+  const { contact, way, to, through } = useRecipient(contacts)
+  const field = useRef<HTMLInputElement>(null)
+  return (
+    <Dialog open title={t('newMessage.title')} onClose={onClose} initialFocus={field} width="medium">
+      <div className="flex flex-col gap-3">
+        <ContactField ref={field} contacts={contacts} value={contact} onChange={to} />
+        <ThroughField contact={contact} value={way?.id ?? null} onChange={through} />
+      </div>
+      {contact && way ? (
+        <>
+          <div key={way.id} className="@container -mx-4 mt-2">
+            {composer(way, contact.name)}
+          </div>
+          <Button look="link" size="small" className="-ml-1" onClick={() => onShow(way)}>
+            {t('newMessage.open')}
+          </Button>
+        </>
+      ) : (
+        <p className="mt-4 text-preview text-soft">{t('newMessage.choose')}</p>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,45 @@
+import { Plus } from 'lucide-react'
+import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { Button } from '../../ui/button.tsx'
+import { ButtonMenu, MenuItem } from '../../ui/menu.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
+import { accountName } from '../../words/names.ts'
+
+/** A menu of the accounts that have no column yet. */
+export function AddColumn(props: {
+  /** The button, to give the focus to. */
+  ref?: Ref<HTMLButtonElement>
+  accounts: readonly AccountSummary[]
+  onAdd: (id: AccountId) => void
+}) {
+  const { t } = useTranslation()
+  const none = props.accounts.length === 0
+  return (
+    <ButtonMenu
+      button={
+        <Button
+          ref={props.ref}
+          size="small"
+          disabled={none}
+          title={none ? t('sideBySide.allShown') : undefined}
+        >
+          <Plus size={14} aria-hidden />
+          {t('sideBySide.addColumn')}
+        </Button>
+      }
+    >
+      {props.accounts.map((account) => (
+        <MenuItem key={account.id} onSelect={() => props.onAdd(account.id)}>
+          <span data-account-colour={account.colour} className="flex min-w-0 items-center gap-2">
+            <span aria-hidden className="h-4 w-[3px] shrink-0 rounded-full bg-account" />
+            <StateDot state={account.state} />
+            <span className="truncate">{accountName(account, t)}</span>
+          </span>
+        </MenuItem>
+      ))}
+    </ButtonMenu>
+  )
+}

@@ -1,0 +1,89 @@
+import { ArrowLeft, ArrowRight, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { CountBadge } from '../../ui/badge.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
+import { accountLabel, accountName } from '../../words/names.ts'
+
+export interface ColumnProps {
+  account: AccountSummary
+  first: boolean
+  last: boolean
+  onMove: (places: number) => void
+  onRemove: () => void
+  children: ReactNode
+}
+
+/** One account's column: who it is and how it is connected, above what it shows. */
+export function Column(props: ColumnProps) {
+  const { t } = useTranslation()
+  const { account } = props
+  const name = accountName(account, t)
+  return (
+    <section
+      aria-label={t('sideBySide.column', { name })}
+      data-column={account.id}
+      data-account-colour={account.colour}
+      className="flex h-full min-w-0 flex-1 flex-col"
+    >
+      <header className="relative flex h-11 shrink-0 items-center gap-2 border-b bg-panel pr-1 pl-4">
+        <span aria-hidden className="absolute inset-x-0 top-0 h-[3px] bg-account" />
+        <StateDot state={account.state} />
+        <h2 className="min-w-0 truncate font-semibold">{name}</h2>
+        <span className="min-w-0 flex-1 truncate text-meta text-soft">
+          {t(`account.state.${account.state}`)}
+        </span>
+        <Unread account={account} />
+        <span className="flex shrink-0 items-center">
+          <Mover label={t('sideBySide.left')} idle={props.first} onPress={() => props.onMove(-1)}>
+            <ArrowLeft size={14} aria-hidden />
+          </Mover>
+          <Mover label={t('sideBySide.right')} idle={props.last} onPress={() => props.onMove(1)}>
+            <ArrowRight size={14} aria-hidden />
+          </Mover>
+          <IconButton label={t('sideBySide.remove')} onClick={props.onRemove}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        </span>
+      </header>
+      <div className="relative min-h-0 flex-1">{props.children}</div>
+    </section>
+  )
+}
+
+/** It stays in the way of Tab at either end, or the focus would be lost by the last move. */
+function Mover(props: { label: string; idle: boolean; onPress: () => void; children: ReactNode }) {
+  return (
+    <IconButton
+      label={props.label}
+      aria-disabled={props.idle || undefined}
+      onClick={props.idle ? undefined : props.onPress}
+      className="aria-disabled:cursor-default aria-disabled:opacity-35 aria-disabled:hover:bg-transparent"
+    >
+      {props.children}
+    </IconButton>
+  )
+}
+
+function Unread({ account }: { account: AccountSummary }) {
+  const { t } = useTranslation()
+  const count = useReplica((replica) => {
+    let unread = 0
+    for (const one of replica.conversations.values()) {
+      if (one.accountId === account.id && one.unread > 0) unread += 1
+    }
+    return unread
+  })
+  if (count === 0) return null
+  return (
+    <span className="inline-flex" title={accountLabel(account, count, t)}>
+      <span aria-hidden className="inline-flex">
+        <CountBadge count={count} />
+      </span>
+      <span className="sr-only">{t('account.unread', { count })}</span>
+    </span>
+  )
+}

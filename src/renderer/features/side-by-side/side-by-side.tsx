@@ -1,0 +1,95 @@
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountId } from '#shared/model/ids.ts'
+import { accountOrder } from '../../store/account-order.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { Divider } from '../../ui/divider.tsx'
+import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
+import { accountName } from '../../words/names.ts'
+import { AddColumn } from './add-column.tsx'
+import { Column } from './column.tsx'
+import { MOST, movedBy, NARROWEST, resized, WIDEST, withColumn, withoutColumn } from './layout.ts'
+import { useKeptPlaces } from './use-kept-places.ts'
+import { useLayout } from './use-layout.ts'
+
+/** Accounts beside each other, each with its own inbox and conversation, all live at once. */
+export function SideBySide({ children }: { children: (accountId: AccountId) => ReactNode }) {
+  const { t } = useTranslation()
+  const accounts = useReplica((replica) => replica.accounts)
+  const { layout, error, preview, change } = useLayout()
+  const row = useRef<HTMLDivElement>(null)
+  const adder = useRef<HTMLButtonElement>(null)
+  const notePlaces = useKeptPlaces(row, layout.map((one) => one.accountId).join())
+  const [added, setAdded] = useState<AccountId | null>(null)
+  const others = useMemo(() => {
+    const shown = new Set(layout.map((one) => one.accountId))
+    return shown.size >= MOST ? [] : accountOrder(accounts.values()).filter(({ id }) => !shown.has(id))
+  }, [layout, accounts])
+
+  useEffect(() => {
+    if (added === null) return
+    row.current?.querySelector(`[data-column="${added}"]`)?.scrollIntoView({ inline: 'nearest' })
+  }, [added])
+
+  function add(id: AccountId): void {
+    change(withColumn(layout, id))
+    setAdded(id)
+  }
+
+  function move(id: AccountId, places: number): void {
+    notePlaces()
+    change(movedBy(layout, id, places))
+  }
+
+  function remove(id: AccountId): void {
+    change(withoutColumn(layout, id))
+    setAdded(null)
+    requestAnimationFrame(() => adder.current?.focus())
+  }
+
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <header className="flex h-12 shrink-0 items-center gap-3 border-b pr-3 pl-4">
+        <h1 className="min-w-0 flex-1 truncate text-title font-semibold">{t('sideBySide.title')}</h1>
+        {error ? <ErrorLine code={error} /> : null}
+        {layout.length > 0 ? <AddColumn ref={adder} accounts={others} onAdd={add} /> : null}
+      </header>
+      {layout.length === 0 ? (
+        <EmptyState action={<AddColumn ref={adder} accounts={others} onAdd={add} />}>
+          {t('sideBySide.empty')}
+        </EmptyState>
+      ) : (
+        <div ref={row} className="flex min-h-0 flex-1 overflow-x-auto overflow-y-hidden pr-1">
+          {layout.map(({ accountId, width }, index) => {
+            const account = accounts.get(accountId)
+            return account ? (
+              <div
+                key={accountId}
+                className="flex h-full shrink"
+                style={{ flexBasis: width, minWidth: NARROWEST }}
+              >
+                <Column
+                  account={account}
+                  first={index === 0}
+                  last={index === layout.length - 1}
+                  onMove={(places) => move(accountId, places)}
+                  onRemove={() => remove(accountId)}
+                >
+                  {children(accountId)}
+                </Column>
+                <Divider
+                  label={t('sideBySide.width', { name: accountName(account, t) })}
+                  value={width}
+                  min={NARROWEST}
+                  max={WIDEST}
+                  onChange={(wanted) => preview(resized(layout, accountId, wanted))}
+                  onSettle={(wanted) => change(resized(layout, accountId, wanted))}
+                />
+              </div>
+            ) : null
+          })}
+        </div>
+      )}
+    </main>
+  )
+}
