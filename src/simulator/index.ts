@@ -27,6 +27,7 @@ export type { Clock, Random, Timers } from './ports.ts'
 export { seededRandom } from './ports.ts'
 export type { QrReport } from './qr.ts'
 export type { Shown } from './sending.ts'
+export type { PollEvent } from './updates.ts'
 export type { AccountReport, PhoneReport } from './world.ts'
 export { World } from './world.ts'
 
@@ -102,7 +103,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const sending = new Sending(state, checks, faults)
   const typing = new Typing(state, checks, faults)
   const inbound = new Inbound(state, updates)
-  const world = new World({ state, log, checks, faults, codes, scanning, sending, inbound })
+  const world = new World({ state, log, checks, faults, codes, scanning, sending, inbound, updates })
   const api = createApiServer({ state, log, checks, faults, login, updates, sending, typing })
   const control = createControlServer(world)
   const port = await listen(api, options.port ?? 0)

@@ -18,17 +18,33 @@ export interface HeldPoll {
   die(): void
 }
 
+/** What goes on at the polls of an account. */
+export type PollEvent =
+  /** A poll came in. `behind`: messages for this bot that no cursor of its client covers yet. */
+  | { readonly kind: 'polled'; readonly account: string; readonly behind: number }
+  /** An answer went out whole, with these messages. */
+  | { readonly kind: 'answered'; readonly account: string; readonly messages: readonly WireValue[] }
+  /** A fault made copies of messages, with ids of their own. */
+  | { readonly kind: 'copied'; readonly account: string; readonly messages: readonly WireObject[] }
+
 /** Receiving (fact sheet 3): the long poll, its cursor and both manners of forgetting. */
 export class Updates {
   readonly #state: State
   readonly #checks: Checks
   readonly #faults: Faults
   readonly #flushing = new Set<Binding>()
+  readonly #onEvent = new Set<(event: PollEvent) => void>()
 
   constructor(state: State, checks: Checks, faults: Faults) {
     this.#state = state
     this.#checks = checks
     this.#faults = faults
+  }
+
+  /** Calls `run` with everything that goes on from now on; returns how to stop that. */
+  onEvent(run: (event: PollEvent) => void): () => void {
+    this.#onEvent.add(run)
+    return () => this.#onEvent.delete(run)
   }
 
   /** getupdates: answers at once when something waits, else holds. */
@@ -46,6 +62,8 @@ export class Updates {
       if (binding.account.settings.manner === 'acknowledged') {
         binding.queue = binding.queue.filter(({ position }) => position > binding.acknowledged)
       }
+      const behind = binding.lastPosition - binding.acknowledged
+      this.#tell({ kind: 'polled', account: binding.account.id, behind })
       if (binding.queue.length > 0 || spoilsAnyAnswer(exchange.mangle)) this.#answer(exchange, binding)
       else this.#hold(exchange, binding)
     })
@@ -53,10 +71,7 @@ export class Updates {
 
   /** Adds messages for a bot and wakes its open poll. */
   deliver(binding: Binding, messages: readonly WireObject[]): void {
-    for (const message of messages) {
-      binding.lastPosition += 1
-      binding.queue.push({ position: binding.lastPosition, message })
-    }
+    enqueue(binding, messages)
     if (this.#flushing.has(binding)) return
     this.#flushing.add(binding)
     // Nothing is handed to a connection whose close is already on its way; what comes together goes together.
@@ -102,21 +117,34 @@ export class Updates {
 
   #answer(exchange: Exchange, binding: Binding): void {
     const { holdMs, maxBatch } = this.#state.options
-    const answersLater = binding.account.settings.manner === 'acknowledged'
-    const batch = binding.queue.slice(0, maxBatch)
+    const { id, settings } = binding.account
+    const answersLater = settings.manner === 'acknowledged'
+    const fault = binding.queue.length > 0 ? this.#faults.onBatch(id) : undefined
+    if (fault?.kind === 'duplicate' && !fault.later) this.#double(fault, binding)
+    const batch = firstOf(binding.queue, maxBatch)
     if (!answersLater) binding.queue = binding.queue.slice(batch.length)
     const handedOut = Math.max(binding.handedOut, batch.at(-1)?.position ?? 0)
+    const msgs = this.#spoil(
+      fault,
+      binding,
+      batch.map(({ message }) => message),
+    )
     const answer = {
       ret: 0,
-      msgs: [...this.#batch(binding, batch)],
+      msgs: [...msgs],
       get_updates_buf: this.#nextCursor(exchange, binding, handedOut),
       longpolling_timeout_ms: holdMs,
     }
-    const text = toWire(this.#faults.retype('getupdates', binding.account.id, answer))
-    exchange.reply(text, (delivered) => {
-      if (delivered) binding.handedOut = handedOut
-      else if (!answersLater) this.#putBack(binding, batch)
+    exchange.reply(toWire(this.#faults.retype('getupdates', id, answer)), (delivered) => {
+      if (delivered) {
+        binding.handedOut = handedOut
+        this.#tell({ kind: 'answered', account: id, messages: msgs })
+      } else if (!answersLater) this.#putBack(binding, batch)
     })
+  }
+
+  #tell(event: PollEvent): void {
+    for (const run of this.#onEvent) run(event)
   }
 
   #putBack(binding: Binding, batch: readonly Queued[]): void {
@@ -126,14 +154,12 @@ export class Updates {
     owner.poll?.release()
   }
 
-  #batch(binding: Binding, batch: readonly Queued[]): readonly WireValue[] {
-    const messages = batch.map(({ message }) => message)
-    const fault = batch.length > 0 ? this.#faults.onBatch(binding.account.id) : undefined
-    return fault ? this.#spoil(fault, binding, messages) : messages
-  }
-
-  #spoil(fault: FaultOrder, binding: Binding, messages: readonly WireObject[]): readonly WireValue[] {
-    switch (fault.kind) {
+  #spoil(
+    fault: FaultOrder | undefined,
+    binding: Binding,
+    messages: readonly WireObject[],
+  ): readonly WireValue[] {
+    switch (fault?.kind) {
       case 'reorder':
         return messages.toReversed()
       case 'noIds':
@@ -146,15 +172,32 @@ export class Updates {
           ...messages.slice(at),
         ]
       }
-      case 'duplicate': {
-        const copies: WireObject[] = messages.map((message) => this.#copy(message, fault.how ?? 'sameId'))
-        if (!fault.later) return messages.flatMap((message, index) => [message, copies[index] ?? message])
-        setImmediate(() => this.deliver(binding, copies))
+      case 'duplicate':
+        if (fault.later) enqueue(binding, this.#copies(messages, fault, binding))
         return messages
-      }
       default:
         return messages
     }
+  }
+
+  /** Puts a copy behind each message of the next batch: where answers are repeated, so are the copies. */
+  #double(fault: FaultOrder, binding: Binding): void {
+    const batch = firstOf(binding.queue, this.#state.options.maxBatch)
+    const messages = batch.map(({ message }) => message)
+    const copies = this.#copies(messages, fault, binding)
+    const doubled = batch.flatMap((queued, index) => [
+      queued,
+      { position: queued.position, message: copies[index] ?? queued.message },
+    ])
+    binding.queue = [...doubled, ...binding.queue.slice(batch.length)]
+  }
+
+  #copies(messages: readonly WireObject[], fault: FaultOrder, binding: Binding): WireObject[] {
+    const copies: WireObject[] = messages.map((message) => this.#copy(message, fault.how ?? 'sameId'))
+    if (fault.how === 'newId') {
+      this.#tell({ kind: 'copied', account: binding.account.id, messages: copies })
+    }
+    return copies
   }
 
   #copy(message: WireObject, how: 'sameId' | 'newId' | 'noId'): WireObject {
@@ -183,6 +226,20 @@ export class Updates {
     }
     return Math.min(Number(position), binding.lastPosition)
   }
+}
+
+function enqueue(binding: Binding, messages: readonly WireObject[]): void {
+  for (const message of messages) {
+    binding.lastPosition += 1
+    binding.queue.push({ position: binding.lastPosition, message })
+  }
+}
+
+/** The next messages to answer; copies that share a position are not parted, for one cursor covers them. */
+function firstOf(queue: readonly Queued[], most: number): readonly Queued[] {
+  let end = Math.min(most, queue.length)
+  while (end < queue.length && queue[end]?.position === queue[end - 1]?.position) end += 1
+  return queue.slice(0, end)
 }
 
 function withoutId(message: WireObject): WireObject {

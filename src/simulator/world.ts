@@ -9,6 +9,7 @@ import type { QrBook, QrReport } from './qr.ts'
 import type { Scanning } from './scanning.ts'
 import type { Sending, Shown } from './sending.ts'
 import type { State } from './state.ts'
+import type { PollEvent, Updates } from './updates.ts'
 
 /** What `addAccount` answers; `bound` only when it was asked for. */
 export interface AccountReport {
@@ -36,6 +37,7 @@ interface WorldParts {
   readonly scanning: Scanning
   readonly sending: Sending
   readonly inbound: Inbound
+  readonly updates: Updates
 }
 
 /**
@@ -162,5 +164,10 @@ export class World {
   /** Calls `run` with every message that reaches a phone from now on; returns how to stop that. */
   onShown(run: (shown: Shown) => void): () => void {
     return this.#parts.sending.onShown(run)
+  }
+
+  /** Calls `run` with everything that goes on at polls from now on; returns how to stop that. */
+  onPoll(run: (event: PollEvent) => void): () => void {
+    return this.#parts.updates.onEvent(run)
   }
 }
