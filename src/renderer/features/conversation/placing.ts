@@ -49,3 +49,10 @@ export function firstUnread(messages: readonly Message[], unread: number): Messa
   }
   return first
 }
+
+/** The loaded message that was stored last: what is read is counted by arrival, not by the shown order. */
+export function lastStored(messages: readonly Message[]): MessageId | null {
+  let last: MessageId | null = null
+  for (const { id } of messages) if (last === null || id > last) last = id
+  return last
+}

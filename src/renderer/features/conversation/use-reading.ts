@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { Log } from '../../store/log.ts'
 import { useServices } from '../../store/services.tsx'
-import { firstUnread } from './placing.ts'
+import { firstUnread, lastStored } from './placing.ts'
 
 function subscribeToFocus(listener: () => void): () => void {
   window.addEventListener('focus', listener)
@@ -33,7 +33,8 @@ export function useReading(
   const { id, unread } = conversation
   const loaded = log !== undefined && log.stretch > 0
   const reading = focused && endInView && loaded && !log.hasNewer
-  const newest = loaded && !log.hasNewer ? (log.messages.at(-1)?.id ?? null) : null
+  const messages = log?.messages
+  const newest = useMemo(() => lastStored(messages ?? []), [messages])
 
   useEffect(() => {
     if (!reading || newest === null || unread === 0) return
@@ -43,7 +44,6 @@ export function useReading(
 
   const [line, setLine] = useState<MessageId | null>(null)
   const before = useRef(0)
-  const messages = log?.messages
   useEffect(() => {
     if (!loaded || !messages) return
     const arrivedUnseen = before.current === 0 && unread > 0 && !reading
