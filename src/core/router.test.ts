@@ -142,6 +142,7 @@ describe('the answer', () => {
 
   it.each([
     ['a full disk', sqliteError(13), 'storage-full'],
+    ['a full disk under a file', Object.assign(new Error('write'), { code: 'ENOSPC' }), 'storage-full'],
     ['a failing disk', sqliteError(10), 'storage-failed'],
     ['a read-only file', sqliteError(1544), 'storage-failed'],
     ['a broken constraint', sqliteError(2067), 'internal'],

@@ -41,8 +41,9 @@ export function isDamage(error: unknown): boolean {
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
 }
 
-/** Whether the disk is full. */
+/** Whether the disk is full, as the database or a file beside it found out. */
 export function isDiskFull(error: unknown): boolean {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return true
   return sqliteCode(error) === SQLITE_FULL
 }
 
