@@ -65,6 +65,17 @@ describe('a stale token', () => {
     expect(state()?.state).toBe('online')
   })
 
+  it('is probed in time also when the clock was set back', async () => {
+    const { client, clock } = await running()
+    await client.poll.answer(stale())
+    await clock.advance(5_000)
+    clock.set(-86_400_000)
+    const polls = client.polls.length
+    await client.poll.answer(stale())
+    await clock.advance(60_000)
+    expect(client.polls).toHaveLength(polls + 1)
+  })
+
   it('repeats a probe that failed on the way while it is still being checked', async () => {
     const { client, clock, state } = await running()
     await client.poll.answer(stale())

@@ -70,10 +70,15 @@ function staleStep(phase: Extract<SessionPhase, { kind: 'stale' }>, now: number)
   return {
     phase,
     show: { state: staleState(phase.probes), reason: 'stale-token' },
-    waitMs: offset === undefined ? HOURLY_MS : Math.max(0, phase.since + offset - now),
+    waitMs: offset === undefined ? HOURLY_MS : untilProbe(phase.since + offset - now, offset),
     announce: true,
     recycle: false,
   }
+}
+
+/** Never longer than the probe's whole offset, also where the clock was set back meanwhile. */
+function untilProbe(ms: number, offset: number): number {
+  return Math.min(offset, Math.max(0, ms))
 }
 
 /** Decides what a session does after a poll. Pure: time and chance come in. */

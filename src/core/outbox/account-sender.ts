@@ -53,7 +53,8 @@ export class AccountSender {
   #stopping = false
   /** An outcome that could not be committed yet: it must not be forgotten, nor the message sent twice. */
   #unsettled: { job: OutboxJob; outcome: SendOutcome } | null = null
-  #notBefore = 0
+  /** Nothing leaves for `ms` after `from`. */
+  #rest = { from: 0, ms: 0 }
   #rateRefusals = 0
   #failures = 0
   #cancelTimer: () => void = () => {}
@@ -96,13 +97,13 @@ export class AccountSender {
   }
 
   async #drain(): Promise<void> {
-    const { clock, session, stores } = this.#context
+    const { session, stores } = this.#context
     while (!this.#stopping) {
       if (this.#unsettled !== null) {
         this.#scheduleNext(this.#settle(this.#unsettled.job, this.#unsettled.outcome))
       }
       if (!session.canSend(this.#id) || stores.outbox.nextQueued(this.#id) === null) return
-      const rest = this.#notBefore - clock.now()
+      const rest = this.#restLeft()
       if (rest > 0) {
         if (this.#rateRefusals > 0) this.#explainPause()
         this.#wakeIn(rest)
@@ -112,6 +113,18 @@ export class AccountSender {
       if (this.#stopping || !session.canSend(this.#id)) return
       await this.#sendNext()
     }
+  }
+
+  /** Never more than the whole rest: where the clock was set back, the rest begins anew. */
+  #restLeft(): number {
+    const now = this.#context.clock.now()
+    const { from, ms } = this.#rest
+    if (now < from) this.#rest = { from: now, ms }
+    return ms - Math.max(0, now - from)
+  }
+
+  #restFor(ms: number): void {
+    this.#rest = { from: this.#context.clock.now(), ms }
   }
 
   #wakeIn(ms: number): void {
@@ -172,14 +185,13 @@ export class AccountSender {
       stores.conversations.noteWaiting(job.conversationId)
       return { job, goes: false, contactUserId, contextToken }
     }
-    this.#notBefore = clock.now() + PACE_MS
+    this.#restFor(PACE_MS)
     stores.outbox.setState(job.id, 'sending')
     stores.conversations.noteSend(job.conversationId)
     return { job, goes: true, contactUserId, contextToken }
   }
 
   #scheduleNext(after: AfterSend): void {
-    const now = this.#context.clock.now()
     switch (after) {
       case 'go-on':
         this.#failures = 0
@@ -189,13 +201,12 @@ export class AccountSender {
       case 'wait-for-session':
         return
       case 'pause-rate': {
-        const pause = RATE_PAUSES_MS[Math.min(this.#rateRefusals, RATE_PAUSES_MS.length - 1)] ?? 0
+        this.#restFor(RATE_PAUSES_MS[Math.min(this.#rateRefusals, RATE_PAUSES_MS.length - 1)] ?? 0)
         this.#rateRefusals += 1
-        this.#notBefore = now + pause
         return
       }
       case 'retry-later':
-        this.#notBefore = now + Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS)
+        this.#restFor(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))
         this.#failures += 1
         return
     }
