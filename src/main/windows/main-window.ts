@@ -2,6 +2,20 @@ import path from 'node:path'
 import { BrowserWindow } from 'electron'
 import { APP_PAGE } from '../app-protocol.ts'
 
+/** A page that crashes again within this time would do so for ever. */
+const CRASH_LOOP_MS = 10_000
+
+/** Brings a page back whose process has crashed; it takes a new snapshot as at any start. */
+function reviveAfterCrash(window: BrowserWindow): void {
+  let crashedAt = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    const before = crashedAt
+    crashedAt = performance.now()
+    if (reason === 'clean-exit' || crashedAt - before < CRASH_LOOP_MS) return
+    window.webContents.reload()
+  })
+}
+
 /** Opens the one window; it shows itself once there is something to see. */
 export function openMainWindow(): BrowserWindow {
   const window = new BrowserWindow({
@@ -22,6 +36,7 @@ export function openMainWindow(): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => window.show())
+  reviveAfterCrash(window)
   void window.loadURL(APP_PAGE)
   return window
 }
