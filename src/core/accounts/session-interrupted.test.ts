@@ -154,6 +154,19 @@ describe('before a send', () => {
     expect(isReady()).toBe(true)
   })
 
+  it('announces the session before its first poll, also when that poll comes early for a send', async () => {
+    const app = createTestAccounts()
+    app.hold('aaaabbbbcccc@im.bot')
+    const { id } = app.hold('ddddeeeeffff@im.bot')
+    app.supervisor.start()
+    await settle()
+    void app.supervisor.ensureFresh(id)
+    await settle()
+    const token = 'ddddeeeeffff@im.bot:token'
+    expect(app.client.openPolls.map(({ request }) => request.account.token)).toContain(token)
+    expect(app.client.notified.map((notified) => notified.token)).toContain(token)
+  })
+
   it('P7: waits 3 s for that answer and no longer', async () => {
     const { client, clock, supervisor, id } = await running()
     client.notifyError = new IlinkTransportError({

@@ -67,6 +67,8 @@ export class Session {
   #turn = new AbortController()
   /** How an interrupted loop goes on. */
   #next: Step | null = null
+  /** The server has not been told yet that this session polls, whatever interrupts it before. */
+  #owesAnnouncement = true
   #polledSince: number | null = null
   #answeredAt: number | null = null
   readonly #newsWaiters = new Set<() => void>()
@@ -176,6 +178,7 @@ export class Session {
   #interrupt(step: Step): void {
     if (this.#loop === null || this.#isStopped) return
     this.#next = step
+    this.#owesAnnouncement ||= step.announce
     this.#turn.abort()
   }
 
@@ -199,14 +202,17 @@ export class Session {
   /** Waits as long as the step says, polls once and decides what follows. */
   async #takeTurn(step: Step, turn: AbortSignal): Promise<Step> {
     const again: Step = { ...step, show: null, waitMs: 0 }
+    this.#owesAnnouncement ||= step.announce
     await (step.waitMs === null ? aborted(turn) : sleep(this.#options.clock, step.waitMs, turn))
     if (turn.aborted) return again
     const ready = await this.#prepare()
     if (turn.aborted) return again
     if (!(ready instanceof Poller)) return ready
     const hasReached =
-      step.announce && (await within(this.#options.clock, ANNOUNCE_WAIT_MS, this.#announce(turn), false))
+      this.#owesAnnouncement &&
+      (await within(this.#options.clock, ANNOUNCE_WAIT_MS, this.#announce(turn), false))
     if (turn.aborted) return again
+    this.#owesAnnouncement = false
     const result = await this.#poll(ready, hasReached, turn)
     switch (result.kind) {
       case 'aborted':
