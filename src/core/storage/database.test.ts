@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -135,12 +136,22 @@ describe('opening', () => {
     opened.database.close()
   })
 
-  it('an empty file is a new database', () => {
+  it('P15: an emptied file is set aside with the log that still holds commits, and said', () => {
     makeProfile()
     truncateSync(file, 0)
+    writeFileSync(`${file}-wal`, 'commits')
     const opened = openDatabase(folder, 2)
-    expect(opened.setAside).toBeNull()
+    expect(opened.setAside).toBe(`${file}.damaged-2`)
+    expect(readFileSync(`${file}.damaged-2-wal`, 'utf8')).toBe('commits')
     expect(contacts(opened.database)).toEqual([])
+    opened.database.close()
+  })
+
+  it('a folder in the place of the file is set aside with what is in it', () => {
+    mkdirSync(path.join(file, 'inside'), { recursive: true })
+    const opened = openDatabase(folder, 2)
+    expect(opened.setAside).toBe(`${file}.damaged-2`)
+    expect(readdirSync(`${file}.damaged-2`)).toEqual(['inside'])
     opened.database.close()
   })
 })

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { MIGRATIONS } from './migrations.ts'
@@ -152,16 +152,31 @@ export function openDatabase(folder: string, now: number): OpenedDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const file = path.join(folder, 'linkboard.db')
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+  if (!existsSync(file)) closeSync(openSync(file, 'ax', 0o600))
+  else if (isHollow(file)) return setAsideAndStartOver(file, now)
   try {
     return { database: new Database(file), setAside: null }
   } catch (error) {
     if (!isDamage(error)) throw error
-    const setAside = `${file}.damaged-${now}`
-    renameSync(file, setAside)
-    for (const suffix of ['-wal', '-shm']) {
-      if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
-    }
-    return { database: new Database(file), setAside }
+    return setAsideAndStartOver(file, now)
   }
+}
+
+/**
+ * Whether something stands there that SQLite would take for no database at all: an emptied file, for
+ * which it would silently drop the log beside it, or a folder.
+ */
+function isHollow(file: string): boolean {
+  const stats = statSync(file)
+  return stats.isDirectory() || stats.size === 0
+}
+
+function setAsideAndStartOver(file: string, now: number): OpenedDatabase {
+  const setAside = `${file}.damaged-${now}`
+  renameSync(file, setAside)
+  for (const suffix of ['-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
+  }
+  closeSync(openSync(file, 'ax', 0o600))
+  return { database: new Database(file), setAside }
 }

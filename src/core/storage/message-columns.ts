@@ -40,10 +40,9 @@ function isSendReason(value: string): value is SendReason {
   return SEND_REASONS.has(value)
 }
 
-/** @throws TypeError when the column holds anything else. */
+/** A value that a failing disk has garbled says no more than that nobody knows (P4). */
 export function parseSendState(value: string): SendState {
-  if (!isSendState(value)) throw new TypeError('unknown send state in the database')
-  return value
+  return isSendState(value) ? value : 'unconfirmed'
 }
 
 /** A reason of a later version reads as unknown rather than failing. */
@@ -52,8 +51,15 @@ export function parseSendReason(value: string | null): SendReason | null {
   return isSendReason(value) ? value : 'refused-unknown'
 }
 
-/** The parts column: JSON that only this program wrote, in the same transaction as its row. */
+/**
+ * The parts column: JSON that only this program wrote, in the same transaction as its row. SQLite does
+ * not notice when a failing disk garbles it; then this one message cannot be read, and all others can.
+ */
 export function parseParts(json: string): MessagePart[] {
-  const parts: MessagePart[] = JSON.parse(json)
-  return parts
+  try {
+    const parts: MessagePart[] = JSON.parse(json)
+    return parts
+  } catch {
+    return [{ kind: 'unreadable' }]
+  }
 }

@@ -54,9 +54,14 @@ function toSending(row: Row): Sending | null {
   }
 }
 
-function parseQuote(json: string): StoredQuote {
-  const quote: StoredQuote = JSON.parse(json)
-  return quote
+/** Null also for a quote that a failing disk has garbled: the message itself can still be read. */
+function parseQuote(json: string): StoredQuote | null {
+  try {
+    const quote: StoredQuote = JSON.parse(json)
+    return quote
+  } catch {
+    return null
+  }
 }
 
 function toMessage(row: Row): StoredMessage {

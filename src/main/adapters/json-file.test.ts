@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -22,6 +22,12 @@ describe('a settings or secrets file that cannot be read', () => {
       expect(readFileSync(`${file}.damaged-42`, 'utf8')).toBe(content)
     },
   )
+
+  it('is set aside when it is a folder', () => {
+    mkdirSync(path.join(folder, 'settings.json'))
+    expect(setAsideIfDamaged(folder, 'settings', 42)).toBe(path.join(folder, 'settings.json.damaged-42'))
+    expect(existsSync(path.join(folder, 'settings.json'))).toBe(false)
+  })
 
   it('stays where it is when it is sound or absent', () => {
     expect(setAsideIfDamaged(folder, 'settings', 42)).toBeNull()

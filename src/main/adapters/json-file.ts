@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /**
- * Moves a file that is no JSON object out of the way, so that the rest of the app works without it.
+ * Moves a file that is no JSON object, or a folder in its place, out of the way, so that the rest of
+ * the app works without it.
  * @returns where it was put, or null when the file is sound or absent
  */
 export function setAsideIfDamaged(folder: string, name: string, now: number): string | null {
@@ -12,7 +13,7 @@ export function setAsideIfDamaged(folder: string, name: string, now: number): st
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (typeof content === 'object' && content !== null && !Array.isArray(content)) return null
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
+    if (!(error instanceof SyntaxError) && !statSync(file).isDirectory()) throw error
   }
   const target = `${file}.damaged-${now}`
   renameSync(file, target)

@@ -1,6 +1,6 @@
 import Store from 'electron-store'
 import type { SettingsStore } from '#core/ports.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { settingsFrom } from '#shared/model/settings.ts'
 import { setAsideIfDamaged } from './json-file.ts'
 
 interface StoredSettings {
@@ -20,7 +20,7 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
   const setAside = setAsideIfDamaged(folder, 'settings', now)
   const store = new Store<StoredSettings>({ cwd: folder, name: 'settings', configFileMode: 0o600 })
   // the store reads its file at every access, and settings are asked for at every key that is typed
-  let settings = Settings.parse(store.get('settings', {}))
+  let settings = settingsFrom(store.get('settings'))
   return {
     setAside,
     read: () => settings,

@@ -24,6 +24,12 @@ export const Settings = z.object({
 })
 export type Settings = z.infer<typeof Settings>
 
+/** Settings out of whatever was stored; never throws. */
+export function settingsFrom(stored: unknown): Settings {
+  const read = Settings.safeParse(stored)
+  return read.success ? read.data : Settings.parse({})
+}
+
 export const SettingsPatch = z
   .object({
     language: z.enum(['system', 'en', 'zh-CN']),
