@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type LaterStart, SingleInstance } from './single-instance.ts'
+import { addressOf, type LaterStart, SingleInstance } from './single-instance.ts'
 
 const start = (argv: string[]): LaterStart => ({ argv, cwd: '/somewhere', additionalData: null })
 
@@ -22,5 +25,15 @@ describe('one instance per profile', () => {
     first.release()
     expect(first.held).toBe(false)
     expect(instance().acquire('/profiles/held-once', start([]))).toBe(true)
+  })
+
+  it.skipIf(process.platform === 'win32')('is the same profile through a link', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linkboard-instance-'))
+    const link = `${folder}-link`
+    symlinkSync(folder, link)
+    expect(addressOf(link)).toBe(addressOf(folder))
+    rmSync(link)
+    rmSync(folder, { recursive: true })
+    expect(addressOf(folder)).not.toBe(addressOf(link))
   })
 })

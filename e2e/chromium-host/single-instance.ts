@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { unlinkSync } from 'node:fs'
+import { realpathSync, unlinkSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,8 +47,18 @@ export class SingleInstance {
   }
 }
 
-function addressOf(profile: string): string {
-  const name = `linkboard-host-${createHash('sha256').update(profile).digest('hex').slice(0, 24)}`
+/** A profile is the same by whatever way it is reached; one that is not there yet has only its path. */
+function realPathOf(profile: string): string {
+  try {
+    return realpathSync(profile)
+  } catch {
+    return profile
+  }
+}
+
+/** Where the holder of a profile listens. */
+export function addressOf(profile: string): string {
+  const name = `linkboard-host-${createHash('sha256').update(realPathOf(profile)).digest('hex').slice(0, 24)}`
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
   // An abstract socket: no file, nothing to go stale.
   return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), name)

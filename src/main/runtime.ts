@@ -8,11 +8,11 @@ import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import type { Router } from '#core/router.ts'
 import type { Database } from '#core/storage/database.ts'
+import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { Language } from '#shared/model/settings.ts'
-import { createSystemClock, systemRandom } from './adapters/node-ports.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
@@ -131,7 +131,10 @@ export class Runtime {
         if (launch.hosts.overridden) throw new AppError('practice-unavailable')
         return this.#replace(() => this.#startPractice())
       },
-      leavePractice: () => this.#replace(() => this.#startOwn()),
+      leavePractice: () => {
+        if (this.#product?.practice == null) throw new AppError('not-possible-now')
+        return this.#replace(() => this.#startOwn())
+      },
       answerProtection: (choice) => {
         profile.vault.answer(choice)
         if (choice === 'store-anyway') profile.settings.weakProtectionAgreed = true
