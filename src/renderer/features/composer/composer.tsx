@@ -81,7 +81,7 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div className="shrink-0 border-t bg-page px-4 py-3">
+    <div className="shrink-0 border-t px-4 py-3">
       {kind === 'open' ? null : <ClosedWindow kind={kind} contact={contact} />}
       {kind === 'open' && meters.left === 0 ? (
         <p className="mb-2 text-preview text-warn">{t('composer.noneLeft', { name: contact })}</p>
@@ -104,7 +104,7 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           dir="auto"
-          className="field-sizing-content max-h-[194px] min-h-9 w-0 min-w-0 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:text-soft focus-visible:outline-offset-0"
+          className="field-sizing-content max-h-[194px] min-h-9 w-0 min-w-0 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap placeholder:text-soft focus-visible:outline-offset-0"
           onChange={(event) => {
             sending.clearError()
             type(event.target.value)

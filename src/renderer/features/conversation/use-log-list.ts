@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Message } from '#shared/model/message.ts'
 import type { Log } from '../../store/log.ts'
 
@@ -59,6 +59,7 @@ export function useLogList(messages: readonly Message[], hasNewer: boolean) {
 
   const toEnd = useCallback(() => virtual.scrollToEnd(), [virtual])
   useFollowOwn(messages, toEnd)
+  useEndThroughResize(scroller, toEnd)
   return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd }
 }
 
@@ -72,6 +73,39 @@ function useFollowOwn(messages: readonly Message[], toEnd: () => void): void {
     before.current = own
     if (sent) toEnd()
   }, [own, toEnd])
+}
+
+/** Keeps the end in view when the view changes its size: with the window, or with its column. */
+function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: () => void): void {
+  useEffect(() => {
+    const { current } = scroller
+    if (!current) return
+    let atEnd: boolean | null = null
+    let frame: number | null = null
+
+    function note(): void {
+      // While the rows take their new heights the end is somewhere else for a moment.
+      if (frame !== null || !current) return
+      atEnd = current.scrollHeight - current.scrollTop - current.clientHeight <= END_THRESHOLD
+    }
+
+    function follow(framesLeft: number): void {
+      toEnd()
+      frame = framesLeft > 0 ? requestAnimationFrame(() => follow(framesLeft - 1)) : null
+    }
+
+    const observer = new ResizeObserver(() => {
+      if (atEnd === null) note()
+      else if (atEnd && frame === null) follow(2)
+    })
+    observer.observe(current)
+    current.addEventListener('scroll', note)
+    return () => {
+      observer.disconnect()
+      current.removeEventListener('scroll', note)
+      if (frame !== null) cancelAnimationFrame(frame)
+    }
+  }, [scroller, toEnd])
 }
 
 /** Asks for the next page when an end comes near. */

@@ -16,11 +16,11 @@ export function ColumnInbox(props: {
   const { view, onChange } = props
   return (
     <div className="flex h-full flex-col bg-page">
-      <div className="flex flex-wrap items-center justify-between border-b pt-1 pr-1">
-        <FilterChips value={view.filter} onChange={(filter) => onChange({ filter })} />
-        <span className="ml-auto pb-1">
-          <SortSelect value={view.sort} onChange={(sort) => onChange({ sort })} />
+      <div className="flex flex-wrap items-center justify-end border-b py-0.5 pl-0.5">
+        <span className="flex min-w-0 flex-1">
+          <FilterChips compact value={view.filter} onChange={(filter) => onChange({ filter })} />
         </span>
+        <SortSelect value={view.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       <ConversationList
         view={view}

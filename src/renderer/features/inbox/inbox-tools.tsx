@@ -2,20 +2,29 @@ import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 
 const FILTERS: readonly InboxFilter[] = ['all', 'unread', 'closing', 'failed']
 const SORTS: readonly InboxSort[] = ['recent', 'closing']
 
 /** Which conversations of an inbox are shown. */
-export function FilterChips(props: { value: InboxFilter; onChange: (value: InboxFilter) => void }) {
+export function FilterChips(props: {
+  value: InboxFilter
+  onChange: (value: InboxFilter) => void
+  /** Stands in one line with other things. */
+  compact?: boolean
+}) {
   const { t } = useTranslation()
   const name = useId()
   return (
     <div
       role="radiogroup"
       aria-label={t('inbox.filter.label')}
-      className="flex min-w-0 gap-0.5 overflow-x-auto px-3 pt-0.5 pb-2"
+      className={classNames(
+        'flex min-w-0 overflow-x-auto',
+        props.compact ? 'p-1.5' : 'gap-0.5 px-3 pt-0.5 pb-2',
+      )}
     >
       {FILTERS.map((one) => (
         <ChoiceChip
@@ -24,6 +33,7 @@ export function FilterChips(props: { value: InboxFilter; onChange: (value: Inbox
           value={one}
           checked={props.value === one}
           onChange={() => props.onChange(one)}
+          className={props.compact ? 'px-2!' : undefined}
         >
           {t(`inbox.filter.${one}`)}
         </ChoiceChip>

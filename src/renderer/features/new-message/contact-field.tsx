@@ -1,12 +1,12 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { X } from 'lucide-react'
-import { type Ref, useEffect, useId, useState } from 'react'
+import { type Ref, useEffect, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortContactId } from '#shared/model/conversation.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { loadPinyinMatch, type NameMatch, plainMatch } from '../../words/name-match.ts'
-import { type Contact, isFound } from './contacts.ts'
+import { type Contact, found } from './contacts.ts'
 
 /** Most entries shown at once; whoever types on finds the others. */
 const MOST = 100
@@ -21,14 +21,21 @@ export function ContactField(props: {
   const { t } = useTranslation()
   const id = useId()
   const matches = useNameMatch()
+  const [typed, setTyped] = useState('')
+  const { contacts, value } = props
+  // The name of who is chosen stands in the field; it is nothing to look for.
+  const query = typed === value?.name ? '' : typed
+  const shown = useMemo(() => found(contacts, query, matches), [contacts, query, matches])
   return (
     <Combobox.Root
-      items={props.contacts}
-      value={props.value}
+      items={contacts}
+      filteredItems={shown}
+      value={value}
+      inputValue={typed}
+      onInputValueChange={setTyped}
       onValueChange={props.onChange}
       itemToStringLabel={(contact: Contact) => contact.name}
       isItemEqualToValue={(one: Contact, other: Contact) => one.userId === other.userId}
-      filter={(contact: Contact, typed: string) => isFound(contact, typed, matches)}
       limit={MOST}
       autoHighlight
     >
@@ -55,7 +62,7 @@ export function ContactField(props: {
         <Combobox.Positioner sideOffset={4} className="z-60">
           <Combobox.Popup className="appear max-h-[min(var(--available-height),320px)] w-(--anchor-width) overflow-y-auto rounded-card bg-raised shadow-float">
             <Combobox.Empty className="px-3 py-3 text-preview text-soft empty:hidden">
-              {t(props.contacts.length === 0 ? 'newMessage.nobodyYet' : 'newMessage.nobody')}
+              {t(contacts.length === 0 ? 'newMessage.nobodyYet' : 'newMessage.nobody')}
             </Combobox.Empty>
             <Combobox.List className="p-1 empty:hidden">
               {(contact: Contact) => <Option key={contact.userId} contact={contact} />}

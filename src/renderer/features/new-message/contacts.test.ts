@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createTranslations } from '../../i18n/index.ts'
 import { aConversation, accountId, anAccount } from '../../test-support/samples.ts'
 import { plainMatch } from '../../words/name-match.ts'
-import { contactsOf, isFound } from './contacts.ts'
+import { contactsOf, found } from './contacts.ts'
 
 const { t } = createTranslations('en')
 
@@ -38,15 +38,20 @@ describe('contactsOf', () => {
   })
 })
 
-describe('isFound', () => {
-  const found = (typed: string) =>
-    contacts.filter((one) => isFound(one, typed, plainMatch)).map(({ name }) => name)
+describe('found', () => {
+  const by = (typed: string) => found(contacts, typed, plainMatch).map(({ name }) => name)
 
   it('looks at names, accounts and the end of the id', () => {
-    expect(found('mei')).toEqual(['Mei'])
-    expect(found('studio')).toEqual(['Shop'])
-    expect(found('ABC1')).toEqual(['Contact abc123'])
-    expect(found('')).toHaveLength(3)
-    expect(found('nobody')).toEqual([])
+    expect(by('mei')).toEqual(['Mei'])
+    expect(by('studio')).toEqual(['Shop'])
+    expect(by('ABC1')).toEqual(['Contact abc123'])
+    expect(by(' ')).toHaveLength(3)
+    expect(by('nobody')).toEqual([])
+  })
+
+  it('has who is called so before who is only reached through an account called so', () => {
+    const renamed = conversations.map((one) => (one.id === 4 ? { ...one, contactAlias: 'Shopper' } : one))
+    const names = found(contactsOf(renamed, accounts, t), 'shop', plainMatch).map(({ name }) => name)
+    expect(names).toEqual(['Shop', 'Shopper', 'Contact abc123'])
   })
 })

@@ -16,8 +16,10 @@ export interface Contact {
   colour: number
   /** The accounts of the ways, by name. */
   accounts: string[]
-  /** Everything they may be looked for by. */
-  known: string[]
+  /** Every name the operator gave them, and the one that is shown. */
+  names: string[]
+  /** What else they may be looked for by: their accounts, the end of their id. */
+  marks: string[]
 }
 
 type Accounts = ReadonlyMap<AccountId, AccountSummary>
@@ -43,18 +45,26 @@ function contactOf(userId: string, ways: Contact['ways'], accounts: Accounts, t:
   const own = carriers.find((account) => account.ownerUserId === userId)
   const name =
     aliases[0] ?? (own ? accountName(own, t) : contactName(ways[0], accounts.get(ways[0].accountId), t))
-  const names = carriers.map((account) => accountName(account, t))
+  const through = carriers.map((account) => accountName(account, t))
   return {
     userId,
     name,
     ways,
     colour: carriers[0]?.colour ?? 0,
-    accounts: names,
-    known: [name, ...aliases, ...names, shortContactId(userId)],
+    accounts: through,
+    names: [name, ...aliases],
+    marks: [...through, shortContactId(userId)],
   }
 }
 
-/** Whether a contact is found by what was typed. */
-export function isFound(contact: Contact, typed: string, matches: NameMatch): boolean {
-  return contact.known.some((name) => matches(name, typed))
+/** Contacts found by what was typed: by name first, so that the first one is who was meant, then by account or id. */
+export function found(contacts: readonly Contact[], typed: string, matches: NameMatch): Contact[] {
+  if (typed.trim() === '') return [...contacts]
+  const byName: Contact[] = []
+  const byMark: Contact[] = []
+  for (const contact of contacts) {
+    if (contact.names.some((name) => matches(name, typed))) byName.push(contact)
+    else if (contact.marks.some((mark) => matches(mark, typed))) byMark.push(contact)
+  }
+  return [...byName, ...byMark]
 }
