@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,8 +10,8 @@ import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import type { Clock, Random } from '#core/ports.ts'
 import { openDatabase } from '#core/storage/database.ts'
+import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { percentile } from './percentile.ts'
 import { PollWatch } from './poll-watch.ts'
@@ -26,19 +26,7 @@ const Bound = z.object({
 })
 type Bound = z.infer<typeof Bound>['bound']
 
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimeout(ms, fn) {
-    const timer = setTimeout(fn, ms)
-    return () => clearTimeout(timer)
-  },
-}
-
-const random: Random = {
-  uint32: () => randomBytes(4).readUInt32BE(),
-  bytes: (length) => randomBytes(length),
-  uuid: () => randomUUID(),
-}
+const clock = createSystemClock()
 
 /** Counts and times of one way of receiving. */
 interface Measured {
@@ -97,7 +85,13 @@ async function measureFloor(simulator: SimulatorProcess): Promise<Measured> {
   const http = createNodeHttp()
   const watch = new PollWatch(http)
   const hostPolicy = createHostPolicy({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl })
-  const client = createIlinkClient({ http: watch, random, clock, hostPolicy, botAgent: 'Bench/1.0' })
+  const client = createIlinkClient({
+    http: watch,
+    random: systemRandom,
+    clock,
+    hostPolicy,
+    botAgent: 'Bench/1.0',
+  })
   const stop = new AbortController()
   const seen = new Set<string | null>()
   let received = 0
@@ -155,7 +149,7 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
   const tokens = new Map<string, string>()
   const app = createApp({
     clock,
-    random,
+    random: systemRandom,
     http: {
       fetch: (request) => watch.fetch(request),
       recycle: () => http.recycle(),

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,27 +5,16 @@ import { type App, createApp } from '#core/app.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import type { Clock, Random, SecretVault } from '#core/ports.ts'
+import type { SecretVault } from '#core/ports.ts'
 import { openDatabase } from '#core/storage/database.ts'
+import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
 
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimeout(ms, fn) {
-    const timer = setTimeout(fn, ms)
-    return () => clearTimeout(timer)
-  },
-}
-
-const random: Random = {
-  uint32: () => randomBytes(4).readUInt32BE(),
-  bytes: (length) => randomBytes(length),
-  uuid: () => randomUUID(),
-}
+const clock = createSystemClock()
 
 /** A vault that outlives the app it is given to, as the system's does. */
 function createVault(): SecretVault {
@@ -69,7 +57,7 @@ export class AppHarness {
     const { database } = openDatabase(path.join(this.folder, 'data'), clock.now())
     const app = createApp({
       clock,
-      random,
+      random: systemRandom,
       http,
       hosts: createHostPolicy({ apiUrl: this.simulator.url, cdnUrl: this.simulator.cdnUrl }),
       vault: this.#vault,

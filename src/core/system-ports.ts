@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Clock, Random } from '#core/ports.ts'
+import type { Clock, Random } from './ports.ts'
 
 /** The system's clock, shifted by `offsetMs`. Timers are not shifted. */
-export function createSystemClock(offsetMs: number): Clock {
+export function createSystemClock(offsetMs = 0): Clock {
   return {
     now: () => Date.now() + offsetMs,
     setTimeout(ms, fn) {
