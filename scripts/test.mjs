@@ -1,11 +1,11 @@
 import { ensureBuild } from './app/build.mjs'
 import { withDisplay } from './app/display.mjs'
 import { markProcesses } from './app/leftovers.mjs'
-import { checkLint, checkTypes, runSpecs, runUnitTests, total } from './app/steps.mjs'
+import { checkLint, checkTypes, checkUnused, runSpecs, runUnitTests, total } from './app/steps.mjs'
 import { ensureSetup } from './setup/index.mjs'
 import { command, refuseFlags, ScriptError, say } from './setup/say.mjs'
 
-// npm test: sets up, then types, lint, unit and integration tests, end-to-end specs. Every step runs even
+// npm test: sets up, then types, lint, unused code, unit and integration tests, end-to-end specs. Every step runs even
 // when one before it failed; the last line sums up, with one failure for each step without tests that failed.
 await command(async () => {
   refuseFlags(process.argv.slice(2))
@@ -14,6 +14,7 @@ await command(async () => {
   const counts = [
     await checkTypes(node24),
     await checkLint(node24),
+    await checkUnused(node24),
     await runUnitTests(node24, run.env),
     await withDisplay(host, ({ DISPLAY }) =>
       builtAndRun(node24, { ...run.env, ...(DISPLAY && { DISPLAY }), LINKBOARD_HOST: host.kind }),

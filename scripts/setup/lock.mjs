@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CACHE } from './paths.mjs'
+
+/** How long writing a lock may take. */
+const WRITING_MS = 5_000
 
 /**
  * Runs `work` while no other script of this clone runs work under the same name. A lock whose owner is
@@ -38,8 +41,9 @@ function take(file) {
 function ownerLives(file) {
   try {
     const pid = Number(readFileSync(file, 'utf8'))
-    // Between creation and writing a lock is empty for a moment: its owner is at work.
-    if (pid > 0) process.kill(pid, 0)
+    // Between creation and writing a lock is empty for a moment; for longer, its owner ended in between.
+    if (pid === 0) return Date.now() - statSync(file).mtimeMs < WRITING_MS
+    process.kill(pid, 0)
     return true
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
