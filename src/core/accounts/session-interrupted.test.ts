@@ -155,14 +155,15 @@ describe('before a send', () => {
   })
 
   it('announces the session before its first poll, also when that poll comes early for a send', async () => {
-    const app = createTestAccounts()
+    const app = createTestAccounts(0.5)
     app.hold('aaaabbbbcccc@im.bot')
     const { id } = app.hold('ddddeeeeffff@im.bot')
     app.supervisor.start()
     await settle()
+    const token = 'ddddeeeeffff@im.bot:token'
+    expect(app.client.openPolls.map(({ request }) => request.account.token)).not.toContain(token)
     void app.supervisor.ensureFresh(id)
     await settle()
-    const token = 'ddddeeeeffff@im.bot:token'
     expect(app.client.openPolls.map(({ request }) => request.account.token)).toContain(token)
     expect(app.client.notified.map((notified) => notified.token)).toContain(token)
   })
