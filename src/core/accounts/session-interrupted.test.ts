@@ -155,7 +155,7 @@ describe('before a send', () => {
   })
 
   it('announces the session before its first poll, also when that poll comes early for a send', async () => {
-    const app = createTestAccounts(0.5)
+    const app = createTestAccounts({ chance: 0.5 })
     app.hold('aaaabbbbcccc@im.bot')
     const { id } = app.hold('ddddeeeeffff@im.bot')
     app.supervisor.start()
