@@ -1,0 +1,116 @@
+import type { FaultOrder, Random } from '#simulator/index.ts'
+
+/** How copies and missing ids may strike an account: both on one message would make its count ambiguous. */
+export type CopyManner = 'newId' | 'noId'
+
+/** What trouble may do to an account. */
+export interface Sufferer {
+  account: string
+  manner: 'answered' | 'acknowledged'
+  copies: CopyManner
+}
+
+type Trouble = Omit<FaultOrder, 'call' | 'account'>
+type NonEmpty<T> = readonly [T, ...T[]]
+
+/** Members of a getupdates answer that carry nothing a ledger counts. */
+const HARMLESS_FIELDS: NonEmpty<string> = [
+  'ret',
+  'longpolling_timeout_ms',
+  'get_updates_buf',
+  'seq',
+  'client_id',
+  'create_time_ms',
+  'update_time_ms',
+  'delete_time_ms',
+  'session_id',
+  'group_id',
+  'message_state',
+  'context_token',
+]
+
+const GATEWAYS: NonEmpty<number> = [500, 502, 503, 504, 524]
+/** −14 in its three spellings (fact sheet 1.6). */
+const STALE: NonEmpty<Trouble> = [
+  { kind: 'ret', ret: -14, errmsg: 'session timeout' },
+  { kind: 'ret', ret: -1, errcode: -14, errmsg: 'session timeout' },
+  { kind: 'ret', errcode: -14, errmsg: 'session timeout' },
+]
+
+/** Trouble that any call can meet, before and after its effect. */
+function ofAnyCall(random: Random): NonEmpty<Trouble> {
+  const effect = random.pick<'before' | 'after'>(['before', 'after'])
+  return [
+    { kind: 'delay', ms: 50 + random.below(400) },
+    { kind: 'slow', ms: 5 + random.below(30) },
+    { kind: 'dropBefore' },
+    { kind: 'status', status: random.pick(GATEWAYS), effect },
+    { kind: 'status', status: random.pick([302, 404, 429]) },
+    { kind: 'garbage', effect },
+    { kind: 'empty', effect },
+    { kind: 'cutOff', effect },
+    { kind: 'ret', ret: -1, errmsg: 'system busy' },
+  ]
+}
+
+function ofPolls(random: Random, { manner, copies }: Sufferer): NonEmpty<Trouble> {
+  const later = random.below(2) === 0
+  const kinds: Trouble[] = [
+    { kind: 'hang' },
+    { kind: 'reorder' },
+    { kind: 'malformedMessage' },
+    { kind: 'emptyCursor' },
+    { kind: 'duplicate', how: 'sameId', later },
+    { kind: 'duplicate', how: copies, later },
+    { kind: 'wrongTypes', field: random.pick(HARMLESS_FIELDS) },
+    random.pick(STALE),
+  ]
+  if (copies === 'noId') kinds.push({ kind: 'noIds' })
+  // where a batch is forgotten once answered, the server itself would lose it
+  if (manner === 'acknowledged') kinds.push({ kind: 'dropAfter' })
+  return [...ofAnyCall(random), ...kinds]
+}
+
+function ofSends(random: Random): NonEmpty<Trouble> {
+  return [
+    ...ofAnyCall(random),
+    { kind: 'dropAfter' },
+    { kind: 'hang' },
+    { kind: 'noMessageId' },
+    { kind: 'wrongTypes' },
+    { kind: 'ret', ret: -2, errmsg: 'prepare failed' },
+    { kind: 'ret', ret: -2, errmsg: 'ilink_user_id required' },
+    { kind: 'ret', ret: -3, errmsg: 'invalid arguments' },
+    random.pick(STALE),
+  ]
+}
+
+/** The server does not know yet whom a sign-in belongs to, so this strikes whoever signs in next. */
+function ofSignIns(random: Random): FaultOrder {
+  const kinds: NonEmpty<Trouble> = [...ofAnyCall(random), { kind: 'wrongTypes' }]
+  if (random.below(2) === 0) return { ...random.pick(kinds), call: 'get_bot_qrcode' }
+  return { ...random.pick([...kinds, { kind: 'hostileHost' }]), call: 'get_qrcode_status' }
+}
+
+/** One piece of trouble, chosen by chance; half of it strikes polls. */
+export function chooseTrouble(random: Random, sufferer: Sufferer): FaultOrder {
+  const { account } = sufferer
+  switch (random.below(10)) {
+    case 0:
+    case 1:
+    case 2:
+      return { ...random.pick(ofSends(random)), call: 'sendmessage', account }
+    case 3:
+      return { ...random.pick([...ofAnyCall(random), random.pick(STALE)]), call: 'notifystart', account }
+    case 4:
+      return random.below(2) === 0
+        ? {
+            ...random.pick([...ofAnyCall(random), { kind: 'wrongTypes' }]),
+            call: random.pick<'getconfig' | 'sendtyping'>(['getconfig', 'sendtyping']),
+            account,
+          }
+        : ofSignIns(random)
+    default:
+      return { ...random.pick(ofPolls(random, sufferer)), call: 'getupdates', account }
+  }
+}
