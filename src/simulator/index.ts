@@ -17,7 +17,15 @@ import { Typing } from './typing.ts'
 import { Updates } from './updates.ts'
 import { World } from './world.ts'
 
-export type { AddAccountArgs, CallName, FaultArgs, FaultKind, InjectArgs, ItemForm } from './args.ts'
+export type {
+  AddAccountArgs,
+  CallName,
+  FaultArgs,
+  FaultKind,
+  FaultOrder,
+  InjectArgs,
+  ItemForm,
+} from './args.ts'
 export type { Violation } from './checks.ts'
 export { ControlError } from './errors.ts'
 export type { Injected } from './inbound.ts'
