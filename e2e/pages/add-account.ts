@@ -30,6 +30,19 @@ export class AddAccount {
     return this.code(number).getByRole('status')
   }
 
+  /** The name of the account that one code signed in. */
+  aliasOf(number: number): Locator {
+    return this.code(number).getByRole('textbox', { name: 'Alias' })
+  }
+
+  pairingCode(number = 1): Locator {
+    return this.code(number).getByRole('textbox', { name: 'Pairing code' })
+  }
+
+  button(name: string, number = 1): Locator {
+    return this.code(number).getByRole('button', { name, exact: true })
+  }
+
   get alias(): Locator {
     return this.dialog.getByRole('textbox', { name: 'Alias' })
   }
@@ -41,6 +54,13 @@ export class AddAccount {
   async open(): Promise<void> {
     await this.opener.click()
     await this.dialog.waitFor()
+  }
+
+  /** Puts one more code on screen and waits until it can be scanned. */
+  async another(number: number, label = ''): Promise<void> {
+    await this.dialog.getByRole('textbox', { name: 'Label for another code' }).fill(label)
+    await this.dialog.getByRole('button', { name: 'Another code' }).click()
+    await this.picture(number).waitFor()
   }
 
   /** Waits until the owner has confirmed, names the account and leaves the dialog. */

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { Accounts } from './accounts.ts'
 import { AddAccount } from './add-account.ts'
 import { Conversation } from './conversation.ts'
+import { Import } from './import.ts'
 import { Inbox } from './inbox.ts'
 import { Rail } from './rail.ts'
 import { SettingsScreen } from './settings.ts'
@@ -13,6 +14,7 @@ export class Linkboard {
   readonly inbox: Inbox
   readonly addAccount: AddAccount
   readonly accounts: Accounts
+  readonly importing: Import
   readonly settings: SettingsScreen
 
   constructor(page: Page) {
@@ -21,6 +23,7 @@ export class Linkboard {
     this.inbox = new Inbox(page)
     this.addAccount = new AddAccount(page)
     this.accounts = new Accounts(page)
+    this.importing = new Import(page)
     this.settings = new SettingsScreen(page)
   }
 

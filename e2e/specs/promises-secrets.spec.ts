@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { ask, snapshot } from '../pages/bridge.ts'
 import { member } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
+import { Stranger } from '../stranger.ts'
 
 /** The promises about secrets and about whom the app talks to. */
 
@@ -124,39 +124,6 @@ test.describe('with the second host name allowed', () => {
     expect(new Set(hosts)).toEqual(new Set([simulator.redirectHost]))
   })
 })
-
-/** A server that nobody should talk to. */
-class Stranger {
-  requests = 0
-  readonly #server: Server
-
-  private constructor() {
-    this.#server = createServer((_request, response) => {
-      this.requests += 1
-      response.end('{"ret":0}')
-    })
-  }
-
-  static async listen(): Promise<Stranger> {
-    const stranger = new Stranger()
-    await new Promise<void>((resolve) => stranger.#server.listen(0, '127.0.0.1', resolve))
-    return stranger
-  }
-
-  get host(): string {
-    const address = this.#server.address()
-    return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  }
-
-  get url(): string {
-    return `http://${this.host}`
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
-  }
-}
 
 /** Files below a folder that hold a text, as paths inside it. */
 function filesWith(folder: string, text: string): string[] {

@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { accountName } from '../../words/names.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { lastContact } from './order.ts'
 
 const CELL = 'border-b px-3 py-2 align-top text-preview'
 
@@ -62,7 +63,7 @@ export function AccountRow(props: {
         <State account={account} />
       </td>
       <When at={account.stateSince} />
-      <When at={account.lastContactAt} />
+      <When at={lastContact(account)} />
       <When at={account.lastInboundAt} />
       <td className={`${CELL} py-1 text-right`}>
         <AccountMenu

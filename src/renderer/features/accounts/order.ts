@@ -25,6 +25,14 @@ export function nextSort(sort: Sort, column: SortColumn): Sort {
   return sort.descending ? null : { column, descending: true }
 }
 
+/**
+ * When the server was last heard of. An account is online since an answer came, and how long ago the
+ * latest one came is told only now and then.
+ */
+export function lastContact({ state, stateSince, lastContactAt }: AccountSummary): number | null {
+  return state === 'online' ? Math.max(stateSince, lastContactAt ?? 0) : lastContactAt
+}
+
 /** Sorts accounts for the table; what is equal keeps its place, and what never happened stands last. */
 export function sortAccounts(
   accounts: readonly AccountSummary[],
@@ -42,7 +50,7 @@ export function sortAccounts(
       case 'since':
         return sign * (one.stateSince - other.stateSince)
       case 'contact':
-        return byTime(one.lastContactAt, other.lastContactAt, sign)
+        return byTime(lastContact(one), lastContact(other), sign)
       case 'inbound':
         return byTime(one.lastInboundAt, other.lastInboundAt, sign)
       default:

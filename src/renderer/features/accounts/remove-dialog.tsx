@@ -50,7 +50,7 @@ export function RemoveDialog(props: {
               aria-describedby={`${hints}-${choice}-hint`}
               checked={history === choice}
               onChange={() => setHistory(choice)}
-              className="mt-[3px] size-4 shrink-0 accent-accent"
+              className="relative z-10 mt-[3px] size-4 shrink-0 accent-accent"
             />
             <div className="flex min-w-0 flex-col">
               <label
