@@ -36,9 +36,21 @@ export async function openSystemVault(options: {
     name: 'secrets',
     configFileMode: 0o600,
   })
+  // the store reads its file at every access, and at a start every account asks for its token
+  const ciphertexts = new Map(Object.entries(store.store))
   const memory = new Map<AccountId, string>()
   let protection: Protection =
     (await offeredProtection()) === 'strong' ? 'strong' : options.weakAgreed ? 'weak-agreed' : 'ask'
+
+  function keep(id: AccountId, ciphertext: string): void {
+    store.set(id, ciphertext)
+    ciphertexts.set(id, ciphertext)
+  }
+
+  function forget(id: AccountId): void {
+    store.delete(id)
+    ciphertexts.delete(id)
+  }
 
   return {
     setAside,
@@ -49,14 +61,15 @@ export async function openSystemVault(options: {
     async get(id) {
       const held = memory.get(id)
       if (held !== undefined) return held
-      const stored = store.get(id)
+      const stored = ciphertexts.get(id)
       if (typeof stored !== 'string') return null
       try {
         const { result } = await safeStorage.decryptStringAsync(Buffer.from(stored, 'base64'))
         return result
       } catch {
-        // The system's key is gone, for example after a move to another machine.
-        return null
+        // A keyring that is locked for now is asked again; a key that is gone, as on another machine, is not.
+        if (await safeStorage.isAsyncEncryptionAvailable()) return null
+        throw new AppError('vault-refused')
       }
     },
     async set(id, token) {
@@ -65,15 +78,17 @@ export async function openSystemVault(options: {
           throw new AppError('vault-refused')
         case 'session-only':
           memory.set(id, token)
+          // an earlier sign-in's token would open the account at the next start
+          forget(id)
           return
         case 'strong':
         case 'weak-agreed':
-          store.set(id, (await safeStorage.encryptStringAsync(token)).toString('base64'))
+          keep(id, (await safeStorage.encryptStringAsync(token)).toString('base64'))
       }
     },
     async delete(id) {
       memory.delete(id)
-      store.delete(id)
+      forget(id)
     },
   }
 }
