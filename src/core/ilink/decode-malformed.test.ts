@@ -84,6 +84,14 @@ describe('malformed messages', () => {
     })
   })
 
+  it.each(['wrong', '12a', '0x1f', '1.5', '-7', ' ', true, {}, [5]])(
+    'takes the message id %j for absent, so that two messages with it stay two (P2)',
+    (messageId) => {
+      const [message] = decodeUpdates({ msgs: [{ ...GOOD, message_id: messageId }] }).messages
+      expect(message).toMatchObject({ kind: 'message', keys: { messageId: null } })
+    },
+  )
+
   it('keeps what came instead of a list, since the server will not send it again', () => {
     expect(kindsOf(undefined)).toEqual([])
     expect(kindsOf(null)).toEqual([])

@@ -7,7 +7,9 @@ import { z } from 'zod'
  */
 
 const DECIMAL = /^-?[0-9]{1,15}(?:\.[0-9]+)?$/
-const MAX_ID_LENGTH = 128
+/** Unsigned 64-bit numbers have at most twenty digits. */
+const ID = /^[0-9]{1,20}$/
+const ZERO = /^0+$/
 
 /** A finite number, also when it came as decimal text; otherwise undefined. */
 function toNumber(value: unknown): number | undefined {
@@ -15,12 +17,12 @@ function toNumber(value: unknown): number | undefined {
   return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : undefined
 }
 
-/** A 64-bit id as text; absent, zero and numbers that a parser has already rounded are undefined. */
+/** A 64-bit id as decimal text; anything else, zero and numbers that a parser has already rounded are undefined. */
 function toId(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined
   if (typeof value !== 'string') return undefined
   const id = value.trim()
-  return id === '' || id === '0' || id.length > MAX_ID_LENGTH ? undefined : id
+  return ID.test(id) && !ZERO.test(id) ? id : undefined
 }
 
 const text = z.string().optional().catch(undefined)
