@@ -40,7 +40,8 @@ test('a row says what the account is doing, since when, and what it heard last',
   await expect(board.accounts.row('Studio')).toContainText('1 message could not be read')
   world.bindElsewhere({ account: 'Shop' })
   await expect(shop).toContainText('Checking')
-  await expect(shop).toContainText('The person has to scan a new code')
+  await expect(shop).toContainText('Linkboard is checking it')
+  await expect(shop.getByRole('button', { name: 'Sign in again: Shop' })).toBeVisible()
   await expect(board.accounts.row('Studio')).toContainText('Online')
 })
 

@@ -93,7 +93,7 @@ test('a WeiLink folder is found, looked through and copied; what is broken is sa
   expect(await seriousViolations(board.page)).toEqual([])
 
   await importing.button('Import').click()
-  await expect(importing.dialog).toContainText('3 of 3 accounts imported')
+  await expect(importing.dialog).toContainText('Imported: 3 of 3.')
   await expect(importing.result('studio')).toContainText('Imported as “studio”')
   await expect(importing.result('strange')).toContainText('but stopped')
   expect(await seriousViolations(board.page)).toEqual([])
@@ -134,7 +134,7 @@ test('an OpenClaw folder is offered beside WeiLink, and what is here already sta
   await expect(importing.choice('gone-im-bot')).toBeDisabled()
   await expect(importing.row('gone-im-bot')).toContainText('damaged')
   await importing.button('Import').click()
-  await expect(importing.dialog).toContainText('1 of 1 account imported')
+  await expect(importing.dialog).toContainText('Imported: 1 of 1.')
   await importing.button('Done').click()
   await expect(board.rail.accounts).toHaveCount(1)
   await expect(board.rail.accounts).toHaveAccessibleName(/, Online$/)

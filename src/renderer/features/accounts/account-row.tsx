@@ -1,17 +1,21 @@
 import { GripVertical } from 'lucide-react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountState, AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { type Action, useFormats, useNow } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { accountName } from '../../words/names.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { lastContact } from './order.ts'
 
-const CELL = 'border-b px-3 py-2 align-top text-preview'
+/** First lines are as high as an avatar, so that a row of one line is 40 high. */
+const CELL = 'border-b px-3 py-2 align-top text-preview leading-6'
+/** States in which somebody has to scan before the account works again. */
+const WANTS_SCAN: readonly AccountState[] = ['checking', 'needs-sign-in', 'signed-out']
 
 /** How a row is moved in the operator's order. */
 export interface RowMoving {
@@ -46,7 +50,11 @@ export function AccountRow(props: {
       )}
     >
       <td className="border-b py-1 pl-1 align-top">
-        {moving ? <Grip name={name} onStep={moving.onStep} /> : null}
+        {moving ? (
+          <div className="flex">
+            <Grip name={name} onStep={moving.onStep} />
+          </div>
+        ) : null}
       </td>
       <th scope="row" className={`${CELL} pl-1 text-left font-normal`}>
         <span className="flex items-center gap-3">
@@ -60,18 +68,20 @@ export function AccountRow(props: {
         </span>
       </th>
       <td className={CELL}>
-        <State account={account} />
+        <State account={account} name={name} onSignInAgain={() => props.onSignInAgain(account.id)} />
       </td>
       <When at={account.stateSince} />
       <When at={lastContact(account)} />
       <When at={account.lastInboundAt} />
-      <td className={`${CELL} py-1 text-right`}>
-        <AccountMenu
-          account={account}
-          action={props.action}
-          name={name}
-          onSignInAgain={props.onSignInAgain}
-        />
+      <td className="border-b px-3 py-1 align-top">
+        <div className="flex justify-end">
+          <AccountMenu
+            account={account}
+            action={props.action}
+            name={name}
+            onSignInAgain={props.onSignInAgain}
+          />
+        </div>
       </td>
     </tr>
   )
@@ -104,17 +114,29 @@ function Grip({ name, onStep }: { name: string; onStep: (by: number) => void }) 
 }
 
 /** What the account is doing, why, and what else must be known about it. */
-function State({ account }: { account: AccountSummary }) {
+function State(props: { account: AccountSummary; name: string; onSignInAgain: () => void }) {
   const { t } = useTranslation()
+  const { account, name } = props
+  const { state, reason } = account
+  const why = state === 'checking' ? t('accounts.checking') : reason && t(`account.reason.${reason}`)
   return (
     <>
       <span className="flex items-center gap-2 whitespace-nowrap">
-        <StateDot state={account.state} />
-        {t(`account.state.${account.state}`)}
+        <StateDot state={state} />
+        {t(`account.state.${state}`)}
+        {WANTS_SCAN.includes(state) ? (
+          <Button
+            look="link"
+            size="small"
+            aria-label={t('addAccount.again', { name })}
+            onClick={props.onSignInAgain}
+            className="-my-0.5"
+          >
+            {t('accounts.menu.signIn')}
+          </Button>
+        ) : null}
       </span>
-      {account.reason === null ? null : (
-        <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{t(`account.reason.${account.reason}`)}</p>
-      )}
+      {why === null ? null : <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{why}</p>}
       {account.maybeMuted ? (
         <p className="mt-0.5 max-w-[44ch] text-meta font-medium text-warn">{t('accounts.muted')}</p>
       ) : null}

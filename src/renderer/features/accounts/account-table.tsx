@@ -123,7 +123,7 @@ function SortHead(props: { column: SortColumn; sort: Sort; onSort: () => void })
         className={classNames(
           'inline-flex min-h-8 items-center gap-1 rounded-control px-3 font-medium hover:bg-sunken hover:text-ink',
           atRight ? 'flex-row-reverse text-right' : 'text-left',
-          column === 'account' && 'pl-1',
+          column === 'account' && 'min-w-48 pl-1',
           here && 'text-ink',
         )}
       >

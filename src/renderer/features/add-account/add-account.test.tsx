@@ -21,6 +21,7 @@ async function dialog(signIns: SignIn[] = [], again: ReturnType<typeof accountId
 
 describe('AddAccount', () => {
   beforeEach(() => {
+    Element.prototype.scrollIntoView = () => {}
     URL.createObjectURL = () => 'blob:code'
     URL.revokeObjectURL = () => {}
   })
@@ -94,5 +95,54 @@ describe('AddAccount', () => {
     expect(screen.getAllByRole('group')).toHaveLength(1)
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('Studio')
     expect(screen.queryByRole('button', { name: 'Another code' })).toBeNull()
+  })
+
+  it('labels another code where the operator gives a label, and proposes it as the name', async () => {
+    const { bridge, tell } = await dialog([aSignIn(1)])
+    fireEvent.change(screen.getByRole('textbox', { name: 'Label for another code' }), {
+      target: { value: ' Mr Li ' },
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Another code' }))
+    await waitFor(() => expect(bridge.inputs('signIn.start')).toEqual([{ label: 'Mr Li', accountId: null }]))
+    tell(aSignIn(2, { label: 'Mr Li', status: 'signed-in', accountId: accountId(2), ended: true }))
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('Mr Li')
+  })
+
+  it('Enter in a name keeps the dialog while other codes are open', async () => {
+    const done = aSignIn(1, { status: 'signed-in', accountId: accountId(2), ended: true })
+    const { bridge, onClose, tell } = await dialog([done, aSignIn(2)])
+    const alias = screen.getByRole('textbox', { name: 'Alias' })
+    fireEvent.change(alias, { target: { value: '老王' } })
+    fireEvent.keyDown(alias, { key: 'Enter' })
+    await screen.findByText('Saved. The other codes stay open.')
+    expect(bridge.inputs('accounts.setAlias')).toEqual([{ id: accountId(2), alias: '老王' }])
+    expect(onClose).not.toHaveBeenCalled()
+    tell(aSignIn(2, { status: 'blocked', ended: true, qrContent: null }))
+    fireEvent.keyDown(alias, { key: 'Enter' })
+    await waitFor(() => expect(onClose).toHaveBeenCalledWith(true))
+  })
+
+  it('does not take the focus away from what the operator is writing', async () => {
+    const { tell } = await dialog([aSignIn(1, { status: 'need-code' }), aSignIn(2)])
+    const code = screen.getByRole('textbox', { name: 'Pairing code' })
+    expect(document.activeElement).toBe(code)
+    tell(aSignIn(2, { status: 'signed-in', accountId: accountId(2), ended: true }))
+    expect(document.activeElement).toBe(code)
+  })
+
+  it('speaks of the phone once a code has expired, also beside the next one', async () => {
+    const { tell } = await dialog([aSignIn(1)])
+    expect(screen.queryByText(/8\.0\.70/)).toBeNull()
+    tell(aSignIn(1, { status: 'expired' }))
+    expect(screen.getByRole('status').textContent).toBe('Expired. A new code takes its place.')
+    tell(aSignIn(1))
+    expect(screen.getByText(/8\.0\.70/)).toBeTruthy()
+  })
+
+  it('takes an account that is connected already as success', async () => {
+    await dialog([aSignIn(1, { status: 'already-connected', accountId: accountId(1), ended: true })])
+    expect(screen.getByText('It is the account “Studio”.')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Done' })).toBeTruthy()
+    expect(screen.queryByRole('textbox', { name: 'Alias' })).toBeNull()
   })
 })

@@ -103,6 +103,7 @@ export function AddAccount({ accountId, onClose }: AddAccountProps) {
               key={signIn.id}
               signIn={signIn}
               single={shown.length === 1}
+              fresh={shown.length > 1 && signIn.id === own}
               alias={aliasOf(signIn)}
               onAlias={(alias) => setAliases(new Map(aliases).set(signIn.id, alias))}
               onEnterAlias={() => enterAlias(signIn)}

@@ -1,5 +1,5 @@
 import { CircleCheck, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
@@ -34,6 +34,8 @@ export interface CodeCardProps {
   signIn: SignIn
   /** The only code of the dialog is drawn beside its words and cannot be removed alone. */
   single: boolean
+  /** It was just asked for, and is brought into view. */
+  fresh: boolean
   /** What stands in the alias field once signed in. */
   alias: string
   onAlias: (alias: string) => void
@@ -41,7 +43,7 @@ export interface CodeCardProps {
 }
 
 /** One sign-in code with its status, from the first picture to the account's name. */
-export function CodeCard({ signIn, single, alias, onAlias, onEnterAlias }: CodeCardProps) {
+export function CodeCard({ signIn, single, fresh, alias, onAlias, onEnterAlias }: CodeCardProps) {
   const { t } = useTranslation()
   const { client } = useServices()
   const action = useAction()
@@ -53,8 +55,13 @@ export function CodeCard({ signIn, single, alias, onAlias, onEnterAlias }: CodeC
   const connected = status === 'already-connected'
   const succeeded = signedIn || connected
   const hasExpired = useHasExpired(status)
+  const card = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    if (fresh) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [fresh])
   return (
     <fieldset
+      ref={card}
       aria-label={name}
       className={classNames('flex min-w-0 flex-col gap-3 border-0 p-0', large && !single && 'col-span-full')}
     >
@@ -79,7 +86,7 @@ export function CodeCard({ signIn, single, alias, onAlias, onEnterAlias }: CodeC
             className={classNames('flex items-start gap-2 text-title font-medium', TONE[status])}
           >
             {succeeded ? <CircleCheck size={18} aria-hidden className="mt-[3px] shrink-0" /> : null}
-            {t(`addAccount.status.${status}`)}
+            {t(`addAccount.status.${wordsFor(signIn)}`)}
           </p>
           {connected && accountId !== null ? <WhoseAccount accountId={accountId} /> : null}
           {status === 'need-code' || status === 'wrong-code' ? (
@@ -108,6 +115,19 @@ export function CodeCard({ signIn, single, alias, onAlias, onEnterAlias }: CodeC
       </div>
     </fieldset>
   )
+}
+
+/** The key of a status's words: a lost code that is replaced by itself needs nothing of the operator. */
+function wordsFor({ status, ended }: SignIn) {
+  if (ended) return status
+  switch (status) {
+    case 'expired':
+      return 'expiredAgain'
+    case 'blocked':
+      return 'blockedAgain'
+    default:
+      return status
+  }
 }
 
 /** Whether this code, or one that stood here before it, has expired: then the phone may be the reason. */

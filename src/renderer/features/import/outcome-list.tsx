@@ -18,7 +18,7 @@ export function OutcomeList({ candidates, outcomes }: OutcomeListProps) {
   return (
     <>
       <p role="status" className="font-medium">
-        {t('importing.summary', { count: imported.length, total: outcomes.length })}
+        {t('importing.summary', { imported: imported.length, total: outcomes.length })}
       </p>
       <ul aria-label={t('importing.results')} className="flex flex-col">
         {outcomes.map((outcome) => (

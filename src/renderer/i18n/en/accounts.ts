@@ -12,6 +12,8 @@ export const accounts = {
       'If the phone showed nothing to confirm: update WeChat to 8.0.70 or later, turn ClawBot on, then scan the new code.',
     status: {
       starting: 'Getting a code…',
+      blockedAgain: 'Blocked after too many wrong codes. A new code takes its place.',
+      expiredAgain: 'Expired. A new code takes its place.',
       waiting: 'Waiting for scan',
       scanned: 'Scanned. Now confirm on the phone.',
       'need-code': 'Enter the pairing code that the phone shows.',
@@ -54,8 +56,8 @@ export const accounts = {
       account: 'Account',
       state: 'State',
       since: 'Since',
-      contact: 'Last contact with the server',
-      inbound: 'Last message received',
+      contact: 'Last contact',
+      inbound: 'Last message',
       order: 'Order',
       actions: 'Actions',
     },
@@ -69,6 +71,7 @@ export const accounts = {
     muted: 'May be muted: stop sending, and ask the contacts to write.',
     unreadable_one: '{{count}} message could not be read',
     unreadable_other: '{{count}} messages could not be read',
+    checking: 'The server doubts this sign-in. Linkboard is checking it; sending waits meanwhile.',
     never: 'never',
     actions: 'Actions for {{name}}',
     menu: {
@@ -139,8 +142,7 @@ export const accounts = {
       gone: 'Not imported: it is no longer in the folder.',
       'not-stored': 'Not imported: this computer could not keep its sign-in.',
     },
-    summary_one: '{{count}} of {{total}} account imported.',
-    summary_other: '{{count}} of {{total}} accounts imported.',
+    summary: 'Imported: {{imported}} of {{total}}.',
     done: 'Done',
   },
 }

@@ -13,6 +13,8 @@ export const accounts: Translated<typeof english> = {
     hintVersion: '手机上没有弹出确认？请把微信升级到 8.0.70 以上，打开 ClawBot，再扫新码。',
     status: {
       starting: '正在取码…',
+      blockedAgain: '输错太多次，已被拦下，这是新码。',
+      expiredAgain: '已过期，这是新码。',
       waiting: '等待扫码',
       scanned: '已扫码，请在手机上确认。',
       'need-code': '请输入手机上显示的配对码。',
@@ -55,8 +57,8 @@ export const accounts: Translated<typeof english> = {
       account: '账号',
       state: '状态',
       since: '开始时间',
-      contact: '上次联系服务器',
-      inbound: '上次收到消息',
+      contact: '上次联系',
+      inbound: '上次来信',
       order: '顺序',
       actions: '操作',
     },
@@ -69,6 +71,7 @@ export const accounts: Translated<typeof english> = {
     default: '默认',
     muted: '可能被限制：先别再发，请对方来一条消息。',
     unreadable_other: '有 {{count}} 条消息读不出来',
+    checking: '服务器对这次登录有疑问，正在核对，期间暂停发送。',
     never: '从未',
     actions: '“{{name}}”的操作',
     menu: {
@@ -135,7 +138,7 @@ export const accounts: Translated<typeof english> = {
       gone: '没有导入：文件夹里已经没有它了。',
       'not-stored': '没有导入：这台电脑没能保存它的登录信息。',
     },
-    summary_other: '共 {{total}} 个账号，已导入 {{count}} 个。',
+    summary: '共 {{total}} 个账号，已导入 {{imported}} 个。',
     done: '完成',
   },
 }

@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { AccountReason, AccountSummary } from '#shared/model/account.ts'
+import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { renderWith } from '../../test-support/render-app.tsx'
+import { accountId, anAccount, aSnapshot } from '../../test-support/samples.ts'
+import { Accounts } from './accounts.tsx'
+
+async function accounts(list: AccountSummary[]) {
+  const bridge = new FakeBridge(aSnapshot({ accounts: list }))
+  const onSignInAgain = vi.fn()
+  await renderWith(
+    bridge,
+    <Accounts onAddAccount={vi.fn()} onImport={vi.fn()} onSignInAgain={onSignInAgain} />,
+  )
+  return { bridge, onSignInAgain }
+}
+
+/** Names from top to bottom. */
+function order(): (string | null)[] {
+  return screen
+    .getAllByRole('button', { name: /^Actions for / })
+    .map((button) => (button.getAttribute('aria-label') ?? '').replace('Actions for ', ''))
+}
+
+const altKey = (name: string, key: string) =>
+  fireEvent.keyDown(screen.getByRole('button', { name: `Move ${name}` }), { key, altKey: true })
+
+describe('Accounts', () => {
+  afterEach(() => cleanup())
+
+  it.each<[AccountReason, RegExp]>([
+    ['network', /Check the network/],
+    ['server-error', /keeps trying/],
+    ['garbage', /keeps trying/],
+    ['host-not-allowed', /Sign in again/],
+    ['stale-token', /has to scan/],
+    ['token-missing', /has to scan/],
+    ['vault-unavailable', /Unlock/],
+    ['taken-elsewhere', /Close it there/],
+    ['storage', /Check the free disk space/],
+  ])('says what to do about %s', async (reason, words) => {
+    await accounts([anAccount(1, { state: 'offline', reason })])
+    expect(screen.getByRole('table', { name: 'Accounts' }).textContent).toMatch(words)
+  })
+
+  it('offers to sign in again beside the states that want it', async () => {
+    const { onSignInAgain } = await accounts([anAccount(1), anAccount(2, { state: 'needs-sign-in' })])
+    const buttons = screen.getAllByRole('button', { name: /^Sign in again/ })
+    expect(buttons.map((button) => button.getAttribute('aria-label'))).toEqual(['Sign in again: Account 2'])
+    buttons[0]?.click()
+    expect(onSignInAgain).toHaveBeenCalledWith(accountId(2))
+  })
+
+  it('moves a row by keyboard at once, says where it is, and tells main', async () => {
+    const { bridge } = await accounts([anAccount(1), anAccount(2), anAccount(3), anAccount(4)])
+    altKey('Account 4', 'ArrowUp')
+    expect(order()).toEqual(['Account 1', 'Account 2', 'Account 4', 'Account 3'])
+    expect(screen.getByRole('status').textContent).toBe('Account 4 is now at place 3 of 4.')
+    altKey('Account 4', 'ArrowUp')
+    altKey('Account 4', 'ArrowUp')
+    expect(order()).toEqual(['Account 1', 'Account 4', 'Account 2', 'Account 3'])
+    await waitFor(() =>
+      expect(bridge.inputs('accounts.move')).toEqual([
+        { id: accountId(4), index: 2 },
+        { id: accountId(4), index: 1 },
+      ]),
+    )
+  })
+
+  it('keeps the default ahead, in what is stored too', async () => {
+    const { bridge } = await accounts([
+      anAccount(1, { isDefault: false }),
+      anAccount(2, { isDefault: false }),
+      anAccount(3, { isDefault: true }),
+    ])
+    expect(order()).toEqual(['Account 3', 'Account 1', 'Account 2'])
+    expect(screen.queryByRole('button', { name: 'Move Account 3' })).toBeNull()
+    altKey('Account 2', 'ArrowUp')
+    await waitFor(() =>
+      expect(bridge.inputs('accounts.move')).toEqual([
+        { id: accountId(3), index: 0 },
+        { id: accountId(2), index: 1 },
+      ]),
+    )
+  })
+
+  it('takes over the order that main tells', async () => {
+    const { bridge } = await accounts([anAccount(1), anAccount(2), anAccount(3)])
+    altKey('Account 3', 'ArrowUp')
+    act(() => bridge.emit({ kind: 'account', account: anAccount(2, { position: 9 }) }))
+    expect(order()).toEqual(['Account 1', 'Account 3', 'Account 2'])
+  })
+
+  it('cannot be moved while it is sorted by a column', async () => {
+    await accounts([anAccount(1, { alias: 'B' }), anAccount(2, { alias: 'C' }), anAccount(3, { alias: 'A' })])
+    const head = screen.getByRole('columnheader', { name: 'Account' })
+    fireEvent.click(within(head).getByRole('button'))
+    expect(order()).toEqual(['A', 'B', 'C'])
+    expect(screen.queryByRole('button', { name: /^Move / })).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Own order' }))
+    expect(order()).toEqual(['B', 'C', 'A'])
+  })
+})
