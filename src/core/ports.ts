@@ -25,6 +25,7 @@ export type Protection = 'strong' | 'weak-agreed' | 'session-only' | 'ask'
  * The only place bot tokens live (P9). `set` resolves when the token is durable (or, with
  * `session-only`, kept in memory) and rejects with AppError `vault-refused` while protection is `ask`.
  * `get` rejects while the system's keyring cannot be opened; null means that there is no token.
+ * `get` rejects while the system's keyring cannot be opened; null means that there is no token.
  */
 export interface SecretVault {
   protection(): Protection
