@@ -16,15 +16,16 @@ export type State =
 /** One conversation with its header, log and composer. */
 export class Conversation {
   readonly alias: string
-  readonly #page: Page
+  readonly #place: Page | Locator
 
-  constructor(page: Page, alias: string) {
-    this.#page = page
+  /** `place` is where it was opened: the page, or one column. */
+  constructor(place: Page | Locator, alias: string) {
+    this.#place = place
     this.alias = alias
   }
 
   get region(): Locator {
-    return this.#page.getByRole('region', { name: `Conversation with ${this.alias}`, exact: true })
+    return this.#place.getByRole('region', { name: `Conversation with ${this.alias}`, exact: true })
   }
 
   get log(): Locator {

@@ -2,14 +2,15 @@ import type { Locator, Page } from '@playwright/test'
 
 /** The inbox: filters, order and rows. */
 export class Inbox {
-  readonly #page: Page
+  readonly #place: Page | Locator
 
-  constructor(page: Page) {
-    this.#page = page
+  /** `place` is where it stands: the page, or one column. */
+  constructor(place: Page | Locator) {
+    this.#place = place
   }
 
   get list(): Locator {
-    return this.#page.getByRole('list', { name: 'Conversations' })
+    return this.#place.getByRole('list', { name: 'Conversations' })
   }
 
   get rows(): Locator {
@@ -22,6 +23,6 @@ export class Inbox {
   }
 
   filter(name: 'All' | 'Unread' | 'Closing soon' | 'Failed'): Locator {
-    return this.#page.getByRole('radiogroup', { name: 'Filter' }).getByRole('radio', { name })
+    return this.#place.getByRole('radiogroup', { name: 'Filter' }).getByRole('radio', { name })
   }
 }

@@ -4,8 +4,10 @@ import { AddAccount } from './add-account.ts'
 import { Conversation } from './conversation.ts'
 import { Import } from './import.ts'
 import { Inbox } from './inbox.ts'
+import { NewMessage } from './new-message.ts'
 import { Rail } from './rail.ts'
 import { SettingsScreen } from './settings.ts'
+import { SideBySide } from './side-by-side.ts'
 
 /** The app's window by roles and names, as the contract for outside checks states them. */
 export class Linkboard {
@@ -16,6 +18,8 @@ export class Linkboard {
   readonly accounts: Accounts
   readonly importing: Import
   readonly settings: SettingsScreen
+  readonly sideBySide: SideBySide
+  readonly newMessage: NewMessage
 
   constructor(page: Page) {
     this.page = page
@@ -25,6 +29,8 @@ export class Linkboard {
     this.accounts = new Accounts(page)
     this.importing = new Import(page)
     this.settings = new SettingsScreen(page)
+    this.sideBySide = new SideBySide(page)
+    this.newMessage = new NewMessage(page)
   }
 
   /** The choice of the very first start. */

@@ -12,4 +12,9 @@ export class SettingsScreen {
   choice(word: string): Locator {
     return this.#page.getByRole('radio', { name: word, exact: true })
   }
+
+  /** Something that is on or off. */
+  toggle(name: string): Locator {
+    return this.#page.getByRole('switch', { name })
+  }
 }

@@ -13,11 +13,12 @@ export function SideBySideScreen() {
   return <SideBySide>{(accountId) => <ColumnContent accountId={accountId} />}</SideBySide>
 }
 
-/** One account's inbox, or the conversation opened from it; the inbox stays as it was behind it. */
+/** One account's inbox, or the conversation opened from it; coming back, the inbox stands as it was left. */
 function ColumnContent({ accountId }: { accountId: AccountId }) {
   const { ui } = useServices()
   const view = useUi((state) => state.columns.get(accountId)) ?? FRESH_COLUMN
   const place = useRef<HTMLDivElement>(null)
+  const scrolled = useRef(0)
   // What was open when the columns came into view does not fight for the focus.
   const [opened, setOpened] = useState<ConversationId | null>(null)
   const open = useReplica((replica) =>
@@ -31,8 +32,11 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
 
   function onLeave(): void {
     changeColumn(ui, accountId, { open: null })
+    // One frame puts the list there, the next its rows.
     requestAnimationFrame(() =>
-      place.current?.querySelector<HTMLElement>(`[data-conversation="${open}"]`)?.focus(),
+      requestAnimationFrame(() =>
+        place.current?.querySelector<HTMLElement>(`[data-conversation="${open}"]`)?.focus(),
+      ),
     )
   }
 
@@ -48,24 +52,16 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
   }
 
   return (
-    <div ref={place} className="relative h-full">
-      <div inert={open !== null} className={open === null ? 'h-full' : 'invisible absolute inset-0'}>
+    <div ref={place} className="h-full">
+      {open === null ? (
         <ColumnInbox
           view={{ accountId, ...view, open }}
+          scrolled={scrolled}
           onChange={(change) => changeColumn(ui, accountId, change)}
           onOpen={onOpen}
         />
-      </div>
-      {open === null ? null : (
-        <div className="absolute inset-0">
-          <ConversationPane
-            id={open}
-            inColumn
-            takesFocus={open === opened}
-            onLeave={onLeave}
-            onShow={onShow}
-          />
-        </div>
+      ) : (
+        <ConversationPane id={open} inColumn takesFocus={open === opened} onLeave={onLeave} onShow={onShow} />
       )}
     </div>
   )

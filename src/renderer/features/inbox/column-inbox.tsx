@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,6 +10,8 @@ import type { InboxView } from './order.ts'
 /** The inbox of one account where its name stands above already. */
 export function ColumnInbox(props: {
   view: InboxView
+  /** How far the list is scrolled, kept while something else stands in its place. */
+  scrolled: RefObject<number>
   onChange: (change: Partial<Pick<InboxView, 'filter' | 'sort'>>) => void
   onOpen: (id: ConversationId) => void
 }) {
@@ -24,6 +27,7 @@ export function ColumnInbox(props: {
       </div>
       <ConversationList
         view={view}
+        scrolled={props.scrolled}
         keysFromAnywhere={false}
         onOpen={props.onOpen}
         empty={

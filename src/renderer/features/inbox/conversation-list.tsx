@@ -1,6 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUpDown } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
@@ -20,11 +29,14 @@ function isTyping(target: EventTarget | null): boolean {
 /** The rows of an inbox: virtual, sorted while untouched, moved through by arrows or J and K. */
 export function ConversationList({
   view,
+  scrolled,
   keysFromAnywhere,
   onOpen,
   empty,
 }: {
   view: InboxView
+  /** Where the list begins to stand, and where it was scrolled to. */
+  scrolled?: RefObject<number>
   /** J and K pressed elsewhere move here too; for the only list of a screen. */
   keysFromAnywhere: boolean
   onOpen: (id: ConversationId) => void
@@ -49,6 +61,7 @@ export function ConversationList({
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     getItemKey: (index) => order[index] ?? index,
+    initialOffset: () => scrolled?.current ?? 0,
   })
 
   const [focused, setFocused] = useState<ConversationId | null>(null)
@@ -117,7 +130,13 @@ export function ConversationList({
           {t('inbox.newOrder')}
         </button>
       ) : null}
-      <div ref={scroller} className="h-full overflow-y-auto">
+      <div
+        ref={scroller}
+        className="h-full overflow-y-auto"
+        onScroll={(event) => {
+          if (scrolled) scrolled.current = event.currentTarget.scrollTop
+        }}
+      >
         {order.length === 0 ? empty : null}
         <ul
           aria-label={t('inbox.conversations')}

@@ -31,6 +31,14 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
     row.current?.querySelector(`[data-column="${added}"]`)?.scrollIntoView({ inline: 'nearest' })
   }, [added])
 
+  const empty = layout.length === 0
+  useEffect(() => {
+    const { current } = row
+    if (empty || !current) return
+    current.addEventListener('focusin', showWhole)
+    return () => current.removeEventListener('focusin', showWhole)
+  }, [empty])
+
   function add(id: AccountId): void {
     change(withColumn(layout, id))
     setAdded(id)
@@ -52,9 +60,9 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
       <header className="flex h-12 shrink-0 items-center gap-3 border-b pr-3 pl-4">
         <h1 className="min-w-0 flex-1 truncate text-title font-semibold">{t('sideBySide.title')}</h1>
         {error ? <ErrorLine code={error} /> : null}
-        {layout.length > 0 ? <AddColumn ref={adder} accounts={others} onAdd={add} /> : null}
+        {empty ? null : <AddColumn ref={adder} accounts={others} onAdd={add} />}
       </header>
-      {layout.length === 0 ? (
+      {empty ? (
         <EmptyState action={<AddColumn ref={adder} accounts={others} onAdd={add} />}>
           {t('sideBySide.empty')}
         </EmptyState>
@@ -92,4 +100,10 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
       )}
     </main>
   )
+}
+
+/** Whoever comes into a column by keyboard sees all of it; under a pointer nothing moves. */
+function showWhole({ target }: FocusEvent): void {
+  if (!(target instanceof Element) || !target.matches(':focus-visible')) return
+  target.closest('[data-column]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
 }

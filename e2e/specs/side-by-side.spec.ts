@@ -1,0 +1,247 @@
+import type { Simulator } from '#simulator/index.ts'
+import { seriousViolations, walkByTab } from '../pages/audit.ts'
+import { snapshot } from '../pages/bridge.ts'
+import { Linkboard } from '../pages/linkboard.ts'
+import { textsOnPhone } from '../phone.ts'
+import { expect, signIn, test } from '../simulator-fixture.ts'
+
+/** Several accounts beside each other, all live at once. */
+
+const NAMES = ['One', 'Two', 'Three', 'Four', 'Five', 'Six']
+
+/** Signs accounts in under their names, in small letters at the simulator, and shows the columns. */
+async function signInAll(board: Linkboard, simulator: Simulator, names: readonly string[]): Promise<void> {
+  for (const alias of names) await signIn(board, simulator, { account: alias.toLowerCase(), alias })
+  await board.rail.goTo('Side by side')
+}
+
+/** The messages that nobody has read yet, by account. */
+async function unread(board: Linkboard): Promise<Record<string, number>> {
+  const { accounts, conversations } = await snapshot(board.page)
+  return Object.fromEntries(
+    conversations.map((one) => [accounts.find(({ id }) => id === one.accountId)?.alias ?? '', one.unread]),
+  )
+}
+
+test('six columns are live, drafts stay where they are, and the layout outlives a restart', async ({
+  app,
+  board,
+  simulator,
+  startApp,
+}) => {
+  test.setTimeout(90_000)
+  const { page, sideBySide } = board
+  const { world } = simulator
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await signInAll(board, simulator, NAMES)
+  expect(await sideBySide.order()).toEqual(['One', 'Two', 'Three'])
+  for (const alias of ['Four', 'Five', 'Six']) await sideBySide.add(alias)
+  await expect(sideBySide.adder).toBeDisabled()
+  for (const alias of NAMES) await expect(sideBySide.column(alias).region).toBeInViewport({ ratio: 1 })
+
+  await test.step('a message of each account lands in its own column, in the list and in the log', async () => {
+    const open = NAMES.slice(0, 3)
+    for (const alias of open) await sideBySide.column(alias).open(alias)
+    for (const alias of NAMES) world.inject({ account: alias.toLowerCase(), text: `hello ${alias}` })
+    for (const alias of NAMES) {
+      const { region } = sideBySide.column(alias)
+      await expect(region).toContainText(`hello ${alias}`, { timeout: 1000 })
+      for (const other of NAMES.filter((name) => name !== alias)) {
+        await expect(region).not.toContainText(`hello ${other}`)
+      }
+    }
+    await expect.poll(() => unread(board)).toEqual({ One: 0, Two: 0, Three: 0, Four: 1, Five: 1, Six: 1 })
+  })
+
+  await test.step('P14: answering in three keeps the drafts and the focus of the others', async () => {
+    for (const alias of ['Four', 'Five', 'Six']) {
+      const conversation = await sideBySide.column(alias).open(alias)
+      await conversation.box.fill(`not yet, ${alias}`)
+    }
+    for (const alias of ['One', 'Two', 'Three']) {
+      const conversation = sideBySide.column(alias).conversation(alias)
+      await conversation.send(`answer to ${alias}`)
+      await expect(conversation.own('Accepted')).toContainText(`answer to ${alias}`)
+      await expect(conversation.box).toBeFocused()
+    }
+    world.inject({ account: 'six', text: 'are you there?' })
+    await expect(sideBySide.column('Six').conversation('Six').received('Text')).toHaveCount(2)
+    await expect(sideBySide.column('Three').conversation('Three').box).toBeFocused()
+    for (const alias of ['Four', 'Five', 'Six']) {
+      await expect(sideBySide.column(alias).conversation(alias).box).toHaveValue(`not yet, ${alias}`)
+      expect(textsOnPhone(simulator, alias.toLowerCase())).toEqual([])
+    }
+    for (const alias of ['One', 'Two', 'Three']) {
+      expect(textsOnPhone(simulator, alias.toLowerCase())).toEqual([`answer to ${alias}`])
+    }
+  })
+
+  await test.step('the same conversation in the Inbox says the same', async () => {
+    await board.rail.goTo('Inbox')
+    const four = await board.open('Four')
+    await expect(four.box).toHaveValue('not yet, Four')
+    await four.box.fill('soon, Four')
+    await board.rail.goTo('Side by side')
+    await expect(sideBySide.column('Four').conversation('Four').box).toHaveValue('soon, Four')
+  })
+
+  await sideBySide.column('Six').button('Move left').click()
+  await sideBySide.column('Two').button('Remove column').click()
+  await sideBySide.column('One').edge.focus()
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight')
+  await expect(sideBySide.column('One').edge).toHaveAttribute('aria-valuenow', '424')
+  await board.rail.goTo('Accounts')
+  await board.accounts.choose('Three', 'Set as default')
+  await expect(board.accounts.row('Three')).toContainText('Default')
+  expect(await app.stop()).toBe(0)
+
+  const again = new Linkboard((await startApp()).page)
+  await expect(again.rail.link('Inbox')).toHaveAttribute('aria-current', 'page')
+  await expect(again.rail.accounts.first()).toHaveAccessibleName(/^Three, /)
+  await again.rail.goTo('Side by side')
+  expect(await again.sideBySide.order()).toEqual(['One', 'Three', 'Four', 'Six', 'Five'])
+  await expect(again.sideBySide.column('One').edge).toHaveAttribute('aria-valuenow', '424')
+  const five = await again.sideBySide.column('Five').open('Five')
+  await expect(five.box).toHaveValue('not yet, Five')
+})
+
+test('columns are resized, moved, removed and added by keyboard, and keep what stands in them', async ({
+  board,
+  simulator,
+}) => {
+  const { page, sideBySide } = board
+  const { world } = simulator
+  await signInAll(board, simulator, ['One', 'Two', 'Three'])
+  const one = sideBySide.column('One')
+  const two = sideBySide.column('Two')
+  for (let n = 1; n <= 40; n += 1) world.inject({ account: 'two', text: `line ${n}` })
+  const conversation = await two.open('Two')
+  await expect(conversation.received('Text').last()).toContainText('line 40')
+  await conversation.log.evaluate((log) => log.scrollTo({ top: log.scrollHeight / 2 }))
+  const place = async () => await conversation.log.evaluate((log) => Math.round(log.scrollTop))
+  const before = await place()
+
+  const width = async () => (await one.region.boundingBox())?.width ?? 0
+  const wide = await width()
+  await one.edge.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(one.edge).toHaveAttribute('aria-valuenow', '344')
+  expect(await width()).toBeLessThan(wide)
+  await page.keyboard.press('End')
+  await expect(one.edge).toHaveAttribute('aria-valuenow', '1200')
+  await page.keyboard.press('Home')
+  await expect(one.edge).toHaveAttribute('aria-valuenow', '280')
+  await expect(one.edge).toHaveAttribute('aria-valuemin', '280')
+
+  await two.button('Move right').focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sideBySide.order()).toEqual(['One', 'Three', 'Two'])
+  await expect(two.button('Move right')).toBeFocused()
+  expect(Math.abs((await place()) - before)).toBeLessThan(120)
+  await page.keyboard.press('Enter')
+  expect(await sideBySide.order()).toEqual(['One', 'Three', 'Two'])
+  await two.button('Move left').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
+  await expect(two.button('Move left')).toBeFocused()
+  expect(Math.abs((await place()) - before)).toBeLessThan(120)
+
+  await sideBySide.column('Three').button('Remove column').focus()
+  await page.keyboard.press('Enter')
+  await expect(sideBySide.columns).toHaveCount(2)
+  await expect(sideBySide.adder).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Three' }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
+
+  await conversation.box.press('Escape')
+  await expect(two.inbox.row('Two').getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(conversation.box).toBeFocused()
+  await two.button('Back').click()
+  await expect(two.inbox.row('Two')).toBeVisible()
+})
+
+test('a list stands where it was left when its conversation is closed', async ({ board, simulator }) => {
+  const { page, sideBySide } = board
+  await signInAll(board, simulator, ['One', 'Two'])
+  for (let n = 10; n < 40; n += 1) {
+    simulator.world.inject({ account: 'one', from: `o9cq80_customer0000${n}@im.wechat`, text: `hello ${n}` })
+  }
+  const one = sideBySide.column('One')
+  await expect(one.region).toContainText('hello 39')
+  const place = async () =>
+    await one.inbox.list.evaluate((list) => Math.round(list.parentElement?.scrollTop ?? 0))
+  await one.inbox.list.evaluate((list) => list.parentElement?.scrollTo({ top: 640 }))
+  await expect(one.inbox.row('Contact 000020')).toBeVisible()
+  const before = await place()
+  const conversation = await one.open('Contact 000020')
+  await page.setViewportSize({ width: 1200, height: 780 })
+  await conversation.box.press('Escape')
+  await expect(one.inbox.row('Contact 000020').getByRole('button').first()).toBeFocused()
+  expect(Math.abs((await place()) - before)).toBeLessThan(64)
+})
+
+test('what stands beside the window does not count as read', async ({ board, simulator }) => {
+  const { page, sideBySide } = board
+  await page.setViewportSize({ width: 1024, height: 640 })
+  const names = ['One', 'Two', 'Three', 'Four']
+  await signInAll(board, simulator, names)
+  const column = await sideBySide.add('Four')
+  const four = await column.open('Four')
+  const first = await sideBySide.column('One').open('One')
+  await first.box.focus()
+  await expect(column.region).not.toBeInViewport({ ratio: 0.75 })
+  simulator.world.inject({ account: 'four', text: 'unseen' })
+  simulator.world.inject({ account: 'one', text: 'seen' })
+  await expect(four.received('Text')).toContainText('unseen')
+  await expect.poll(() => unread(board)).toEqual({ One: 0, Two: 0, Three: 0, Four: 1 })
+  await four.box.focus()
+  await expect(column.region).toBeInViewport({ ratio: 1 })
+  await expect.poll(async () => (await unread(board))['Four']).toBe(0)
+})
+
+test('a column goes with its account, and none at all says what to do', async ({ board, simulator }) => {
+  const { page, sideBySide } = board
+  await signInAll(board, simulator, ['One', 'Two'])
+  await expect(sideBySide.columns).toHaveCount(2)
+  await board.rail.goTo('Accounts')
+  await board.accounts.choose('Two', 'Remove…')
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Remove/ })
+    .first()
+    .click()
+  await board.rail.goTo('Side by side')
+  await expect.poll(() => sideBySide.order()).toEqual(['One'])
+  await sideBySide.column('One').button('Remove column').click()
+  await expect(page.getByText('Each column shows one account')).toBeVisible()
+  await sideBySide.add('One')
+  expect(await sideBySide.order()).toEqual(['One'])
+})
+
+for (const theme of ['Light', 'Dark']) {
+  test(`the columns keep nobody out, in a small window, ${theme}`, async ({ board, simulator }) => {
+    const { page, sideBySide } = board
+    await page.setViewportSize({ width: 1024, height: 640 })
+    await signInAll(board, simulator, ['One', 'Two'])
+    await board.rail.goTo('Settings')
+    await board.settings.choice(theme).check()
+    await board.rail.goTo('Side by side')
+    simulator.world.inject({ account: 'one', text: 'hello' })
+    await expect(sideBySide.column('One').inbox.row('One')).toContainText('hello')
+    const one = await sideBySide.column('One').open('One')
+    await one.send('hi')
+    await expect(one.own('Accepted')).toContainText('hi')
+    for (const alias of ['One', 'Two']) {
+      await expect(sideBySide.column(alias).region).toBeInViewport({ ratio: 1 })
+    }
+    for (const control of [one.box, one.button('Send'), one.replyWindow, one.messagesLeft]) {
+      await expect(control).toBeInViewport({ ratio: 1 })
+    }
+    expect(await seriousViolations(page)).toEqual([])
+    expect(await walkByTab(page)).toEqual({ missed: [], invisible: [] })
+  })
+}
