@@ -1,6 +1,5 @@
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
-import type { LogEvent } from './diagnostics/log-event.ts'
 
 /** The app's clock and its timers. Tests drive it by hand. */
 export interface Clock {
@@ -25,7 +24,6 @@ export type Protection = 'strong' | 'weak-agreed' | 'session-only' | 'ask'
  * The only place bot tokens live (P9). `set` resolves when the token is durable (or, with
  * `session-only`, kept in memory) and rejects with AppError `vault-refused` while protection is `ask`.
  * `get` rejects while the system's keyring cannot be opened; null means that there is no token.
- * `get` rejects while the system's keyring cannot be opened; null means that there is no token.
  */
 export interface SecretVault {
   protection(): Protection
@@ -47,17 +45,4 @@ export interface AccountLeases {
    * @returns a function that gives it back, or null while another process holds it
    */
   acquire(key: string): Promise<(() => void) | null>
-}
-
-/** A file of a log, or one to be handed on. */
-export interface NamedFile {
-  name: string
-  content: Uint8Array
-}
-
-/** The structured log of the program. Writing never fails: a log that cannot be written is done without. */
-export interface Log {
-  write(event: LogEvent): void
-  /** The files written so far that are still kept. */
-  files(): NamedFile[]
 }
