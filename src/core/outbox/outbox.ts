@@ -224,9 +224,10 @@ export class Outbox {
   /** A copy of one of our own sends came back through a poll: the server has it. */
   noteEcho(id: MessageId, serverMessageId: string | null): boolean {
     const { stores } = this.#parts
-    const state = stores.messages.get(id)?.sending?.state
-    if (state !== 'unconfirmed' || serverMessageId === null) return false
+    const message = stores.messages.get(id)
+    if (message?.sending?.state !== 'unconfirmed' || serverMessageId === null) return false
     stores.outbox.setState(id, 'accepted', { messageId: serverMessageId })
+    stores.accounts.noteOutcome(message.accountId, true)
     return true
   }
 

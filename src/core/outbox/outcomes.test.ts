@@ -177,6 +177,20 @@ describe('a copy of an own send that comes back through a poll', () => {
     expect(app.committed.at(-1)).toMatchObject({ messages: [id] })
   })
 
+  it('P4: ends the run that made the account look muted', async () => {
+    const app = createTestOutbox()
+    app.write()
+    for (const text of ['one', 'two', 'three']) {
+      await app.sendOne(text)
+      await app.clock.advance(1_500)
+      await app.session.last.answer(LOST)
+    }
+    expect(app.accounts.get(app.accountId)?.unconfirmedRun).toBe(3)
+    const client = app.session.last.message.clientId
+    app.receive({ messages: [outboundText({ text: 'three', id: '900', client })] })
+    expect(app.accounts.get(app.accountId)?.unconfirmedRun).toBe(0)
+  })
+
   it('keeps it unconfirmed as long as no id comes with it', async () => {
     const app = createTestOutbox()
     app.write()
