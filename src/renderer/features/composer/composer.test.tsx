@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { Settings } from '#shared/model/settings.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -20,9 +21,15 @@ function Subject() {
 
 type Handlers = ConstructorParameters<typeof FakeBridge>[2]
 
-async function composer(over: Partial<ConversationSummary> = {}, handlers: Handlers = {}) {
+async function composer(
+  over: Partial<ConversationSummary> = {},
+  handlers: Handlers = {},
+  settings: Partial<Settings> = {},
+) {
   const conversation = aConversation(1, { lastInboundAt: Date.now() - HOUR, ...over })
-  const bridge = new FakeBridge(aSnapshot({ conversations: [conversation] }), [], handlers)
+  const snapshot = aSnapshot({ conversations: [conversation] })
+  const settled = { ...snapshot, settings: { ...snapshot.settings, ...settings } }
+  const bridge = new FakeBridge(settled, [], handlers)
   const view = await renderWith(bridge, <Subject />)
   const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
   const write = (value: string) => fireEvent.change(box, { target: { value } })
@@ -34,6 +41,34 @@ describe('Composer', () => {
   afterEach(() => {
     cleanup()
     vi.useRealTimers()
+  })
+
+  it('tells main of typing at most every three seconds, and of its end, where contacts may see it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const { bridge, write, enter, box } = await composer({}, {}, { typingIndicator: true })
+    const told = () => bridge.inputs('conversations.typing').map(({ typing }) => typing)
+    for (const text of ['h', 'he', 'hel']) write(text)
+    expect(told()).toEqual([true])
+    vi.setSystemTime(Date.now() + 3_000)
+    write('hell')
+    expect(told()).toEqual([true, true])
+    enter()
+    expect(told()).toEqual([true, true, false])
+    write('again')
+    fireEvent.blur(box)
+    fireEvent.blur(box)
+    write('gone')
+    write('')
+    write('left')
+    cleanup()
+    expect(told().slice(3)).toEqual([true, false, true, false, true, false])
+  })
+
+  it('tells nobody of typing unless the settings say so', async () => {
+    const { bridge, write, enter } = await composer()
+    write('hello')
+    enter()
+    expect(bridge.inputs('conversations.typing')).toEqual([])
   })
 
   it('sends with Enter what stands there, once, however often Enter comes and before any answer', async () => {
