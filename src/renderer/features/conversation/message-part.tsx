@@ -31,9 +31,7 @@ export function MessagePartView({ part }: { part: MessagePart }) {
           <Media icon={Mic} name={kindWord('voice', t)} facts={[length(part.durationMs)]} />
           {part.transcript ? (
             <figure className="mt-1 border-l-2 pl-2">
-              <p dir="auto" className="as-typed">
-                {part.transcript}
-              </p>
+              <MessageText text={part.transcript} />
               <figcaption className="text-meta text-soft">{t('message.transcript')}</figcaption>
             </figure>
           ) : null}

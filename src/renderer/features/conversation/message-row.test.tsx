@@ -43,6 +43,18 @@ describe('MessageRow', () => {
     expect(length()).toBe(100_000)
   })
 
+  it('draws a message of thousands of parts, and a transcript of megabytes, in portions', async () => {
+    const many = Array.from({ length: 20_000 }, (_, n) => ({ kind: 'text', text: `part ${n}` }) as const)
+    const { article } = await row(aMessage(1, { parts: many }))
+    expect(article.querySelectorAll('p')).toHaveLength(50)
+    fireEvent.click(within(article).getByRole('button', { name: 'Show more (19,950 more parts)' }))
+    expect(article.querySelectorAll('p')).toHaveLength(100)
+    cleanup()
+    const transcript = 'x'.repeat(5_000_000)
+    const voice = await row(aMessage(2, { parts: [{ kind: 'voice', durationMs: 1, transcript }] }))
+    expect(voice.article.querySelector('p')?.textContent).toHaveLength(20_000)
+  })
+
   it('shows all parts of a message in order', async () => {
     const { article } = await row(
       aMessage(1, {

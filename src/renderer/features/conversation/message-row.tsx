@@ -6,7 +6,7 @@ import type { Message } from '#shared/model/message.ts'
 import { useFormats, useNow } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { messageLabel } from '../../words/message-words.ts'
-import { MessagePartView } from './message-part.tsx'
+import { MessageParts } from './message-parts.tsx'
 import { MessageQuote } from './message-quote.tsx'
 import { MessageStatus } from './message-status.tsx'
 import type { Placing } from './placing.ts'
@@ -55,15 +55,7 @@ export const MessageRow = memo(function MessageRow({
             )}
           >
             {message.quote ? <MessageQuote quote={message.quote} contact={contact} onJump={onJump} /> : null}
-            <div className="flex flex-col gap-2">
-              {message.parts.map((part, index) => (
-                // A message's parts never change places.
-                // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity besides their place
-                <div key={index}>
-                  <MessagePartView part={part} />
-                </div>
-              ))}
-            </div>
+            <MessageParts parts={message.parts} />
             {message.deletedAt !== null ? (
               <p className="mt-1 flex items-center gap-1.5 text-meta text-soft">
                 <Ban size={12} aria-hidden />

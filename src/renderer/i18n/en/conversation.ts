@@ -100,6 +100,8 @@ export const conversation = {
         'An earlier message was refused, so this one waits. Send it once the contact has written.',
       'not-connected': 'The account is not connected. It goes out when the connection is back.',
       'paused-rate': 'The server asked for a pause. It goes out by itself afterwards.',
+      restored:
+        'It was queued when the backup was made and may have gone out since. Look at the conversation in WeChat before sending it.',
     },
     serverSaid: 'The server said: {{text}}',
     piece: 'Part {{index}} of {{count}}',
@@ -135,6 +137,8 @@ export const conversation = {
       notFound: 'The quoted message is too far back to show.',
     },
     showMore: 'Show more ({{rest}} more characters)',
+    showMoreParts_one: 'Show {{rest}} more part',
+    showMoreParts_other: 'Show more ({{rest}} more parts)',
   },
   waiting: {
     title: 'Waiting messages',

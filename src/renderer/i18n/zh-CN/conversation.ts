@@ -93,6 +93,7 @@ export const conversation: Translated<typeof english> = {
       'behind-refused': '前面有消息被拒收，这条先等着。对方来消息后就可以发。',
       'not-connected': '账号没有连上，连上后会发出。',
       'paused-rate': '服务器要求暂停，之后会自动发出。',
+      restored: '备份时它还在排队，之后可能已经发出。请先在微信里看看这个会话，再决定要不要发。',
     },
     serverSaid: '服务器的原话：{{text}}',
     piece: '第 {{index}} 条，共 {{count}} 条',
@@ -128,6 +129,7 @@ export const conversation: Translated<typeof english> = {
       notFound: '被引用的消息太早，显示不了。',
     },
     showMore: '显示更多（还有 {{rest}} 个字）',
+    showMoreParts_other: '显示更多（还有 {{rest}} 部分）',
   },
   waiting: {
     title: '待发消息',

@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MessagePart } from '#shared/model/message.ts'
+import { useFormats } from '../../store/hooks.ts'
+import { MessagePartView } from './message-part.tsx'
+
+/** Parts drawn at once. Messages have one or two; a thousand would hold the window for seconds. */
+const SHOWN_AT_ONCE = 50
+
+/** The parts of a message in order, very many of them in portions. */
+export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const [limit, setLimit] = useState(SHOWN_AT_ONCE)
+  const rest = parts.length - limit
+  return (
+    <div className="flex flex-col gap-2">
+      {parts.slice(0, limit).map((part, index) => (
+        // A message's parts never change places.
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity besides their place
+        <div key={index}>
+          <MessagePartView part={part} />
+        </div>
+      ))}
+      {rest > 0 ? (
+        <button
+          type="button"
+          className="min-h-7 self-start rounded-control text-preview font-medium text-accent hover:underline"
+          onClick={() => setLimit(limit + SHOWN_AT_ONCE)}
+        >
+          {t('message.showMoreParts', { count: rest, rest: formats.number(rest) })}
+        </button>
+      ) : null}
+    </div>
+  )
+}
