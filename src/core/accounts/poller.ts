@@ -10,6 +10,8 @@ import type { FailureReason, PollEnd } from './session-state.ts'
 const QUICK_MS = 250
 const FIRST_PAUSE_MS = 50
 const MAX_PAUSE_MS = 1_000
+/** Turns of the event loop in which an answer that has reached this computer is read whole. */
+const LAST_LOOK_TURNS = 4
 
 export interface PollerOptions {
   client: Pick<IlinkClient, 'getUpdates'>
@@ -45,7 +47,10 @@ export class Poller {
     this.#cursor = options.record.cursor
   }
 
-  /** Polls once and stores the answer, or stores the last answer if that failed. Never rejects. */
+  /**
+   * Polls once and stores the answer, or stores the last answer if that failed. An aborted poll takes a
+   * last look for an answer first: the server may have forgotten it. Never rejects.
+   */
   async poll(signal: AbortSignal): Promise<PollResult> {
     if (this.#unstored !== null) return this.#store(this.#unstored, 0)
     const { client, clock, holds, record, token } = this.#options
@@ -55,7 +60,7 @@ export class Poller {
         account: { baseUrl: record.baseUrl, token },
         cursor: this.#cursor,
         holdMs: holds.holdMs(record.baseUrl, this.#hintMs),
-        signal,
+        signal: afterLastLook(signal),
       })
       // an answer that trips our own decoder must not end the account
       .catch(() => ({ kind: 'undecodable' }) as const)
@@ -119,6 +124,18 @@ export class Poller {
     this.#quickAnswers += 1
     return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#quickAnswers - 1))
   }
+}
+
+/** A signal that follows `signal` as soon as what has already arrived had its chance to be read. */
+function afterLastLook(signal: AbortSignal): AbortSignal {
+  const closing = new AbortController()
+  const look = (turnsLeft: number): void => {
+    if (turnsLeft === 0) closing.abort()
+    else setImmediate(look, turnsLeft - 1)
+  }
+  if (signal.aborted) closing.abort()
+  else signal.addEventListener('abort', () => look(LAST_LOOK_TURNS), { once: true })
+  return closing.signal
 }
 
 /** The reason to show for a poll that failed. */

@@ -157,8 +157,8 @@ describe('stopping', () => {
     await settle()
     const before = client.poll
     supervisor.reconnect(id)
-    expect(before.isOpen).toBe(false)
     await settle()
+    expect(before.isOpen).toBe(false)
     expect(client.openPolls).toHaveLength(1)
   })
 })
