@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { createApp } from '#core/app.ts'
+import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
@@ -95,7 +96,11 @@ const app = createApp({
     startPractice: async () => {},
     leavePractice: async () => {},
     answerProtection: () => {},
+    openLogFolder: async () => {},
+    saveFile: async () => false,
+    answerQuit: () => {},
   },
+  backup: null,
   homeFolder: null,
   botAgent: 'Soak/1.0',
   info: () => ({
@@ -107,8 +112,9 @@ const app = createApp({
     practice: 'unavailable-override',
     protection: 'weak-agreed',
     notices: [],
+    quitAsked: null,
   }),
-  reportFailure: fail,
+  log: new TestLog(fail),
 })
 
 async function request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {

@@ -48,6 +48,8 @@ export interface Ledger {
   app: { acknowledged: Received; answered: Received }
   bare: { acknowledged: Received; answered: Received }
   lostBatches: LostBatch[]
+  /** What the app lost without a kill to blame. */
+  lostMessages: { account: string; content: string }[]
   sent: Sent
   /** How the app ended by itself, when it should not have. */
   failures: string[]
@@ -78,6 +80,7 @@ class Comparison {
   readonly #server: ServerAccount
   readonly #stored: Map<string, Map<string, number>>
   readonly lostBatches: LostBatch[] = []
+  readonly lostMessages: Ledger['lostMessages'] = []
 
   constructor(server: ServerAccount, stored: readonly { account: string; content: string }[]) {
     this.#server = server
@@ -106,7 +109,10 @@ class Comparison {
       if (found < expected) missing.set(content, expected - found)
     }
     if (forgets) sum.missedAtKill += this.#blameKills(account, missing)
-    for (const count of missing.values()) sum.lost += count
+    for (const [content, count] of missing) {
+      sum.lost += count
+      if (count > 0) this.lostMessages.push({ account, content })
+    }
   }
 
   /** Takes what was in flight out of what is missing; returns how much that was. */
@@ -176,6 +182,7 @@ export function makeLedger(evidence: Evidence): Ledger {
       answered: bare.of(twins('answered'), true),
     },
     lostBatches: [...app.lostBatches, ...bare.lostBatches],
+    lostMessages: app.lostMessages,
     sent: ofSends(evidence),
     failures,
     violations: server.violations,

@@ -28,7 +28,8 @@ export function formatLedger(ledger: Ledger): string {
   const total = app.acknowledged.offered + app.answered.offered
   const lostBatches = ledger.lostBatches.map(({ kill, account, missing }) => {
     const who = account.startsWith('twin-') ? 'bare receiver' : 'Linkboard'
-    return [`kill ${kill}`, who, account, `${missing.length}: ${missing.join(' ')}`]
+    const span = missing.length === 1 ? missing[0] : `${missing[0]} … ${missing.at(-1)}`
+    return [`kill ${kill}`, who, account, missing.length, span ?? '']
   })
   return [
     `seed ${ledger.seed}: ${ledger.kills} kills, ${total} messages, ${ledger.polls} polls, ${sent.asked} sends, ${ledger.signIns} accounts signed in again`,
@@ -55,6 +56,7 @@ export function formatLedger(ledger: Ledger): string {
     ]),
     ...(lostBatches.length === 0 ? [] : ['', 'batches in flight at a kill, forgotten by the server:']),
     ...(lostBatches.length === 0 ? [] : [table(lostBatches)]),
+    ...ledger.lostMessages.map(({ account, content }) => `lost: ${content} of ${account}`),
     ...Object.entries(ledger.violations).map(
       ([rule, count]) => `rule of the protocol broken: ${rule}, ${count} times`,
     ),

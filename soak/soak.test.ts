@@ -9,7 +9,7 @@ const NO_END_MS = 300_000
 function run(seed: number): Promise<Ledger> {
   return runSoak({
     seed,
-    seconds: 8,
+    seconds: 7,
     leastKills: 4,
     accounts: 8,
     messagesPerSecond: 50,
@@ -21,7 +21,7 @@ function run(seed: number): Promise<Ledger> {
   })
 }
 
-it.each(SEEDS)(
+it.concurrent.each(SEEDS)(
   'loses and doubles nothing over trouble, kills and sign-ins, seed %i (P1, P2, P3, P4, P6, P15)',
   async (seed) => {
     const ledger = await run(seed)
