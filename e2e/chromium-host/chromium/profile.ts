@@ -6,12 +6,31 @@ import { setTimeout as delay } from 'node:timers/promises'
 /** How long a Chromium whose main was killed may take to end by itself, in ms. */
 const ENDING_MS = 2500
 
+/** Chromium's folder in the profile cannot be written to; the message names it and the reason. */
+export class ProfileError extends Error {
+  override readonly name = 'ProfileError'
+
+  constructor(profileDir: string, cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown failure'
+    super(`the profile cannot be written to: ${profileDir} (${code})`)
+  }
+}
+
 /**
  * Makes a profile fit for a new Chromium. To be called only by the holder of the app's own lock: what a killed
  * run left behind (Chromium's lock, a stale port file) is removed, after its Chromium has ended.
+ * @throws ProfileError
  */
 export async function prepareProfile(profileDir: string): Promise<void> {
-  mkdirSync(profileDir, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 })
+    await clearAway(profileDir)
+  } catch (error) {
+    throw new ProfileError(profileDir, error)
+  }
+}
+
+async function clearAway(profileDir: string): Promise<void> {
   const pid = lockOwner(profileDir)
   if (pid !== undefined && runsOn(pid, profileDir)) await outlive(pid, profileDir)
   for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie', 'DevToolsActivePort']) {
