@@ -61,6 +61,16 @@ describe('sign-in status', () => {
     })
   })
 
+  it.each(['to\r\nX-Evil: 1', 'to ken', 'tök', '\u0000'])(
+    'takes a token that no header can carry for none: %j',
+    (token) => {
+      expect(parseLoginStatus({ status: 'confirmed', ilink_bot_id: 'a@im.bot', bot_token: token })).toEqual({
+        status: 'confirmed_incomplete',
+        missing: 'bot_token',
+      })
+    },
+  )
+
   it('cuts and cleans the name of an unknown status', () => {
     const status = parseLoginStatus({ status: `a\n\u001b[31m${'x'.repeat(500)}` })
     expect(status.status === 'unknown' && status.name).toMatch(/^a \[31mx{1,40}$/)

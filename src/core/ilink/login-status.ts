@@ -21,7 +21,7 @@ export type LoginStatus =
       /** As the server wrote it, still to be checked by the host policy; null means the configured server. */
       readonly baseUrl: string | null
     }
-  /** Confirmed without a bot id or token: the sign-in failed. */
+  /** Confirmed without a bot id or usable token: the sign-in failed. */
   | { readonly status: 'confirmed_incomplete'; readonly missing: 'ilink_bot_id' | 'bot_token' }
   /** A status of the future: treat as `wait` and log its name. */
   | { readonly status: 'unknown'; readonly name: string }
@@ -51,11 +51,15 @@ export function parseLoginStatus(body: Record<string, unknown>): LoginStatus {
   }
 }
 
+/** What can stand in a header; anything else could never be sent, and must not bind an account. */
+const SENDABLE = /^[\x21-\x7e]+$/
+
 function parseConfirmed(answer: ReturnType<typeof LoginStatusAnswer.parse>): LoginStatus {
   const botId = filled(answer.ilink_bot_id?.trim())
   const botToken = filled(answer.bot_token?.trim())
   if (botId === null) return { status: 'confirmed_incomplete', missing: 'ilink_bot_id' }
-  if (botToken === null) return { status: 'confirmed_incomplete', missing: 'bot_token' }
+  if (botToken === null || !SENDABLE.test(botToken))
+    return { status: 'confirmed_incomplete', missing: 'bot_token' }
   return {
     status: 'confirmed',
     botToken,
