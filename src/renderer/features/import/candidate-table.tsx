@@ -24,7 +24,7 @@ export function CandidateTable(props: {
               <span className="sr-only">{t('importing.column.choose')}</span>
             </th>
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="border-b px-3 py-2 font-medium">
+              <th key={column} scope="col" className="border-b px-3 py-2 font-medium whitespace-nowrap">
                 {t(`importing.column.${column}`)}
               </th>
             ))}
@@ -96,7 +96,7 @@ function Origin({ candidate }: { candidate: ImportCandidate }) {
   const { t } = useTranslation()
   const source = t(`importing.source.${candidate.source}`)
   return (
-    <p className="text-meta text-soft">
+    <p className="whitespace-nowrap text-meta text-soft">
       {candidate.bot === null ? source : t('importing.origin', { source, bot: candidate.bot })}
     </p>
   )

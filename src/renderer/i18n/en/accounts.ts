@@ -119,7 +119,7 @@ export const accounts = {
     nothing: 'There is nothing of WeiLink or OpenClaw in this folder.',
     noneUsable: 'None of these can be imported.',
     table: 'Accounts found',
-    column: { choose: 'Choose', account: 'Account', windows: 'Open reply windows', remark: 'Remark' },
+    column: { choose: 'Choose', account: 'Account', windows: 'Open windows', remark: 'Remark' },
     choose: 'Import {{name}}',
     origin: '{{source}}, bot {{bot}}',
     default: 'Default there',
