@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { type App, createApp } from '#core/app.ts'
+import { TestLog } from '#core/diagnostics/testing.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
@@ -175,7 +176,11 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
       startPractice: async () => {},
       leavePractice: async () => {},
       answerProtection: () => {},
+      openLogFolder: async () => {},
+      saveFile: async () => false,
+      answerQuit: () => {},
     },
+    backup: null,
     homeFolder: null,
     botAgent: 'Bench/1.0',
     info: () => ({
@@ -187,10 +192,11 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
       practice: 'unavailable-override',
       protection: 'session-only',
       notices: [],
+      quitAsked: null,
     }),
-    reportFailure: (where, error) => {
-      throw new Error(where, { cause: error })
-    },
+    log: new TestLog((where, failure) => {
+      throw new Error(`${where}: ${JSON.stringify(failure)}`)
+    }),
   })
   app.start()
   for (const { botToken, botId, userId, baseUrl } of accounts) {

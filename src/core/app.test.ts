@@ -3,6 +3,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { TestClock, TestLeases, TestVault, testRandom } from './accounts/testing/ports.ts'
 import { createApp } from './app.ts'
+import { TestLog } from './diagnostics/testing.ts'
 import { createHostPolicy } from './ilink/hosts.ts'
 import { answerOf } from './ilink/test-support.ts'
 import { AccountRepository } from './storage/account-repository.ts'
@@ -17,6 +18,7 @@ const INFO: AppInfo = {
   practice: 'available',
   protection: 'strong',
   notices: [],
+  quitAsked: null,
 }
 
 /** The product with one account, its polls answered once, and a database that can be made to refuse. */
@@ -54,11 +56,15 @@ function createTestApp() {
       startPractice: async () => {},
       leavePractice: async () => {},
       answerProtection: () => {},
+      openLogFolder: async () => {},
+      saveFile: async () => false,
+      answerQuit: () => {},
     },
+    backup: null,
     homeFolder: null,
     botAgent: 'Linkboard/0.0.0',
     info: () => INFO,
-    reportFailure: (where) => failures.push(where),
+    log: new TestLog((where) => failures.push(where)),
   })
   const refuse = (column: string) =>
     database

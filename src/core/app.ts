@@ -5,6 +5,13 @@ import type { AccountId } from '#shared/model/ids.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
+import { Backups } from './backup/backups.ts'
+import { USUAL_HARDNESS } from './backup/container.ts'
+import type { BackupPorts } from './backup/ports.ts'
+import { watchClock } from './diagnostics/clock-watch.ts'
+import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
+import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
+import { Recorder } from './diagnostics/recorder.ts'
 import { ChangeBus } from './events/change-bus.ts'
 import { createHandlers } from './handlers.ts'
 import { createIlinkClient } from './ilink/client.ts'
@@ -12,13 +19,14 @@ import type { HostPolicy } from './ilink/hosts.ts'
 import { AccountImport } from './import/account-import.ts'
 import { Ingest } from './inbox/ingest.ts'
 import type { NodeHttp } from './net/http.ts'
-import type { AccountLeases, Clock, Random, SecretVault, SettingsStore } from './ports.ts'
+import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import { Publisher } from './publisher.ts'
 import { createRouter, type Router } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
 import { AccountRepository } from './storage/account-repository.ts'
 import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
+import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
 import { MessageRepository } from './storage/message-repository.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
@@ -27,6 +35,8 @@ import { TypingIndicator } from './typing/typing-indicator.ts'
 const QUIT_GRACE_MS = 2_000
 /** How often contact times are written and shown while nothing else changes. */
 const CONTACT_FLUSH_MS = 60_000
+/** A computer that changes its network says so several times. */
+const NETWORK_SETTLE_MS = 500
 
 /** What the host of the app does when a window asks for it. */
 export interface AppActions {
@@ -35,6 +45,11 @@ export interface AppActions {
   startPractice(): Promise<void>
   leavePractice(): Promise<void>
   answerProtection(choice: 'store-anyway' | 'session-only'): void
+  openLogFolder(): Promise<void>
+  /** Asks the operator where to, and writes; false when it was cancelled. Rejects when it cannot be written. */
+  saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
+  /** The operator's answer to whether to quit while something is being sent (P15). */
+  answerQuit(choice: 'quit' | 'keep-open'): void
 }
 
 /** Everything the product needs from the world. Electron stands behind some of it, never inside. */
@@ -48,14 +63,15 @@ export interface AppPorts {
   settings: SettingsStore
   database: Database
   actions: AppActions
+  /** Who keeps the profile; null where there is none to be backed up. */
+  backup: BackupPorts | null
   /** The operator's home directory, where other programs keep theirs; null where none are looked for. */
   homeFolder: string | null
   /** This product, for `bot_agent`. */
   botAgent: string
   /** Facts about the running app as of now. */
   info(): AppInfo
-  /** Told about failures that have no words for the operator; holds no secrets. */
-  reportFailure(where: string, error: unknown): void
+  log: Log
 }
 
 /** What adopted credentials and the people behind them are called. */
@@ -76,6 +92,8 @@ export interface App {
   adopt(adoption: Adoption, names: AdoptedNames): Promise<AccountId>
   /** The facts about the app changed. */
   infoChanged(): void
+  /** How many messages are on their way or would be sent by themselves (P15). */
+  unfinishedSends(): number
   suspend(): void
   resume(): void
 }
@@ -84,13 +102,16 @@ const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: n
 
 /** Builds the product over its ports; nothing runs before `start`. */
 export function createApp(ports: AppPorts): App {
-  const { clock, random, database, vault, hosts, http } = ports
+  const { clock, random, database, vault, hosts, http, log } = ports
+  function reportFailure(where: FailurePlace, error: unknown): void {
+    log.write({ kind: 'failure', where, failure: toFailure(error) })
+  }
   /** For work that nobody waits for: its failure is told, and ends neither a timer nor a session. */
-  function guarded(where: string, work: () => void): void {
+  function guarded(where: FailurePlace, work: () => void): void {
     try {
       work()
     } catch (error) {
-      ports.reportFailure(where, error)
+      reportFailure(where, error)
     }
   }
 
@@ -99,6 +120,8 @@ export function createApp(ports: AppPorts): App {
   const conversations = new ConversationRepository(database)
   const messages = new MessageRepository(database)
   const stores = { database, accounts, conversations, messages, outbox: new OutboxRepository(database) }
+  const diagnostics = new DiagnosticsRepository(database)
+  const recorder = new Recorder({ clock, log, repository: diagnostics })
   const client = createIlinkClient({ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent })
 
   const publisher: Publisher = new Publisher({
@@ -113,8 +136,10 @@ export function createApp(ports: AppPorts): App {
     conversations,
     messages,
     onEcho: (id, serverMessageId) => outbox.noteEcho(id, serverMessageId),
-    onCommitted: ({ accountId, conversations: touched, messages: stored }) =>
-      publisher.publish({ account: accountId, conversations: touched, messages: stored }),
+    onCommitted: ({ accountId, conversations: touched, messages: stored, unreadable }) => {
+      if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
+      publisher.publish({ account: accountId, conversations: touched, messages: stored })
+    },
   })
   const supervisor: AccountSupervisor = new AccountSupervisor({
     client,
@@ -125,7 +150,8 @@ export function createApp(ports: AppPorts): App {
         try {
           return ingest.ingest(batch)
         } catch (error) {
-          ports.reportFailure('ingest', error)
+          reportFailure('ingest', error)
+          recorder.note(batch.accountId, { kind: 'storage-failed' })
           throw error
         }
       },
@@ -135,8 +161,10 @@ export function createApp(ports: AppPorts): App {
     clock,
     random,
     recycleConnections: () => http.recycle(),
-    onStatus: (id) =>
+    onPoll: (id, how) => recorder.notePoll(id, how),
+    onStatus: (id, status) =>
       guarded('status', () => {
+        recorder.noteStatus(id, status)
         publisher.publish({ account: id })
         outbox.wake(id)
       }),
@@ -146,9 +174,11 @@ export function createApp(ports: AppPorts): App {
     random,
     stores,
     session: createSendingSession(supervisor, client),
-    onChange: ({ accountId, messages: changed, account }) =>
-      publisher.publish({ account: account ? accountId : undefined, messages: changed }),
-    onStorageFailure: (error) => ports.reportFailure('outbox', error),
+    onChange: ({ accountId, messages: changed, account }) => {
+      recorder.noteSends(accountId, stores.outbox.traces(changed))
+      publisher.publish({ account: account ? accountId : undefined, messages: changed })
+    },
+    onStorageFailure: (error) => reportFailure('outbox', error),
   })
   const signIns = new SignIns({
     client,
@@ -159,7 +189,9 @@ export function createApp(ports: AppPorts): App {
     clock,
     random,
     onChange: (signIn) => {
+      log.write({ kind: 'sign-in', number: signIn.number, status: signIn.status })
       if (signIn.status === 'signed-in' && signIn.accountId !== null) {
+        recorder.note(signIn.accountId, { kind: 'signed-in' })
         publisher.publish({
           account: signIn.accountId,
           conversations: conversations.idsOfAccount(signIn.accountId),
@@ -177,7 +209,16 @@ export function createApp(ports: AppPorts): App {
     clock,
     homeFolder: ports.homeFolder,
     onImported: (id) => publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) }),
-    reportFailure: ports.reportFailure,
+    reportFailure: (error) => reportFailure('import', error),
+  })
+  const backups = new Backups({
+    ports: ports.backup,
+    accounts,
+    vault,
+    settings: ports.settings,
+    clock,
+    hardness: USUAL_HARDNESS,
+    onChange: (task) => bus.publish({ kind: 'backup', task }),
   })
   const typing = new TypingIndicator({
     client,
@@ -195,7 +236,42 @@ export function createApp(ports: AppPorts): App {
     outbox,
     typing,
     accountImport,
+    backups,
+    recorder,
+    diagnostics,
+    saveEvidence,
+    networkChanged,
   })
+
+  /** Everything this program may tell about itself, where the operator wants it. */
+  function saveEvidence(): Promise<boolean> {
+    recorder.settle()
+    const files = collectEvidence({
+      ...ports,
+      accounts,
+      repository: diagnostics,
+      statusOf: (id) => supervisor.status(id),
+    })
+    const day = new Date(clock.now()).toISOString().slice(0, 10)
+    return ports.actions.saveFile(`linkboard-evidence-${day}.zip`, zipFiles(files))
+  }
+
+  let cancelNetworkChange: (() => void) | null = null
+  /** A change comes as several events; the polls are opened anew once, soon after the first (P16). */
+  function networkChanged(): void {
+    cancelNetworkChange ??= clock.setTimeout(NETWORK_SETTLE_MS, () => {
+      cancelNetworkChange = null
+      log.write({ kind: 'network-changed' })
+      supervisor.resume()
+    })
+  }
+
+  let cancelClockWatch = () => {}
+  /** A clock that is ahead at once may be a sleep that nobody told us of (P16). */
+  function clockJumped(ms: number): void {
+    log.write({ kind: 'clock-jump', ms })
+    if (ms > 0) supervisor.resume()
+  }
 
   let cancelFlush = () => {}
   function flushContacts(): void {
@@ -206,25 +282,34 @@ export function createApp(ports: AppPorts): App {
   }
 
   return {
-    router: createRouter(handlers, ports.reportFailure),
+    router: createRouter(handlers, (request, error) =>
+      log.write({ kind: 'request-failed', request, failure: toFailure(error) }),
+    ),
     subscribe: (listener) => bus.subscribe(listener),
     start() {
-      outbox.settleInterrupted()
+      backups.start()
+      for (const { accountId, id } of outbox.settleInterrupted()) {
+        recorder.noteSends(accountId, stores.outbox.traces([id]))
+      }
       supervisor.start()
       outbox.start()
       cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
+      cancelClockWatch = watchClock(clock, clockJumped)
     },
     async stop() {
       cancelFlush()
+      cancelClockWatch()
+      cancelNetworkChange?.()
       signIns.stop()
       typing.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       try {
-        await Promise.all([outbox.stop(graceOver.promise), supervisor.stop()])
+        await Promise.all([outbox.stop(graceOver.promise), supervisor.stop(), backups.stop()])
       } finally {
         cancelGrace()
         guarded('contacts', () => accounts.flushContacts())
+        recorder.stop()
         bus.close()
         database.close()
       }
@@ -237,7 +322,14 @@ export function createApp(ports: AppPorts): App {
       return id
     },
     infoChanged: () => bus.publish({ kind: 'app', app: ports.info() }),
-    suspend: () => supervisor.suspend(),
-    resume: () => supervisor.resume(),
+    unfinishedSends: () => stores.outbox.countUnfinished(),
+    suspend() {
+      log.write({ kind: 'power', event: 'suspend' })
+      supervisor.suspend()
+    },
+    resume() {
+      log.write({ kind: 'power', event: 'resume' })
+      supervisor.resume()
+    },
   }
 }

@@ -4,6 +4,8 @@ import { Settings } from '#shared/model/settings.ts'
 import type { SignIns } from './accounts/sign-in.ts'
 import type { AccountSupervisor } from './accounts/supervisor.ts'
 import type { AppActions, AppPorts } from './app.ts'
+import type { Backups } from './backup/backups.ts'
+import type { Recorder } from './diagnostics/recorder.ts'
 import type { ChangeBus } from './events/change-bus.ts'
 import type { AccountImport } from './import/account-import.ts'
 import { readPage } from './inbox/pages.ts'
@@ -11,6 +13,7 @@ import type { Outbox } from './outbox/outbox.ts'
 import type { OutboxStores } from './outbox/settle.ts'
 import type { Publisher } from './publisher.ts'
 import type { Handlers } from './router.ts'
+import type { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
 import type { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** What the handlers call; each of them is one call of one of these. */
@@ -23,6 +26,12 @@ export interface HandlerParts {
   outbox: Outbox
   typing: TypingIndicator
   accountImport: AccountImport
+  backups: Backups
+  recorder: Recorder
+  diagnostics: DiagnosticsRepository
+  /** Answers whether it was saved. */
+  saveEvidence(): Promise<boolean>
+  networkChanged(): void
   settings: AppPorts['settings']
   actions: AppActions
   info: AppPorts['info']
@@ -43,6 +52,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     outbox,
     typing,
     accountImport,
+    backups,
+    recorder,
     settings,
     actions,
     info,
@@ -63,11 +74,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
         accounts: publisher.accountSummaries(),
         conversations: conversations.summaries(),
         signIns: signIns.list(),
+        backup: backups.task,
       }
     },
     'app.painted': () => actions.painted(),
     'app.watch': ({ conversationIds }) => publisher.watch(conversationIds),
     'app.openLink': ({ url }) => actions.openLink(url),
+    'app.networkChanged': () => parts.networkChanged(),
+    'app.answerQuit': ({ choice }) => actions.answerQuit(choice),
     'practice.start': () => actions.startPractice(),
     'practice.leave': () => actions.leavePractice(),
     'vault.answer': ({ choice }) => {
@@ -103,7 +117,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       accounts.move(id, index)
       for (const account of accounts.list()) publisher.publish({ account: account.id })
     },
-    'accounts.reconnect': ({ id }) => supervisor.reconnect(id),
+    'accounts.reconnect': ({ id }) => {
+      supervisor.reconnect(id)
+      recorder.note(id, { kind: 'reconnect' })
+    },
     'accounts.signOut': ({ id }) => supervisor.signOut(id),
     'accounts.remove': async ({ id, history }) => {
       const gone = conversations.idsOfAccount(id)
@@ -120,6 +137,21 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'import.defaults': () => accountImport.defaults(),
     'import.preview': ({ folder }) => accountImport.preview(folder),
     'import.run': ({ folder, keys }) => accountImport.run(folder, keys),
+
+    'backup.create': ({ passphrase }) => backups.create(passphrase),
+    'backup.cancel': () => backups.cancel(),
+    'backup.choose': () => backups.choose(),
+    'backup.open': ({ passphrase }) => backups.open(passphrase),
+    'backup.restore': () => backups.restore(),
+    'backup.close': () => backups.close(),
+
+    'diagnostics.timeline': ({ accountId, before }) => {
+      if (accounts.get(accountId) === null) throw new AppError('not-found')
+      return recorder.timeline(accountId, before ?? null)
+    },
+    'diagnostics.quarantine': () => parts.diagnostics.quarantine(),
+    'diagnostics.openLogFolder': () => actions.openLogFolder(),
+    'diagnostics.saveEvidence': async () => ({ saved: await parts.saveEvidence() }),
 
     'messages.page': (request) => readPage(stores, request),
     'messages.atTime': ({ conversationId, at }) => messages.firstFrom(conversationId, at),

@@ -1,5 +1,6 @@
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
+import type { LogEvent } from './diagnostics/log-event.ts'
 
 /** The app's clock and its timers. Tests drive it by hand. */
 export interface Clock {
@@ -45,4 +46,17 @@ export interface AccountLeases {
    * @returns a function that gives it back, or null while another process holds it
    */
   acquire(key: string): Promise<(() => void) | null>
+}
+
+/** A file of a log, or one to be handed on. */
+export interface NamedFile {
+  name: string
+  content: Uint8Array
+}
+
+/** The structured log of the program. Writing never fails: a log that cannot be written is done without. */
+export interface Log {
+  write(event: LogEvent): void
+  /** The files written so far that are still kept. */
+  files(): NamedFile[]
 }

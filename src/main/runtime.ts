@@ -1,7 +1,9 @@
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
-import { app as electronApp, shell } from 'electron'
+import { type BrowserWindow, app as electronApp, shell } from 'electron'
 import { type App, type AppActions, createApp } from '#core/app.ts'
+import type { RestoredParts } from '#core/backup/ports.ts'
+import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
@@ -13,21 +15,28 @@ import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { Language } from '#shared/model/settings.ts'
+import type { LogFiles } from './adapters/log-file.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
+import { saveFile } from './adapters/save-file.ts'
+import { createBackupPorts } from './backup-ports.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
-import type { Profile } from './profile.ts'
+import { openProfile, type Profile } from './profile.ts'
 
 export interface RuntimeOptions {
   launch: LaunchOptions
   profile: Profile
   systemLanguage: Language
+  /** The window, while there is one. */
+  window(): BrowserWindow | null
   onChanges(batch: ChangeBatch): void
   onPainted(): void
   /** Another product stands behind the router now; windows must start over. */
   onReplaced(): void
-  reportFailure(where: string, error: unknown): void
+  /** Nothing runs any more; the next start goes on where this one failed. */
+  onBroken(error: unknown): void
+  log: LogFiles
 }
 
 interface Product {
@@ -40,16 +49,27 @@ interface Product {
 export class Runtime {
   readonly #options: RuntimeOptions
   readonly #clock: Clock
+  #profile: Profile
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
+  #quitAsked: AppInfo['quitAsked'] = null
 
   constructor(options: RuntimeOptions) {
     this.#options = options
+    this.#profile = options.profile
     this.#clock = createSystemClock(options.launch.clockOffsetMs)
   }
 
   /** Starts the product, or practice mode when it was asked for. */
   async start(): Promise<void> {
+    this.#options.log.write({
+      kind: 'started',
+      version: electronApp.getVersion(),
+      host: currentHost(),
+      platform: process.platform,
+      node: process.versions.node,
+      practice: this.#options.launch.demo,
+    })
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
   }
 
@@ -77,6 +97,34 @@ export class Runtime {
     return product.app.router(name, input)
   }
 
+  /**
+   * Somebody quits by hand. While messages are being sent the page asks first (P15); whoever quits
+   * again meanwhile has answered, so that a page that cannot ask does not hold the app.
+   * @returns whether the app stays for now
+   */
+  holdQuit(): boolean {
+    if (this.#quitAsked !== null) return false
+    const sends = this.#unfinishedSends()
+    if (sends === 0) return false
+    this.#options.log.write({ kind: 'quit-asked', sends })
+    this.#askToQuit({ sends })
+    return true
+  }
+
+  #unfinishedSends(): number {
+    try {
+      return this.#product?.app.unfinishedSends() ?? 0
+    } catch (error) {
+      this.#options.log.write({ kind: 'failure', where: 'quit', failure: toFailure(error) })
+      return 0
+    }
+  }
+
+  #askToQuit(asked: AppInfo['quitAsked']): void {
+    this.#quitAsked = asked
+    this.#product?.app.infoChanged()
+  }
+
   suspend(): void {
     this.#product?.app.suspend()
   }
@@ -86,8 +134,8 @@ export class Runtime {
   }
 
   async #startOwn(): Promise<void> {
-    const { launch, profile } = this.#options
-    const product = this.#build(profile.openDatabase(), profile.vault, launch.hosts, null)
+    const { openDatabase, vault } = this.#profile
+    const product = this.#build(openDatabase(), vault, this.#options.launch.hosts, null)
     this.#product = product
     product.app.start()
   }
@@ -101,7 +149,8 @@ export class Runtime {
   }
 
   #build(database: Database, vault: SecretVault, hosts: HostPolicy, practice: Practice | null): Product {
-    const { profile, onChanges, reportFailure } = this.#options
+    const { onChanges, log, window } = this.#options
+    const profile = this.#profile
     const http = createNodeHttp()
     const app = createApp({
       clock: this.#clock,
@@ -113,17 +162,22 @@ export class Runtime {
       settings: practice === null ? profile.settings : createPracticeSettings(profile.settings),
       database,
       actions: this.#actions(),
+      backup:
+        practice === null
+          ? createBackupPorts({ profile, window, startOver: (parts) => this.#startOver(parts) })
+          : null,
       homeFolder: practice === null ? homedir() : null,
       botAgent: `Linkboard/${electronApp.getVersion()}`,
       info: () => this.#info(practice !== null, vault),
-      reportFailure,
+      log,
     })
     app.subscribe(onChanges)
     return { app, http, practice }
   }
 
   #actions(): AppActions {
-    const { launch, profile, onPainted } = this.#options
+    const { launch, log, onPainted, window } = this.#options
+    const profile = this.#profile
     return {
       painted: onPainted,
       openLink: (url) => shell.openExternal(url),
@@ -139,6 +193,15 @@ export class Runtime {
         profile.vault.answer(choice)
         if (choice === 'store-anyway') profile.settings.weakProtectionAgreed = true
       },
+      async openLogFolder() {
+        const refusal = await shell.openPath(log.folder)
+        if (refusal !== '') throw new AppError('folder-unreadable')
+      },
+      saveFile: (name, content) => saveFile(window(), name, content),
+      answerQuit: (choice) => {
+        if (choice === 'quit') electronApp.quit()
+        else this.#askToQuit(null)
+      },
     }
   }
 
@@ -151,13 +214,44 @@ export class Runtime {
           await startNext()
           this.#options.onReplaced()
         })
-        .catch((error: unknown) => this.#options.reportFailure('practice', error))
+        .catch((error: unknown) =>
+          this.#options.log.write({ kind: 'failure', where: 'practice', failure: toFailure(error) }),
+        )
     })
   }
 
+  /** Ends the product, puts the restored profile in place and starts with it. */
+  #startOver({ tokens }: RestoredParts): void {
+    setImmediate(() => {
+      this.#changing = this.#changing
+        .then(async () => {
+          await this.#end()
+          this.#profile = await this.#reopenProfile(tokens)
+          await this.#startOwn()
+          this.#options.onReplaced()
+        })
+        .catch((error: unknown) => this.#options.onBroken(error))
+    })
+  }
+
+  /** What the operator answered about weak protection holds for the restored profile too. */
+  async #reopenProfile(tokens: RestoredParts['tokens']): Promise<Profile> {
+    const former = this.#profile
+    const profile = await openProfile({
+      folder: former.folder,
+      now: Date.now(),
+      weakProtectionAgreed: this.#options.launch.weakProtectionAgreed,
+    })
+    if (former.vault.protection() === 'session-only') {
+      profile.vault.answer('session-only')
+      for (const [id, token] of tokens) await profile.vault.set(id, token)
+    }
+    return profile
+  }
+
   #info(practising: boolean, vault: SecretVault): AppInfo {
-    const { launch, profile, systemLanguage } = this.#options
-    const notices: AppNotice[] = [...profile.notices]
+    const { launch, systemLanguage } = this.#options
+    const notices: AppNotice[] = [...this.#profile.notices]
     if (launch.hosts.overridden) notices.unshift({ kind: 'server-override', url: launch.hosts.apiBase })
     if (practising) notices.unshift({ kind: 'practice' })
     return {
@@ -169,6 +263,7 @@ export class Runtime {
       practice: practising ? 'running' : launch.hosts.overridden ? 'unavailable-override' : 'available',
       protection: practising ? 'strong' : vault.protection(),
       notices,
+      quitAsked: this.#quitAsked,
     }
   }
 }

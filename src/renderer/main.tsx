@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { App } from './app/app.tsx'
 import { createServices } from './app/create-services.ts'
+import { followNetwork } from './app/follow-network.ts'
 import { followPractice } from './app/follow-practice.ts'
 import { followSettings } from './app/follow-settings.ts'
 import { createTranslations } from './i18n/index.ts'
@@ -14,6 +15,7 @@ const services = createServices(window.linkboard)
 // Until the snapshot names the language, the browser's is the best guess.
 const translations = createTranslations(navigator.language.startsWith('zh') ? 'zh-CN' : 'en')
 
+followNetwork(services, window)
 followPractice(services)
 followSettings(services.replica.state, translations, document.documentElement)
 document.addEventListener('visibilitychange', () => {

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, createApp } from '#core/app.ts'
+import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import type { SecretVault } from '#core/ports.ts'
-import { openDatabase } from '#core/storage/database.ts'
+import { type Database, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
@@ -35,9 +36,17 @@ function createVault(): SecretVault {
 export class AppHarness {
   readonly simulator: Simulator
   readonly folder = mkdtempSync(path.join(tmpdir(), 'linkboard-app-'))
+  /** Failures that a test provokes; any other ends it. */
+  readonly expectedFailures = new Set<string>()
+  readonly log = new TestLog((where, failure) => {
+    if (this.expectedFailures.has(where)) return
+    throw new Error(`unexpected failure in ${where}: ${JSON.stringify(failure)}`)
+  })
+  /** Files that the operator was asked to keep, by their suggested names. */
+  readonly saved = new Map<string, Uint8Array>()
   readonly #vault = createVault()
   #settings = Settings.parse({})
-  #running: { app: App; close(): Promise<void> } | null = null
+  #running: { app: App; database: Database; close(): Promise<void> } | null = null
 
   private constructor(simulator: Simulator) {
     this.simulator = simulator
@@ -75,7 +84,14 @@ export class AppHarness {
         startPractice: async () => {},
         leavePractice: async () => {},
         answerProtection: () => {},
+        openLogFolder: async () => {},
+        saveFile: async (name, content) => {
+          this.saved.set(name, content)
+          return true
+        },
+        answerQuit: () => {},
       },
+      backup: null,
       homeFolder: path.join(this.folder, 'home'),
       botAgent: 'Linkboard/0.0.0',
       info: () => ({
@@ -87,14 +103,14 @@ export class AppHarness {
         practice: 'unavailable-override',
         protection: 'strong',
         notices: [],
+        quitAsked: null,
       }),
-      reportFailure: (where, error) => {
-        throw new Error(`unexpected failure in ${where}`, { cause: error })
-      },
+      log: this.log,
     })
     app.start()
     this.#running = {
       app,
+      database,
       async close() {
         await app.stop()
         await http.close()
@@ -105,6 +121,12 @@ export class AppHarness {
   get app(): App {
     if (this.#running === null) throw new Error('the app is not running')
     return this.#running.app
+  }
+
+  /** The app's own connection. */
+  get database(): Database {
+    if (this.#running === null) throw new Error('the app is not running')
+    return this.#running.database
   }
 
   async restart(): Promise<void> {

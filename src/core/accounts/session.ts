@@ -48,6 +48,8 @@ export interface SessionOptions {
   recycleConnections(): void
   /** The state changed, or sending has become possible in the state it is in. Must not throw. */
   onStatus(status: SessionStatus): void
+  /** A poll ended. Must not throw. */
+  onPoll?(how: PollResult['kind']): void
 }
 
 /**
@@ -150,10 +152,12 @@ export class Session {
     const { clock } = this.#options
     const now = clock.now()
     if (!this.canSend) return
-    if (this.#answeredAt !== null && now - this.#answeredAt <= FRESH_MS) return
+    const answeredMs = this.#answeredAt === null ? null : now - this.#answeredAt
+    // a time to come shows that the clock was set back, and nothing about the answer's age
+    if (answeredMs !== null && answeredMs >= 0 && answeredMs <= FRESH_MS) return
     const openMs = this.#polledSince === null ? null : now - this.#polledSince
     if (openMs !== null && this.#status.state === 'online' && this.#isHealthy()) return
-    if (openMs === null || openMs >= FRESH_WAIT_MS) {
+    if (openMs === null || openMs >= FRESH_WAIT_MS || openMs < 0) {
       this.#interrupt({ phase: this.#phase, show: null, waitMs: 0, announce: false, recycle: false })
     }
     await within(
@@ -214,6 +218,7 @@ export class Session {
     if (turn.aborted) return again
     this.#owesAnnouncement = false
     const result = await this.#poll(ready, hasReached, turn)
+    this.#options.onPoll?.(result.kind)
     switch (result.kind) {
       case 'aborted':
         return again

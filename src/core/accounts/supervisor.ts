@@ -6,6 +6,7 @@ import type { AccountId } from '#shared/model/ids.ts'
 import { within } from './announce.ts'
 import { randomBelow } from './backoff.ts'
 import { HoldPolicy } from './hold-policy.ts'
+import type { PollResult } from './poller.ts'
 import type { AccountRecord, AccountStore, NewBinding, SessionStatus, UpdateSink } from './ports.ts'
 import { Session, type SessionCredentials } from './session.ts'
 
@@ -27,6 +28,8 @@ export interface SupervisorOptions {
   recycleConnections(): void
   /** A session's state changed, or sending has become possible in the state it is in. Must not throw. */
   onStatus(id: AccountId, status: SessionStatus): void
+  /** A poll of an account ended. Must not throw. */
+  onPoll?(id: AccountId, how: PollResult['kind']): void
 }
 
 /** A confirmed sign-in: what to bind, and the token that opens it (P9). */
@@ -252,6 +255,7 @@ export class AccountSupervisor {
       record,
       startDelayMs,
       onStatus: (status) => this.#options.onStatus(record.id, status),
+      onPoll: (how) => this.#options.onPoll?.(record.id, how),
     })
     this.#sessions.set(record.id, session)
     this.#options.onStatus(record.id, session.status)

@@ -31,7 +31,7 @@ export interface AccountImportParts {
   homeFolder: string | null
   onImported(id: AccountId): void
   /** An account could not be kept, for a reason without words for the operator. */
-  reportFailure(where: string, error: unknown): void
+  reportFailure(error: unknown): void
 }
 
 /** Copies accounts from the folders of WeiLink and OpenClaw, which are only read (design 10). */
@@ -132,7 +132,7 @@ export class AccountImport {
       const accountId = await this.#adopt(credentials, account.alias)
       return accountId === null ? skipped('already-here') : { key, result: 'imported', accountId }
     } catch (error) {
-      if (!(error instanceof AppError)) this.#parts.reportFailure('import', error)
+      if (!(error instanceof AppError)) this.#parts.reportFailure(error)
       return skipped('not-stored')
     }
   }

@@ -139,7 +139,7 @@ export function createTestImport({ homeFolder = null as string | null } = {}) {
     clock,
     homeFolder,
     onImported: (id) => imported.push(id),
-    reportFailure: (_, error) => failures.push(error),
+    reportFailure: (error) => failures.push(error),
   })
   /** Imports everything the preview shows, however it stands. */
   async function runAll(folder: string) {

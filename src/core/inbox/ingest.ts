@@ -14,6 +14,8 @@ export interface IngestOutcome {
   accountId: AccountId
   conversations: ConversationId[]
   messages: MessageId[]
+  /** Messages that could not be read and were set aside (P11). */
+  unreadable: number
 }
 
 /** Takes a copy of one of our own sends that came back through a poll. */
@@ -59,8 +61,8 @@ export class Ingest implements UpdateSink {
     if (batch.messages.length === 0 && !hasMoved) return true
     const state = this.#db.transaction(() => this.#store(batch))
     if (batch.messages.length > 0) {
-      const { conversations, messages } = state
-      this.#onCommitted({ accountId: batch.accountId, conversations, messages })
+      const { conversations, messages, unreadable } = state
+      this.#onCommitted({ accountId: batch.accountId, conversations, messages, unreadable })
     }
     return true
   }

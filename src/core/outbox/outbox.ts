@@ -1,5 +1,6 @@
 import { serialiseItem, textItem } from '#core/ilink/message-builder.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Sending, SendState } from '#shared/model/message.ts'
@@ -43,14 +44,16 @@ export class Outbox {
     this.#parts = parts
   }
 
-  /** Settles what an earlier run left under way, before anything else happens (P15). */
-  settleInterrupted(): void {
+  /** Settles what an earlier run left under way, before anything else happens (P15); returns that. */
+  settleInterrupted(): OutboxJob[] {
     const { stores } = this.#parts
-    stores.database.transaction(() => {
-      for (const job of stores.outbox.interrupted()) {
+    return stores.database.transaction(() => {
+      const interrupted = stores.outbox.interrupted()
+      for (const job of interrupted) {
         if (stores.outbox.isKnownToServer(job.id)) stores.outbox.setState(job.id, 'accepted')
         else stores.outbox.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
       }
+      return interrupted
     })
   }
 

@@ -1,4 +1,4 @@
-import type { MessagePart, SendReason, SendState } from '#shared/model/message.ts'
+import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
 
 const SEND_STATES: ReadonlySet<string> = new Set<SendState>([
   'queued',
@@ -30,6 +30,7 @@ const SEND_REASONS: ReadonlySet<string> = new Set<SendReason>([
   'behind-refused',
   'not-connected',
   'paused-rate',
+  'restored',
 ])
 
 function isSendState(value: string): value is SendState {
@@ -49,6 +50,11 @@ export function parseSendState(value: string): SendState {
 export function parseSendReason(value: string | null): SendReason | null {
   if (value === null) return null
   return isSendReason(value) ? value : 'refused-unknown'
+}
+
+/** What a later version calls otherwise reads as not dealt with. */
+export function parseResolution(value: string | null): Sending['resolution'] {
+  return value === 'sent-again' || value === 'marked-as-sent' || value === 'discarded' ? value : null
 }
 
 /**

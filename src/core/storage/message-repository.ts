@@ -3,7 +3,7 @@ import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessageCursor, MessagePart, Sending } from '#shared/model/message.ts'
 import type { Database } from './database.ts'
 import { hashKey } from './duplicates.ts'
-import { parseParts, parseSendReason, parseSendState } from './message-columns.ts'
+import { parseParts, parseResolution, parseSendReason, parseSendState } from './message-columns.ts'
 import type { StoredQuote } from './quote-columns.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
@@ -40,16 +40,12 @@ export interface ReceivedMessage {
 function toSending(row: Row): Sending | null {
   const state = textOrNull(row, 'send_state')
   if (state === null) return null
-  const resolution = textOrNull(row, 'resolution')
   const index = integerOrNull(row, 'piece_index')
   return {
     state: parseSendState(state),
     reason: parseSendReason(textOrNull(row, 'send_reason')),
     serverText: textOrNull(row, 'server_text'),
-    resolution:
-      resolution === 'sent-again' || resolution === 'marked-as-sent' || resolution === 'discarded'
-        ? resolution
-        : null,
+    resolution: parseResolution(textOrNull(row, 'resolution')),
     piece: index === null ? null : { index, count: integer(row, 'piece_count') },
   }
 }

@@ -99,4 +99,14 @@ export const MIGRATIONS: readonly string[] = [
     raw TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE account_events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    event TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX account_events_of ON account_events (account_id, id);
+  CREATE INDEX unreadable_messages_of ON unreadable_messages (account_id, received_at);
+  `,
 ]

@@ -1,7 +1,8 @@
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { Database } from './database.ts'
-import { flag, type Row, text } from './row.ts'
+import { parseResolution, parseSendReason, parseSendState } from './message-columns.ts'
+import { flag, integer, type Row, text, textOrNull } from './row.ts'
 
 /** One wire message to be sent. The item is sent as stored, the client id is its for life (P3). */
 export interface OutboxJob {
@@ -29,6 +30,18 @@ export interface NewJob {
   piece: Sending['piece']
 }
 
+/** How an own message stands, for the timeline. */
+export interface SendTrace {
+  id: MessageId
+  state: SendState
+  reason: SendReason | null
+  resolution: Sending['resolution']
+  /** The server's id of it, decimal. */
+  serverId: string | null
+  /** Cleaned, but still the server's. */
+  serverText: string | null
+}
+
 const SELECT_JOB = `
   SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist
   FROM messages m JOIN outbox_jobs j ON j.message_id = m.id`
@@ -41,6 +54,17 @@ function toJob(row: Row): OutboxJob {
     clientId: text(row, 'client_id'),
     item: text(row, 'item'),
     insist: flag(row, 'insist'),
+  }
+}
+
+function toTrace(id: MessageId, row: Row): SendTrace {
+  return {
+    id,
+    state: parseSendState(text(row, 'send_state')),
+    reason: parseSendReason(textOrNull(row, 'send_reason')),
+    resolution: parseResolution(textOrNull(row, 'resolution')),
+    serverId: textOrNull(row, 'message_id'),
+    serverText: textOrNull(row, 'server_text'),
   }
 }
 
@@ -157,6 +181,31 @@ export class OutboxRepository {
         )
         .all(reason, accountId),
     )
+  }
+
+  /** How many messages are on their way or will be sent by themselves. */
+  countUnfinished(): number {
+    const row = this.#db
+      .sql(
+        `SELECT COUNT(*) AS count FROM conversations c JOIN messages m ON m.conversation_id = c.id
+         WHERE m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+           AND m.send_state IN ('queued', 'uploading', 'sending')`,
+      )
+      .get()
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+
+  /** How own messages stand; received ones among them are left out. */
+  traces(ids: readonly MessageId[]): SendTrace[] {
+    return ids.flatMap((id) => {
+      const row = this.#db
+        .sql(
+          `SELECT send_state, send_reason, resolution, message_id, server_text FROM messages
+           WHERE id = ? AND send_state IS NOT NULL`,
+        )
+        .get(id)
+      return row === undefined ? [] : [toTrace(id, row)]
+    })
   }
 
   /** Whether the server's id of this message is known, from its answer or from a copy that came back. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron'
 import { DatabaseTooNewError } from '#core/storage/database.ts'
 import type { Language } from '#shared/model/settings.ts'
+import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
 import { sendChanges, serveRequests } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
@@ -10,20 +11,12 @@ import { Runtime } from '../runtime.ts'
 import { hardenPages, limitPermissions } from '../security.ts'
 import { bringForward, openMainWindow } from '../windows/main-window.ts'
 import { LaunchError, type LaunchOptions, readLaunchOptions } from './command-line.ts'
+import { quitWith } from './quitting.ts'
 import { printReadyLine } from './ready-line.ts'
-
-/** Quitting takes no longer than this, whatever hangs (design 11: exit within 5 s). */
-const QUIT_LIMIT_MS = 4_000
 
 function fail(line: string): void {
   process.stderr.write(`linkboard: ${line}\n`)
   app.exit(1)
-}
-
-/** Failures without words for the operator; the text of our own errors holds no secrets (P9). */
-function reportFailure(where: string, error: unknown): void {
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown failure'
-  process.stderr.write(`linkboard: ${where}: ${detail}\n`)
 }
 
 function systemLanguage(launch: LaunchOptions): Language {
@@ -38,6 +31,12 @@ function describeStartFailure(error: unknown): string {
   }
   const detail = error instanceof Error ? error.message : 'unknown failure'
   return `The profile could not be opened: ${detail}`
+}
+
+function failInWords(error: unknown): void {
+  const words = describeStartFailure(error)
+  dialog.showErrorBox('Linkboard', words)
+  fail(words)
 }
 
 /** Starts the app: flags, single instance, security, profile, product, window, in this order. */
@@ -61,24 +60,24 @@ export function start(): void {
   void app
     .whenReady()
     .then(() => run(launch))
-    .catch((error: unknown) => {
-      const words = describeStartFailure(error)
-      dialog.showErrorBox('Linkboard', words)
-      fail(words)
-    })
+    .catch(failInWords)
 }
 
 async function run(launch: LaunchOptions): Promise<void> {
   let window: BrowserWindow | null = null
   let announced = false
+  const folder = app.getPath('userData')
+  const profile = await openProfile({
+    folder,
+    now: Date.now(),
+    weakProtectionAgreed: launch.weakProtectionAgreed,
+  })
+  const log = openLogFiles(path.join(folder, 'logs'), Date.now)
   const runtime = new Runtime({
     launch,
-    profile: await openProfile({
-      folder: app.getPath('userData'),
-      now: Date.now(),
-      weakProtectionAgreed: launch.weakProtectionAgreed,
-    }),
+    profile,
     systemLanguage: systemLanguage(launch),
+    window: () => window,
     onChanges: (batch) => sendChanges(window, batch),
     onPainted: () => {
       if (announced) return
@@ -86,42 +85,20 @@ async function run(launch: LaunchOptions): Promise<void> {
       void printReadyLine(launch.remoteDebugging)
     },
     onReplaced: () => window?.webContents.reload(),
-    reportFailure,
+    onBroken: failInWords,
+    log,
   })
-  quitWith(runtime)
+  const askAtClosing = quitWith(runtime, log)
   limitPermissions(APP_ORIGIN)
   serveApp(path.join(import.meta.dirname, '../renderer'))
   serveRequests(APP_ORIGIN, () => runtime.router)
   setApplicationMenu()
   await runtime.start()
   window = openMainWindow()
+  askAtClosing(window)
   app.on('second-instance', () => {
     if (window !== null) bringForward(window)
   })
   powerMonitor.on('suspend', () => runtime.suspend())
   powerMonitor.on('resume', () => runtime.resume())
-}
-
-/** Every way to quit ends the sessions first; a signal never asks. */
-function quitWith(runtime: Runtime): void {
-  let quitting = false
-  const quit = () => {
-    if (quitting) return
-    quitting = true
-    const limit = setTimeout(() => app.exit(0), QUIT_LIMIT_MS)
-    void runtime
-      .stop()
-      .catch((error: unknown) => reportFailure('quit', error))
-      .finally(() => {
-        clearTimeout(limit)
-        app.exit(0)
-      })
-  }
-  process.on('SIGTERM', quit)
-  process.on('SIGINT', quit)
-  app.on('window-all-closed', quit)
-  app.on('before-quit', (event) => {
-    event.preventDefault()
-    quit()
-  })
 }

@@ -3,6 +3,7 @@ import { AddAccount } from '../features/add-account/add-account.tsx'
 import { FirstStart } from '../features/first-start/first-start.tsx'
 import { ImportDialog } from '../features/import/import-dialog.tsx'
 import { Notices } from '../features/notices/notices.tsx'
+import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
 import { SettingsScreen } from '../features/settings/settings.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'
@@ -53,6 +54,7 @@ export function Shell() {
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       {first ? null : <NewMessageDialog />}
       <WeakProtection />
+      <QuitQuestion />
     </div>
   )
 }

@@ -110,6 +110,7 @@ export const appInfo: AppInfo = {
   practice: 'available',
   protection: 'strong',
   notices: [],
+  quitAsked: null,
 }
 
 export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
@@ -126,6 +127,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     accounts: [],
     conversations: [],
     signIns: [],
+    backup: null,
     ...over,
   }
 }

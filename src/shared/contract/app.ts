@@ -12,6 +12,10 @@ export const appRequests = {
   /** Full message rows are sent for these conversations only; replaces the former list. */
   'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(50) }))<void>(),
   'app.openLink': request(z.object({ url: z.url({ protocol: /^https?$/ }).max(4096) }))<void>(),
+  /** The page was told that the computer went offline or online; polls are opened anew (P16). */
+  'app.networkChanged': request(z.undefined())<void>(),
+  /** The operator's answer to whether to quit while something is being sent (P15). */
+  'app.answerQuit': request(z.object({ choice: z.enum(['quit', 'keep-open']) }))<void>(),
   'practice.start': request(z.undefined())<void>(),
   'practice.leave': request(z.undefined())<void>(),
   /** The operator's answer where only weak protection of secrets is to be had (P9). */

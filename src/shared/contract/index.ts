@@ -1,6 +1,8 @@
 import { accountRequests } from './accounts.ts'
 import { appRequests } from './app.ts'
+import { backupRequests } from './backup.ts'
 import { conversationRequests } from './conversations.ts'
+import { diagnosticsRequests } from './diagnostics.ts'
 import { importRequests } from './import.ts'
 import { outboxRequests } from './outbox.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
@@ -12,6 +14,8 @@ export const contract = {
   ...conversationRequests,
   ...outboxRequests,
   ...importRequests,
+  ...backupRequests,
+  ...diagnosticsRequests,
 }
 
 export type Contract = typeof contract

@@ -7,6 +7,7 @@ export type AppNotice =
   | { kind: 'settings-reset'; file: string }
   | { kind: 'secrets-reset'; file: string }
   | { kind: 'database-reset'; file: string }
+  | { kind: 'restored'; file: string }
   | { kind: 'storage-failed' }
 
 /** Facts about the running app that do not change often. */
@@ -23,4 +24,6 @@ export interface AppInfo {
   /** How well the system protects secrets; `ask` until the operator agreed to weak protection. */
   protection: 'strong' | 'weak-agreed' | 'session-only' | 'ask'
   notices: AppNotice[]
+  /** The operator wants to quit although this many messages are not sent yet; null while nobody asks (P15). */
+  quitAsked: { sends: number } | null
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
@@ -8,6 +8,9 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { BackupActions } from '../backup/backup-actions.tsx'
+import { Diagnostics } from './diagnostics.tsx'
+import { Section } from './section.tsx'
 
 const LANGUAGES = ['system', 'en', 'zh-CN'] as const
 const THEMES = ['system', 'light', 'dark'] as const
@@ -45,10 +48,14 @@ export function SettingsScreen() {
             onChoose={(typingIndicator) => update({ typingIndicator })}
           />
         </Section>
+        <Section title={t('backup.title')}>
+          <BackupActions />
+        </Section>
         <Practice />
         <Section title={t('settings.protection.title')}>
           <p className="text-soft">{t(`settings.protection.${app.protection}`)}</p>
         </Section>
+        <Diagnostics />
         <Section title={t('settings.about.title')}>
           <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
             <Fact name={t('settings.about.version')}>{`${t('app.name')} ${app.version}`}</Fact>
@@ -94,18 +101,6 @@ function Practice() {
       </Button>
       {change.error ? <ErrorLine code={change.error} className="mt-2" /> : null}
     </Section>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const heading = useId()
-  return (
-    <section aria-labelledby={heading}>
-      <h2 id={heading} className="mb-2 text-title font-semibold">
-        {title}
-      </h2>
-      {children}
-    </section>
   )
 }
 

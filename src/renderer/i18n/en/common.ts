@@ -81,6 +81,12 @@ export const common = {
     'storage-full': 'The disk is full. Free some space and try again.',
     'practice-unavailable': 'Practice mode is not available here.',
     'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
+    'backup-foreign': 'This is not a backup of Linkboard. Choose another file.',
+    'backup-too-new': 'This backup was made by a newer Linkboard. Update this one first.',
+    'backup-passphrase': 'The passphrase does not open this backup. Check it and try again.',
+    'backup-damaged': 'This backup is damaged or incomplete and cannot be used. Try another copy of it.',
+    'backup-unreadable': 'This file cannot be read. Check that it is still there.',
+    'backup-unwritable': 'The backup cannot be written there. Choose another place.',
     internal: 'Something went wrong in Linkboard. Try again.',
   },
 }

@@ -48,6 +48,7 @@ export const screens = {
       'The file with the stored sign-ins was damaged. It was set aside as {{file}}; accounts have to sign in again.',
     'database-reset':
       'The message store was damaged. It was set aside as {{file}}, and a new one was started.',
+    restored: 'The backup was restored. What was here before was set aside; its messages are in {{file}}.',
     'storage-failed':
       'Messages cannot be stored at the moment. Check the disk; receiving waits until it works again.',
     leavePractice: 'Leave practice mode',

@@ -80,6 +80,12 @@ export const common: Translated<typeof english> = {
     'storage-full': '磁盘满了。请腾出一些空间再试。',
     'practice-unavailable': '这里不能用练习模式。',
     'folder-unreadable': '这个文件夹读不了，请检查路径是否完整。',
+    'backup-foreign': '这不是 Linkboard 的备份，请选择别的文件。',
+    'backup-too-new': '这个备份是更新版本的 Linkboard 创建的，请先更新这里的 Linkboard。',
+    'backup-passphrase': '口令打不开这个备份，请检查后再试。',
+    'backup-damaged': '这个备份损坏或不完整，不能使用。请换一份副本再试。',
+    'backup-unreadable': '这个文件读不了，请检查它是否还在。',
+    'backup-unwritable': '备份写不到那里，请换一个位置。',
     internal: 'Linkboard 内部出错了，请再试一次。',
   },
 }

@@ -1,7 +1,17 @@
 import { accounts } from './accounts.ts'
+import { backup } from './backup.ts'
 import { common } from './common.ts'
 import { conversation } from './conversation.ts'
+import { diagnostics } from './diagnostics.ts'
 import { screens } from './screens.ts'
 import { several } from './several.ts'
 
-export const zhCN = { ...common, ...conversation, ...screens, ...several, ...accounts }
+export const zhCN = {
+  ...common,
+  ...conversation,
+  ...screens,
+  ...several,
+  ...accounts,
+  ...backup,
+  ...diagnostics,
+}

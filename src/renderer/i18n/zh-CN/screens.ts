@@ -49,6 +49,7 @@ export const screens: Translated<typeof english> = {
     'settings-reset': '设置文件损坏，已另存为 {{file}}，现在用的是默认设置。',
     'secrets-reset': '保存登录信息的文件损坏，已另存为 {{file}}，各账号需要重新登录。',
     'database-reset': '消息库损坏，已另存为 {{file}}，并新建了一个。',
+    restored: '备份已恢复。原来的内容已另存，其中消息在 {{file}}。',
     'storage-failed': '现在存不了消息，请检查磁盘；恢复之前不会继续接收。',
     leavePractice: '离开练习模式',
     weak: {

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import type { InputOf } from '#shared/contract/index.ts'
+import { useAction, useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Alert } from '../../ui/confirm.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+
+/** Asks before quitting while messages are being sent (P15). */
+export function QuitQuestion() {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const answer = useAction()
+  const asked = useReplica((replica) => replica.app.quitAsked)
+  const choose = (choice: InputOf<'app.answerQuit'>['choice']) =>
+    void answer.run(() => client.request('app.answerQuit', { choice }))
+  return (
+    <Alert
+      open={asked !== null}
+      title={t('diagnostics.quit.title', { count: asked?.sends ?? 0 })}
+      onEscape={() => choose('keep-open')}
+      actions={
+        <>
+          <Button disabled={answer.busy} onClick={() => choose('keep-open')}>
+            {t('diagnostics.quit.keep')}
+          </Button>
+          <Button look="danger" disabled={answer.busy} onClick={() => choose('quit')}>
+            {t('diagnostics.quit.anyway')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('diagnostics.quit.body')}</p>
+      {answer.error ? <ErrorLine code={answer.error} className="mt-2" /> : null}
+    </Alert>
+  )
+}

@@ -1,0 +1,96 @@
+import { useCallback, useEffect, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TimelineEntry } from '#shared/model/diagnostics.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { accountOrder } from '../../store/account-order.ts'
+import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+import { accountName } from '../../words/names.ts'
+import { eventWords } from './event-words.ts'
+
+/** What happened to an account, the newest first. */
+export function Timeline() {
+  const { t } = useTranslation()
+  const select = useId()
+  const accounts = accountOrder(useReplica((replica) => replica.accounts).values())
+  const [chosen, setChosen] = useState<AccountId | null>(null)
+  const account = accounts.find(({ id }) => id === chosen) ?? accounts[0]
+  if (account === undefined) return null
+  return (
+    <div className="mt-4 flex flex-col gap-2">
+      <label htmlFor={select} className="font-medium">
+        {t('diagnostics.timeline.of')}
+      </label>
+      <select
+        id={select}
+        value={account.id}
+        onChange={(event) => setChosen(accounts.find(({ id }) => id === event.target.value)?.id ?? null)}
+        className={INPUT_CLASS}
+      >
+        {accounts.map((one) => (
+          <option key={one.id} value={one.id}>
+            {accountName(one, t)}
+          </option>
+        ))}
+      </select>
+      <Entries key={account.id} accountId={account.id} />
+    </div>
+  )
+}
+
+function Entries({ accountId }: { accountId: AccountId }) {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const formats = useFormats()
+  const { busy, error, run } = useAction()
+  const [entries, setEntries] = useState<readonly TimelineEntry[]>([])
+  const [hasOlder, setHasOlder] = useState(false)
+  const load = useCallback(
+    (known: readonly TimelineEntry[]) =>
+      run(async () => {
+        const before = known.at(-1)?.id
+        const page = await client.request('diagnostics.timeline', {
+          accountId,
+          ...(before === undefined ? {} : { before }),
+        })
+        setEntries([...known, ...page.entries])
+        setHasOlder(page.hasOlder)
+      }),
+    [accountId, client, run],
+  )
+  useEffect(() => {
+    void load([])
+  }, [load])
+  return (
+    <>
+      {error ? <ErrorLine code={error} /> : null}
+      {entries.length === 0 && !busy ? (
+        <p className="text-soft">{t('diagnostics.timeline.empty')}</p>
+      ) : (
+        <ol aria-label={t('diagnostics.timeline.title')} className="rounded-card border px-3 py-2">
+          {entries.map(({ id, at, event }) => (
+            <li key={id} className="flex gap-3 py-0.5 text-preview">
+              <time dateTime={new Date(at).toISOString()} className="shrink-0 text-soft tabular-nums">
+                {formats.dateTime(at)}
+              </time>
+              <span className="[overflow-wrap:anywhere]">{eventWords(event, t, formats)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="flex gap-2">
+        <Button size="small" disabled={busy} onClick={() => void load([])}>
+          {t('diagnostics.timeline.refresh')}
+        </Button>
+        {hasOlder ? (
+          <Button size="small" disabled={busy} onClick={() => void load(entries)}>
+            {t('diagnostics.timeline.older')}
+          </Button>
+        ) : null}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+export const diagnostics = {
+  diagnostics: {
+    title: 'Diagnostics',
+    hint: 'What Linkboard did, without messages, names or sign-ins. Hand the evidence on when something went wrong.',
+    saveEvidence: 'Save evidence…',
+    openLogFolder: 'Open log folder',
+    saved: 'Saved.',
+    quarantine: {
+      title: 'Messages that could not be read',
+      hint: 'They are kept on this computer as they came and are not part of the evidence.',
+      line: '{{name}}: {{count}}, from {{first}} to {{last}}',
+    },
+    timeline: {
+      title: 'Timeline',
+      of: 'What happened to',
+      empty: 'Nothing was written down yet.',
+      refresh: 'Refresh',
+      older: 'Show older',
+    },
+    event: {
+      stateBecause: '{{state}}: {{reason}}',
+      polls_one:
+        '{{count}} poll since {{since}}: {{answered}} answered, {{failed}} failed, longest gap {{gap}}',
+      polls_other:
+        '{{count}} polls since {{since}}: {{answered}} answered, {{failed}} failed, longest gap {{gap}}',
+      gap: 'The server answered again after {{gap}}',
+      'stale-token': 'The server called the sign-in stale (−14)',
+      'signed-in': 'Signed in',
+      reconnect: 'Reconnect was chosen',
+      'storage-failed': 'Received messages could not be stored; they are kept and tried again',
+      send: 'Message {{id}}: {{state}}',
+      serverWords: 'the server said “{{words}}”',
+      serverId: 'number {{id}} at the server',
+      resolved: 'Message {{id}}: {{what}}',
+    },
+    quit: {
+      title_one: 'Quit while {{count}} message is being sent?',
+      title_other: 'Quit while {{count}} messages are being sent?',
+      body: 'What is on its way may end up unconfirmed. What is still queued goes out at the next start.',
+      keep: 'Keep open',
+      anyway: 'Quit anyway',
+    },
+  },
+}

@@ -1,0 +1,44 @@
+import type { diagnostics as english } from '../en/diagnostics.ts'
+import type { Translated } from '../shape.ts'
+
+export const diagnostics: Translated<typeof english> = {
+  diagnostics: {
+    title: '诊断',
+    hint: '记录 Linkboard 做过什么，不含消息、名字和登录信息。出问题时可以把诊断包交给别人。',
+    saveEvidence: '保存诊断包…',
+    openLogFolder: '打开日志文件夹',
+    saved: '已保存。',
+    quarantine: {
+      title: '读不了的消息',
+      hint: '原样留在这台电脑上，不会放进诊断包。',
+      line: '{{name}}：{{count}} 条，{{first}} 至 {{last}}',
+    },
+    timeline: {
+      title: '经过',
+      of: '查看哪个账号的经过',
+      empty: '还没有记录。',
+      refresh: '刷新',
+      older: '显示更早的',
+    },
+    event: {
+      stateBecause: '{{state}}：{{reason}}',
+      polls_other:
+        '{{since}} 以来轮询 {{count}} 次：{{answered}} 次有回应，{{failed}} 次失败，最长间隔 {{gap}}',
+      gap: '过了 {{gap}}，服务器才再次回应',
+      'stale-token': '服务器说登录已失效（−14）',
+      'signed-in': '已登录',
+      reconnect: '手动重新连接',
+      'storage-failed': '收到的消息存不了，先留着，稍后再存',
+      send: '消息 {{id}}：{{state}}',
+      serverWords: '服务器说“{{words}}”',
+      serverId: '服务器编号 {{id}}',
+      resolved: '消息 {{id}}：{{what}}',
+    },
+    quit: {
+      title_other: '还有 {{count}} 条消息在发送，要退出吗？',
+      body: '正在发的可能变成“未确认”；还在排队的，下次启动后会发出去。',
+      keep: '先不退出',
+      anyway: '仍然退出',
+    },
+  },
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { Quarantine, TimelineEntry } from '../model/diagnostics.ts'
+import { AccountId } from '../model/ids.ts'
+import { request } from './request.ts'
+
+export const diagnosticsRequests = {
+  /** What happened to an account, the newest first; `before` is the id of an entry. */
+  'diagnostics.timeline': request(
+    z.object({ accountId: AccountId, before: z.number().int().positive().optional() }),
+  )<{ entries: TimelineEntry[]; hasOlder: boolean }>(),
+  /** Accounts with messages that could not be read. */
+  'diagnostics.quarantine': request(z.undefined())<Quarantine[]>(),
+  /** Shows the folder with the log files in the system's file manager. */
+  'diagnostics.openLogFolder': request(z.undefined())<void>(),
+  /** Asks where to, and writes what may be handed on about this program; false when cancelled. */
+  'diagnostics.saveEvidence': request(z.undefined())<{ saved: boolean }>(),
+}
