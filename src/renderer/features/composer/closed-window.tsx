@@ -24,7 +24,7 @@ export function ClosedWindow({
   }
 
   return (
-    <div className="mb-3 flex items-start gap-3">
+    <div className="mb-3 flex items-start gap-3 @max-[440px]:flex-col @max-[440px]:gap-2">
       <p className="min-w-0 flex-1 text-preview">
         {t(`composer.closed.${kind}`, { name: contact })}{' '}
         <span className="text-soft">{t('composer.help', { name: contact })}</span>

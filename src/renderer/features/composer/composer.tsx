@@ -48,7 +48,11 @@ export function Composer(props: ComposerProps) {
   const mustInsist = kind === 'closed' || kind === 'never-written'
 
   useEffect(() => {
-    if (takesFocus) box.current?.focus()
+    const { current } = box
+    if (!takesFocus || !current) return
+    current.focus()
+    // One goes on where the draft ends.
+    current.setSelectionRange(current.value.length, current.value.length)
   }, [takesFocus])
 
   function send(insist: boolean): void {
