@@ -197,6 +197,21 @@ describe('meters', () => {
     expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('new')
   })
 
+  it('P7: take the newest token and time also after the clock was set back', () => {
+    const inbox = createTestInbox()
+    const dayLater = START + 86_400_000
+    inbox.receive({
+      messages: [inboundText({ id: '1', text: 'clock ahead', at: dayLater, token: 'old' })],
+      receivedAt: dayLater,
+    })
+    inbox.receive({
+      messages: [inboundText({ id: '2', text: 'clock right', at: START + 60_000, token: 'new' })],
+      receivedAt: START,
+    })
+    expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('new')
+    expect(inbox.summary().lastInboundAt).toBe(START)
+  })
+
   it('count what another program sent after the contact wrote', () => {
     const inbox = createTestInbox()
     inbox.receive({

@@ -74,7 +74,9 @@ export class Ingest implements UpdateSink {
       this.#take(batch, message, state, hasIdless)
       hasIdless ||= message.keys.messageId === null
     }
-    for (const [id, activity] of state.activities) this.#conversations.noteActivity(id, activity)
+    for (const [id, activity] of state.activities) {
+      this.#conversations.noteActivity(id, activity, batch.receivedAt)
+    }
     this.#db
       .sql(
         `UPDATE accounts SET cursor = COALESCE(?1, cursor), unreadable_count = unreadable_count + ?2,

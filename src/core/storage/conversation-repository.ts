@@ -147,24 +147,27 @@ export class ConversationRepository {
     }
   }
 
-  /** Any message the contact writes restarts both meters and may offer what waits (P5). */
-  noteActivity(id: ConversationId, activity: ConversationActivity): void {
+  /**
+   * Any message the contact writes restarts both meters and may offer what waits (P5). What is stored
+   * with a time after `receivedAt` is from before the clock was set back, and older all the same (P7).
+   */
+  noteActivity(id: ConversationId, activity: ConversationActivity, receivedAt: number): void {
     const { inboundAt, contextToken, contextTokenAt, unread, sent } = activity
     this.#db
       .sql(
         `UPDATE conversations SET
-           last_inbound_at = COALESCE(MAX(last_inbound_at, ?2), ?2, last_inbound_at),
+           last_inbound_at = COALESCE(MAX(MIN(last_inbound_at, ?7), ?2), ?2, last_inbound_at),
            sent_since_inbound = iif(?2 IS NULL, sent_since_inbound, 0) + ?3,
            refused_since_inbound = iif(?2 IS NULL, refused_since_inbound, 0),
            waiting_offered = iif(?2 IS NULL, waiting_offered, 1),
            unread = unread + ?4,
-           context_token = iif(?6 >= COALESCE(context_token_at, 0), ?5, context_token),
-           context_token_at = COALESCE(MAX(context_token_at, ?6), ?6, context_token_at),
+           context_token = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?5, context_token),
+           context_token_at = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?6, context_token_at),
            last_message_id = newest.id,
            activity_at = newest.at
          FROM (${NEWEST}) AS newest WHERE conversations.id = ?1`,
       )
-      .run(id, inboundAt, sent, unread, contextToken, contextTokenAt)
+      .run(id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt)
   }
 
   /** Counts a send from the moment it may reach the server. */
