@@ -13,6 +13,12 @@ export const APP_ERROR_CODES = [
   'storage-full',
   'practice-unavailable',
   'folder-unreadable',
+  'backup-foreign',
+  'backup-too-new',
+  'backup-passphrase',
+  'backup-damaged',
+  'backup-unreadable',
+  'backup-unwritable',
   'internal',
 ] as const
 

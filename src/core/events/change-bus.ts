@@ -24,6 +24,8 @@ function keyOf(change: Change): string {
       return 'settings'
     case 'app':
       return 'app'
+    case 'backup':
+      return 'backup'
   }
 }
 

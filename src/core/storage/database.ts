@@ -24,6 +24,9 @@ const SQLITE_FULL = 13
 const SQLITE_CONSTRAINT = 19
 const SQLITE_NOTADB = 26
 
+/** The database's file in the folder it is opened in. */
+export const DATABASE_NAME = 'linkboard.db'
+
 /** Tables that are small however long the history is, and are checked at every start. */
 const SMALL_TABLES = ['accounts', 'contacts', 'conversations'] as const
 /** A file up to this size is checked as a whole; it takes well under a tenth of a second. */
@@ -151,7 +154,7 @@ export interface OpenedDatabase {
 export function openDatabase(folder: string, now: number): OpenedDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
-  const file = path.join(folder, 'linkboard.db')
+  const file = path.join(folder, DATABASE_NAME)
   if (!existsSync(file)) closeSync(openSync(file, 'ax', 0o600))
   else if (isHollow(file)) return setAsideAndStartOver(file, now)
   try {

@@ -1,5 +1,6 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
+import type { BackupTask } from '#shared/model/backup.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, SignInId } from '#shared/model/ids.ts'
@@ -15,6 +16,8 @@ export interface Replica {
   accounts: ReadonlyMap<AccountId, AccountSummary>
   conversations: ReadonlyMap<ConversationId, ConversationSummary>
   signIns: ReadonlyMap<SignInId, SignIn>
+  /** The backup or restore under way. */
+  backup: BackupTask | null
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
 }
@@ -31,6 +34,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
     conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
+    backup: snapshot.backup,
     logs: new Map(),
   }
 }
@@ -55,6 +59,10 @@ class Draft {
 
   set app(app: AppInfo) {
     this.next.app = app
+  }
+
+  set backup(task: BackupTask | null) {
+    this.next.backup = task
   }
 
   set settings(settings: Settings) {
@@ -127,6 +135,9 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'settings':
       draft.settings = change.settings
+      return
+    case 'backup':
+      draft.backup = change.task
       return
     case 'app':
       draft.app = change.app

@@ -1,5 +1,6 @@
 import type { AccountSummary } from './account.ts'
 import type { AppInfo } from './app-info.ts'
+import type { BackupTask } from './backup.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, ConversationId, SignInId } from './ids.ts'
 import type { Message } from './message.ts'
@@ -18,6 +19,7 @@ export type Change =
   | { kind: 'sign-in-removed'; id: SignInId }
   | { kind: 'settings'; settings: Settings }
   | { kind: 'app'; app: AppInfo }
+  | { kind: 'backup'; task: BackupTask | null }
 
 /**
  * Changes number `from + 1` to `to`. A window that stands at a revision other than `from`
@@ -37,4 +39,6 @@ export interface Snapshot {
   accounts: AccountSummary[]
   conversations: ConversationSummary[]
   signIns: SignIn[]
+  /** The backup or restore under way. */
+  backup: BackupTask | null
 }

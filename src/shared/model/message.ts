@@ -59,6 +59,7 @@ export type SendReason =
   | 'behind-refused'
   | 'not-connected'
   | 'paused-rate'
+  | 'restored'
 
 /** The sending side of an outgoing message. */
 export interface Sending {

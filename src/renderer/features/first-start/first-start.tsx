@@ -1,11 +1,12 @@
 import { FlaskConical, QrCode } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
+import { RestoreBackup } from '../backup/restore-backup.tsx'
 import { useFoundFolders } from '../import/use-found-folders.ts'
 
 /** The very first screen: two ways to begin, and nothing else. */
@@ -15,6 +16,7 @@ export function FirstStart(props: { onAddAccount: () => void; onImport: () => vo
   const practice = useReplica((replica) => replica.app.practice)
   const start = useAction()
   const found = useFoundFolders()
+  const [isRestoring, setRestoring] = useState(false)
   const available = practice === 'available'
   return (
     <main className="flex min-h-0 flex-1 items-center justify-center overflow-y-auto p-6">
@@ -48,8 +50,14 @@ export function FirstStart(props: { onAddAccount: () => void; onImport: () => vo
             </Button>
           </p>
         ) : null}
+        <p className="text-center">
+          <Button look="link" size="small" onClick={() => setRestoring(true)}>
+            {t('backup.restore.fromBackup')}
+          </Button>
+        </p>
         {start.error ? <ErrorLine code={start.error} className="justify-center" /> : null}
       </div>
+      {isRestoring ? <RestoreBackup onClose={() => setRestoring(false)} /> : null}
     </main>
   )
 }

@@ -12,6 +12,7 @@ const TONE = {
   'settings-reset': 'warn',
   'secrets-reset': 'warn',
   'database-reset': 'warn',
+  restored: 'info',
   'storage-failed': 'danger',
 } as const satisfies Record<AppNotice['kind'], 'info' | 'warn' | 'danger'>
 
@@ -51,6 +52,7 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
     case 'settings-reset':
     case 'secrets-reset':
     case 'database-reset':
+    case 'restored':
       return t(`notice.${notice.kind}`, { file: notice.file })
     case 'practice':
     case 'storage-failed':
@@ -81,6 +83,7 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     case 'settings-reset':
     case 'secrets-reset':
     case 'database-reset':
+    case 'restored':
       return (
         <Button size="small" onClick={onDismiss}>
           {t('action.dismiss')}

@@ -1,0 +1,202 @@
+import path from 'node:path'
+import type { Clock, SecretVault, SettingsStore } from '#core/ports.ts'
+import type { AccountRepository } from '#core/storage/account-repository.ts'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+import { AppError } from '#shared/errors.ts'
+import type { BackupPreview, BackupTask } from '#shared/model/backup.ts'
+import type { Hardness } from './container.ts'
+import { removeCopy } from './database-copy.ts'
+import { Cancelled } from './failures.ts'
+import type { BackupPorts } from './ports.ts'
+import { lookAtBackup, type OpenedBackup, openBackup } from './read-backup.ts'
+import { stageBackup } from './stage-backup.ts'
+import { writeBackup } from './write-backup.ts'
+
+export interface BackupsParts {
+  /** Null where there is nothing to be kept: in practice mode. */
+  ports: BackupPorts | null
+  accounts: Pick<AccountRepository, 'list' | 'get'>
+  vault: Pick<SecretVault, 'get' | 'protection'>
+  settings: Pick<SettingsStore, 'read'>
+  clock: Pick<Clock, 'now'>
+  hardness: Hardness
+  onChange(task: BackupTask | null): void
+}
+
+/** A file as a page may know it. */
+export interface BackupFile {
+  name: string
+  bytes: number
+}
+
+/** What is under way, and how to end it. */
+interface Running {
+  abort: AbortController
+  done: Promise<unknown>
+}
+
+/** Makes backups, and restores them; one thing at a time (design 3). */
+export class Backups {
+  readonly #parts: BackupsParts
+  #task: BackupTask | null = null
+  #running: Running | null = null
+  #chosen: { file: string; opened: OpenedBackup | null } | null = null
+  #isOver = false
+
+  constructor(parts: BackupsParts) {
+    this.#parts = parts
+  }
+
+  /** What is under way; null when nothing is. */
+  get task(): BackupTask | null {
+    return this.#task
+  }
+
+  /** Removes what an earlier run left behind when it was killed. */
+  start(): void {
+    const { ports } = this.#parts
+    if (ports !== null) removeCopy(copyIn(ports))
+  }
+
+  /** Ends what is under way, for quitting. */
+  async stop(): Promise<void> {
+    this.#isOver = true
+    this.cancel()
+    this.close()
+    // A dialog of the system's that stands open is nothing to wait for.
+    if (this.#task !== null) await this.#running?.done.catch(() => undefined)
+  }
+
+  cancel(): void {
+    this.#running?.abort.abort(new Cancelled())
+  }
+
+  close(): void {
+    this.#chosen = null
+  }
+
+  create(passphrase: string): Promise<BackupFile | null> {
+    return this.#exclusively(async (ports, signal) => {
+      const { accounts, vault, settings, clock, hardness } = this.#parts
+      const now = clock.now()
+      const target = await ports.chooseTarget(`Linkboard ${day(now)}.linkboard-backup`)
+      if (target === null) return null
+      signal.throwIfAborted()
+      this.#tell('create', 0)
+      const bytes = await writeBackup({
+        source: path.join(ports.profileFolder, 'data', DATABASE_NAME),
+        copy: copyIn(ports),
+        target,
+        passphrase,
+        hardness,
+        vault,
+        settings: settings.read(),
+        bindingOf: (id) => accounts.get(id)?.binding ?? null,
+        now,
+        appVersion: ports.appVersion,
+        signal,
+        onProgress: (percent) => this.#tell('create', percent),
+      })
+      return { name: path.basename(target), bytes }
+    })
+  }
+
+  choose(): Promise<BackupFile | null> {
+    return this.#exclusively(async (ports) => {
+      const file = await ports.chooseSource()
+      if (file === null) return null
+      const { bytes } = await lookAtBackup(file)
+      this.#chosen = { file, opened: null }
+      return { name: path.basename(file), bytes }
+    })
+  }
+
+  open(passphrase: string): Promise<BackupPreview | null> {
+    return this.#exclusively(async (_ports, signal) => {
+      const chosen = this.#chosen
+      if (chosen === null) throw new AppError('not-possible-now')
+      this.#tell('check', 0)
+      const opened = await openBackup(chosen.file, passphrase, this.#follow('check', signal))
+      if (this.#chosen === chosen) this.#chosen = { ...chosen, opened }
+      return this.#preview(opened)
+    })
+  }
+
+  restore(): Promise<boolean> {
+    return this.#exclusively(async (ports, signal) => {
+      const opened = this.#chosen?.opened ?? null
+      if (opened === null) throw new AppError('not-possible-now')
+      if (this.#parts.vault.protection() === 'ask') throw new AppError('vault-refused')
+      this.#tell('restore', 0)
+      const now = this.#parts.clock.now()
+      const parts = await stageBackup(opened, ports, now, this.#follow('restore', signal))
+      this.#isOver = true
+      ports.startOver(parts)
+      return true
+    }).then((restored) => restored ?? false)
+  }
+
+  #preview({ manifest }: OpenedBackup): BackupPreview {
+    const { accounts } = this.#parts
+    const here = new Set(accounts.list().flatMap(({ id, botId, ownerUserId }) => [id, botId, ownerUserId]))
+    return {
+      createdAt: manifest.createdAt,
+      messages: manifest.messages,
+      accounts: manifest.accounts.map(({ id, botId, ownerUserId, number, alias, token }) => ({
+        number,
+        alias,
+        isHere: here.has(id) || here.has(botId) || (ownerUserId !== null && here.has(ownerUserId)),
+        hasSignIn: token !== null,
+      })),
+    }
+  }
+
+  #follow(kind: BackupTask['kind'], signal: AbortSignal) {
+    return (done: number, total: number) => {
+      signal.throwIfAborted()
+      this.#tell(kind, (100 * done) / total)
+    }
+  }
+
+  #tell(kind: BackupTask['kind'], progress: number): void {
+    const percent = Math.floor(progress)
+    if (this.#task?.kind === kind && this.#task.percent === percent) return
+    this.#task = { kind, percent }
+    this.#parts.onChange(this.#task)
+  }
+
+  /** Runs one thing at a time; null when it was cancelled. */
+  async #exclusively<T>(
+    work: (ports: BackupPorts, signal: AbortSignal) => Promise<T | null>,
+  ): Promise<T | null> {
+    const { ports } = this.#parts
+    if (ports === null || this.#running !== null || this.#isOver) throw new AppError('not-possible-now')
+    const abort = new AbortController()
+    const done = Promise.resolve().then(() => work(ports, abort.signal))
+    this.#running = { abort, done }
+    try {
+      return await done
+    } catch (error) {
+      if (error instanceof Cancelled) return null
+      throw error
+    } finally {
+      this.#running = null
+      if (this.#task !== null) {
+        this.#task = null
+        this.#parts.onChange(null)
+      }
+    }
+  }
+}
+
+/** Where the database's copy lies while a backup is written: beside it, in the folder of mode 0700. */
+function copyIn({ profileFolder }: BackupPorts): string {
+  return path.join(profileFolder, 'data', 'backup-copy.db')
+}
+
+/** The operator's day, as it sorts. */
+function day(now: number): string {
+  const date = new Date(now)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}

@@ -1,0 +1,39 @@
+import { closeSync, openSync, rmSync } from 'node:fs'
+import { backup, DatabaseSync } from 'node:sqlite'
+
+/** Pages copied at a time, away from the event loop. */
+const PAGES = 512
+
+/**
+ * Copies the database as it is at this moment into a private file of its own, while the app goes on
+ * writing. `read` sees the same moment. @throws what `onProgress` throws, which ends the copy.
+ */
+export async function copyDatabase<T>(options: {
+  source: string
+  target: string
+  read(snapshot: DatabaseSync): T
+  onProgress(done: number, total: number): void
+}): Promise<T> {
+  const { source, target, read, onProgress } = options
+  removeCopy(target)
+  closeSync(openSync(target, 'wx', 0o600))
+  // A connection of its own: an open read transaction holds the moment still, and steps of the copy
+  // never wait for the app's connection, nor it for them.
+  const snapshot = new DatabaseSync(source, { readOnly: true })
+  try {
+    snapshot.exec('BEGIN')
+    const facts = read(snapshot)
+    await backup(snapshot, target, {
+      rate: PAGES,
+      progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
+    })
+    return facts
+  } finally {
+    snapshot.close()
+  }
+}
+
+/** Removes a copy and what SQLite may have left beside it. */
+export function removeCopy(target: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(target + suffix, { force: true })
+}

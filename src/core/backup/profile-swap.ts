@@ -1,0 +1,113 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+
+/*
+ * A restore builds a whole profile in a folder of its own, then puts a mark there. Before the mark the
+ * old profile is the profile; from the mark on the new one is, and whoever opens the profile next
+ * finishes what was begun. Every step can be interrupted and taken again.
+ */
+
+/** What a profile consists of, and what may stand beside each part. Companions move first. */
+const PARTS = [
+  { staged: DATABASE_NAME, place: path.join('data', DATABASE_NAME), companions: ['-shm', '-wal'] },
+  { staged: 'secrets.json', place: 'secrets.json', companions: [] },
+  { staged: 'settings.json', place: 'settings.json', companions: [] },
+] as const
+
+const STAGE = 'restore'
+const MARK = 'ready.json'
+
+/** Moves one file; a port, so that tests can interrupt between two steps. */
+export type Move = (from: string, to: string) => void
+
+/** An empty folder, its owner's alone, for the parts of a new profile under their own names. */
+export function beginStage(profile: string): string {
+  const stage = path.join(profile, STAGE)
+  rmSync(stage, { recursive: true, force: true })
+  mkdirSync(stage, { mode: 0o700 })
+  return stage
+}
+
+/** Gives up a new profile that has no mark yet. */
+export function dropStage(profile: string): void {
+  rmSync(path.join(profile, STAGE), { recursive: true, force: true })
+}
+
+/** Makes the staged profile the profile, durably. A part that nobody wrote is empty. */
+export function markStage(profile: string, now: number): void {
+  const stage = path.join(profile, STAGE)
+  for (const { staged } of PARTS) {
+    const file = path.join(stage, staged)
+    if (!existsSync(file)) writeFileSync(file, '{}', { mode: 0o600 })
+    sync(file)
+  }
+  const draft = path.join(stage, `${MARK}.draft`)
+  writeFileSync(draft, JSON.stringify({ now }), { mode: 0o600 })
+  sync(draft)
+  renameSync(draft, path.join(stage, MARK))
+  syncFolder(stage)
+}
+
+/**
+ * Finishes a restore that was marked, or clears one that was not; called before a profile is opened.
+ * @returns where the former database was put; null when there was nothing to finish
+ */
+export function finishSwap(profile: string, move: Move = renameSync): { setAside: string } | null {
+  const stage = path.join(profile, STAGE)
+  const mark = path.join(stage, MARK)
+  if (!existsSync(mark)) {
+    dropStage(profile)
+    return null
+  }
+  const { now }: { now: number } = JSON.parse(readFileSync(mark, 'utf8'))
+  mkdirSync(path.join(profile, 'data'), { recursive: true, mode: 0o700 })
+  for (const { staged, place, companions } of PARTS) {
+    const next = path.join(stage, staged)
+    const target = path.join(profile, place)
+    if (!existsSync(next)) continue
+    for (const suffix of [...companions, '']) {
+      if (existsSync(target + suffix)) move(target + suffix, asideOf(target, now) + suffix)
+    }
+    move(next, target)
+  }
+  syncFolder(path.join(profile, 'data'))
+  syncFolder(profile)
+  rmSync(mark)
+  dropStage(profile)
+  return { setAside: asideOf(path.join(profile, 'data', DATABASE_NAME), now) }
+}
+
+function asideOf(file: string, now: number): string {
+  return `${file}.before-restore-${now}`
+}
+
+function sync(file: string): void {
+  const handle = openSync(file, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Makes renames durable; Windows does so by itself and cannot open folders. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

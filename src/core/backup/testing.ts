@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { TestVault, testRandom } from '#core/accounts/testing/ports.ts'
+import { AccountRepository } from '#core/storage/account-repository.ts'
+import { ConversationRepository } from '#core/storage/conversation-repository.ts'
+import { type Database, openDatabase } from '#core/storage/database.ts'
+import { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import type { BackupTask } from '#shared/model/backup.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { SendState } from '#shared/model/message.ts'
+import { Settings } from '#shared/model/settings.ts'
+import { Backups, type BackupsParts } from './backups.ts'
+import type { RestoredParts } from './ports.ts'
+
+export const NOW = 1_790_000_000_000
+export const PASSPHRASE = '八个字的口令在此 42'
+
+/** What P9 names, as a test profile has it: none of it may be readable in a backup. */
+export const SECRETS = {
+  token: 'one@im.bot:0123456789abcdef-bot-token',
+  contextToken: 'a-secret-context-token-of-the-contact',
+  cursor: 'Z2V0X3VwZGF0ZXNfYnVmLWN1cnNvcg==',
+  raw: 'unreadable-raw-message-of-the-server',
+  text: 'what the contact wrote in confidence',
+  draft: 'what was being written back',
+} as const
+
+/** One computer: a profile folder on disk, its database, and backups over them. */
+export class TestComputer {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'linkboard-backup-'))
+  readonly vault = new TestVault()
+  readonly database: Database
+  readonly accounts: AccountRepository
+  readonly parts: BackupsParts
+  readonly backups: Backups
+  readonly tasks: (BackupTask | null)[] = []
+  /** Asked at every percent. */
+  onTask: (task: BackupTask | null) => void = () => {}
+  settings = Settings.parse({ theme: 'dark', panes: { list: 400 } })
+  /** What the dialogs answer; null cancels. */
+  file: string | null = path.join(this.folder, 'my.linkboard-backup')
+  suggested = ''
+  startedOver: RestoredParts | null = null
+  #isOpen = true
+
+  constructor() {
+    this.database = openDatabase(path.join(this.folder, 'data'), NOW).database
+    this.accounts = new AccountRepository(this.database, { ...testRandom(), uuid: randomUUID })
+    this.parts = {
+      ports: {
+        profileFolder: this.folder,
+        appVersion: '0.1.0',
+        chooseTarget: async (name) => {
+          this.suggested = name
+          return this.file
+        },
+        chooseSource: async () => this.file,
+        async stage(folder, { settings, tokens }) {
+          writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings))
+          writeFileSync(path.join(folder, 'secrets.json'), JSON.stringify([...tokens]))
+        },
+        startOver: (parts) => {
+          this.startedOver = parts
+        },
+      },
+      accounts: this.accounts,
+      vault: this.vault,
+      settings: { read: () => this.settings },
+      clock: { now: () => NOW },
+      hardness: { log2N: 10, r: 1, p: 1 },
+      onChange: (task) => {
+        this.tasks.push(task)
+        this.onTask(task)
+      },
+    }
+    this.backups = new Backups(this.parts)
+  }
+
+  /** An account with a conversation in it, everything secret about it included. */
+  fill(): { account: AccountId; conversation: ConversationId } {
+    const { database, accounts, vault } = this
+    const binding = {
+      botId: 'one@im.bot',
+      baseUrl: 'https://ilinkai.weixin.qq.com',
+      ownerUserId: 'owner@im.wechat',
+    }
+    const { id } = accounts.bind(null, binding, NOW)
+    accounts.setAlias(id, 'Shop')
+    vault.tokens.set(id, SECRETS.token)
+    const conversations = new ConversationRepository(database)
+    const conversation = conversations.ensure(id, 'contact@im.wechat', NOW)
+    conversations.setContactAlias('contact@im.wechat', '老王')
+    database.sql('UPDATE accounts SET cursor = ?').run(SECRETS.cursor)
+    database
+      .sql(
+        'UPDATE conversations SET context_token = ?, context_token_at = ?, last_inbound_at = ?, draft = ?, sent_since_inbound = 3, waiting_offered = 1 WHERE id = ?',
+      )
+      .run(SECRETS.contextToken, NOW - 5, NOW - 5, SECRETS.draft, conversation)
+    database
+      .sql('INSERT INTO unreadable_messages (account_id, received_at, raw) VALUES (?, ?, ?)')
+      .run(id, NOW, SECRETS.raw)
+    const insert = database.sql(
+      `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, message_id)
+       VALUES (?, ?, 'in', 'contact', ?, ?, ?, ?)`,
+    )
+    database.transaction(() => {
+      for (let n = 0; n < 300; n += 1) {
+        const parts = JSON.stringify([{ kind: 'text', text: `${SECRETS.text} ${n} ${'长'.repeat(4000)}` }])
+        insert.run(id, conversation, NOW + n, NOW + n, parts, `m${n}`)
+      }
+    })
+    return { account: id, conversation }
+  }
+
+  /** A message of our own in a state, on its way or not. */
+  addSend(account: AccountId, conversation: ConversationId, state: SendState): number {
+    const outbox = new OutboxRepository(this.database)
+    const id = outbox.add({
+      accountId: account,
+      conversationId: conversation,
+      clientId: `client-${state}`,
+      requestId: null,
+      at: NOW,
+      part: { kind: 'text', text: state },
+      item: '{}',
+      insist: false,
+      state: 'queued',
+      reason: null,
+      piece: null,
+    })
+    outbox.setState(id, state)
+    return id
+  }
+
+  /** Every table with every row, as it is on this computer now. */
+  dump(): Record<string, unknown[]> {
+    return dumpDatabase(this.database)
+  }
+
+  /** What lies in the profile, by path inside it; the backup itself left out. */
+  files(): string[] {
+    return readdirSync(this.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.linkboard-backup'))
+      .map((entry) => path.relative(this.folder, path.join(entry.parentPath, entry.name)))
+      .sort()
+  }
+
+  bytes(): Buffer {
+    return readFileSync(this.file ?? '')
+  }
+
+  makeFolder(name: string): string {
+    const made = path.join(this.folder, name)
+    mkdirSync(made)
+    return made
+  }
+
+  /** Closes the database, as a product that ends does. */
+  close(): void {
+    if (this.#isOpen) this.database.close()
+    this.#isOpen = false
+  }
+
+  async end(): Promise<void> {
+    await this.backups.stop()
+    this.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+export function dumpDatabase(database: Database): Record<string, unknown[]> {
+  const tables = database
+    .sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL ORDER BY name")
+    .all()
+    .map((row) => String(row['name']))
+  return Object.fromEntries(
+    tables.map((name) => [name, database.sql(`SELECT * FROM "${name}" ORDER BY rowid`).all()]),
+  )
+}

@@ -1,0 +1,52 @@
+import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron'
+import type { BackupPorts, RestoredParts } from '#core/backup/ports.ts'
+import { AppError } from '#shared/errors.ts'
+import { openSystemVault } from './adapters/secret-vault.ts'
+import { openSettingsFile } from './adapters/settings-store.ts'
+import type { Profile } from './profile.ts'
+
+const FILTERS = [{ name: 'Linkboard', extensions: ['linkboard-backup'] }]
+
+/** Gives backups the system's dialogs and the profile's own files. */
+export function createBackupPorts(options: {
+  profile: Profile
+  /** What the dialogs stand before. */
+  window(): BrowserWindow | null
+  startOver(parts: RestoredParts): void
+}): BackupPorts {
+  const { profile, window, startOver } = options
+  return {
+    profileFolder: profile.folder,
+    appVersion: app.getVersion(),
+    async chooseTarget(suggestedName) {
+      const { canceled, filePath } = await askSave(window(), { defaultPath: suggestedName, filters: FILTERS })
+      return canceled || filePath === '' ? null : filePath
+    },
+    async chooseSource() {
+      const { canceled, filePaths } = await askOpen(window(), { properties: ['openFile'], filters: FILTERS })
+      return canceled ? null : (filePaths[0] ?? null)
+    },
+    stage: (folder, parts) => stage(profile, folder, parts),
+    startOver,
+  }
+}
+
+function askSave(window: BrowserWindow | null, options: SaveDialogOptions) {
+  return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options)
+}
+
+function askOpen(window: BrowserWindow | null, options: OpenDialogOptions) {
+  return window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options)
+}
+
+/** Protection stays as it was agreed to on this computer, whatever the other one had. */
+async function stage(profile: Profile, folder: string, { settings, tokens }: RestoredParts): Promise<void> {
+  const protection = profile.vault.protection()
+  if (protection === 'ask') throw new AppError('vault-refused')
+  const file = openSettingsFile(folder, Date.now())
+  file.write(settings)
+  file.weakProtectionAgreed = profile.settings.weakProtectionAgreed
+  if (protection === 'session-only') return
+  const vault = await openSystemVault({ folder, now: Date.now(), weakAgreed: protection === 'weak-agreed' })
+  for (const [id, token] of tokens) await vault.set(id, token)
+}

@@ -1,0 +1,80 @@
+import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TextField } from '../../ui/field.tsx'
+import { strengthOf } from './strength.ts'
+
+interface FieldProps {
+  value: string
+  isShown: boolean
+  disabled: boolean
+  onChange: (value: string) => void
+}
+
+/** The passphrase of a backup that exists. */
+export function PassphraseField(props: FieldProps & { ref?: Ref<HTMLInputElement> }) {
+  const { t } = useTranslation()
+  return (
+    <TextField
+      {...(props.ref ? { ref: props.ref } : {})}
+      label={t('backup.passphrase')}
+      type={props.isShown ? 'text' : 'password'}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={1024}
+      value={props.value}
+      disabled={props.disabled}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+  )
+}
+
+/** A new passphrase, entered twice, with a hint how strong it is. */
+export function NewPassphrase(props: FieldProps & { repeated: string; onRepeat: (value: string) => void }) {
+  const { t } = useTranslation()
+  const { value, repeated } = props
+  const type = props.isShown ? 'text' : 'password'
+  const differs = repeated !== '' && repeated !== value
+  return (
+    <>
+      <TextField
+        label={t('backup.passphrase')}
+        hint={t(`backup.strength.${value === '' ? 'none' : strengthOf(value)}`)}
+        type={type}
+        autoComplete="new-password"
+        spellCheck={false}
+        maxLength={1024}
+        value={value}
+        disabled={props.disabled}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+      <TextField
+        label={t('backup.repeat')}
+        hint={differs ? t('backup.differs') : undefined}
+        aria-invalid={differs}
+        type={type}
+        autoComplete="new-password"
+        spellCheck={false}
+        maxLength={1024}
+        value={repeated}
+        disabled={props.disabled}
+        onChange={(event) => props.onRepeat(event.target.value)}
+      />
+    </>
+  )
+}
+
+/** Shows what is typed, for whoever is alone in the room. */
+export function ShowPassphrase(props: { isShown: boolean; onChange: (isShown: boolean) => void }) {
+  const { t } = useTranslation()
+  return (
+    <label className="flex min-h-7 w-fit items-center gap-2 text-preview">
+      <input
+        type="checkbox"
+        checked={props.isShown}
+        onChange={(event) => props.onChange(event.target.checked)}
+        className="size-4 accent-accent"
+      />
+      {t('backup.show')}
+    </label>
+  )
+}

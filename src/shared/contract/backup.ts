@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { type BackupPreview, MIN_PASSPHRASE } from '../model/backup.ts'
+import { request } from './request.ts'
+
+/** Counted as people count: by characters, not by code units. Never logged, never kept. */
+const Passphrase = z
+  .string()
+  .max(1024)
+  .refine((text) => [...text].length >= MIN_PASSPHRASE)
+
+/**
+ * Requests about encrypted backups. Files are chosen in the system's own dialogs; a page sees names,
+ * never paths. All but `cancel` and `close` fail with `not-possible-now` in practice mode and while
+ * another one works; progress goes out as changes.
+ */
+export const backupRequests = {
+  /**
+   * Asks where to, then writes a backup of everything; null when it was cancelled.
+   * Fails with `backup-unwritable` or `storage-full`.
+   */
+  'backup.create': request(z.object({ passphrase: Passphrase }))<{ name: string; bytes: number } | null>(),
+  /** Ends whatever is under way; nothing of it stays. */
+  'backup.cancel': request(z.undefined())<void>(),
+  /**
+   * Asks for a backup and looks at its beginning; null when none was chosen.
+   * Fails with `backup-unreadable`, `backup-foreign`, `backup-too-new` or `backup-damaged`.
+   */
+  'backup.choose': request(z.undefined())<{ name: string; bytes: number } | null>(),
+  /**
+   * Opens the chosen backup and reads it to its end; changes nothing; null when it was cancelled.
+   * Fails with `backup-passphrase`, and like `backup.choose`.
+   */
+  'backup.open': request(z.object({ passphrase: z.string().max(1024) }))<BackupPreview | null>(),
+  /**
+   * Replaces everything here with the opened backup; what was here is set aside. The answer `true`
+   * comes before the windows start over, `false` means that it was cancelled and nothing changed.
+   * Fails with `vault-refused`, `storage-full`, and like `backup.open`.
+   */
+  'backup.restore': request(z.undefined())<boolean>(),
+  /** Forgets the chosen backup and its key. */
+  'backup.close': request(z.undefined())<void>(),
+}
