@@ -58,7 +58,12 @@ export class AddAccount {
 
   /** Puts one more code on screen and waits until it can be scanned. */
   async another(number: number, label = ''): Promise<void> {
-    await this.dialog.getByRole('textbox', { name: 'Label for another code' }).fill(label)
+    const field = this.dialog.getByRole('textbox', { name: 'Label for another code' })
+    if (label !== '') {
+      const opener = this.dialog.getByRole('button', { name: 'Give it a label' })
+      if (await opener.isVisible()) await opener.click()
+      await field.fill(label)
+    }
     await this.dialog.getByRole('button', { name: 'Another code' }).click()
     await this.picture(number).waitFor()
   }

@@ -99,6 +99,8 @@ describe('AddAccount', () => {
 
   it('labels another code where the operator gives a label, and proposes it as the name', async () => {
     const { bridge, tell } = await dialog([aSignIn(1)])
+    expect(screen.queryByRole('textbox')).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Give it a label' }))
     fireEvent.change(screen.getByRole('textbox', { name: 'Label for another code' }), {
       target: { value: ' Mr Li ' },
     })

@@ -31,6 +31,7 @@ export const accounts = {
     countdown: 'This code is replaced by itself in {{time}}.',
     newCode: 'New code',
     anotherCode: 'Another code',
+    addLabel: 'Give it a label',
     label: 'Label for another code',
     labelExample: 'Whose code? Optional',
     copyImage: 'Copy image',

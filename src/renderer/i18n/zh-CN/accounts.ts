@@ -32,6 +32,7 @@ export const accounts: Translated<typeof english> = {
     countdown: '{{time}} 后自动换新码。',
     newCode: '换新码',
     anotherCode: '再来一个码',
+    addLabel: '加个标签',
     label: '下一个码的标签',
     labelExample: '给谁扫？可不填',
     copyImage: '复制图片',
