@@ -90,6 +90,7 @@ export class Host {
         this.#powerMonitor.idleSeconds = seconds
       },
       setFocused: async (focused) => await this.#window?.applyFocus(focused),
+      closeWindow: () => this.#window?.close(),
     }
   }
 

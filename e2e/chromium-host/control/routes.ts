@@ -8,6 +8,8 @@ export interface ControlTarget {
   setIdle(seconds: number): void
   /** Resolves when the page knows too. */
   setFocused(focused: boolean): Promise<void>
+  /** Closes the window as its operator would. */
+  closeWindow(): void
 }
 
 /** A request that host control cannot serve, with its HTTP status. */
@@ -65,6 +67,9 @@ async function act(method: string, path: string, body: Body, target: ControlTarg
       return clickTray(body, target.recorded)
     case '/power':
       return power(body, target)
+    case '/close':
+      target.closeWindow()
+      return { closed: true }
     case '/focus':
       if (typeof body['focused'] !== 'boolean') throw new ControlRequestError(400, 'focused is true or false')
       await target.setFocused(body['focused'])
