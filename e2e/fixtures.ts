@@ -48,13 +48,12 @@ export const test = base.extend<AppFixtureOptions & AppFixtures>({
   startApp: async ({ appDir, appEnv, appFlags, userDataDir }, use, testInfo) => {
     const started: App[] = []
     await use(async (changes = {}) => {
-      const app = await App.start(chooseHost(appDir), {
+      return await App.start(chooseHost(appDir), {
         userDataDir: changes.userDataDir ?? userDataDir,
         env: { ...appEnv, ...changes.env },
         flags: [...appFlags, ...(changes.flags ?? [])],
+        onStarted: (app) => started.push(app),
       })
-      started.push(app)
-      return app
     })
     for (const app of started) {
       await attachEvidence(app, testInfo)

@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Further flags, after the standard ones; a later one of the same name counts. */
   readonly flags?: readonly string[]
+  /** Told of every app that runs, restarted ones included, so that whoever tidies up forgets none. */
+  readonly onStarted?: (app: App) => void
 }
 
 /** One running app with its one page, the same over both hosts. */
@@ -47,7 +49,9 @@ export class App {
     const launched = launch(program, options)
     try {
       const ready = await launched.ready
-      return new App(launched, await connect(ready.cdp), { program, options, ready })
+      const app = new App(launched, await connect(ready.cdp), { program, options, ready })
+      options.onStarted?.(app)
+      return app
     } catch (error) {
       launched.kill()
       throw error
