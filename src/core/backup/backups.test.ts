@@ -130,10 +130,11 @@ describe('a backup', () => {
     await expect(old.backups.choose()).rejects.toMatchObject({ code: 'not-possible-now' })
   })
 
-  it('P9: the copy of a killed run is removed at the next start', () => {
+  it('P9: the copy of a killed run is removed at the next start', async () => {
     const copy = path.join(old.folder, 'data', 'backup-copy.db')
     for (const suffix of ['', '-journal']) writeFileSync(copy + suffix, SECRETS.contextToken)
     old.backups.start()
+    await old.backups.stop()
     expect(old.files().filter((name) => name.includes('backup-copy'))).toEqual([])
   })
 })

@@ -42,6 +42,7 @@ export class Backups {
   #running: Running | null = null
   #chosen: { file: string; opened: OpenedBackup | null } | null = null
   #isOver = false
+  #tidied: Promise<void> = Promise.resolve()
 
   constructor(parts: BackupsParts) {
     this.#parts = parts
@@ -55,7 +56,8 @@ export class Backups {
   /** Removes what an earlier run left behind when it was killed. */
   start(): void {
     const { ports } = this.#parts
-    if (ports !== null) removeCopy(copyIn(ports))
+    // What cannot be removed now is in the way of the next backup, which says so.
+    if (ports !== null) this.#tidied = removeCopy(copyIn(ports)).catch(() => undefined)
   }
 
   /** Ends what is under way, for quitting. */
@@ -63,6 +65,7 @@ export class Backups {
     this.#isOver = true
     this.cancel()
     this.close()
+    await this.#tidied
     // A dialog of the system's that stands open is nothing to wait for.
     if (this.#task !== null) await this.#running?.done.catch(() => undefined)
   }
@@ -78,6 +81,7 @@ export class Backups {
   create(passphrase: string): Promise<BackupFile | null> {
     return this.#exclusively(async (ports, signal) => {
       const { accounts, vault, settings, clock, hardness } = this.#parts
+      await this.#tidied
       const now = clock.now()
       const target = await ports.chooseTarget(`Linkboard ${day(now)}.linkboard-backup`)
       if (target === null) return null

@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { backup, DatabaseSync } from 'node:sqlite'
 
 /** Pages copied at a time, away from the event loop. */
@@ -11,18 +12,18 @@ const PAGES = 512
 export async function copyDatabase<T>(options: {
   source: string
   target: string
-  read(snapshot: DatabaseSync): T
+  read(snapshot: DatabaseSync): Promise<T>
   onProgress(done: number, total: number): void
 }): Promise<T> {
   const { source, target, read, onProgress } = options
-  removeCopy(target)
+  await removeCopy(target)
   closeSync(openSync(target, 'wx', 0o600))
   // A connection of its own: an open read transaction holds the moment still, and steps of the copy
   // never wait for the app's connection, nor it for them.
   const snapshot = new DatabaseSync(source, { readOnly: true })
   try {
     snapshot.exec('BEGIN')
-    const facts = read(snapshot)
+    const facts = await read(snapshot)
     await backup(snapshot, target, {
       rate: PAGES,
       progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
@@ -34,6 +35,6 @@ export async function copyDatabase<T>(options: {
 }
 
 /** Removes a copy and what SQLite may have left beside it. */
-export function removeCopy(target: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(target + suffix, { force: true })
+export async function removeCopy(target: string): Promise<void> {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) await rm(target + suffix, { force: true })
 }

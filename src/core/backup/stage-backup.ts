@@ -43,7 +43,9 @@ export async function stageBackup(
 
 async function extract(backup: OpenedBackup, file: string, onProgress: ReadProgress): Promise<Manifest> {
   await using output = await open(file, 'wx', 0o600)
-  return await readBackup(backup, onProgress, output)
+  const manifest = await readBackup(backup, onProgress, output)
+  await output.sync()
+  return manifest
 }
 
 /** Brings the database to this version and makes sure that nothing in it goes out by itself. */

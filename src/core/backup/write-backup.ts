@@ -1,5 +1,6 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import type { SecretVault } from '#core/ports.ts'
 import { integer } from '#core/storage/row.ts'
 import { AccountId } from '#shared/model/ids.ts'
@@ -70,16 +71,15 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
       return bytes
     })
   } finally {
-    removeCopy(copy)
+    await removeCopy(copy)
     await rm(part, { force: true }).catch(() => undefined)
   }
 }
 
-function readFacts(snapshot: DatabaseSync): Facts {
-  const count = snapshot.prepare('SELECT COUNT(*) AS count FROM messages').get() ?? {}
+async function readFacts(snapshot: DatabaseSync): Promise<Facts> {
   const version = snapshot.prepare('PRAGMA user_version').get() ?? {}
   return {
-    messages: integer(count, 'count'),
+    messages: await countMessages(snapshot),
     databaseVersion: integer(version, 'user_version'),
     accounts: snapshot
       .prepare('SELECT * FROM accounts WHERE removed = 0 ORDER BY position, number')
@@ -94,6 +94,17 @@ function readFacts(snapshot: DatabaseSync): Facts {
         isSignedOut: integer(row, 'signed_out') !== 0,
       })),
   }
+}
+
+/** Counts conversation by conversation: in one go a long history would hold up the app. */
+async function countMessages(snapshot: DatabaseSync): Promise<number> {
+  const ofOne = snapshot.prepare('SELECT COUNT(*) AS count FROM messages WHERE conversation_id = ?')
+  let count = 0
+  for (const { id } of snapshot.prepare('SELECT id FROM conversations').all()) {
+    count += integer(ofOne.get(Number(id)) ?? {}, 'count')
+    await setImmediate()
+  }
+  return count
 }
 
 async function toManifest(

@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Simulator } from '#simulator/index.ts'
+import type { App } from '../drivers/app.ts'
+import { seriousViolations } from '../pages/audit.ts'
+import { BackupDialogs } from '../pages/backup.ts'
+import { ask, snapshot } from '../pages/bridge.ts'
+import { Linkboard } from '../pages/linkboard.ts'
+import { textsOnPhone } from '../phone.ts'
+import { test as base, expect, signIn } from '../simulator-fixture.ts'
+
+/** Encrypted backups: made on one computer, restored on another or over what is there. */
+
+const PASSPHRASE = 'three unlikely words 三'
+
+const test = base.extend<{ otherComputer: string }>({
+  otherComputer: async ({ userDataDir }, use) => {
+    const folder = `${userDataDir}-other`
+    await use(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  },
+})
+
+// Every passphrase costs a second by design, and more where the computer is busy.
+test.describe.configure({ timeout: 90_000 })
+
+test.beforeEach(({ app }) => {
+  test.skip(app.control === undefined, "the system's own dialogs are not in the hands of a test")
+})
+
+/** A profile with an account, a message each way, a draft and a setting; answers the path of its backup. */
+async function makeBackup(app: App, simulator: Simulator): Promise<string> {
+  const board = new Linkboard(app.page)
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  simulator.world.inject({ account: 'shop', text: 'is it there yet', contextToken: 'a-secret-context-token' })
+  const shop = await board.open('Shop')
+  await shop.send('almost')
+  await expect(shop.own('Accepted')).toHaveCount(1)
+  await shop.box.fill('and then')
+  const stored = async () => (await snapshot(app.page)).conversations.map(({ draft }) => draft)
+  await expect.poll(stored).toEqual(['and then'])
+  await board.rail.goTo('Settings')
+  await board.settings.choice('Dark').check()
+  const name = await new BackupDialogs(app.page).create(PASSPHRASE)
+  return join(app.userDataDir, 'Downloads', name)
+}
+
+test('a backup moves everything to another computer, which goes on with the stored sign-in', async ({
+  app,
+  simulator,
+  startApp,
+  otherComputer,
+}) => {
+  const { world } = simulator
+  const file = await makeBackup(app, simulator)
+  const [, authorization = ''] =
+    world
+      .log({ call: 'getupdates' })
+      .requests.at(-1)
+      ?.headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
+  const token = authorization.replace('Bearer ', '')
+  const bytes = readFileSync(file)
+  for (const secret of [token, 'a-secret-context-token', 'is it there yet', 'Shop', PASSPHRASE]) {
+    expect(bytes.includes(secret), 'P9: readable in the backup').toBe(false)
+  }
+  await app.stop()
+  const codes = world.log({ call: 'get_bot_qrcode' }).requests.length
+
+  const other = await startApp({ userDataDir: otherComputer })
+  const board = new Linkboard(other.page)
+  const dialogs = new BackupDialogs(other.page)
+  await board.page.getByRole('button', { name: 'Restore from a backup…' }).click()
+  await dialogs.choose(other, file)
+  await dialogs.open('three likely words')
+  await expect(dialogs.restoring.getByRole('alert')).toContainText('does not open this backup')
+  await dialogs.open(PASSPHRASE)
+  await expect(dialogs.accounts).toHaveText(['Shop'])
+  await expect(dialogs.restoring).toContainText('Stop Linkboard on the other computer first')
+  await dialogs.restore()
+
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+  await expect(board.notices).toContainText('The backup was restored')
+  await expect(board.page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  const shop = await board.open('Shop')
+  await expect(shop.received('Text')).toHaveCount(1)
+  await expect(shop.own('Accepted')).toHaveCount(1)
+  await expect(shop.box).toHaveValue('and then')
+  world.inject({ account: 'shop', text: 'hello, new computer' })
+  await expect(shop.received('Text')).toHaveCount(2)
+  await shop.send('here I am')
+  await expect(shop.own('Accepted')).toHaveCount(2)
+  expect(textsOnPhone(simulator, 'shop')).toEqual(['almost', 'here I am'])
+  expect(world.log({ call: 'get_bot_qrcode' }).requests).toHaveLength(codes)
+})
+
+test('restoring over a profile in use asks first, replaces all of it and sets it aside', async ({
+  app,
+  board,
+  simulator,
+}) => {
+  const file = await makeBackup(app, simulator)
+  const dialogs = new BackupDialogs(board.page)
+  await signIn(board, simulator, { account: 'late', alias: 'Late' })
+  await board.rail.goTo('Settings')
+  await board.page.getByRole('button', { name: 'Restore backup…' }).click()
+  await dialogs.choose(app, file)
+  await dialogs.open(PASSPHRASE)
+  await expect(dialogs.accounts).toContainText(['is here already'])
+  await dialogs.restore()
+  await dialogs.replacing.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialogs.replacing).toBeHidden()
+  expect((await snapshot(board.page)).accounts.map(({ alias }) => alias)).toEqual(['Shop', 'Late'])
+  await dialogs.restore()
+  await dialogs.replacing.getByRole('button', { name: 'Replace everything' }).click()
+  await expect(board.notices).toContainText('The backup was restored')
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+  await expect(board.rail.account('Late')).toHaveCount(0)
+  const aside = readdirSync(join(app.userDataDir, 'data')).filter((name) => name.includes('before-restore'))
+  expect(aside).toHaveLength(1)
+})
+
+test('a file that is no backup, or a damaged one, is refused in words and nothing changes', async ({
+  app,
+  board,
+  simulator,
+}) => {
+  const file = await makeBackup(app, simulator)
+  const dialogs = new BackupDialogs(board.page)
+  const sound = readFileSync(file)
+  const damaged = join(app.userDataDir, 'Downloads', 'damaged.linkboard-backup')
+  writeFileSync(damaged, Buffer.concat([sound.subarray(0, -100), Buffer.alloc(100)]))
+  const foreign = join(app.userDataDir, 'Downloads', 'letter.linkboard-backup')
+  writeFileSync(foreign, 'Dear grandmother')
+  await board.page.getByRole('button', { name: 'Create backup…' }).click()
+  await dialogs.creating.waitFor()
+  expect.soft(await seriousViolations(board.page), 'making a backup').toEqual([])
+  await board.page.keyboard.press('Escape')
+  await board.page.getByRole('button', { name: 'Restore backup…' }).click()
+  await dialogs.choose(app, foreign)
+  await expect(dialogs.restoring.getByRole('alert')).toContainText('not a backup of Linkboard')
+  await dialogs.choose(app, damaged)
+  await dialogs.open(PASSPHRASE)
+  await expect(dialogs.restoring.getByRole('alert')).toContainText('damaged or incomplete')
+  expect.soft(await seriousViolations(board.page), 'restoring a backup').toEqual([])
+  await board.page.keyboard.press('Escape')
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+})
+
+for (const moment of ['while it is prepared', 'once it is settled'] as const) {
+  test(`P15: killed during a restore, ${moment}, the profile opens, the old one or the new`, async ({
+    app,
+    simulator,
+    startApp,
+  }) => {
+    const file = await makeBackup(app, simulator)
+    const board = new Linkboard(app.page)
+    const dialogs = new BackupDialogs(app.page)
+    await board.page.getByRole('button', { name: 'Restore backup…' }).click()
+    await dialogs.choose(app, file)
+    await dialogs.open(PASSPHRASE)
+    await expect(dialogs.accounts).toHaveCount(1)
+    const restored = ask(app.page, 'backup.restore').catch(() => undefined)
+    if (moment === 'once it is settled') expect(await restored).toEqual({ ok: true, value: true })
+    await app.kill()
+    const again = new Linkboard((await startApp()).page)
+    await expect(again.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    if (moment === 'once it is settled') await expect(again.notices).toContainText('The backup was restored')
+    simulator.world.inject({ account: 'shop', text: 'still there?' })
+    await expect(again.inbox.row('Shop')).toContainText('1 unread message')
+    expect(readdirSync(app.userDataDir)).not.toContain('restore')
+  })
+}
