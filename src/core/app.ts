@@ -1,14 +1,13 @@
 import { Outbox } from '#core/outbox/outbox.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
 import { Backups } from './backup/backups.ts'
 import { USUAL_HARDNESS } from './backup/container.ts'
 import type { BackupPorts } from './backup/ports.ts'
-import { watchClock } from './diagnostics/clock-watch.ts'
 import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
 import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
 import { Recorder } from './diagnostics/recorder.ts'
@@ -18,6 +17,8 @@ import { createIlinkClient } from './ilink/client.ts'
 import type { HostPolicy } from './ilink/hosts.ts'
 import { AccountImport } from './import/account-import.ts'
 import { Ingest } from './inbox/ingest.ts'
+import { WatchedSink } from './inbox/watched-sink.ts'
+import { Interruptions } from './interruptions.ts'
 import type { NodeHttp } from './net/http.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import { Publisher } from './publisher.ts'
@@ -35,8 +36,6 @@ import { TypingIndicator } from './typing/typing-indicator.ts'
 const QUIT_GRACE_MS = 2_000
 /** How often contact times are written and shown while nothing else changes. */
 const CONTACT_FLUSH_MS = 60_000
-/** A computer that changes its network says so several times. */
-const NETWORK_SETTLE_MS = 500
 
 /** What the host of the app does when a window asks for it. */
 export interface AppActions {
@@ -115,6 +114,14 @@ export function createApp(ports: AppPorts): App {
     }
   }
 
+  function noteSends(ids: readonly MessageId[]): void {
+    guarded('timeline', () => recorder.noteSends(stores.outbox.traces(ids)))
+  }
+  function info(): AppInfo {
+    const known = ports.info()
+    return sink.isFailing ? { ...known, notices: [...known.notices, { kind: 'storage-failed' }] } : known
+  }
+
   const bus = new ChangeBus(clock)
   const accounts = new AccountRepository(database, random)
   const conversations = new ConversationRepository(database)
@@ -135,27 +142,28 @@ export function createApp(ports: AppPorts): App {
     database,
     conversations,
     messages,
-    onEcho: (id, serverMessageId) => outbox.noteEcho(id, serverMessageId),
+    onEcho: (id, serverMessageId) => {
+      const isOwn = outbox.noteEcho(id, serverMessageId)
+      if (isOwn) noteSends([id])
+      return isOwn
+    },
     onCommitted: ({ accountId, conversations: touched, messages: stored, unreadable }) => {
       if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
       publisher.publish({ account: accountId, conversations: touched, messages: stored })
     },
   })
+  const sink = new WatchedSink(ingest, {
+    onFailure(accountId, error) {
+      reportFailure('ingest', error)
+      recorder.note(accountId, { kind: 'storage-failed' })
+    },
+    onChange: () => bus.publish({ kind: 'app', app: info() }),
+  })
   const supervisor: AccountSupervisor = new AccountSupervisor({
     client,
     hosts,
     store: accounts,
-    sink: {
-      ingest: (batch) => {
-        try {
-          return ingest.ingest(batch)
-        } catch (error) {
-          reportFailure('ingest', error)
-          recorder.note(batch.accountId, { kind: 'storage-failed' })
-          throw error
-        }
-      },
-    },
+    sink,
     vault,
     leases: ports.leases,
     clock,
@@ -175,7 +183,7 @@ export function createApp(ports: AppPorts): App {
     stores,
     session: createSendingSession(supervisor, client),
     onChange: ({ accountId, messages: changed, account }) => {
-      recorder.noteSends(accountId, stores.outbox.traces(changed))
+      noteSends(changed)
       publisher.publish({ account: account ? accountId : undefined, messages: changed })
     },
     onStorageFailure: (error) => reportFailure('outbox', error),
@@ -226,6 +234,7 @@ export function createApp(ports: AppPorts): App {
     conversations,
     credentials: (id) => (supervisor.canSend(id) ? supervisor.credentials(id) : null),
   })
+  const interruptions = new Interruptions({ clock, log, supervisor })
   const handlers = createHandlers({
     ...ports,
     bus,
@@ -240,7 +249,8 @@ export function createApp(ports: AppPorts): App {
     recorder,
     diagnostics,
     saveEvidence,
-    networkChanged,
+    interruptions,
+    info,
   })
 
   /** Everything this program may tell about itself, where the operator wants it. */
@@ -248,29 +258,13 @@ export function createApp(ports: AppPorts): App {
     recorder.settle()
     const files = collectEvidence({
       ...ports,
+      info,
       accounts,
       repository: diagnostics,
       statusOf: (id) => supervisor.status(id),
     })
     const day = new Date(clock.now()).toISOString().slice(0, 10)
     return ports.actions.saveFile(`linkboard-evidence-${day}.zip`, zipFiles(files))
-  }
-
-  let cancelNetworkChange: (() => void) | null = null
-  /** A change comes as several events; the polls are opened anew once, soon after the first (P16). */
-  function networkChanged(): void {
-    cancelNetworkChange ??= clock.setTimeout(NETWORK_SETTLE_MS, () => {
-      cancelNetworkChange = null
-      log.write({ kind: 'network-changed' })
-      supervisor.resume()
-    })
-  }
-
-  let cancelClockWatch = () => {}
-  /** A clock that is ahead at once may be a sleep that nobody told us of (P16). */
-  function clockJumped(ms: number): void {
-    log.write({ kind: 'clock-jump', ms })
-    if (ms > 0) supervisor.resume()
   }
 
   let cancelFlush = () => {}
@@ -288,18 +282,15 @@ export function createApp(ports: AppPorts): App {
     subscribe: (listener) => bus.subscribe(listener),
     start() {
       backups.start()
-      for (const { accountId, id } of outbox.settleInterrupted()) {
-        recorder.noteSends(accountId, stores.outbox.traces([id]))
-      }
+      noteSends(outbox.settleInterrupted().map(({ id }) => id))
       supervisor.start()
       outbox.start()
       cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
-      cancelClockWatch = watchClock(clock, clockJumped)
+      interruptions.start()
     },
     async stop() {
       cancelFlush()
-      cancelClockWatch()
-      cancelNetworkChange?.()
+      interruptions.stop()
       signIns.stop()
       typing.stop()
       const graceOver = Promise.withResolvers<void>()
@@ -321,15 +312,9 @@ export function createApp(ports: AppPorts): App {
       publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) })
       return id
     },
-    infoChanged: () => bus.publish({ kind: 'app', app: ports.info() }),
+    infoChanged: () => bus.publish({ kind: 'app', app: info() }),
     unfinishedSends: () => stores.outbox.countUnfinished(),
-    suspend() {
-      log.write({ kind: 'power', event: 'suspend' })
-      supervisor.suspend()
-    },
-    resume() {
-      log.write({ kind: 'power', event: 'resume' })
-      supervisor.resume()
-    },
+    suspend: () => interruptions.suspend(),
+    resume: () => interruptions.resume(),
   }
 }

@@ -9,6 +9,7 @@ import type { Recorder } from './diagnostics/recorder.ts'
 import type { ChangeBus } from './events/change-bus.ts'
 import type { AccountImport } from './import/account-import.ts'
 import { readPage } from './inbox/pages.ts'
+import type { Interruptions } from './interruptions.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { OutboxStores } from './outbox/settle.ts'
 import type { Publisher } from './publisher.ts'
@@ -31,7 +32,7 @@ export interface HandlerParts {
   diagnostics: DiagnosticsRepository
   /** Answers whether it was saved. */
   saveEvidence(): Promise<boolean>
-  networkChanged(): void
+  interruptions: Interruptions
   settings: AppPorts['settings']
   actions: AppActions
   info: AppPorts['info']
@@ -80,7 +81,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'app.painted': () => actions.painted(),
     'app.watch': ({ conversationIds }) => publisher.watch(conversationIds),
     'app.openLink': ({ url }) => actions.openLink(url),
-    'app.networkChanged': () => parts.networkChanged(),
+    'app.networkChanged': () => parts.interruptions.networkChanged(),
     'app.answerQuit': ({ choice }) => actions.answerQuit(choice),
     'practice.start': () => actions.startPractice(),
     'practice.leave': () => actions.leavePractice(),

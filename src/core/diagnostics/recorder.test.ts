@@ -61,12 +61,13 @@ describe('a timeline', () => {
     const { id, recorder, events } = createTestRecorder()
     const send = {
       id: MessageId.parse(7),
+      accountId: id,
       reason: null,
       resolution: null,
       serverId: null,
       serverText: null,
     }
-    recorder.noteSends(id, [
+    recorder.noteSends([
       { ...send, state: 'queued' },
       { ...send, state: 'sending' },
       { ...send, state: 'accepted', serverId: '7459276540318463233' },

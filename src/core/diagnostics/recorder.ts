@@ -78,8 +78,8 @@ export class Recorder {
   }
 
   /** What became of own messages; that one is queued or on its way needs no line. */
-  noteSends(accountId: AccountId, traces: readonly SendTrace[]): void {
-    for (const { serverText, resolution, ...send } of traces) {
+  noteSends(traces: readonly SendTrace[]): void {
+    for (const { accountId, serverText, resolution, ...send } of traces) {
       const isUnderWay = send.state === 'sending' || (send.state === 'queued' && send.reason === null)
       const serverWords = serverText !== null && PLAIN_WORDS.test(serverText) ? serverText : null
       if (resolution !== null) this.note(accountId, { kind: 'resolved', id: send.id, resolution })

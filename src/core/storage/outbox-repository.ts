@@ -33,6 +33,7 @@ export interface NewJob {
 /** How an own message stands, for the timeline. */
 export interface SendTrace {
   id: MessageId
+  accountId: AccountId
   state: SendState
   reason: SendReason | null
   resolution: Sending['resolution']
@@ -60,6 +61,7 @@ function toJob(row: Row): OutboxJob {
 function toTrace(id: MessageId, row: Row): SendTrace {
   return {
     id,
+    accountId: AccountId.parse(row['account_id']),
     state: parseSendState(text(row, 'send_state')),
     reason: parseSendReason(textOrNull(row, 'send_reason')),
     resolution: parseResolution(textOrNull(row, 'resolution')),
@@ -200,7 +202,7 @@ export class OutboxRepository {
     return ids.flatMap((id) => {
       const row = this.#db
         .sql(
-          `SELECT send_state, send_reason, resolution, message_id, server_text FROM messages
+          `SELECT account_id, send_state, send_reason, resolution, message_id, server_text FROM messages
            WHERE id = ? AND send_state IS NOT NULL`,
         )
         .get(id)
