@@ -93,7 +93,7 @@ export function collectEvidence(parts: EvidenceParts): NamedFile[] {
   const listed = accounts.list()
   const { columns, ...plainSettings } = settings.read()
   const timelines = listed.map((account) => ({
-    name: `timelines/${shortId(account.id)}.jsonl`,
+    name: `timelines/account-${account.number}.jsonl`,
     content: strToU8(
       repository
         .timeline(account.id, null, KEPT_EVENTS)

@@ -9,7 +9,7 @@ export const diagnostics: Translated<typeof english> = {
     openLogFolder: '打开日志文件夹',
     saved: '已保存。',
     quarantine: {
-      title: '读不了的消息',
+      title: '读不出来的消息',
       hint: '原样留在这台电脑上，不会放进诊断包。',
       line: '{{name}}：{{count}} 条，{{first}} 至 {{last}}',
     },
