@@ -11,6 +11,8 @@ describe('the strength of a passphrase', () => {
     ['password', 'weak'],
     ['abababababababab', 'weak'],
     ['Tr0ub4dor&3', 'fair'],
+    ['three unlikely', 'fair'],
+    ['x7!Kq9#mZ2$p', 'strong'],
     ['correct horse battery staple', 'strong'],
     ['春江花月夜里看潮水', 'strong'],
   ] as const)('%j is %s', (passphrase, strength) => {

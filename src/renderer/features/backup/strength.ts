@@ -2,36 +2,47 @@ import { MIN_PASSPHRASE } from '#shared/model/backup.ts'
 
 export type Strength = 'short' | 'weak' | 'fair' | 'strong'
 
-/** Kinds of characters, and from how many a guesser has to choose. */
+/** Kinds of characters, and how many bits one of a kind is worth to whoever picks words that can be kept in mind. */
 const KINDS: readonly [RegExp, number][] = [
-  [/\p{Nd}/u, 10],
-  [/\p{Ll}/u, 26],
-  [/\p{Lu}/u, 26],
-  [/\p{Script=Han}/u, 1500],
-  [/[^\p{L}\p{Nd}]/u, 33],
+  [/\p{Nd}/u, 3.3],
+  [/\p{Script=Han}/u, 6],
+  [/\p{Lu}/u, 2.6],
+  [/\p{L}/u, 2.6],
 ]
+const OTHER_BITS = 4
+/** What it is worth that another kind follows. */
+const CHANGE_BITS = 2
 
-/** Bits below which a machine that tries passphrases is worth fearing, and above which it is not. */
-const FAIR_BITS = 45
-const STRONG_BITS = 70
+/** From here on guessing takes long, and from here on too long, at the price that scrypt puts on a guess. */
+const FAIR_BITS = 30
+const STRONG_BITS = 50
 
 /** Whether a passphrase has as many characters as a backup wants. */
 export function isLongEnough(passphrase: string): boolean {
   return [...passphrase].length >= MIN_PASSPHRASE
 }
 
-/** A rough hint, from length and variety; what repeats or counts on adds nothing. */
+/** A rough hint, from length and variety; what repeats or counts on adds little or nothing. */
 export function strengthOf(passphrase: string): Strength {
   if (!isLongEnough(passphrase)) return 'short'
-  const points = [...passphrase].map((character) => character.codePointAt(0) ?? 0)
-  const surprising = points.filter((point, index) => {
-    const step = point - (points[index - 1] ?? Number.NEGATIVE_INFINITY)
-    return Math.abs(step) > 1
-  })
-  const seen = new Set(surprising)
-  const pool = KINDS.reduce((sum, [kind, size]) => sum + (kind.test(passphrase) ? size : 0), 0)
-  // a character that came before is guessed sooner than a new one
-  const bits = (seen.size + (surprising.length - seen.size) / 2) * Math.log2(Math.max(pool, 2))
+  const bits = bitsOf([...passphrase])
   if (bits < FAIR_BITS) return 'weak'
   return bits < STRONG_BITS ? 'fair' : 'strong'
+}
+
+function bitsOf(characters: readonly string[]): number {
+  const seen = new Set<string>()
+  let bits = 0
+  let before: { kind: number; point: number } | null = null
+  for (const character of characters) {
+    const point = character.codePointAt(0) ?? 0
+    const kind = KINDS.findIndex(([pattern]) => pattern.test(character))
+    const worth = KINDS[kind]?.[1] ?? OTHER_BITS
+    const isNext = before !== null && Math.abs(point - before.point) <= 1
+    if (!isNext) bits += seen.has(character) ? worth / 2 : worth
+    if (before !== null && before.kind !== kind) bits += CHANGE_BITS
+    seen.add(character)
+    before = { kind, point }
+  }
+  return bits
 }

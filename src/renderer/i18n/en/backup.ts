@@ -25,7 +25,7 @@ export const backup = {
     create: {
       open: 'Create backup…',
       title: 'Create backup',
-      intro: 'You can go on working while it is written.',
+      intro: 'Messages go on arriving while it is written.',
       caution:
         'Without the passphrase nobody can open the backup, and it cannot be recovered. With it, whoever has the file can write as your accounts: keep both in safe places.',
       confirm: 'Create backup',

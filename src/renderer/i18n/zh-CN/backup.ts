@@ -27,7 +27,7 @@ export const backup: Translated<typeof english> = {
     create: {
       open: '创建备份…',
       title: '创建备份',
-      intro: '写入期间可以照常工作。',
+      intro: '写入期间照常接收消息。',
       caution:
         '没有口令谁也打不开备份，口令也找不回来。有了口令，拿到文件的人就能用你的账号发消息，请把两者都放在安全的地方。',
       confirm: '创建备份',
