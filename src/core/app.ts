@@ -9,7 +9,7 @@ import { Backups } from './backup/backups.ts'
 import { USUAL_HARDNESS } from './backup/container.ts'
 import type { BackupPorts } from './backup/ports.ts'
 import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
-import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
+import { type FailurePlace, plainWords, toFailure } from './diagnostics/log-event.ts'
 import { Recorder } from './diagnostics/recorder.ts'
 import { ChangeBus } from './events/change-bus.ts'
 import { createHandlers } from './handlers.ts'
@@ -208,6 +208,7 @@ export function createApp(ports: AppPorts): App {
       bus.publish({ kind: 'sign-in', signIn })
     },
     onRemoved: (id) => bus.publish({ kind: 'sign-in-removed', id }),
+    onUnknownStatus: (name) => log.write({ kind: 'unknown-sign-in-status', name: plainWords(name) }),
   })
   const accountImport = new AccountImport({
     stores,

@@ -3,6 +3,7 @@ import type { HostPolicy } from '#core/ilink/hosts.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
 import { announce, within } from './announce.ts'
+import { openToken } from './bound-token.ts'
 import type { HoldPolicy } from './hold-policy.ts'
 import { Poller, type PollResult } from './poller.ts'
 import type { AccountRecord, AccountStore, SessionStatus, UpdateSink } from './ports.ts'
@@ -246,7 +247,7 @@ export class Session {
     const idle = { phase: this.#phase, announce: true, recycle: false }
     let token: string | null
     try {
-      token = await vault.get(record.id)
+      token = openToken(await vault.get(record.id), record.binding)
     } catch {
       const show = { state: 'offline', reason: 'vault-unavailable' } as const
       return { ...idle, show, waitMs: VAULT_RETRY_MS }

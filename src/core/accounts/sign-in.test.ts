@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sealToken } from './bound-token.ts'
 import { API_URL, createTestAccounts } from './testing/accounts.ts'
 import { settle } from './testing/ports.ts'
 import { CONFIRMED, OWNER, scanning } from './testing/sign-in.ts'
@@ -29,7 +30,7 @@ describe('a confirmed sign-in', () => {
     vault.tokens.delete(stale.id)
     supervisor.start()
     await clock.advance(2_000)
-    vault.tokens.set(stale.id, 'stale@im.bot:token')
+    vault.tokens.set(stale.id, sealToken(stale.binding, 'stale@im.bot:token'))
     signIns.start({ label: null, accountId: stale.id })
     await settle()
     expect(client.codes).toEqual([{ localTokens: ['good@im.bot:token'] }])

@@ -5,6 +5,7 @@ import type { Clock, Random, SecretVault } from '#core/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import { type AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { openToken } from './bound-token.ts'
 import type { AccountRecord, AccountStore } from './ports.ts'
 import { SignInAttempt } from './sign-in-attempt.ts'
 import type { AccountSupervisor } from './supervisor.ts'
@@ -114,9 +115,9 @@ export class SignIns {
     const { store, vault } = this.#options
     const held: { id: AccountId; token: string }[] = []
     const rows = store.list().filter((row) => this.#isGood(row))
-    for (const { id } of rows.sort((one, other) => other.number - one.number)) {
+    for (const { id, binding } of rows.sort((one, other) => other.number - one.number)) {
       if (held.length === MAX_LOCAL_TOKENS) break
-      const token = await vault.get(id).catch(() => null)
+      const token = openToken(await vault.get(id).catch(() => null), binding)
       if (token !== null) held.push({ id, token })
     }
     const [only, ...others] = held

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { AccountId } from '#shared/model/ids.ts'
+import { sealToken } from './bound-token.ts'
 import type { Adoption } from './supervisor.ts'
 import { API_URL, createTestAccounts, OTHER_HOST } from './testing/accounts.ts'
 import { emptyAnswer, settle } from './testing/ports.ts'
@@ -203,7 +204,7 @@ describe('binding', () => {
       baseUrl: API_URL,
       binding: 1,
     })
-    expect(vault.tokens.get(id)).toBe('new@im.bot:secret')
+    expect(vault.tokens.get(id)).toBe(sealToken(1, 'new@im.bot:secret'))
     expect(client.poll.request).toMatchObject({ cursor: '', account: { token: 'new@im.bot:secret' } })
   })
 
@@ -361,4 +362,17 @@ describe('removing an account', () => {
       expect(client.poll.request.account.token).toBe('one@im.bot:token')
     },
   )
+})
+
+describe('P6, P10: a crash while a row is bound anew', () => {
+  it('never opens the old row with the new token: somebody has to scan again', async () => {
+    const { client, hold, supervisor, vault } = createTestAccounts()
+    const { id, binding } = hold('old@im.bot')
+    vault.tokens.set(id, sealToken(binding + 1, 'new@im.bot:secret'))
+    supervisor.start()
+    await settle()
+    expect(supervisor.status(id)).toMatchObject({ state: 'needs-sign-in', reason: 'token-missing' })
+    expect(client.openPolls).toHaveLength(0)
+    expect(client.notified).toHaveLength(0)
+  })
 })

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { within } from './announce.ts'
 import { randomBelow } from './backoff.ts'
+import { sealToken } from './bound-token.ts'
 import { HoldPolicy } from './hold-policy.ts'
 import type { PollResult } from './poller.ts'
 import type { AccountRecord, AccountStore, NewBinding, SessionStatus, UpdateSink } from './ports.ts'
@@ -223,7 +224,7 @@ export class AccountSupervisor {
     if (vault.protection() === 'ask') throw new AppError('vault-refused')
     const record = store.bind(null, binding, clock.now(), restore)
     try {
-      await vault.set(record.id, token)
+      await vault.set(record.id, sealToken(record.binding, token))
     } catch (error) {
       // the row is there now and has to say that it needs somebody to scan again
       this.#open(record, 0)
@@ -237,7 +238,7 @@ export class AccountSupervisor {
     await this.#sessions.get(held.id)?.stop()
     this.#sessions.delete(held.id)
     try {
-      await vault.set(held.id, token)
+      await vault.set(held.id, sealToken(held.binding + 1, token))
       return store.bind(held.id, binding, clock.now())
     } catch (error) {
       const unchanged = store.get(held.id)

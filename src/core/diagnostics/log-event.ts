@@ -45,6 +45,8 @@ export type LogEvent =
   | { kind: 'stopped' }
   | { kind: 'account'; account: ShortId; event: AccountEvent }
   | { kind: 'sign-in'; number: number; status: SignInStatus }
+  /** The server named a state of a sign-in that this version does not know; null where it was no plain word. */
+  | { kind: 'unknown-sign-in-status'; name: string | null }
   | { kind: 'power'; event: 'suspend' | 'resume' }
   | { kind: 'network-changed' }
   /** The computer's clock went on by this much more, or less, than time has passed. */
@@ -53,6 +55,8 @@ export type LogEvent =
   | { kind: 'request-failed'; request: RequestName; failure: Failure }
   | { kind: 'failure'; where: FailurePlace; failure: Failure }
 
+/** Words and nothing else: whatever could be an id, a key or a path does not look so. */
+const PLAIN_WORDS = /^[A-Za-z_]{1,24}(?: [A-Za-z_]{1,24}){0,9}$/
 const SHORT_ID_LENGTH = 8
 const MAX_FRAMES = 6
 const CODE = /^[A-Za-z0-9_-]{1,40}$/
@@ -60,6 +64,11 @@ const CODE = /^[A-Za-z0-9_-]{1,40}$/
 /** @param id a local account id */
 export function shortId(id: string): ShortId {
   return id.slice(0, SHORT_ID_LENGTH) as ShortId
+}
+
+/** A server's text where it is nothing but words, else null. */
+export function plainWords(text: string): string | null {
+  return PLAIN_WORDS.test(text) ? text : null
 }
 
 function codesOf(error: Error): string[] {

@@ -5,7 +5,7 @@ import type { DiagnosticsRepository, NewEvent } from '#core/storage/diagnostics-
 import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { AccountEvent, TimelineEntry } from '#shared/model/diagnostics.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import { shortId, toFailure } from './log-event.ts'
+import { plainWords, shortId, toFailure } from './log-event.ts'
 import { PollSummary } from './poll-summary.ts'
 
 /** Events are stored together, this long after the first: each alone is not worth a durable commit. */
@@ -17,8 +17,6 @@ const MAX_HELD = 5_000
 /** Polls are summed up over this time while nothing else happens. */
 const SUMMARY_MS = 3_600_000
 const PAGE = 100
-/** Words and nothing else: whatever could be an id, a key or a path does not look so. */
-const PLAIN_WORDS = /^[A-Za-z_]{1,24}(?: [A-Za-z_]{1,24}){0,9}$/
 
 export interface RecorderParts {
   clock: Clock
@@ -81,7 +79,7 @@ export class Recorder {
   noteSends(traces: readonly SendTrace[]): void {
     for (const { accountId, serverText, resolution, ...send } of traces) {
       const isUnderWay = send.state === 'sending' || (send.state === 'queued' && send.reason === null)
-      const serverWords = serverText !== null && PLAIN_WORDS.test(serverText) ? serverText : null
+      const serverWords = serverText === null ? null : plainWords(serverText)
       if (resolution !== null) this.note(accountId, { kind: 'resolved', id: send.id, resolution })
       else if (!isUnderWay) this.note(accountId, { kind: 'send', ...send, serverWords })
     }

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealToken } from '#core/accounts/bound-token.ts'
 import {
   API_URL,
   createTestImport,
@@ -35,14 +36,17 @@ describe('importing', () => {
       { result: 'skipped', reason: 'already-here' },
     ])
     expect(accounts.list()).toEqual(first)
-    expect([...vault.tokens.values()]).toEqual(['a@im.bot:secret-a', 'b@im.bot:secret-b'])
+    expect([...vault.tokens.values()]).toEqual([
+      sealToken(1, 'a@im.bot:secret-a'),
+      sealToken(1, 'b@im.bot:secret-b'),
+    ])
   })
 
   it('makes one account when it is asked for twice at once', async () => {
     const { runAll, accounts } = createTestImport()
     folder.write('a/token.json', weilinkToken('a'))
     const outcomes = await Promise.all([runAll(folder.root), runAll(folder.root)])
-    expect(outcomes.flat().map(({ result }) => result)).toEqual(['imported', 'skipped'])
+    expect(outcomes.flat().map(({ result }) => result).sort()).toEqual(['imported', 'skipped'])
     expect(accounts.list()).toHaveLength(1)
   })
 

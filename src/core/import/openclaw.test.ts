@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealToken } from '#core/accounts/bound-token.ts'
 import { settle } from '#core/accounts/testing/ports.ts'
 import { API_URL, createTestImport, openclawAccount, TestFolder } from './testing.ts'
 
@@ -30,7 +31,10 @@ describe('an OpenClaw folder', () => {
       { botId: 'one@im.bot', ownerUserId: 'owner-one@im.wechat', alias: null, cursor: 'cursor-one' },
       { botId: 'two@im.bot', ownerUserId: null, baseUrl: API_URL, cursor: '' },
     ])
-    expect([...vault.tokens.values()]).toEqual(['one@im.bot:secret-one', 'two@im.bot:secret-two'])
+    expect([...vault.tokens.values()]).toEqual([
+      sealToken(1, 'one@im.bot:secret-one'),
+      sealToken(1, 'two@im.bot:secret-two'),
+    ])
     expect(client.openPolls[0]?.request.cursor).toBe('cursor-one')
     expect(folder.hash()).toBe(before)
   })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealToken } from '#core/accounts/bound-token.ts'
 import {
   API_URL,
   createTestImport,
@@ -61,9 +62,9 @@ describe('a WeiLink folder', () => {
       { alias: 'studio', isDefault: false },
     ])
     expect(accounts.list().map(({ id }) => vault.tokens.get(id))).toEqual([
-      'shop@im.bot:secret-shop',
-      'plain@im.bot:secret-plain',
-      'studio@im.bot:secret-studio',
+      sealToken(1, 'shop@im.bot:secret-shop'),
+      sealToken(1, 'plain@im.bot:secret-plain'),
+      sealToken(1, 'studio@im.bot:secret-studio'),
     ])
     expect(imported).toEqual(accounts.list().map(({ id }) => id))
     await clock.advance(2_000)

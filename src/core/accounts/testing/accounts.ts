@@ -1,6 +1,7 @@
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { sealToken } from '../bound-token.ts'
 import type { AccountRecord, SessionStatus } from '../ports.ts'
 import { SignIns } from '../sign-in.ts'
 import { AccountSupervisor } from '../supervisor.ts'
@@ -65,7 +66,7 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     { owner = `${botId}-owner@im.wechat`, baseUrl = API_URL } = {},
   ): AccountRecord {
     const record = store.bind(null, { botId, baseUrl, ownerUserId: owner })
-    vault.tokens.set(record.id, `${botId}:token`)
+    vault.tokens.set(record.id, sealToken(record.binding, `${botId}:token`))
     trail.length = 0
     return record
   }
