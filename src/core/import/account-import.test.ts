@@ -46,7 +46,12 @@ describe('importing', () => {
     const { runAll, accounts } = createTestImport()
     folder.write('a/token.json', weilinkToken('a'))
     const outcomes = await Promise.all([runAll(folder.root), runAll(folder.root)])
-    expect(outcomes.flat().map(({ result }) => result).sort()).toEqual(['imported', 'skipped'])
+    expect(
+      outcomes
+        .flat()
+        .map(({ result }) => result)
+        .sort(),
+    ).toEqual(['imported', 'skipped'])
     expect(accounts.list()).toHaveLength(1)
   })
 
