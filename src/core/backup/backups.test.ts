@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from '
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealToken } from '#core/accounts/bound-token.ts'
 import { openDatabase } from '#core/storage/database.ts'
 import { Backups } from './backups.ts'
 import { finishSwap } from './profile-swap.ts'
@@ -42,7 +43,10 @@ describe('a backup', () => {
     const before = old.dump()
     await carryOver()
     expect(await next.backups.restore()).toBe(true)
-    expect(next.startedOver).toEqual({ settings: old.settings, tokens: new Map([[account, SECRETS.token]]) })
+    expect(next.startedOver).toEqual({
+      settings: old.settings,
+      tokens: new Map([[account, sealToken(1, SECRETS.token)]]),
+    })
     expect(restored()).toEqual(before)
   })
 
@@ -88,11 +92,7 @@ describe('a backup', () => {
 
   it('leaves out the token of a binding that its copy of the database does not have', async () => {
     const { account } = old.fill()
-    const get = old.vault.get.bind(old.vault)
-    old.vault.get = async (id) => {
-      old.database.sql('UPDATE accounts SET binding = binding + 1').run()
-      return get(id)
-    }
+    old.vault.tokens.set(account, sealToken(2, 'of the next sign-in'))
     await carryOver()
     await next.backups.restore()
     expect(next.startedOver?.tokens.has(account)).toBe(false)

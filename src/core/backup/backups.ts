@@ -15,7 +15,7 @@ import { writeBackup } from './write-backup.ts'
 export interface BackupsParts {
   /** Null where there is nothing to be kept: in practice mode. */
   ports: BackupPorts | null
-  accounts: Pick<AccountRepository, 'list' | 'get'>
+  accounts: Pick<AccountRepository, 'list'>
   vault: Pick<SecretVault, 'get' | 'protection'>
   settings: Pick<SettingsStore, 'read'>
   clock: Pick<Clock, 'now'>
@@ -80,7 +80,7 @@ export class Backups {
 
   create(passphrase: string): Promise<BackupFile | null> {
     return this.#exclusively(async (ports, signal) => {
-      const { accounts, vault, settings, clock, hardness } = this.#parts
+      const { vault, settings, clock, hardness } = this.#parts
       await this.#tidied
       const now = clock.now()
       const target = await ports.chooseTarget(`Linkboard ${day(now)}.linkboard-backup`)
@@ -95,7 +95,6 @@ export class Backups {
         hardness,
         vault,
         settings: settings.read(),
-        bindingOf: (id) => accounts.get(id)?.binding ?? null,
         now,
         appVersion: ports.appVersion,
         signal,

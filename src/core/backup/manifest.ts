@@ -9,7 +9,7 @@ const ManifestAccount = z.object({
   alias: z.string().nullable(),
   botId: z.string(),
   ownerUserId: z.string().nullable(),
-  /** The bot token; null for an account that is signed out. */
+  /** The bot token as the vault keeps it, with its binding; null for an account that has to sign in. */
   token: z.string().nullable(),
 })
 export type ManifestAccount = z.infer<typeof ManifestAccount>

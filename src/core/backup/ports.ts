@@ -4,7 +4,7 @@ import type { Settings } from '#shared/model/settings.ts'
 /** What a backup holds beside the database. */
 export interface RestoredParts {
   settings: Settings
-  /** Bot tokens; what cannot be kept durably is kept in memory by whoever starts over (P9). */
+  /** Bot tokens as the vault keeps them; what cannot be kept durably is kept in memory by whoever starts over (P9). */
   tokens: ReadonlyMap<AccountId, string>
 }
 

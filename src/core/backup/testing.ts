@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sealToken } from '#core/accounts/bound-token.ts'
 import { TestVault, testRandom } from '#core/accounts/testing/ports.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
@@ -88,7 +89,7 @@ export class TestComputer {
     }
     const { id } = accounts.bind(null, binding, NOW)
     accounts.setAlias(id, 'Shop')
-    vault.tokens.set(id, SECRETS.token)
+    vault.tokens.set(id, sealToken(1, SECRETS.token))
     const conversations = new ConversationRepository(database)
     const conversation = conversations.ensure(id, 'contact@im.wechat', NOW)
     conversations.setContactAlias('contact@im.wechat', '老王')

@@ -1,6 +1,7 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
+import { openToken } from '#core/accounts/bound-token.ts'
 import type { SecretVault } from '#core/ports.ts'
 import { integer } from '#core/storage/row.ts'
 import { AccountId } from '#shared/model/ids.ts'
@@ -21,8 +22,6 @@ export interface WriteBackupOptions {
   hardness: Hardness
   vault: Pick<SecretVault, 'get'>
   settings: Settings
-  /** The binding an account has now; a token of another one does not belong to the copy. */
-  bindingOf(id: AccountId): number | null
   now: number
   appVersion: string
   signal: AbortSignal
@@ -30,7 +29,7 @@ export interface WriteBackupOptions {
   onProgress(percent: number): void
 }
 
-type SnapshotAccount = Omit<ManifestAccount, 'token'> & { binding: number; isSignedOut: boolean }
+type SnapshotAccount = Omit<ManifestAccount, 'token'> & { binding: number }
 
 /** What the manifest says of the database, at the moment of its copy. */
 interface Facts {
@@ -91,7 +90,6 @@ async function readFacts(snapshot: DatabaseSync): Promise<Facts> {
         botId: String(row['bot_id']),
         ownerUserId: row['owner_user_id'] === null ? null : String(row['owner_user_id']),
         binding: integer(row, 'binding'),
-        isSignedOut: integer(row, 'signed_out') !== 0,
       })),
   }
 }
@@ -108,14 +106,15 @@ async function countMessages(snapshot: DatabaseSync): Promise<number> {
 }
 
 async function toManifest(
-  { vault, bindingOf, settings, now, appVersion }: WriteBackupOptions,
+  { vault, settings, now, appVersion }: WriteBackupOptions,
   { messages, databaseVersion, accounts }: Facts,
   databaseBytes: number,
 ): Promise<Manifest> {
   const described: ManifestAccount[] = []
-  for (const { binding, isSignedOut, ...account } of accounts) {
-    const token = isSignedOut ? null : await vault.get(account.id)
-    described.push({ ...account, token: bindingOf(account.id) === binding ? token : null })
+  for (const { binding, ...account } of accounts) {
+    const token = await vault.get(account.id)
+    // somebody may have signed in again since the copy was made
+    described.push({ ...account, token: openToken(token, binding) === null ? null : token })
   }
   return {
     createdAt: now,
