@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import { Settings } from '#shared/model/settings.ts'
+import { sealToken } from './accounts/bound-token.ts'
 import { TestClock, TestLeases, TestVault, testRandom } from './accounts/testing/ports.ts'
 import { createApp } from './app.ts'
 import { TestLog } from './diagnostics/testing.ts'
@@ -30,7 +31,7 @@ function createTestApp() {
   const accounts = new AccountRepository(database, random)
   const baseUrl = 'https://ilinkai.weixin.qq.com'
   const { id } = accounts.bind(null, { botId: 'one@im.bot', baseUrl, ownerUserId: null }, clock.now())
-  vault.tokens.set(id, 'one@im.bot:token')
+  vault.tokens.set(id, sealToken(1, 'one@im.bot:token'))
   const failures: string[] = []
   let polls = 0
   const app = createApp({
