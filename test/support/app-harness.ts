@@ -6,7 +6,7 @@ import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import type { SecretVault } from '#core/ports.ts'
+import type { Clock, SecretVault } from '#core/ports.ts'
 import { type Database, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
@@ -14,8 +14,6 @@ import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
-
-const clock = createSystemClock()
 
 /** A vault that outlives the app it is given to, as the system's does. */
 function createVault(): SecretVault {
@@ -48,20 +46,24 @@ export class AppHarness {
   #settings = Settings.parse({})
   #running: { app: App; database: Database; close(): Promise<void> } | null = null
 
-  private constructor(simulator: Simulator) {
+  readonly #clock: Clock
+
+  private constructor(simulator: Simulator, clock: Clock) {
     this.simulator = simulator
+    this.#clock = clock
   }
 
-  static async start(options: SimulatorOptions = {}): Promise<AppHarness> {
-    const harness = new AppHarness(
-      await startSimulator({ seed: 1, holdMs: 2_000, statusHoldMs: 1_000, ...options }),
-    )
+  /** @param clock the app's; the simulator's is among its options */
+  static async start(options: SimulatorOptions = {}, clock = createSystemClock()): Promise<AppHarness> {
+    const simulator = await startSimulator({ seed: 1, holdMs: 2_000, statusHoldMs: 1_000, ...options })
+    const harness = new AppHarness(simulator, clock)
     harness.open()
     return harness
   }
 
   /** Starts the app on the harness's profile. */
   open(): void {
+    const clock = this.#clock
     const http = createNodeHttp()
     const { database } = openDatabase(path.join(this.folder, 'data'), clock.now())
     const app = createApp({
