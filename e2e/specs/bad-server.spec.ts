@@ -68,7 +68,7 @@ for (const stale of ['ret', 'errcode', 'errcodeOnly'] as const) {
     await expect(shop.region).toContainText('Shop is not online (Checking)')
 
     await board.rail.goTo('Accounts')
-    await expect(board.accounts.row('Shop')).toContainText('has to scan a new code')
+    await expect(board.accounts.row('Shop')).toContainText('sending waits meanwhile')
     expect(world.log({ call: 'sendmessage' }).requests).toEqual([])
     await board.accounts.choose('Shop', 'Sign in again')
     await board.addAccount.picture().waitFor()

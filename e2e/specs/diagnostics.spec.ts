@@ -134,6 +134,22 @@ test('P16: the page tells of a network that comes or goes, and every poll is ope
   await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
 })
 
+test('evidence that cannot be written there says so', async ({ app, board, simulator }) => {
+  test.skip(app.control === undefined, 'the save dialog is not in the hands of a test')
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await board.rail.goTo('Settings')
+  const diagnostics = new Diagnostics(board.page)
+  const answer = { kind: 'save', filePath: join(app.userDataDir, 'no', 'such', 'folder.zip') }
+  await fetch(`${app.control}/dialogs/answer`, { method: 'POST', body: JSON.stringify(answer) })
+  await diagnostics.button('Save evidence…').click()
+  await expect(diagnostics.region.getByRole('alert')).toHaveText(
+    'The file cannot be written there. Choose another place.',
+  )
+  await diagnostics.button('Save evidence…').click()
+  await expect(diagnostics.region.getByRole('status')).toHaveText('Saved.')
+  await expect(diagnostics.region.getByRole('alert')).toHaveCount(0)
+})
+
 /** The evidence that was saved, its texts by their names. */
 function evidenceIn(userDataDir: string): Record<string, string> {
   const folder = join(userDataDir, 'Downloads')

@@ -13,6 +13,7 @@ export const APP_ERROR_CODES = [
   'storage-full',
   'practice-unavailable',
   'folder-unreadable',
+  'file-unwritable',
   'backup-foreign',
   'backup-too-new',
   'backup-passphrase',

@@ -20,7 +20,6 @@ export interface Failure {
 /** Where something failed that has no words for the operator. */
 export type FailurePlace =
   | 'contacts'
-  | 'evidence'
   | 'import'
   | 'ingest'
   | 'outbox'
@@ -28,6 +27,7 @@ export type FailurePlace =
   | 'quit'
   | 'status'
   | 'timeline'
+  | 'uncaught'
 
 /**
  * Everything that can stand in a log: a closed union with typed fields. There is no field for free

@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
+import { isDiskFull } from '#core/storage/database.ts'
+import { AppError } from '#shared/errors.ts'
 
-/** Asks where a file is to go and writes it there, for its owner only; false when that was cancelled. */
+/**
+ * Asks where a file is to go and writes it there, for its owner only; false when that was cancelled.
+ * @throws AppError `file-unwritable`, `storage-full`
+ */
 export async function saveFile(
   window: BrowserWindow | null,
   suggestedName: string,
@@ -12,6 +17,10 @@ export async function saveFile(
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options))
   if (canceled || filePath === '') return false
-  await writeFile(filePath, content, { mode: 0o600 })
+  try {
+    await writeFile(filePath, content, { mode: 0o600 })
+  } catch (error) {
+    throw new AppError(isDiskFull(error) ? 'storage-full' : 'file-unwritable', undefined, { cause: error })
+  }
   return true
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron'
+import { toFailure } from '#core/diagnostics/log-event.ts'
 import { DatabaseTooNewError } from '#core/storage/database.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
@@ -73,6 +74,10 @@ async function run(launch: LaunchOptions): Promise<void> {
     weakProtectionAgreed: launch.weakProtectionAgreed,
   })
   const log = openLogFiles(path.join(folder, 'logs'), Date.now)
+  // only watches: what an exception does to the process stays as it is
+  process.on('uncaughtExceptionMonitor', (error) =>
+    log.write({ kind: 'failure', where: 'uncaught', failure: toFailure(error) }),
+  )
   const runtime = new Runtime({
     launch,
     profile,

@@ -10,8 +10,11 @@ export const diagnosticsRequests = {
   )<{ entries: TimelineEntry[]; hasOlder: boolean }>(),
   /** Accounts with messages that could not be read. */
   'diagnostics.quarantine': request(z.undefined())<Quarantine[]>(),
-  /** Shows the folder with the log files in the system's file manager. */
+  /** Shows the folder with the log files in the system's file manager. Fails with `folder-unreadable`. */
   'diagnostics.openLogFolder': request(z.undefined())<void>(),
-  /** Asks where to, and writes what may be handed on about this program; false when cancelled. */
+  /**
+   * Asks where to, and writes what may be handed on about this program; false when cancelled.
+   * Fails with `file-unwritable` or `storage-full`.
+   */
   'diagnostics.saveEvidence': request(z.undefined())<{ saved: boolean }>(),
 }

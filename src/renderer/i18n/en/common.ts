@@ -80,6 +80,7 @@ export const common = {
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',
     'practice-unavailable': 'Practice mode is not available here.',
+    'file-unwritable': 'The file cannot be written there. Choose another place.',
     'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
     'backup-foreign': 'This is not a backup of Linkboard. Choose another file.',
     'backup-too-new': 'This backup was made by a newer Linkboard. Update this one first.',

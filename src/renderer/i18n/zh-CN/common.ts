@@ -79,6 +79,7 @@ export const common: Translated<typeof english> = {
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
     'practice-unavailable': '这里不能用练习模式。',
+    'file-unwritable': '文件写不到那里，请换一个位置。',
     'folder-unreadable': '这个文件夹读不了，请检查路径是否完整。',
     'backup-foreign': '这不是 Linkboard 的备份，请选择别的文件。',
     'backup-too-new': '这个备份是更新版本的 Linkboard 创建的，请先更新这里的 Linkboard。',
