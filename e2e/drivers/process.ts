@@ -68,10 +68,13 @@ function flagsOf(program: HostProgram, options: AppOptions): string[] {
   ]
 }
 
+/** Settings for colours: Node warns on the app's stderr where two of them disagree. */
+const COLOURS = ['NO_COLOR', 'FORCE_COLOR']
+
 /** The surroundings' environment without anything that would steer the app. */
 function environment({ env = {} }: AppOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('LINKBOARD_') || name === 'LINKBOARD_CHROMIUM',
+    ([name]) => (!name.startsWith('LINKBOARD_') || name === 'LINKBOARD_CHROMIUM') && !COLOURS.includes(name),
   )
   const merged: NodeJS.ProcessEnv = { ...Object.fromEntries(inherited), ...env }
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined))
