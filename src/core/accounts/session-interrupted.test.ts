@@ -154,6 +154,18 @@ describe('before a send', () => {
     expect(isReady()).toBe(true)
   })
 
+  it('P7: trusts no answer from a time to come, where the clock was set back', async () => {
+    const { client, clock, supervisor, id } = await running()
+    await client.poll.answer(emptyAnswer())
+    await client.poll.answer(transportFailure('network'))
+    clock.set(-86_400_000)
+    const isReady = await ready(supervisor.ensureFresh(id))
+    expect(isReady()).toBe(false)
+    expect(client.openPolls).toHaveLength(1)
+    await client.poll.answer(emptyAnswer())
+    expect(isReady()).toBe(true)
+  })
+
   it('announces the session before its first poll, also when that poll comes early for a send', async () => {
     const app = createTestAccounts({ chance: 0.5 })
     app.hold('aaaabbbbcccc@im.bot')
