@@ -157,6 +157,7 @@ describe('before a send', () => {
   it('P7: trusts no answer from a time to come, where the clock was set back', async () => {
     const { client, clock, supervisor, id } = await running()
     await client.poll.answer(emptyAnswer())
+    await clock.advance(1_000)
     await client.poll.answer(transportFailure('network'))
     clock.set(-86_400_000)
     const isReady = await ready(supervisor.ensureFresh(id))
