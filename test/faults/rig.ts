@@ -27,7 +27,7 @@ export class Rig {
 
   static async start(): Promise<Rig> {
     const { clock, timers } = createQuickTime(FACTOR)
-    const harness = await AppHarness.start({ clock, timers, holdMs: 20_000, statusHoldMs: 10_000 }, clock)
+    const harness = await AppHarness.start({ clock, timers, holdMs: 20_000, statusHoldMs: 10_000 }, { clock })
     await harness.request('settings.update', { typingIndicator: true })
     return new Rig(harness)
   }

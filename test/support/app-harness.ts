@@ -5,7 +5,7 @@ import { type App, createApp } from '#core/app.ts'
 import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
-import { createNodeHttp } from '#core/net/http.ts'
+import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { type Database, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
@@ -14,6 +14,12 @@ import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
+
+/** What a test may put in the place of the real thing. */
+interface AppOwnPorts {
+  clock: Clock
+  createHttp: () => NodeHttp
+}
 
 /** A vault that outlives the app it is given to, as the system's does. */
 function createVault(): SecretVault {
@@ -46,25 +52,29 @@ export class AppHarness {
   #settings = Settings.parse({})
   #running: { app: App; database: Database; close(): Promise<void> } | null = null
 
-  readonly #clock: Clock
+  readonly #ports: AppOwnPorts
 
-  private constructor(simulator: Simulator, clock: Clock) {
+  private constructor(simulator: Simulator, ports: AppOwnPorts) {
     this.simulator = simulator
-    this.#clock = clock
+    this.#ports = ports
   }
 
-  /** @param clock the app's; the simulator's is among its options */
-  static async start(options: SimulatorOptions = {}, clock = createSystemClock()): Promise<AppHarness> {
+  /** @param ports the app's; the simulator's are among its options */
+  static async start(options: SimulatorOptions = {}, ports: Partial<AppOwnPorts> = {}): Promise<AppHarness> {
     const simulator = await startSimulator({ seed: 1, holdMs: 2_000, statusHoldMs: 1_000, ...options })
-    const harness = new AppHarness(simulator, clock)
+    const harness = new AppHarness(simulator, {
+      clock: createSystemClock(),
+      createHttp: createNodeHttp,
+      ...ports,
+    })
     harness.open()
     return harness
   }
 
   /** Starts the app on the harness's profile. */
   open(): void {
-    const clock = this.#clock
-    const http = createNodeHttp()
+    const { clock, createHttp } = this.#ports
+    const http = createHttp()
     const { database } = openDatabase(path.join(this.folder, 'data'), clock.now())
     const app = createApp({
       clock,
