@@ -45,6 +45,20 @@ const STEPS: readonly Step[] = [
     },
   },
   {
+    name: 'accounts',
+    walk: async (page) => {
+      await moves.goTo(page, 'Accounts')
+      await page.getByRole('table', { name: 'Accounts' }).waitFor()
+    },
+  },
+  {
+    name: 'side by side',
+    walk: async (page) => {
+      await moves.goTo(page, 'Side by side')
+      await moves.openInEveryColumn(page)
+    },
+  },
+  {
     name: 'settings',
     walk: async (page) => {
       await moves.goTo(page, 'Settings')

@@ -3,7 +3,10 @@ import type { Locator, Page } from 'playwright'
 /** What an operator does in the app, by the names of its English interface. */
 
 /** Goes to one of the main screens. */
-export async function goTo(page: Page, screen: 'Inbox' | 'Settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  screen: 'Inbox' | 'Side by side' | 'Accounts' | 'Settings',
+): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
 }
 
@@ -18,6 +21,17 @@ export async function openFirstConversation(page: Page): Promise<void> {
   await firstConversation(page).getByRole('button').first().click()
   await page.getByRole('region', { name: /^Conversation with / }).waitFor()
   await page.getByRole('log', { name: 'Messages' }).getByRole('article').last().waitFor()
+}
+
+/** Opens the first conversation of every column side by side. */
+export async function openInEveryColumn(page: Page): Promise<void> {
+  const columns = page.getByRole('region', { name: /^Column: / })
+  await columns.first().waitFor()
+  for (const column of await columns.all()) {
+    const rows = column.getByRole('list', { name: 'Conversations' }).getByRole('listitem')
+    await rows.first().getByRole('button').first().click()
+    await column.getByRole('article').last().waitFor()
+  }
 }
 
 /** Sends a text in the open conversation and waits until the server has taken it. */

@@ -22,6 +22,9 @@ async function takeAll(page: Page): Promise<void> {
   }
   await moves.goTo(page, 'Settings')
   await moves.choose(page, 'Light')
+  await moves.goTo(page, 'Side by side')
+  await moves.openInEveryColumn(page)
+  await picture(page, 'side-by-side')
   await moves.goTo(page, 'Inbox')
   await moves.showSignInCode(page)
   await picture(page, 'add-account')
