@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Simulator } from './index.ts'
 import { messagesOf, startWithBot, TestClient, textsOf, until } from './test-client.ts'
-import { textOf } from './wire.ts'
+import { field, textOf } from './wire.ts'
 
 describe('receiving', () => {
   let sim: Simulator
@@ -74,6 +74,20 @@ describe('receiving', () => {
     await until(() => timers.waiting === 1)
     timers.pass(35_000)
     expect(textsOf(await done)).toEqual([])
+  })
+
+  it('repeats a copy with its new id as long as its message, and tells what goes on', async () => {
+    const { client } = await start({ maxBatch: 1 }, { manner: 'acknowledged' })
+    const told: string[] = []
+    sim.world.onPoll((event) => told.push(event.kind))
+    sim.world.inject({ account: 'shop', text: 'one' })
+    sim.world.fault({ call: 'getupdates', kind: 'duplicate', how: 'newId' })
+    const idsOf = (answer: Parameters<typeof messagesOf>[0]) =>
+      messagesOf(answer).map((message) => field(message, 'message_id'))
+    const first = idsOf(await client.poll(''))
+    expect(new Set(first).size).toBe(2)
+    expect(idsOf(await client.poll(''))).toEqual(first)
+    expect(told).toEqual(['polled', 'copied', 'answered', 'polled', 'answered'])
   })
 
   for (const manner of ['answered', 'acknowledged'] as const) {
