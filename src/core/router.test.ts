@@ -107,6 +107,7 @@ describe('the way in for a page', () => {
   it.each([
     ['app.openLink', { url: 'file:///etc/passwd' }],
     ['app.openLink', { url: 'javascript:alert(1)' }],
+    ['app.openLink', { url: 'https://bank.example@evil.example/' }],
     ['app.openLink', { url: `https://x.test/${'a'.repeat(5000)}` }],
     ['app.watch', { conversationIds: Array.from({ length: 51 }, (_, n) => n + 1) }],
     ['messages.page', { conversationId: 1, limit: 201 }],

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron'
 import { toFailure } from '#core/diagnostics/log-event.ts'
-import { DatabaseTooNewError } from '#core/storage/database.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
@@ -14,6 +13,7 @@ import { bringForward, openMainWindow } from '../windows/main-window.ts'
 import { LaunchError, type LaunchOptions, readLaunchOptions } from './command-line.ts'
 import { quitWith } from './quitting.ts'
 import { printReadyLine } from './ready-line.ts'
+import { describeStartFailure } from './start-failure.ts'
 
 function fail(line: string): void {
   process.stderr.write(`linkboard: ${line}\n`)
@@ -26,16 +26,8 @@ function systemLanguage(launch: LaunchOptions): Language {
   return first.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
-function describeStartFailure(error: unknown): string {
-  if (error instanceof DatabaseTooNewError) {
-    return 'This profile was last used by a newer Linkboard. Install that version again, or use another profile.'
-  }
-  const detail = error instanceof Error ? error.message : 'unknown failure'
-  return `The profile could not be opened: ${detail}`
-}
-
-function failInWords(error: unknown): void {
-  const words = describeStartFailure(error)
+function failInWords(error: unknown, language: Language): void {
+  const words = describeStartFailure(error, language)
   dialog.showErrorBox('Linkboard', words)
   fail(words)
 }
@@ -61,7 +53,7 @@ export function start(): void {
   void app
     .whenReady()
     .then(() => run(launch))
-    .catch(failInWords)
+    .catch((error: unknown) => failInWords(error, systemLanguage(launch)))
 }
 
 async function run(launch: LaunchOptions): Promise<void> {
@@ -90,7 +82,7 @@ async function run(launch: LaunchOptions): Promise<void> {
       void printReadyLine(launch.remoteDebugging)
     },
     onReplaced: () => window?.webContents.reload(),
-    onBroken: failInWords,
+    onBroken: (error) => failInWords(error, systemLanguage(launch)),
     log,
   })
   const askAtClosing = quitWith(runtime, log)

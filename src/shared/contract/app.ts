@@ -11,7 +11,15 @@ export const appRequests = {
   'app.painted': request(z.undefined())<void>(),
   /** Full message rows are sent for these conversations only; replaces the former list. */
   'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(50) }))<void>(),
-  'app.openLink': request(z.object({ url: z.url({ protocol: /^https?$/ }).max(4096) }))<void>(),
+  /** Opens a web address in the system's browser. One with a name and password in it is refused. */
+  'app.openLink': request(
+    z.object({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(4096)
+        .refine((url) => !/^[^/]*\/\/[^/?#]*@/.test(url)),
+    }),
+  )<void>(),
   /** The page was told that the computer went offline or online; polls are opened anew (P16). */
   'app.networkChanged': request(z.undefined())<void>(),
   /** The operator's answer to whether to quit while something is being sent (P15). */

@@ -52,9 +52,11 @@ export function SettingsScreen() {
           <BackupActions />
         </Section>
         <Practice />
-        <Section title={t('settings.protection.title')}>
-          <p className="text-soft">{t(`settings.protection.${app.protection}`)}</p>
-        </Section>
+        {app.practice === 'running' ? null : (
+          <Section title={t('settings.protection.title')}>
+            <p className="text-soft">{t(`settings.protection.${app.protection}`)}</p>
+          </Section>
+        )}
         <Diagnostics />
         <Section title={t('settings.about.title')}>
           <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
