@@ -13,6 +13,7 @@ import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import { openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
+import { NO_ACTIONS, PLAIN_INFO } from '#core/testing/no-window.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { percentile } from './percentile.ts'
 import { PollWatch } from './poll-watch.ts'
@@ -170,30 +171,11 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
     leases: createAccountLeases(path.join(folder, 'leases')),
     settings: { read: () => Settings.parse({}), write: () => {} },
     database: openDatabase(folder, Date.now()).database,
-    actions: {
-      painted: () => {},
-      openLink: async () => {},
-      startPractice: async () => {},
-      leavePractice: async () => {},
-      answerProtection: () => {},
-      openLogFolder: async () => {},
-      saveFile: async () => false,
-      answerQuit: () => {},
-    },
+    actions: NO_ACTIONS,
     backup: null,
     homeFolder: null,
     botAgent: 'Bench/1.0',
-    info: () => ({
-      version: '0',
-      host: 'chromium',
-      platform: process.platform,
-      systemLanguage: 'en',
-      clockOffsetMs: 0,
-      practice: 'unavailable-override',
-      protection: 'session-only',
-      notices: [],
-      quitAsked: null,
-    }),
+    info: () => PLAIN_INFO,
     log: new TestLog((where, failure) => {
       throw new Error(`${where}: ${JSON.stringify(failure)}`)
     }),

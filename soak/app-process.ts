@@ -1,12 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { createApp } from '#core/app.ts'
 import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import type { Clock, Random } from '#core/ports.ts'
 import { openDatabase } from '#core/storage/database.ts'
+import { createSystemClock, systemRandom } from '#core/system-ports.ts'
+import { NO_ACTIONS, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -48,19 +48,7 @@ export type AppCalls = {
 
 const PAGE = 200
 
-const clock: Clock = {
-  now: () => Date.now(),
-  setTimeout(ms, fn) {
-    const timer = setTimeout(fn, ms)
-    return () => clearTimeout(timer)
-  },
-}
-
-const random: Random = {
-  uint32: () => randomBytes(4).readUInt32BE(),
-  bytes: (length) => randomBytes(length),
-  uuid: () => randomUUID(),
-}
+const clock = createSystemClock()
 
 /** Ends the process: the soak counts that as a failure and this line says why. */
 function fail(where: string, error: unknown): never {
@@ -78,7 +66,7 @@ let settings = Settings.parse({ typingIndicator: true })
 const http = createNodeHttp()
 const app = createApp({
   clock,
-  random,
+  random: systemRandom,
   http,
   hosts: createHostPolicy({ apiUrl, cdnUrl }),
   vault: createFileVault(path.join(folder, 'vault.json')),
@@ -90,30 +78,11 @@ const app = createApp({
     },
   },
   database: openDatabase(path.join(folder, 'data'), clock.now()).database,
-  actions: {
-    painted: () => {},
-    openLink: async () => {},
-    startPractice: async () => {},
-    leavePractice: async () => {},
-    answerProtection: () => {},
-    openLogFolder: async () => {},
-    saveFile: async () => false,
-    answerQuit: () => {},
-  },
+  actions: NO_ACTIONS,
   backup: null,
   homeFolder: null,
   botAgent: 'Soak/1.0',
-  info: () => ({
-    version: '0',
-    host: 'chromium',
-    platform: process.platform,
-    systemLanguage: 'en',
-    clockOffsetMs: 0,
-    practice: 'unavailable-override',
-    protection: 'weak-agreed',
-    notices: [],
-    quitAsked: null,
-  }),
+  info: () => ({ ...PLAIN_INFO, protection: 'weak-agreed' }),
   log: new TestLog(fail),
 })
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { AppInfo } from '#shared/model/app-info.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { sealToken } from './accounts/bound-token.ts'
 import { TestClock, TestLeases, TestVault, testRandom } from './accounts/testing/ports.ts'
@@ -9,18 +8,7 @@ import { createHostPolicy } from './ilink/hosts.ts'
 import { answerOf } from './ilink/test-support.ts'
 import { AccountRepository } from './storage/account-repository.ts'
 import { Database } from './storage/database.ts'
-
-const INFO: AppInfo = {
-  version: '0.0.0',
-  host: 'chromium',
-  platform: 'linux',
-  systemLanguage: 'en',
-  clockOffsetMs: 0,
-  practice: 'available',
-  protection: 'strong',
-  notices: [],
-  quitAsked: null,
-}
+import { NO_ACTIONS, PLAIN_INFO } from './testing/no-window.ts'
 
 /** The product with one account, its polls answered once, and a database that can be made to refuse. */
 function createTestApp() {
@@ -51,20 +39,11 @@ function createTestApp() {
       close: async () => {},
     },
     settings: { read: () => Settings.parse({}), write: () => {} },
-    actions: {
-      painted: () => {},
-      openLink: async () => {},
-      startPractice: async () => {},
-      leavePractice: async () => {},
-      answerProtection: () => {},
-      openLogFolder: async () => {},
-      saveFile: async () => false,
-      answerQuit: () => {},
-    },
+    actions: NO_ACTIONS,
     backup: null,
     homeFolder: null,
     botAgent: 'Linkboard/0.0.0',
-    info: () => INFO,
+    info: () => PLAIN_INFO,
     log: new TestLog((where) => failures.push(where)),
   })
   const refuse = (column: string) =>

@@ -9,6 +9,7 @@ import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { type Database, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
+import { NO_ACTIONS, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -91,32 +92,16 @@ export class AppHarness {
       },
       database,
       actions: {
-        painted: () => {},
-        openLink: async () => {},
-        startPractice: async () => {},
-        leavePractice: async () => {},
-        answerProtection: () => {},
-        openLogFolder: async () => {},
+        ...NO_ACTIONS,
         saveFile: async (name, content) => {
           this.saved.set(name, content)
           return true
         },
-        answerQuit: () => {},
       },
       backup: null,
       homeFolder: path.join(this.folder, 'home'),
       botAgent: 'Linkboard/0.0.0',
-      info: () => ({
-        version: '0.0.0',
-        host: 'chromium',
-        platform: 'linux',
-        systemLanguage: 'en',
-        clockOffsetMs: 0,
-        practice: 'unavailable-override',
-        protection: 'strong',
-        notices: [],
-        quitAsked: null,
-      }),
+      info: () => PLAIN_INFO,
       log: this.log,
     })
     app.start()

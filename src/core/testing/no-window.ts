@@ -1,0 +1,27 @@
+import type { AppActions } from '#core/app.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
+
+/** What a host without windows does when asked: nothing. */
+export const NO_ACTIONS: AppActions = {
+  painted: () => {},
+  openLink: async () => {},
+  startPractice: async () => {},
+  leavePractice: async () => {},
+  answerProtection: () => {},
+  openLogFolder: async () => {},
+  saveFile: async () => false,
+  answerQuit: () => {},
+}
+
+/** The facts of an app that runs without a window, on whatever system. */
+export const PLAIN_INFO: AppInfo = {
+  version: '0.0.0',
+  host: 'chromium',
+  platform: process.platform,
+  systemLanguage: 'en',
+  clockOffsetMs: 0,
+  practice: 'unavailable-override',
+  protection: 'strong',
+  notices: [],
+  quitAsked: null,
+}
