@@ -62,6 +62,7 @@ export class AccountSender {
   constructor(id: AccountId, context: SenderContext) {
     this.#id = id
     this.#context = context
+    this.#restAfterRefusals()
   }
 
   /** Looks for work; harmless at any time. */
@@ -121,6 +122,14 @@ export class AccountSender {
     const { from, ms } = this.#rest
     if (now < from) this.#rest = { from: now, ms }
     return ms - Math.max(0, now - from)
+  }
+
+  /** A pause goes on after a restart: trying too early prolongs the penalty (fact sheet 5.4). */
+  #restAfterRefusals(): void {
+    const { count, at } = this.#context.stores.accounts.rateRefusals(this.#id)
+    this.#rateRefusals = count
+    if (count > 0)
+      this.#rest = { from: at, ms: RATE_PAUSES_MS[Math.min(count, RATE_PAUSES_MS.length) - 1] ?? 0 }
   }
 
   #restFor(ms: number): void {
@@ -200,11 +209,9 @@ export class AccountSender {
       // The session cannot send now, so the loop ends by itself and the session wakes it again.
       case 'wait-for-session':
         return
-      case 'pause-rate': {
-        this.#restFor(RATE_PAUSES_MS[Math.min(this.#rateRefusals, RATE_PAUSES_MS.length - 1)] ?? 0)
-        this.#rateRefusals += 1
+      case 'pause-rate':
+        this.#restAfterRefusals()
         return
-      }
       case 'retry-later':
         this.#restFor(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))
         this.#failures += 1

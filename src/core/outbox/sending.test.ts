@@ -325,6 +325,28 @@ describe('P15: quitting and crashing', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it('a pause after "rate limited" goes on after a restart', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-outbox-'))
+    const file = path.join(folder, 'a.db')
+    const before = createTestOutbox(file)
+    before.write()
+    await before.send('limited')
+    await before.send('later')
+    await before.session.last.answer(RATE_LIMITED)
+    await before.outbox.stop(Promise.resolve())
+
+    const app = createTestOutbox(file)
+    app.outbox.settleInterrupted()
+    app.outbox.start()
+    await app.clock.advance(59_999)
+    expect(app.session.sends).toHaveLength(0)
+    await app.clock.advance(1)
+    expect(app.session.sends).toHaveLength(1)
+    before.database.close()
+    app.database.close()
+    rmSync(folder, { recursive: true })
+  })
+
   it('an answer that cannot be stored is stored later, and the message is not sent twice', async () => {
     const app = createTestOutbox()
     app.write()

@@ -51,6 +51,7 @@ export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcom
   const { outbox, conversations, accounts } = stores
 
   function settled(after: AfterSend, behind: MessageId[] = []): Settled {
+    if (after === 'go-on') accounts.endRateRefusals(job.accountId)
     return { after, messages: [job.id, ...behind], account: false }
   }
 
@@ -108,6 +109,7 @@ export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcom
         return settled('wait-for-session')
       case 'refused_rate':
         refused('rate-limited', outcome.error)
+        accounts.noteRateRefusal(job.accountId, now)
         return settled('pause-rate')
       case 'refused_permanent':
         return refusedUntilContactWrites(

@@ -109,4 +109,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX account_events_of ON account_events (account_id, id);
   CREATE INDEX unreadable_messages_of ON unreadable_messages (account_id, received_at);
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN rate_refusals INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE accounts ADD COLUMN rate_refused_at INTEGER NOT NULL DEFAULT 0;
+  `,
 ]
