@@ -71,11 +71,13 @@ export function ConversationList({
     (index: number) => {
       const id = order[index]
       if (id === undefined) return
+      const row = () => scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`)
       setFocused(id)
       virtual.scrollToIndex(index)
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`)?.focus(),
-      )
+      // A key that follows at once must meet the row; only one that is not drawn yet has to wait.
+      const drawn = row()
+      if (drawn) drawn.focus()
+      else requestAnimationFrame(() => row()?.focus())
     },
     [order, virtual],
   )
