@@ -6,7 +6,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   reporter: 'list',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
   outputDir: 'test-results',
 })
