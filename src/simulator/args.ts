@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Every call a client can make, by the last word of its path (fact sheet 1.2). */
-export const callNames = [
+/** Every call of the API, by the last word of its path (fact sheet 1.2). */
+export const apiCallNames = [
   'get_bot_qrcode',
   'get_qrcode_status',
   'getupdates',
@@ -12,7 +12,14 @@ export const callNames = [
   'notifystart',
   'notifystop',
 ] as const
-export type CallName = (typeof callNames)[number]
+export type ApiCallName = (typeof apiCallNames)[number]
+
+/** The calls of the CDN (fact sheet 6). */
+export const cdnCallNames = ['upload', 'download'] as const
+export type CdnCallName = (typeof cdnCallNames)[number]
+
+const callNames = [...apiCallNames, ...cdnCallNames] as const
+export type CallName = ApiCallName | CdnCallName
 
 /** Kinds of trouble `fault` can make; docs/simulator.md describes each. */
 export const faultKinds = [
@@ -34,6 +41,7 @@ export const faultKinds = [
   'wrongTypes',
   'hostileHost',
   'noMessageId',
+  'noParam',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -62,6 +70,10 @@ const accountSettings = {
     .strictObject({ count: z.number().int().positive(), perMs: z.number().int().positive() })
     .nullable()
     .optional(),
+  /** What getuploadurl names; `hostile`: a full URL at a foreign host (fact sheet 6.1). */
+  uploadStyle: z.enum(['fullUrl', 'param', 'both', 'none', 'hostile']).optional(),
+  /** While `true`, the account's media can be downloaded no more. */
+  expireMedia: optionalFlag,
 }
 
 export const addAccountArgs = z.strictObject({
@@ -98,7 +110,20 @@ export const expireQrArgs = z.strictObject(qrcode)
 export const bindElsewhereArgs = z.strictObject({ account: name })
 export const advanceArgs = z.strictObject({ ms: z.number().int() })
 
-const mediaKey = { key: z.enum(['A', 'B', 'none']).optional(), fullUrl: optionalFlag }
+const pixels = z.number().int().min(1).max(4096)
+const media = {
+  /** How `aes_key` is encoded; `none`: plain bytes without a key. */
+  key: z.enum(['A', 'B', 'none']).optional(),
+  /** Whether `full_url` is there; a text stands there as given. */
+  fullUrl: z.union([z.boolean(), name]).optional(),
+  /** The plain bytes; base64 over the control API. */
+  bytes: z
+    .union([
+      z.string().refine((text) => !/[^\w+/=-]/.test(text), 'must be base64'),
+      z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be base64'),
+    ])
+    .optional(),
+}
 const quote = z.strictObject({
   messageId: z.string().regex(/^\d+$/, 'must be a decimal id').optional(),
   /** `id`: only `svr_id` (newer phones); `inline`: the quoted item; `partial`: `svr_id` and a selection. */
@@ -113,15 +138,36 @@ const itemForms = {
   text: z.string().optional(),
   image: z
     .strictObject({
+      /** Declares this as `mid_size`. */
       size: duration.optional(),
-      width: duration.optional(),
-      height: duration.optional(),
-      ...mediaKey,
+      width: pixels.optional(),
+      height: pixels.optional(),
+      ...media,
     })
     .optional(),
-  voice: z.strictObject({ ms: duration.optional(), text: z.string().optional(), ...mediaKey }).optional(),
-  file: z.strictObject({ name: z.string(), size: duration.optional(), ...mediaKey }).optional(),
-  video: z.strictObject({ seconds: duration.optional(), size: duration.optional(), ...mediaKey }).optional(),
+  voice: z.strictObject({ ms: duration.optional(), text: z.string().optional(), ...media }).optional(),
+  file: z
+    .strictObject({
+      name: z.string(),
+      /** How many bytes are made up when none are given. */
+      size: duration.max(1024 ** 3).optional(),
+      /** Declares this instead of the true MD5. */
+      md5: z.string().optional(),
+      /** Declares this instead of the true length. */
+      len: z.string().optional(),
+      ...media,
+    })
+    .optional(),
+  video: z
+    .strictObject({
+      seconds: duration.optional(),
+      /** Declares this as `video_size`. */
+      size: duration.optional(),
+      /** Declares this instead of the true MD5. */
+      md5: z.string().optional(),
+      ...media,
+    })
+    .optional(),
   /** An item type nobody knows. */
   unknown: z.number().int().optional(),
   quote: quote.optional(),

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Simulator } from './index.ts'
@@ -21,6 +22,21 @@ async function post(
 describe('control API', () => {
   let sim: Simulator
   afterEach(() => sim.close())
+
+  it('takes bytes as base64 and tells their digests', async () => {
+    sim = await startSimulator({ seed: 1 })
+    sim.world.addAccount({ account: 'shop', bound: true })
+    const bytes = Buffer.alloc(10 * 1024 * 1024, 'linkboard ')
+    const file = { name: 'film.mp4', bytes: bytes.toString('base64') }
+    expect((await post(sim.control, 'inject', { account: 'shop', file })).status).toBe(200)
+    const { body } = await post(sim.control, 'phone', { account: 'shop' })
+    const md5 = createHash('md5').update(bytes).digest('hex')
+    expect(body).toMatchObject({ messages: [{ media: { kind: 'file', size: bytes.length, md5 } }] })
+    const wrong = { account: 'shop', file: { name: 'x', bytes: 'ÄÖ' } }
+    expect(await post(sim.control, 'inject', wrong)).toMatchObject({ status: 400 })
+    const fault = { call: 'upload', kind: 'ret' }
+    expect(await post(sim.control, 'fault', fault)).toMatchObject({ status: 400 })
+  })
 
   it('does over HTTP what the functions do in process', async () => {
     sim = await startSimulator({ seed: 1, stale: 'ret' })

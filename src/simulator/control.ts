@@ -8,6 +8,9 @@ import type { World } from './world.ts'
 
 type Call = (world: World, body: unknown) => unknown
 
+/** Room for a film as base64. */
+const maxBodyBytes = 192 * 1024 * 1024
+
 /** The functions of the control API; the names are fixed (design, section 11). */
 const functions: Readonly<Record<string, Call>> = {
   addAccount: (world, body) => world.addAccount(read(args.addAccountArgs, body)),
@@ -28,7 +31,7 @@ const functions: Readonly<Record<string, Call>> = {
 /** `POST /<function>` with a JSON object: the functions of {@link World} over HTTP. */
 export function createControlServer(world: World): Server {
   return createServer((request, response) => {
-    readBody(request, (text) => {
+    readBody(request, maxBodyBytes, (text) => {
       const name = (request.url ?? '/').replace(/^\/+|\?.*$/g, '')
       if (request.method !== 'POST') fail(response, 405, 'the control API takes POST only')
       else if (text === undefined) fail(response, 413, 'the body is too large')

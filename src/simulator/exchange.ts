@@ -11,6 +11,14 @@ const keptAnswer = 16_384
 
 const ignore: Settled = () => undefined
 
+/** The start of an answer. */
+interface AnswerHead {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | number>>
+  /** What the log shows of the answer. */
+  readonly logged: string
+}
+
 /** What an exchange is made of. */
 export interface ExchangeParts {
   readonly request: IncomingMessage
@@ -119,8 +127,37 @@ export class Exchange {
 
   /** Answers with any status and text. */
   send(status: number, text: string, settled: Settled = ignore): void {
-    if (!this.#begin(status, text, settled)) return
-    this.#response.end(text)
+    this.#begin(status, text, settled)?.end(text)
+  }
+
+  /** Begins an answer and hands over where its body goes; `undefined` when none can reach the client any more. */
+  open({ status, headers, logged }: AnswerHead, settled: Settled = ignore): ServerResponse | undefined {
+    if (!this.alive) {
+      settled(false)
+      return undefined
+    }
+    this.#answered = true
+    this.entry.outcome = 'answered'
+    this.entry.status = status
+    this.entry.answer = logged.length > keptAnswer ? `${logged.slice(0, keptAnswer)}…` : logged
+    this.entry.answeredAt = this.#now()
+    let told = false
+    const tell = (delivered: boolean): void => {
+      if (told) return
+      told = true
+      if (!delivered && this.entry.outcome === 'answered') this.entry.outcome = 'closed by client'
+      settled(delivered)
+    }
+    this.#response.once('finish', () => tell(true))
+    this.onClose(() => tell(false))
+    this.#response.writeHead(status, headers)
+    return this.#response
+  }
+
+  /** Breaks an answer off that has been begun; what was written so far still goes out. */
+  cut(): void {
+    this.entry.outcome = 'dropped by simulator'
+    this.#request.socket.destroySoon()
   }
 
   /** Closes the connection without an answer. */
@@ -136,39 +173,18 @@ export class Exchange {
     this.entry.outcome = 'hanging'
   }
 
-  #begin(status: number, text: string, settled: Settled): boolean {
-    if (!this.alive) {
-      settled(false)
-      return false
-    }
-    this.#answered = true
-    this.entry.outcome = 'answered'
-    this.entry.status = status
-    this.entry.answer = text.length > keptAnswer ? `${text.slice(0, keptAnswer)}…` : text
-    this.entry.answeredAt = this.#now()
-    let told = false
-    const tell = (delivered: boolean): void => {
-      if (told) return
-      told = true
-      if (!delivered && this.entry.outcome === 'answered') this.entry.outcome = 'closed by client'
-      settled(delivered)
-    }
-    this.#response.once('finish', () => tell(true))
-    this.onClose(() => tell(false))
-    this.#response.writeHead(status, {
+  #begin(status: number, text: string, settled: Settled): ServerResponse | undefined {
+    const headers = {
       'Content-Type': text.startsWith('<') ? 'text/html' : 'application/json; charset=utf-8',
       'Content-Length': Buffer.byteLength(text),
-    })
-    return true
+    }
+    return this.open({ status, headers, logged: text }, settled)
   }
 
   #cutOff(text: string): void {
     if (!this.#begin(200, text, ignore)) return
     const bytes = Buffer.from(text)
-    this.entry.outcome = 'dropped by simulator'
-    this.#response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () =>
-      this.#request.socket.destroy(),
-    )
+    this.#response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => this.cut())
   }
 
   #slow(text: string, everyMs: number, settled: Settled): void {

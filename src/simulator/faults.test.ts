@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { callNames } from './args.ts'
+import { apiCallNames } from './args.ts'
 import type { FaultKind, Simulator } from './index.ts'
 import type { TestClient } from './test-client.ts'
 import { messagesOf, startWithBot, textsOf, until } from './test-client.ts'
@@ -17,7 +17,7 @@ describe('faults', () => {
   const shown = (): number =>
     sim.world.phone({ account: 'shop' }).messages.filter(({ by }) => by === 'bot').length
 
-  const callOnce = async (client: TestClient, userId: string, call: (typeof callNames)[number]) => {
+  const callOnce = async (client: TestClient, userId: string, call: (typeof apiCallNames)[number]) => {
     if (call === 'get_bot_qrcode') return client.post('get_bot_qrcode?bot_type=3', {})
     if (call === 'get_qrcode_status') return client.status(await client.newCode())
     if (call === 'getupdates') return client.poll()
@@ -26,7 +26,7 @@ describe('faults', () => {
     return client.post(call, { ilink_user_id: userId })
   }
 
-  it.each(callNames)('strikes %s with every kind of broken answer, once', async (call) => {
+  it.each(apiCallNames)('strikes %s with every kind of broken answer, once', async (call) => {
     const { client, userId } = await start()
     for (const [kind, extra, expected] of [
       ['status', { status: 502, body: 'Bad Gateway' }, { status: 502, text: 'Bad Gateway' }],

@@ -1,4 +1,5 @@
 import type { CallName, FaultArgs, FaultKind, FaultOrder } from './args.ts'
+import { cdnCallNames } from './args.ts'
 import { ControlError } from './errors.ts'
 import type { Random } from './ports.ts'
 import { seededRandom } from './ports.ts'
@@ -27,6 +28,7 @@ const stages: Readonly<Record<FaultKind, Stage>> = {
   wrongTypes: 'answer',
   hostileHost: 'answer',
   noMessageId: 'answer',
+  noParam: 'answer',
 }
 
 /** Kinds that only one call's answer can show. */
@@ -38,6 +40,17 @@ const onlyFor: Readonly<Partial<Record<FaultKind, CallName>>> = {
   emptyCursor: 'getupdates',
   hostileHost: 'get_qrcode_status',
   noMessageId: 'sendmessage',
+  noParam: 'upload',
+}
+
+const ofCdn: ReadonlySet<string> = new Set(cdnCallNames)
+
+/** What makes sense only where answers are JSON. */
+const onlyForJson: ReadonlySet<FaultKind> = new Set(['ret', 'wrongTypes'])
+
+function belongs(kind: FaultKind, call: CallName): boolean {
+  if (ofCdn.has(call) && onlyForJson.has(kind)) return false
+  return onlyFor[kind] === undefined || onlyFor[kind] === call
 }
 
 interface Standing {
@@ -89,9 +102,10 @@ export class Faults {
   }
 
   #add(order: FaultOrder): void {
-    const only = order.kind === 'random' ? undefined : onlyFor[order.kind]
-    if (only && order.call !== only && order.call !== 'any') {
-      throw new ControlError(400, `a fault of kind ${order.kind} belongs to ${only}, not to ${order.call}`)
+    const { kind, call } = order
+    if (kind !== 'random' && call !== 'any' && !belongs(kind, call)) {
+      const where = onlyFor[kind] ?? 'calls that answer JSON'
+      throw new ControlError(400, `a fault of kind ${kind} belongs to ${where}, not to ${call}`)
     }
     this.#standing.push({
       order,
@@ -126,9 +140,7 @@ export class Faults {
     wanted?: FaultKind,
   ): FaultKind | undefined {
     const fits = (kind: FaultKind): boolean =>
-      stages[kind] === stage &&
-      (wanted === undefined || kind === wanted) &&
-      (onlyFor[kind] === undefined || onlyFor[kind] === call)
+      stages[kind] === stage && (wanted === undefined || kind === wanted) && belongs(kind, call)
     if (order.kind !== 'random') return fits(order.kind) ? order.kind : undefined
     const [first, ...others] = (order.kinds ?? kindsOfChance).filter(fits)
     if (first === undefined || random.next() >= (order.rate ?? 0.1)) return undefined
@@ -150,3 +162,15 @@ const kindsOfChance: readonly FaultKind[] = [
   'malformedMessage',
   'emptyCursor',
 ]
+
+/** How long a fault waits before it shows, ms. */
+export function waitFor(fault: FaultOrder | undefined): number {
+  if (!fault || fault.kind === 'slow') return 0
+  return fault.ms ?? (fault.kind === 'delay' ? 1000 : 0)
+}
+
+/** A gateway's error comes before the effect unless told otherwise, a spoiled answer after it. */
+export function withoutEffect({ kind, effect }: FaultOrder): boolean {
+  const spoils = kind === 'garbage' || kind === 'empty' || kind === 'cutOff'
+  return (kind === 'status' && effect !== 'after') || (spoils && effect === 'before')
+}

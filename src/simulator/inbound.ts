@@ -1,5 +1,6 @@
 import type { InjectArgs } from './args.ts'
 import { ControlError } from './errors.ts'
+import type { Author } from './items.ts'
 import { itemsFor } from './items.ts'
 import { countInbound } from './limits.ts'
 import type { Account, Binding, Person } from './model.ts'
@@ -51,10 +52,18 @@ export class Inbound {
 
   #build(args: InjectArgs, person: Person, binding: Binding): WireObject {
     const at = this.#state.now() - (args.agoMs ?? 0)
+    const seq = this.#state.nextSeq()
+    const author: Author = {
+      state: this.#state,
+      account: binding.account,
+      // A few pictures of each person's own: enough to tell apart, few enough for ten thousand messages.
+      hand: `${person.name}/${seq % 4}`,
+      at,
+    }
     const forms = args.items ?? [args]
     const fromBot = args.fromBot === true
     return {
-      seq: this.#state.nextSeq(),
+      seq,
       message_id: args.noId ? undefined : this.#state.nextMessageId(),
       from_user_id: fromBot ? binding.botId : person.userId,
       to_user_id: fromBot ? person.userId : binding.botId,
@@ -66,7 +75,7 @@ export class Inbound {
       group_id: '',
       message_type: fromBot ? 2 : 1,
       message_state: 2,
-      item_list: forms.flatMap((form) => itemsFor(form, this.#state, at)),
+      item_list: forms.flatMap((form) => itemsFor(form, author)),
       context_token: args.contextToken ?? this.#state.nextOpaque('context'),
     }
   }
@@ -120,6 +129,7 @@ export class Inbound {
       at,
       kind: kindOf(list[0]),
       text: textOf(field(list[0], 'text_item'), 'text'),
+      media: this.#state.shelf.describe(list[0]),
       items: list,
     })
   }

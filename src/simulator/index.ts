@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { StaleSpelling } from './args.ts'
+import { Uploads } from './cdn/uploads.ts'
 import { Checks } from './checks.ts'
 import { createControlServer } from './control.ts'
 import { Faults } from './faults.ts'
@@ -73,7 +74,7 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** `http://127.0.0.1:<port>`: the iLink server. */
   readonly url: string
-  /** `<url>/c2c`: where its CDN belongs. */
+  /** `<url>/c2c`: its CDN. */
   readonly cdnUrl: string
   /** `http://127.0.0.1:<port>`: the control API. */
   readonly control: string
@@ -108,11 +109,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const scanning = new Scanning(state, codes)
   const login = new Login(state, checks, faults, codes)
   const updates = new Updates(state, checks, faults)
-  const sending = new Sending(state, checks, faults)
+  const uploads = new Uploads(state, checks, faults)
+  const sending = new Sending(state, checks, faults, uploads)
   const typing = new Typing(state, checks, faults)
   const inbound = new Inbound(state, updates)
   const world = new World({ state, log, checks, faults, codes, scanning, sending, inbound, updates })
-  const api = createApiServer({ state, log, checks, faults, login, updates, sending, typing })
+  const api = createApiServer({ state, log, checks, faults, login, updates, sending, typing, uploads })
   const control = createControlServer(world)
   const port = await listen(api, options.port ?? 0)
   state.url = `http://127.0.0.1:${port}`

@@ -1,130 +1,167 @@
 import { createHash } from 'node:crypto'
 import type { ItemForm } from './args.ts'
+import { cipherSize, encodeKey } from './cdn/cipher.ts'
+import type { Content } from './cdn/content.ts'
+import { contentOf } from './cdn/content.ts'
 import { ControlError } from './errors.ts'
+import type { Account } from './model.ts'
 import type { State } from './state.ts'
 import type { WireObject } from './wire.ts'
 
-interface MediaForm {
-  readonly key?: 'A' | 'B' | 'none' | undefined
-  readonly fullUrl?: boolean | undefined
+type MediaForm = Omit<NonNullable<ItemForm['voice']>, 'ms' | 'text'>
+
+/** Who writes a message, and when. */
+export interface Author {
+  readonly state: State
+  readonly account: Account
+  /** Pictures of different hands look different. */
+  readonly hand: string
+  /** Creation time, Unix ms. */
+  readonly at: number
 }
 
-/**
- * The wire items (fact sheet 4.2 to 4.8) for one friendly form: its media or text, in one item each.
- * @param at creation time, Unix ms
- */
-export function itemsFor(form: ItemForm, state: State, at: number): WireObject[] {
-  const bodies = bodiesFor(form, state)
+/** A reference, and what lies behind it. */
+interface Reference {
+  readonly media: WireObject
+  /** 32 hex characters; `undefined` when the bytes are plain. */
+  readonly hex: string | undefined
+  readonly content: Content
+  /** Bytes of a download. */
+  readonly size: number
+}
+
+/** The longer side of a thumbnail, in pixels. */
+const thumbPixels = 210
+
+/** The wire items (fact sheet 4.2 to 4.8) for one friendly form: its media or text, in one item each. */
+export function itemsFor(form: ItemForm, author: Author): WireObject[] {
+  const bodies = bodiesFor(form, author)
   if (bodies.length === 0) {
     throw new ControlError(400, 'say what to write: text, image, voice, file, video, unknown, items or wire')
   }
-  const quote = form.quote ? { ref_msg: quoteFor(form.quote, state) } : {}
+  const quote = form.quote ? { ref_msg: quoteFor(form.quote, author) } : {}
   return bodies.map((body, index) => ({
     ...body,
-    create_time_ms: at,
-    update_time_ms: at,
+    create_time_ms: author.at,
+    update_time_ms: author.at,
     is_completed: true,
     ...(index === 0 ? quote : {}),
   }))
 }
 
-function bodiesFor(form: ItemForm, state: State): WireObject[] {
+function bodiesFor(form: ItemForm, author: Author): WireObject[] {
   const { text, image, voice, file, video, unknown } = form
   const bodies: WireObject[] = []
   if (text !== undefined) bodies.push({ type: 1, text_item: { text } })
-  if (image) bodies.push({ type: 2, image_item: imageItem(image, state) })
-  if (voice) bodies.push({ type: 3, voice_item: voiceItem(voice, state) })
-  if (file) {
-    const size = file.size ?? 48_213
-    const md5 = createHash('md5').update(`${file.name}/${size}`).digest('hex')
-    bodies.push({
-      type: 4,
-      file_item: { media: media(file, state).media, file_name: file.name, md5, len: String(size) },
-    })
-  }
-  if (video) bodies.push({ type: 5, video_item: videoItem(video, state) })
+  if (image) bodies.push({ type: 2, image_item: imageItem(image, author) })
+  if (voice) bodies.push({ type: 3, voice_item: voiceItem(voice, author) })
+  if (file) bodies.push({ type: 4, file_item: fileItem(file, author) })
+  if (video) bodies.push({ type: 5, video_item: videoItem(video, author) })
   if (unknown !== undefined) bodies.push({ type: unknown })
   return bodies
 }
 
-function imageItem(form: NonNullable<ItemForm['image']>, state: State): WireObject {
-  const { media: full, hex } = media(form, state)
-  const midSize = form.size ?? 40_032
+function imageItem(form: NonNullable<ItemForm['image']>, author: Author): WireObject {
+  const { samples, options } = author.state
+  const { width = 157, height = 210 } = form
+  const { media, hex, size } = refer(form, author, () => samples.picture(author.hand, width, height))
   return {
-    media: full,
-    thumb_media: hex === undefined ? undefined : thumbnail(hex, state),
+    media,
     aeskey: form.key === 'A' ? undefined : hex,
-    url: state.options.random.hex(8),
-    mid_size: midSize,
-    thumb_size: Math.min(midSize, 12_816),
-    thumb_height: form.height ?? 210,
-    thumb_width: form.width ?? 157,
+    url: options.random.hex(8),
+    mid_size: form.size ?? size,
+    ...thumbnail(hex, author, width, height),
     hd_size: 0,
   }
 }
 
-function voiceItem(form: NonNullable<ItemForm['voice']>, state: State): WireObject {
+function voiceItem(form: NonNullable<ItemForm['voice']>, author: Author): WireObject {
+  const playtime = form.ms ?? 2350
   return {
-    media: media(form, state).media,
+    media: refer(form, author, () => author.state.samples.voice(playtime)).media,
     encode_type: 6,
     bits_per_sample: 16,
     sample_rate: 24_000,
-    playtime: form.ms ?? 2350,
+    playtime,
     text: form.text,
   }
 }
 
-function videoItem(form: NonNullable<ItemForm['video']>, state: State): WireObject {
-  const { media: full, hex } = media(form, state)
+function fileItem(form: NonNullable<ItemForm['file']>, author: Author): WireObject {
+  const { media, content } = refer(form, author, () =>
+    author.state.samples.file(form.name, form.size ?? 48_213),
+  )
   return {
-    media: full,
-    video_size: form.size ?? 484_355,
+    media,
+    file_name: form.name,
+    md5: form.md5 ?? content.md5,
+    len: form.len ?? String(content.size),
+  }
+}
+
+function videoItem(form: NonNullable<ItemForm['video']>, author: Author): WireObject {
+  const { media, hex, content, size } = refer(form, author, () => author.state.samples.film())
+  return {
+    media,
+    video_size: form.size ?? size,
     play_length: form.seconds ?? 2,
-    video_md5: state.options.random.hex(16),
-    thumb_media: hex === undefined ? undefined : thumbnail(hex, state),
-    thumb_size: 4096,
-    thumb_height: 320,
-    thumb_width: 180,
+    video_md5: form.md5 ?? content.md5,
+    ...thumbnail(hex, author, 160, 120),
   }
 }
 
-/** A CDN reference (4.3). Its bytes exist nowhere yet. */
-function media(form: MediaForm, state: State): { media: WireObject; hex: string | undefined } {
+/** Puts given or made-up bytes on the CDN and refers to them (4.3). */
+function refer(form: MediaForm, author: Author, make: () => Content): Reference {
+  const { state, account } = author
   const { random } = state.options
+  const content = form.bytes === undefined ? make() : contentOf(bytesOf(form.bytes))
   const param = Buffer.from(`media/${random.hex(16)}`).toString('base64')
-  const fullUrl =
-    form.fullUrl === false
-      ? undefined
-      : `${state.url}/c2c/download?encrypted_query_param=${encodeURIComponent(param)}&taskid=${random.hex(4)}`
-  if (form.key === 'none') return { media: { encrypt_query_param: param, full_url: fullUrl }, hex: undefined }
-  const hex = random.hex(16)
+  const hex = form.key === 'none' ? undefined : random.hex(16)
+  state.shelf.put(param, account, hex, content)
+  const own = `${state.url}/c2c/download?encrypted_query_param=${encodeURIComponent(param)}&taskid=${random.hex(4)}`
+  const key =
+    hex === undefined ? {} : { aes_key: encodeKey(hex, form.key === 'A' ? 'A' : 'B'), encrypt_type: 1 }
   return {
-    media: {
-      encrypt_query_param: param,
-      aes_key: encodeKey(hex, form.key ?? 'B'),
-      encrypt_type: 1,
-      full_url: fullUrl,
-    },
+    media: { encrypt_query_param: param, ...key, full_url: fullUrlOf(form.fullUrl, own) },
     hex,
+    content,
+    size: hex === undefined ? content.size : cipherSize(content.size),
   }
 }
 
-function thumbnail(hex: string, state: State): WireObject {
+function bytesOf(given: string | Uint8Array): Uint8Array {
+  // A copy, so that what the giver does with the bytes later changes nothing here.
+  return typeof given === 'string' ? Buffer.from(given, 'base64') : Buffer.from(given)
+}
+
+function fullUrlOf(wanted: boolean | string | undefined, own: string): string | undefined {
+  if (typeof wanted === 'string') return wanted
+  return wanted === false ? undefined : own
+}
+
+/** A small picture of the same shape, under the same key (4.4, 4.7). */
+function thumbnail(hex: string | undefined, author: Author, width: number, height: number): WireObject {
+  const { state, account, hand } = author
+  const scale = Math.min(1, thumbPixels / Math.max(width, height))
+  const [thumbWidth, thumbHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale)))
+  const content = state.samples.picture(hand, thumbWidth ?? 1, thumbHeight ?? 1)
   const param = Buffer.from(`thumb/${state.options.random.hex(16)}`).toString('base64')
-  return { encrypt_query_param: param, aes_key: encodeKey(hex, 'B'), encrypt_type: 0 }
+  state.shelf.put(param, account, hex, content)
+  const key = hex === undefined ? {} : { aes_key: encodeKey(hex, 'B'), encrypt_type: 0 }
+  return {
+    thumb_media: { encrypt_query_param: param, ...key },
+    thumb_size: hex === undefined ? content.size : cipherSize(content.size),
+    thumb_height: thumbHeight,
+    thumb_width: thumbWidth,
+  }
 }
 
-/** Both encodings of fact sheet 6.3. */
-function encodeKey(hex: string, encoding: 'A' | 'B'): string {
-  return (encoding === 'A' ? Buffer.from(hex, 'hex') : Buffer.from(hex, 'latin1')).toString('base64')
-}
-
-function quoteFor(quote: NonNullable<ItemForm['quote']>, state: State): WireObject {
+function quoteFor(quote: NonNullable<ItemForm['quote']>, author: Author): WireObject {
   const id = quote.messageId === undefined ? undefined : BigInt(quote.messageId)
   const style = quote.style ?? (id === undefined ? 'inline' : 'id')
   if (style === 'inline') {
     const body: WireObject = quote.image
-      ? { type: 2, image_item: imageItem({}, state) }
+      ? { type: 2, image_item: imageItem({}, author) }
       : { type: 1, text_item: { text: quote.text ?? '' } }
     return { title: quote.title, message_item: { ...body, msg_id: id } }
   }

@@ -24,7 +24,13 @@ export interface LogEntry {
   answer: string | undefined
   /** When the answer was begun, by the world's clock. */
   answeredAt: number | undefined
+  /** Bytes of an upload's body that have come in so far. */
+  received: number | undefined
+  /** Bytes of a download's body that have been written so far. */
+  sent: number | undefined
 }
+
+type Given = Pick<LogEntry, 'at' | 'call' | 'method' | 'host' | 'path' | 'headers' | 'body'>
 
 /** Which entries to return. */
 export interface LogFilter {
@@ -43,7 +49,7 @@ export class RequestLog {
     this.#limit = limit
   }
 
-  add(entry: Omit<LogEntry, 'n' | 'account' | 'outcome' | 'status' | 'answer' | 'answeredAt'>): LogEntry {
+  add(entry: Given): LogEntry {
     this.#count += 1
     const added: LogEntry = {
       n: this.#count,
@@ -53,6 +59,8 @@ export class RequestLog {
       status: undefined,
       answer: undefined,
       answeredAt: undefined,
+      received: undefined,
+      sent: undefined,
     }
     this.#entries.push(added)
     // Dropping in blocks keeps a long soak from shifting the array at every request.

@@ -19,6 +19,15 @@ export interface Chat {
   typingSince: number | undefined
 }
 
+/** Media on a person's phone: the plain bytes by size and digests (lower-case hex). */
+export interface PhoneMedia {
+  readonly kind: 'image' | 'voice' | 'file' | 'video'
+  readonly size: number
+  readonly md5: string
+  readonly sha256: string
+  readonly fileName: string | undefined
+}
+
 /** One line on a person's phone. */
 export interface PhoneLine {
   readonly by: 'person' | 'bot'
@@ -28,6 +37,8 @@ export interface PhoneLine {
   readonly at: number
   readonly kind: string
   readonly text: string | undefined
+  /** Of the first item; `undefined` when it bears none that the CDN knows. */
+  readonly media: PhoneMedia | undefined
   readonly items: readonly WireObject[]
 }
 
@@ -91,6 +102,8 @@ export interface AccountSettings {
   readonly quota: number
   readonly windowMs: number
   readonly rateLimit: { readonly count: number; readonly perMs: number } | undefined
+  readonly uploadStyle: 'fullUrl' | 'param' | 'both' | 'none' | 'hostile'
+  readonly expireMedia: boolean
 }
 
 /** What a client needs to act for a bot without scanning. */

@@ -1,8 +1,13 @@
+import { refuseMedia } from './cdn/sent-media.ts'
+import { mediaMember } from './cdn/shelf.ts'
+import type { Uploads } from './cdn/uploads.ts'
 import type { Checks } from './checks.ts'
 import type { Exchange } from './exchange.ts'
 import type { Faults } from './faults.ts'
 import { countSend, limitOn } from './limits.ts'
 import type { Binding, PhoneLine } from './model.ts'
+import type { Refusal } from './refusal.ts'
+import { malformed } from './refusal.ts'
 import type { State } from './state.ts'
 import type { WireObject } from './wire.ts'
 import { field, isObject, numberOf, textOf, toWire } from './wire.ts'
@@ -10,7 +15,6 @@ import { field, isObject, numberOf, textOf, toWire } from './wire.ts'
 /** The server's limit for one text, in UTF-8 bytes (fact sheet 5.1). */
 const textByteLimit = 16_384
 
-const mediaTypes: Readonly<Record<number, string>> = { 2: 'image', 3: 'voice', 4: 'file', 5: 'video' }
 const progressTypes: Readonly<Record<number, string>> = {
   11: 'tool_call_start_item',
   12: 'tool_call_result_item',
@@ -34,25 +38,19 @@ export interface Shown {
   readonly line: PhoneLine
 }
 
-/** Why a request is refused: the answer, and the sentence for the list of violations. */
-interface Refusal {
-  readonly ret: number
-  readonly errmsg: string
-  readonly rule: string
-  readonly sentence: string
-}
-
 /** Sending (fact sheet 5). */
 export class Sending {
   readonly #state: State
   readonly #checks: Checks
   readonly #faults: Faults
+  readonly #uploads: Uploads
   readonly #onShown = new Set<(shown: Shown) => void>()
 
-  constructor(state: State, checks: Checks, faults: Faults) {
+  constructor(state: State, checks: Checks, faults: Faults, uploads: Uploads) {
     this.#state = state
     this.#checks = checks
     this.#faults = faults
+    this.#uploads = uploads
   }
 
   /** Calls `run` with every message that reaches a phone; returns how to stop that. */
@@ -74,7 +72,7 @@ export class Sending {
   }
 
   #answer(exchange: Exchange, binding: Binding, identified: boolean): WireObject {
-    const parcel = readParcel(exchange, binding)
+    const parcel = readParcel(exchange, binding, this.#uploads)
     if ('rule' in parcel) {
       this.#checks.record(exchange, parcel.rule, parcel.sentence)
       return { ret: parcel.ret, errmsg: parcel.errmsg }
@@ -150,6 +148,7 @@ export class Sending {
       at: sendMode === 'delayedBatch' ? (Math.floor(now / batchMs) + 1) * batchMs : now,
       kind: parcel.kind,
       text: textOf(field(parcel.item, 'text_item'), 'text'),
+      media: this.#state.shelf.describe(parcel.item),
       items: [parcel.item],
     }
     this.#state.show(account, parcel.to, line)
@@ -162,7 +161,7 @@ function accepted(messageId: bigint | undefined): WireObject {
   return { ret: 0, message_id: messageId }
 }
 
-function readParcel(exchange: Exchange, binding: Binding): Parcel | Refusal {
+function readParcel(exchange: Exchange, binding: Binding, uploads: Uploads): Parcel | Refusal {
   const message = field(exchange.body, 'msg')
   if (!isObject(message)) return malformed('msg', 'msg required', 'the body must carry msg')
   const to = textOf(message, 'to_user_id')
@@ -195,6 +194,8 @@ function readParcel(exchange: Exchange, binding: Binding): Parcel | Refusal {
   }
   const kind = kindOf(item)
   if (typeof kind !== 'string') return kind
+  const refused = refuseMedia(item, uploads, binding, to)
+  if (refused) return refused
   return {
     to,
     clientId: textOf(message, 'client_id') || undefined,
@@ -213,14 +214,8 @@ function kindOf(item: WireObject): string | Refusal {
       ? 'progress'
       : malformed('item', `${progress} required`, `an item of type ${type} must carry ${progress}`)
   }
-  const media = mediaTypes[type]
-  if (media) {
-    return malformed(
-      'media',
-      'media invalid',
-      `this ${media}'s media parameter was not given out by an upload`,
-    )
-  }
+  const media = mediaMember(type)
+  if (media) return media.kind
   return malformed('item', 'item type invalid', `an item of type ${type} cannot be sent`)
 }
 
@@ -228,8 +223,4 @@ function textKind(text: string | undefined): string | Refusal {
   if (!text) return malformed('text', 'text required', 'text_item.text must be a text that is not empty')
   if (Buffer.byteLength(text) <= textByteLimit) return 'text'
   return malformed('text-length', 'prepare failed', `a text may have at most ${textByteLimit} UTF-8 bytes`)
-}
-
-function malformed(rule: string, errmsg: string, sentence: string): Refusal {
-  return { ret: -2, errmsg, rule, sentence }
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { CallName, FaultOrder } from './args.ts'
-import type { Checks } from './checks.ts'
-import { Exchange } from './exchange.ts'
-import type { Faults } from './faults.ts'
-import type { RequestLog } from './log.ts'
+import type { ApiCallName, FaultOrder } from './args.ts'
+import type { CdnParts } from './cdn/serve.ts'
+import { isCdnPath, serveCdn } from './cdn/serve.ts'
+import type { Exchange } from './exchange.ts'
+import { waitFor, withoutEffect } from './faults.ts'
 import type { Login } from './login.ts'
 import type { Binding } from './model.ts'
+import { openExchange, targetOf } from './requests.ts'
 import type { Sending } from './sending.ts'
 import type { State } from './state.ts'
 import type { Typing } from './typing.ts'
@@ -14,11 +15,7 @@ import type { Updates } from './updates.ts'
 import { toWire } from './wire.ts'
 
 /** What the server hands requests to. */
-export interface Parts {
-  readonly state: State
-  readonly log: RequestLog
-  readonly checks: Checks
-  readonly faults: Faults
+export interface Parts extends CdnParts {
   readonly login: Login
   readonly updates: Updates
   readonly sending: Sending
@@ -26,11 +23,11 @@ export interface Parts {
 }
 
 interface Route {
-  readonly call: CallName
+  readonly call: ApiCallName
   readonly methods: readonly string[]
 }
 
-/** Fact sheet 1.2. The CDN's `/c2c/upload` and `/c2c/download` will be routed beside these. */
+/** Fact sheet 1.2, the CDN apart. */
 const routes: Readonly<Record<string, Route>> = {
   '/ilink/bot/get_bot_qrcode': { call: 'get_bot_qrcode', methods: ['POST', 'GET'] },
   '/ilink/bot/get_qrcode_status': { call: 'get_qrcode_status', methods: ['GET'] },
@@ -45,25 +42,31 @@ const routes: Readonly<Record<string, Route>> = {
 
 const maxBodyBytes = 8 * 1024 * 1024
 
-/** The iLink server itself: reads requests, logs and checks them, applies faults and dispatches. */
+/** The iLink server itself, its CDN included: reads requests, logs and checks them, applies faults and dispatches. */
 export function createApiServer(parts: Parts): Server {
   const server = createServer((request, response) => {
-    readBody(request, (text) => handle(parts, request, response, text))
+    const target = targetOf(request)
+    if (isCdnPath(target.pathname)) serveCdn(parts, request, response, target)
+    else readBody(request, maxBodyBytes, (text) => handle(parts, request, response, text))
   })
   server.keepAliveTimeout = 65_000
   server.requestTimeout = 0
   return server
 }
 
-/** Collects a request's body as text; hands over `undefined` when it is larger than any call allows. */
-export function readBody(request: IncomingMessage, done: (text: string | undefined) => void): void {
+/** Collects a request's body as text; hands over `undefined` when it has more than `most` bytes. */
+export function readBody(
+  request: IncomingMessage,
+  most: number,
+  done: (text: string | undefined) => void,
+): void {
   const pieces: Buffer[] = []
   let size = 0
   request.on('data', (piece: Buffer) => {
     size += piece.length
-    if (size <= maxBodyBytes) pieces.push(piece)
+    if (size <= most) pieces.push(piece)
   })
-  request.on('end', () => done(size > maxBodyBytes ? undefined : Buffer.concat(pieces).toString('utf8')))
+  request.on('end', () => done(size > most ? undefined : Buffer.concat(pieces).toString('utf8')))
   request.on('error', () => undefined)
 }
 
@@ -73,31 +76,17 @@ function handle(
   response: ServerResponse,
   text: string | undefined,
 ): void {
-  const url = new URL(`http://simulator.invalid${(request.url ?? '').replace(/^[^/]*/, '')}`)
-  const route = routes[url.pathname]
-  const entry = parts.log.add({
-    at: parts.state.now(),
-    call: route?.call ?? 'unknown',
-    method: request.method ?? '',
-    host: request.headers.host ?? '',
-    path: request.url ?? '',
-    headers: headerPairs(request.rawHeaders),
-    body: parseBody(text),
-  })
-  const exchange = new Exchange({
-    request,
-    response,
-    entry,
-    query: url.searchParams,
-    timers: parts.state.options.timers,
-    now: () => parts.state.now(),
-  })
+  const target = targetOf(request)
+  const route = routes[target.pathname]
+  const call = route?.call ?? 'unknown'
+  const exchange = openExchange(parts, { request, response, target, call, body: parseBody(text) })
+  const { entry } = exchange
   if (text === undefined) {
     exchange.send(413, toWire({ ret: -1, errmsg: 'body too large' }))
     return
   }
   if (!route) {
-    parts.checks.record(exchange, 'unknown-path', `there is no ${url.pathname}`)
+    parts.checks.record(exchange, 'unknown-path', `there is no ${target.pathname}`)
     exchange.send(404, toWire({ ret: -1, errmsg: 'no such path' }))
     return
   }
@@ -121,7 +110,7 @@ function handle(
 
 function dispatch(
   parts: Parts,
-  call: CallName,
+  call: ApiCallName,
   exchange: Exchange,
   binding: Binding | undefined,
   identified: boolean,
@@ -141,7 +130,7 @@ function dispatch(
 
 function dispatchForBot(
   parts: Parts,
-  call: Exclude<CallName, 'get_bot_qrcode' | 'get_qrcode_status'>,
+  call: Exclude<ApiCallName, 'get_bot_qrcode' | 'get_qrcode_status'>,
   exchange: Exchange,
   binding: Binding,
   identified: boolean,
@@ -166,7 +155,7 @@ function dispatchForBot(
       parts.typing.notify(exchange)
       break
     case 'getuploadurl':
-      exchange.reply(toWire({ ret: -1, errmsg: 'uploads are refused' }))
+      parts.uploads.announce(exchange, binding)
       break
     default:
       call satisfies never
@@ -191,15 +180,9 @@ function applyFault(fault: FaultOrder, exchange: Exchange, state: State, proceed
       else proceed()
     }
   }
-  const wait = fault.kind === 'slow' ? 0 : (fault.ms ?? (fault.kind === 'delay' ? 1000 : 0))
+  const wait = waitFor(fault)
   if (wait === 0) strike()
   else exchange.onClose(state.options.timers.after(wait, strike))
-}
-
-/** A gateway's error comes before the effect unless told otherwise, a spoiled answer after it. */
-function withoutEffect({ kind, effect }: FaultOrder): boolean {
-  const spoils = kind === 'garbage' || kind === 'empty' || kind === 'cutOff'
-  return (kind === 'status' && effect !== 'after') || (spoils && effect === 'before')
 }
 
 function refusal({ ret, errcode, errmsg }: FaultOrder): { ret?: number; errcode?: number; errmsg?: string } {
@@ -208,12 +191,6 @@ function refusal({ ret, errcode, errmsg }: FaultOrder): { ret?: number; errcode?
     ...(errcode === undefined ? {} : { errcode }),
     ...(errmsg === undefined ? {} : { errmsg }),
   }
-}
-
-function headerPairs(raw: readonly string[]): [string, string][] {
-  const pairs: [string, string][] = []
-  for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([raw[index] ?? '', raw[index + 1] ?? ''])
-  return pairs
 }
 
 function parseBody(text: string | undefined): unknown {

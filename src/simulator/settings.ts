@@ -16,6 +16,8 @@ export function defaultSettings(label: string, stale: StaleSpelling, strict: boo
     quota: 10,
     windowMs: dayMs,
     rateLimit: undefined,
+    uploadStyle: 'fullUrl',
+    expireMedia: false,
   }
 }
 
@@ -32,5 +34,7 @@ export function mergeSettings(before: AccountSettings, args: AddAccountArgs): Ac
     quota: args.quota ?? before.quota,
     windowMs: args.windowMs ?? before.windowMs,
     rateLimit: args.rateLimit === undefined ? before.rateLimit : (args.rateLimit ?? undefined),
+    uploadStyle: args.uploadStyle ?? before.uploadStyle,
+    expireMedia: args.expireMedia ?? before.expireMedia,
   }
 }

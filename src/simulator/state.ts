@@ -1,7 +1,9 @@
 import type { AddAccountArgs, StaleSpelling } from './args.ts'
+import { Shelf } from './cdn/shelf.ts'
 import { ControlError } from './errors.ts'
 import type { Account, Binding, Chat, Credentials, Person, PhoneLine } from './model.ts'
 import type { Random, Timers, WorldClock } from './ports.ts'
+import { Samples } from './samples/samples.ts'
 import { defaultSettings, mergeSettings } from './settings.ts'
 import type { WireObject } from './wire.ts'
 import { field, textOf } from './wire.ts'
@@ -26,6 +28,10 @@ export class State {
   readonly accounts = new Map<string, Account>()
   /** Every token ever given out, dead ones included. */
   readonly bindings = new Map<string, Binding>()
+  /** What can be downloaded from the CDN. */
+  readonly shelf = new Shelf()
+  /** Where media come from that nobody brought along. */
+  readonly samples = new Samples()
   /** `http://127.0.0.1:<port>` once listening. */
   url = ''
   /** The second host name of the same listener, `localhost:<port>`. */

@@ -142,6 +142,15 @@ export class World {
     }
   }
 
+  /**
+   * The plain bytes with this SHA-256, uploaded by a bot or written by a person; `undefined` when there are none
+   * or they were too large (32 MB) or too old to be kept.
+   */
+  mediaBytes(sha256: string): Buffer | undefined {
+    const content = this.#parts.state.shelf.content(sha256)
+    return content?.blocks && Buffer.concat([...content.blocks()])
+  }
+
   /** Every rule a client broke, oldest first. */
   violations(args: Args.ViolationsArgs = {}): { violations: Violation[] } {
     const violations = this.#parts.checks.list(args.account)

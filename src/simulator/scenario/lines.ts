@@ -12,12 +12,12 @@ export const openers: readonly [ItemForm, ...ItemForm[]] = [
   { text: '地址改一下：中山路 18 号，302 室\n电话不变' },
   { text: '发票抬头就写公司名字' },
   { text: '好的好的' },
-  { image: { width: 157, height: 210, size: 64_016 } },
-  { image: { width: 210, height: 118, size: 132_640, key: 'A' } },
+  { image: { width: 480, height: 640 } },
+  { image: { width: 640, height: 360, key: 'A' } },
   { voice: { ms: 2350, text: '明天下午三点可以吗' } },
   { voice: { ms: 11_800 } },
-  { video: { seconds: 6, size: 1_204_880 } },
-  { file: { name: '需求清单 v2.docx', size: 42_118 } },
+  { video: {} },
+  { file: { name: '需求清单 v2.pdf', size: 42_118 } },
   { file: { name: '报价 2026.pdf', size: 96_204 } },
 ]
 
@@ -33,6 +33,13 @@ export const answers: readonly [ItemForm, ...ItemForm[]] = [
   { text: '可以再说详细一点吗' },
   { voice: { ms: 1900, text: '好的没问题' } },
 ]
+
+/** What people answer when the operator has sent media. */
+export const thanks: Readonly<Record<'image' | 'video' | 'file', readonly [ItemForm, ...ItemForm[]]>> = {
+  image: [{ text: '收到图片了' }, { text: '图片看到了，很清楚 👍' }, { text: '就是这个颜色！' }],
+  video: [{ text: '视频收到，我晚点看' }, { text: '视频看完了，拍得真好' }],
+  file: [{ text: '文件收到了，我先看看' }, { text: '收到，打印出来再回复你' }],
+}
 
 /** What somebody writes first after signing a new account in. */
 export const greeting: ItemForm = { text: '你好，我已经添加成功了，可以看到消息吗？' }

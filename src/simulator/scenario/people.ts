@@ -45,7 +45,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
         past: [
           said(19 * minutesPerHour, '样片什么时候能看？'),
           said(18.9 * minutesPerHour, '周五之前就行，不急'),
-          showed(95, { image: { width: 210, height: 157, size: 86_432 } }),
+          showed(95, { image: { width: 640, height: 480 } }),
           said(94, '按这个色调来可以吗'),
           showed(12, { voice: { ms: 6400, text: '对了，封面上的字能不能再大一点' } }),
         ],
@@ -64,7 +64,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
         manner: 'answering',
         past: [
           said(21 * minutesPerHour, '素材都传到盘里了'),
-          showed(20.8 * minutesPerHour, { video: { seconds: 14, size: 3_482_112 } }),
+          showed(20.8 * minutesPerHour, { video: {} }),
           said(20.7 * minutesPerHour, '花絮先发你一段看看'),
         ],
       },
@@ -105,7 +105,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
         past: [
           said(14 * minutesPerHour, 'Hi, do you ship to Hangzhou?'),
           said(13.9 * minutesPerHour, 'and how long does it take'),
-          showed(48, { image: { width: 157, height: 210, size: 51_280 } }),
+          showed(48, { image: { width: 480, height: 640 } }),
           said(47, '就是图上这一款'),
         ],
       },
@@ -121,7 +121,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
         manner: 'silent',
         past: [
           said(23.4 * minutesPerHour, '机器开不了机，灯也不亮'),
-          showed(23.3 * minutesPerHour, { video: { seconds: 9, size: 2_104_336 } }),
+          showed(23.3 * minutesPerHour, { video: {} }),
           said(23.2 * minutesPerHour, '麻烦尽快回复，谢谢'),
         ],
       },
@@ -130,7 +130,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
         manner: 'lively',
         past: [
           said(2 * minutesPerHour, '退款申请提交了，多久能到账？'),
-          showed(118, { file: { name: '退货单 0418.xlsx', size: 18_204 } }),
+          showed(118, { file: { name: '退货单 0418.pdf', size: 18_204 } }),
           said(9, '还没有收到消息，帮我看看'),
         ],
       },

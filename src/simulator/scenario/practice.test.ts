@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mediaOf, prepare, uploadFor } from '../cdn/test-media.ts'
 import type { Simulator } from '../index.ts'
 import { startSimulator } from '../index.ts'
-import { ManualTimers, messagesOf, TestClient, until } from '../test-client.ts'
+import { ManualTimers, messagesOf, TestClient, textsOf, until } from '../test-client.ts'
 import type { WireObject } from '../wire.ts'
 import { field, textOf } from '../wire.ts'
 import type { Practice, PracticeBinding } from './practice.ts'
@@ -49,6 +50,32 @@ describe('practice people', () => {
     })
     expect(new Set(types)).toEqual(new Set([1, 2, 3, 4, 5, 8]))
     for (const message of messages) expect(Number(message['create_time_ms'])).toBeLessThan(start)
+  })
+
+  it('wrote nothing that cannot be downloaded, each picture its own', async () => {
+    const lines = practice
+      .presetBindings()
+      .flatMap(({ account, people }) =>
+        people.flatMap(({ userId }) => sim.world.phone({ account, person: userId }).messages),
+      )
+    const media = lines.flatMap((line) => line.media ?? [])
+    expect(new Set(media.map(({ kind }) => kind))).toEqual(new Set(['image', 'voice', 'video', 'file']))
+    for (const { size, sha256 } of media) expect(sim.world.mediaBytes(sha256)).toHaveLength(size)
+    const pictures = media.filter(({ kind }) => kind === 'image')
+    expect(new Set(pictures.map(({ sha256 }) => sha256)).size).toBe(pictures.length)
+  })
+
+  it('say what they got when the operator sends media', async () => {
+    const client = clientOf('工作室')
+    await client.poll()
+    const to = userIdOf('工作室', '小陈')
+    const upload = prepare(to, Buffer.from('price list'), 3)
+    const media = mediaOf(await uploadFor(client, upload), upload.keyHex)
+    const file_item = { media, file_name: '价格.txt', len: '10' }
+    expect((await client.send(to, '', { item_list: [{ type: 4, file_item }] })).json['ret']).toBe(0)
+    timers.pass(6000)
+    const [answer] = textsOf(await client.poll())
+    expect(answer).toMatch(/收到/)
   })
 
   it('leave one window about to close, one closed and one quota nearly used up', async () => {

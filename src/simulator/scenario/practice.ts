@@ -2,7 +2,7 @@ import type { ItemForm } from '../args.ts'
 import { ControlError } from '../errors.ts'
 import type { Credentials, Random, Shown, Simulator } from '../index.ts'
 import { seededRandom } from '../index.ts'
-import { answers, greeting, openers } from './lines.ts'
+import { answers, greeting, openers, thanks } from './lines.ts'
 import type { PracticeAccount, PracticePerson } from './people.ts'
 import { newcomers, presetAccounts } from './people.ts'
 
@@ -154,7 +154,7 @@ class Company {
     this.#composing.add(key)
     this.#agenda.after(2000 + this.#random.below(4000), () => {
       this.#composing.delete(key)
-      const answer = this.#random.pick(answers)
+      const answer = this.#random.pick(answersTo(line.kind))
       const quotes = line.messageId !== undefined && this.#random.next() < 0.25
       this.write(account, person.name, quotes ? { ...answer, quote: { messageId: line.messageId } } : answer)
     })
@@ -164,6 +164,11 @@ class Company {
   write(account: string, from: string, says: ItemForm): void {
     unlessImpossible(() => this.#sim.world.inject({ account, from, ...says }))
   }
+}
+
+/** Media are thanked for as what they are. */
+function answersTo(kind: string): typeof answers {
+  return kind === 'image' || kind === 'video' || kind === 'file' ? thanks[kind] : answers
 }
 
 /** Owners take turns at scanning and confirming the codes the app shows, then write a greeting. */
