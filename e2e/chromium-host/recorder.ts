@@ -37,7 +37,7 @@ export interface DialogAnswer {
 }
 
 export interface RecordedShellCall {
-  readonly call: 'openExternal' | 'openPath' | 'showItemInFolder' | 'beep'
+  readonly call: 'openExternal' | 'openPath' | 'showItemInFolder' | 'beep' | 'startDrag'
   readonly target: string
 }
 

@@ -13,6 +13,11 @@ export interface Contract {
   call(callback: (...args: unknown[]) => unknown, ...args: unknown[]): unknown
   callLater(callback: (...args: unknown[]) => Promise<unknown>, ...args: unknown[]): Promise<unknown>
   subscribe(channel: string, callback: (...args: unknown[]) => void): () => void
+  /** Tells of each file its path or, without one, what main says of its bytes. */
+  stage(
+    files: readonly File[],
+    tell: (index: number, result: unknown) => void,
+  ): { readonly done: Promise<unknown>; cancel(): void }
   pathOf(file: File): string
   kindOf(value: unknown): string
 }
@@ -28,4 +33,6 @@ export interface Seen {
   readonly focus: readonly string[]
   readonly desktop: readonly string[]
   readonly gone: readonly string[]
+  /** Answers given to a player of the tone. */
+  readonly pieces: number
 }

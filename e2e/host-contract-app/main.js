@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -18,10 +19,16 @@ import {
 } from 'electron'
 
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; media-src 'self'; frame-src 'self'"
 const ORIGIN = 'contract://app'
 const here = import.meta.dirname
-const file = Uint8Array.from({ length: 1000 }, (_, index) => index % 251)
+const file = counting(1000)
+const large = counting(4 * 1024 * 1024)
+const tone = silence(60)
+/** What a range without an end gets of the tone, so that a player has to ask on. */
+const PIECE = 256 * 1024
+const DOT =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 const userDataDir = app.commandLine.getSwitchValue('user-data-dir')
 app.setPath('userData', userDataDir)
@@ -40,7 +47,9 @@ const seen = {
   focus: [],
   desktop: [],
   gone: [],
+  pieces: 0,
 }
+const appended = []
 let window
 
 const requests = {
@@ -92,6 +101,15 @@ const requests = {
     nativeTheme.themeSource = source
     return nativeTheme.shouldUseDarkColors
   },
+  append: (_event, bytes) => {
+    appended.push(bytes)
+  },
+  appended: () => {
+    const whole = Buffer.concat(appended)
+    return { size: whole.length, digest: createHash('sha256').update(whole).digest('hex') }
+  },
+  startDrag: (event, path) =>
+    event.sender.startDrag({ file: path, icon: nativeImage.createFromDataURL(DOT) }),
   reload: () => window.webContents.reload(),
   desktop: () => {
     app.setBadgeCount(3)
@@ -143,7 +161,16 @@ function describe(value) {
 
 function serve(request) {
   const { pathname } = new URL(request.url)
-  if (pathname === '/bytes') return bytes(request.headers.get('range'))
+  const range = request.headers.get('range')
+  if (pathname === '/bytes' && request.method === 'HEAD') {
+    return new Response(null, { headers: { 'content-length': String(file.length) } })
+  }
+  if (pathname === '/bytes') return bytes(file, range)
+  if (pathname === '/large') return bytes(large, range)
+  if (pathname === '/tone.wav') {
+    seen.pieces++
+    return bytes(tone, range, { 'content-type': 'audio/wav' }, PIECE)
+  }
   if (pathname === '/url') return new Response(request.url)
   const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html'
   try {
@@ -154,15 +181,47 @@ function serve(request) {
   }
 }
 
-function bytes(range) {
-  const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? '')
-  if (match === null) return new Response(file, { headers: { 'accept-ranges': 'bytes' } })
-  const start = Number(match[1])
-  const end = match[2] === '' ? file.length - 1 : Number(match[2])
-  return new Response(file.subarray(start, end + 1), {
+/** The whole or one range of `content`; without an end a range gets `limit` bytes at most. */
+function bytes(content, range, facts = {}, limit = content.length) {
+  const headers = { ...facts, 'accept-ranges': 'bytes' }
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
+  if (first === undefined) return new Response(content, { headers })
+  const start = first === '' ? content.length - Number(last) : Number(first)
+  if (start >= content.length) {
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, 'content-range': `bytes */${content.length}` },
+    })
+  }
+  const wanted = first === '' ? content.length : last === '' ? start + limit : Number(last) + 1
+  const end = Math.min(wanted, content.length)
+  return new Response(content.subarray(start, end), {
     status: 206,
-    headers: { 'content-range': `bytes ${start}-${end}/${file.length}`, 'accept-ranges': 'bytes' },
+    headers: { ...headers, 'content-range': `bytes ${start}-${end - 1}/${content.length}` },
   })
+}
+
+function counting(length) {
+  return Uint8Array.from({ length }, (_, index) => index % 251)
+}
+
+/** A WAV of silence: mono, 16 bits, 16,000 samples a second. */
+function silence(seconds) {
+  const rate = 16_000
+  const wav = Buffer.alloc(44 + seconds * rate * 2)
+  wav.write('RIFF', 0)
+  wav.writeUInt32LE(wav.length - 8, 4)
+  wav.write('WAVEfmt ', 8)
+  wav.writeUInt32LE(16, 16)
+  wav.writeUInt16LE(1, 20)
+  wav.writeUInt16LE(1, 22)
+  wav.writeUInt32LE(rate, 24)
+  wav.writeUInt32LE(rate * 2, 28)
+  wav.writeUInt16LE(2, 32)
+  wav.writeUInt16LE(16, 34)
+  wav.write('data', 36)
+  wav.writeUInt32LE(wav.length - 44, 40)
+  return wav
 }
 
 function cdpAddress() {

@@ -5,12 +5,14 @@ globalThis.seenAtStart = {
 }
 globalThis.focusLog = []
 globalThis.dropped = []
+globalThis.droppedFiles = []
 addEventListener('focus', () => globalThis.focusLog.push('focus'))
 addEventListener('blur', () => globalThis.focusLog.push('blur'))
 addEventListener('dragover', (event) => event.preventDefault())
 addEventListener('drop', (event) => {
   event.preventDefault()
-  globalThis.dropped = [...event.dataTransfer.files].map((file) => ({
+  globalThis.droppedFiles = [...event.dataTransfer.files]
+  globalThis.dropped = globalThis.droppedFiles.map((file) => ({
     name: file.name,
     path: globalThis.contract.pathOf(file),
   }))

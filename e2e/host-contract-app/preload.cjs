@@ -4,6 +4,13 @@ globalThis.onlyInPreload = true
 const listeners = new Map()
 let nextListener = 1
 
+/** The path of a file, or what main says of its bytes. */
+async function take(file) {
+  const path = webUtils.getPathForFile(file)
+  if (path !== '') return path
+  return await ipcRenderer.invoke('request', 'describe', new Uint8Array(await file.arrayBuffer()))
+}
+
 contextBridge.exposeInMainWorld('contract', {
   version: 1,
   when: new Date(0),
@@ -30,6 +37,19 @@ contextBridge.exposeInMainWorld('contract', {
     return () => {
       listeners.delete(id)
       ipcRenderer.off(channel, listener)
+    }
+  },
+  stage: (files, tell) => {
+    let calledOff = false
+    const takeAll = async () => {
+      for (const [index, file] of files.entries()) tell(index, calledOff ? 'cancelled' : await take(file))
+      return 'done'
+    }
+    return {
+      done: takeAll(),
+      cancel: () => {
+        calledOff = true
+      },
     }
   },
   pathOf: (file) => webUtils.getPathForFile(file),

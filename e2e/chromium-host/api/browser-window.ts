@@ -82,6 +82,7 @@ export class HostWindow extends EventEmitter implements Pick<BrowserWindow, Impl
       ipcMain: deps.ipcMain,
       session: deps.session,
       schemes: deps.session.protocol.schemes,
+      onDrag: (file) => void deps.recorded.shell.push({ call: 'startDrag', target: file }),
       onFocus: (focused) => {
         if (!deps.headless) this.#setFocused(focused)
       },

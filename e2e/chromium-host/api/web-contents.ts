@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { WebContents, WebFrameMain } from 'electron'
+import type { Item, WebContents, WebFrameMain } from 'electron'
 import { nodeBase64 } from '../base64.ts'
 import { fromChromium, originOf, toChromium } from '../chromium/origins.ts'
 import type { Stage, StageEvents } from '../chromium/stage.ts'
@@ -26,6 +26,8 @@ export interface WebContentsDeps {
   readonly schemes: ReadonlySet<string>
   /** The page tells of its real focus; matters only where there is a real window. */
   readonly onFocus: (focused: boolean) => void
+  /** A file is dragged out of the window; there is no desktop to drop it on. */
+  readonly onDrag: (file: string) => void
 }
 
 type Implemented =
@@ -40,6 +42,7 @@ type Implemented =
   | 'isLoading'
   | 'setWindowOpenHandler'
   | 'getType'
+  | 'startDrag'
 
 /** `webContents` of the one window. */
 export class HostWebContents extends EventEmitter implements Pick<WebContents, Implemented> {
@@ -114,6 +117,10 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
 
   isLoading(): boolean {
     return this.#state === 'loading'
+  }
+
+  startDrag({ file }: Item): void {
+    this.#deps.onDrag(file)
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {

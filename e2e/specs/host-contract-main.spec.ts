@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '../fixtures.ts'
+import type { Contract } from '../host-contract-app/contract.ts'
+import { processesOn, request, seen } from './host-contract/helpers.ts'
+
+declare const contract: Contract
+
+/** What both hosts must do alike with main and its process. */
+test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)) })
+
+test.describe('main', () => {
+  test('keeps secrets that only this profile can read', async ({ app, startApp }) => {
+    const secret = '秘密 \u0000 secret'
+    expect(await request(app.page, 'canEncrypt')).toBe(true)
+    expect(await request(app.page, 'backend')).toBe('basic_text')
+    const sealed = await app.page.evaluate(async (text) => {
+      const bytes = (await contract.request('encrypt', text)) as Uint8Array
+      return [...bytes]
+    }, secret)
+    expect(Buffer.from(sealed).includes(Buffer.from('secret'))).toBe(false)
+    expect(await app.stop()).toBe(0)
+    const again = await startApp()
+    const opened = await again.page.evaluate(
+      async (bytes) => await contract.request('decrypt', new Uint8Array(bytes)),
+      sealed,
+    )
+    expect(opened).toBe(secret)
+    await expect(request(again.page, 'decrypt', 'garbage')).rejects.toThrow('decrypt')
+  })
+
+  test('knows its language, version and profile', async ({ page, userDataDir }) => {
+    expect(await request(page, 'app')).toEqual({
+      version: '1.2.3',
+      packaged: false,
+      locale: expect.stringMatching(/^en/),
+      userData: userDataDir,
+    })
+    expect(await page.evaluate(() => navigator.language)).toMatch(/^en/)
+  })
+
+  test('speaks the language it is told to, and so does its page', async ({ startApp }) => {
+    const { page } = await startApp({ flags: ['--lang=zh-CN'] })
+    expect(await request(page, 'app')).toMatchObject({ locale: 'zh-CN' })
+    expect(
+      await page.evaluate(() => [navigator.language, new Intl.DateTimeFormat().resolvedOptions().locale]),
+    ).toEqual(['zh-CN', 'zh-CN'])
+  })
+
+  test('is told of a second start, which ends with 0', async ({ app }) => {
+    const second = await app.startAgain()
+    expect(second.exitCode).toBe(0)
+    expect(second.stdout).toContain('already running')
+    await expect.poll(async () => (await seen(app.page)).secondInstances.length).toBe(1)
+  })
+})
+
+test.describe('the process', () => {
+  test('ends with 0 on SIGTERM and leaves nothing running', async ({ app, userDataDir }) => {
+    expect(await app.stop()).toBe(0)
+    await expect.poll(() => processesOn(userDataDir), { timeout: 2000 }).toEqual([])
+  })
+
+  test('killed, leaves nothing running and a profile that opens again', async ({ app, userDataDir }) => {
+    await app.page.evaluate(() => localStorage.setItem('kept', 'yes'))
+    await app.kill()
+    const again = await app.restart()
+    expect(await request(again.page, 'echo', 1)).toBe(1)
+    await again.kill()
+    await expect.poll(() => processesOn(userDataDir), { timeout: 2000 }).toEqual([])
+  })
+
+  test('ends when its last window is closed', async ({ app }) => {
+    await app.page.evaluate(() => void contract.request('close').catch(() => undefined))
+    expect(await app.exited).toBe(0)
+  })
+})
