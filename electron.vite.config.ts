@@ -1,19 +1,45 @@
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const root = import.meta.dirname
+
+/** Files that main reads from disk beside its bundle. */
+function besideMain(files: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'beside-main',
+    generateBundle() {
+      for (const [fileName, file] of Object.entries(files))
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(file) })
+    },
+  }
+}
+
+const silk = dirname(createRequire(import.meta.url).resolve('silk-wasm'))
 
 export default defineConfig({
   // Everything but Electron and Node's own modules goes into the bundle: nothing is installed with the app.
   main: {
+    plugins: [
+      besideMain({
+        // the decoder looks for it beside the worker
+        'silk.wasm': join(silk, 'silk.wasm'),
+        'drag-icon.png': resolve(root, 'resources/icon.png'),
+      }),
+    ],
     build: {
       externalizeDeps: false,
       target: 'node24',
       outDir: resolve(root, 'out/main'),
       rolldownOptions: {
-        input: { index: resolve(root, 'src/main/index.ts') },
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          'voice-worker': resolve(root, 'src/main/voice-worker.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

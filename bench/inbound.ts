@@ -5,16 +5,12 @@ import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { type App, createApp } from '#core/app.ts'
-import { TestLog } from '#core/diagnostics/testing.ts'
+import type { App } from '#core/app.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
-import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import { openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
-import { NO_ACTIONS, PLAIN_INFO } from '#core/testing/no-window.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { createBenchApp } from './bench-app.ts'
 import { percentile } from './percentile.ts'
 import { PollWatch } from './poll-watch.ts'
 import { SimulatorProcess } from './simulator-process.ts'
@@ -148,37 +144,14 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-bench-'))
   const http = createNodeHttp()
   const watch = new PollWatch(http)
-  const tokens = new Map<string, string>()
-  const app = createApp({
-    clock,
-    random: systemRandom,
+  const app = createBenchApp({
+    folder,
+    server: simulator,
     http: {
       fetch: (request) => watch.fetch(request),
       recycle: () => http.recycle(),
       close: () => http.close(),
     },
-    hosts: createHostPolicy({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl }),
-    vault: {
-      protection: () => 'session-only',
-      get: async (id) => tokens.get(id) ?? null,
-      set: async (id, token) => {
-        tokens.set(id, token)
-      },
-      delete: async (id) => {
-        tokens.delete(id)
-      },
-    },
-    leases: createAccountLeases(path.join(folder, 'leases')),
-    settings: { read: () => Settings.parse({}), write: () => {} },
-    database: openDatabase(folder, Date.now()).database,
-    actions: NO_ACTIONS,
-    backup: null,
-    homeFolder: null,
-    botAgent: 'Bench/1.0',
-    info: () => PLAIN_INFO,
-    log: new TestLog((where, failure) => {
-      throw new Error(`${where}: ${JSON.stringify(failure)}`)
-    }),
   })
   app.start()
   for (const { botToken, botId, userId, baseUrl } of accounts) {

@@ -6,7 +6,7 @@ import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import { openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
-import { NO_ACTIONS, PLAIN_INFO } from '#core/testing/no-window.ts'
+import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -84,6 +84,8 @@ const app = createApp({
   botAgent: 'Soak/1.0',
   info: () => ({ ...PLAIN_INFO, protection: 'weak-agreed' }),
   log: new TestLog(fail),
+  mediaFolder: path.join(folder, 'data', 'media'),
+  voices: NO_VOICES,
 })
 
 async function request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {

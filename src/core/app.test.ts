@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Settings } from '#shared/model/settings.ts'
 import { sealToken } from './accounts/bound-token.ts'
@@ -8,7 +10,7 @@ import { createHostPolicy } from './ilink/hosts.ts'
 import { answerOf } from './ilink/test-support.ts'
 import { AccountRepository } from './storage/account-repository.ts'
 import { Database } from './storage/database.ts'
-import { NO_ACTIONS, PLAIN_INFO } from './testing/no-window.ts'
+import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from './testing/no-window.ts'
 
 /** The product with one account, its polls answered once, and a database that can be made to refuse. */
 function createTestApp() {
@@ -45,6 +47,8 @@ function createTestApp() {
     botAgent: 'Linkboard/0.0.0',
     info: () => PLAIN_INFO,
     log: new TestLog((where) => failures.push(where)),
+    mediaFolder: path.join(tmpdir(), 'linkboard-app-test', 'media'),
+    voices: NO_VOICES,
   })
   const refuse = (column: string) =>
     database

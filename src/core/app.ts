@@ -2,12 +2,14 @@ import { Outbox } from '#core/outbox/outbox.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { StageResult } from '#shared/model/media.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
 import { Backups } from './backup/backups.ts'
 import { USUAL_HARDNESS } from './backup/container.ts'
 import type { BackupPorts } from './backup/ports.ts'
+import { createCdn } from './cdn/cdn.ts'
 import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
 import { type FailurePlace, plainWords, toFailure } from './diagnostics/log-event.ts'
 import { Recorder } from './diagnostics/recorder.ts'
@@ -19,6 +21,9 @@ import { AccountImport } from './import/account-import.ts'
 import { Ingest } from './inbox/ingest.ts'
 import { WatchedSink } from './inbox/watched-sink.ts'
 import { Interruptions } from './interruptions.ts'
+import { MediaIntake } from './media/intake.ts'
+import { createMedia, type Media } from './media/media.ts'
+import type { MediaServing, VoiceDecoder } from './media/ports.ts'
 import type { NodeHttp } from './net/http.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import { Publisher } from './publisher.ts'
@@ -28,6 +33,8 @@ import { AccountRepository } from './storage/account-repository.ts'
 import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
+import { MediaFileRepository } from './storage/media-file-repository.ts'
+import { MediaRepository } from './storage/media-repository.ts'
 import { MessageRepository } from './storage/message-repository.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
@@ -49,6 +56,13 @@ export interface AppActions {
   saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
   /** The operator's answer to whether to quit while something is being sent (P15). */
   answerQuit(choice: 'quit' | 'keep-open'): void
+  /** Asks the operator where to, and copies the file there; false when it was cancelled. Rejects when it cannot be written. */
+  saveCopy(suggestedName: string, source: string): Promise<boolean>
+  /** Opens a file in the system's program for it. Rejects with AppError `file-unopenable`. */
+  openFile(file: string): Promise<void>
+  showInFolder(file: string): void
+  /** Makes the drag that has just begun in the page carry this file. */
+  startDrag(file: string): void
 }
 
 /** Everything the product needs from the world. Electron stands behind some of it, never inside. */
@@ -71,6 +85,9 @@ export interface AppPorts {
   /** Facts about the running app as of now. */
   info(): AppInfo
   log: Log
+  /** Where the bytes of media lie; made with mode 0700 (P9). */
+  mediaFolder: string
+  voices: VoiceDecoder
 }
 
 /** What adopted credentials and the people behind them are called. */
@@ -93,6 +110,10 @@ export interface App {
   infoChanged(): void
   /** How many messages are on their way or would be sent by themselves (P15). */
   unfinishedSends(): number
+  /** Answers what the preload script asks on the channel for files; checks its input. */
+  stage(message: unknown): Promise<StageResult | null>
+  /** Media for the page, by id. */
+  serving: MediaServing
   suspend(): void
   resume(): void
 }
@@ -126,30 +147,61 @@ export function createApp(ports: AppPorts): App {
   const accounts = new AccountRepository(database, random)
   const conversations = new ConversationRepository(database)
   const messages = new MessageRepository(database)
-  const stores = { database, accounts, conversations, messages, outbox: new OutboxRepository(database) }
+  const stores = {
+    database,
+    accounts,
+    conversations,
+    messages,
+    outbox: new OutboxRepository(database),
+    media: new MediaRepository(database),
+    files: new MediaFileRepository(database),
+  }
   const diagnostics = new DiagnosticsRepository(database)
   const recorder = new Recorder({ clock, log, repository: diagnostics })
   const client = createIlinkClient({ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent })
+  const cdn = createCdn({ client, http, hosts, random, clock })
+  const mediaSettings = () => ports.settings.read().media
+  const media: Media = createMedia({
+    folder: ports.mediaFolder,
+    cdn,
+    clock,
+    random,
+    stores,
+    settings: mediaSettings,
+    voices: ports.voices,
+    actions: ports.actions,
+    onChange: (changed) =>
+      guarded('media', () => publisher.publish({ messages: changed.map(({ messageId }) => messageId) })),
+    onProgress: (progress) =>
+      guarded('media', () => {
+        const medium = stores.media.get(progress.id)
+        if (medium !== null) publisher.publishProgress(medium.conversationId, progress)
+      }),
+    failed: (error) => reportFailure('media', error),
+  })
 
   const publisher: Publisher = new Publisher({
     bus,
     accounts,
     conversations,
     messages,
+    views: media.views,
     statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
   })
   const ingest = new Ingest({
     database,
     conversations,
     messages,
+    media: new MediaIntake(stores.media, mediaSettings),
     onEcho: (id, serverMessageId) => {
       const isOwn = outbox.noteEcho(id, serverMessageId)
       if (isOwn) noteSends([id])
       return isOwn
     },
-    onCommitted: ({ accountId, conversations: touched, messages: stored, unreadable }) => {
+    onCommitted: ({ accountId, conversations: touched, messages: stored, unreadable, hasMedia }) => {
       if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
       publisher.publish({ account: accountId, conversations: touched, messages: stored })
+      if (hasMedia) media.fetcher.wake()
     },
   })
   const sink = new WatchedSink(ingest, {
@@ -181,7 +233,9 @@ export function createApp(ports: AppPorts): App {
     clock,
     random,
     stores,
-    session: createSendingSession(supervisor, client),
+    session: createSendingSession(supervisor, client, cdn),
+    files: media.store,
+    progress: media.progress,
     onChange: ({ accountId, messages: changed, account }) => {
       noteSends(changed)
       publisher.publish({ account: account ? accountId : undefined, messages: changed })
@@ -200,6 +254,7 @@ export function createApp(ports: AppPorts): App {
       log.write({ kind: 'sign-in', number: signIn.number, status: signIn.status })
       if (signIn.status === 'signed-in' && signIn.accountId !== null) {
         recorder.note(signIn.accountId, { kind: 'signed-in' })
+        outbox.forgetUploads(signIn.accountId)
         publisher.publish({
           account: signIn.accountId,
           conversations: conversations.idsOfAccount(signIn.accountId),
@@ -235,7 +290,17 @@ export function createApp(ports: AppPorts): App {
     conversations,
     credentials: (id) => (supervisor.canSend(id) ? supervisor.credentials(id) : null),
   })
-  const interruptions = new Interruptions({ clock, log, supervisor })
+  const interruptions = new Interruptions({
+    clock,
+    log,
+    supervisor: {
+      suspend: () => supervisor.suspend(),
+      resume() {
+        supervisor.resume()
+        media.fetcher.retryResting()
+      },
+    },
+  })
   const handlers = createHandlers({
     ...ports,
     bus,
@@ -247,6 +312,7 @@ export function createApp(ports: AppPorts): App {
     typing,
     accountImport,
     backups,
+    media,
     recorder,
     diagnostics,
     saveEvidence,
@@ -286,6 +352,7 @@ export function createApp(ports: AppPorts): App {
       noteSends(outbox.settleInterrupted().map(({ id }) => id))
       supervisor.start()
       outbox.start()
+      media.start()
       cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
       interruptions.start()
     },
@@ -297,7 +364,7 @@ export function createApp(ports: AppPorts): App {
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       try {
-        await Promise.all([outbox.stop(graceOver.promise), supervisor.stop(), backups.stop()])
+        await Promise.all([outbox.stop(graceOver.promise), supervisor.stop(), media.stop(), backups.stop()])
       } finally {
         cancelGrace()
         guarded('contacts', () => accounts.flushContacts())
@@ -315,6 +382,8 @@ export function createApp(ports: AppPorts): App {
     },
     infoChanged: () => bus.publish({ kind: 'app', app: info() }),
     unfinishedSends: () => stores.outbox.countUnfinished(),
+    stage: (message) => media.staging.handle(message),
+    serving: media.serving,
     suspend: () => interruptions.suspend(),
     resume: () => interruptions.resume(),
   }

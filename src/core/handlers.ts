@@ -10,6 +10,8 @@ import type { ChangeBus } from './events/change-bus.ts'
 import type { AccountImport } from './import/account-import.ts'
 import { readPage } from './inbox/pages.ts'
 import type { Interruptions } from './interruptions.ts'
+import { readGallery } from './media/gallery.ts'
+import type { Media } from './media/media.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { OutboxStores } from './outbox/settle.ts'
 import type { Publisher } from './publisher.ts'
@@ -28,6 +30,7 @@ export interface HandlerParts {
   typing: TypingIndicator
   accountImport: AccountImport
   backups: Backups
+  media: Media
   recorder: Recorder
   diagnostics: DiagnosticsRepository
   /** Answers whether it was saved. */
@@ -54,6 +57,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     typing,
     accountImport,
     backups,
+    media,
     recorder,
     settings,
     actions,
@@ -128,6 +132,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await supervisor.remove(id, history)
       // not before: leaving takes a while, in which something may be queued
       outbox.cancelAccount(id)
+      media.fetcher.cancelAccount(id)
+      media.handOut.tidy()
+      media.retention.releaseUnreferenced()
       bus.publish(
         { kind: 'account-removed', id },
         ...gone.map((conversation) => ({ kind: 'conversation-removed', id: conversation }) as const),
@@ -154,7 +161,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'diagnostics.openLogFolder': () => actions.openLogFolder(),
     'diagnostics.saveEvidence': async () => ({ saved: await parts.saveEvidence() }),
 
-    'messages.page': (request) => readPage(stores, request),
+    'messages.page': (request) => readPage({ ...stores, views: media.views }, request),
     'messages.atTime': ({ conversationId, at }) => messages.firstFrom(conversationId, at),
     'conversations.markRead': ({ id, upTo }) => {
       conversations.markRead(id, upTo)
@@ -176,11 +183,25 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     'outbox.sendText': (input) => ({ messageIds: outbox.sendText(input) }),
+    'outbox.sendFiles': (input) => ({ messageIds: outbox.sendFiles(input) }),
+    'outbox.forward': (input) => ({ messageIds: outbox.forward(input) }),
+    'outbox.retry': ({ id }) => outbox.retry(id),
     'outbox.cancel': ({ id }) => outbox.cancel(id),
     'outbox.sendAgain': ({ id }) => outbox.sendAgain(id),
     'outbox.markAsSent': ({ id }) => outbox.markAsSent(id),
     'outbox.sendWaiting': ({ conversationId }) => outbox.sendWaiting(conversationId),
     'outbox.editWaiting': ({ id }) => ({ text: outbox.editWaiting(id) }),
     'outbox.discard': ({ id }) => outbox.discard(id),
+
+    'media.fetch': ({ id }) => media.fetcher.fetch(id),
+    'media.cancel': ({ id }) => media.fetcher.cancel(id),
+    'media.save': async ({ id }) => ({ saved: await media.handOut.save(id) }),
+    'media.open': ({ id, confirmed }) => media.handOut.open(id, confirmed),
+    'media.showInFolder': ({ id }) => media.handOut.showInFolder(id),
+    'media.startDrag': ({ id }) => media.handOut.startDrag(id),
+    'media.gallery': (request) => readGallery({ ...stores, views: media.views }, request),
+    'media.storage': () => stores.files.use(),
+    'media.cleanUp': () => media.retention.cleanUp(),
+    'staging.discard': ({ ids }) => media.staging.discard(ids),
   }
 }

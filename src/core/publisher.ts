@@ -1,10 +1,12 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { MediaViews } from '#core/media/views.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { MessageRepository } from '#core/storage/message-repository.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { MediaProgress } from '#shared/model/media.ts'
 import type { ChangeBus } from './events/change-bus.ts'
 import { toShownMessage } from './inbox/quotes.ts'
 import { toAccountSummary } from './views.ts'
@@ -24,6 +26,7 @@ export interface PublisherParts {
   accounts: AccountRepository
   conversations: ConversationRepository
   messages: MessageRepository
+  views: MediaViews
   statusOf(id: AccountId): SessionStatus
 }
 
@@ -55,7 +58,7 @@ export class Publisher {
       if (message === null) continue
       summaries.add(message.conversationId)
       if (this.#watched.has(message.conversationId)) {
-        changes.push({ kind: 'message', message: toShownMessage(messages, message) })
+        changes.push({ kind: 'message', message: toShownMessage(this.#parts, message) })
       }
     }
     for (const id of summaries) {
@@ -66,5 +69,10 @@ export class Publisher {
     if (account !== null)
       changes.push({ kind: 'account', account: toAccountSummary(account, statusOf(account.id)) })
     bus.publish(...changes)
+  }
+
+  /** How far a transfer of a conversation is; only those who watch it are told. */
+  publishProgress(conversationId: ConversationId, progress: MediaProgress): void {
+    if (this.#watched.has(conversationId)) this.#parts.bus.publish({ kind: 'media-progress', ...progress })
   }
 }

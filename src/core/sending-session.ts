@@ -1,4 +1,5 @@
 import type { AccountSupervisor } from './accounts/supervisor.ts'
+import type { Cdn } from './cdn/cdn.ts'
 import type { IlinkClient } from './ilink/client.ts'
 import { IlinkTransportError } from './ilink/errors.ts'
 import type { SendingSession } from './outbox/ports.ts'
@@ -7,6 +8,7 @@ import type { SendingSession } from './outbox/ports.ts'
 export function createSendingSession(
   supervisor: AccountSupervisor,
   client: Pick<IlinkClient, 'sendMessage'>,
+  cdn: Pick<Cdn, 'upload'>,
 ): SendingSession {
   return {
     canSend: (id) => supervisor.canSend(id),
@@ -22,6 +24,14 @@ export function createSendingSession(
         return { kind: 'not_sent', error }
       }
       const outcome = await client.sendMessage({ account: credentials, ...message, signal })
+      if (outcome.kind === 'stale_token') supervisor.reportStaleToken(id, credentials.binding)
+      return outcome
+    },
+    binding: (id) => supervisor.credentials(id)?.binding ?? null,
+    async upload(id, request) {
+      const credentials = supervisor.credentials(id)
+      if (credentials === null) return { kind: 'not_connected' }
+      const outcome = await cdn.upload({ account: credentials, ...request })
       if (outcome.kind === 'stale_token') supervisor.reportStaleToken(id, credentials.binding)
       return outcome
     },

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { protocol } from 'electron'
+import type { MediaServing } from '#core/media/ports.ts'
 import { resolveInside } from './resolve-inside.ts'
+import { isMediaAddress, serveMedia } from './serve-media.ts'
 
 const SCHEME = 'app'
 /** The one origin whose pages may talk to main. */
@@ -13,6 +15,7 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
@@ -32,14 +35,17 @@ const TYPES: Record<string, string> = {
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ])
 }
 
-/** Serves the built pages from `folder` under a strict content policy. */
-export function serveApp(folder: string): void {
+/** Serves the built pages from `folder` under a strict content policy, and media by their ids. */
+export function serveApp(folder: string, serving: () => MediaServing | null): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url)
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (url.host === 'linkboard' && isMediaAddress(url.pathname) && isRead)
+      return serveMedia(request, serving())
     const file = url.host === 'linkboard' ? resolveInside(folder, url.pathname) : null
     const type = file === null ? undefined : TYPES[path.extname(file)]
     if (file === null || type === undefined || request.method !== 'GET')

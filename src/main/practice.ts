@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Adoption } from '#core/accounts/supervisor.ts'
 import type { AdoptedNames } from '#core/app.ts'
 import { createHostPolicy, type HostPolicy } from '#core/ilink/hosts.ts'
@@ -12,6 +15,8 @@ export interface Practice {
   hosts: HostPolicy
   vault: SecretVault
   database: Database
+  /** Where its media lie; gone afterwards. */
+  mediaFolder: string
   /** Accounts that are connected already when practice begins. */
   bindings: { adoption: Adoption; names: AdoptedNames }[]
   close(): Promise<void>
@@ -23,10 +28,12 @@ const SEED = 20_260_901
 export async function startPracticeWorld(clock: Clock): Promise<Practice> {
   const simulator = await startSimulator({ seed: SEED, clock })
   const scenario = startPractice(simulator)
+  const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-practice-'))
   return {
     hosts: createHostPolicy({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl }),
     vault: createMemoryVault(),
     database: new Database(':memory:'),
+    mediaFolder: path.join(folder, 'media'),
     bindings: scenario.presetBindings().map(({ botToken, botId, userId, baseUrl, alias, people }) => ({
       adoption: { token: botToken, botId, ownerUserId: userId, baseUrl: baseUrl ?? simulator.url },
       names: { alias, contacts: people },
@@ -34,6 +41,7 @@ export async function startPracticeWorld(clock: Clock): Promise<Practice> {
     async close() {
       scenario.stop()
       await simulator.close()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -5,6 +5,7 @@ import { type App, type AppActions, createApp } from '#core/app.ts'
 import type { RestoredParts } from '#core/backup/ports.ts'
 import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
+import type { MediaServing } from '#core/media/ports.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
@@ -14,11 +15,15 @@ import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
+import type { StageResult } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
+import { saveCopy } from './adapters/save-copy.ts'
 import { saveFile } from './adapters/save-file.ts'
+import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
+import { dragIcon } from './drag-icon.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
@@ -97,6 +102,16 @@ export class Runtime {
     return product.app.router(name, input)
   }
 
+  /** Takes a file for the running product; while it changes there is nobody to take it. */
+  async stage(message: unknown): Promise<StageResult | null> {
+    return this.#product?.app.stage(message) ?? { ok: false, name: '', problem: 'cancelled' }
+  }
+
+  /** Media of the running product. */
+  serving(): MediaServing | null {
+    return this.#product?.app.serving ?? null
+  }
+
   /**
    * Somebody quits by hand. While messages are being sent the page asks first (P15); whoever quits
    * again meanwhile has answered, so that a page that cannot ask does not hold the app.
@@ -170,6 +185,11 @@ export class Runtime {
       botAgent: `Linkboard/${electronApp.getVersion()}`,
       info: () => this.#info(practice !== null, vault),
       log,
+      mediaFolder: practice?.mediaFolder ?? path.join(profile.folder, 'data', 'media'),
+      voices: createVoiceDecoder({
+        script: path.join(import.meta.dirname, 'voice-worker.js'),
+        clock: this.#clock,
+      }),
     })
     app.subscribe(onChanges)
     return { app, http, practice }
@@ -198,6 +218,13 @@ export class Runtime {
         if (refusal !== '') throw new AppError('folder-unreadable')
       },
       saveFile: (name, content) => saveFile(window(), name, content),
+      saveCopy: (name, source) => saveCopy(window(), name, source),
+      async openFile(file) {
+        const refusal = await shell.openPath(file)
+        if (refusal !== '') throw new AppError('file-unopenable')
+      },
+      showInFolder: (file) => shell.showItemInFolder(file),
+      startDrag: (file) => window()?.webContents.startDrag({ file, icon: dragIcon() }),
       answerQuit: (choice) => {
         if (choice === 'quit') electronApp.quit()
         else this.#askToQuit(null)

@@ -1,8 +1,9 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { type Bridge, CHANGES_CHANNEL, REQUEST_CHANNEL } from '#shared/bridge.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
+import { stageFiles } from './stage-files.ts'
 
-/** Two channels carry everything, so this file does not change when the contract grows. */
+/** Two channels carry requests and changes, so this file does not change when the contract grows. */
 const bridge: Bridge = {
   request: (name, input) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input),
   subscribe: (listener) => {
@@ -10,6 +11,7 @@ const bridge: Bridge = {
     ipcRenderer.on(CHANGES_CHANNEL, forward)
     return () => ipcRenderer.off(CHANGES_CHANNEL, forward)
   },
+  stageFiles,
 }
 
 contextBridge.exposeInMainWorld('linkboard', bridge)

@@ -1,11 +1,40 @@
 import type { InputOf, OutputOf, RequestName } from './contract/index.ts'
 import type { Result } from './errors.ts'
 import type { ChangeBatch } from './model/changes.ts'
+import type { StageResult } from './model/media.ts'
 
 /** The one channel for requests from a page to main. */
 export const REQUEST_CHANNEL = 'linkboard:request'
 /** The one channel for changes from main to a page. */
 export const CHANGES_CHANNEL = 'linkboard:changes'
+
+/** The one channel for files from a page to main; only the preload script speaks on it. */
+export const STAGE_CHANNEL = 'linkboard:stage'
+
+/**
+ * What the preload script asks of main on `STAGE_CHANNEL`. `key` is a UUID that names one file while it
+ * is taken. `path` and `end` answer a `StageResult`; `begin` and `chunk` answer null, or the failed
+ * `StageResult` that ended it; `cancel` answers null.
+ */
+export type StageMessage =
+  | { kind: 'path'; key: string; path: string }
+  | { kind: 'begin'; key: string; name: string; size: number }
+  | { kind: 'chunk'; key: string; bytes: Uint8Array }
+  | { kind: 'end'; key: string }
+  | { kind: 'cancel'; key: string }
+
+/** What is needed of a page's `File`; this file runs where there are none. */
+export interface PageFile {
+  readonly name: string
+  readonly size: number
+  slice(start?: number, end?: number): { arrayBuffer(): Promise<ArrayBuffer> }
+}
+
+/** A staging under way. `cancel` ends it; files not yet taken are then reported as `cancelled`. */
+export interface Staging {
+  done: Promise<void>
+  cancel(): void
+}
 
 /** All that the page can reach of the world outside it; exposed as `window.linkboard`. */
 export interface Bridge {
@@ -13,4 +42,9 @@ export interface Bridge {
   request<N extends RequestName>(name: N, input: InputOf<N>): Promise<Result<OutputOf<N>>>
   /** Calls `listener` for every batch of changes until the returned function is called. */
   subscribe(listener: (batch: ChangeBatch) => void): () => void
+  /**
+   * Copies files into the app's keeping, one after the other, and tells what became of each by its
+   * index. Paths never reach the page: main reads files that have one, the bytes of others travel in chunks.
+   */
+  stageFiles(files: readonly PageFile[], onResult: (index: number, result: StageResult) => void): Staging
 }

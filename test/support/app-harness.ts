@@ -9,7 +9,7 @@ import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { type Database, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
-import { NO_ACTIONS, PLAIN_INFO } from '#core/testing/no-window.ts'
+import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -103,6 +103,8 @@ export class AppHarness {
       botAgent: 'Linkboard/0.0.0',
       info: () => PLAIN_INFO,
       log: this.log,
+      mediaFolder: path.join(this.folder, 'data', 'media'),
+      voices: NO_VOICES,
     })
     app.start()
     this.#running = {

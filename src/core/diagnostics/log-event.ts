@@ -22,6 +22,7 @@ export type FailurePlace =
   | 'contacts'
   | 'import'
   | 'ingest'
+  | 'media'
   | 'outbox'
   | 'practice'
   | 'quit'

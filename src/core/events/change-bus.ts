@@ -16,6 +16,8 @@ function keyOf(change: Change): string {
       return `conversation:${change.id}`
     case 'message':
       return `message:${change.message.id}`
+    case 'media-progress':
+      return `media-progress:${change.id}`
     case 'sign-in':
       return `sign-in:${change.signIn.id}`
     case 'sign-in-removed':

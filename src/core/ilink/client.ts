@@ -26,7 +26,7 @@ import {
 } from './protocol.ts'
 import { createTransport } from './transport.ts'
 import { joinUrl, qrCreateUrl, qrStatusUrl } from './urls.ts'
-import { ConfigAnswer, QrCodeAnswer } from './wire.ts'
+import { ConfigAnswer, QrCodeAnswer, UploadUrlAnswer } from './wire.ts'
 
 /** Where an account lives and what opens it. The token goes to no other host (P10). */
 export interface IlinkAccount {
@@ -42,13 +42,34 @@ export interface QrCode {
   readonly content: string
 }
 
+/** What is to be uploaded, for whom, and the key it is enciphered with (fact sheet 6.1). */
+export interface UploadDescription {
+  readonly toUserId: string
+  /** 1 image, 2 video, 3 file, 4 voice; not the item types. */
+  readonly mediaType: 1 | 2 | 3 | 4
+  /** 16 random bytes in hex, new for every attempt, as is the key. */
+  readonly filekey: string
+  readonly rawSize: number
+  /** MD5 of the plain bytes in hex. */
+  readonly rawMd5: string
+  /** Size of the ciphertext. */
+  readonly fileSize: number
+  readonly keyHex: string
+}
+
+/** Where to upload: a whole address, or a parameter to build one from. Both are secrets (P9). */
+export interface UploadTarget {
+  readonly fullUrl: string | null
+  readonly param: string | null
+}
+
 interface AccountCall {
   readonly account: IlinkAccount
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Every call of fact sheet 1.2 except media. Polls and sends give an outcome; the others give their
+ * Every call of fact sheet 1.2 but those to the CDN. Polls and sends give an outcome; the others give their
  * value or throw `IlinkServerError` or `IlinkTransportError`.
  */
 export interface IlinkClient {
@@ -64,6 +85,8 @@ export interface IlinkClient {
   /** One long poll for messages. `holdMs`: the hold the server named last, or the short one. */
   getUpdates(request: AccountCall & { cursor: string; holdMs: number }): Promise<PollOutcome>
   sendMessage(request: AccountCall & OutgoingMessage): Promise<SendOutcome>
+  /** Announces an upload; −2 means that the account is restricted (fact sheet 5.4). */
+  getUploadUrl(request: AccountCall & UploadDescription): Promise<UploadTarget>
   /** The typing ticket of a conversation; null when the server gave none. −4 throws `no-typing-ticket`. */
   getConfig(
     request: AccountCall & { userId: string; contextToken: string | null },
@@ -89,6 +112,7 @@ const TYPING_STATUS = { typing: 1, cancel: 2 } as const
 type AccountEndpoint =
   | 'getupdates'
   | 'sendmessage'
+  | 'getuploadurl'
   | 'getconfig'
   | 'sendtyping'
   | 'notifystart'
@@ -218,6 +242,26 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
         return classifyFailedSend(asIlinkError(thrown))
       }
       return classifySendAnswer(body)
+    },
+
+    async getUploadUrl({ account, signal, ...upload }) {
+      const fields = {
+        filekey: upload.filekey,
+        media_type: upload.mediaType,
+        to_user_id: upload.toUserId,
+        rawsize: upload.rawSize,
+        rawfilemd5: upload.rawMd5,
+        filesize: upload.fileSize,
+        no_need_thumb: true,
+        aeskey: upload.keyHex,
+      }
+      const secrets = [upload.filekey, upload.keyHex]
+      const body = await shortPost({ account, signal }, 'getuploadurl', fields, secrets)
+      const answer = UploadUrlAnswer.parse(body)
+      return {
+        fullUrl: filled(answer.upload_full_url?.trim()),
+        param: filled(answer.upload_param?.trim()),
+      }
     },
 
     async getConfig({ account, userId, contextToken, signal }) {

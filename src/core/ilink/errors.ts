@@ -18,9 +18,11 @@ const MAX_ERRMSG = 200
 /** Shorter texts, such as an empty cursor, would only garble the words. */
 const MIN_SECRET = 4
 
+/** Words of people are shorter: a run like this is an id, a key or an address's parameter. */
+const OPAQUE = /[A-Za-z0-9+/=_%-]{24,}/g
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu
 
-/** Server text as it may be shown or logged: no known secret, no control characters, 200 characters at most. */
+/** Server text as it may be shown or logged: no known secret, nothing that looks like one, no control characters, 200 characters at most. */
 export function cleanServerText(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets) {
@@ -29,6 +31,7 @@ export function cleanServerText(text: string, secrets: readonly string[]): strin
   // cut coarsely before the slower steps, for a server may send megabytes
   clean = clean
     .slice(0, MAX_ERRMSG * 8)
+    .replace(OPAQUE, '[removed]')
     .replace(UNPRINTABLE, ' ')
     .trim()
   return Array.from(clean).slice(0, MAX_ERRMSG).join('')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { encodeOutboundKey } from './aes-key.ts'
 
 /** One item as it goes out; stored as JSON before the first attempt and repeated unchanged (P3). */
 export type OutgoingItem = Readonly<Record<string, unknown>> & { readonly type: number }
@@ -8,6 +9,37 @@ const Item = z.looseObject({ type: z.number() })
 /** A text item, the text exactly as typed (fact sheet 5.1). */
 export function textItem(text: string): OutgoingItem {
   return { type: 1, text_item: { text } }
+}
+
+/** What an upload gave for a message. */
+export interface UploadedMedium {
+  readonly encryptQueryParam: string
+  readonly keyHex: string
+  /** Ciphertext bytes. */
+  readonly cipherSize: number
+}
+
+/** Phones understand only encoding B of the key (fact sheet 6.3). */
+function mediaOf({ encryptQueryParam, keyHex }: UploadedMedium) {
+  return { encrypt_query_param: encryptQueryParam, aes_key: encodeOutboundKey(keyHex), encrypt_type: 1 }
+}
+
+/** A picture (fact sheet 5.1). */
+export function imageItem(medium: UploadedMedium): OutgoingItem {
+  return { type: 2, image_item: { media: mediaOf(medium), mid_size: medium.cipherSize } }
+}
+
+/** A file. @param file its name as the contact sees it, and its plain size */
+export function fileItem(medium: UploadedMedium, file: { name: string; size: number }): OutgoingItem {
+  return {
+    type: 4,
+    file_item: { media: mediaOf(medium), file_name: file.name, len: String(file.size) },
+  }
+}
+
+/** A film; the size is the ciphertext's, as the official client sends it. */
+export function videoItem(medium: UploadedMedium): OutgoingItem {
+  return { type: 5, video_item: { media: mediaOf(medium), video_size: medium.cipherSize } }
 }
 
 /** JSON of an item for the outbox. Reading and sending it again gives the same bytes. */

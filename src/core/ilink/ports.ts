@@ -3,18 +3,28 @@
  * are the core's own ports.
  */
 
-/** One request. Header names and values go out exactly as given; no Content-Length is set by hand. */
+/** A body that is streamed. It goes out with a Content-Length of `size`, never chunked (fact sheet 6.2). */
+export interface StreamBody {
+  readonly size: number
+  /** Called once; ended early when the exchange is. Bytes that are not `size` in all fail the exchange. */
+  stream(): AsyncIterable<Uint8Array>
+}
+
+/** One request. Header names and values go out exactly as given; the length of a text is left to HTTP. */
 export interface HttpRequest {
   readonly url: string
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | StreamBody
   /** Aborts the exchange at any point, also while the body is read. */
   readonly signal: AbortSignal
-  /** The caller's own limit in ms; the port's built-in timeouts must never be shorter. */
+  /**
+   * The caller's own limit in ms; the port's built-in timeouts must never be shorter. In the media lane the
+   * port holds it: so long may no byte move either way, once a connection is there and while it is read.
+   */
   readonly timeoutMs: number
-  /** Long polls and short calls are pooled apart, so that neither waits for the other. */
-  readonly lane: 'poll' | 'call'
+  /** Long polls, short calls and transfers are pooled apart, so that none waits for the others. */
+  readonly lane: 'poll' | 'call' | 'media'
 }
 
 /** The head of an answer with its body still to be read. Either iterate `body` or call `discard`. */

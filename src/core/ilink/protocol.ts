@@ -18,6 +18,7 @@ export const ENDPOINTS = {
   get_qrcode_status: 'ilink/bot/get_qrcode_status',
   getupdates: 'ilink/bot/getupdates',
   sendmessage: 'ilink/bot/sendmessage',
+  getuploadurl: 'ilink/bot/getuploadurl',
   getconfig: 'ilink/bot/getconfig',
   sendtyping: 'ilink/bot/sendtyping',
   notifystart: 'ilink/bot/msg/notifystart',
@@ -30,6 +31,7 @@ export type Endpoint = keyof typeof ENDPOINTS
 export const CALL_TIMEOUT_MS = {
   get_bot_qrcode: 30_000,
   sendmessage: 15_000,
+  getuploadurl: 15_000,
   getconfig: 10_000,
   sendtyping: 10_000,
   notifystart: 10_000,

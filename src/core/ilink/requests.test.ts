@@ -3,28 +3,53 @@ import vectors from '#test/fixtures/ilink-vectors.json'
 import { sanitiseBotAgent } from './bot-agent.ts'
 import { encodeWechatUin } from './headers.ts'
 import { createHostPolicy } from './hosts.ts'
-import { parseItem, serialiseItem, textItem } from './message-builder.ts'
+import { fileItem, imageItem, parseItem, serialiseItem, textItem, videoItem } from './message-builder.ts'
+import type { HttpRequest } from './ports.ts'
 import { encodeClientVersion } from './protocol.ts'
 import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, TOKEN, USER } from './test-support.ts'
 import { downloadUrl, joinUrl, qrCreateUrl, qrStatusUrl, uploadUrl } from './urls.ts'
 
-const CALLS: Record<string, (bench: Bench) => Promise<unknown>> = {
-  'req-qr': ({ client }) => client.getQrCode({ localTokens: [TOKEN] }),
-  'req-getupdates-first': ({ client }) => client.getUpdates({ account: ACCOUNT, cursor: '', holdMs: 35_000 }),
-  'req-send-text': ({ client }) =>
+const KEY = '00112233445566778899aabbccddeeff'
+const UPLOADED = { encryptQueryParam: 'SyntheticDownloadParam+/=01', keyHex: KEY, cipherSize: 80 }
+
+const announce =
+  (mediaType: 1 | 2 | 3) =>
+  ({ client }: Bench) =>
+    client.getUploadUrl({
+      ...{ account: ACCOUNT, toUserId: USER, mediaType, keyHex: KEY, fileSize: 80, rawSize: 69 },
+      filekey: 'f00dbabef00dbabef00dbabef00dbabe',
+      rawMd5: vectors.media_round_trip.rawfilemd5,
+    })
+
+const sendItem =
+  (item: ReturnType<typeof textItem>) =>
+  ({ client }: Bench) =>
     client.sendMessage({
       account: ACCOUNT,
       toUserId: USER,
       clientId: 'openclaw-weixin:1790000000000-0badcafe',
-      item: parseItem(serialiseItem(textItem('你好'))),
+      item: parseItem(serialiseItem(item)),
       contextToken: CONTEXT_TOKEN,
-    }),
+    })
+
+const CALLS: Record<string, (bench: Bench) => Promise<unknown>> = {
+  'req-qr': ({ client }) => client.getQrCode({ localTokens: [TOKEN] }),
+  'req-getupdates-first': ({ client }) => client.getUpdates({ account: ACCOUNT, cursor: '', holdMs: 35_000 }),
+  'req-send-text': sendItem(textItem('你好')),
+  'req-upload-image': announce(1),
+  'req-send-image': sendItem(imageItem(UPLOADED)),
+  'req-upload-video': announce(2),
+  'req-send-video': sendItem(videoItem(UPLOADED)),
+  'req-upload-file': announce(3),
+  'req-send-file': sendItem(fileItem(UPLOADED, { name: 'dot.png', size: 69 })),
   'req-getconfig': ({ client }) =>
     client.getConfig({ account: ACCOUNT, userId: USER, contextToken: CONTEXT_TOKEN }),
   'req-typing': ({ client }) =>
     client.sendTyping({ account: ACCOUNT, userId: USER, typingTicket: 'dGlja2V0', status: 'typing' }),
   'req-notifystart': ({ client }) => client.notifyStart({ account: ACCOUNT }),
 }
+
+const bodyText = (request: HttpRequest | undefined) => (typeof request?.body === 'string' ? request.body : '')
 
 const QR_ANSWER =
   '{"ret":0,"qrcode":"abc123","qrcode_img_content":"https://liteapp.weixin.qq.com/q/x?qrcode=abc123"}'
@@ -72,7 +97,7 @@ describe('requests on the wire', () => {
     })
     await client.sendTyping({ account: ACCOUNT, userId: USER, typingTicket: 't', status: 'cancel' })
     await client.notifyStop({ account: ACCOUNT })
-    const bodies = requests.map((request): unknown => JSON.parse(request.body ?? ''))
+    const bodies = requests.map((request): unknown => JSON.parse(bodyText(request)))
     expect(bodies[0]).not.toHaveProperty('context_token')
     expect(bodies[1]).not.toHaveProperty('msg.context_token')
     expect(bodies[1]).toHaveProperty('msg.run_id', 'run-1')
@@ -84,7 +109,7 @@ describe('requests on the wire', () => {
     const bench = createBench(() => answerOf(200, QR_ANSWER))
     const tokens = Array.from({ length: 12 }, (_, n) => `token-${n}`)
     await bench.client.getQrCode({ localTokens: tokens })
-    expect(JSON.parse(bench.requests[0]?.body ?? '')).toEqual({ local_token_list: tokens.slice(0, 10) })
+    expect(JSON.parse(bodyText(bench.requests[0]))).toEqual({ local_token_list: tokens.slice(0, 10) })
     await bench.client.notifyStart({ account: { ...ACCOUNT, token: ` ${TOKEN}\n` } })
     expect(bench.requests[1]?.headers).toHaveProperty('Authorization', `Bearer ${TOKEN}`)
   })

@@ -115,6 +115,7 @@ export const UpdatesFrame = z.object({
 export const AnswerStatus = z.object({ ret: number, errcode: number, errmsg: text })
 
 export const SendAnswer = z.object({ message_id: id })
+export const UploadUrlAnswer = z.object({ upload_full_url: text, upload_param: text })
 export const ConfigAnswer = z.object({ typing_ticket: text })
 export const QrCodeAnswer = z.object({ qrcode: text, qrcode_img_content: text })
 

@@ -13,6 +13,8 @@ export class BatchState {
   readonly #keyless = new Map<string, { met: number; stored: number }>()
   readonly messages: MessageId[] = []
   unreadable = 0
+  /** Media came that are to be fetched. */
+  hasMedia = false
 
   /** The conversation with a user, found once per batch. */
   conversation(userId: string, find: () => ConversationId): ConversationId {

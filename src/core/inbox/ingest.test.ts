@@ -76,6 +76,7 @@ describe('P1: a batch is stored as one', () => {
         conversations: [inbox.conversationWith()],
         messages: [inbox.shown()[0]?.id],
         unreadable: 0,
+        hasMedia: false,
       },
     ])
   })

@@ -1,5 +1,6 @@
 import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
 import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
+import type { MediaIntake } from '#core/media/intake.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import { Duplicates } from '#core/storage/duplicates.ts'
@@ -16,6 +17,8 @@ export interface IngestOutcome {
   messages: MessageId[]
   /** Messages that could not be read and were set aside (P11). */
   unreadable: number
+  /** Media came that are to be fetched. */
+  hasMedia: boolean
 }
 
 /** Takes a copy of one of our own sends that came back through a poll. */
@@ -31,6 +34,7 @@ export class Ingest implements UpdateSink {
   readonly #db: Database
   readonly #conversations: ConversationRepository
   readonly #messages: MessageRepository
+  readonly #media: MediaIntake
   readonly #duplicates: Duplicates
   readonly #onEcho: OwnEchoHandler
   readonly #onCommitted: (outcome: IngestOutcome) => void
@@ -39,12 +43,14 @@ export class Ingest implements UpdateSink {
     database: Database
     conversations: ConversationRepository
     messages: MessageRepository
+    media: MediaIntake
     onEcho: OwnEchoHandler
     onCommitted: (outcome: IngestOutcome) => void
   }) {
     this.#db = parts.database
     this.#conversations = parts.conversations
     this.#messages = parts.messages
+    this.#media = parts.media
     this.#duplicates = new Duplicates(parts.database)
     this.#onEcho = parts.onEcho
     this.#onCommitted = parts.onCommitted
@@ -61,8 +67,8 @@ export class Ingest implements UpdateSink {
     if (batch.messages.length === 0 && !hasMoved) return true
     const state = this.#db.transaction(() => this.#store(batch))
     if (batch.messages.length > 0) {
-      const { conversations, messages, unreadable } = state
-      this.#onCommitted({ accountId: batch.accountId, conversations, messages, unreadable })
+      const { conversations, messages, unreadable, hasMedia } = state
+      this.#onCommitted({ accountId: batch.accountId, conversations, messages, unreadable, hasMedia })
     }
     return true
   }
@@ -147,6 +153,10 @@ export class Ingest implements UpdateSink {
       raw: readable && needsRaw(message.parts, message.quote) ? message.rawJson : null,
     })
     if (id === null) return false
+    if (readable && needsRaw(message.parts, message.quote)) {
+      const stored = { messageId: id, accountId, conversationId, at }
+      state.hasMedia = this.#media.note(stored, message.parts, message.quote) || state.hasMedia
+    }
     state.noteStored(conversationId, message, id, at)
     return true
   }

@@ -1,3 +1,4 @@
+import type { MediaViews } from '#core/media/views.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
@@ -9,13 +10,13 @@ import { toShownMessage } from './quotes.ts'
  * @throws AppError `not-found`
  */
 export function readPage(
-  stores: { conversations: ConversationRepository; messages: MessageRepository },
+  stores: { conversations: ConversationRepository; messages: MessageRepository; views: MediaViews },
   request: ParsedInputOf<'messages.page'>,
 ): OutputOf<'messages.page'> {
   const { conversations, messages } = stores
   const { conversationId, before, after, limit } = request
   if (conversations.target(conversationId) === null) throw new AppError('not-found')
-  const shown = (rows: StoredMessage[]) => rows.map((row) => toShownMessage(messages, row))
+  const shown = (rows: StoredMessage[]) => rows.map((row) => toShownMessage(stores, row))
   const isThere = (rows: StoredMessage[]) => rows.length > 0
   if (after !== undefined) {
     const rows = messages.after(conversationId, after, limit + 1)

@@ -1,11 +1,22 @@
 import { resolvePartialQuote } from '#core/ilink/partial-quote.ts'
+import type { MediaViews } from '#core/media/views.ts'
 import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
 import type { StoredQuote } from '#core/storage/quote-columns.ts'
+import type { MediaView } from '#shared/model/media.ts'
 import type { Message, MessagePart, Quote } from '#shared/model/message.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 
 /** Longest text shown of a quoted message, in UTF-16 units; the whole of it stands at its own place. */
 const QUOTE_LENGTH = 2000
+
+/** Kinds of parts that bytes stand behind. */
+const WITH_MEDIA: ReadonlySet<MessagePart['kind']> = new Set(['image', 'video', 'voice', 'file'])
+
+/** What a message is looked up in to be shown. */
+export interface ShownParts {
+  messages: MessageRepository
+  views: MediaViews
+}
 
 function selectedPart(quote: StoredQuote, parts: readonly MessagePart[]): string | null {
   if (quote.partial === null) return null
@@ -22,7 +33,12 @@ function shortened(part: MessagePart): MessagePart {
  * Resolves a quote from our own store, which holds received messages and our own sends under the
  * ids the server gave them (fact sheet 4.8). What came inline wins, since it is what the phone showed.
  */
-function resolveQuote(messages: MessageRepository, message: StoredMessage, quote: StoredQuote): Quote {
+function resolveQuote(
+  { messages, views }: ShownParts,
+  message: StoredMessage,
+  quote: StoredQuote,
+  media: readonly MediaView[],
+): Quote {
   const stored =
     quote.id === null ? null : messages.findByServerId(message.conversationId, message.accountId, quote.id)
   const parts = quote.part === null ? (stored?.parts ?? []) : [quote.part]
@@ -32,12 +48,27 @@ function resolveQuote(messages: MessageRepository, message: StoredMessage, quote
     direction: stored?.direction ?? null,
     title: quote.title,
     part: part === undefined ? null : shortened(part),
+    media: quotedMedia(),
     selected: selectedPart(quote, parts),
     messageId: stored?.id ?? null,
+  }
+
+  function quotedMedia(): MediaView | null {
+    if (quote.part !== null) return media.find(({ place }) => place === 'quote') ?? null
+    if (stored === null || !stored.parts.some(({ kind }) => WITH_MEDIA.has(kind))) return null
+    return views.ofMessage(stored.id).find(({ place }) => place !== 'quote') ?? null
   }
 }
 
 /** The message as a window sees it. */
-export function toShownMessage(messages: MessageRepository, message: StoredMessage): Message {
-  return { ...message, quote: message.quote === null ? null : resolveQuote(messages, message, message.quote) }
+export function toShownMessage(parts: ShownParts, message: StoredMessage): Message {
+  const { quote } = message
+  // most messages are texts, and have nothing to be looked up
+  const hasMedia = quote !== null || message.parts.some(({ kind }) => WITH_MEDIA.has(kind))
+  const media = hasMedia ? parts.views.ofMessage(message.id) : []
+  return {
+    ...message,
+    media: media.filter(({ place }) => place !== 'quote'),
+    quote: quote === null ? null : resolveQuote(parts, message, quote, media),
+  }
 }

@@ -1,13 +1,18 @@
 import { testRandom } from '#core/accounts/testing/ports.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import type { DecodedMessage } from '#core/ilink/message.ts'
+import { MediaIntake } from '#core/media/intake.ts'
+import { createMediaViews } from '#core/media/views.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { Database } from '#core/storage/database.ts'
+import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageRepository } from '#core/storage/message-repository.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
+import { Settings } from '#shared/model/settings.ts'
 import { Ingest, type IngestOutcome } from './ingest.ts'
 import { toShownMessage } from './quotes.ts'
 
@@ -67,13 +72,18 @@ export function createTestInbox(file = ':memory:') {
   const conversations = new ConversationRepository(database)
   const messages = new MessageRepository(database)
   const outbox = new OutboxRepository(database)
-  const stores = { database, accounts, conversations, messages, outbox }
+  const media = new MediaRepository(database)
+  const files = new MediaFileRepository(database)
+  const stores = { database, accounts, conversations, messages, outbox, media, files }
+  const views = createMediaViews(media, () => false)
+  const mediaSettings = Settings.parse({}).media
   const committed: IngestOutcome[] = []
   const echo = { handle: (_id: MessageId, _serverId: string | null): boolean => false }
   const ingest = new Ingest({
     database,
     conversations,
     messages,
+    media: new MediaIntake(media, () => mediaSettings),
     onEcho: (id, serverId) => echo.handle(id, serverId),
     onCommitted: (outcome) => committed.push(outcome),
   })
@@ -100,7 +110,7 @@ export function createTestInbox(file = ':memory:') {
   function shown(userId = USER, of = accountId): Message[] {
     return messages
       .before(conversationWith(userId, of), null, 100_000)
-      .map((row) => toShownMessage(messages, row))
+      .map((row) => toShownMessage({ messages, views }, row))
   }
 
   function texts(userId = USER, of = accountId): string[] {
@@ -116,6 +126,8 @@ export function createTestInbox(file = ':memory:') {
   return {
     ...stores,
     stores,
+    views,
+    mediaSettings,
     ingest,
     committed,
     echo,

@@ -150,6 +150,7 @@ describe('quotes', () => {
       direction: 'in',
       title: 'Alice',
       part: { kind: 'text', text: 'quoted body' },
+      media: null,
       selected: null,
       messageId: original?.id,
     })

@@ -1,16 +1,20 @@
+import { Readable } from 'node:stream'
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici'
-import type { HttpPort, HttpRequest, HttpResponse } from '../ilink/ports.ts'
+import type { HttpFailure, HttpPort, HttpRequest, HttpResponse } from '../ilink/ports.ts'
 import { createConnector } from './connector.ts'
 import { toHttpFailure } from './failure.ts'
+import { whileQueued } from './queued.ts'
+import { StallWatch } from './stall-watch.ts'
 
 /**
  * HTTP over undici with its own agents (Node's global `fetch` refuses a foreign dispatcher).
  *
  * Pooling: one pool per lane and origin. A poll occupies a connection for as long as the server
  * holds it, so the poll lane opens as many as there are polls, which is one per account (P6). Short
- * calls share the few connections of the other lane. That keeps an account at two connections or
- * fewer, and a burst of sends can neither wait behind polls nor take a connection from them. An
- * aborted or timed-out request closes its connection, so a dead socket never returns to a pool.
+ * calls share the few connections of another lane, and transfers of media have a lane of their own.
+ * That keeps an account at two connections or fewer, and a burst of sends can neither wait behind
+ * polls nor take a connection from them. An aborted or timed-out request closes its connection, so a
+ * dead socket never returns to a pool.
  *
  * Idle connections are kept for 4 s only, or what the server announces less 2 s: a send that is
  * written just as the server closes an idle connection would end in doubt (P3), and a handshake is
@@ -18,6 +22,7 @@ import { toHttpFailure } from './failure.ts'
  */
 
 const CALL_CONNECTIONS_PER_ORIGIN = 64
+const MEDIA_CONNECTIONS_PER_ORIGIN = 16
 const IDLE_MS = 4_000
 const IDLE_MARGIN_MS = 2_000
 const IDLE_MAX_MS = 60_000
@@ -52,13 +57,23 @@ function createLanes(connect: ReturnType<typeof createConnector>): Lanes {
   return {
     poll: new Agent({ ...common, connections: null }),
     call: new Agent({ ...common, connections: CALL_CONNECTIONS_PER_ORIGIN }),
+    media: new Agent({ ...common, connections: MEDIA_CONNECTIONS_PER_ORIGIN }),
+  }
+}
+
+/** Header text comes as Latin-1; servers with something to say in Chinese write UTF-8. */
+function headerText(latin1: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'))
+  } catch {
+    return latin1
   }
 }
 
 function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | null {
   const value = headers[name.toLowerCase()]
   if (value === undefined) return null
-  return Array.isArray(value) ? value.join(', ') : value
+  return headerText(Array.isArray(value) ? value.join(', ') : value)
 }
 
 /**
@@ -69,20 +84,22 @@ function connectionFreed(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-async function* readBody(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+type FailureOf = (thrown: unknown) => HttpFailure
+
+async function* readBody(body: AsyncIterable<Uint8Array>, failureOf: FailureOf): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) yield chunk
     await connectionFreed()
   } catch (thrown) {
-    throw toHttpFailure(thrown, signal)
+    throw failureOf(thrown)
   }
 }
 
-function toResponse(answer: Dispatcher.ResponseData, signal: AbortSignal): HttpResponse {
+function toResponse(answer: Dispatcher.ResponseData, failureOf: FailureOf): HttpResponse {
   return {
     status: answer.statusCode,
     headers: { get: (name) => headerOf(answer.headers, name) },
-    body: readBody(answer.body, signal),
+    body: readBody(answer.body, failureOf),
     async discard() {
       try {
         await answer.body.dump({ limit: DISCARD_BYTES })
@@ -113,9 +130,47 @@ export function createNodeHttp(): NodeHttp {
     forgetIfEmpty()
   }
 
+  /** Within a transfer the limit is on standing still, so undici's own limits are off. */
+  async function transfer(request: HttpRequest): Promise<HttpResponse> {
+    const { url, method, headers, body, timeoutMs } = request
+    const watch = new StallWatch(timeoutMs, request.signal)
+    const isStream = typeof body === 'object'
+    const exchange = (dispatcher: Dispatcher) =>
+      undiciRequest(url, {
+        dispatcher,
+        method,
+        headers: isStream ? { ...headers, 'Content-Length': String(body.size) } : { ...headers },
+        body: isStream ? Readable.from(watch.follow(body.stream()), { objectMode: false }) : (body ?? null),
+        signal: watch.signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      })
+    try {
+      const answer = await whileQueued(lanes.media, request.signal, () => watch.run(), exchange)
+      const response = toResponse(answer, (thrown) => watch.failureOf(thrown))
+      return {
+        ...response,
+        body: watch.read(response.body),
+        async discard() {
+          // no byte of it counts as a sign of life, so this is the limit of the whole
+          watch.run()
+          await response.discard()
+          watch.pause()
+        },
+      }
+    } catch (thrown) {
+      throw watch.failureOf(thrown)
+    } finally {
+      watch.pause()
+    }
+  }
+
   return {
-    async fetch({ url, method, headers, body, signal, timeoutMs, lane }) {
+    async fetch(request) {
+      if (request.lane === 'media') return transfer(request)
+      const { url, method, headers, body, signal, timeoutMs, lane } = request
       const backupTimeout = timeoutMs + BACKUP_MARGIN_MS
+      if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
       try {
         const answer = await undiciRequest(url, {
           dispatcher: lanes[lane],
@@ -126,7 +181,7 @@ export function createNodeHttp(): NodeHttp {
           headersTimeout: backupTimeout,
           bodyTimeout: backupTimeout,
         })
-        return toResponse(answer, signal)
+        return toResponse(answer, (thrown) => toHttpFailure(thrown, signal))
       } catch (thrown) {
         throw toHttpFailure(thrown, signal)
       }
@@ -135,12 +190,11 @@ export function createNodeHttp(): NodeHttp {
     recycle() {
       const old = lanes
       lanes = createLanes(connect)
-      retire(old.poll)
-      retire(old.call)
+      for (const agent of Object.values(old)) retire(agent)
     },
 
     async close() {
-      const agents = [lanes.poll, lanes.call, ...retired]
+      const agents = [...Object.values(lanes), ...retired]
       await Promise.all(agents.map((agent) => agent.destroy()))
     },
   }

@@ -4,15 +4,13 @@ import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
-import type { SendReason } from '#shared/model/message.ts'
-import { type WindowState, windowAt } from '#shared/model/reply-window.ts'
 import type { SendingSession } from './ports.ts'
-import { type AfterSend, type OutboxStores, settle } from './settle.ts'
+import { ratePauseMs } from './rate-pause.ts'
+import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
+import { reasonToWait } from './waiting.ts'
 
 /** Shortest time between two sends of one account (fact sheet 5.4). */
 export const PACE_MS = 1500
-/** How long an account rests after the first, second and any further "rate limited" in a row. */
-const RATE_PAUSES_MS = [60_000, 600_000, 3_600_000] as const
 /** How long an account waits after a send that never left, doubling. */
 const RETRY_MIN_MS = 2_000
 const RETRY_MAX_MS = 30_000
@@ -29,20 +27,6 @@ export interface SenderContext {
   failed(error: unknown): void
 }
 
-/** Why a queued message waits after all; with an open window it lacks the context token. */
-function reasonToWait(window: WindowState): SendReason {
-  switch (window.kind) {
-    case 'never-written':
-      return 'never-written'
-    case 'open':
-      return 'stale-context'
-    case 'closed':
-      return 'window-closed'
-    case 'refused':
-      return 'behind-refused'
-  }
-}
-
 /** Sends one account's queue, one message at a time and in order. Accounts do not wait for each other. */
 export class AccountSender {
   readonly #id: AccountId
@@ -52,7 +36,7 @@ export class AccountSender {
   #isWoken = false
   #stopping = false
   /** An outcome that could not be committed yet: it must not be forgotten, nor the message sent twice. */
-  #unsettled: { job: OutboxJob; outcome: SendOutcome } | null = null
+  #unsettled: SettledSend | null = null
   /** Nothing leaves for `ms` after `from`. */
   #rest = { from: 0, ms: 0 }
   #rateRefusals = 0
@@ -69,6 +53,12 @@ export class AccountSender {
   wake(): void {
     this.#isWoken = true
     if (this.#running === null && !this.#stopping) this.#running = this.#run()
+  }
+
+  /** The server asked for a pause on another way than a send. */
+  pause(): void {
+    this.#restAfterRefusals()
+    this.wake()
   }
 
   /** Works until nothing is left to do, and once more for every wake that came meanwhile. */
@@ -101,7 +91,7 @@ export class AccountSender {
     const { session, stores } = this.#context
     while (!this.#stopping) {
       if (this.#unsettled !== null) {
-        this.#scheduleNext(this.#settle(this.#unsettled.job, this.#unsettled.outcome))
+        this.#scheduleNext(this.#settle(this.#unsettled))
       }
       if (!session.canSend(this.#id) || stores.outbox.nextQueued(this.#id) === null) return
       const rest = this.#restLeft()
@@ -112,6 +102,7 @@ export class AccountSender {
       }
       await session.ensureFresh(this.#id)
       if (this.#stopping || !session.canSend(this.#id)) return
+      if (this.#restLeft() > 0) continue
       await this.#sendNext()
     }
   }
@@ -128,11 +119,12 @@ export class AccountSender {
   #restAfterRefusals(): void {
     const { count, at } = this.#context.stores.accounts.rateRefusals(this.#id)
     this.#rateRefusals = count
-    if (count > 0)
-      this.#rest = { from: at, ms: RATE_PAUSES_MS[Math.min(count, RATE_PAUSES_MS.length) - 1] ?? 0 }
+    if (count > 0) this.#rest = { from: at, ms: ratePauseMs(count) }
   }
 
+  /** Never shortens a rest: the server may have asked for one while a send was under way. */
   #restFor(ms: number): void {
+    if (this.#restLeft() >= ms) return
     this.#rest = { from: this.#context.clock.now(), ms }
   }
 
@@ -155,14 +147,18 @@ export class AccountSender {
     if (begun === null) return
     changed({ accountId: this.#id, messages: [begun.job.id], account: false })
     if (!begun.goes) return
+    const began = this.#context.clock.now()
     const outcome = await this.#send(begun.job, begun.contactUserId, begun.contextToken)
-    this.#unsettled = { job: begun.job, outcome }
-    this.#scheduleNext(this.#settle(begun.job, outcome))
+    // counted from the answer, so that at the server too the pace is never quicker
+    this.#restFor(PACE_MS)
+    this.#unsettled = { job: begun.job, outcome, began }
+    this.#scheduleNext(this.#settle(this.#unsettled))
   }
 
   async #send(job: OutboxJob, toUserId: string, contextToken: string | null): Promise<SendOutcome> {
     const { session, failed } = this.#context
     try {
+      if (job.item === null) throw new Error('a message without an item was taken to be sent')
       const message = { toUserId, clientId: job.clientId, item: parseItem(job.item), contextToken }
       return await session.send(this.#id, message, this.#abort.signal)
     } catch (error) {
@@ -173,9 +169,9 @@ export class AccountSender {
     }
   }
 
-  #settle(job: OutboxJob, outcome: SendOutcome): AfterSend {
+  #settle(send: SettledSend): AfterSend {
     const { clock, stores, changed } = this.#context
-    const settled = settle(stores, job, outcome, clock.now())
+    const settled = settle(stores, send, clock.now())
     this.#unsettled = null
     changed({ accountId: this.#id, messages: settled.messages, account: settled.account })
     return settled.after
@@ -188,9 +184,9 @@ export class AccountSender {
     const target = job === null ? null : stores.conversations.target(job.conversationId)
     if (job === null || target === null) return null
     const { contactUserId, contextToken } = target
-    const window = windowAt(target, clock.now())
-    if (!job.insist && (window.kind !== 'open' || contextToken === null)) {
-      stores.outbox.setState(job.id, 'waiting-for-contact', { reason: reasonToWait(window) })
+    const reason = reasonToWait(target, job.insist, clock.now())
+    if (reason !== null) {
+      stores.outbox.setState(job.id, 'waiting-for-contact', { reason })
       stores.conversations.noteWaiting(job.conversationId)
       return { job, goes: false, contactUserId, contextToken }
     }
@@ -204,7 +200,7 @@ export class AccountSender {
     switch (after) {
       case 'go-on':
         this.#failures = 0
-        this.#rateRefusals = 0
+        this.#rateRefusals = this.#context.stores.accounts.rateRefusals(this.#id).count
         return
       // The session cannot send now, so the loop ends by itself and the session wakes it again.
       case 'wait-for-session':

@@ -1,14 +1,20 @@
-import { serialiseItem, textItem } from '#core/ilink/message-builder.ts'
+import { sendKindOf } from '#core/media/content-kind.ts'
+import { copyName } from '#core/media/copy-name.ts'
+import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import type { StoredMedium } from '#core/storage/media-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { Sending, SendState } from '#shared/model/message.ts'
+import type { MediaId, StagedId } from '#shared/model/media.ts'
+import type { SendState } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import { AccountSender } from './account-sender.ts'
-import type { SendingSession } from './ports.ts'
+import { Enqueuer, type Envelope, type OutgoingContent, type OutgoingFile } from './enqueue.ts'
+import type { OutboxFiles, SendingSession } from './ports.ts'
 import type { OutboxStores } from './settle.ts'
+import { Uploads } from './uploads.ts'
 
 /** What a commit of the outbox changed. */
 export interface OutboxChange {
@@ -23,6 +29,8 @@ export interface OutboxParts {
   random: Random
   stores: OutboxStores
   session: SendingSession
+  files: OutboxFiles
+  progress: TransferProgress
   onChange(change: OutboxChange): void
   /** A commit failed; it is tried again. */
   onStorageFailure(error: unknown): void
@@ -35,19 +43,52 @@ export interface SendTextInput {
   insist: boolean
 }
 
+/** Files that were staged, with a caption that goes first. */
+export interface SendFilesInput {
+  conversationId: ConversationId
+  requestId: string
+  caption: string
+  files: readonly { stagedId: StagedId; asFile: boolean }[]
+  insist: boolean
+}
+
+/** A medium that is held here, for somebody else. */
+export interface ForwardInput {
+  mediaId: MediaId
+  conversationId: ConversationId
+  requestId: string
+  insist: boolean
+}
+
 /** The durable queue of everything to be sent, one job per wire message. */
 export class Outbox {
   readonly #parts: OutboxParts
   readonly #senders = new Map<AccountId, AccountSender>()
+  readonly #enqueuer: Enqueuer
+  readonly #uploads: Uploads
 
   constructor(parts: OutboxParts) {
+    const { clock, random, stores, session, files, progress, onStorageFailure } = parts
     this.#parts = parts
+    this.#enqueuer = new Enqueuer(stores, clock, random)
+    this.#uploads = new Uploads({
+      clock,
+      stores,
+      session,
+      files,
+      progress,
+      changed: (change) => this.#publish(change),
+      failed: onStorageFailure,
+      uploaded: (id) => this.#sender(id).wake(),
+      rateLimited: (id) => this.#sender(id).pause(),
+    })
   }
 
   /** Settles what an earlier run left under way, before anything else happens (P15); returns that. */
   settleInterrupted(): OutboxJob[] {
     const { stores } = this.#parts
     return stores.database.transaction(() => {
+      stores.outbox.requeueUploads()
       const interrupted = stores.outbox.interrupted()
       for (const job of interrupted) {
         if (stores.outbox.isKnownToServer(job.id)) stores.outbox.setState(job.id, 'accepted')
@@ -64,24 +105,31 @@ export class Outbox {
 
   /** Ends all senders; answers under way get until `giveUp` resolves. */
   async stop(giveUp: Promise<void>): Promise<void> {
-    await Promise.all([...this.#senders.values()].map((sender) => sender.stop(giveUp)))
+    await Promise.all([
+      this.#uploads.stop(),
+      ...[...this.#senders.values()].map((sender) => sender.stop(giveUp)),
+    ])
   }
 
   /** The account may have something to send, or may send again. */
   wake(id: AccountId): void {
-    let sender = this.#senders.get(id)
-    if (sender === undefined) {
-      const { clock, stores, session, onStorageFailure } = this.#parts
-      sender = new AccountSender(id, {
-        clock,
-        stores,
-        session,
-        changed: (change) => this.#publish(change),
-        failed: onStorageFailure,
-      })
-      this.#senders.set(id, sender)
-    }
-    sender.wake()
+    this.#uploads.wake(id)
+    this.#sender(id).wake()
+  }
+
+  #sender(id: AccountId): AccountSender {
+    const known = this.#senders.get(id)
+    if (known !== undefined) return known
+    const { clock, stores, session, onStorageFailure } = this.#parts
+    const sender = new AccountSender(id, {
+      clock,
+      stores,
+      session,
+      changed: (change) => this.#publish(change),
+      failed: onStorageFailure,
+    })
+    this.#senders.set(id, sender)
+    return sender
   }
 
   #publish(change: OutboxChange): void {
@@ -97,20 +145,66 @@ export class Outbox {
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     if (input.text.trim() === '') throw new AppError('text-empty')
-    const pieces = splitText(input.text)
-    if (pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES)) throw new AppError('text-too-long')
-    const accountId = this.#accountOf(input.conversationId)
-    const ids = stores.database.transaction(() => {
-      const queued = pieces.map((text, index) =>
-        this.#add(
-          accountId,
-          input,
-          text,
-          pieces.length === 1 ? null : { index: index + 1, count: pieces.length },
-        ),
-      )
+    return this.#enqueue(input, piecesOf(input.text), () =>
+      stores.conversations.saveDraft(input.conversationId, ''),
+    )
+  }
+
+  /**
+   * Queues a caption and then files, and clears the draft in the same transaction; the files are not staged
+   * any more.
+   * @throws AppError `nothing-to-send`, `text-too-long`, `window-closed`, `not-found`
+   */
+  sendFiles(input: SendFilesInput): MessageId[] {
+    const { stores } = this.#parts
+    const earlier = stores.outbox.idsOfRequest(input.requestId)
+    if (earlier.length > 0) return earlier
+    if (input.files.length === 0) throw new AppError('nothing-to-send')
+    const caption = input.caption.trim() === '' ? [] : piecesOf(input.caption)
+    const media = input.files.map(({ stagedId, asFile }): OutgoingContent => {
+      const staged = stores.files.staged(stagedId)
+      if (staged === null) throw new AppError('not-found')
+      const { file, name } = staged
+      return { kind: 'medium', medium: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }
+    })
+    return this.#enqueue(input, [...caption, ...media], () => {
+      stores.files.removeStaged(input.files.map(({ stagedId }) => stagedId))
       stores.conversations.saveDraft(input.conversationId, '')
-      stores.conversations.refreshLast(input.conversationId)
+    })
+  }
+
+  /**
+   * Sends a medium on to another conversation.
+   * @throws AppError `media-missing`, `window-closed`, `not-found`
+   */
+  forward(input: ForwardInput): MessageId[] {
+    const { stores } = this.#parts
+    const earlier = stores.outbox.idsOfRequest(input.requestId)
+    if (earlier.length > 0) return earlier
+    const medium = stores.media.get(input.mediaId)
+    if (medium === null) throw new AppError('not-found')
+    return this.#enqueue(input, [{ kind: 'medium', medium: this.#outgoing(medium) }])
+  }
+
+  #outgoing(medium: StoredMedium): OutgoingFile {
+    const { file, declared } = medium
+    if (file === null || !this.#parts.files.isWhole(file)) throw new AppError('media-missing')
+    const kind = declared === 'file' ? 'file' : sendKindOf(file)
+    return { file, kind, name: copyName(medium, file) }
+  }
+
+  #enqueue(
+    envelope: Envelope,
+    contents: readonly OutgoingContent[],
+    also: () => void = () => {},
+  ): MessageId[] {
+    const { stores } = this.#parts
+    const { conversationId } = envelope
+    const accountId = this.#enqueuer.accountOf(conversationId)
+    const ids = stores.database.transaction(() => {
+      const queued = contents.map((content) => this.#enqueuer.add(envelope, content))
+      also()
+      stores.conversations.refreshLast(conversationId)
       return queued
     })
     this.#publish({ accountId, messages: ids, account: false })
@@ -118,54 +212,37 @@ export class Outbox {
     return ids
   }
 
-  #accountOf(conversationId: ConversationId): AccountId {
-    const target = this.#parts.stores.conversations.target(conversationId)
-    if (target === null) throw new AppError('not-found')
-    return target.accountId
-  }
-
-  #add(
-    accountId: AccountId,
-    input: Omit<SendTextInput, 'text' | 'requestId'> & { requestId: string | null },
-    text: string,
-    piece: Sending['piece'],
-  ): MessageId {
-    const { clock, random, stores } = this.#parts
-    const target = stores.conversations.target(input.conversationId)
-    if (target === null) throw new AppError('not-found')
-    const window = windowAt(target, clock.now())
-    const closed = window.kind === 'closed' || window.kind === 'never-written'
-    if (closed && !input.insist) throw new AppError('window-closed')
-    // After a refusal nothing more goes there until the contact writes, unless the operator insists (P5).
-    const waits = window.kind === 'refused' && !input.insist
-    if (waits) stores.conversations.noteWaiting(input.conversationId)
-    return stores.outbox.add({
-      accountId,
-      conversationId: input.conversationId,
-      clientId: `linkboard-${random.uuid()}`,
-      requestId: input.requestId,
-      at: clock.now(),
-      part: { kind: 'text', text },
-      item: serialiseItem(textItem(text)),
-      insist: input.insist,
-      state: waits ? 'waiting-for-contact' : 'queued',
-      reason: waits ? 'behind-refused' : null,
-      piece,
-    })
-  }
-
   /** Takes back what has not begun. @throws AppError `not-possible-now` once it is under way or done. */
   cancel(id: MessageId): void {
-    this.#change(id, ['queued', 'waiting-for-contact'], () =>
+    this.#change(id, ['queued', 'uploading', 'waiting-for-contact'], () =>
       this.#parts.stores.outbox.setState(id, 'cancelled'),
     )
+    this.#uploads.cancel(id)
   }
 
   /** Takes back everything of an account that has not begun. */
   cancelAccount(accountId: AccountId): void {
     const { stores } = this.#parts
+    const ids = stores.outbox.unbegunIds(accountId)
     stores.database.transaction(() => {
-      for (const id of stores.outbox.unbegunIds(accountId)) stores.outbox.setState(id, 'cancelled')
+      for (const id of ids) stores.outbox.setState(id, 'cancelled')
+    })
+    this.#uploads.cancelAccount(accountId)
+  }
+
+  /** What was uploaded under an earlier binding is uploaded anew before it is sent: nobody says that it is still good. */
+  forgetUploads(accountId: AccountId): void {
+    this.#parts.stores.outbox.forgetUploads(accountId)
+    this.wake(accountId)
+  }
+
+  /** Tries an upload again; nothing of its message has reached anybody, so it stays the same message. */
+  retry(id: MessageId): void {
+    const { stores } = this.#parts
+    this.#change(id, ['refused'], (_conversation, accountId) => {
+      if (stores.outbox.get(id)?.item !== null) throw new AppError('not-possible-now')
+      stores.outbox.setState(id, 'queued')
+      this.#uploads.hurry(accountId)
     })
   }
 
@@ -173,11 +250,20 @@ export class Outbox {
   sendAgain(id: MessageId): void {
     const { stores } = this.#parts
     const part = stores.messages.get(id)?.parts[0]
+    const [medium] = stores.media.ofMessage(id)
     const copy = this.#change(id, ['refused', 'unconfirmed'], (conversationId, accountId) => {
-      if (part?.kind !== 'text') throw new AppError('not-possible-now')
+      const content: OutgoingContent | null =
+        part?.kind === 'text'
+          ? { kind: 'text', text: part.text, piece: null }
+          : medium === undefined
+            ? null
+            : { kind: 'medium', medium: this.#outgoing(medium) }
+      if (content === null) throw new AppError('not-possible-now')
       stores.outbox.setResolution(id, 'sent-again')
-      const job = { conversationId, requestId: null, insist: false }
-      return { accountId, id: this.#add(accountId, job, part.text, null) }
+      return {
+        accountId,
+        id: this.#enqueuer.add({ conversationId, requestId: null, insist: false }, content),
+      }
     })
     this.#publish({ accountId: copy.accountId, messages: [copy.id], account: false })
   }
@@ -222,6 +308,7 @@ export class Outbox {
       if (state === 'waiting-for-contact') outbox.setState(id, 'cancelled')
       outbox.setResolution(id, 'discarded')
     })
+    this.#uploads.cancel(id)
   }
 
   /** A copy of one of our own sends came back through a poll: the server has it. */
@@ -255,4 +342,15 @@ export class Outbox {
     this.wake(accountId)
     return result
   }
+}
+
+/** A text as the messages it goes out in. @throws AppError `text-too-long` */
+function piecesOf(text: string): OutgoingContent[] {
+  const pieces = splitText(text)
+  if (pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES)) throw new AppError('text-too-long')
+  return pieces.map((piece, index) => ({
+    kind: 'text',
+    text: piece,
+    piece: pieces.length === 1 ? null : { index: index + 1, count: pieces.length },
+  }))
 }

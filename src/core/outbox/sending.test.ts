@@ -68,6 +68,19 @@ describe('P3: one client id and one item for life', () => {
     expect(app.session.sends).toHaveLength(2)
   })
 
+  it('the pace is counted from an answer, so that it is never quicker at the server', async () => {
+    const app = createTestOutbox()
+    app.write()
+    await app.send('first')
+    await app.send('second')
+    await app.clock.advance(1000)
+    await app.session.last.answer(accepted('901'))
+    await app.clock.advance(1499)
+    expect(app.session.sends).toHaveLength(1)
+    await app.clock.advance(1)
+    expect(app.session.sends).toHaveLength(2)
+  })
+
   it('retries of what never left get rarer and begin anew after a success', async () => {
     const app = createTestOutbox()
     app.write()

@@ -3,6 +3,8 @@ import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
+import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import type { MediaRepository } from '#core/storage/media-repository.ts'
 import type { MessageRepository } from '#core/storage/message-repository.ts'
 import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { MessageId } from '#shared/model/ids.ts'
@@ -15,6 +17,16 @@ export interface OutboxStores {
   conversations: ConversationRepository
   messages: MessageRepository
   outbox: OutboxRepository
+  media: MediaRepository
+  files: MediaFileRepository
+}
+
+/** A send that has its answer, or will get none. */
+export interface SettledSend {
+  job: OutboxJob
+  outcome: SendOutcome
+  /** When it left, by the clock. */
+  began: number
 }
 
 /** What the account's sender does next. */
@@ -30,8 +42,11 @@ export interface Settled {
 
 /** One refusal stops what is behind it in its conversation; nothing is retried by itself (P5). */
 function holdConversation(stores: OutboxStores, job: OutboxJob): MessageId[] {
-  const behind = stores.outbox.idsInState(job.conversationId, 'queued')
-  for (const id of behind) stores.outbox.setState(id, 'waiting-for-contact', { reason: 'behind-refused' })
+  const { outbox } = stores
+  const behind = (['queued', 'uploading'] as const).flatMap((state) =>
+    outbox.idsInState(job.conversationId, state),
+  )
+  for (const id of behind) outbox.setState(id, 'waiting-for-contact', { reason: 'behind-refused' })
   return behind
 }
 
@@ -47,11 +62,13 @@ function explain(stores: OutboxStores, job: OutboxJob, now: number): SendReason 
  * Writes what became of a send, in one transaction: the message's state, both meters, what waits
  * behind it and the account's run of unconfirmed sends (P4, P5).
  */
-export function settle(stores: OutboxStores, job: OutboxJob, outcome: SendOutcome, now: number): Settled {
+export function settle(stores: OutboxStores, { job, outcome, began }: SettledSend, now: number): Settled {
   const { outbox, conversations, accounts } = stores
 
   function settled(after: AfterSend, behind: MessageId[] = []): Settled {
-    if (after === 'go-on') accounts.endRateRefusals(job.accountId)
+    // a pause that was asked for since it left, on another way, stays
+    if (after === 'go-on' && accounts.rateRefusals(job.accountId).at < began)
+      accounts.endRateRefusals(job.accountId)
     return { after, messages: [job.id, ...behind], account: false }
   }
 

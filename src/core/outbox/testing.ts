@@ -1,12 +1,14 @@
 import { settle, TestClock, testRandom } from '#core/accounts/testing/ports.ts'
+import type { UploadOutcome } from '#core/cdn/cdn.ts'
 import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
 import type { OutgoingMessage } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { createTestInbox, inboundText, START, type WireText } from '#core/inbox/testing.ts'
+import { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import { Outbox, type OutboxChange } from './outbox.ts'
-import type { SendingSession } from './ports.ts'
+import type { SendingSession, UploadRequest } from './ports.ts'
 
 /** A send that waits for its answer. */
 export interface OpenSend {
@@ -18,9 +20,16 @@ export interface OpenSend {
   fail(error: Error): Promise<void>
 }
 
-/** Sessions whose sends the test answers by hand. */
+/** An upload that waits for its end. */
+export interface OpenUpload extends UploadRequest {
+  accountId: AccountId
+  end(outcome: UploadOutcome): Promise<void>
+}
+
+/** Sessions whose sends and uploads the test answers by hand. */
 export class TestSession implements SendingSession {
   readonly sends: OpenSend[] = []
+  readonly uploads: OpenUpload[] = []
   readonly fresh: AccountId[] = []
   readonly #blocked = new Set<AccountId>()
   readonly #clock: TestClock
@@ -67,6 +76,23 @@ export class TestSession implements SendingSession {
     return promise
   }
 
+  bound: number | null = 1
+
+  binding(): number | null {
+    return this.bound
+  }
+
+  upload(accountId: AccountId, request: UploadRequest): Promise<UploadOutcome> {
+    const { promise, resolve } = Promise.withResolvers<UploadOutcome>()
+    const end = (outcome: UploadOutcome) => {
+      resolve(outcome)
+      return settle()
+    }
+    request.signal.addEventListener('abort', () => void end({ kind: 'aborted' }))
+    this.uploads.push({ ...request, accountId, end })
+    return promise
+  }
+
   /** The newest send. */
   get last(): OpenSend {
     const send = this.sends.at(-1)
@@ -90,11 +116,20 @@ export function createTestOutbox(file = ':memory:') {
   const session = new TestSession(clock)
   const changes: OutboxChange[] = []
   const failures: unknown[] = []
+  /** Hashes of files that somebody removed. */
+  const gone = new Set<string>()
   const outbox = new Outbox({
     clock,
     random: testRandom(),
     stores: inbox.stores,
     session,
+    files: {
+      isWhole: ({ hash }) => !gone.has(hash),
+      async *read(hash) {
+        yield Buffer.from(hash)
+      },
+    },
+    progress: new TransferProgress(clock, () => {}),
     onChange: (change) => changes.push(change),
     onStorageFailure: (error) => failures.push(error),
   })
@@ -153,6 +188,7 @@ export function createTestOutbox(file = ':memory:') {
     session,
     changes,
     failures,
+    gone,
     write,
     send,
     sendOne,

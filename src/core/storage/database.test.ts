@@ -97,6 +97,28 @@ describe('opening', () => {
     },
   )
 
+  it('brings one of before media along, with what was queued in it', () => {
+    mkdirSync(folder, { recursive: true })
+    const old = new DatabaseSync(file)
+    for (const step of MIGRATIONS.slice(0, 3)) old.exec(step)
+    old.exec(`
+      INSERT INTO accounts (id, number, colour, bot_id, base_url, position) VALUES ('a', 1, 0, 'b', 'https://x', 1);
+      INSERT INTO conversations (id, account_id, contact_user_id, activity_at) VALUES (7, 'a', 'u', 0);
+      INSERT INTO messages (id, account_id, conversation_id, direction, origin, at, received_at, parts, send_state)
+        VALUES (9, 'a', 7, 'out', 'here', 0, 0, '[]', 'queued');
+      INSERT INTO outbox_jobs (message_id, request_id, item, insist) VALUES (9, 'r', '{"type":1}', 1);
+      PRAGMA user_version = 3;
+    `)
+    old.close()
+    const database = new Database(file)
+    expect(database.sql('SELECT * FROM outbox_jobs').all()).toEqual([
+      { message_id: 9, request_id: 'r', item: '{"type":1}', insist: 1 },
+    ])
+    database.sql('DELETE FROM messages').run()
+    expect(database.sql('SELECT * FROM outbox_jobs').all()).toEqual([])
+    database.close()
+  })
+
   it('refuses a database of a newer version and leaves it as it is', () => {
     makeProfile()
     const newer = new DatabaseSync(file)
@@ -145,6 +167,15 @@ describe('opening', () => {
     expect(readFileSync(`${file}.damaged-2-wal`, 'utf8')).toBe('commits')
     expect(contacts(opened.database)).toEqual([])
     opened.database.close()
+  })
+
+  it('media stay with the database that knows them', () => {
+    makeProfile()
+    mkdirSync(path.join(folder, 'media'))
+    writeFileSync(path.join(folder, 'media', 'one'), 'bytes')
+    truncateSync(file, 0)
+    openDatabase(folder, 2).database.close()
+    expect(readFileSync(path.join(folder, 'media.damaged-2', 'one'), 'utf8')).toBe('bytes')
   })
 
   it('a folder in the place of the file is set aside with what is in it', () => {

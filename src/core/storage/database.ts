@@ -26,6 +26,8 @@ const SQLITE_NOTADB = 26
 
 /** The database's file in the folder it is opened in. */
 export const DATABASE_NAME = 'linkboard.db'
+/** The folder beside the database in which the bytes of media lie. */
+export const MEDIA_NAME = 'media'
 
 /** Tables that are small however long the history is, and are checked at every start. */
 const SMALL_TABLES = ['accounts', 'contacts', 'conversations'] as const
@@ -149,7 +151,7 @@ export interface OpenedDatabase {
 
 /**
  * Opens the database in `folder` (made with mode 0700, P9). A damaged file is moved aside, never
- * deleted, and an empty one takes its place.
+ * deleted, with the media beside it, and an empty one takes its place.
  */
 export function openDatabase(folder: string, now: number): OpenedDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -180,6 +182,9 @@ function setAsideAndStartOver(file: string, now: number): OpenedDatabase {
   for (const suffix of ['-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
   }
+  // the new database knows none of them, and what is not known is cleared away
+  const media = path.join(path.dirname(file), MEDIA_NAME)
+  if (existsSync(media)) renameSync(media, `${media}.damaged-${now}`)
   closeSync(openSync(file, 'ax', 0o600))
   return { database: new Database(file), setAside }
 }

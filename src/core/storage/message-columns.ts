@@ -31,6 +31,10 @@ const SEND_REASONS: ReadonlySet<string> = new Set<SendReason>([
   'not-connected',
   'paused-rate',
   'restored',
+  'upload-failed',
+  'upload-refused',
+  'upload-host-not-allowed',
+  'file-missing',
 ])
 
 function isSendState(value: string): value is SendState {

@@ -113,4 +113,54 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE accounts ADD COLUMN rate_refusals INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE accounts ADD COLUMN rate_refused_at INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE media_files (
+    hash TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    md5 TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    type TEXT,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE media (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id INTEGER NOT NULL REFERENCES messages(id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL,
+    conversation_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    declared TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    hash TEXT REFERENCES media_files(hash),
+    reference TEXT,
+    plain_size INTEGER,
+    plain_md5 TEXT
+  ) STRICT;
+  CREATE INDEX media_of_message ON media (message_id, place);
+  CREATE INDEX media_of_conversation ON media (conversation_id, id);
+  CREATE INDEX media_waiting ON media (account_id, id) WHERE state = 'waiting';
+  CREATE INDEX media_by_hash ON media (hash) WHERE hash IS NOT NULL;
+
+  CREATE TABLE staged_files (
+    id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL REFERENCES media_files(hash),
+    name TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX staged_files_by_hash ON staged_files (hash);
+
+  CREATE TABLE outbox_jobs_with_uploads (
+    message_id INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    request_id TEXT,
+    item TEXT,
+    insist INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  INSERT INTO outbox_jobs_with_uploads SELECT message_id, request_id, item, insist FROM outbox_jobs;
+  DROP TABLE outbox_jobs;
+  ALTER TABLE outbox_jobs_with_uploads RENAME TO outbox_jobs;
+  CREATE INDEX outbox_jobs_by_request ON outbox_jobs (request_id) WHERE request_id IS NOT NULL;
+  CREATE INDEX messages_uploading ON messages (id) WHERE send_state = 'uploading';
+  `,
 ]

@@ -10,8 +10,8 @@ export interface OutboxJob {
   accountId: AccountId
   conversationId: ConversationId
   clientId: string
-  /** JSON of the one item. */
-  item: string
+  /** JSON of the one item; null until its upload is done. */
+  item: string | null
   /** The operator wanted it sent although our meters say it cannot arrive. */
   insist: boolean
 }
@@ -23,7 +23,8 @@ export interface NewJob {
   requestId: string | null
   at: number
   part: MessagePart
-  item: string
+  /** Null for what has to be uploaded first. */
+  item: string | null
   insist: boolean
   state: 'queued' | 'waiting-for-contact'
   reason: SendReason | null
@@ -53,7 +54,7 @@ function toJob(row: Row): OutboxJob {
     accountId: AccountId.parse(row['account_id']),
     conversationId: ConversationId.parse(row['conversation_id']),
     clientId: text(row, 'client_id'),
-    item: text(row, 'item'),
+    item: textOrNull(row, 'item'),
     insist: flag(row, 'insist'),
   }
 }
@@ -122,12 +123,57 @@ export class OutboxRepository {
     return row === undefined ? null : toJob(row)
   }
 
-  /** The account's oldest queued job. Jobs of a conversation are in order because all are. */
+  /**
+   * The account's oldest queued job that can be sent: one behind an upload of its own conversation
+   * waits for it, so that jobs of a conversation stay in order.
+   */
   nextQueued(accountId: AccountId): OutboxJob | null {
     const row = this.#db
-      .sql(`${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' ORDER BY m.id LIMIT 1`)
+      .sql(
+        `${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NOT NULL
+           AND NOT EXISTS (
+             SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL
+             WHERE e.conversation_id = m.conversation_id AND e.id < m.id
+               AND e.send_state IS NOT NULL AND e.send_state NOT IN ('accepted', 'cancelled') AND e.resolution IS NULL
+               AND e.send_state IN ('queued', 'uploading'))
+         ORDER BY m.id LIMIT 1`,
+      )
       .get(accountId)
     return row === undefined ? null : toJob(row)
+  }
+
+  /** The account's oldest queued job whose file is not uploaded. */
+  nextUpload(accountId: AccountId): OutboxJob | null {
+    const row = this.#db
+      .sql(
+        `${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NULL ORDER BY m.id LIMIT 1`,
+      )
+      .get(accountId)
+    return row === undefined ? null : toJob(row)
+  }
+
+  /** What the upload gave: the item as it will be sent, kept for good (P3). */
+  setItem(id: MessageId, item: string): void {
+    this.#db.sql('UPDATE outbox_jobs SET item = ? WHERE message_id = ?').run(item, id)
+  }
+
+  /** Unsent messages with a file have to be uploaded again. */
+  forgetUploads(accountId: AccountId): void {
+    this.#db
+      .sql(
+        `UPDATE outbox_jobs SET item = NULL WHERE message_id IN (
+           SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
+             JOIN media d ON d.message_id = m.id
+           WHERE c.account_id = ?
+             AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+             AND m.send_state IN ('queued', 'waiting-for-contact'))`,
+      )
+      .run(accountId)
+  }
+
+  /** Uploads of an earlier run begin anew: nothing of them reached anybody. */
+  requeueUploads(): void {
+    this.#db.sql("UPDATE messages SET send_state = 'queued' WHERE send_state = 'uploading'").run()
   }
 
   setState(
@@ -148,7 +194,10 @@ export class OutboxRepository {
   }
 
   /** Messages of a conversation in one of the unsettled states, in order. */
-  idsInState(conversationId: ConversationId, state: 'queued' | 'waiting-for-contact'): MessageId[] {
+  idsInState(
+    conversationId: ConversationId,
+    state: 'queued' | 'uploading' | 'waiting-for-contact',
+  ): MessageId[] {
     return toIds(
       this.#db
         .sql(
@@ -217,7 +266,7 @@ export class OutboxRepository {
     )
   }
 
-  /** What an account has queued or waiting, over all its conversations. */
+  /** What an account has queued, uploading or waiting, over all its conversations. */
   unbegunIds(accountId: AccountId): MessageId[] {
     return toIds(
       this.#db
@@ -225,7 +274,7 @@ export class OutboxRepository {
           `SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
            WHERE c.account_id = ?
              AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
-             AND m.send_state IN ('queued', 'waiting-for-contact')`,
+             AND m.send_state IN ('queued', 'uploading', 'waiting-for-contact')`,
         )
         .all(accountId),
     )

@@ -1,4 +1,5 @@
 import type { AppActions } from '#core/app.ts'
+import type { VoiceDecoder } from '#core/media/ports.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 
 /** What a host without windows does when asked: nothing. */
@@ -11,6 +12,10 @@ export const NO_ACTIONS: AppActions = {
   openLogFolder: async () => {},
   saveFile: async () => false,
   answerQuit: () => {},
+  saveCopy: async () => false,
+  openFile: async () => {},
+  showInFolder: () => {},
+  startDrag: () => {},
 }
 
 /** The facts of an app that runs without a window, on whatever system. */
@@ -24,4 +29,9 @@ export const PLAIN_INFO: AppInfo = {
   protection: 'strong',
   notices: [],
   quitAsked: null,
+}
+
+/** Plays nothing. */
+export const NO_VOICES: VoiceDecoder = {
+  decode: () => Promise.reject(new Error('nothing decodes voices here')),
 }

@@ -4,7 +4,7 @@ import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
-import { sendChanges, serveRequests } from '../ipc/ipc.ts'
+import { sendChanges, serveRequests, serveStaging } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
 import { openProfile } from '../profile.ts'
 import { Runtime } from '../runtime.ts'
@@ -87,8 +87,9 @@ async function run(launch: LaunchOptions): Promise<void> {
   })
   const askAtClosing = quitWith(runtime, log)
   limitPermissions(APP_ORIGIN)
-  serveApp(path.join(import.meta.dirname, '../renderer'))
+  serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
   serveRequests(APP_ORIGIN, () => runtime.router)
+  serveStaging(APP_ORIGIN, (message) => runtime.stage(message))
   setApplicationMenu()
   await runtime.start()
   window = openMainWindow()

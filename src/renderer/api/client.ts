@@ -7,6 +7,8 @@ import { ClientError } from './client-error.ts'
 export interface Client {
   request<N extends RequestName>(name: N, ...input: RequestArguments<N>): Promise<OutputOf<N>>
   subscribe(listener: (batch: ChangeBatch) => void): () => void
+  /** Copies files into the app's keeping; see the bridge. */
+  stageFiles: Bridge['stageFiles']
 }
 
 /** Requests without an input are called with their name alone. */
@@ -21,5 +23,6 @@ export function createClient(bridge: Bridge): Client {
       return result.value
     },
     subscribe: (listener) => bridge.subscribe(listener),
+    stageFiles: (files, onResult) => bridge.stageFiles(files, onResult),
   }
 }

@@ -2,9 +2,12 @@ import type { Bridge } from '#shared/bridge.ts'
 import { createClient } from '../api/client.ts'
 import { createClock } from '../store/clock.ts'
 import { createDrafts } from '../store/drafts.ts'
+import { createDrops } from '../store/drops.ts'
 import { createHistory } from '../store/history.ts'
 import { createReplicaStore } from '../store/replica-store.ts'
+import { createReview } from '../store/review.ts'
 import type { Services } from '../store/services.tsx'
+import { browserThumbnailPorts, createThumbnails } from '../store/thumbnails.ts'
 import { createUi } from '../store/ui.ts'
 
 function setTimer(ms: number, fn: () => void): () => void {
@@ -29,6 +32,15 @@ export function createServices(bridge: Bridge): Services {
       save: (id, text) => client.request('conversations.saveDraft', { id, text }),
       setTimer,
     }),
+    drops: createDrops(),
+    review: createReview({
+      stageFiles: client.stageFiles,
+      discard(ids) {
+        // What cannot be discarded now goes with what is left over at the next start.
+        client.request('staging.discard', { ids }).catch(() => undefined)
+      },
+    }),
     ui: createUi(),
+    thumbnails: createThumbnails(browserThumbnailPorts),
   }
 }

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import type { MediaId } from '#shared/model/media.ts'
 import {
   messagesLeft,
   type ReplyEvidence,
@@ -14,7 +15,7 @@ import {
 import { errorCode } from '../api/client-error.ts'
 import { createFormats, type Formats } from '../words/format.ts'
 import type { Precision } from './clock.ts'
-import type { Replica } from './replica.ts'
+import type { Replica, Transfer } from './replica.ts'
 import { useServices } from './services.tsx'
 import type { Ui } from './ui.ts'
 
@@ -33,6 +34,11 @@ export function useUi<T>(select: (ui: Ui) => T): T {
 
 export function useAccount(id: AccountId): AccountSummary | undefined {
   return useReplica((replica) => replica.accounts.get(id))
+}
+
+/** How far a medium's upload or download is; undefined while none is under way. */
+export function useTransfer(id: MediaId | undefined): Transfer | undefined {
+  return useReplica((replica) => (id === undefined ? undefined : replica.transfers.get(id)))
 }
 
 /** The account whose inbox is chosen; undefined for the merged one, also when the account has gone. */

@@ -7,6 +7,7 @@ import {
   aSignIn,
   aSnapshot,
   conversationId,
+  mediaId,
   signInId,
 } from '../test-support/samples.ts'
 import { PENDING_LOG, startAt } from './log.ts'
@@ -64,6 +65,24 @@ describe('applyBatch', () => {
     expect(applied.replica.settings.theme).toBe('dark')
     expect(applied.replica.app.practice).toBe('running')
     expect(applied.replica.accounts.size).toBe(0)
+  })
+
+  it('follows transfers until they end', () => {
+    const progress = (id: number, done: number | null) =>
+      ({
+        kind: 'media-progress',
+        id: mediaId(id),
+        progress: done === null ? null : { done, total: 10 },
+      }) as const
+    const first = applyBatch(start(), { from: 5, to: 7, changes: [progress(1, 3), progress(2, 4)] })
+    if (first.kind !== 'applied') throw new Error('not applied')
+    expect([...first.replica.transfers]).toEqual([
+      [1, { done: 3, total: 10 }],
+      [2, { done: 4, total: 10 }],
+    ])
+    const second = applyBatch(first.replica, { from: 7, to: 8, changes: [progress(1, null)] })
+    if (second.kind !== 'applied') throw new Error('not applied')
+    expect([...second.replica.transfers.keys()]).toEqual([2])
   })
 
   it('puts messages into loaded histories only', () => {

@@ -4,9 +4,16 @@ import type { BackupTask } from '#shared/model/backup.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, SignInId } from '#shared/model/ids.ts'
+import type { MediaId } from '#shared/model/media.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 import { type Log, putMessage } from './log.ts'
+
+/** How far bytes are on their way, up or down. `total` is null while it is not known. */
+export interface Transfer {
+  done: number
+  total: number | null
+}
 
 /** What this window knows of main's state, as of `revision`. Main owns it; nothing here writes back. */
 export interface Replica {
@@ -20,6 +27,8 @@ export interface Replica {
   backup: BackupTask | null
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
+  /** Uploads and downloads under way in the conversations this window watches. */
+  transfers: ReadonlyMap<MediaId, Transfer>
 }
 
 /** What became of a batch: used, already contained in the snapshot, or preceded by something missed. */
@@ -36,6 +45,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
     backup: snapshot.backup,
     logs: new Map(),
+    transfers: new Map(),
   }
 }
 
@@ -93,6 +103,12 @@ class Draft {
     return map
   }
 
+  transfers = () => {
+    const map = this.own(this.next.transfers)
+    this.next.transfers = map
+    return map
+  }
+
   finish(revision: number): Replica {
     this.next.revision = revision
     return this.next
@@ -127,6 +143,10 @@ function applyChange(draft: Draft, change: Change): void {
       if (log) logs.set(change.message.conversationId, putMessage(log, change.message))
       return
     }
+    case 'media-progress':
+      if (change.progress === null) draft.transfers().delete(change.id)
+      else draft.transfers().set(change.id, change.progress)
+      return
     case 'sign-in':
       draft.signIns().set(change.signIn.id, change.signIn)
       return

@@ -2,8 +2,11 @@ import { createContext, useContext } from 'react'
 import type { Client } from '../api/client.ts'
 import type { TickingClock } from './clock.ts'
 import type { Drafts } from './drafts.ts'
+import type { Drops } from './drops.ts'
 import type { History } from './history.ts'
 import type { ReplicaStore } from './replica-store.ts'
+import type { Review } from './review.ts'
+import type { Thumbnails } from './thumbnails.ts'
 import type { UiStore } from './ui.ts'
 
 /** Everything a component may reach besides its props. */
@@ -12,8 +15,11 @@ export interface Services {
   replica: ReplicaStore
   history: History
   drafts: Drafts
+  drops: Drops
+  review: Review
   clock: TickingClock
   ui: UiStore
+  thumbnails: Thumbnails
 }
 
 const ServicesContext = createContext<Services | null>(null)

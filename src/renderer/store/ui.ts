@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { MediaId } from '#shared/model/media.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'accounts' | 'settings'
 
@@ -34,6 +35,12 @@ export interface Ui {
   signIn: { kind: 'closed' } | { kind: 'new' } | { kind: 'again'; accountId: AccountId }
   /** The dialog that copies accounts of other programs is open. */
   importing: boolean
+  /** The medium that is to be forwarded, while it is asked to whom. */
+  forwarding: MediaId | null
+  /** The conversation whose gallery is open. */
+  gallery: ConversationId | null
+  /** The picture or video that is shown large. */
+  lightbox: { conversationId: ConversationId; mediaId: MediaId } | null
 }
 
 export type UiStore = StoreApi<Ui>
@@ -48,6 +55,9 @@ const START: Ui = {
   newMessage: false,
   signIn: { kind: 'closed' },
   importing: false,
+  forwarding: null,
+  gallery: null,
+  lightbox: null,
 }
 
 export function createUi(): UiStore {

@@ -1,9 +1,13 @@
-import type { Bridge } from '#shared/bridge.ts'
+import type { Bridge, Staging } from '#shared/bridge.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { MessageId } from '#shared/model/ids.ts'
+import type { StageResult } from '#shared/model/media.ts'
 import { compareMessages, type Message, type MessageCursor } from '#shared/model/message.ts'
+import { aStagedFile } from './samples.ts'
+
+const MEDIA_KINDS = ['image', 'video', 'audio'] as const
 
 type Handlers = { [N in RequestName]?: (input: InputOf<N>) => OutputOf<N> | Promise<OutputOf<N>> }
 
@@ -13,11 +17,15 @@ export interface Asked {
   input: unknown
 }
 
-/** A bridge to a main that exists only in memory: it serves a snapshot and pages, and records requests. */
+/** A bridge to a main that exists only in memory: it serves a snapshot and pages, takes files, and records requests. */
 export class FakeBridge implements Bridge {
   readonly asked: Asked[] = []
   snapshot: Snapshot
   messages: Message[]
+  /** Every file that was to be staged, in order. */
+  readonly filesToStage: File[] = []
+  /** What becomes of a file; `place` is its index in `filesToStage`. By default it is taken as it names itself. */
+  stage: (file: File, place: number) => StageResult | Promise<StageResult> = takenAsNamed
   private readonly handlers: Handlers
   private readonly listeners = new Set<(batch: ChangeBatch) => void>()
 
@@ -44,6 +52,24 @@ export class FakeBridge implements Bridge {
     return () => this.listeners.delete(listener)
   }
 
+  stageFiles(files: readonly File[], onResult: (index: number, result: StageResult) => void): Staging {
+    const first = this.filesToStage.length
+    this.filesToStage.push(...files)
+    let cancelled = false
+    const run = async () => {
+      for (const [index, file] of files.entries()) {
+        const staged = cancelled ? notWanted(file) : await this.stage(file, first + index)
+        onResult(index, cancelled ? notWanted(file) : staged)
+      }
+    }
+    return {
+      done: run(),
+      cancel() {
+        cancelled = true
+      },
+    }
+  }
+
   /** Inputs of all requests of one name so far. */
   inputs<N extends RequestName>(name: N): InputOf<N>[] {
     return this.asked.filter((one) => one.name === name).map((one) => one.input as InputOf<N>)
@@ -68,6 +94,7 @@ export class FakeBridge implements Bridge {
       'messages.atTime': ({ conversationId, at }) =>
         this.history(conversationId).find((message) => message.at >= at) ?? null,
       'outbox.sendText': () => ({ messageIds: [] }),
+      'outbox.sendFiles': () => ({ messageIds: [] }),
     }
   }
 
@@ -85,6 +112,25 @@ export class FakeBridge implements Bridge {
     const rest = before ? all.filter((message) => compareMessages(message, cursor(before)) < 0) : all
     const messages = rest.slice(-limit)
     return { messages, hasOlder: rest.length > limit, hasNewer: rest.length < all.length }
+  }
+}
+
+function notWanted({ name }: File): StageResult {
+  return { ok: false, name, problem: 'cancelled' }
+}
+
+/** Takes a file for what its MIME type says, as no content is looked at here. */
+function takenAsNamed(file: File, place: number): StageResult {
+  const kind = MEDIA_KINDS.find((one) => file.type.startsWith(`${one}/`)) ?? 'other'
+  return {
+    ok: true,
+    file: aStagedFile(place + 1, {
+      name: file.name,
+      size: file.size,
+      kind,
+      type: file.type || null,
+      sendKind: kind === 'image' || kind === 'video' ? kind : 'file',
+    }),
   }
 }
 

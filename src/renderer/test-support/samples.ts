@@ -3,6 +3,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
+import type { MediaId, MediaView, StagedFile, StagedId } from '#shared/model/media.ts'
 import type { Message, Sending } from '#shared/model/message.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 
@@ -12,6 +13,8 @@ export const NOW = new Date(2026, 2, 4, 15, 0).getTime()
 export const accountId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as AccountId
 export const signInId = (n: number) => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}` as SignInId
 export const conversationId = (n: number) => n as ConversationId
+export const mediaId = (n: number) => n as MediaId
+export const stagedId = (n: number) => `20000000-0000-4000-8000-${String(n).padStart(12, '0')}` as StagedId
 export const messageId = (n: number) => n as MessageId
 
 export function anAccount(n: number, over: Partial<AccountSummary> = {}): AccountSummary {
@@ -69,6 +72,7 @@ export function aMessage(n: number, over: Partial<Message> = {}): Message {
     at: NOW - 3_600_000 + n * 60_000,
     seq: n,
     parts: [{ kind: 'text', text: `Message ${n}` }],
+    media: [],
     quote: null,
     deletedAt: null,
     sending: null,
@@ -84,6 +88,33 @@ export function aReply(n: number, sending: Partial<Sending> = {}, over: Partial<
     sending: { state: 'accepted', reason: null, serverText: null, resolution: null, piece: null, ...sending },
     ...over,
   })
+}
+
+/** A picture that is held here, the first part of its message. */
+export function aMedium(n: number, over: Partial<MediaView> = {}): MediaView {
+  return {
+    id: mediaId(n),
+    place: 0,
+    state: 'held',
+    reason: null,
+    kind: 'image',
+    type: 'image/png',
+    size: 2_048,
+    ...over,
+  }
+}
+
+/** A picture in the app's keeping, not sent yet. */
+export function aStagedFile(n: number, over: Partial<StagedFile> = {}): StagedFile {
+  return {
+    id: stagedId(n),
+    name: `picture-${n}.png`,
+    size: 2_048,
+    kind: 'image',
+    type: 'image/png',
+    sendKind: 'image',
+    ...over,
+  }
 }
 
 export function aSignIn(n: number, over: Partial<SignIn> = {}): SignIn {
@@ -123,6 +154,13 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       panes: { list: 344 },
       columns: null,
       typingIndicator: false,
+      media: {
+        autoFetch: true,
+        autoFetchMaxBytes: 104_857_600,
+        sendMaxBytes: 104_857_600,
+        keepDays: null,
+        keepBytes: null,
+      },
     },
     accounts: [],
     conversations: [],

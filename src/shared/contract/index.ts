@@ -4,6 +4,7 @@ import { backupRequests } from './backup.ts'
 import { conversationRequests } from './conversations.ts'
 import { diagnosticsRequests } from './diagnostics.ts'
 import { importRequests } from './import.ts'
+import { mediaRequests } from './media.ts'
 import { outboxRequests } from './outbox.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
 
@@ -13,6 +14,7 @@ export const contract = {
   ...accountRequests,
   ...conversationRequests,
   ...outboxRequests,
+  ...mediaRequests,
   ...importRequests,
   ...backupRequests,
   ...diagnosticsRequests,

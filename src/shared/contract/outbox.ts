@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { ConversationId, MessageId } from '../model/ids.ts'
+import { MediaId, StagedId } from '../model/media.ts'
 import { MAX_TEXT } from './conversations.ts'
 import { request } from './request.ts'
+
+/** Files sent in one go at most. */
+export const MAX_FILES = 500
 
 export const outboxRequests = {
   /**
@@ -17,7 +21,35 @@ export const outboxRequests = {
       insist: z.boolean(),
     }),
   )<{ messageIds: MessageId[] }>(),
-  /** Takes back what is queued or waiting. */
+  /**
+   * Queues a caption (blank for none) and then the files in their order, each one message, and clears
+   * the draft in the same transaction. `requestId` makes it harmless to ask twice; `insist` as above.
+   * Fails with `nothing-to-send`, `text-too-long`, `window-closed`, or `not-found` when a staged file is gone.
+   */
+  'outbox.sendFiles': request(
+    z.object({
+      conversationId: ConversationId,
+      requestId: z.uuid(),
+      caption: z.string().max(MAX_TEXT),
+      files: z
+        .array(z.object({ stagedId: StagedId, asFile: z.boolean() }))
+        .min(1)
+        .max(MAX_FILES),
+      insist: z.boolean(),
+    }),
+  )<{ messageIds: MessageId[] }>(),
+  /** Sends a medium that is held here to another conversation. Fails with `media-missing`, `window-closed`. */
+  'outbox.forward': request(
+    z.object({
+      mediaId: MediaId,
+      conversationId: ConversationId,
+      requestId: z.uuid(),
+      insist: z.boolean(),
+    }),
+  )<{ messageIds: MessageId[] }>(),
+  /** Tries a refused upload again; nothing of that message has reached anybody. */
+  'outbox.retry': request(z.object({ id: MessageId }))<void>(),
+  /** Takes back what is queued, uploading or waiting. */
   'outbox.cancel': request(z.object({ id: MessageId }))<void>(),
   /** Sends a refused or unconfirmed message as a new one; the old one counts as dealt with. */
   'outbox.sendAgain': request(z.object({ id: MessageId }))<void>(),

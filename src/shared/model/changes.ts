@@ -3,6 +3,7 @@ import type { AppInfo } from './app-info.ts'
 import type { BackupTask } from './backup.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, ConversationId, SignInId } from './ids.ts'
+import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
 import type { Settings } from './settings.ts'
 import type { SignIn } from './sign-in.ts'
@@ -15,6 +16,8 @@ export type Change =
   | { kind: 'conversation-removed'; id: ConversationId }
   /** Sent only for the conversations a window watches. */
   | { kind: 'message'; message: Message }
+  /** Progress of a transfer of a watched conversation; tells nothing that a snapshot would have to repeat. */
+  | ({ kind: 'media-progress' } & MediaProgress)
   | { kind: 'sign-in'; signIn: SignIn }
   | { kind: 'sign-in-removed'; id: SignInId }
   | { kind: 'settings'; settings: Settings }

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, MessageId } from './ids.ts'
+import type { MediaView } from './media.ts'
 
 /** One thing inside a message, ready to be shown. Sizes in bytes, durations in milliseconds; null = not told. */
 export type MessagePart =
@@ -23,6 +24,8 @@ export interface Quote {
   direction: 'in' | 'out' | null
   title: string | null
   part: MessagePart | null
+  /** The bytes of a quoted picture, video, voice or file, where any are known. */
+  media: MediaView | null
   selected: string | null
   /** The quoted message in our own store, to jump to. */
   messageId: MessageId | null
@@ -60,6 +63,14 @@ export type SendReason =
   | 'not-connected'
   | 'paused-rate'
   | 'restored'
+  /** The CDN failed several times. */
+  | 'upload-failed'
+  /** The CDN or the server said no to the file. */
+  | 'upload-refused'
+  /** The server named an upload address that may not be used (P10). */
+  | 'upload-host-not-allowed'
+  /** The file's bytes are not here any more. */
+  | 'file-missing'
 
 /** The sending side of an outgoing message. */
 export interface Sending {
@@ -86,6 +97,8 @@ export interface Message {
   /** Tie-breaker within equal times: the server's sequence number, 0 when absent. */
   seq: number
   parts: MessagePart[]
+  /** The bytes behind parts that have any, in the order of the parts. */
+  media: MediaView[]
   quote: Quote | null
   deletedAt: number | null
   /** Null for everything that did not go out through this app's outbox. */

@@ -8,6 +8,43 @@ export type Language = z.infer<typeof Language>
 const Column = z.object({ accountId: AccountId, width: z.number().min(280).max(1200) })
 export type Column = z.infer<typeof Column>
 
+const MEGABYTE = 1024 * 1024
+
+/** How media are fetched, sent and kept. Sizes in bytes. */
+export const MediaSettings = z.object({
+  /** Received media are fetched by themselves; their references expire. */
+  autoFetch: z.boolean(),
+  /** Larger ones wait until the operator asks for them. */
+  autoFetchMaxBytes: z
+    .number()
+    .int()
+    .min(MEGABYTE)
+    .max(2048 * MEGABYTE),
+  /** Largest file that can be sent. */
+  sendMaxBytes: z
+    .number()
+    .int()
+    .min(MEGABYTE)
+    .max(1024 * MEGABYTE),
+  /** Received and sent media are removed after so many days; null keeps them. */
+  keepDays: z.number().int().min(1).max(3650).nullable(),
+  /** The oldest are removed once all of them take more than this; null sets no limit. */
+  keepBytes: z
+    .number()
+    .int()
+    .min(100 * MEGABYTE)
+    .nullable(),
+})
+export type MediaSettings = z.infer<typeof MediaSettings>
+
+const DEFAULT_MEDIA: MediaSettings = {
+  autoFetch: true,
+  autoFetchMaxBytes: 100 * MEGABYTE,
+  sendMaxBytes: 100 * MEGABYTE,
+  keepDays: null,
+  keepBytes: null,
+}
+
 /** What the operator can set. Unknown or damaged values fall back to the default, one by one. */
 export const Settings = z.object({
   language: z.enum(['system', 'en', 'zh-CN']).catch('system').default('system'),
@@ -21,6 +58,7 @@ export const Settings = z.object({
   columns: z.array(Column).nullable().catch(null).default(null),
   /** Contacts see that the operator is typing. */
   typingIndicator: z.boolean().catch(false).default(false),
+  media: MediaSettings.catch(DEFAULT_MEDIA).default(DEFAULT_MEDIA),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -37,6 +75,7 @@ export const SettingsPatch = z
     panes: z.object({ list: z.number().min(200).max(800) }),
     columns: z.array(Column).max(50),
     typingIndicator: z.boolean(),
+    media: MediaSettings,
   })
   .partial()
   .strict()

@@ -2,7 +2,7 @@
 export const backup = {
   backup: {
     title: 'Backup',
-    hint: 'One encrypted file with everything: accounts and their sign-ins, conversations, drafts, settings. With it you can move to another computer.',
+    hint: 'One encrypted file with everything: accounts and their sign-ins, conversations, pictures and files, drafts, settings. With it you can move to another computer.',
     practice: 'Practice mode keeps nothing, so there is nothing to back up. Leave it first.',
     passphrase: 'Passphrase',
     repeat: 'Repeat passphrase',

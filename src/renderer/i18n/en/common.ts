@@ -74,6 +74,7 @@ export const common = {
     'not-found': 'It no longer exists.',
     'text-empty': 'There is nothing to send yet.',
     'text-too-long': 'The text is too long to send. Split it into several messages.',
+    'nothing-to-send': 'There is nothing to send. Choose at least one file.',
     'window-closed': 'The reply window is closed. Ask the contact to write a message first.',
     'not-possible-now': 'That is not possible at the moment.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',
@@ -81,6 +82,10 @@ export const common = {
     'storage-full': 'The disk is full. Free some space and try again.',
     'practice-unavailable': 'Practice mode is not available here.',
     'file-unwritable': 'The file cannot be written there. Choose another place.',
+    'file-unopenable': 'The system has no program that opens this file. Save it and choose one yourself.',
+    'media-missing':
+      'The file is no longer on this computer. Fetch it again if that is offered, or ask the contact to send it again.',
+    'risky-file': 'This file could run as a program. Open it only if you know who it is from.',
     'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
     'backup-foreign': 'This is not a backup of Linkboard. Choose another file.',
     'backup-too-new': 'This backup was made by a newer Linkboard. Update this one first.',

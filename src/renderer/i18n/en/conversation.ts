@@ -102,7 +102,14 @@ export const conversation = {
       'paused-rate': 'The server asked for a pause. It goes out by itself afterwards.',
       restored:
         'It was queued when the backup was made and may have gone out since. Look at the conversation in WeChat before sending it.',
+      'upload-failed': 'The file could not be uploaded: the server failed three times. Retry.',
+      'upload-refused': 'The server did not take the file. Retry, or send another one.',
+      'upload-host-not-allowed':
+        'The server named an upload address that Linkboard may not use, so nothing was uploaded. Retry later.',
+      'file-missing': 'The file is not on this computer any more. Add it again.',
     },
+    upload: 'Upload',
+    uploaded: '{{percent}} · {{done}} of {{total}}',
     serverSaid: 'The server said: {{text}}',
     piece: 'Part {{index}} of {{count}}',
     resolution: {
@@ -111,6 +118,7 @@ export const conversation = {
       discarded: 'Discarded',
     },
     action: {
+      retry: 'Retry',
       sendAgain: 'Send again',
       markAsSent: 'Mark as sent',
       cancel: 'Cancel',

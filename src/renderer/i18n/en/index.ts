@@ -3,6 +3,8 @@ import { backup } from './backup.ts'
 import { common } from './common.ts'
 import { conversation } from './conversation.ts'
 import { diagnostics } from './diagnostics.ts'
+import { media } from './media.ts'
+import { review } from './review.ts'
 import { screens } from './screens.ts'
 import { several } from './several.ts'
 
@@ -14,4 +16,6 @@ export const en = {
   ...accounts,
   ...backup,
   ...diagnostics,
+  ...media,
+  ...review,
 }

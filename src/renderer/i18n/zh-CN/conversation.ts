@@ -94,7 +94,13 @@ export const conversation: Translated<typeof english> = {
       'not-connected': '账号没有连上，连上后会发出。',
       'paused-rate': '服务器要求暂停，之后会自动发出。',
       restored: '备份时它还在排队，之后可能已经发出。请先在微信里看看这个会话，再决定要不要发。',
+      'upload-failed': '文件没能上传：服务器连续三次出错。请重试。',
+      'upload-refused': '服务器没有接收这个文件。请重试，或换一个文件发。',
+      'upload-host-not-allowed': '服务器给出的上传地址不在允许范围内，什么都没有上传。请稍后重试。',
+      'file-missing': '这个文件已不在这台电脑上，请重新添加。',
     },
+    upload: '上传进度',
+    uploaded: '{{percent}}，{{done}} / {{total}}',
     serverSaid: '服务器的原话：{{text}}',
     piece: '第 {{index}} 条，共 {{count}} 条',
     resolution: {
@@ -103,6 +109,7 @@ export const conversation: Translated<typeof english> = {
       discarded: '已放弃',
     },
     action: {
+      retry: '重试',
       sendAgain: '重新发送',
       markAsSent: '标记为已发出',
       cancel: '取消',

@@ -1,0 +1,59 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+
+/** Media are enciphered with AES-128-ECB and PKCS#7 padding (fact sheet 6.3). */
+const ALGORITHM = 'aes-128-ecb'
+const BLOCK_BYTES = 16
+/** Ciphering this much takes a fraction of a millisecond; more at once would hold up the event loop. */
+const SLICE_BYTES = 256 * 1024
+
+/** Bytes that are no whole ciphertext of this key. ECB has no integrity: few wrong keys are noticed. */
+export class CipherError extends Error {
+  override readonly name = 'CipherError'
+}
+
+/** Size of the ciphertext of `rawSize` plain bytes; padding always adds 1 to 16 bytes. */
+export function paddedSize(rawSize: number): number {
+  return (Math.floor(rawSize / BLOCK_BYTES) + 1) * BLOCK_BYTES
+}
+
+async function* slices(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+      if (at > 0) await setImmediate()
+      yield chunk.subarray(at, at + SLICE_BYTES)
+    }
+  }
+}
+
+/** The ciphertext of a stream, chunk by chunk. @param keyHex 32 hex digits */
+export async function* encipher(
+  source: AsyncIterable<Uint8Array>,
+  keyHex: string,
+): AsyncGenerator<Uint8Array> {
+  const cipher = createCipheriv(ALGORITHM, Buffer.from(keyHex, 'hex'), null)
+  for await (const slice of slices(source)) {
+    const bytes = cipher.update(slice)
+    if (bytes.length > 0) yield bytes
+  }
+  yield cipher.final()
+}
+
+/** The plain bytes of a ciphertext, chunk by chunk. @throws CipherError at its end, when it is not whole */
+export async function* decipher(
+  source: AsyncIterable<Uint8Array>,
+  keyHex: string,
+): AsyncGenerator<Uint8Array> {
+  const cipher = createDecipheriv(ALGORITHM, Buffer.from(keyHex, 'hex'), null)
+  for await (const slice of slices(source)) {
+    const bytes = cipher.update(slice)
+    if (bytes.length > 0) yield bytes
+  }
+  let last: Uint8Array
+  try {
+    last = cipher.final()
+  } catch (error) {
+    throw new CipherError('the ciphertext is not whole, or the key is another', { cause: error })
+  }
+  if (last.length > 0) yield last
+}

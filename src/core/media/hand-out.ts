@@ -1,0 +1,102 @@
+import { constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmod, copyFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { AppActions } from '#core/app.ts'
+import { isDiskFull } from '#core/storage/database.ts'
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
+import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import { AppError } from '#shared/errors.ts'
+import type { MediaId } from '#shared/model/media.ts'
+import { copyName } from './copy-name.ts'
+import type { FileStore } from './file-store.ts'
+import { isRiskyFile } from './risky-file.ts'
+
+/** Where copies lie under their own names, for other programs. */
+const COPIES = 'copies'
+
+export interface HandOutParts {
+  media: MediaRepository
+  store: FileStore
+  /** The media folder; copies lie beside the files. */
+  folder: string
+  /** The bytes of a held medium are not there. */
+  onMissing(medium: StoredMedium): void
+  actions: Pick<AppActions, 'saveCopy' | 'openFile' | 'showInFolder' | 'startDrag'>
+}
+
+/** Gives held media to the operator and to other programs, always as copies: what is held never changes. */
+export class HandOut {
+  readonly #parts: HandOutParts
+
+  constructor(parts: HandOutParts) {
+    this.#parts = parts
+  }
+
+  /** Copies of an earlier run are not needed any more. */
+  tidy(): void {
+    this.#remove(path.join(this.#parts.folder, COPIES))
+  }
+
+  /** The copies of these go with what they copy. */
+  forget(ids: readonly MediaId[]): void {
+    for (const id of ids) this.#remove(path.join(this.#parts.folder, COPIES, String(id)))
+  }
+
+  /** A copy that another program holds open stays until a later start. */
+  #remove(place: string): void {
+    try {
+      rmSync(place, { recursive: true, force: true })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error
+    }
+  }
+
+  /** @throws AppError `media-missing`, `file-unwritable`, `storage-full` */
+  async save(id: MediaId): Promise<boolean> {
+    const { medium, file } = this.#held(id)
+    return this.#parts.actions.saveCopy(copyName(medium, file), this.#parts.store.pathOf(file.hash))
+  }
+
+  /** @throws AppError `risky-file` unless the operator has confirmed, `media-missing`, `file-unopenable` */
+  async open(id: MediaId, confirmed: boolean): Promise<void> {
+    const { medium, file } = this.#held(id)
+    if (!confirmed && isRiskyFile(copyName(medium, file), file.type)) throw new AppError('risky-file')
+    await this.#parts.actions.openFile(await this.#copy(id))
+  }
+
+  async showInFolder(id: MediaId): Promise<void> {
+    this.#parts.actions.showInFolder(await this.#copy(id))
+  }
+
+  async startDrag(id: MediaId): Promise<void> {
+    this.#parts.actions.startDrag(await this.#copy(id))
+  }
+
+  #held(id: MediaId): { medium: StoredMedium; file: MediaFile } {
+    const medium = this.#parts.media.get(id)
+    if (medium === null) throw new AppError('not-found')
+    const { file } = medium
+    if (file === null) throw new AppError('media-missing')
+    if (!this.#parts.store.isWhole(file)) {
+      this.#parts.onMissing(medium)
+      throw new AppError('media-missing')
+    }
+    return { medium, file }
+  }
+
+  /** A copy under its own name in a folder of its own; made once. */
+  async #copy(id: MediaId): Promise<string> {
+    const { medium, file } = this.#held(id)
+    const folder = path.join(this.#parts.folder, COPIES, String(id))
+    const target = path.join(folder, copyName(medium, file))
+    if (existsSync(target) && statSync(target).size === file.size) return target
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      await copyFile(this.#parts.store.pathOf(file.hash), target, constants.COPYFILE_FICLONE)
+      await chmod(target, 0o600)
+    } catch (error) {
+      throw new AppError(isDiskFull(error) ? 'storage-full' : 'file-unwritable', undefined, { cause: error })
+    }
+    return target
+  }
+}

@@ -1,0 +1,113 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Clock } from '#core/ports.ts'
+import type { Database } from '#core/storage/database.ts'
+import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import type { MediaSettings } from '#shared/model/settings.ts'
+import type { FileStore } from './file-store.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** The first look comes when the start is over, further ones now and then. */
+const FIRST_MS = 60_000
+const EVERY_MS = 6 * 60 * 60 * 1000
+/** Media removed in one transaction; in between the event loop has its turn. */
+const PORTION = 50
+
+export interface RetentionParts {
+  clock: Clock
+  database: Database
+  media: MediaRepository
+  files: MediaFileRepository
+  store: FileStore
+  settings: () => MediaSettings
+  /** Media lost their bytes, after the commit. */
+  onRemoved(media: readonly StoredMedium[]): void
+  failed(error: unknown): void
+}
+
+/** What a clean-up gave back to the disk. */
+export interface Released {
+  bytes: number
+  files: number
+}
+
+/** Removes media by age and size as the operator wants it, and never what is part of something unsent. */
+export class Retention {
+  readonly #parts: RetentionParts
+  #cancelTimer: () => void = () => {}
+  #isStopped = false
+  #running: Promise<Released> | null = null
+
+  constructor(parts: RetentionParts) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    this.#next(FIRST_MS)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#cancelTimer()
+  }
+
+  #next(ms: number): void {
+    this.#cancelTimer = this.#parts.clock.setTimeout(ms, () => {
+      void this.cleanUp().catch(this.#parts.failed)
+      this.#next(EVERY_MS)
+    })
+  }
+
+  /** Removes what is too old, then the oldest of what is too much; asked twice it is done once. */
+  cleanUp(): Promise<Released> {
+    this.#running ??= this.#cleanUp().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async #cleanUp(): Promise<Released> {
+    const { clock, files, settings } = this.#parts
+    const { keepDays, keepBytes } = settings()
+    const released = this.releaseUnreferenced()
+    if (keepDays !== null) {
+      const before = clock.now() - keepDays * DAY_MS
+      while (this.#removeSome(before, released, () => false)) await setImmediate()
+    }
+    if (keepBytes !== null) {
+      const total = files.totalBytes() + released.bytes
+      const isEnough = () => total - released.bytes <= keepBytes
+      while (!isEnough() && this.#removeSome(Number.MAX_SAFE_INTEGER, released, isEnough))
+        await setImmediate()
+    }
+    return released
+  }
+
+  /** Removes those of these files that nothing refers to any more; without names, of all. */
+  releaseUnreferenced(hashes: readonly string[] | null = null): Released {
+    const { files, store } = this.#parts
+    const gone = files.takeUnreferenced(hashes)
+    for (const { hash } of gone) store.remove(hash)
+    return { bytes: gone.reduce((sum, { size }) => sum + size, 0), files: gone.length }
+  }
+
+  /** Takes the bytes from some media older than `before`, until it is enough; false when nothing is left to do. */
+  #removeSome(before: number, released: Released, isEnough: () => boolean): boolean {
+    const { database, media, onRemoved } = this.#parts
+    if (this.#isStopped) return false
+    const removed: StoredMedium[] = []
+    database.transaction(() => {
+      for (const medium of media.removable(before, PORTION)) {
+        if (isEnough()) break
+        const { id, reference, file } = medium
+        media.setState(id, 'removed', reference === null ? 'no-address' : null)
+        const freed = this.releaseUnreferenced(file === null ? [] : [file.hash])
+        released.bytes += freed.bytes
+        released.files += freed.files
+        removed.push(medium)
+      }
+    })
+    if (removed.length > 0) onRemoved(removed)
+    return removed.length === PORTION
+  }
+}

@@ -1,0 +1,109 @@
+import { serialiseItem, textItem } from '#core/ilink/message-builder.ts'
+import type { Clock, Random } from '#core/ports.ts'
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
+import { AppError } from '#shared/errors.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { SendKind } from '#shared/model/media.ts'
+import type { MessagePart, Sending } from '#shared/model/message.ts'
+import { windowAt } from '#shared/model/reply-window.ts'
+import type { OutboxStores } from './settle.ts'
+
+/** A file about to be sent, as a kind. */
+export interface OutgoingFile {
+  file: MediaFile
+  kind: SendKind
+  /** What it is called; for a file the contact sees it. */
+  name: string
+}
+
+/** What one message is to hold. */
+export type OutgoingContent =
+  | { kind: 'text'; text: string; piece: Sending['piece'] }
+  | ({ kind: 'medium' } & { medium: OutgoingFile })
+
+/** Where a message goes and who asked for it. */
+export interface Envelope {
+  conversationId: ConversationId
+  requestId: string | null
+  insist: boolean
+}
+
+function partOf(content: OutgoingContent): MessagePart {
+  if (content.kind === 'text') return { kind: 'text', text: content.text }
+  const { kind, name, file } = content.medium
+  switch (kind) {
+    case 'image':
+      return { kind: 'image', width: null, height: null, size: file.size }
+    case 'video':
+      return { kind: 'video', size: file.size, durationMs: null }
+    case 'file':
+      return { kind: 'file', name, size: file.size }
+  }
+}
+
+/** Puts messages into the outbox, row and job in one transaction. */
+export class Enqueuer {
+  readonly #stores: OutboxStores
+  readonly #clock: Clock
+  readonly #random: Pick<Random, 'uuid'>
+
+  constructor(stores: OutboxStores, clock: Clock, random: Pick<Random, 'uuid'>) {
+    this.#stores = stores
+    this.#clock = clock
+    this.#random = random
+  }
+
+  /** @throws AppError `not-found` */
+  accountOf(conversationId: ConversationId): AccountId {
+    const target = this.#stores.conversations.target(conversationId)
+    if (target === null) throw new AppError('not-found')
+    return target.accountId
+  }
+
+  /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
+  add({ conversationId, requestId, insist }: Envelope, content: OutgoingContent): MessageId {
+    const { conversations, outbox, media } = this.#stores
+    const now = this.#clock.now()
+    const target = conversations.target(conversationId)
+    if (target === null) throw new AppError('not-found')
+    const { accountId } = target
+    const window = windowAt(target, now)
+    const closed = window.kind === 'closed' || window.kind === 'never-written'
+    if (closed && !insist) throw new AppError('window-closed')
+    // After a refusal nothing more goes there until the contact writes, unless the operator insists (P5).
+    const waits = window.kind === 'refused' && !insist
+    if (waits) conversations.noteWaiting(conversationId)
+    const messageId = outbox.add({
+      accountId,
+      conversationId,
+      clientId: `linkboard-${this.#random.uuid()}`,
+      requestId,
+      at: now,
+      part: partOf(content),
+      item: content.kind === 'text' ? serialiseItem(textItem(content.text)) : null,
+      insist,
+      state: waits ? 'waiting-for-contact' : 'queued',
+      reason: waits ? 'behind-refused' : null,
+      piece: content.kind === 'text' ? content.piece : null,
+    })
+    if (content.kind === 'medium') {
+      const { file, kind, name } = content.medium
+      media.add({
+        messageId,
+        accountId,
+        conversationId,
+        place: 0,
+        declared: kind,
+        name,
+        at: now,
+        state: 'held',
+        reason: null,
+        hash: file.hash,
+        reference: null,
+        plainSize: null,
+        plainMd5: null,
+      })
+    }
+    return messageId
+  }
+}

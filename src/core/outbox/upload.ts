@@ -1,0 +1,36 @@
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
+import type { StoredMedium } from '#core/storage/media-repository.ts'
+import type { StoredMessage } from '#core/storage/message-repository.ts'
+import type { MediaId, SendKind } from '#shared/model/media.ts'
+
+/** What one message needs uploaded, and for whom: an upload is bound to its recipient (fact sheet 6.1). */
+export interface Upload {
+  mediaId: MediaId
+  kind: SendKind
+  name: string
+  file: MediaFile
+  toUserId: string
+}
+
+/** Null when the bytes are not here any more. */
+export function uploadOf(
+  message: StoredMessage | null,
+  [medium]: readonly StoredMedium[],
+  toUserId: string,
+): Upload | null {
+  const part = message?.parts[0]
+  if (part === undefined || medium === undefined || medium.file === null) return null
+  switch (part.kind) {
+    case 'image':
+    case 'video':
+      return { mediaId: medium.id, kind: part.kind, name: medium.name, file: medium.file, toUserId }
+    case 'file':
+      return { mediaId: medium.id, kind: 'file', name: part.name, file: medium.file, toUserId }
+    case 'text':
+    case 'voice':
+    case 'progress':
+    case 'unsupported':
+    case 'unreadable':
+      return null
+  }
+}

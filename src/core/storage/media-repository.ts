@@ -1,0 +1,171 @@
+import type { MediaReference } from '#core/ilink/message.ts'
+import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { type GalleryItem, MediaId, type MediaReason, type MediaState } from '#shared/model/media.ts'
+import type { Database } from './database.ts'
+import { parseDeclared, parseMediaReason, parseMediaState, parseReference } from './media-columns.ts'
+import { type MediaFile, toMediaFile } from './media-file-repository.ts'
+import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+
+/** One medium of a stored message. The reference holds its key and address, which are secrets (P9). */
+export interface StoredMedium {
+  id: MediaId
+  messageId: MessageId
+  accountId: AccountId
+  conversationId: ConversationId
+  direction: 'in' | 'out'
+  place: number | 'quote'
+  declared: GalleryItem['declared']
+  /** The name the sender gave it, untrusted; empty when there was none. */
+  name: string
+  at: number
+  state: MediaState
+  reason: MediaReason | null
+  file: MediaFile | null
+  reference: MediaReference | null
+  /** Plain size and MD5 as the message declares them; null where it does not. */
+  plainSize: number | null
+  plainMd5: string | null
+}
+
+/** A medium of a message that is about to be stored. */
+export interface NewMedium {
+  messageId: MessageId
+  accountId: AccountId
+  conversationId: ConversationId
+  place: number | 'quote'
+  declared: GalleryItem['declared']
+  name: string
+  at: number
+  state: MediaState
+  reason: MediaReason | null
+  hash: string | null
+  reference: MediaReference | null
+  plainSize: number | null
+  plainMd5: string | null
+}
+
+/** How the place of a quoted item stands in its column. */
+const QUOTE_PLACE = -1
+
+const SELECT = `
+  SELECT d.id, d.message_id, d.account_id, d.conversation_id, m.direction, d.place, d.declared, d.name, d.at, d.state,
+    d.reason, d.reference, d.plain_size, d.plain_md5, f.hash, f.size, f.md5, f.kind, f.type
+  FROM media d JOIN messages m ON m.id = d.message_id LEFT JOIN media_files f ON f.hash = d.hash`
+
+/** Own messages that are not settled; what they hold must stay (design 3, retention). */
+const UNSENT = `m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL`
+
+function toMedium(row: Row): StoredMedium {
+  const place = integer(row, 'place')
+  return {
+    id: MediaId.parse(row['id']),
+    messageId: MessageId.parse(row['message_id']),
+    accountId: AccountId.parse(row['account_id']),
+    conversationId: ConversationId.parse(row['conversation_id']),
+    direction: row['direction'] === 'out' ? 'out' : 'in',
+    place: place === QUOTE_PLACE ? 'quote' : place,
+    declared: parseDeclared(text(row, 'declared')),
+    name: text(row, 'name'),
+    at: integer(row, 'at'),
+    state: parseMediaState(text(row, 'state')),
+    reason: parseMediaReason(textOrNull(row, 'reason')),
+    file: row['hash'] === null ? null : toMediaFile(row),
+    reference: parseReference(textOrNull(row, 'reference')),
+    plainSize: integerOrNull(row, 'plain_size'),
+    plainMd5: textOrNull(row, 'plain_md5'),
+  }
+}
+
+/** Media of stored messages, received and sent alike. */
+export class MediaRepository {
+  readonly #db: Database
+
+  constructor(database: Database) {
+    this.#db = database
+  }
+
+  add(medium: NewMedium): MediaId {
+    const result = this.#db
+      .sql(
+        `INSERT INTO media (message_id, account_id, conversation_id, place, declared, name, at, state, reason, hash,
+           reference, plain_size, plain_md5)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        medium.messageId,
+        medium.accountId,
+        medium.conversationId,
+        medium.place === 'quote' ? QUOTE_PLACE : medium.place,
+        medium.declared,
+        medium.name,
+        medium.at,
+        medium.state,
+        medium.reason,
+        medium.hash,
+        medium.reference === null ? null : JSON.stringify(medium.reference),
+        medium.plainSize,
+        medium.plainMd5,
+      )
+    return MediaId.parse(Number(result.lastInsertRowid))
+  }
+
+  get(id: MediaId): StoredMedium | null {
+    const row = this.#db.sql(`${SELECT} WHERE d.id = ?`).get(id)
+    return row === undefined ? null : toMedium(row)
+  }
+
+  /** In the order of the parts, the quoted item first. */
+  ofMessage(id: MessageId): StoredMedium[] {
+    return this.#db.sql(`${SELECT} WHERE d.message_id = ? ORDER BY d.place`).all(id).map(toMedium)
+  }
+
+  /** Accounts with something to be fetched. */
+  accountsWaiting(): AccountId[] {
+    return this.#db
+      .sql("SELECT DISTINCT account_id FROM media WHERE state = 'waiting'")
+      .all()
+      .map((row) => AccountId.parse(row['account_id']))
+  }
+
+  /** What of an account is to be fetched, the oldest first, for references expire. */
+  waiting(accountId: AccountId, limit: number): StoredMedium[] {
+    return this.#db
+      .sql(`${SELECT} WHERE d.account_id = ? AND d.state = 'waiting' ORDER BY d.id LIMIT ?`)
+      .all(accountId, limit)
+      .map(toMedium)
+  }
+
+  setState(id: MediaId, state: Exclude<MediaState, 'held' | 'loading'>, reason: MediaReason | null): void {
+    this.#db.sql('UPDATE media SET state = ?, reason = ?, hash = NULL WHERE id = ?').run(state, reason, id)
+  }
+
+  /** The bytes are here. */
+  setHeld(id: MediaId, hash: string): void {
+    this.#db.sql("UPDATE media SET state = 'held', reason = NULL, hash = ? WHERE id = ?").run(hash, id)
+  }
+
+  /** A page of a conversation's gallery, the newest first. */
+  page(request: {
+    conversationId: ConversationId
+    declared: readonly [GalleryItem['declared'], GalleryItem['declared']]
+    before: MediaId | null
+    limit: number
+  }): StoredMedium[] {
+    const { conversationId, declared, before, limit } = request
+    return this.#db
+      .sql(
+        `${SELECT} WHERE d.conversation_id = ? AND d.id < ? AND d.place <> ${QUOTE_PLACE} AND d.declared IN (?, ?)
+         ORDER BY d.id DESC LIMIT ?`,
+      )
+      .all(conversationId, before ?? Number.MAX_SAFE_INTEGER, ...declared, limit)
+      .map(toMedium)
+  }
+
+  /** What may be removed, the oldest first: held, and part of nothing unsent. */
+  removable(before: number, limit: number): StoredMedium[] {
+    return this.#db
+      .sql(`${SELECT} WHERE d.state = 'held' AND d.at < ? AND NOT (${UNSENT}) ORDER BY d.at, d.id LIMIT ?`)
+      .all(before, limit)
+      .map(toMedium)
+  }
+}

@@ -1,0 +1,53 @@
+import type { review as english } from '../en/review.ts'
+import type { Translated } from '../shape.ts'
+
+export const review: Translated<typeof english> = {
+  drop: {
+    send: '经由 {{account}} 发给{{name}}',
+    somebody: '经由 {{account}} 发给其中一位联系人',
+    nobody: '还没有人给“{{account}}”发过消息，没有可发的人',
+    elsewhere: '放在这里谁也收不到。请拖到一个会话或账号上。',
+    add: '加到下面的文件里',
+  },
+  review: {
+    title: '检查并发送',
+    attach: '添加文件',
+    to: '经由 {{account}} 发给{{name}}',
+    recipient: '收件人',
+    namesake: '{{name}}（{{id}}）',
+    files: '文件',
+    none: '没有可以发送的文件了。',
+    ready: '已就绪 {{ready}} 个，共 {{count}} 个',
+    copying: '正在复制',
+    stop: '其余的不要了',
+    detail: '{{kind}}，{{size}}',
+    audio: '{{kind}}，{{size}}。微信不显示机器人的语音，所以按文件发',
+    asFile: '作为文件发送',
+    remove: '移除“{{file}}”',
+    up: '上移“{{file}}”',
+    down: '下移“{{file}}”',
+    moved: '“{{file}}”现在排第 {{place}} 个，共 {{count}} 个',
+    caption: '附言',
+    captionHint: '最先发出，单独算一条消息。',
+    problems: '没有加入的',
+    leftOut_other: '有 {{count}} 个文件没有加入',
+    problem: {
+      folder: '文件夹不能直接发，请先打包成一个文件。',
+      empty: '是空文件。',
+      'too-large': '超过了设置里的上限 {{limit}}。',
+      unreadable: '读不了。请检查它还在不在，是否正被占用。',
+      changed: '复制时内容变了，请重新添加。',
+      'disk-full': '磁盘满了。请腾出一些空间再添加。',
+      'disk-failed': '没能复制到磁盘上，请重新添加。',
+      'too-many': '一次最多发 {{most}} 个文件，请留到下一次。',
+    },
+    what: {
+      files_other: '{{count}} 个文件',
+      captioned_other: '{{count}} 个文件加附言',
+    },
+    sum_other: '{{what}}：共 {{count}} 条消息，之后剩 {{left}} 条',
+    sumOnly_other: '{{what}}：共 {{count}} 条消息',
+    keepFirst_other: '只保留前 {{count}} 个文件',
+    sumOver_other: '{{what}}：共 {{count}} 条消息，但只能再发 {{left}} 条，请减少一些。',
+  },
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_FILES } from '#shared/contract/outbox.ts'
+import type { StagedId, StageResult } from '#shared/model/media.ts'
+import { accountId, aStagedFile, conversationId } from '../test-support/samples.ts'
+import { createReview, MOST_FILES } from './review.ts'
+
+const file = (name: string) => new File(['content'], name)
+const target = { conversationId: conversationId(1), accountId: null }
+
+/** A review whose files are copied when the test says so. */
+function review() {
+  const discarded: StagedId[] = []
+  const stagings: {
+    tell: (index: number, result: StageResult) => void
+    end: PromiseWithResolvers<void>
+    cancelled: boolean
+  }[] = []
+  const subject = createReview({
+    stageFiles(_, tell) {
+      const staging = { tell, end: Promise.withResolvers<void>(), cancelled: false }
+      stagings.push(staging)
+      return {
+        done: staging.end.promise,
+        cancel() {
+          staging.cancelled = true
+        },
+      }
+    },
+    discard: (ids) => discarded.push(...ids),
+  })
+  const state = () => subject.state.getState()
+  const names = () => state()?.items.map(({ staged }) => staged.name)
+  return { subject, stagings, discarded, state, names }
+}
+
+const taken = (n: number, name: string): StageResult => ({ ok: true, file: aStagedFile(n, { name }) })
+
+describe('createReview', () => {
+  it('takes no more files at once than main does, and names those beyond', () => {
+    expect(MOST_FILES).toBe(MAX_FILES)
+    const { subject, state } = review()
+    subject.take(
+      target,
+      Array.from({ length: MOST_FILES }, (_, n) => file(`f${n}`)),
+    )
+    subject.take(target, [file('one more')])
+    expect(state()?.copying).toBe(MOST_FILES)
+    expect(state()?.leftOut).toMatchObject([{ name: 'one more', problem: 'too-many' }])
+  })
+
+  it('stays for whom it was begun while more files are added', () => {
+    const { subject, stagings, state, names } = review()
+    subject.take({ conversationId: conversationId(1), accountId: accountId(1) }, [file('a')])
+    subject.take({ conversationId: conversationId(2), accountId: null }, [file('b')])
+    stagings[0]?.tell(0, taken(1, 'a'))
+    stagings[1]?.tell(0, taken(2, 'b'))
+    expect(state()).toMatchObject({ conversationId: 1, accountId: accountId(1), copying: 0 })
+    expect(names()).toEqual(['a', 'b'])
+  })
+
+  it('counts what nothing was said about as unreadable', async () => {
+    const { subject, stagings, state } = review()
+    subject.take(target, [file('a'), file('b')])
+    stagings[0]?.tell(0, taken(1, 'a'))
+    stagings[0]?.end.reject(new Error('the bridge broke'))
+    await expect.poll(() => state()?.leftOut).toMatchObject([{ name: 'b', problem: 'unreadable' }])
+    expect(state()?.copying).toBe(0)
+  })
+
+  it('ends copying with the review, and keeps nothing that comes later', () => {
+    const { subject, stagings, discarded, state } = review()
+    subject.take(target, [file('a'), file('b'), file('c')])
+    stagings[0]?.tell(0, taken(1, 'a'))
+    subject.discard()
+    expect(stagings[0]?.cancelled).toBe(true)
+    stagings[0]?.tell(1, taken(2, 'b'))
+    stagings[0]?.tell(2, { ok: false, name: 'c', problem: 'cancelled' })
+    expect(discarded).toEqual([aStagedFile(1).id, aStagedFile(2).id])
+    expect(state()).toBeNull()
+  })
+
+  it('says the place a file was moved to, and nothing when it stays', () => {
+    const { subject, stagings, state, names } = review()
+    subject.take(target, [file('a'), file('b'), file('c')])
+    for (const [index, name] of ['a', 'b', 'c'].entries()) stagings[0]?.tell(index, taken(index + 1, name))
+    const [first] = state()?.items ?? []
+    if (!first) throw new Error('nothing was taken')
+    expect(subject.move(first.key, 1)).toBe(1)
+    expect(names()).toEqual(['b', 'a', 'c'])
+    expect(subject.move(first.key, 1)).toBeNull()
+    expect(subject.move(99, 0)).toBeNull()
+  })
+})
