@@ -168,7 +168,7 @@ describe('a preview', () => {
 })
 
 describe('a restore', () => {
-  it('P15: sends nothing by itself: what was queued waits, what was under way is unconfirmed', async () => {
+  it('P15: sends nothing by itself: what reached nobody waits, what was being sent is unconfirmed', async () => {
     const { account, conversation } = old.fill()
     const states = [
       'queued',
@@ -205,7 +205,7 @@ describe('a restore', () => {
     expect(states.map((_, index) => stateOf(ids[index] ?? 0))).toEqual([
       ['waiting-for-contact', 'restored'],
       ['unconfirmed', 'interrupted'],
-      ['unconfirmed', 'interrupted'],
+      ['waiting-for-contact', 'restored'],
       ['accepted', null],
       ['refused', null],
       ['cancelled', null],

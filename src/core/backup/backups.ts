@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Clock, SecretVault, SettingsStore } from '#core/ports.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
-import { DATABASE_NAME } from '#core/storage/database.ts'
+import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { AppError } from '#shared/errors.ts'
 import type { BackupPreview, BackupTask } from '#shared/model/backup.ts'
 import type { Hardness } from './container.ts'
@@ -90,6 +90,7 @@ export class Backups {
       const bytes = await writeBackup({
         source: path.join(ports.profileFolder, 'data', DATABASE_NAME),
         copy: copyIn(ports),
+        media: path.join(ports.profileFolder, 'data', MEDIA_NAME),
         target,
         passphrase,
         hardness,

@@ -7,13 +7,13 @@ const PAGES = 512
 
 /**
  * Copies the database as it is at this moment into a private file of its own, while the app goes on
- * writing. `read` sees the same moment. @throws what `onProgress` throws, which ends the copy.
+ * writing. `read` sees the same moment, and what it found is there from the first step on. @throws what `onProgress` throws, which ends the copy.
  */
 export async function copyDatabase<T>(options: {
   source: string
   target: string
   read(snapshot: DatabaseSync): Promise<T>
-  onProgress(done: number, total: number): void
+  onProgress(done: number, total: number, facts: T): void
 }): Promise<T> {
   const { source, target, read, onProgress } = options
   await removeCopy(target)
@@ -26,7 +26,8 @@ export async function copyDatabase<T>(options: {
     const facts = await read(snapshot)
     await backup(snapshot, target, {
       rate: PAGES,
-      progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
+      progress: ({ totalPages, remainingPages }) =>
+        onProgress(totalPages - remainingPages, totalPages, facts),
     })
     return facts
   } finally {

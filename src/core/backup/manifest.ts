@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import { Settings } from '#shared/model/settings.ts'
+import { type ContentReader, uint32 } from './content-reader.ts'
 
 const ManifestAccount = z.object({
   id: AccountId,
@@ -14,7 +15,16 @@ const ManifestAccount = z.object({
 })
 export type ManifestAccount = z.infer<typeof ManifestAccount>
 
-/** What a backup says of itself, ahead of the database; as secret as the rest of it. */
+/** One file of media. Its name becomes a path, so it is nothing but a digest (P12). */
+export const ManifestMedium = z.object({
+  /** SHA-256 of the bytes in hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Bytes. */
+  size: z.number().int().nonnegative(),
+})
+export type ManifestMedium = z.infer<typeof ManifestMedium>
+
+/** What a backup says of itself, ahead of the database and the media; as secret as the rest of it. */
 const Manifest = z.object({
   /** Unix milliseconds. */
   createdAt: z.number(),
@@ -25,33 +35,31 @@ const Manifest = z.object({
   messages: z.number().int().nonnegative(),
   settings: Settings,
   accounts: z.array(ManifestAccount),
+  /** In the order in which they follow; none in a backup from before there were media. */
+  media: z
+    .array(ManifestMedium)
+    .refine((media) => new Set(media.map(({ hash }) => hash)).size === media.length)
+    .default([]),
 })
 export type Manifest = z.infer<typeof Manifest>
 
-const LENGTH_BYTES = 4
-/** Far above what thousands of accounts need. */
-const MAX_BYTES = 32 * 1024 * 1024
+/** Far above what thousands of accounts and a million media need. */
+const MAX_BYTES = 128 * 1024 * 1024
 
 /** The manifest as it stands in a backup: its length, then its JSON. */
 export function encodeManifest(manifest: Manifest): Buffer {
   const json = Buffer.from(JSON.stringify(manifest))
-  const length = Buffer.alloc(LENGTH_BYTES)
-  length.writeUInt32BE(json.length)
-  return Buffer.concat([length, json])
+  if (json.length > MAX_BYTES) throw new RangeError('the manifest is too long to be read again')
+  return Buffer.concat([uint32(json.length), json])
 }
 
-/**
- * The manifest at the beginning of what was read so far, and how many bytes it takes; null while
- * more is needed. @throws AppError `backup-damaged`
- */
-export function decodeManifest(bytes: Buffer): { manifest: Manifest; length: number } | null {
-  if (bytes.length < LENGTH_BYTES) return null
-  const length = LENGTH_BYTES + bytes.readUInt32BE()
+/** The manifest at the beginning of a backup's content. @throws AppError `backup-damaged` */
+export async function readManifest(content: ContentReader): Promise<Manifest> {
+  const length = await content.uint32()
   if (length > MAX_BYTES) throw new AppError('backup-damaged')
-  if (bytes.length < length) return null
-  const parsed = Manifest.safeParse(parseJson(bytes.toString('utf8', LENGTH_BYTES, length)))
+  const parsed = Manifest.safeParse(parseJson((await content.bytes(length)).toString()))
   if (!parsed.success) throw new AppError('backup-damaged')
-  return { manifest: parsed.data, length }
+  return parsed.data
 }
 
 function parseJson(text: string): unknown {

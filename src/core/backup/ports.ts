@@ -10,7 +10,7 @@ export interface RestoredParts {
 
 /** What backups need of whoever keeps the profile. */
 export interface BackupPorts {
-  /** The profile's folder; the database lies in `data` inside. */
+  /** The profile's folder; the database and the media lie in `data` inside. */
   profileFolder: string
   appVersion: string
   /** Asks the operator where to, suggesting a name; null when cancelled. */

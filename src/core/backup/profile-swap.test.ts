@@ -7,18 +7,25 @@ import { beginStage, finishSwap, markStage } from './profile-swap.ts'
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'linkboard-swap-'))
-  mkdirSync(path.join(folder, 'data'))
-  for (const suffix of ['', '-wal', '-shm'])
-    writeFileSync(path.join(folder, `data/linkboard.db${suffix}`), 'old')
-  for (const name of ['secrets', 'settings']) writeFileSync(path.join(folder, `${name}.json`), 'old')
+  writeFiles(folder, OLD)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function stage(): void {
-  const staged = beginStage(folder)
-  for (const name of ['linkboard.db', 'secrets.json', 'settings.json']) {
-    writeFileSync(path.join(staged, name), 'new')
+function writeFiles(target: string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(target, name)), { recursive: true })
+    writeFileSync(path.join(target, name), text)
   }
+}
+
+function stage(): void {
+  writeFiles(beginStage(folder), {
+    'linkboard.db': 'new',
+    'secrets.json': 'new',
+    'settings.json': 'new',
+    'media/cd/one': 'new',
+    'media/ef/two': 'new',
+  })
 }
 
 function content(): Record<string, string> {
@@ -34,16 +41,22 @@ const OLD = {
   'data/linkboard.db': 'old',
   'data/linkboard.db-wal': 'old',
   'data/linkboard.db-shm': 'old',
+  'data/media/ab/one': 'old',
+  'data/media/cd/one': 'old',
   'secrets.json': 'old',
   'settings.json': 'old',
 }
 const NEW = {
   'data/linkboard.db': 'new',
+  'data/media/cd/one': 'new',
+  'data/media/ef/two': 'new',
   'secrets.json': 'new',
   'settings.json': 'new',
   'data/linkboard.db.before-restore-7': 'old',
   'data/linkboard.db.before-restore-7-wal': 'old',
   'data/linkboard.db.before-restore-7-shm': 'old',
+  'data/media.before-restore-7/ab/one': 'old',
+  'data/media.before-restore-7/cd/one': 'old',
   'secrets.json.before-restore-7': 'old',
   'settings.json.before-restore-7': 'old',
 }
@@ -65,10 +78,10 @@ describe('replacing a profile', () => {
   })
 
   it('P15: killed before any step, it is finished by the next start', () => {
-    const steps = 8
+    const steps = 10
     for (let kill = 0; kill < steps; kill += 1) {
-      for (const name of Object.keys(content())) rmSync(path.join(folder, name))
-      for (const [name, text] of Object.entries(OLD)) writeFileSync(path.join(folder, name), text)
+      for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true })
+      writeFiles(folder, OLD)
       stage()
       markStage(folder, 7)
       let done = 0
@@ -105,7 +118,17 @@ describe('replacing a profile', () => {
       'secrets.json': '{}',
       'settings.json': '{}',
       'secrets.json.before-restore-7': 'old',
+      'data/media.before-restore-7/ab/one': 'old',
     })
+    expect(readdirSync(path.join(folder, 'data/media'))).toEqual([])
+  })
+
+  it('finishes what a version without media began', () => {
+    stage()
+    markStage(folder, 7)
+    rmSync(path.join(folder, 'restore/media'), { recursive: true })
+    finishSwap(folder)
+    expect(content()).toMatchObject({ 'data/linkboard.db': 'new', 'data/media/ab/one': 'old' })
   })
 
   it('begins anew where an earlier attempt was left', () => {

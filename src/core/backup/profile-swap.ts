@@ -4,13 +4,14 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { DATABASE_NAME } from '#core/storage/database.ts'
+import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 
 /*
  * A restore builds a whole profile in a folder of its own, then puts a mark there. Before the mark the
@@ -18,17 +19,23 @@ import { DATABASE_NAME } from '#core/storage/database.ts'
  * finishes what was begun. Every step can be interrupted and taken again.
  */
 
-/** What a profile consists of, and what may stand beside each part. Companions move first. */
+/** What a profile consists of, and what may stand beside each part. Companions move first, a folder as a whole. */
 const PARTS = [
-  { staged: DATABASE_NAME, place: path.join('data', DATABASE_NAME), companions: ['-shm', '-wal'] },
-  { staged: 'secrets.json', place: 'secrets.json', companions: [] },
-  { staged: 'settings.json', place: 'settings.json', companions: [] },
+  {
+    staged: DATABASE_NAME,
+    place: path.join('data', DATABASE_NAME),
+    companions: ['-shm', '-wal'],
+    isFolder: false,
+  },
+  { staged: MEDIA_NAME, place: path.join('data', MEDIA_NAME), companions: [], isFolder: true },
+  { staged: 'secrets.json', place: 'secrets.json', companions: [], isFolder: false },
+  { staged: 'settings.json', place: 'settings.json', companions: [], isFolder: false },
 ] as const
 
 const STAGE = 'restore'
 const MARK = 'ready.json'
 
-/** Moves one file; a port, so that tests can interrupt between two steps. */
+/** Moves one file or folder; a port, so that tests can interrupt between two steps. */
 export type Move = (from: string, to: string) => void
 
 /** An empty folder, its owner's alone, for the parts of a new profile under their own names. */
@@ -47,10 +54,15 @@ export function dropStage(profile: string): void {
 /** Makes the staged profile the profile, durably. A part that nobody wrote is empty. */
 export function markStage(profile: string, now: number): void {
   const stage = path.join(profile, STAGE)
-  for (const { staged } of PARTS) {
-    const file = path.join(stage, staged)
-    if (!existsSync(file)) writeFileSync(file, '{}', { mode: 0o600 })
-    sync(file)
+  for (const { staged, isFolder } of PARTS) {
+    const part = path.join(stage, staged)
+    if (isFolder) {
+      mkdirSync(part, { recursive: true, mode: 0o700 })
+      syncFolders(part)
+    } else {
+      if (!existsSync(part)) writeFileSync(part, '{}', { mode: 0o600 })
+      sync(part)
+    }
   }
   const draft = path.join(stage, `${MARK}.draft`)
   writeFileSync(draft, JSON.stringify({ now }), { mode: 0o600 })
@@ -99,6 +111,14 @@ function sync(file: string): void {
   } finally {
     closeSync(handle)
   }
+}
+
+/** Makes the entries of a folder and of those in it durable; what the files hold is so already. */
+function syncFolders(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) syncFolders(path.join(folder, entry.name))
+  }
+  syncFolder(folder)
 }
 
 /** Makes renames durable; Windows does so by itself and cannot open folders. */

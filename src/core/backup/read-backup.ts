@@ -1,10 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import type { FileStore } from '#core/media/file-store.ts'
 import { MIGRATIONS } from '#core/storage/migrations.ts'
 import { AppError } from '#shared/errors.ts'
 import { type ReadProgress, readAt, readChunks } from './chunks.ts'
 import { deriveKey, HEADER_BYTES, type Header, parseHeader } from './container.ts'
+import { ContentReader } from './content-reader.ts'
 import { withFiles } from './failures.ts'
-import { decodeManifest, type Manifest } from './manifest.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { readMedium } from './media-content.ts'
 
 /** A backup whose passphrase was right; the key is all that is kept of it. */
 export interface OpenedBackup {
@@ -33,42 +36,42 @@ export async function openBackup(
 ): Promise<OpenedBackup> {
   const { header } = await lookAtBackup(file)
   const key = await deriveKey(passphrase, header)
-  const manifest = await withFiles('backup-unreadable', () => readBackup({ file, key }, onProgress, null))
+  const { manifest } = await withFiles('backup-unreadable', () => readBackup({ file, key }, onProgress, null))
   return { file, key, manifest }
 }
 
+/** Where the content of a backup goes; it counts only once all of it was read. */
+interface BackupTarget {
+  database: FileHandle
+  media: FileStore
+}
+
+/** What was read to the end. */
+export interface ReadBackup {
+  manifest: Manifest
+  /** Hashes of the media that came with it; those that its computer had lost are listed all the same. */
+  media: ReadonlySet<string>
+}
+
 /**
- * Reads a backup to its end and hands the database's bytes on, which count only once this resolves.
+ * Reads a backup to its end and hands on what it holds.
  * @throws AppError `backup-unreadable`, `backup-damaged`, `backup-too-new`; what `onProgress` throws
  */
 export async function readBackup(
   { file, key }: Pick<OpenedBackup, 'file' | 'key'>,
   onProgress: ReadProgress,
-  output: FileHandle | null,
-): Promise<Manifest> {
+  target: BackupTarget | null,
+): Promise<ReadBackup> {
   await using input = await withFiles('backup-unreadable', () => open(file, 'r'))
   const header = parseHeader(await readAt(input, 0, HEADER_BYTES))
-  let beginning = Buffer.alloc(0)
-  let manifest: Manifest | null = null
-  let databaseBytes = 0
-
-  async function takeDatabase(bytes: Buffer): Promise<void> {
-    databaseBytes += bytes.length
-    await output?.writeFile(bytes)
+  const content = new ContentReader(readChunks(input, header, key, onProgress))
+  const manifest = await readManifest(content)
+  if (manifest.databaseVersion > MIGRATIONS.length) throw new AppError('backup-too-new')
+  for await (const bytes of content.take(manifest.databaseBytes)) await target?.database.writeFile(bytes)
+  const media = new Set<string>()
+  for (const medium of manifest.media) {
+    if (await readMedium(content, medium, target?.media ?? null)) media.add(medium.hash)
   }
-
-  for await (const chunk of readChunks(input, header, key, onProgress)) {
-    if (manifest !== null) {
-      await takeDatabase(chunk)
-      continue
-    }
-    beginning = Buffer.concat([beginning, chunk])
-    const decoded = decodeManifest(beginning)
-    if (decoded === null) continue
-    manifest = decoded.manifest
-    if (manifest.databaseVersion > MIGRATIONS.length) throw new AppError('backup-too-new')
-    await takeDatabase(beginning.subarray(decoded.length))
-  }
-  if (manifest === null || manifest.databaseBytes !== databaseBytes) throw new AppError('backup-damaged')
-  return manifest
+  await content.end()
+  return { manifest, media }
 }

@@ -4,7 +4,8 @@ const UNSETTLED = `send_state IS NOT NULL AND send_state NOT IN ('accepted', 'ca
 
 /**
  * Nothing that was on its way when a backup was made goes out by itself after a restore: the other
- * computer may have sent it since (P3, P15). What was under way is unconfirmed, what was queued waits.
+ * computer may have sent it since (P3, P15). What was being sent is unconfirmed; what was queued waits, and so
+ * does what was being uploaded, which had reached nobody.
  */
 export function settleRestoredOutbox(database: Database): void {
   database.transaction(() => {
@@ -12,19 +13,19 @@ export function settleRestoredOutbox(database: Database): void {
       .sql(
         `UPDATE messages SET send_state = iif(message_id IS NULL, 'unconfirmed', 'accepted'),
            send_reason = iif(message_id IS NULL, 'interrupted', NULL)
-         WHERE ${UNSETTLED} AND send_state IN ('sending', 'uploading')`,
+         WHERE ${UNSETTLED} AND send_state = 'sending'`,
       )
       .run()
     database
       .sql(
         `UPDATE conversations SET waiting_offered = 0
-         WHERE id IN (SELECT conversation_id FROM messages WHERE ${UNSETTLED} AND send_state = 'queued')`,
+         WHERE id IN (SELECT conversation_id FROM messages WHERE ${UNSETTLED} AND send_state IN ('queued', 'uploading'))`,
       )
       .run()
     database
       .sql(
         `UPDATE messages SET send_state = 'waiting-for-contact', send_reason = 'restored'
-         WHERE ${UNSETTLED} AND send_state = 'queued'`,
+         WHERE ${UNSETTLED} AND send_state IN ('queued', 'uploading')`,
       )
       .run()
   })

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { DATABASE_NAME, Database, DatabaseTooNewError, isDamage } from '#core/storage/database.ts'
+import { FileStore } from '#core/media/file-store.ts'
+import { DATABASE_NAME, Database, DatabaseTooNewError, isDamage, MEDIA_NAME } from '#core/storage/database.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ReadProgress } from './chunks.ts'
 import { withFiles } from './failures.ts'
-import type { Manifest } from './manifest.ts'
 import type { BackupPorts, RestoredParts } from './ports.ts'
 import { beginStage, dropStage, markStage } from './profile-swap.ts'
-import { type OpenedBackup, readBackup } from './read-backup.ts'
+import { type OpenedBackup, type ReadBackup, readBackup } from './read-backup.ts'
+import { settleRestoredMedia } from './restored-media.ts'
 import { settleRestoredOutbox } from './restored-outbox.ts'
 
 /**
@@ -24,9 +26,9 @@ export async function stageBackup(
   try {
     return await withFiles('storage-failed', async () => {
       const stage = beginStage(profileFolder)
-      const file = path.join(stage, DATABASE_NAME)
-      const { accounts, settings } = await extract(backup, file, onProgress)
-      prepareDatabase(file)
+      const { manifest, media } = await extract(backup, stage, onProgress)
+      prepareDatabase(path.join(stage, DATABASE_NAME), media)
+      const { accounts, settings } = manifest
       const tokens = new Map(
         accounts.flatMap(({ id, token }) => (token === null ? [] : [[id, token] as const])),
       )
@@ -41,19 +43,21 @@ export async function stageBackup(
   }
 }
 
-async function extract(backup: OpenedBackup, file: string, onProgress: ReadProgress): Promise<Manifest> {
-  await using output = await open(file, 'wx', 0o600)
-  const manifest = await readBackup(backup, onProgress, output)
-  await output.sync()
-  return manifest
+async function extract(backup: OpenedBackup, stage: string, onProgress: ReadProgress): Promise<ReadBackup> {
+  await using database = await open(path.join(stage, DATABASE_NAME), 'wx', 0o600)
+  const media = new FileStore(path.join(stage, MEDIA_NAME), { uuid: randomUUID })
+  const read = await readBackup(backup, onProgress, { database, media })
+  await database.sync()
+  return read
 }
 
-/** Brings the database to this version and makes sure that nothing in it goes out by itself. */
-function prepareDatabase(file: string): void {
+/** Brings the database to this version; it knows the media that came with it, and nothing in it goes out by itself. */
+function prepareDatabase(file: string, media: ReadonlySet<string>): void {
   try {
     const database = new Database(file)
     try {
       settleRestoredOutbox(database)
+      settleRestoredMedia(database, media)
     } finally {
       database.close()
     }

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sealToken } from '#core/accounts/bound-token.ts'
 import { TestVault, testRandom } from '#core/accounts/testing/ports.ts'
+import { FileStore } from '#core/media/file-store.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { type Database, openDatabase } from '#core/storage/database.ts'
+import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import { MediaRepository } from '#core/storage/media-repository.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
+import { StagedId } from '#shared/model/media.ts'
 import type { SendState } from '#shared/model/message.ts'
 import { Settings } from '#shared/model/settings.ts'
 import { Backups, type BackupsParts } from './backups.ts'
+import { ChunkWriter, readAt, readChunks } from './chunks.ts'
+import { createHeader, deriveKey, HEADER_BYTES, parseHeader } from './container.ts'
 import type { RestoredParts } from './ports.ts'
 
 export const NOW = 1_790_000_000_000
@@ -31,6 +38,7 @@ export const SECRETS = {
 /** One computer: a profile folder on disk, its database, and backups over them. */
 export class TestComputer {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'linkboard-backup-'))
+  readonly media = new FileStore(path.join(this.folder, 'data', 'media'), { uuid: randomUUID })
   readonly vault = new TestVault()
   readonly database: Database
   readonly accounts: AccountRepository
@@ -135,6 +143,48 @@ export class TestComputer {
     return id
   }
 
+  /** Bytes on disk and known, which nothing refers to yet; answers their hash. */
+  async #addFile(bytes: Uint8Array): Promise<string> {
+    const writer = await this.media.begin()
+    await writer.write(bytes)
+    const sealed = await writer.seal()
+    sealed.place()
+    new MediaFileRepository(this.database).add(sealed.file, NOW)
+    return sealed.file.hash
+  }
+
+  /** The account's newest message holds these bytes; answers their hash. */
+  async addMedium(account: AccountId, conversation: ConversationId, bytes: Uint8Array, key: string | null) {
+    const hash = await this.#addFile(bytes)
+    const newest = this.database.sql('SELECT MAX(id) AS id FROM messages').get()?.['id']
+    new MediaRepository(this.database).add({
+      messageId: MessageId.parse(newest),
+      accountId: account,
+      conversationId: conversation,
+      place: 0,
+      declared: 'file',
+      name: 'price list',
+      at: NOW,
+      state: 'held',
+      reason: null,
+      hash,
+      reference:
+        key === null ? null : { fullUrl: null, encryptQueryParam: 'p', keyHex: key, keyState: 'present' },
+      plainSize: null,
+      plainMd5: null,
+    })
+    return hash
+  }
+
+  /** Bytes that were dropped and are not sent yet; answers their hash. */
+  async addStaged(bytes: Uint8Array): Promise<string> {
+    const hash = await this.#addFile(bytes)
+    this.database
+      .sql('INSERT INTO staged_files (id, hash, name) VALUES (?, ?, ?)')
+      .run(StagedId.parse(randomUUID()), hash, 'a draft')
+    return hash
+  }
+
   /** Every table with every row, as it is on this computer now. */
   dump(): Record<string, unknown[]> {
     return dumpDatabase(this.database)
@@ -179,4 +229,39 @@ export function dumpDatabase(database: Database): Record<string, unknown[]> {
   return Object.fromEntries(
     tables.map((name) => [name, database.sql(`SELECT * FROM "${name}" ORDER BY rowid`).all()]),
   )
+}
+
+/** What a test may change in a backup whose passphrase it knows; `content` follows the manifest. */
+export interface Forgery {
+  manifest: Record<string, unknown>
+  content: Buffer
+}
+
+/** Opens a backup, lets a test change what it holds, and seals it again soundly. */
+export async function forge(file: string, change: (backup: Forgery) => void): Promise<void> {
+  const plain = await readPlain(file)
+  const end = 4 + plain.readUInt32BE()
+  const backup: Forgery = {
+    manifest: JSON.parse(plain.toString('utf8', 4, end)),
+    content: plain.subarray(end),
+  }
+  change(backup)
+  const json = Buffer.from(JSON.stringify(backup.manifest))
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(json.length)
+  const header = createHeader({ log2N: 10, r: 1, p: 1 })
+  await using output = await open(file, 'w')
+  const writer = await ChunkWriter.begin(output, header, await deriveKey(PASSPHRASE, header))
+  for (const part of [length, json, backup.content]) await writer.write(part)
+  await writer.end()
+}
+
+async function readPlain(file: string): Promise<Buffer> {
+  await using input = await open(file, 'r')
+  const header = parseHeader(await readAt(input, 0, HEADER_BYTES))
+  const chunks: Buffer[] = []
+  for await (const chunk of readChunks(input, header, await deriveKey(PASSPHRASE, header), () => {})) {
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }

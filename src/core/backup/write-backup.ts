@@ -1,22 +1,27 @@
+import { randomUUID } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { openToken } from '#core/accounts/bound-token.ts'
+import { FileStore } from '#core/media/file-store.ts'
 import type { SecretVault } from '#core/ports.ts'
-import { integer } from '#core/storage/row.ts'
+import { integer, text } from '#core/storage/row.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import { ChunkWriter, readAt } from './chunks.ts'
 import { createHeader, deriveKey, type Hardness } from './container.ts'
 import { copyDatabase, removeCopy } from './database-copy.ts'
 import { withFiles } from './failures.ts'
-import { encodeManifest, type Manifest, type ManifestAccount } from './manifest.ts'
+import { encodeManifest, type Manifest, type ManifestAccount, ManifestMedium } from './manifest.ts'
+import { writeMedium } from './media-content.ts'
 
 export interface WriteBackupOptions {
   /** The app's database. */
   source: string
   /** Where its copy lies while the backup is written; private, and removed in every case. */
   copy: string
+  /** The folder of media. */
+  media: string
   target: string
   passphrase: string
   hardness: Hardness
@@ -35,12 +40,17 @@ type SnapshotAccount = Omit<ManifestAccount, 'token'> & { binding: number }
 interface Facts {
   messages: number
   databaseVersion: number
+  databaseBytes: number
   accounts: SnapshotAccount[]
+  /** What messages hold; a file that is only staged is left out. */
+  media: ManifestMedium[]
 }
 
 const READ_BYTES = 256 * 1024
-/** The copy is about a third of the work, sealing the rest. */
-const COPY_SHARE = 33
+/** Media read from the database in one go. */
+const PORTION = 1000
+/** Copying a byte of the database is about half the work of sealing one. */
+const COPY_WEIGHT = 0.5
 
 /**
  * Writes a backup of everything. The file appears under its name only when it is whole and on disk;
@@ -55,14 +65,13 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
       source,
       target: copy,
       read: readFacts,
-      onProgress(done, total) {
+      onProgress(done, total, read) {
         signal.throwIfAborted()
-        onProgress((COPY_SHARE * done) / Math.max(total, 1))
+        onProgress(copyPercent(read) * (done / Math.max(total, 1)))
       },
     })
     signal.throwIfAborted()
-    const databaseBytes = (await stat(copy)).size
-    const manifest = await toManifest(options, facts, databaseBytes)
+    const manifest = await toManifest(options, { ...facts, databaseBytes: (await stat(copy)).size })
     return await withFiles('backup-unwritable', async () => {
       const bytes = await seal(options, part, manifest)
       signal.throwIfAborted()
@@ -76,10 +85,15 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
 }
 
 async function readFacts(snapshot: DatabaseSync): Promise<Facts> {
+  const pages = snapshot.prepare(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
+  )
   const version = snapshot.prepare('PRAGMA user_version').get() ?? {}
   return {
     messages: await countMessages(snapshot),
+    media: await listMedia(snapshot),
     databaseVersion: integer(version, 'user_version'),
+    databaseBytes: integer(pages.get() ?? {}, 'bytes'),
     accounts: snapshot
       .prepare('SELECT * FROM accounts WHERE removed = 0 ORDER BY position, number')
       .all()
@@ -105,10 +119,28 @@ async function countMessages(snapshot: DatabaseSync): Promise<number> {
   return count
 }
 
+/** Files that messages hold, as far as their rows make sense: one that does not must not spoil the backup. */
+async function listMedia(snapshot: DatabaseSync): Promise<ManifestMedium[]> {
+  const after = snapshot.prepare(
+    `SELECT f.hash, f.size FROM media_files f
+     WHERE f.hash > ? AND EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash) ORDER BY f.hash LIMIT ${PORTION}`,
+  )
+  const media: ManifestMedium[] = []
+  let rows = after.all('')
+  for (let last = rows.at(-1); last !== undefined; last = rows.at(-1)) {
+    for (const row of rows) {
+      const medium = ManifestMedium.safeParse(row)
+      if (medium.success) media.push(medium.data)
+    }
+    await setImmediate()
+    rows = after.all(text(last, 'hash'))
+  }
+  return media
+}
+
 async function toManifest(
   { vault, settings, now, appVersion }: WriteBackupOptions,
-  { messages, databaseVersion, accounts }: Facts,
-  databaseBytes: number,
+  { accounts, ...facts }: Facts,
 ): Promise<Manifest> {
   const described: ManifestAccount[] = []
   for (const { binding, ...account } of accounts) {
@@ -116,18 +148,22 @@ async function toManifest(
     // somebody may have signed in again since the copy was made
     described.push({ ...account, token: openToken(token, binding) === null ? null : token })
   }
-  return {
-    createdAt: now,
-    appVersion,
-    databaseVersion,
-    databaseBytes,
-    messages,
-    settings,
-    accounts: described,
-  }
+  return { createdAt: now, appVersion, settings, accounts: described, ...facts }
 }
 
-/** Seals manifest and copy into a new file; answers its size. */
+type Sizes = Pick<Facts, 'databaseBytes' | 'media'>
+
+/** How much of the work is done once the database is copied, 0 to 100. */
+function copyPercent({ databaseBytes, media }: Sizes): number {
+  const copied = COPY_WEIGHT * databaseBytes
+  return (100 * copied) / (copied + bytesToSeal({ databaseBytes, media }))
+}
+
+function bytesToSeal({ databaseBytes, media }: Sizes): number {
+  return media.reduce((sum, { size }) => sum + size, databaseBytes)
+}
+
+/** Seals manifest, copy and media into a new file; answers its size. */
 async function seal(options: WriteBackupOptions, part: string, manifest: Manifest): Promise<number> {
   const { copy, passphrase, hardness, signal, onProgress } = options
   const header = createHeader(hardness)
@@ -137,12 +173,23 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   await using input = await open(copy, 'r')
   const writer = await ChunkWriter.begin(output, header, key)
   await writer.write(encodeManifest(manifest))
-  const total = manifest.databaseBytes
-  for (let at = 0; at < total; at += READ_BYTES) {
+  const copied = copyPercent(manifest)
+  const total = bytesToSeal(manifest)
+  const tell = (done: number) => {
     signal.throwIfAborted()
-    const bytes = await readAt(input, at, Math.min(READ_BYTES, total - at))
+    onProgress(copied + ((100 - copied) * done) / total)
+  }
+  for (let at = 0; at < manifest.databaseBytes; at += READ_BYTES) {
+    const bytes = await readAt(input, at, Math.min(READ_BYTES, manifest.databaseBytes - at))
     await writer.write(bytes)
-    onProgress(COPY_SHARE + ((100 - COPY_SHARE) * (at + bytes.length)) / total)
+    tell(at + bytes.length)
+  }
+  const store = new FileStore(options.media, { uuid: randomUUID })
+  let before = manifest.databaseBytes
+  for (const medium of manifest.media) {
+    await writeMedium(writer, store, medium, (done) => tell(before + done))
+    before += medium.size
+    tell(before)
   }
   await writer.end()
   return (await output.stat()).size
