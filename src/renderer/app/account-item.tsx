@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
+import { DropOverlay } from '../features/drop/drop-overlay.tsx'
+import { useDropPlace } from '../features/drop/use-drop-place.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -21,9 +23,11 @@ export function AccountItem(props: {
   const { account, unread, current, folded } = props
   const name = accountName(account, t)
   const label = accountLabel(account, unread, t)
+  const target = { kind: 'account', id: account.id } as const
+  const place = useDropPlace<HTMLLIElement>(target, true)
   const troubled = account.state === 'needs-sign-in' || account.state === 'offline'
   return (
-    <li aria-label={label} data-account-colour={account.colour}>
+    <li ref={place.ref} aria-label={label} data-account-colour={account.colour} className="relative">
       <Tooltip text={label} disabled={!folded}>
         <button
           type="button"
@@ -64,6 +68,7 @@ export function AccountItem(props: {
           ) : null}
         </button>
       </Tooltip>
+      <DropOverlay target={target} isOver={place.isOver} isNarrow />
     </li>
   )
 }

@@ -7,6 +7,8 @@ import { Composer } from '../features/composer/composer.tsx'
 import { ConversationHeader, type OtherWay } from '../features/conversation/conversation-header.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
+import { DropOverlay } from '../features/drop/drop-overlay.tsx'
+import { useDropPlace } from '../features/drop/use-drop-place.ts'
 import { useAccount, useReplica } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
@@ -50,16 +52,18 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const { history, drafts } = useServices()
   const account = useAccount(conversation.accountId)
   const also = useOtherWays(conversation)
-  const [target, setTarget] = useState<{ id: MessageId } | null>(null)
+  const [goal, setGoal] = useState<{ id: MessageId } | null>(null)
   const [problem, setProblem] = useState<'not-found' | 'failed' | null>(null)
   const contact = contactName(conversation, account, t)
   const { id } = conversation
+  const target = { kind: 'conversation', id } as const
+  const place = useDropPlace<HTMLElement>(target)
 
   const jump = useCallback(
     async (messageId: MessageId) => {
       setProblem(null)
       try {
-        if (await history.find(id, messageId)) setTarget({ id: messageId })
+        if (await history.find(id, messageId)) setGoal({ id: messageId })
         else setProblem('not-found')
       } catch {
         setProblem('failed')
@@ -70,15 +74,17 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
 
   async function toDate(at: number): Promise<boolean> {
     const found = await history.toTime(id, at)
-    if (found !== null) setTarget({ id: found })
+    if (found !== null) setGoal({ id: found })
     return found !== null
   }
 
   return (
     <section
+      ref={place.ref}
       aria-label={t('conversation.region', { name: contact })}
-      className="@container flex h-full min-w-0 flex-col bg-page"
+      className="@container relative flex h-full min-w-0 flex-col bg-page"
     >
+      <DropOverlay target={target} isOver={place.isOver} />
       <ConversationHeader
         conversation={conversation}
         account={account}
@@ -102,7 +108,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
       <MessageLog
         conversation={conversation}
         contact={contact}
-        target={target}
+        target={goal}
         onJump={(messageId) => void jump(messageId)}
       />
       <WaitingMessages

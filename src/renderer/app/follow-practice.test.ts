@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { createThumbnails } from '../store/thumbnails.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
-import { aConversation, aMessage, appInfo, aSnapshot, conversationId } from '../test-support/samples.ts'
+import {
+  aConversation,
+  aMessage,
+  appInfo,
+  aSnapshot,
+  conversationId,
+  mediaId,
+} from '../test-support/samples.ts'
 import { createServices } from './create-services.ts'
 import { followPractice } from './follow-practice.ts'
 
@@ -17,12 +25,40 @@ describe('followPractice', () => {
     await services.history.open(id)
     services.ui.setState({ open: id, filter: 'failed' })
     services.drafts.type(id, 'for an invented person')
+    services.review.take({ conversationId: id, accountId: null }, [new File(['x'], 'x.txt')])
 
     bridge.emit({ kind: 'app', app: appInfo })
     services.drafts.flushAll()
 
     expect(services.ui.getState()).toMatchObject({ open: null, filter: 'all', screen: 'inbox' })
+    expect(services.review.state.getState()).toBeNull()
     expect(services.replica.state.getState().replica?.logs.size).toBe(0)
     expect(bridge.inputs('conversations.saveDraft')).toEqual([])
+  })
+
+  it('shows no picture and no transfer of one world for a medium of the same number in the other', async () => {
+    let world = 'real'
+    const released: string[] = []
+    const thumbnails = createThumbnails({
+      density: () => 1,
+      fetchBlob: async () => new Blob([world]),
+      measure: async () => ({ width: 1, height: 1 }),
+      shrink: async (picture) => picture,
+      toAddress: () => `blob:${world}`,
+      release: (address) => released.push(address),
+    })
+    const bridge = new FakeBridge(aSnapshot())
+    const services = { ...createServices(bridge), thumbnails }
+    followPractice(services)
+    await services.replica.start()
+    bridge.emit({ kind: 'media-progress', id: mediaId(1), progress: { done: 1, total: 2 } })
+    expect(await thumbnails.of(mediaId(1))).toBe('blob:real')
+
+    world = 'practice'
+    bridge.emit({ kind: 'app', app: { ...appInfo, practice: 'running' } })
+
+    expect(await thumbnails.of(mediaId(1))).toBe('blob:practice')
+    expect(released).toEqual(['blob:real'])
+    expect(services.replica.state.getState().replica?.transfers.size).toBe(0)
   })
 })

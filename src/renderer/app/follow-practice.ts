@@ -2,16 +2,20 @@ import type { Services } from '../store/services.tsx'
 import { resetUi } from '../store/ui.ts'
 
 /**
- * Starts the window over when practice mode begins or ends. Invented and real conversations are
- * numbered alike, so nothing of the one may be shown, loaded or written for the other.
+ * Starts the window over when practice mode begins or ends. Invented and real conversations and media
+ * are numbered alike, so nothing of the one may be shown, loaded or written for the other.
  */
-export function followPractice({ replica, drafts, history, ui }: Services): () => void {
+export function followPractice(services: Services): () => void {
+  const { replica, drafts, history, review, thumbnails, ui } = services
   return replica.state.subscribe(({ replica: current }, { replica: previous }) => {
     if (!current || !previous) return
     const flipped = (current.app.practice === 'running') !== (previous.app.practice === 'running')
     if (!flipped) return
     resetUi(ui)
+    review.discard()
     drafts.clear()
     history.clear()
+    thumbnails.clear()
+    replica.update((after) => ({ ...after, transfers: new Map() }))
   })
 }

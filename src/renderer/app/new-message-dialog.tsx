@@ -1,7 +1,10 @@
 import { useEffect } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { Composer } from '../features/composer/composer.tsx'
+import { DropOverlay } from '../features/drop/drop-overlay.tsx'
+import { useDropPlace } from '../features/drop/use-drop-place.ts'
 import { NewMessage } from '../features/new-message/new-message.tsx'
+import { ReviewSheet } from '../features/review/review-sheet.tsx'
 import { useAccount, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showInInbox } from '../store/ui.ts'
@@ -34,26 +37,35 @@ export function NewMessageDialog() {
       onClose={close}
       onShow={show}
       composer={(conversation, name) => (
-        <Writing conversation={conversation} name={name} onLeave={close} onSent={() => show(conversation)} />
+        <Writing conversation={conversation} name={name} onLeave={close} onSent={show} />
       )}
     />
   )
 }
 
+/** The message box of the dialog, which takes files too; their sheet stands in front of this dialog. */
 function Writing(props: {
   conversation: ConversationSummary
   name: string
   onLeave: () => void
-  onSent: () => void
+  /** Something was sent to the conversation. */
+  onSent: (conversation: ConversationSummary) => void
 }) {
-  const account = useAccount(props.conversation.accountId)
+  const { conversation } = props
+  const account = useAccount(conversation.accountId)
+  const target = { kind: 'conversation', id: conversation.id } as const
+  const place = useDropPlace<HTMLDivElement>(target)
   return (
-    <Composer
-      conversation={props.conversation}
-      account={account}
-      contact={props.name}
-      onLeave={props.onLeave}
-      onSent={props.onSent}
-    />
+    <div ref={place.ref} className="relative">
+      <Composer
+        conversation={conversation}
+        account={account}
+        contact={props.name}
+        onLeave={props.onLeave}
+        onSent={() => props.onSent(conversation)}
+      />
+      <DropOverlay target={target} isOver={place.isOver} />
+      <ReviewSheet onSent={props.onSent} />
+    </div>
   )
 }

@@ -1,7 +1,10 @@
 import { Accounts } from '../features/accounts/accounts.tsx'
 import { AddAccount } from '../features/add-account/add-account.tsx'
+import { DropHint } from '../features/drop/drop-hint.tsx'
+import { useFileDrops } from '../features/drop/use-file-drops.ts'
 import { FirstStart } from '../features/first-start/first-start.tsx'
 import { ImportDialog } from '../features/import/import-dialog.tsx'
+import { MediaDialogs } from '../features/media/media-dialogs.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
@@ -11,6 +14,7 @@ import { useServices } from '../store/services.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
+import { Reviewing } from './reviewing.tsx'
 import { SideBySideScreen } from './side-by-side-screen.tsx'
 import { useTitle } from './use-title.ts'
 
@@ -22,6 +26,7 @@ export function Shell() {
   const importing = useUi((state) => state.importing)
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
   useTitle()
+  useFileDrops()
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
   const startImport = () => ui.setState({ importing: true })
   return (
@@ -53,6 +58,9 @@ export function Shell() {
       )}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       {first ? null : <NewMessageDialog />}
+      <Reviewing />
+      <MediaDialogs />
+      <DropHint />
       <WeakProtection />
       <QuitQuestion />
     </div>

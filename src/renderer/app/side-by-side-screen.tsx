@@ -1,12 +1,12 @@
 import { useRef, useState } from 'react'
-import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { ColumnInbox } from '../features/inbox/column-inbox.tsx'
 import { SideBySide } from '../features/side-by-side/side-by-side.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
-import { changeColumn, FRESH_COLUMN, showInInbox } from '../store/ui.ts'
+import { changeColumn, FRESH_COLUMN } from '../store/ui.ts'
 import { ConversationPane } from './conversation-pane.tsx'
+import { showConversation } from './show-conversation.ts'
 
 /** The columns with what stands in them. */
 export function SideBySideScreen() {
@@ -40,17 +40,6 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
     )
   }
 
-  function onShow(other: ConversationSummary): void {
-    const column = document.querySelector<HTMLElement>(`[data-column="${other.accountId}"]`)
-    if (!column) {
-      showInInbox(ui, other)
-      return
-    }
-    changeColumn(ui, other.accountId, { open: other.id })
-    column.scrollIntoView({ inline: 'nearest' })
-    requestAnimationFrame(() => column.querySelector<HTMLElement>('[data-composer]')?.focus())
-  }
-
   return (
     <div ref={place} className="h-full">
       {open === null ? (
@@ -61,7 +50,13 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
           onOpen={onOpen}
         />
       ) : (
-        <ConversationPane id={open} inColumn takesFocus={open === opened} onLeave={onLeave} onShow={onShow} />
+        <ConversationPane
+          id={open}
+          inColumn
+          takesFocus={open === opened}
+          onLeave={onLeave}
+          onShow={(other) => showConversation(ui, other)}
+        />
       )}
     </div>
   )

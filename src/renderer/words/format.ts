@@ -11,6 +11,8 @@ export interface Formats {
   /** Date and time, complete. */
   dateTime(at: number): string
   number(value: number): string
+  /** A share of one in whole hundredths: "34%". */
+  percent(share: number): string
   /** Bytes with one decimal from a kilobyte on: "3.2 MB". */
   size(bytes: number): string
   /** Length of a recording: "0:07", "1:02:03". */
@@ -53,6 +55,7 @@ export function createFormats(language: Language): Formats {
   })
   const relativeDay = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const number = new Intl.NumberFormat(language)
+  const percent = new Intl.NumberFormat(language, { style: 'percent' })
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
 
   const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear()
@@ -74,6 +77,7 @@ export function createFormats(language: Language): Formats {
     },
     dateTime: (at) => dateTime.format(at),
     number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
     size(bytes) {
       let value = Math.max(0, bytes)
       let unit = 0

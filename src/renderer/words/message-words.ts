@@ -57,7 +57,21 @@ const HOPELESS: ReadonlySet<SendReason> = new Set([
   'malformed',
   'wrong-recipient',
   'host-not-allowed',
+  'file-missing',
 ])
+
+/** Refusals that came before anything reached the contact: the same message can be tried again. */
+const RETRIABLE: ReadonlySet<SendReason> = new Set([
+  'upload-failed',
+  'upload-refused',
+  'upload-host-not-allowed',
+])
+
+/** Whether a refused message is tried again as it is, instead of being sent as a new one. */
+export function isRetriable({ sending }: Message): boolean {
+  if (sending?.state !== 'refused' || sending.reason === null) return false
+  return RETRIABLE.has(sending.reason)
+}
 
 /**
  * Whether sending a refused message again can end differently: not when the message itself was

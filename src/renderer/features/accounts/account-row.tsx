@@ -9,6 +9,8 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { accountName } from '../../words/names.ts'
+import { DropOverlay } from '../drop/drop-overlay.tsx'
+import { useDropPlace } from '../drop/use-drop-place.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { lastContact } from './order.ts'
 
@@ -39,11 +41,15 @@ export function AccountRow(props: {
   const { t } = useTranslation()
   const { account, moving } = props
   const name = accountName(account, t)
+  const target = { kind: 'account', id: account.id } as const
+  const place = useDropPlace<HTMLTableRowElement>(target)
   return (
     <tr
+      ref={place.ref}
       data-row={moving ? account.id : undefined}
       onPointerDown={moving?.onPointerDown}
       className={classNames(
+        'relative',
         moving?.dragged && 'opacity-50',
         moving?.landing === 'above' && '*:shadow-landing-above',
         moving?.landing === 'below' && '*:shadow-landing-below',
@@ -66,6 +72,7 @@ export function AccountRow(props: {
             </span>
           ) : null}
         </span>
+        <DropOverlay target={target} isOver={place.isOver} />
       </th>
       <td className={CELL}>
         <State account={account} name={name} onSignInAgain={() => props.onSignInAgain(account.id)} />

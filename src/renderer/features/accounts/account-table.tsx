@@ -5,11 +5,11 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Action } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { useRowDrag } from '../../ui/use-row-drag.ts'
 import { accountName } from '../../words/names.ts'
 import { AccountRow, type RowMoving } from './account-row.tsx'
 import { nextSort, SORT_COLUMNS, type Sort, type SortColumn, sortAccounts } from './order.ts'
 import { useOwnOrder } from './use-own-order.ts'
-import { useRowDrag } from './use-row-drag.ts'
 
 const HEAD = 'sticky top-0 z-10 border-b bg-page text-meta font-medium text-soft'
 /** Columns of times stand at the right. */
@@ -29,9 +29,18 @@ export function AccountTable(props: {
   const body = useRef<HTMLTableSectionElement>(null)
   const order = useOwnOrder(ordered, action)
   const [said, setSaid] = useState('')
-  const { drag, start } = useRowDrag(body, move)
+  const { drag, start } = useRowDrag(placeAt, move)
   const rows = sortAccounts(order.accounts, sort, (account) => accountName(account, t))
   const movable = sort === null ? rows.filter(({ id }) => order.placeOf(id) !== -1).map(({ id }) => id) : []
+
+  /** Rows name their account in `data-row`; those without one stay where they are. */
+  function placeAt(clientY: number, id: AccountId): number {
+    const rows = [...(body.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+    return rows.filter((row) => {
+      const { top, height } = row.getBoundingClientRect()
+      return row.dataset['row'] !== id && top + height / 2 < clientY
+    }).length
+  }
 
   /** Moves an account and says where it stands now, counted as the list shows it. */
   function move(id: AccountId, place: number): void {

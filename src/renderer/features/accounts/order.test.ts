@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { accountId, anAccount, NOW } from '../../test-support/samples.ts'
-import { lastContact, moveTo, nextSort, type Sort, sortAccounts } from './order.ts'
+import { anAccount, NOW } from '../../test-support/samples.ts'
+import { lastContact, nextSort, type Sort, sortAccounts } from './order.ts'
 
 const byNumber = (sort: Sort, ...accounts: ReturnType<typeof anAccount>[]) =>
   sortAccounts(accounts, sort, ({ alias, number }) => alias ?? String(number)).map(({ number }) => number)
@@ -42,22 +42,5 @@ describe('sorting accounts', () => {
     expect(lastContact(anAccount(1, heard))).toBe(NOW)
     expect(lastContact(anAccount(1, { ...heard, state: 'reconnecting' }))).toBe(NOW - 60_000)
     expect(lastContact(anAccount(1, { state: 'offline', lastContactAt: null }))).toBeNull()
-  })
-})
-
-describe('moveTo', () => {
-  const [a, b, c] = [accountId(1), accountId(2), accountId(3)]
-
-  it('counts places among the others, and stops at the ends', () => {
-    expect(moveTo([a, b, c], a, 1)).toEqual([b, a, c])
-    expect(moveTo([a, b, c], c, 0)).toEqual([c, a, b])
-    expect(moveTo([a, b, c], a, 9)).toEqual([b, c, a])
-    expect(moveTo([a, b, c], c, -1)).toEqual([c, a, b])
-  })
-
-  it('says when nothing would change', () => {
-    expect(moveTo([a, b, c], b, 1)).toBeNull()
-    expect(moveTo([a, b, c], c, 9)).toBeNull()
-    expect(moveTo([a, b], c, 0)).toBeNull()
   })
 })

@@ -1,5 +1,4 @@
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
-import type { AccountId } from '#shared/model/ids.ts'
 
 /** What the table can be sorted by. */
 export const SORT_COLUMNS = ['account', 'state', 'since', 'contact', 'inbound'] as const
@@ -62,17 +61,4 @@ export function sortAccounts(
 function byTime(one: number | null, other: number | null, sign: number): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null)
   return sign * (one - other)
-}
-
-/**
- * Takes an account out of a list and puts it in at a place of the remaining ones; null when it
- * would stand where it stands.
- */
-export function moveTo(ids: readonly AccountId[], id: AccountId, place: number): AccountId[] | null {
-  const from = ids.indexOf(id)
-  const to = Math.max(0, Math.min(place, ids.length - 1))
-  if (from === -1 || from === to) return null
-  const moved = ids.filter((other) => other !== id)
-  moved.splice(to, 0, id)
-  return moved
 }

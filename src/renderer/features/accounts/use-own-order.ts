@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Action } from '../../store/hooks.ts'
+import { moveTo } from '../../store/move-to.ts'
 import { useServices } from '../../store/services.tsx'
-import { moveTo } from './order.ts'
 
 /** The operator's order: the default first, whatever its place, then the others. */
 export interface OwnOrder {

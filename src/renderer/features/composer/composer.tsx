@@ -1,22 +1,24 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
-import { Button } from '../../ui/button.tsx'
+import { useServices } from '../../store/services.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { urgencyText } from '../../ui/window-ring.tsx'
-import { accountName } from '../../words/names.ts'
 import { quotaWords, windowWords } from '../../words/window-words.ts'
-import { ClosedWindow } from './closed-window.tsx'
+import { AttachButton } from './attach-button.tsx'
 import { costOf } from './cost.ts'
 import { CostLine } from './cost-line.tsx'
-import { keyMeaning } from './key.ts'
+import { pastedFiles } from './pasted-files.ts'
+import { SendButtons, useInsisting } from './send-buttons.tsx'
 import { useDraft } from './use-draft.ts'
+import { useMessageKeys } from './use-message-keys.ts'
 import { useSending } from './use-sending.ts'
 import { useTypingNotes } from './use-typing-notes.ts'
+import { WindowNotes } from './window-notes.tsx'
 
 export interface ComposerProps {
   conversation: ConversationSummary
@@ -30,22 +32,24 @@ export interface ComposerProps {
   takesFocus?: boolean
 }
 
-/** Where an answer is written: draft, cost, both meters in words, Send. */
+/** Where an answer is written and files are added: draft, cost, both meters in words, Send. */
 export function Composer(props: ComposerProps) {
   const { conversation, account, contact, onLeave, onSent, takesFocus = true } = props
   const { t } = useTranslation()
   const formats = useFormats()
-  const { text, type, flush } = useDraft(conversation)
+  const { review } = useServices()
+  const { text: draft, type, flush } = useDraft(conversation)
+  // While files are looked through, the text stands with them as their caption.
+  const isCaption = useStore(review.state, (state) => state?.conversationId === conversation.id)
+  const text = isCaption ? '' : draft
   const sending = useSending(conversation.id)
   const typing = useTypingNotes(conversation.id)
   const meters = useReplyMeters(conversation)
   const box = useRef<HTMLTextAreaElement>(null)
-  const justComposed = useRef(false)
-  const [insisting, setInsisting] = useState(false)
   const cost = costOf(text)
   const sendable = cost.pieces > 0 && cost.problem === null
   const { kind } = meters.state
-  const mustInsist = kind === 'closed' || kind === 'never-written'
+  const insisting = useInsisting(kind)
 
   useEffect(() => {
     const { current } = box
@@ -62,44 +66,35 @@ export function Composer(props: ComposerProps) {
     box.current?.focus()
   }
 
-  function onKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    const { key, keyCode, shiftKey, ctrlKey, metaKey, altKey } = event
-    const { isComposing } = event.nativeEvent
-    const facts = { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, isComposing }
-    switch (keyMeaning(facts, justComposed.current)) {
+  const keys = useMessageKeys((meaning, event) => {
+    switch (meaning) {
       case 'send':
         event.preventDefault()
-        if (mustInsist) setInsisting(sendable)
-        else send(false)
+        if (!insisting.must) send(false)
+        else if (sendable) insisting.ask()
         return
       case 'leave':
         event.preventDefault()
         onLeave()
         return
       case 'input-method':
-        if (key === 'Enter') event.preventDefault()
-        return
       case 'text':
         return
     }
+  })
+
+  function attach(files: readonly File[]): void {
+    flush()
+    typing.stopped()
+    review.take({ conversationId: conversation.id, accountId: null }, files)
   }
 
   return (
     <div className="shrink-0 border-t px-4 py-3">
-      {kind === 'open' ? null : <ClosedWindow kind={kind} contact={contact} />}
-      {kind === 'open' && meters.left === 0 ? (
-        <p className="mb-2 text-preview text-warn">{t('composer.noneLeft', { name: contact })}</p>
-      ) : null}
-      {account && account.state !== 'online' && account.state !== 'connecting' ? (
-        <p className="mb-2 text-preview text-soft">
-          {t('composer.accountState', {
-            account: accountName(account, t),
-            state: t(`account.state.${account.state}`),
-          })}
-        </p>
-      ) : null}
+      <WindowNotes kind={kind} left={meters.left} account={account} contact={contact} />
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
       <div className="flex items-end gap-3">
+        <AttachButton onFiles={attach} />
         <textarea
           ref={box}
           data-composer
@@ -118,17 +113,13 @@ export function Composer(props: ComposerProps) {
             flush()
             typing.stopped()
           }}
-          onKeyDown={onKey}
-          onKeyUp={() => {
-            justComposed.current = false
+          onPaste={(event) => {
+            const files = pastedFiles(event.clipboardData)
+            if (files.length === 0) return
+            event.preventDefault()
+            attach(files)
           }}
-          onCompositionEnd={() => {
-            // The Enter that ends a composition may come after its end, in the same turn.
-            justComposed.current = true
-            setTimeout(() => {
-              justComposed.current = false
-            }, 0)
-          }}
+          {...keys}
         />
         <span
           className={classNames(
@@ -143,29 +134,9 @@ export function Composer(props: ComposerProps) {
               })
             : null}
         </span>
-        {mustInsist ? null : (
-          <Button look="primary" className="min-h-9!" disabled={!sendable} onClick={() => send(false)}>
-            {t('composer.send')}
-          </Button>
-        )}
-        {kind === 'open' ? null : (
-          <Button className="min-h-9!" disabled={!sendable} onClick={() => setInsisting(true)}>
-            {t('composer.sendAnyway')}
-          </Button>
-        )}
+        <SendButtons kind={kind} contact={contact} sendable={sendable} insisting={insisting} onSend={send} />
       </div>
       <CostLine cost={cost} left={meters.left} open={kind === 'open'} />
-      <Confirm
-        open={insisting}
-        title={t('composer.insist.title')}
-        body={t('composer.insist.body', { name: contact })}
-        confirm={t('composer.sendAnyway')}
-        onCancel={() => setInsisting(false)}
-        onConfirm={() => {
-          setInsisting(false)
-          send(true)
-        }}
-      />
     </div>
   )
 }

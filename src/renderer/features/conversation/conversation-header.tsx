@@ -5,6 +5,7 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -42,6 +43,7 @@ export function ConversationHeader(props: {
   const { conversation, account, contact, inColumn } = props
   const [nearest, ...others] = props.also
   const [asking, setAsking] = useState<'date' | 'rename' | null>(null)
+  const { ui } = useServices()
   const own = account ? accountName(account, t) : ''
   return (
     <header
@@ -77,6 +79,9 @@ export function ConversationHeader(props: {
       <Meters conversation={conversation} />
       <Menu label={t('conversation.more', { name: contact })}>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
+        <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>
+          {t('media.gallery.menu')}
+        </MenuItem>
         <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.rename')}</MenuItem>
         {others.map((other) => (
           <MenuItem key={other.conversation.id} onSelect={() => props.onShow(other.conversation)}>

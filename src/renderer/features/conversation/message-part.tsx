@@ -1,14 +1,45 @@
 import { CircleHelp, FileText, Image, Loader, type LucideIcon, Mic, TriangleAlert, Video } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { MediaView } from '#shared/model/media.ts'
 import type { MessagePart } from '#shared/model/message.ts'
+import { MessageMedia } from '../../media/message-media.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { shownFileName } from '../../words/file-name.ts'
 import { kindWord } from '../../words/message-words.ts'
 import { MessageText } from './message-text.tsx'
 
-/** One thing inside a message. */
-export function MessagePartView({ part }: { part: MessagePart }) {
+/** One thing inside a message, drawn or played where its bytes are here. */
+export function MessagePartView(props: {
+  part: MessagePart
+  media: MediaView | undefined
+  conversationId: ConversationId
+}) {
+  const { part, media, conversationId } = props
+  const { t } = useTranslation()
+  const facts = <PartFacts part={part} />
+  const isMedium =
+    part.kind === 'image' || part.kind === 'video' || part.kind === 'voice' || part.kind === 'file'
+  return (
+    <>
+      {isMedium && media ? (
+        <MessageMedia part={part} media={media} conversationId={conversationId} facts={facts} />
+      ) : (
+        facts
+      )}
+      {part.kind === 'voice' && part.transcript ? (
+        <figure className="mt-1 border-l-2 pl-2">
+          <MessageText text={part.transcript} />
+          <figcaption className="text-meta text-soft">{t('message.transcript')}</figcaption>
+        </figure>
+      ) : null}
+    </>
+  )
+}
+
+/** What a part is, in words: all that is known before its bytes are here. */
+function PartFacts({ part }: { part: MessagePart }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const size = (bytes: number | null) => (bytes === null ? null : formats.size(bytes))
@@ -26,17 +57,7 @@ export function MessagePartView({ part }: { part: MessagePart }) {
         <Media icon={Video} name={kindWord('video', t)} facts={[length(part.durationMs), size(part.size)]} />
       )
     case 'voice':
-      return (
-        <>
-          <Media icon={Mic} name={kindWord('voice', t)} facts={[length(part.durationMs)]} />
-          {part.transcript ? (
-            <figure className="mt-1 border-l-2 pl-2">
-              <MessageText text={part.transcript} />
-              <figcaption className="text-meta text-soft">{t('message.transcript')}</figcaption>
-            </figure>
-          ) : null}
-        </>
-      )
+      return <Media icon={Mic} name={kindWord('voice', t)} facts={[length(part.durationMs)]} />
     case 'file': {
       const { full, short } = shownFileName(part.name)
       return (

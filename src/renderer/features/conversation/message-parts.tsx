@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessagePart } from '#shared/model/message.ts'
+import type { Message } from '#shared/model/message.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { MessagePartView } from './message-part.tsx'
 
@@ -8,7 +8,8 @@ import { MessagePartView } from './message-part.tsx'
 const SHOWN_AT_ONCE = 50
 
 /** The parts of a message in order, very many of them in portions. */
-export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
+export function MessageParts({ message }: { message: Message }) {
+  const { parts, media, conversationId } = message
   const { t } = useTranslation()
   const formats = useFormats()
   const [limit, setLimit] = useState(SHOWN_AT_ONCE)
@@ -19,7 +20,11 @@ export function MessageParts({ parts }: { parts: readonly MessagePart[] }) {
         // A message's parts never change places.
         // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity besides their place
         <div key={index}>
-          <MessagePartView part={part} />
+          <MessagePartView
+            part={part}
+            media={media.find(({ place }) => place === index)}
+            conversationId={conversationId}
+          />
         </div>
       ))}
       {rest > 0 ? (

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { MessageId } from '#shared/model/ids.ts'
+import type { MediaView } from '#shared/model/media.ts'
 import type { Quote } from '#shared/model/message.ts'
+import { useThumbnail } from '../../media/picture.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { previewOf } from '../../words/message-words.ts'
 
@@ -29,6 +31,7 @@ export function MessageQuote({
       <span dir="auto" className="as-typed line-clamp-3">
         {known ? text : t('message.quote.unknown')}
       </span>
+      {quote.media?.kind === 'image' ? <QuotedPicture media={quote.media} /> : null}
       {quote.selected !== null ? <span className="block text-meta">{t('message.quote.part')}</span> : null}
     </>
   )
@@ -47,4 +50,11 @@ export function MessageQuote({
       </button>
     </blockquote>
   )
+}
+
+function QuotedPicture({ media }: { media: MediaView }) {
+  const { t } = useTranslation()
+  const thumbnail = useThumbnail(media)
+  if (thumbnail === null || thumbnail === 'bad') return null
+  return <img src={thumbnail} alt={t('media.quoted')} className="mt-1 max-h-16 rounded-control" />
 }

@@ -77,6 +77,7 @@ describe('MessageRow', () => {
       direction: 'out',
       title: null,
       part,
+      media: null,
       selected: 'whole',
       messageId: messageId(7),
     } as const
@@ -91,6 +92,7 @@ describe('MessageRow', () => {
       direction: null,
       title: null,
       part: null,
+      media: null,
       selected: null,
       messageId: null,
     }

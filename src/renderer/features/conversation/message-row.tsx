@@ -55,7 +55,7 @@ export const MessageRow = memo(function MessageRow({
             )}
           >
             {message.quote ? <MessageQuote quote={message.quote} contact={contact} onJump={onJump} /> : null}
-            <MessageParts parts={message.parts} />
+            <MessageParts message={message} />
             {message.deletedAt !== null ? (
               <p className="mt-1 flex items-center gap-1.5 text-meta text-soft">
                 <Ban size={12} aria-hidden />

@@ -57,14 +57,16 @@ export function WaitingMessages(props: {
             <span dir="auto" className="min-w-0 flex-1 truncate text-preview">
               {parts[0] ? previewOf(parts[0], t, formats) : null}
             </span>
-            <Button
-              look="quiet"
-              size="small"
-              disabled={action.busy}
-              onClick={() => void action.run(() => edit(id))}
-            >
-              {t('waiting.edit')}
-            </Button>
+            {parts[0]?.kind === 'text' ? (
+              <Button
+                look="quiet"
+                size="small"
+                disabled={action.busy}
+                onClick={() => void action.run(() => edit(id))}
+              >
+                {t('waiting.edit')}
+              </Button>
+            ) : null}
             <Button
               look="quiet"
               size="small"

@@ -11,6 +11,8 @@ import { urgencyText, WindowRing } from '../../ui/window-ring.tsx'
 import { previewOf } from '../../words/message-words.ts'
 import { accountName, contactName } from '../../words/names.ts'
 import { windowWords } from '../../words/window-words.ts'
+import { DropOverlay } from '../drop/drop-overlay.tsx'
+import { useDropPlace } from '../drop/use-drop-place.ts'
 
 export interface RowProps {
   id: ConversationId
@@ -37,8 +39,11 @@ function Row({ conversation, ...props }: RowProps & { conversation: Conversation
   const meters = useReplyMeters(conversation)
   const name = contactName(conversation, account, t)
   const unread = conversation.unread > 0
+  const target = { kind: 'conversation', id: props.id } as const
+  const place = useDropPlace<HTMLLIElement>(target)
   return (
     <li
+      ref={place.ref}
       aria-label={name}
       aria-current={props.open || undefined}
       aria-setsize={props.count}
@@ -102,6 +107,7 @@ function Row({ conversation, ...props }: RowProps & { conversation: Conversation
           </span>
         </span>
       </button>
+      <DropOverlay target={target} isOver={place.isOver} />
     </li>
   )
 }

@@ -1,12 +1,12 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { X } from 'lucide-react'
-import { type Ref, useEffect, useId, useMemo, useState } from 'react'
+import { type Ref, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortContactId } from '#shared/model/conversation.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
-import { loadPinyinMatch, type NameMatch, plainMatch } from '../../words/name-match.ts'
 import { type Contact, found } from './contacts.ts'
+import { useNameMatch } from './use-name-match.ts'
 
 /** Most entries shown at once; whoever types on finds the others. */
 const MOST = 100
@@ -95,23 +95,4 @@ function Option({ contact }: { contact: Contact }) {
       </span>
     </Combobox.Item>
   )
-}
-
-/** Plain matching until the pinyin dictionary is there. */
-function useNameMatch(): NameMatch {
-  const [matches, setMatches] = useState<NameMatch>(() => plainMatch)
-  useEffect(() => {
-    let gone = false
-    loadPinyinMatch().then(
-      (loaded) => {
-        if (!gone) setMatches(() => loaded)
-      },
-      // Without the dictionary names are still found by their characters.
-      () => undefined,
-    )
-    return () => {
-      gone = true
-    }
-  }, [])
-  return matches
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { carryText } from '../../store/carried-text.ts'
 import { useServices } from '../../store/services.tsx'
 import type { Contact } from './contacts.ts'
 
@@ -10,11 +11,7 @@ interface Chosen {
   before: string
 }
 
-/**
- * Whom the message goes to and through which account. The text is the draft of the conversation it
- * will go to (P14): what was written here moves along when another is chosen, and the draft that
- * stood there before comes back.
- */
+/** Whom the message goes to and through which account; what was written moves along with the choice. */
 export function useRecipient(contacts: readonly Contact[]) {
   const { drafts } = useServices()
   const [userId, setUserId] = useState<string | null>(null)
@@ -22,16 +19,9 @@ export function useRecipient(contacts: readonly Contact[]) {
   const contact = contacts.find((one) => one.userId === userId) ?? null
   const way = contact?.ways.find((one) => one.id === chosen?.id) ?? null
 
-  const textIn = (one: ConversationSummary) => drafts.texts.getState().get(one.id) ?? one.draft
-
   function through(next: ConversationSummary): void {
-    const before = textIn(next)
-    setChosen({ id: next.id, before })
-    if (!way || !chosen || way.id === next.id) return
-    const written = textIn(way)
-    if (written === chosen.before) return
-    drafts.type(way.id, chosen.before)
-    drafts.type(next.id, before.trim() === '' ? written : `${before}\n${written}`)
+    const from = way && chosen ? { box: way, before: chosen.before } : null
+    setChosen({ id: next.id, before: carryText(drafts, from, next) })
   }
 
   return {

@@ -10,7 +10,10 @@ import { ChoiceChip } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { BackupActions } from '../backup/backup-actions.tsx'
 import { Diagnostics } from './diagnostics.tsx'
+import { MediaSection } from './media-settings.tsx'
 import { Section } from './section.tsx'
+import { StorageSection } from './storage-settings.tsx'
+import { useMediaSettings } from './use-media-settings.ts'
 
 const LANGUAGES = ['system', 'en', 'zh-CN'] as const
 const THEMES = ['system', 'light', 'dark'] as const
@@ -23,6 +26,7 @@ export function SettingsScreen() {
   const app = useReplica((replica) => replica.app)
   const save = useAction()
   const update = (patch: SettingsPatch) => save.run(() => client.request('settings.update', patch))
+  const media = useMediaSettings(settings.media, (next) => update({ media: next }))
   return (
     <main className="min-h-0 flex-1 overflow-y-auto px-6 py-6">
       <div className="flex max-w-[640px] flex-col gap-8">
@@ -48,6 +52,8 @@ export function SettingsScreen() {
             onChoose={(typingIndicator) => update({ typingIndicator })}
           />
         </Section>
+        <MediaSection choices={media} />
+        <StorageSection choices={media} />
         <Section title={t('backup.title')}>
           <BackupActions />
         </Section>

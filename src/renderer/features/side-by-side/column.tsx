@@ -2,11 +2,14 @@ import { ArrowLeft, ArrowRight, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
-import { useReplica } from '../../store/hooks.ts'
+import type { DropTarget } from '../../store/drops.ts'
+import { useReplica, useUi } from '../../store/hooks.ts'
 import { CountBadge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { accountLabel, accountName } from '../../words/names.ts'
+import { DropOverlay } from '../drop/drop-overlay.tsx'
+import { useDropPlace } from '../drop/use-drop-place.ts'
 
 export interface ColumnProps {
   account: AccountSummary
@@ -22,12 +25,18 @@ export function Column(props: ColumnProps) {
   const { t } = useTranslation()
   const { account } = props
   const name = accountName(account, t)
+  const open = useUi((ui) => ui.columns.get(account.id)?.open ?? null)
+  const isOpen = useReplica((replica) => open !== null && replica.conversations.has(open))
+  const target: DropTarget =
+    open !== null && isOpen ? { kind: 'conversation', id: open } : { kind: 'account', id: account.id }
+  const place = useDropPlace<HTMLElement>(target)
   return (
     <section
+      ref={place.ref}
       aria-label={t('sideBySide.column', { name })}
       data-column={account.id}
       data-account-colour={account.colour}
-      className="flex h-full min-w-0 flex-1 flex-col"
+      className="relative flex h-full min-w-0 flex-1 flex-col"
     >
       <header className="relative flex h-11 shrink-0 items-center gap-2 border-b bg-panel pr-1 pl-4">
         <span aria-hidden className="absolute inset-x-0 top-0 h-[3px] bg-account" />
@@ -50,6 +59,7 @@ export function Column(props: ColumnProps) {
         </span>
       </header>
       <div className="relative min-h-0 flex-1">{props.children}</div>
+      <DropOverlay target={target} isOver={place.isOver} />
     </section>
   )
 }

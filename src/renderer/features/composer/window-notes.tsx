@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { WindowState } from '#shared/model/reply-window.ts'
+import { accountName } from '../../words/names.ts'
+import { ClosedWindow } from './closed-window.tsx'
+
+/** What stands in the way of an answer, in words: the window, the quota, the account's connection. */
+export function WindowNotes(props: {
+  kind: WindowState['kind']
+  /** Messages left. */
+  left: number
+  account: AccountSummary | undefined
+  contact: string
+}) {
+  const { t } = useTranslation()
+  const { kind, account, contact } = props
+  return (
+    <>
+      {kind === 'open' ? null : <ClosedWindow kind={kind} contact={contact} />}
+      {kind === 'open' && props.left === 0 ? (
+        <p className="mb-2 text-preview text-warn">{t('composer.noneLeft', { name: contact })}</p>
+      ) : null}
+      {account && account.state !== 'online' && account.state !== 'connecting' ? (
+        <p className="mb-2 text-preview text-soft">
+          {t('composer.accountState', {
+            account: accountName(account, t),
+            state: t(`account.state.${account.state}`),
+          })}
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Sending, SendReason } from '#shared/model/message.ts'
+import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { renderWith } from '../../test-support/render-app.tsx'
+import {
+  aConversation,
+  aMedium,
+  aReply,
+  aSnapshot,
+  conversationId,
+  mediaId,
+  messageId,
+} from '../../test-support/samples.ts'
+import { MessageStatus } from './message-status.tsx'
+import { WaitingMessages } from './waiting-messages.tsx'
+
+const FILE = { kind: 'file', name: 'film.mp4', size: 4_194_304 } as const
+
+async function status(sending: Partial<Sending>, parts: 'file' | 'text' = 'file') {
+  const bridge = new FakeBridge(
+    aSnapshot({ conversations: [aConversation(1, { lastInboundAt: Date.now() - 60_000 })] }),
+  )
+  const over = parts === 'file' ? { parts: [FILE], media: [aMedium(7)] } : {}
+  await renderWith(bridge, <MessageStatus message={aReply(3, sending, over)} contact="Li" last />)
+  const buttons = () => screen.queryAllByRole('button').map(({ textContent }) => textContent)
+  return { bridge, buttons }
+}
+
+describe('MessageStatus', () => {
+  afterEach(cleanup)
+
+  it('shows how much of a file is uploaded, and lets it be cancelled', async () => {
+    const { bridge } = await status({ state: 'uploading' })
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    const progress = { done: 1_048_576, total: 4_194_304 }
+    act(() => bridge.emit({ kind: 'media-progress', id: mediaId(7), progress }))
+    expect(screen.getByText(/25% · 1 MB of 4 MB/u)).toBeTruthy()
+    expect(screen.getByRole<HTMLProgressElement>('progressbar', { name: 'Upload' }).value).toBe(0.25)
+    act(() => bridge.emit({ kind: 'media-progress', id: mediaId(7), progress: { done: 2_048, total: null } }))
+    expect(screen.getByText(/· 2 KB/u)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+    expect(bridge.inputs('outbox.cancel')).toEqual([{ id: 3 }])
+  })
+
+  it.each<SendReason>(['upload-failed', 'upload-refused', 'upload-host-not-allowed'])(
+    'retries a file after %s',
+    async (reason) => {
+      const { bridge, buttons } = await status({ state: 'refused', reason })
+      expect(buttons()).toEqual(['Retry', 'Discard'])
+      fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
+      expect(bridge.inputs('outbox.retry')).toEqual([{ id: 3 }])
+    },
+  )
+
+  it('offers what can help: nothing for a file that is gone, sending again for all else', async () => {
+    expect((await status({ state: 'refused', reason: 'file-missing' })).buttons()).toEqual(['Discard'])
+    cleanup()
+    const quota = await status({ state: 'refused', reason: 'quota-used' })
+    expect(quota.buttons()).toEqual(['Send again', 'Discard'])
+    cleanup()
+    const text = await status({ state: 'refused', reason: 'rate-limited' }, 'text')
+    expect(text.buttons()).toEqual(['Send again', 'Discard'])
+  })
+})
+
+describe('WaitingMessages', () => {
+  afterEach(cleanup)
+
+  it('lets texts be edited, and files only be discarded', async () => {
+    const waiting = { state: 'waiting-for-contact', reason: 'behind-refused' } as const
+    const messages = [aReply(1, waiting), aReply(2, waiting, { parts: [FILE], media: [aMedium(7)] })]
+    const conversation = aConversation(1, { waiting: 2 })
+    const bridge = new FakeBridge(aSnapshot({ conversations: [conversation] }), messages)
+    const { services } = await renderWith(
+      bridge,
+      <WaitingMessages conversation={conversation} contact="Li" onEdit={() => undefined} />,
+    )
+    await act(() => services.history.open(conversationId(1)))
+    expect(screen.getAllByRole('button', { name: 'Edit' })).toHaveLength(1)
+    const [, file] = screen.getAllByRole('button', { name: 'Discard' })
+    if (file) fireEvent.click(file)
+    expect(bridge.inputs('outbox.discard')).toEqual([{ id: messageId(2) }])
+  })
+})

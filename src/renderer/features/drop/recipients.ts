@@ -1,0 +1,36 @@
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import type { DropTarget } from '../../store/drops.ts'
+import type { Replica } from '../../store/replica.ts'
+import type { ReviewTarget } from '../../store/review.ts'
+
+/** The conversations of an account, who wrote last standing first. */
+export function conversationsOf(
+  conversations: Iterable<ConversationSummary>,
+  accountId: AccountId,
+): ConversationSummary[] {
+  return [...conversations]
+    .filter((one) => one.accountId === accountId)
+    .sort((a, b) => (b.lastInboundAt ?? 0) - (a.lastInboundAt ?? 0) || b.activityAt - a.activityAt)
+}
+
+/**
+ * Whom files go to that are dropped on a place: on an account with several contacts the one who wrote
+ * last, and the choice stays open; null where nobody can be written to.
+ */
+export function recipientOf(
+  target: DropTarget,
+  { conversations }: Pick<Replica, 'conversations'>,
+): ReviewTarget | null {
+  switch (target.kind) {
+    case 'conversation':
+      return conversations.has(target.id) ? { conversationId: target.id, accountId: null } : null
+    case 'account': {
+      const [latest, ...others] = conversationsOf(conversations.values(), target.id)
+      if (!latest) return null
+      return { conversationId: latest.id, accountId: others.length > 0 ? target.id : null }
+    }
+    default:
+      return target satisfies never
+  }
+}

@@ -1,0 +1,117 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { MediaId } from '#shared/model/media.ts'
+import { windowAt } from '#shared/model/reply-window.ts'
+import { useAction, useFormats, useNow, useReplica, useUi } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { contactsOf } from '../new-message/contacts.ts'
+import { ThroughField } from '../new-message/through-field.tsx'
+import { ForwardPeople } from './forward-people.tsx'
+import { itemLine } from './item-name.ts'
+import { useItem } from './use-item.ts'
+
+/** Asks to whom a medium goes, and through which account where there are several (P8). */
+export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const action = useAction()
+  const now = useNow('minute')
+  const [insisting, setInsisting] = useState(false)
+  const { contacts, contact, way, to, through } = useForwardTo()
+  const kind = way ? windowAt(way, now).kind : 'open'
+  const closed = kind === 'closed' || kind === 'never-written'
+  const [requestId] = useState(() => crypto.randomUUID())
+  const name = contact?.name ?? ''
+
+  async function send(insist: boolean): Promise<void> {
+    setInsisting(false)
+    if (!way) return
+    const sent = await action.run(() =>
+      client.request('outbox.forward', { mediaId, conversationId: way.id, requestId, insist }),
+    )
+    if (sent) onClose()
+  }
+
+  return (
+    <Dialog
+      open
+      title={t('media.forwarding.title')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button
+            look="primary"
+            disabled={!way || action.busy}
+            onClick={() => (closed ? setInsisting(true) : void send(false))}
+          >
+            {t(closed ? 'media.forwarding.sendAnyway' : 'media.forwarding.send')}
+          </Button>
+        </>
+      }
+    >
+      <What mediaId={mediaId} />
+      <ForwardPeople contacts={contacts} value={contact} onChange={to} />
+      {contact && contact.ways.length > 1 ? (
+        <div className="mt-3">
+          <ThroughField contact={contact} value={way?.id ?? null} onChange={through} />
+        </div>
+      ) : null}
+      {closed ? (
+        <p className="mt-3 text-preview text-warn">{t('media.forwarding.closed', { name })}</p>
+      ) : null}
+      {action.error ? <ErrorLine code={action.error} className="mt-3" /> : null}
+      <Confirm
+        open={insisting}
+        title={t('composer.insist.title')}
+        body={t('composer.insist.body', { name })}
+        confirm={t('media.forwarding.sendAnyway')}
+        onCancel={() => setInsisting(false)}
+        onConfirm={() => void send(true)}
+      />
+    </Dialog>
+  )
+}
+
+/** What is forwarded: its kind, name and size. It stands in the loaded history, or in what it was chosen from. */
+function What({ mediaId }: { mediaId: MediaId }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const from = useUi(({ lightbox, gallery }) => lightbox?.conversationId ?? gallery)
+  const { item } = useItem(from, mediaId)
+  return (
+    <p className="mb-3 min-h-5 text-preview text-soft">
+      {item ? <bdi>{itemLine(item, t, formats)}</bdi> : null}
+    </p>
+  )
+}
+
+/** Who can be chosen, who is, and the way to them: that of P8 unless another one is taken. */
+function useForwardTo() {
+  const { t } = useTranslation()
+  const conversations = useReplica((replica) => replica.conversations)
+  const accounts = useReplica((replica) => replica.accounts)
+  const contacts = useMemo(
+    () => contactsOf(conversations.values(), accounts, t),
+    [conversations, accounts, t],
+  )
+  const [userId, setUserId] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<ConversationId | null>(null)
+  const contact = contacts.find((one) => one.userId === userId) ?? null
+  const way = contact?.ways.find(({ id }) => id === chosen) ?? null
+  return {
+    contacts,
+    contact,
+    way,
+    to(next: (typeof contacts)[number]): void {
+      setUserId(next.userId)
+      setChosen(next.ways[0].id)
+    },
+    through: ({ id }: { id: ConversationId }) => setChosen(id),
+  }
+}

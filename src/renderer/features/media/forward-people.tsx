@@ -1,0 +1,59 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Avatar } from '../../ui/avatar.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { type Contact, found } from '../new-message/contacts.ts'
+import { useNameMatch } from '../new-message/use-name-match.ts'
+
+/** Rows drawn at once; who is further down is found by name. */
+const SHOWN = 60
+
+/** Everybody who is known, one of them to be chosen, found by name, pinyin, account or the end of the id. */
+export function ForwardPeople(props: {
+  contacts: Contact[]
+  value: Contact | null
+  onChange: (contact: Contact) => void
+}) {
+  const { t } = useTranslation()
+  const { contacts, value } = props
+  const matches = useNameMatch()
+  const [typed, setTyped] = useState('')
+  const shown = useMemo(() => found(contacts, typed, matches).slice(0, SHOWN), [contacts, typed, matches])
+  return (
+    <>
+      <TextField
+        label={t('media.forwarding.find')}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <ul aria-label={t('media.forwarding.contacts')} className="mt-3 max-h-60 overflow-y-auto">
+        {shown.map((contact) => (
+          <li key={contact.userId}>
+            <label
+              data-account-colour={contact.colour}
+              className="relative flex min-h-11 items-center gap-3 rounded-control px-2 hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name="forward-to"
+                className="absolute inset-0 m-0 cursor-pointer opacity-0"
+                checked={contact.userId === value?.userId}
+                onChange={() => props.onChange(contact)}
+              />
+              <Avatar name={contact.name} colour={contact.colour} size="small" />
+              <span className="min-w-0 flex-1 truncate">{contact.name}</span>
+              <span className="min-w-0 truncate text-meta text-soft">
+                {t('conversation.via', { account: contact.accounts.join(t('list.comma')) })}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 ? (
+        <p className="mt-2 text-soft">
+          {t(contacts.length === 0 ? 'newMessage.nobodyYet' : 'media.forwarding.none')}
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { useUi } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { ForwardDialog } from './forward-dialog.tsx'
+import { GalleryDialog } from './gallery-dialog.tsx'
+import { Lightbox } from './lightbox.tsx'
+
+/** What is shown large, in numbers, or asked to whom it goes; each over the one before. */
+export function MediaDialogs() {
+  const { ui } = useServices()
+  const gallery = useUi((state) => state.gallery)
+  const lightbox = useUi((state) => state.lightbox)
+  const forwarding = useUi((state) => state.forwarding)
+  return (
+    <>
+      {gallery === null ? null : (
+        <GalleryDialog key={gallery} id={gallery} onClose={() => ui.setState({ gallery: null })} />
+      )}
+      {lightbox === null ? null : (
+        <Lightbox key={lightbox.mediaId} {...lightbox} onClose={() => ui.setState({ lightbox: null })} />
+      )}
+      {forwarding === null ? null : (
+        <ForwardDialog
+          key={forwarding}
+          mediaId={forwarding}
+          onClose={() => ui.setState({ forwarding: null })}
+        />
+      )}
+    </>
+  )
+}

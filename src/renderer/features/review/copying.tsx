@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next'
+import type { ReviewState } from '../../store/review.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+
+/** How many of the files are in the app's keeping already; nothing once all are. */
+export function Copying({ items, copying }: Pick<ReviewState, 'items' | 'copying'>) {
+  const { t } = useTranslation()
+  const { review } = useServices()
+  if (copying === 0) return null
+  const ready = items.length
+  const count = ready + copying
+  return (
+    <div className="mt-2 flex items-center gap-3 text-preview">
+      <span className="shrink-0 text-soft">{t('review.ready', { ready, count })}</span>
+      <ProgressBar label={t('review.copying')} share={ready / count} />
+      <Button size="small" look="quiet" onClick={review.stopCopying}>
+        {t('review.stop')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { carryText, textIn } from '../../store/carried-text.ts'
+import { useAccount, useReplica, useReplyMeters } from '../../store/hooks.ts'
+import type { ReviewState } from '../../store/review.ts'
+import { useServices } from '../../store/services.tsx'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { accountName, contactName } from '../../words/names.ts'
+import { costOf } from '../composer/cost.ts'
+import { SendButtons, useInsisting } from '../composer/send-buttons.tsx'
+import { WindowNotes } from '../composer/window-notes.tsx'
+import { DropOnSheet } from '../drop/drop-overlay.tsx'
+import { Caption } from './caption.tsx'
+import { Copying } from './copying.tsx'
+import { FileList } from './file-list.tsx'
+import { LeftOutList } from './left-out-list.tsx'
+import { Recipient } from './recipient.tsx'
+import { sumOf } from './sum.ts'
+import { useSendFiles } from './use-send-files.ts'
+
+type OnSent = (conversation: ConversationSummary) => void
+
+/** The sheet in which files are looked through before they are sent; nothing while there are none. */
+export function ReviewSheet({ onSent }: { onSent: OnSent }) {
+  const { review } = useServices()
+  const state = useStore(review.state)
+  const conversation = useReplica((replica) => state && replica.conversations.get(state.conversationId))
+  const isOrphan = state !== null && !conversation
+
+  useEffect(() => {
+    if (isOrphan) review.discard()
+  }, [isOrphan, review])
+
+  return state && conversation ? <Sheet state={state} conversation={conversation} onSent={onSent} /> : null
+}
+
+function Sheet(props: { state: ReviewState; conversation: ConversationSummary; onSent: OnSent }) {
+  const { state, conversation, onSent } = props
+  const { items, copying, leftOut, accountId } = state
+  const { t } = useTranslation()
+  const { review, drafts } = useServices()
+  const account = useAccount(conversation.accountId)
+  const contact = contactName(conversation, account, t)
+  // The caption is the draft of whoever gets the files: it survives like one, and is back on cancel (P14).
+  const written = useStore(drafts.texts, (texts) => texts.get(conversation.id))
+  const caption = written ?? conversation.draft
+  const [before, setBefore] = useState(() => textIn(drafts, conversation))
+  const sending = useSendFiles()
+  const meters = useReplyMeters(conversation)
+  const { kind } = meters.state
+  const insisting = useInsisting(kind)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const cost = costOf(caption)
+  const files = items.length + copying
+  const sum = sumOf(files, cost, kind === 'open' ? meters.left : null, t)
+  /** Files that can still go out behind the caption. */
+  const room = meters.left - cost.pieces
+  const sendable = items.length > 0 && copying === 0 && cost.problem === null && !sending.busy
+
+  function choose(next: ConversationSummary): void {
+    setBefore(carryText(drafts, { box: conversation, before }, next))
+    review.choose(next.id)
+  }
+
+  function send(insist: boolean): void {
+    if (!sendable) return
+    void sending.send(state, caption, insist).then((sent) => sent && onSent(conversation))
+  }
+
+  function close(): void {
+    // What is on its way to the outbox is not taken back by closing.
+    if (sending.busy) return
+    drafts.flush(conversation.id)
+    review.discard()
+  }
+
+  return (
+    <Dialog
+      open
+      title={t('review.title')}
+      onClose={close}
+      width="wide"
+      initialFocus={box}
+      footer={
+        <>
+          <Button className="min-h-9!" disabled={sending.busy} onClick={close}>
+            {t('action.cancel')}
+          </Button>
+          <SendButtons
+            kind={kind}
+            contact={contact}
+            sendable={sendable}
+            insisting={insisting}
+            onSend={send}
+          />
+        </>
+      }
+    >
+      <DropOnSheet />
+      {accountId === null ? null : <Recipient value={conversation} onChange={choose} />}
+      <p className={classNames('mb-3 font-medium', accountId !== null && 'mt-3')}>
+        {t('review.to', { name: contact, account: account ? accountName(account, t) : '' })}
+      </p>
+      <WindowNotes kind={kind} left={meters.left} account={account} contact={contact} />
+      {items.length > 0 ? <FileList items={items} /> : null}
+      {files === 0 ? <p className="text-soft">{t('review.none')}</p> : null}
+      <Copying items={items} copying={copying} />
+      {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}
+      <Caption
+        ref={box}
+        value={caption}
+        isFixed={sending.busy}
+        onChange={(text) => drafts.type(conversation.id, text)}
+        onSend={() => (insisting.must ? sendable && insisting.ask() : send(false))}
+        onFiles={(files) => review.take(state, files)}
+      />
+      <p
+        role="status"
+        className={classNames(
+          'mt-3 text-preview font-medium',
+          (sum.isOver || cost.problem !== null) && 'text-danger',
+        )}
+      >
+        {cost.problem === null
+          ? files > 0 && sum.words
+          : t(cost.problem === 'too-long' ? 'composer.tooLong' : 'composer.tooManyBytes')}
+      </p>
+      {sum.isOver && copying === 0 && room > 0 && room < items.length ? (
+        <Button size="small" className="mt-2" disabled={sending.busy} onClick={() => review.keepFirst(room)}>
+          {t('review.keepFirst', { count: room })}
+        </Button>
+      ) : null}
+      {sending.error ? <ErrorLine code={sending.error} className="mt-2" /> : null}
+    </Dialog>
+  )
+}

@@ -1,0 +1,45 @@
+import { useRef, useState } from 'react'
+import type { AppErrorCode } from '#shared/errors.ts'
+import { errorCode } from '../../api/client-error.ts'
+import type { ReviewState } from '../../store/review.ts'
+import { useServices } from '../../store/services.tsx'
+
+/** Sends what is being reviewed; on success the review ends, else it stays as it is and says why. */
+export function useSendFiles() {
+  const { client, drafts, review } = useServices()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppErrorCode | null>(null)
+  // A second click may come before the view was drawn again.
+  const running = useRef(false)
+
+  /** Answers whether the files stand in the outbox now; the caption is the draft of the conversation. */
+  async function send({ conversationId, items }: ReviewState, caption: string, insist: boolean) {
+    if (running.current) return false
+    running.current = true
+    setBusy(true)
+    setError(null)
+    // Main clears the draft with the send; one stored late would bring it back.
+    drafts.place(conversationId, caption)
+    try {
+      await client.request('outbox.sendFiles', {
+        conversationId,
+        requestId: crypto.randomUUID(),
+        caption,
+        files: items.map(({ staged, asFile }) => ({ stagedId: staged.id, asFile })),
+        insist,
+      })
+      drafts.place(conversationId, '')
+      review.sent()
+      return true
+    } catch (failure) {
+      setError(errorCode(failure))
+      drafts.type(conversationId, caption)
+      return false
+    } finally {
+      running.current = false
+      setBusy(false)
+    }
+  }
+
+  return { busy, error, send }
+}

@@ -1,0 +1,74 @@
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../store/hooks.ts'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { Section } from './section.tsx'
+import type { MediaChoices } from './use-media-settings.ts'
+
+const MEGABYTE = 1024 * 1024
+const FETCH_LIMITS = [10, 50, 100, 500, 2048]
+const SEND_LIMITS = [25, 50, 100, 200, 500, 1024]
+
+/** What is fetched by itself and how large a file may go out. */
+export function MediaSection({ choices: { chosen, change } }: { choices: MediaChoices }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const sizes = (limits: readonly number[], now: number) =>
+    [...new Set([...limits.map((limit) => limit * MEGABYTE), now])]
+      .sort((a, b) => a - b)
+      .map((value) => ({ value: String(value), words: formats.size(value) }))
+  return (
+    <Section title={t('storage.media.title')}>
+      <Switch
+        label={t('storage.media.autoFetch')}
+        hint={t('storage.media.autoFetchHint')}
+        checked={chosen.autoFetch}
+        onChange={(autoFetch) => change({ autoFetch })}
+      />
+      <div className="mt-3 flex flex-wrap gap-4">
+        <Select
+          label={t('storage.media.autoFetchMax')}
+          value={String(chosen.autoFetchMaxBytes)}
+          options={sizes(FETCH_LIMITS, chosen.autoFetchMaxBytes)}
+          onChange={(value) => change({ autoFetchMaxBytes: Number(value) })}
+        />
+        <Select
+          label={t('storage.media.sendMax')}
+          value={String(chosen.sendMaxBytes)}
+          options={sizes(SEND_LIMITS, chosen.sendMaxBytes)}
+          onChange={(value) => change({ sendMaxBytes: Number(value) })}
+        />
+      </div>
+    </Section>
+  )
+}
+
+/** A labelled choice of one of few values. */
+export function Select(props: {
+  label: string
+  value: string
+  options: readonly { value: string; words: string }[]
+  onChange: (value: string) => void
+}) {
+  const id = useId()
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-preview font-medium">
+        {props.label}
+      </label>
+      <select
+        id={id}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+        className={INPUT_CLASS}
+      >
+        {props.options.map(({ value, words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { MediaView } from '#shared/model/media.ts'
+import type { MessagePart } from '#shared/model/message.ts'
+import { useServices } from '../store/services.tsx'
+import { shownFileName } from '../words/file-name.ts'
+import { kindWord } from '../words/message-words.ts'
+import { FileActions } from './file-actions.tsx'
+import { Film } from './film.tsx'
+import { HeldActions } from './held-actions.tsx'
+import { NotHeld } from './not-held.tsx'
+import { Picture } from './picture.tsx'
+import { QuietActions } from './quiet-actions.tsx'
+import { Unshowable } from './unshowable.tsx'
+import { VoicePlayer } from './voice-player.tsx'
+
+type MediaPart = Extract<MessagePart, { kind: 'image' | 'video' | 'voice' | 'file' }>
+
+/**
+ * The bytes behind a part of a message: drawn or played as what they are, whatever the message called
+ * them (P12), or where they are instead. `facts` says in words what the part is.
+ */
+export function MessageMedia(props: {
+  part: MediaPart
+  media: MediaView
+  conversationId: ConversationId
+  facts: ReactNode
+}) {
+  const { part, media, conversationId, facts } = props
+  const { t } = useTranslation()
+  const name = part.kind === 'file' ? shownFileName(part.name).short : kindWord(part.kind, t)
+  if (media.state !== 'held') {
+    return (
+      <div className="flex flex-col gap-1.5">
+        {facts}
+        <NotHeld media={media} />
+      </div>
+    )
+  }
+  if (part.kind === 'file') {
+    return (
+      <div className="flex flex-col gap-1">
+        <DragOut media={media}>{facts}</DragOut>
+        <FileActions media={media} conversationId={conversationId} name={name} />
+      </div>
+    )
+  }
+  if (part.kind === 'voice') {
+    const plays = media.kind === 'silk' || media.kind === 'audio'
+    return (
+      <div className="flex flex-col gap-1">
+        {plays ? <VoicePlayer media={media} durationMs={part.durationMs} /> : facts}
+        {plays ? null : <p className="text-preview text-soft">{t('media.unplayable')}</p>}
+        <HeldActions id={media.id} name={name} opens={false} />
+      </div>
+    )
+  }
+  if (media.kind === 'image') {
+    const size = part.kind === 'image' ? part : { width: null, height: null }
+    return (
+      <div className="group relative w-fit max-w-full">
+        <DragOut media={media}>
+          <Picture
+            media={media}
+            conversationId={conversationId}
+            width={size.width}
+            height={size.height}
+            over={<QuietActions id={media.id} name={name} />}
+            instead={<Unshowable media={media} declared="image" name={name} />}
+          />
+        </DragOut>
+      </div>
+    )
+  }
+  if (media.kind === 'video') {
+    return (
+      <Film
+        media={media}
+        conversationId={conversationId}
+        over={<QuietActions id={media.id} name={name} />}
+        instead={
+          <>
+            {facts}
+            <Unshowable media={media} declared="video" name={name} />
+          </>
+        }
+      />
+    )
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      {facts}
+      <Unshowable media={media} declared={part.kind} name={name} />
+    </div>
+  )
+}
+
+/** Can be dragged out of the window; the keyboard saves it instead. */
+function DragOut({ media, children }: { media: MediaView; children: ReactNode }) {
+  const { client } = useServices()
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: "Save as…" beside it does the same by keyboard
+    <div
+      draggable
+      onDragStart={(event) => {
+        // the system's drag takes the place of the page's
+        event.preventDefault()
+        client.request('media.startDrag', { id: media.id }).catch(() => undefined)
+      }}
+    >
+      {children}
+    </div>
+  )
+}

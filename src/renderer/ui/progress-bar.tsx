@@ -1,0 +1,13 @@
+import { classNames } from './class-names.ts'
+
+/** A thin line that says how far something has come, 0 to 1; with null only that it goes on. */
+export function ProgressBar(props: { label: string; share: number | null; className?: string }) {
+  return (
+    <progress
+      aria-label={props.label}
+      max={1}
+      {...(props.share === null ? {} : { value: props.share })}
+      className={classNames('block h-1 w-full accent-accent', props.className)}
+    />
+  )
+}
