@@ -6,6 +6,7 @@ export type Kind = 'Text' | 'Image' | 'Video' | 'Voice' | 'File' | 'Unsupported'
 /** States of own messages, as labels name them. */
 export type State =
   | 'Queued'
+  | 'Uploading'
   | 'Sending'
   | 'Accepted'
   | 'Unconfirmed'
@@ -37,9 +38,9 @@ export class Conversation {
     return this.#articles(this.alias, kind, '')
   }
 
-  /** Own texts in a state; any state unless told. */
-  own(state?: State): Locator {
-    return this.#articles('You', 'Text', state === undefined ? '(, [A-Z][a-z ]+)?' : `, ${state}`)
+  /** Own messages of a kind in a state; texts in any state unless told. */
+  own(state?: State, kind: Kind = 'Text'): Locator {
+    return this.#articles('You', kind, state === undefined ? '(, [A-Z][a-z ]+)?' : `, ${state}`)
   }
 
   #articles(who: string, kind: Kind, state: string): Locator {

@@ -6,6 +6,7 @@ import { Import } from './import.ts'
 import { Inbox } from './inbox.ts'
 import { NewMessage } from './new-message.ts'
 import { Rail } from './rail.ts'
+import { Review } from './review.ts'
 import { SettingsScreen } from './settings.ts'
 import { SideBySide } from './side-by-side.ts'
 
@@ -20,6 +21,7 @@ export class Linkboard {
   readonly settings: SettingsScreen
   readonly sideBySide: SideBySide
   readonly newMessage: NewMessage
+  readonly review: Review
 
   constructor(page: Page) {
     this.page = page
@@ -31,6 +33,7 @@ export class Linkboard {
     this.settings = new SettingsScreen(page)
     this.sideBySide = new SideBySide(page)
     this.newMessage = new NewMessage(page)
+    this.review = new Review(page)
   }
 
   /** The choice of the very first start. */

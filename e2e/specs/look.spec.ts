@@ -6,7 +6,7 @@ import { expect, signIn, test } from '../simulator-fixture.ts'
 
 /** Latin letters that belong into a Chinese interface: names, addresses, units and the server's own words. */
 const AT_HOME =
-  /Linkboard|WeChat|ClawBot|English|Chromium|Electron|http:\/\/\S+|linux|darwin|win32|KB|MB|Enter|prepare failed/g
+  /Linkboard|WeChat|ClawBot|English|Chromium|Electron|http:\/\/\S+|linux|darwin|win32|KB|MB|GB|Enter|prepare failed/g
 
 /** Words of another language among everything the page says. */
 async function leftovers(board: Linkboard): Promise<string[]> {

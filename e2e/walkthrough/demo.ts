@@ -27,6 +27,22 @@ const STEPS: readonly Step[] = [
     walk: async (page) => await moves.reply(page, 'Thank you, we will look into it today. 谢谢！'),
   },
   {
+    name: 'review and send',
+    walk: async (page) => {
+      await moves.dropPicture(page)
+    },
+  },
+  {
+    name: 'sent files',
+    walk: async (page) => {
+      await page
+        .getByRole('dialog', { name: 'Review and send' })
+        .getByRole('button', { name: 'Send' })
+        .click()
+      await page.getByRole('article', { name: /^You, File, .*, Accepted$/ }).waitFor()
+    },
+  },
+  {
     name: 'sign-in code',
     walk: async (page) => {
       await moves.showSignInCode(page)

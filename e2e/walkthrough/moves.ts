@@ -34,6 +34,33 @@ export async function openInEveryColumn(page: Page): Promise<void> {
   }
 }
 
+/** Drops a file onto the open conversation, as one made by the page, and waits for the sheet. */
+export async function dropPicture(page: Page): Promise<Locator> {
+  const log = page.getByRole('log', { name: 'Messages' })
+  const data = await page.evaluateHandle(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 640
+    canvas.height = 400
+    const pen = canvas.getContext('2d')
+    if (pen !== null) {
+      pen.fillStyle = 'teal'
+      pen.fillRect(0, 0, 640, 400)
+      pen.fillStyle = 'gold'
+      pen.fillRect(80, 80, 480, 240)
+    }
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([blob ?? ''], 'new-colours.png', { type: 'image/png' }))
+    transfer.items.add(new File(['Prices from today on'], '价目表.txt', { type: 'text/plain' }))
+    return transfer
+  })
+  for (const type of ['dragenter', 'dragover', 'drop']) await log.dispatchEvent(type, { dataTransfer: data })
+  const sheet = page.getByRole('dialog', { name: 'Review and send' })
+  await sheet.getByRole('listitem').nth(1).waitFor()
+  await sheet.getByRole('img').or(sheet.locator('img')).first().waitFor()
+  return sheet
+}
+
 /** Sends a text in the open conversation and waits until the server has taken it. */
 export async function reply(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill(text)

@@ -22,6 +22,11 @@ async function takeAll(page: Page): Promise<void> {
   }
   await moves.goTo(page, 'Settings')
   await moves.choose(page, 'Light')
+  await moves.goTo(page, 'Inbox')
+  await moves.openFirstConversation(page)
+  const sheet = await moves.dropPicture(page)
+  await picture(page, 'review-and-send')
+  await sheet.getByRole('button', { name: 'Cancel' }).click()
   await moves.goTo(page, 'Side by side')
   await moves.openInEveryColumn(page)
   await picture(page, 'side-by-side')

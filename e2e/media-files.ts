@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { filmMp4 } from '#simulator/samples/film.ts'
+import { pdf } from '#simulator/samples/pdf.ts'
+import { picture } from '#simulator/samples/picture.ts'
+import vectors from '#test/fixtures/ilink-vectors.json' with { type: 'json' }
+
+const MEGABYTE = 1024 * 1024
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** The vectors' complete 1×1 picture. */
+export const DOT_PNG: Buffer = Buffer.from(vectors.media_round_trip.plaintext_hex, 'hex')
+
+/** Bytes that begin as a JPEG does. */
+export function jpegOf(size: number): Buffer {
+  const bytes = randomBytes(size)
+  Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex').copy(bytes)
+  return bytes
+}
+
+/** A film that plays, made as long as wanted by a box that players pass over. */
+export function mp4Of(size: number): Buffer {
+  const film = Buffer.isBuffer(filmMp4) ? filmMp4 : Buffer.from([...filmMp4].join(''), 'base64')
+  const free = Buffer.alloc(size - film.length)
+  free.writeUInt32BE(free.length, 0)
+  free.write('free', 4, 'latin1')
+  return Buffer.concat([film, free])
+}
+
+/** The files of an operator's day, in a folder of their own. */
+export class MediaFiles {
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'linkboard-files-'))
+
+  write(name: string, content: Uint8Array | string): string {
+    const file = join(this.folder, name)
+    writeFileSync(file, content)
+    return file
+  }
+
+  makeFolder(name: string): string {
+    const folder = join(this.folder, name)
+    mkdirSync(folder)
+    return folder
+  }
+
+  /** A picture, a photo of 3 MB, a film of 12 MB, a text, a document with a Chinese name, a file without extension. */
+  writeAll(): { path: string; bytes: Buffer; kind: 'image' | 'video' | 'file'; name: string }[] {
+    const all = [
+      { name: 'dot.png', bytes: DOT_PNG, kind: 'image' },
+      { name: 'photo.jpg', bytes: jpegOf(3 * MEGABYTE), kind: 'image' },
+      { name: 'film.mp4', bytes: mp4Of(12 * MEGABYTE), kind: 'video' },
+      { name: 'notes.txt', bytes: Buffer.from('发货清单\nline 2\n'), kind: 'file' },
+      { name: '新品 报价单.pdf', bytes: pdf(['price list'], 20_000), kind: 'file' },
+      { name: 'README', bytes: Buffer.from('no extension'), kind: 'file' },
+    ] as const
+    return all.map((one) => ({ ...one, path: this.write(one.name, one.bytes) }))
+  }
+
+  /** A picture that can be told from others. */
+  writePicture(name: string, seed: string = name): string {
+    return this.write(name, picture(seed, 320, 200))
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}

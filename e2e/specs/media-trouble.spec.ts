@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dropFiles } from '../drivers/drop.ts'
+import { MediaFiles } from '../media-files.ts'
+import { Linkboard } from '../pages/linkboard.ts'
+import { test as base, expect, signIn } from '../simulator-fixture.ts'
+
+/** Files that cannot be sent, or not now: each says why, and the others go on. */
+
+const test = base.extend<{ files: MediaFiles }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
+  files: async ({}, use) => {
+    const files = new MediaFiles()
+    await use(files)
+    files.remove()
+  },
+})
+
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0
+
+test.describe('beside a signed-in account', () => {
+  test.beforeEach(async ({ board, simulator }) => {
+    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+    simulator.world.inject({ account: 'shop', text: 'hello' })
+  })
+
+  test('a folder and an empty file are named with their reason, and the rest is sent', async ({
+    board,
+    simulator,
+    files,
+  }) => {
+    const shop = await board.open('Shop')
+    await dropFiles(shop.log, [
+      files.makeFolder('holiday'),
+      files.write('empty.txt', ''),
+      files.writePicture('good.png'),
+    ])
+    const { review } = board
+    await expect(review.files).toHaveCount(1)
+    await expect(review.dialog).toContainText('holiday')
+    await expect(review.dialog).toContainText('empty.txt')
+    await review.send()
+    await expect(shop.own('Accepted', 'Image')).toHaveCount(1)
+    expect(simulator.world.phone({ account: 'shop' }).messages).toHaveLength(2)
+  })
+
+  test('500 files at once stay usable', async ({ board, files }) => {
+    test.setTimeout(60_000)
+    const shop = await board.open('Shop')
+    const many = Array.from({ length: 500 }, (_, n) => files.write(`file-${n}.txt`, `content ${n}`))
+    await dropFiles(shop.log, many)
+    const { review } = board
+    await expect(review.dialog).toContainText('500 messages', { timeout: 30_000 })
+    await review.button('Keep only the first 10 files').click({ timeout: 30_000 })
+    await expect(review.files).toHaveCount(10)
+    await review.button('Cancel').click()
+    await expect(review.dialog).toBeHidden()
+    await expect(shop.box).toBeVisible()
+  })
+
+  test('a file whose bytes are gone while it is queued is said, and the next one goes out', async ({
+    board,
+    simulator,
+    files,
+    userDataDir,
+  }) => {
+    const { world } = simulator
+    world.fault({ call: 'upload', kind: 'delay', ms: 1500, times: 2 })
+    const shop = await board.open('Shop')
+    const contents = ['first', 'second', 'third', 'fourth']
+    await dropFiles(
+      shop.log,
+      contents.map((content) => files.write(`${content}.txt`, content)),
+    )
+    await expect(board.review.files).toHaveCount(4)
+    await board.review.send()
+    await expect(shop.own('Uploading', 'File')).toHaveCount(2)
+    const media = join(userDataDir, 'data', 'media')
+    for (const shelf of readdirSync(media).filter((name) => /^[0-9a-f]{2}$/.test(name)))
+      rmSync(join(media, shelf), { recursive: true })
+    await expect(shop.own('Refused', 'File').last()).toContainText(
+      'The file is not on this computer any more',
+    )
+  })
+
+  test('a CDN that answers 500 three times is said in words, and Retry sends', async ({
+    board,
+    simulator,
+    files,
+  }) => {
+    simulator.world.fault({ call: 'upload', kind: 'status', status: 500, times: 3 })
+    const shop = await board.open('Shop')
+    await dropFiles(shop.log, [files.writePicture('one.png')])
+    await expect(board.review.files).toHaveCount(1)
+    await board.review.send()
+    const refused = shop.own('Refused', 'Image')
+    await expect(refused).toContainText('could not be uploaded')
+    await refused.getByRole('button', { name: 'Retry' }).click()
+    await expect(shop.own('Accepted', 'Image')).toHaveCount(1)
+    expect(simulator.world.phone({ account: 'shop' }).messages).toHaveLength(2)
+  })
+
+  test('P10: an upload address at a forbidden host is not asked', async ({ board, simulator, files }) => {
+    simulator.world.addAccount({ account: 'shop', uploadStyle: 'hostile' })
+    const shop = await board.open('Shop')
+    await dropFiles(shop.log, [files.writePicture('one.png')])
+    await expect(board.review.files).toHaveCount(1)
+    await board.review.send()
+    await expect(shop.own('Refused', 'Image')).toBeVisible()
+    expect(simulator.world.log({ call: 'upload' }).requests).toEqual([])
+  })
+})
+
+test('a full disk is said before anything is sent', async ({ simulator, startApp, userDataDir, files }) => {
+  test.skip(!isRoot, 'only root can mount a small disk')
+  const media = join(userDataDir, 'data', 'media')
+  mkdirSync(media, { recursive: true })
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m,mode=0700', 'tmpfs', media])
+  try {
+    const app = await startApp()
+    const board = new Linkboard(app.page)
+    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+    simulator.world.inject({ account: 'shop', text: 'hello' })
+    const shop = await board.open('Shop')
+    writeFileSync(join(files.folder, 'large.bin'), Buffer.alloc(4 * 1024 * 1024, 7))
+    await dropFiles(shop.log, [join(files.folder, 'large.bin'), files.writePicture('small.png')])
+    await expect(board.review.files).toHaveCount(1)
+    await expect(board.review.dialog).toContainText('large.bin')
+    await board.review.send()
+    await expect(shop.own('Accepted', 'Image')).toHaveCount(1)
+    await app.stop()
+  } finally {
+    execFileSync('umount', ['-l', media])
+  }
+})
