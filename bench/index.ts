@@ -1,4 +1,19 @@
 import { benchInbound } from './inbound.ts'
+import { benchUpload } from './upload.ts'
 
-const passed = await benchInbound()
-process.exitCode = passed ? 0 : 1
+const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  inbound: benchInbound,
+  upload: benchUpload,
+}
+
+// npm run bench [-- names]: all benchmarks, or those that are named
+const wanted = process.argv.slice(2)
+const unknown = wanted.find((name) => !(name in BENCHES))
+if (unknown !== undefined) {
+  console.error(`there is no benchmark "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(1)
+}
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (!(await bench())) process.exitCode = 1
+}
