@@ -321,6 +321,22 @@ describe('retention', () => {
     expect(ids.map((id) => app.view(id)[0])).toEqual(['removed', 'held', 'held'])
   })
 
+  it('removes no bytes where that they are gone could not be written', async () => {
+    await using app = createTestMedia()
+    const ids = [await app.fetched(app.aFile('a'), 'one', START - DAY_MS)]
+    ids.push(await app.fetched(app.aFile('b'), 'two', START - DAY_MS + 1))
+    const { media } = app.inbox.stores
+    const setState = media.setState.bind(media)
+    media.setState = (id, ...rest) => {
+      if (id === ids[1]) throw new Error('the disk is full')
+      setState(id, ...rest)
+    }
+    app.set({ keepBytes: 0 })
+    await expect(app.media.retention.cleanUp()).rejects.toThrow('the disk is full')
+    const files = ids.map((id) => media.get(id)?.file)
+    expect(files.map((file) => file != null && app.store.isWhole(file))).toEqual([true, true])
+  })
+
   it('keeps bytes that somebody else still refers to, and what is not sent yet', async () => {
     await using app = createTestMedia()
     const old = await app.fetched(app.aFile('a'), 'shared', START - 10 * DAY_MS)

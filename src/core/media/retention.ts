@@ -72,41 +72,47 @@ export class Retention {
     const released = this.releaseUnreferenced()
     if (keepDays !== null) {
       const before = clock.now() - keepDays * DAY_MS
-      while (this.#removeSome(before, released, () => false)) await setImmediate()
+      while (this.#removeSome(before, released, Number.POSITIVE_INFINITY)) await setImmediate()
     }
     if (keepBytes !== null) {
-      const total = files.totalBytes() + released.bytes
-      const isEnough = () => total - released.bytes <= keepBytes
-      while (!isEnough() && this.#removeSome(Number.MAX_SAFE_INTEGER, released, isEnough))
-        await setImmediate()
+      const enough = released.bytes + files.totalBytes() - keepBytes
+      while (this.#removeSome(Number.MAX_SAFE_INTEGER, released, enough)) await setImmediate()
     }
     return released
   }
 
   /** Removes those of these files that nothing refers to any more; without names, of all. */
   releaseUnreferenced(hashes: readonly string[] | null = null): Released {
-    const { files, store } = this.#parts
-    const gone = files.takeUnreferenced(hashes)
-    for (const { hash } of gone) store.remove(hash)
+    return this.#remove(this.#parts.files.takeUnreferenced(hashes))
+  }
+
+  /** Only after the commit: a file that a row still names must be there. */
+  #remove(gone: readonly { hash: string; size: number }[]): Released {
+    for (const { hash } of gone) this.#parts.store.remove(hash)
     return { bytes: gone.reduce((sum, { size }) => sum + size, 0), files: gone.length }
   }
 
-  /** Takes the bytes from some media older than `before`, until it is enough; false when nothing is left to do. */
-  #removeSome(before: number, released: Released, isEnough: () => boolean): boolean {
-    const { database, media, onRemoved } = this.#parts
+  /** Takes the bytes from some media older than `before`, until enough is freed; false when nothing is left to do. */
+  #removeSome(before: number, released: Released, enough: number): boolean {
+    const { database, media, files, onRemoved } = this.#parts
     if (this.#isStopped) return false
     const removed: StoredMedium[] = []
+    const gone: { hash: string; size: number }[] = []
+    let left = enough - released.bytes
     database.transaction(() => {
       for (const medium of media.removable(before, PORTION)) {
-        if (isEnough()) break
+        if (left <= 0) break
         const { id, reference, file } = medium
         media.setState(id, 'removed', reference === null ? 'no-address' : null)
-        const freed = this.releaseUnreferenced(file === null ? [] : [file.hash])
-        released.bytes += freed.bytes
-        released.files += freed.files
+        const taken = files.takeUnreferenced(file === null ? [] : [file.hash])
+        for (const { size } of taken) left -= size
+        gone.push(...taken)
         removed.push(medium)
       }
     })
+    const freed = this.#remove(gone)
+    released.bytes += freed.bytes
+    released.files += freed.files
     if (removed.length > 0) onRemoved(removed)
     return removed.length === PORTION
   }
