@@ -254,7 +254,6 @@ export function createApp(ports: AppPorts): App {
       log.write({ kind: 'sign-in', number: signIn.number, status: signIn.status })
       if (signIn.status === 'signed-in' && signIn.accountId !== null) {
         recorder.note(signIn.accountId, { kind: 'signed-in' })
-        outbox.forgetUploads(signIn.accountId)
         publisher.publish({
           account: signIn.accountId,
           conversations: conversations.idsOfAccount(signIn.accountId),

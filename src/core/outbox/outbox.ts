@@ -230,12 +230,6 @@ export class Outbox {
     this.#uploads.cancelAccount(accountId)
   }
 
-  /** What was uploaded under an earlier binding is uploaded anew before it is sent: nobody says that it is still good. */
-  forgetUploads(accountId: AccountId): void {
-    this.#parts.stores.outbox.forgetUploads(accountId)
-    this.wake(accountId)
-  }
-
   /** Tries an upload again; nothing of its message has reached anybody, so it stays the same message. */
   retry(id: MessageId): void {
     const { stores } = this.#parts

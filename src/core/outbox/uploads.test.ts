@@ -108,6 +108,18 @@ describe('an upload and its send', () => {
   })
 })
 
+it('what was uploaded under an earlier binding is uploaded anew before it is sent', async () => {
+  const { app, ids } = await withFiles(2)
+  const [first, second] = ids
+  if (first === undefined || second === undefined) throw new Error('nothing queued')
+  await app.session.uploads[1]?.end(uploaded(2))
+  await settled()
+  expect(app.repository.get(second)?.item).not.toBeNull()
+  const binding = { botId: 'another', baseUrl: 'https://x.test', ownerUserId: null }
+  app.accounts.bind(app.accountId, binding, app.clock.now())
+  expect(app.repository.get(second)?.item).toBeNull()
+})
+
 describe('an upload that is taken back or cut short', () => {
   it('ends at once when it is cancelled, and nothing is sent', async () => {
     const { app, ids } = await withFiles(1)

@@ -138,6 +138,15 @@ export class AccountRepository implements AccountStore {
            sent_since_inbound = 0, refused_since_inbound = 0, waiting_offered = 0 WHERE account_id = ?`,
       )
       .run(id)
+    // Nobody says that an upload made under the earlier binding is still good: unsent files are uploaded anew.
+    this.#db
+      .sql(
+        `UPDATE outbox_jobs SET item = NULL WHERE message_id IN (
+           SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
+             JOIN media d ON d.message_id = m.id
+           WHERE c.account_id = ? AND m.send_state IN ('queued', 'waiting-for-contact') AND m.resolution IS NULL)`,
+      )
+      .run(id)
   }
 
   /** The owner is a contact from sign-in on, before anything was written (design: words, contact). */

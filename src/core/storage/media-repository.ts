@@ -28,21 +28,7 @@ export interface StoredMedium {
 }
 
 /** A medium of a message that is about to be stored. */
-export interface NewMedium {
-  messageId: MessageId
-  accountId: AccountId
-  conversationId: ConversationId
-  place: number | 'quote'
-  declared: GalleryItem['declared']
-  name: string
-  at: number
-  state: MediaState
-  reason: MediaReason | null
-  hash: string | null
-  reference: MediaReference | null
-  plainSize: number | null
-  plainMd5: string | null
-}
+export type NewMedium = Omit<StoredMedium, 'id' | 'direction' | 'file'> & { hash: string | null }
 
 /** How the place of a quoted item stands in its column. */
 const QUOTE_PLACE = -1

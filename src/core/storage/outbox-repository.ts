@@ -157,20 +157,6 @@ export class OutboxRepository {
     this.#db.sql('UPDATE outbox_jobs SET item = ? WHERE message_id = ?').run(item, id)
   }
 
-  /** Unsent messages with a file have to be uploaded again. */
-  forgetUploads(accountId: AccountId): void {
-    this.#db
-      .sql(
-        `UPDATE outbox_jobs SET item = NULL WHERE message_id IN (
-           SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
-             JOIN media d ON d.message_id = m.id
-           WHERE c.account_id = ?
-             AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
-             AND m.send_state IN ('queued', 'waiting-for-contact'))`,
-      )
-      .run(accountId)
-  }
-
   /** Uploads of an earlier run begin anew: nothing of them reached anybody. */
   requeueUploads(): void {
     this.#db.sql("UPDATE messages SET send_state = 'queued' WHERE send_state = 'uploading'").run()
