@@ -1,7 +1,7 @@
 import type { IlinkAccount, IlinkClient } from '#core/ilink/client.ts'
 import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
 import type { Clock } from '#core/ports.ts'
-import { sleep } from './sleep.ts'
+import { sleep } from '#core/sleep.ts'
 
 /**
  * Tells the server that the account's client is there. A failure does not matter (fact sheet 5.6).

@@ -1,6 +1,7 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
+import { aborted, sleep } from '#core/sleep.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
 import { announce, within } from './announce.ts'
 import { openToken } from './bound-token.ts'
@@ -8,7 +9,6 @@ import type { HoldPolicy } from './hold-policy.ts'
 import { Poller, type PollResult } from './poller.ts'
 import type { AccountRecord, AccountStore, SessionStatus, UpdateSink } from './ports.ts'
 import { afterPoll, FRESH_PHASE, type SessionPhase, type Step, tokenCalledStale } from './session-state.ts'
-import { aborted, sleep } from './sleep.ts'
 
 /** Without any answer for this long, a send first makes sure of the newest context token (P7). */
 const FRESH_MS = 60_000

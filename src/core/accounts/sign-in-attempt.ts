@@ -2,6 +2,7 @@ import type { IlinkClient, QrCode } from '#core/ilink/client.ts'
 import { IlinkTransportError } from '#core/ilink/errors.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import { sleep } from '#core/sleep.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
 import { backoffMs } from './backoff.ts'
@@ -17,7 +18,6 @@ import {
   nextFlowStep,
   visibleStatus,
 } from './sign-in-flow.ts'
-import { sleep } from './sleep.ts'
 import type { Adoption } from './supervisor.ts'
 
 /** A code that nobody scanned is replaced after this long (fact sheet 2.2). */

@@ -1,6 +1,6 @@
-import { sleep } from '#core/accounts/sleep.ts'
 import { HttpFailure, type HttpResponse } from '#core/ilink/ports.ts'
 import { downloadUrl } from '#core/ilink/urls.ts'
+import { sleep } from '#core/sleep.ts'
 import type { MediaReason } from '#shared/model/media.ts'
 import type { CdnParts, DownloadAnswer, DownloadCall } from './cdn.ts'
 import { CipherError, decipher } from './cipher.ts'
