@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type App, type AppPorts, createApp } from '#core/app.ts'
 import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
+import { createMemoryVault } from '#core/memory-vault.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
@@ -16,22 +17,12 @@ export function createBenchApp(options: {
 }): App {
   const { folder, server, http } = options
   const clock = createSystemClock()
-  const tokens = new Map<string, string>()
   return createApp({
     clock,
     random: systemRandom,
     http,
     hosts: createHostPolicy({ apiUrl: server.url, cdnUrl: server.cdnUrl }),
-    vault: {
-      protection: () => 'session-only',
-      get: async (id) => tokens.get(id) ?? null,
-      set: async (id, token) => {
-        tokens.set(id, token)
-      },
-      delete: async (id) => {
-        tokens.delete(id)
-      },
-    },
+    vault: createMemoryVault(),
     leases: createAccountLeases(path.join(folder, 'leases')),
     settings: { read: () => Settings.parse({}), write: () => {} },
     database: openDatabase(folder, clock.now()).database,

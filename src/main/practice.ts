@@ -4,11 +4,11 @@ import path from 'node:path'
 import type { Adoption } from '#core/accounts/supervisor.ts'
 import type { AdoptedNames } from '#core/app.ts'
 import { createHostPolicy, type HostPolicy } from '#core/ilink/hosts.ts'
+import { createMemoryVault } from '#core/memory-vault.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { Database } from '#core/storage/database.ts'
 import { startSimulator } from '#simulator/index.ts'
 import { startPractice } from '#simulator/scenario/practice.ts'
-import { createMemoryVault } from './adapters/secret-vault.ts'
 
 /** Practice mode: the simulator inside, people who write, and a store that is gone afterwards. */
 export interface Practice {

@@ -10,7 +10,7 @@ import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import type { Router } from '#core/router.ts'
-import type { Database } from '#core/storage/database.ts'
+import { type Database, MEDIA_NAME } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
@@ -19,8 +19,7 @@ import type { StageResult } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
-import { saveCopy } from './adapters/save-copy.ts'
-import { saveFile } from './adapters/save-file.ts'
+import { saveCopy, saveFile } from './adapters/save-as.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
 import { dragIcon } from './drag-icon.ts'
@@ -185,7 +184,7 @@ export class Runtime {
       botAgent: `Linkboard/${electronApp.getVersion()}`,
       info: () => this.#info(practice !== null, vault),
       log,
-      mediaFolder: practice?.mediaFolder ?? path.join(profile.folder, 'data', 'media'),
+      mediaFolder: practice?.mediaFolder ?? path.join(profile.folder, 'data', MEDIA_NAME),
       voices: createVoiceDecoder({
         script: path.join(import.meta.dirname, 'voice-worker.js'),
         clock: this.#clock,

@@ -3,7 +3,7 @@ import { type Bridge, CHANGES_CHANNEL, REQUEST_CHANNEL } from '#shared/bridge.ts
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import { stageFiles } from './stage-files.ts'
 
-/** Two channels carry requests and changes, so this file does not change when the contract grows. */
+/** One channel each carries requests, changes and files, so this file does not change when the contract grows. */
 const bridge: Bridge = {
   request: (name, input) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input),
   subscribe: (listener) => {

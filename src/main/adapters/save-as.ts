@@ -1,16 +1,13 @@
-import { writeFile } from 'node:fs/promises'
+import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
 import { isDiskFull } from '#core/storage/database.ts'
 import { AppError } from '#shared/errors.ts'
 
-/**
- * Asks where a file is to go and writes it there, for its owner only; false when that was cancelled.
- * @throws AppError `file-unwritable`, `storage-full`
- */
-export async function saveFile(
+/** Asks where a file is to go and has it put there; false when that was cancelled. */
+async function saveAs(
   window: BrowserWindow | null,
   suggestedName: string,
-  content: Uint8Array,
+  put: (place: string) => Promise<void>,
 ): Promise<boolean> {
   const options = { defaultPath: suggestedName }
   const { canceled, filePath } = await (window === null
@@ -18,9 +15,33 @@ export async function saveFile(
     : dialog.showSaveDialog(window, options))
   if (canceled || filePath === '') return false
   try {
-    await writeFile(filePath, content, { mode: 0o600 })
+    await put(filePath)
   } catch (error) {
     throw new AppError(isDiskFull(error) ? 'storage-full' : 'file-unwritable', undefined, { cause: error })
   }
   return true
+}
+
+/**
+ * Writes content to where the operator wants it, for its owner only; false when that was cancelled.
+ * @throws AppError `file-unwritable`, `storage-full`
+ */
+export function saveFile(
+  window: BrowserWindow | null,
+  suggestedName: string,
+  content: Uint8Array,
+): Promise<boolean> {
+  return saveAs(window, suggestedName, (place) => writeFile(place, content, { mode: 0o600 }))
+}
+
+/** Copies a file to where the operator wants it, as `saveFile` does. */
+export function saveCopy(
+  window: BrowserWindow | null,
+  suggestedName: string,
+  source: string,
+): Promise<boolean> {
+  return saveAs(window, suggestedName, async (place) => {
+    await copyFile(source, place)
+    await chmod(place, 0o600)
+  })
 }

@@ -92,18 +92,3 @@ export async function openSystemVault(options: {
     },
   }
 }
-
-/** A vault that forgets everything at the end; practice mode has no real secrets. */
-export function createMemoryVault(): SecretVault {
-  const tokens = new Map<AccountId, string>()
-  return {
-    protection: () => 'session-only',
-    get: async (id) => tokens.get(id) ?? null,
-    set: async (id, token) => {
-      tokens.set(id, token)
-    },
-    delete: async (id) => {
-      tokens.delete(id)
-    },
-  }
-}
