@@ -37,15 +37,25 @@ export function Button({ look = 'plain', size = 'normal', className, ...props }:
   return <button type="button" className={classNames(buttonClass(look, size), className)} {...props} />
 }
 
-/** A square button with a picture; its name is for screen readers and the tooltip. */
-export function IconButton({ label, className, ...props }: ComponentProps<'button'> & { label: string }) {
+export interface IconButtonProps extends ComponentProps<'button'> {
+  /** For screen readers and the tooltip. */
+  label: string
+  /** Nothing to be done now. It stays in the way of Tab, or the focus would be lost by the last step to an end. */
+  idle?: boolean
+}
+
+/** A square button with a picture. */
+export function IconButton({ label, idle = false, className, onClick, ...props }: IconButtonProps) {
   return (
     <button
       type="button"
       aria-label={label}
       title={label}
+      aria-disabled={idle || undefined}
+      onClick={idle ? undefined : onClick}
       className={classNames(
         'inline-flex size-8 shrink-0 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink disabled:cursor-not-allowed',
+        idle && 'cursor-default opacity-35 hover:bg-transparent hover:text-soft',
         className,
       )}
       {...props}

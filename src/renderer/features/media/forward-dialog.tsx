@@ -1,16 +1,16 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
-import { useAction, useFormats, useNow, useReplica, useUi } from '../../store/hooks.ts'
+import { useAction, useFormats, useNow, useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { contactsOf } from '../new-message/contacts.ts'
 import { ThroughField } from '../new-message/through-field.tsx'
+import { useContacts } from '../new-message/use-contacts.ts'
+import { useWay } from '../new-message/use-way.ts'
 import { ForwardPeople } from './forward-people.tsx'
 import { itemLine } from './item-name.ts'
 import { useItem } from './use-item.ts'
@@ -22,7 +22,8 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
   const action = useAction()
   const now = useNow('minute')
   const [insisting, setInsisting] = useState(false)
-  const { contacts, contact, way, to, through } = useForwardTo()
+  const contacts = useContacts()
+  const { contact, way, to, through } = useWay(contacts)
   const kind = way ? windowAt(way, now).kind : 'open'
   const closed = kind === 'closed' || kind === 'never-written'
   const [requestId] = useState(() => crypto.randomUUID())
@@ -89,29 +90,4 @@ function What({ mediaId }: { mediaId: MediaId }) {
       {item ? <bdi>{itemLine(item, t, formats)}</bdi> : null}
     </p>
   )
-}
-
-/** Who can be chosen, who is, and the way to them: that of P8 unless another one is taken. */
-function useForwardTo() {
-  const { t } = useTranslation()
-  const conversations = useReplica((replica) => replica.conversations)
-  const accounts = useReplica((replica) => replica.accounts)
-  const contacts = useMemo(
-    () => contactsOf(conversations.values(), accounts, t),
-    [conversations, accounts, t],
-  )
-  const [userId, setUserId] = useState<string | null>(null)
-  const [chosen, setChosen] = useState<ConversationId | null>(null)
-  const contact = contacts.find((one) => one.userId === userId) ?? null
-  const way = contact?.ways.find(({ id }) => id === chosen) ?? null
-  return {
-    contacts,
-    contact,
-    way,
-    to(next: (typeof contacts)[number]): void {
-      setUserId(next.userId)
-      setChosen(next.ways[0].id)
-    },
-    through: ({ id }: { id: ConversationId }) => setChosen(id),
-  }
 }

@@ -43,12 +43,12 @@ export function Lightbox(props: { conversationId: ConversationId; mediaId: Media
             </Dialog.Title>
             <IconButton
               label={t('media.lightbox.previous')}
-              disabled={!walk.hasOlder}
+              idle={!walk.hasOlder}
               onClick={() => void walk.older()}
             >
               <ChevronLeft size={16} aria-hidden />
             </IconButton>
-            <IconButton label={t('media.lightbox.next')} disabled={!walk.hasNewer} onClick={walk.newer}>
+            <IconButton label={t('media.lightbox.next')} idle={!walk.hasNewer} onClick={walk.newer}>
               <ChevronRight size={16} aria-hidden />
             </IconButton>
             <Dialog.Close

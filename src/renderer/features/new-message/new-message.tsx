@@ -1,12 +1,11 @@
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { useReplica } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ContactField } from './contact-field.tsx'
-import { contactsOf } from './contacts.ts'
 import { ThroughField } from './through-field.tsx'
+import { useContacts } from './use-contacts.ts'
 import { useRecipient } from './use-recipient.ts'
 
 export interface NewMessageProps {
@@ -20,12 +19,7 @@ export interface NewMessageProps {
 /** Reaches any known contact by name, and shows through which account before anything is sent (P8). */
 export function NewMessage({ onClose, onShow, composer }: NewMessageProps) {
   const { t } = useTranslation()
-  const conversations = useReplica((replica) => replica.conversations)
-  const accounts = useReplica((replica) => replica.accounts)
-  const contacts = useMemo(
-    () => contactsOf(conversations.values(), accounts, t),
-    [conversations, accounts, t],
-  )
+  const contacts = useContacts()
   const { contact, way, to, through } = useRecipient(contacts)
   const field = useRef<HTMLInputElement>(null)
   return (

@@ -89,7 +89,7 @@ export function FileList({ items }: { items: readonly ReviewItem[] }) {
       <p role="status" className="sr-only">
         {said}
       </p>
-      <div ref={scroller} className="max-h-88 overflow-y-auto">
+      <div ref={scroller} className="max-h-[min(22rem,38vh)] overflow-y-auto">
         <ul
           ref={list}
           aria-label={t('review.files')}

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
-import { memo, type PointerEvent, type ReactNode } from 'react'
+import { memo, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../store/hooks.ts'
 import type { ReviewItem } from '../../store/review.ts'
@@ -80,22 +80,22 @@ export const FileRow = memo(function FileRow(props: {
         </label>
       ) : null}
       <span className="flex shrink-0">
-        <Mover
+        <IconButton
           label={t('review.up', { file })}
-          direction="up"
-          isIdle={index === 0}
-          onPress={() => actions.step(key, -1)}
+          data-move="up"
+          idle={index === 0}
+          onClick={() => actions.step(key, -1)}
         >
           <ArrowUp size={14} aria-hidden />
-        </Mover>
-        <Mover
+        </IconButton>
+        <IconButton
           label={t('review.down', { file })}
-          direction="down"
-          isIdle={index === count - 1}
-          onPress={() => actions.step(key, 1)}
+          data-move="down"
+          idle={index === count - 1}
+          onClick={() => actions.step(key, 1)}
         >
           <ArrowDown size={14} aria-hidden />
-        </Mover>
+        </IconButton>
         <IconButton label={t('review.remove', { file })} onClick={() => actions.remove(key)}>
           <X size={14} aria-hidden />
         </IconButton>
@@ -103,24 +103,3 @@ export const FileRow = memo(function FileRow(props: {
     </li>
   )
 })
-
-/** It stays in the way of Tab at either end, or the focus would be lost by the last move. */
-function Mover(props: {
-  label: string
-  direction: 'up' | 'down'
-  isIdle: boolean
-  onPress: () => void
-  children: ReactNode
-}) {
-  return (
-    <IconButton
-      label={props.label}
-      data-move={props.direction}
-      aria-disabled={props.isIdle || undefined}
-      onClick={props.isIdle ? undefined : props.onPress}
-      className="aria-disabled:cursor-default aria-disabled:opacity-35 aria-disabled:hover:bg-transparent"
-    >
-      {props.children}
-    </IconButton>
-  )
-}

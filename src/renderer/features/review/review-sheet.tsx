@@ -88,6 +88,17 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
       initialFocus={box}
       footer={
         <>
+          <p
+            role="status"
+            className={classNames(
+              'min-w-0 flex-1 self-center text-preview font-medium',
+              (sum.isOver || cost.problem !== null) && 'text-danger',
+            )}
+          >
+            {cost.problem === null
+              ? files > 0 && sum.words
+              : t(cost.problem === 'too-long' ? 'composer.tooLong' : 'composer.tooManyBytes')}
+          </p>
           <Button className="min-h-9!" disabled={sending.busy} onClick={close}>
             {t('action.cancel')}
           </Button>
@@ -119,17 +130,6 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
         onSend={() => (insisting.must ? sendable && insisting.ask() : send(false))}
         onFiles={(files) => review.take(state, files)}
       />
-      <p
-        role="status"
-        className={classNames(
-          'mt-3 text-preview font-medium',
-          (sum.isOver || cost.problem !== null) && 'text-danger',
-        )}
-      >
-        {cost.problem === null
-          ? files > 0 && sum.words
-          : t(cost.problem === 'too-long' ? 'composer.tooLong' : 'composer.tooManyBytes')}
-      </p>
       {sum.isOver && copying === 0 && room > 0 && room < items.length ? (
         <Button size="small" className="mt-2" disabled={sending.busy} onClick={() => review.keepFirst(room)}>
           {t('review.keepFirst', { count: room })}

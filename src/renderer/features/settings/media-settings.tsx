@@ -1,7 +1,6 @@
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../store/hooks.ts'
-import { INPUT_CLASS } from '../../ui/field.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { Section } from './section.tsx'
 import type { MediaChoices } from './use-media-settings.ts'
@@ -27,13 +26,13 @@ export function MediaSection({ choices: { chosen, change } }: { choices: MediaCh
         onChange={(autoFetch) => change({ autoFetch })}
       />
       <div className="mt-3 flex flex-wrap gap-4">
-        <Select
+        <SelectField
           label={t('storage.media.autoFetchMax')}
           value={String(chosen.autoFetchMaxBytes)}
           options={sizes(FETCH_LIMITS, chosen.autoFetchMaxBytes)}
           onChange={(value) => change({ autoFetchMaxBytes: Number(value) })}
         />
-        <Select
+        <SelectField
           label={t('storage.media.sendMax')}
           value={String(chosen.sendMaxBytes)}
           options={sizes(SEND_LIMITS, chosen.sendMaxBytes)}
@@ -41,34 +40,5 @@ export function MediaSection({ choices: { chosen, change } }: { choices: MediaCh
         />
       </div>
     </Section>
-  )
-}
-
-/** A labelled choice of one of few values. */
-export function Select(props: {
-  label: string
-  value: string
-  options: readonly { value: string; words: string }[]
-  onChange: (value: string) => void
-}) {
-  const id = useId()
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-preview font-medium">
-        {props.label}
-      </label>
-      <select
-        id={id}
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
-        className={INPUT_CLASS}
-      >
-        {props.options.map(({ value, words }) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }

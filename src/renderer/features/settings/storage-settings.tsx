@@ -5,8 +5,8 @@ import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
 import { accountName } from '../../words/names.ts'
-import { Select } from './media-settings.tsx'
 import { Section } from './section.tsx'
 import type { MediaChoices } from './use-media-settings.ts'
 
@@ -50,7 +50,7 @@ export function StorageSection({ choices: { chosen, change } }: { choices: Media
       ) : null}
       {loading.error ? <ErrorLine code={loading.error} /> : null}
       <div className="mt-3 flex flex-wrap gap-4">
-        <Select
+        <SelectField
           label={t('storage.keepDays')}
           value={chosen.keepDays === null ? NEVER : String(chosen.keepDays)}
           options={[
@@ -59,7 +59,7 @@ export function StorageSection({ choices: { chosen, change } }: { choices: Media
           ]}
           onChange={(value) => change({ keepDays: orNever(value) })}
         />
-        <Select
+        <SelectField
           label={t('storage.keepBytes')}
           value={chosen.keepBytes === null ? NEVER : String(chosen.keepBytes)}
           options={[

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TimelineEntry } from '#shared/model/diagnostics.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -7,35 +7,25 @@ import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { INPUT_CLASS } from '../../ui/field.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
 import { accountName } from '../../words/names.ts'
 import { eventWords } from './event-words.ts'
 
 /** What happened to an account, the newest first. */
 export function Timeline() {
   const { t } = useTranslation()
-  const select = useId()
   const accounts = accountOrder(useReplica((replica) => replica.accounts).values())
   const [chosen, setChosen] = useState<AccountId | null>(null)
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0]
   if (account === undefined) return null
   return (
     <div className="mt-4 flex flex-col gap-2">
-      <label htmlFor={select} className="font-medium">
-        {t('diagnostics.timeline.of')}
-      </label>
-      <select
-        id={select}
+      <SelectField
+        label={t('diagnostics.timeline.of')}
         value={account.id}
-        onChange={(event) => setChosen(accounts.find(({ id }) => id === event.target.value)?.id ?? null)}
-        className={INPUT_CLASS}
-      >
-        {accounts.map((one) => (
-          <option key={one.id} value={one.id}>
-            {accountName(one, t)}
-          </option>
-        ))}
-      </select>
+        options={accounts.map((one) => ({ value: one.id, words: accountName(one, t) }))}
+        onChange={(next) => setChosen(accounts.find(({ id }) => id === next)?.id ?? null)}
+      />
       <Entries key={account.id} accountId={account.id} />
     </div>
   )

@@ -47,12 +47,12 @@ export function Column(props: ColumnProps) {
         </span>
         <Unread account={account} />
         <span className="flex shrink-0 items-center">
-          <Mover label={t('sideBySide.left')} idle={props.first} onPress={() => props.onMove(-1)}>
+          <IconButton label={t('sideBySide.left')} idle={props.first} onClick={() => props.onMove(-1)}>
             <ArrowLeft size={14} aria-hidden />
-          </Mover>
-          <Mover label={t('sideBySide.right')} idle={props.last} onPress={() => props.onMove(1)}>
+          </IconButton>
+          <IconButton label={t('sideBySide.right')} idle={props.last} onClick={() => props.onMove(1)}>
             <ArrowRight size={14} aria-hidden />
-          </Mover>
+          </IconButton>
           <IconButton label={t('sideBySide.remove')} onClick={props.onRemove}>
             <X size={14} aria-hidden />
           </IconButton>
@@ -61,20 +61,6 @@ export function Column(props: ColumnProps) {
       <div className="relative min-h-0 flex-1">{props.children}</div>
       <DropOverlay target={target} isOver={place.isOver} />
     </section>
-  )
-}
-
-/** It stays in the way of Tab at either end, or the focus would be lost by the last move. */
-function Mover(props: { label: string; idle: boolean; onPress: () => void; children: ReactNode }) {
-  return (
-    <IconButton
-      label={props.label}
-      aria-disabled={props.idle || undefined}
-      onClick={props.idle ? undefined : props.onPress}
-      className="aria-disabled:cursor-default aria-disabled:opacity-35 aria-disabled:hover:bg-transparent"
-    >
-      {props.children}
-    </IconButton>
   )
 }
 

@@ -1,0 +1,49 @@
+import { ChevronDown } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { INPUT_CLASS } from './field.tsx'
+
+/** A choice of one of few values with its label above and a hint below; an empty hint keeps its place. */
+export function SelectField(props: {
+  label: string
+  value: string | number
+  options: readonly { value: string | number; words: string }[]
+  disabled?: boolean
+  hint?: ReactNode
+  onChange: (value: string) => void
+}) {
+  const id = useId()
+  const { hint } = props
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-preview font-medium">
+        {props.label}
+      </label>
+      <div className="relative">
+        <select
+          id={id}
+          disabled={props.disabled}
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+          className={`${INPUT_CLASS} appearance-none pr-8 disabled:bg-panel disabled:text-soft`}
+        >
+          {props.options.map(({ value, words }) => (
+            <option key={value} value={value} className="bg-raised text-ink">
+              {words}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          size={14}
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 right-2.5 my-auto text-soft"
+        />
+      </div>
+      {hint === undefined ? null : (
+        <span id={`${id}-hint`} className="min-h-4 text-meta text-soft">
+          {hint}
+        </span>
+      )}
+    </div>
+  )
+}
