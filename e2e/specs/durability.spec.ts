@@ -3,10 +3,9 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
+import { canMount, mountSmallDisk } from '../small-disk.ts'
 
 /** Folders that move, fill up or may not be written. */
-
-const isRoot = process.platform === 'linux' && process.getuid?.() === 0
 
 test('a profile that was moved works on, with accounts, history and sign-ins', async ({
   app,
@@ -40,29 +39,24 @@ test('P1: a disk that fills up in the middle of a batch is said, and nothing is 
   startApp,
   userDataDir,
 }) => {
-  test.skip(!isRoot, 'only root can mount a small disk')
+  test.skip(!canMount, 'only root can mount a small disk')
   const { world } = simulator
   const data = join(userDataDir, 'data')
-  mkdirSync(data, { recursive: true })
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,mode=0700', 'tmpfs', data])
-  try {
-    const app = await startApp()
-    const board = new Linkboard(app.page)
-    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    await expect.poll(() => openPolls(simulator)).toBe(1)
-    const filler = join(data, 'filler')
-    fill(filler)
-    world.inject({ account: 'shop', text: '一段很长的话'.repeat(150), count: 100 })
-    await expect(board.notices).toContainText('Messages cannot be stored at the moment')
-    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Reconnecting/)
-    rmSync(filler)
-    await expect(board.inbox.row('Shop')).toContainText('100', { timeout: 20_000 })
-    await expect(board.notices).not.toContainText('Messages cannot be stored')
-    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
-    await app.stop()
-  } finally {
-    execFileSync('umount', ['--lazy', data])
-  }
+  using _disk = mountSmallDisk(data, '4m')
+  const app = await startApp()
+  const board = new Linkboard(app.page)
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await expect.poll(() => openPolls(simulator)).toBe(1)
+  const filler = join(data, 'filler')
+  fill(filler)
+  world.inject({ account: 'shop', text: '一段很长的话'.repeat(150), count: 100 })
+  await expect(board.notices).toContainText('Messages cannot be stored at the moment')
+  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Reconnecting/)
+  rmSync(filler)
+  await expect(board.inbox.row('Shop')).toContainText('100', { timeout: 20_000 })
+  await expect(board.notices).not.toContainText('Messages cannot be stored')
+  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
+  await app.stop()
 })
 
 test('a profile folder that may not be written is said in words and a failure', async ({
@@ -71,7 +65,7 @@ test('a profile folder that may not be written is said in words and a failure', 
 }) => {
   const data = join(userDataDir, 'data')
   mkdirSync(data, { recursive: true })
-  if (isRoot) execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', data])
+  if (canMount) execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', data])
   else chmodSync(data, 0o500)
   try {
     await expect(startApp()).rejects.toThrow(
@@ -79,7 +73,7 @@ test('a profile folder that may not be written is said in words and a failure', 
     )
     expect(readdirSync(data)).toEqual([])
   } finally {
-    if (isRoot) execFileSync('umount', [data])
+    if (canMount) execFileSync('umount', [data])
     else chmodSync(data, 0o700)
   }
 })

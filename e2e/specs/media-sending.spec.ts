@@ -2,20 +2,12 @@ import { Buffer } from 'node:buffer'
 import { rmSync } from 'node:fs'
 import type { Simulator } from '#simulator/index.ts'
 import { dropFiles } from '../drivers/drop.ts'
-import { MediaFiles, sha256 } from '../media-files.ts'
+import { test } from '../files-fixture.ts'
+import { sha256 } from '../media-files.ts'
 import { Linkboard } from '../pages/linkboard.ts'
-import { test as base, expect, signIn } from '../simulator-fixture.ts'
+import { expect, signIn } from '../simulator-fixture.ts'
 
 /** Files on their way out: dropped, pasted, picked, reviewed, uploaded, sent. */
-
-const test = base.extend<{ files: MediaFiles }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
-  files: async ({}, use) => {
-    const files = new MediaFiles()
-    await use(files)
-    files.remove()
-  },
-})
 
 function arrived({ world }: Simulator, account = 'shop', person?: string) {
   const { messages } = world.phone({ account, ...(person === undefined ? {} : { person }) })

@@ -1,23 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropFiles } from '../drivers/drop.ts'
-import { MediaFiles } from '../media-files.ts'
+import { test } from '../files-fixture.ts'
 import { Linkboard } from '../pages/linkboard.ts'
-import { test as base, expect, signIn } from '../simulator-fixture.ts'
+import { expect, signIn } from '../simulator-fixture.ts'
+import { canMount, mountSmallDisk } from '../small-disk.ts'
 
 /** Files that cannot be sent, or not now: each says why, and the others go on. */
-
-const test = base.extend<{ files: MediaFiles }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
-  files: async ({}, use) => {
-    const files = new MediaFiles()
-    await use(files)
-    files.remove()
-  },
-})
-
-const isRoot = process.platform === 'linux' && process.getuid?.() === 0
 
 test.describe('beside a signed-in account', () => {
   test.beforeEach(async ({ board, simulator }) => {
@@ -113,24 +102,19 @@ test.describe('beside a signed-in account', () => {
 })
 
 test('a full disk is said before anything is sent', async ({ simulator, startApp, userDataDir, files }) => {
-  test.skip(!isRoot, 'only root can mount a small disk')
+  test.skip(!canMount, 'only root can mount a small disk')
   const media = join(userDataDir, 'data', 'media')
-  mkdirSync(media, { recursive: true })
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m,mode=0700', 'tmpfs', media])
-  try {
-    const app = await startApp()
-    const board = new Linkboard(app.page)
-    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    simulator.world.inject({ account: 'shop', text: 'hello' })
-    const shop = await board.open('Shop')
-    writeFileSync(join(files.folder, 'large.bin'), Buffer.alloc(4 * 1024 * 1024, 7))
-    await dropFiles(shop.log, [join(files.folder, 'large.bin'), files.writePicture('small.png')])
-    await expect(board.review.files).toHaveCount(1)
-    await expect(board.review.dialog).toContainText('large.bin')
-    await board.review.send()
-    await expect(shop.own('Accepted', 'Image')).toHaveCount(1)
-    await app.stop()
-  } finally {
-    execFileSync('umount', ['-l', media])
-  }
+  using _disk = mountSmallDisk(media, '2m')
+  const app = await startApp()
+  const board = new Linkboard(app.page)
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  simulator.world.inject({ account: 'shop', text: 'hello' })
+  const shop = await board.open('Shop')
+  writeFileSync(join(files.folder, 'large.bin'), Buffer.alloc(4 * 1024 * 1024, 7))
+  await dropFiles(shop.log, [join(files.folder, 'large.bin'), files.writePicture('small.png')])
+  await expect(board.review.files).toHaveCount(1)
+  await expect(board.review.dialog).toContainText('large.bin')
+  await board.review.send()
+  await expect(shop.own('Accepted', 'Image')).toHaveCount(1)
+  await app.stop()
 })
