@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
 import { aMedium, aMessage, conversationId, mediaId } from '../../test-support/samples.ts'
@@ -21,6 +21,14 @@ async function openLightbox(bridge: FakeBridge, id: number, before?: { gallery: 
 const button = (name: string) => screen.getByRole('button', { name })
 
 describe('over the gallery', () => {
+  it('each of them is told apart, though conversations and media are numbered alike', async () => {
+    const complaints = vi.spyOn(console, 'error')
+    await openLightbox(aBridgeWith([[anItem(1)]]), 1, { gallery: true })
+    await screen.findByText('Picture 1 of 1')
+    expect(complaints).not.toHaveBeenCalled()
+    complaints.mockRestore()
+  })
+
   it('Escape closes the lightbox alone', async () => {
     const { ui } = await openLightbox(aBridgeWith([[anItem(1)]]), 1, { gallery: true })
     fireEvent.keyDown(await screen.findByText('Picture 1 of 1'), { key: 'Escape' })

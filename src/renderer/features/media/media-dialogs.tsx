@@ -13,14 +13,22 @@ export function MediaDialogs() {
   return (
     <>
       {gallery === null ? null : (
-        <GalleryDialog key={gallery} id={gallery} onClose={() => ui.setState({ gallery: null })} />
+        <GalleryDialog
+          key={`gallery ${gallery}`}
+          id={gallery}
+          onClose={() => ui.setState({ gallery: null })}
+        />
       )}
       {lightbox === null ? null : (
-        <Lightbox key={lightbox.mediaId} {...lightbox} onClose={() => ui.setState({ lightbox: null })} />
+        <Lightbox
+          key={`lightbox ${lightbox.mediaId}`}
+          {...lightbox}
+          onClose={() => ui.setState({ lightbox: null })}
+        />
       )}
       {forwarding === null ? null : (
         <ForwardDialog
-          key={forwarding}
+          key={`forwarding ${forwarding}`}
           mediaId={forwarding}
           onClose={() => ui.setState({ forwarding: null })}
         />
