@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { GalleryItem, MediaId } from '#shared/model/media.ts'
@@ -20,6 +20,7 @@ export function Lightbox(props: { conversationId: ConversationId; mediaId: Media
   const found = useItem(props.conversationId, props.mediaId)
   const walk = useWalk(found, props.mediaId)
   const { item } = walk
+  const close = useRef<HTMLButtonElement>(null)
 
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLVideoElement) return
@@ -35,6 +36,7 @@ export function Lightbox(props: { conversationId: ConversationId; mediaId: Media
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
         <Dialog.Popup
           onKeyDown={onKey}
+          initialFocus={close}
           className="appear fixed inset-6 z-50 flex flex-col overflow-hidden rounded-dialog bg-raised shadow-float"
         >
           <header className="flex items-center gap-2 border-b py-2 pr-2 pl-4">
@@ -52,6 +54,7 @@ export function Lightbox(props: { conversationId: ConversationId; mediaId: Media
               <ChevronRight size={16} aria-hidden />
             </IconButton>
             <Dialog.Close
+              ref={close}
               aria-label={t('action.close')}
               className="inline-flex size-8 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink"
             >
