@@ -137,7 +137,7 @@ test('an upload shows how far it is and can be cancelled', async ({ board, simul
   await dropFiles(shop.log, [files.writePicture('slow.png')])
   await board.review.send()
   const message = shop.own('Uploading', 'Image')
-  await expect(message).toBeVisible()
+  await expect(message.getByRole('progressbar')).toHaveAttribute('value', /[1-9]/)
   await message.getByRole('button', { name: 'Cancel' }).click()
   await expect(shop.own('Cancelled', 'Image')).toBeVisible()
   expect(arrived(simulator)).toEqual([])

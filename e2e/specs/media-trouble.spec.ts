@@ -71,6 +71,14 @@ test.describe('beside a signed-in account', () => {
     await expect(shop.own('Refused', 'File').last()).toContainText(
       'The file is not on this computer any more',
     )
+    await expect(shop.own('Refused', 'File')).toHaveCount(2)
+    await expect(shop.own('Accepted', 'File')).toHaveCount(2, { timeout: 20_000 })
+    await shop.send('and this behind them')
+    await expect(shop.own('Accepted', 'Text')).toHaveCount(1)
+    const { messages } = world.phone({ account: 'shop' })
+    expect(
+      messages.filter(({ by }) => by === 'bot').map(({ text, media }) => media?.fileName ?? text),
+    ).toEqual(['first.txt', 'second.txt', 'and this behind them'])
   })
 
   test('a CDN that answers 500 three times is said in words, and Retry sends', async ({
@@ -96,7 +104,7 @@ test.describe('beside a signed-in account', () => {
     await dropFiles(shop.log, [files.writePicture('one.png')])
     await expect(board.review.files).toHaveCount(1)
     await board.review.send()
-    await expect(shop.own('Refused', 'Image')).toBeVisible()
+    await expect(shop.own('Refused', 'Image')).toContainText('an upload address that Linkboard may not use')
     expect(simulator.world.log({ call: 'upload' }).requests).toEqual([])
   })
 })
