@@ -42,7 +42,7 @@ interface Facts {
   databaseVersion: number
   databaseBytes: number
   accounts: SnapshotAccount[]
-  /** What messages hold; a file that is only staged is left out. */
+  /** What messages and broadcasts hold; a file that is only staged is left out. */
   media: ManifestMedium[]
 }
 
@@ -123,7 +123,8 @@ async function countMessages(snapshot: DatabaseSync): Promise<number> {
 async function listMedia(snapshot: DatabaseSync): Promise<ManifestMedium[]> {
   const after = snapshot.prepare(
     `SELECT f.hash, f.size FROM media_files f
-     WHERE f.hash > ? AND EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash) ORDER BY f.hash LIMIT ${PORTION}`,
+     WHERE f.hash > ? AND (EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
+       OR EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash)) ORDER BY f.hash LIMIT ${PORTION}`,
   )
   const media: ManifestMedium[] = []
   let rows = after.all('')
@@ -177,7 +178,8 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   const total = bytesToSeal(manifest)
   const tell = (done: number) => {
     signal.throwIfAborted()
-    onProgress(copied + ((100 - copied) * done) / total)
+    // the sum itself may fall short of a hundred by a rounding
+    onProgress(done === total ? 100 : copied + ((100 - copied) * done) / total)
   }
   for (let at = 0; at < manifest.databaseBytes; at += READ_BYTES) {
     const bytes = await readAt(input, at, Math.min(READ_BYTES, manifest.databaseBytes - at))
