@@ -9,6 +9,8 @@ import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
 import { Backups } from './backup/backups.ts'
 import { USUAL_HARDNESS } from './backup/container.ts'
 import type { BackupPorts } from './backup/ports.ts'
+import { Broadcasts } from './broadcast/broadcasts.ts'
+import { BroadcastPace } from './broadcast/pace.ts'
 import { createCdn } from './cdn/cdn.ts'
 import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
 import { type FailurePlace, plainWords, toFailure } from './diagnostics/log-event.ts'
@@ -30,13 +32,17 @@ import { Publisher } from './publisher.ts'
 import { createRouter, type Router } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
 import { AccountRepository } from './storage/account-repository.ts'
+import { BroadcastContentRepository } from './storage/broadcast-content-repository.ts'
+import { BroadcastRepository } from './storage/broadcast-repository.ts'
 import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
+import { LedgerRepository } from './storage/ledger-repository.ts'
 import { MediaFileRepository } from './storage/media-file-repository.ts'
 import { MediaRepository } from './storage/media-repository.ts'
 import { MessageRepository } from './storage/message-repository.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
+import { WayRepository } from './storage/way-repository.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** How long quitting waits for the answers of sends under way. */
@@ -138,6 +144,9 @@ export function createApp(ports: AppPorts): App {
   function noteSends(ids: readonly MessageId[]): void {
     guarded('timeline', () => recorder.noteSends(stores.outbox.traces(ids)))
   }
+  function noteBroadcasts(ids: readonly MessageId[]): void {
+    guarded('broadcast', () => broadcasts.noteMessages(ids))
+  }
   function info(): AppInfo {
     const known = ports.info()
     return sink.isFailing ? { ...known, notices: [...known.notices, { kind: 'storage-failed' }] } : known
@@ -155,6 +164,10 @@ export function createApp(ports: AppPorts): App {
     outbox: new OutboxRepository(database),
     media: new MediaRepository(database),
     files: new MediaFileRepository(database),
+    broadcasts: new BroadcastRepository(database),
+    contents: new BroadcastContentRepository(database),
+    ledger: new LedgerRepository(database),
+    ways: new WayRepository(database),
   }
   const diagnostics = new DiagnosticsRepository(database)
   const recorder = new Recorder({ clock, log, repository: diagnostics })
@@ -186,6 +199,7 @@ export function createApp(ports: AppPorts): App {
     conversations,
     messages,
     views: media.views,
+    broadcasts: stores.broadcasts,
     statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
   })
   const ingest = new Ingest({
@@ -195,13 +209,17 @@ export function createApp(ports: AppPorts): App {
     media: new MediaIntake(stores.media, mediaSettings),
     onEcho: (id, serverMessageId) => {
       const isOwn = outbox.noteEcho(id, serverMessageId)
-      if (isOwn) noteSends([id])
+      if (isOwn) {
+        noteSends([id])
+        noteBroadcasts([id])
+      }
       return isOwn
     },
     onCommitted: ({ accountId, conversations: touched, messages: stored, unreadable, hasMedia }) => {
       if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
       publisher.publish({ account: accountId, conversations: touched, messages: stored })
       if (hasMedia) media.fetcher.wake()
+      guarded('broadcast', () => broadcasts.noteWritten(touched))
     },
   })
   const sink = new WatchedSink(ingest, {
@@ -226,6 +244,7 @@ export function createApp(ports: AppPorts): App {
       guarded('status', () => {
         recorder.noteStatus(id, status)
         publisher.publish({ account: id })
+        broadcasts.noteAccounts()
         outbox.wake(id)
       }),
   })
@@ -234,13 +253,25 @@ export function createApp(ports: AppPorts): App {
     random,
     stores,
     session: createSendingSession(supervisor, client, cdn),
+    pacing: new BroadcastPace(clock, random),
     files: media.store,
     progress: media.progress,
     onChange: ({ accountId, messages: changed, account }) => {
       noteSends(changed)
+      noteBroadcasts(changed)
       publisher.publish({ account: account ? accountId : undefined, messages: changed })
     },
     onStorageFailure: (error) => reportFailure('outbox', error),
+  })
+  const broadcasts: Broadcasts = new Broadcasts({
+    ...{ clock, random, stores, bus, outbox },
+    files: media.store,
+    canSend: (id) => supervisor.canSend(id),
+    statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
+    settings: () => ports.settings.read().broadcast,
+    released: (hashes) => void media.retention.releaseUnreferenced(hashes),
+    saveFile: (name, content) => ports.actions.saveFile(name, content),
+    failed: (error) => reportFailure('broadcast', error),
   })
   const signIns = new SignIns({
     client,
@@ -312,6 +343,7 @@ export function createApp(ports: AppPorts): App {
     accountImport,
     backups,
     media,
+    broadcasts,
     recorder,
     diagnostics,
     saveEvidence,
@@ -349,6 +381,7 @@ export function createApp(ports: AppPorts): App {
     start() {
       backups.start()
       noteSends(outbox.settleInterrupted().map(({ id }) => id))
+      broadcasts.start()
       supervisor.start()
       outbox.start()
       media.start()
@@ -360,6 +393,7 @@ export function createApp(ports: AppPorts): App {
       interruptions.stop()
       signIns.stop()
       typing.stop()
+      broadcasts.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       try {
@@ -380,7 +414,7 @@ export function createApp(ports: AppPorts): App {
       return id
     },
     infoChanged: () => bus.publish({ kind: 'app', app: info() }),
-    unfinishedSends: () => stores.outbox.countUnfinished(),
+    unfinishedSends: () => stores.outbox.countUnfinished() + stores.ledger.countPending(),
     stage: (message) => media.staging.handle(message),
     serving: media.serving,
     suspend: () => interruptions.suspend(),

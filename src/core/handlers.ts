@@ -5,6 +5,8 @@ import type { SignIns } from './accounts/sign-in.ts'
 import type { AccountSupervisor } from './accounts/supervisor.ts'
 import type { AppActions, AppPorts } from './app.ts'
 import type { Backups } from './backup/backups.ts'
+import type { Broadcasts } from './broadcast/broadcasts.ts'
+import type { BroadcastStores } from './broadcast/stores.ts'
 import type { Recorder } from './diagnostics/recorder.ts'
 import type { ChangeBus } from './events/change-bus.ts'
 import type { AccountImport } from './import/account-import.ts'
@@ -13,7 +15,6 @@ import type { Interruptions } from './interruptions.ts'
 import { readGallery } from './media/gallery.ts'
 import type { Media } from './media/media.ts'
 import type { Outbox } from './outbox/outbox.ts'
-import type { OutboxStores } from './outbox/settle.ts'
 import type { Publisher } from './publisher.ts'
 import type { Handlers } from './router.ts'
 import type { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
@@ -22,7 +23,7 @@ import type { TypingIndicator } from './typing/typing-indicator.ts'
 /** What the handlers call; each of them is one call of one of these. */
 export interface HandlerParts {
   bus: ChangeBus
-  stores: OutboxStores
+  stores: BroadcastStores
   publisher: Publisher
   supervisor: AccountSupervisor
   signIns: SignIns
@@ -31,6 +32,7 @@ export interface HandlerParts {
   accountImport: AccountImport
   backups: Backups
   media: Media
+  broadcasts: Broadcasts
   recorder: Recorder
   diagnostics: DiagnosticsRepository
   /** Answers whether it was saved. */
@@ -58,6 +60,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     accountImport,
     backups,
     media,
+    broadcasts,
     recorder,
     settings,
     actions,
@@ -80,6 +83,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         conversations: conversations.summaries(),
         signIns: signIns.list(),
         backup: backups.task,
+        broadcasts: broadcasts.views.summaries(),
+        templates: stores.contents.templates(),
       }
     },
     'app.painted': () => actions.painted(),
@@ -175,6 +180,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'conversations.typing': ({ id, typing: isTyping }) => {
       if (settings.read().typingIndicator) typing.note(id, isTyping)
     },
+    'contacts.setExcluded': ({ id, excluded }) => {
+      const target = conversations.target(id)
+      if (target === null) throw new AppError('not-found')
+      conversations.setContactExcluded(target.contactUserId, excluded)
+      publisher.publish({ conversations: conversations.idsOfContact(target.contactUserId) })
+    },
     'contacts.setAlias': ({ id, alias }) => {
       const target = conversations.target(id)
       if (target === null) throw new AppError('not-found')
@@ -202,6 +213,23 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'media.gallery': (request) => readGallery({ ...stores, views: media.views }, request),
     'media.storage': () => stores.files.use(),
     'media.cleanUp': () => media.retention.cleanUp(),
+    'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: broadcasts.drafts.save(id, draft) }),
+    'broadcasts.openDraft': ({ id }) => broadcasts.drafts.open(id),
+    'broadcasts.repeat': ({ id, which }) => ({ id: broadcasts.drafts.repeat(id, which) }),
+    'broadcasts.removeDraft': ({ id }) => broadcasts.drafts.remove(id),
+    'broadcasts.saveTemplate': ({ name, content }) => ({ id: broadcasts.drafts.saveTemplate(name, content) }),
+    'broadcasts.openTemplate': ({ id }) => broadcasts.drafts.openTemplate(id),
+    'broadcasts.removeTemplate': ({ id }) => broadcasts.drafts.removeTemplate(id),
+    'broadcasts.plan': (draft) => broadcasts.plan(draft),
+    'broadcasts.start': ({ id, recipients }) => broadcasts.startRun(id, recipients),
+    'broadcasts.pause': ({ id }) => broadcasts.pause(id),
+    'broadcasts.resume': ({ id }) => broadcasts.resume(id),
+    'broadcasts.cancel': ({ id }) => broadcasts.cancel(id),
+    'broadcasts.retry': ({ id, unconfirmedToo }) => broadcasts.retry(id, unconfirmedToo),
+    'broadcasts.export': async ({ id, words }) => ({ saved: await broadcasts.export(id, words) }),
+    'broadcasts.show': ({ id }) => broadcasts.views.details(id),
+    'broadcasts.watch': ({ id }) => broadcasts.watch(id),
+
     'staging.discard': ({ ids }) => media.staging.discard(ids),
   }
 }

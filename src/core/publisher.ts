@@ -1,6 +1,7 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { MediaViews } from '#core/media/views.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
+import type { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { MessageRepository } from '#core/storage/message-repository.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
@@ -27,6 +28,7 @@ export interface PublisherParts {
   conversations: ConversationRepository
   messages: MessageRepository
   views: MediaViews
+  broadcasts: Pick<BroadcastRepository, 'markOf'>
   statusOf(id: AccountId): SessionStatus
 }
 

@@ -3,7 +3,7 @@ import type { StoredAccount } from '#core/storage/account-repository.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 
 /** From this many unconfirmed sends in a row on, the account may be muted (P4). */
-const MUTED_AFTER = 3
+export const MUTED_AFTER = 3
 
 /** An account as windows see it: its row and its session's state, without cursor, address or bot id. */
 export function toAccountSummary(account: StoredAccount, status: SessionStatus): AccountSummary {

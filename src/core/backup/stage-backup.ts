@@ -9,6 +9,7 @@ import { withFiles } from './failures.ts'
 import type { BackupPorts, RestoredParts } from './ports.ts'
 import { beginStage, dropStage, markStage } from './profile-swap.ts'
 import { type OpenedBackup, type ReadBackup, readBackup } from './read-backup.ts'
+import { settleRestoredBroadcasts } from './restored-broadcasts.ts'
 import { settleRestoredMedia } from './restored-media.ts'
 import { settleRestoredOutbox } from './restored-outbox.ts'
 
@@ -27,7 +28,7 @@ export async function stageBackup(
     return await withFiles('storage-failed', async () => {
       const stage = beginStage(profileFolder)
       const { manifest, media } = await extract(backup, stage, onProgress)
-      prepareDatabase(path.join(stage, DATABASE_NAME), media)
+      prepareDatabase(path.join(stage, DATABASE_NAME), media, now)
       const { accounts, settings } = manifest
       const tokens = new Map(
         accounts.flatMap(({ id, token }) => (token === null ? [] : [[id, token] as const])),
@@ -52,10 +53,11 @@ async function extract(backup: OpenedBackup, stage: string, onProgress: ReadProg
 }
 
 /** Brings the database to this version; it knows the media that came with it, and nothing in it goes out by itself. */
-function prepareDatabase(file: string, media: ReadonlySet<string>): void {
+function prepareDatabase(file: string, media: ReadonlySet<string>, now: number): void {
   try {
     const database = new Database(file)
     try {
+      settleRestoredBroadcasts(database, now)
       settleRestoredOutbox(database)
       settleRestoredMedia(database, media)
     } finally {

@@ -138,6 +138,7 @@ export class TestComputer {
       state: 'queued',
       reason: null,
       piece: null,
+      broadcastId: null,
     })
     outbox.setState(id, state)
     return id

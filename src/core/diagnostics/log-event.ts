@@ -19,6 +19,7 @@ export interface Failure {
 
 /** Where something failed that has no words for the operator. */
 export type FailurePlace =
+  | 'broadcast'
   | 'contacts'
   | 'import'
   | 'ingest'

@@ -28,6 +28,14 @@ function keyOf(change: Change): string {
       return 'app'
     case 'backup':
       return 'backup'
+    case 'broadcast':
+      return `broadcast:${change.broadcast.id}`
+    case 'broadcast-removed':
+      return `broadcast:${change.id}`
+    case 'broadcast-recipient':
+      return `broadcast-recipient:${change.recipient.broadcastId}:${change.recipient.place}`
+    case 'templates':
+      return 'templates'
   }
 }
 

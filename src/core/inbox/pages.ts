@@ -1,16 +1,15 @@
-import type { MediaViews } from '#core/media/views.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
-import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
+import type { StoredMessage } from '#core/storage/message-repository.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
-import { toShownMessage } from './quotes.ts'
+import { type ShownParts, toShownMessage } from './quotes.ts'
 
 /**
  * A page of a conversation's history, ascending. The message at the cursor is not part of it.
  * @throws AppError `not-found`
  */
 export function readPage(
-  stores: { conversations: ConversationRepository; messages: MessageRepository; views: MediaViews },
+  stores: ShownParts & { conversations: ConversationRepository },
   request: ParsedInputOf<'messages.page'>,
 ): OutputOf<'messages.page'> {
   const { conversations, messages } = stores

@@ -1,5 +1,6 @@
 import { resolvePartialQuote } from '#core/ilink/partial-quote.ts'
 import type { MediaViews } from '#core/media/views.ts'
+import type { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
 import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
 import type { StoredQuote } from '#core/storage/quote-columns.ts'
 import type { MediaView } from '#shared/model/media.ts'
@@ -16,6 +17,7 @@ const WITH_MEDIA: ReadonlySet<MessagePart['kind']> = new Set(['image', 'video', 
 export interface ShownParts {
   messages: MessageRepository
   views: MediaViews
+  broadcasts: Pick<BroadcastRepository, 'markOf'>
 }
 
 function selectedPart(quote: StoredQuote, parts: readonly MessagePart[]): string | null {
@@ -70,5 +72,6 @@ export function toShownMessage(parts: ShownParts, message: StoredMessage): Messa
     ...message,
     media: media.filter(({ place }) => place !== 'quote'),
     quote: quote === null ? null : resolveQuote(parts, message, quote, media),
+    broadcast: message.sending === null ? null : parts.broadcasts.markOf(message.id),
   }
 }

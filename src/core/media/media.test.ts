@@ -350,6 +350,7 @@ describe('retention', () => {
       state: 'waiting-for-contact',
       reason: null,
       piece: null,
+      broadcastId: null,
     })
     const unsent = stores.media.add({
       ...{ messageId, accountId, conversationId, place: 0, declared: 'file', name: 'list.txt', hash },

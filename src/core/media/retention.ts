@@ -72,10 +72,12 @@ export class Retention {
     const released = this.releaseUnreferenced()
     if (keepDays !== null) {
       const before = clock.now() - keepDays * DAY_MS
+      files.releaseEndedBroadcasts(before)
       while (this.#removeSome(before, released, Number.POSITIVE_INFINITY)) await setImmediate()
     }
     if (keepBytes !== null) {
       const enough = released.bytes + files.totalBytes() - keepBytes
+      if (enough > released.bytes) files.releaseEndedBroadcasts(clock.now())
       while (this.#removeSome(Number.MAX_SAFE_INTEGER, released, enough)) await setImmediate()
     }
     return released

@@ -2,12 +2,15 @@ import { IlinkTransportError } from '#core/ilink/errors.ts'
 import { parseItem } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { Clock } from '#core/ports.ts'
-import type { OutboxJob } from '#core/storage/outbox-repository.ts'
+import type { SendTarget } from '#core/storage/conversation-repository.ts'
+import type { OutboxJob, PacedJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
-import type { SendingSession } from './ports.ts'
+import type { SendReason } from '#shared/model/message.ts'
+import { messagesLeft } from '#shared/model/reply-window.ts'
+import type { Pacing, SendingSession } from './ports.ts'
 import { ratePauseMs } from './rate-pause.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
-import { reasonToWait } from './waiting.ts'
+import { holdBack, reasonToWait } from './waiting.ts'
 
 /** Shortest time between two sends of one account (fact sheet 5.4). */
 export const PACE_MS = 1500
@@ -21,6 +24,8 @@ export interface SenderContext {
   clock: Clock
   stores: OutboxStores
   session: SendingSession
+  /** When the next message of a broadcast may leave. */
+  pacing: Pacing
   /** Called after a commit with what it changed. */
   changed(change: { accountId: AccountId; messages: MessageId[]; account: boolean }): void
   /** A commit failed, or a send broke in a way that has no words; the sender goes on by itself. */
@@ -88,13 +93,16 @@ export class AccountSender {
   }
 
   async #drain(): Promise<void> {
-    const { session, stores } = this.#context
+    const { session, stores, pacing } = this.#context
     while (!this.#stopping) {
       if (this.#unsettled !== null) {
         this.#scheduleNext(this.#settle(this.#unsettled))
       }
-      if (!session.canSend(this.#id) || stores.outbox.nextQueued(this.#id) === null) return
-      const rest = this.#restLeft()
+      if (!session.canSend(this.#id)) return
+      const isOwn = stores.outbox.nextQueued(this.#id) !== null
+      const paced = isOwn ? null : stores.outbox.nextPaced(this.#id)
+      if (!isOwn && paced === null) return
+      const rest = Math.max(this.#restLeft(), paced === null ? 0 : pacing.msUntil(this.#id))
       if (rest > 0) {
         if (this.#rateRefusals > 0) this.#explainPause()
         this.#wakeIn(rest)
@@ -179,18 +187,23 @@ export class AccountSender {
 
   /** Takes the next job with the newest token, or lets it wait where it cannot arrive (P5, P7). */
   #begin(): { job: OutboxJob; goes: boolean; contactUserId: string; contextToken: string | null } | null {
-    const { clock, stores } = this.#context
-    const job = stores.outbox.nextQueued(this.#id)
+    const { clock, stores, pacing } = this.#context
+    const own = stores.outbox.nextQueued(this.#id)
+    const paced = own === null ? stores.outbox.nextPaced(this.#id) : null
+    // another account's message may have left meanwhile
+    if (paced !== null && pacing.msUntil(this.#id) > 0) return null
+    const job = own ?? paced?.job ?? null
     const target = job === null ? null : stores.conversations.target(job.conversationId)
     if (job === null || target === null) return null
     const { contactUserId, contextToken } = target
-    const reason = reasonToWait(target, job.insist, clock.now())
+    const now = clock.now()
+    const reason = reasonToWait(target, job.insist, now) ?? reserveReason(target, paced, now)
     if (reason !== null) {
-      stores.outbox.setState(job.id, 'waiting-for-contact', { reason })
-      stores.conversations.noteWaiting(job.conversationId)
+      holdBack(stores, job, reason)
       return { job, goes: false, contactUserId, contextToken }
     }
     this.#restFor(PACE_MS)
+    if (paced !== null) pacing.note(this.#id, paced.paceMs, paced.perMinute)
     stores.outbox.setState(job.id, 'sending')
     stores.conversations.noteSend(job.conversationId)
     return { job, goes: true, contactUserId, contextToken }
@@ -214,4 +227,10 @@ export class AccountSender {
         return
     }
   }
+}
+
+/** A broadcast never spends what is kept for a person's own replies (P13). */
+function reserveReason(target: SendTarget, paced: PacedJob | null, now: number): SendReason | null {
+  if (paced === null) return null
+  return messagesLeft(target, now) - 1 < paced.reserve ? 'reserve' : null
 }

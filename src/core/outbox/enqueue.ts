@@ -2,6 +2,7 @@ import { serialiseItem, textItem } from '#core/ilink/message-builder.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
+import type { BroadcastId } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { SendKind } from '#shared/model/media.ts'
 import type { MessagePart, Sending } from '#shared/model/message.ts'
@@ -26,6 +27,8 @@ export interface Envelope {
   conversationId: ConversationId
   requestId: string | null
   insist: boolean
+  /** The broadcast it is part of; none for what a person sends. */
+  broadcastId?: BroadcastId
 }
 
 function partOf(content: OutgoingContent): MessagePart {
@@ -61,7 +64,7 @@ export class Enqueuer {
   }
 
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
-  add({ conversationId, requestId, insist }: Envelope, content: OutgoingContent): MessageId {
+  add({ conversationId, requestId, insist, broadcastId }: Envelope, content: OutgoingContent): MessageId {
     const { conversations, outbox, media } = this.#stores
     const now = this.#clock.now()
     const target = conversations.target(conversationId)
@@ -85,6 +88,7 @@ export class Enqueuer {
       state: waits ? 'waiting-for-contact' : 'queued',
       reason: waits ? 'behind-refused' : null,
       piece: content.kind === 'text' ? content.piece : null,
+      broadcastId: broadcastId ?? null,
     })
     if (content.kind === 'medium') {
       const { file, kind, name } = content.medium

@@ -5,14 +5,15 @@ import type { Clock, Random } from '#core/ports.ts'
 import type { StoredMedium } from '#core/storage/media-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import { AppError } from '#shared/errors.ts'
+import type { BroadcastId } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MediaId, StagedId } from '#shared/model/media.ts'
-import type { SendState } from '#shared/model/message.ts'
+import type { SendReason, SendState } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import { AccountSender } from './account-sender.ts'
 import { Enqueuer, type Envelope, type OutgoingContent, type OutgoingFile } from './enqueue.ts'
-import type { OutboxFiles, SendingSession } from './ports.ts'
+import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
 import type { OutboxStores } from './settle.ts'
 import { Uploads } from './uploads.ts'
 
@@ -29,6 +30,7 @@ export interface OutboxParts {
   random: Random
   stores: OutboxStores
   session: SendingSession
+  pacing: Pacing
   files: OutboxFiles
   progress: TransferProgress
   onChange(change: OutboxChange): void
@@ -120,11 +122,12 @@ export class Outbox {
   #sender(id: AccountId): AccountSender {
     const known = this.#senders.get(id)
     if (known !== undefined) return known
-    const { clock, stores, session, onStorageFailure } = this.#parts
+    const { clock, stores, session, pacing, onStorageFailure } = this.#parts
     const sender = new AccountSender(id, {
       clock,
       stores,
       session,
+      pacing,
       changed: (change) => this.#publish(change),
       failed: onStorageFailure,
     })
@@ -186,6 +189,50 @@ export class Outbox {
     return this.#enqueue(input, [{ kind: 'medium', medium: this.#outgoing(medium) }])
   }
 
+  /**
+   * Queues what a broadcast has for one person, behind everything that a person sends. `also` runs in the
+   * same transaction.
+   * @throws AppError `window-closed`, `not-found`
+   */
+  hand(
+    to: { conversationId: ConversationId; broadcastId: BroadcastId },
+    contents: readonly OutgoingContent[],
+    also: (ids: MessageId[]) => void,
+  ): void {
+    this.#enqueue({ ...to, requestId: null, insist: false }, contents, also)
+  }
+
+  /** Takes back messages of a broadcast that have not begun; `also` runs in the same transaction. */
+  withdraw(ids: readonly MessageId[], reason: SendReason, also: () => void): void {
+    const { stores } = this.#parts
+    const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
+    stores.database.transaction(() => {
+      for (const { id, conversationId } of messages) {
+        stores.outbox.setState(id, 'cancelled', { reason })
+        stores.conversations.refreshLast(conversationId)
+      }
+      also()
+    })
+    for (const { id, accountId } of messages) {
+      this.#uploads.cancel(id)
+      this.#publish({ accountId, messages: [id], account: false })
+    }
+  }
+
+  /** Lays messages of a broadcast to rest that it sends once more; `also` runs in the same transaction. */
+  supersede(ids: readonly MessageId[], also: () => void): void {
+    const { stores } = this.#parts
+    const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
+    stores.database.transaction(() => {
+      for (const { id, conversationId } of messages) {
+        stores.outbox.setResolution(id, 'sent-again')
+        stores.conversations.refreshLast(conversationId)
+      }
+      also()
+    })
+    for (const { id, accountId } of messages) this.#publish({ accountId, messages: [id], account: false })
+  }
+
   #outgoing(medium: StoredMedium): OutgoingFile {
     const { file, declared } = medium
     if (file === null || !this.#parts.files.isWhole(file)) throw new AppError('media-missing')
@@ -196,14 +243,14 @@ export class Outbox {
   #enqueue(
     envelope: Envelope,
     contents: readonly OutgoingContent[],
-    also: () => void = () => {},
+    also: (ids: MessageId[]) => void = () => {},
   ): MessageId[] {
     const { stores } = this.#parts
     const { conversationId } = envelope
     const accountId = this.#enqueuer.accountOf(conversationId)
     const ids = stores.database.transaction(() => {
       const queued = contents.map((content) => this.#enqueuer.add(envelope, content))
-      also()
+      also(queued)
       stores.conversations.refreshLast(conversationId)
       return queued
     })
@@ -236,6 +283,7 @@ export class Outbox {
     this.#change(id, ['refused'], (_conversation, accountId) => {
       if (stores.outbox.get(id)?.item !== null) throw new AppError('not-possible-now')
       stores.outbox.setState(id, 'queued')
+      stores.outbox.setUnpaced(id)
       this.#uploads.hurry(accountId)
     })
   }

@@ -29,6 +29,14 @@ export interface SendingSession {
   upload(id: AccountId, request: UploadRequest): Promise<UploadOutcome>
 }
 
+/** Keeps broadcasts from going too fast (P13): per account, and over all of them. */
+export interface Pacing {
+  /** How long the account's next message of a broadcast has to wait, in ms; 0 when it may leave. */
+  msUntil(id: AccountId): number
+  /** One leaves now. */
+  note(id: AccountId, paceMs: number, perMinute: number): void
+}
+
 /** The bytes behind queued messages. */
 export interface OutboxFiles {
   /** Whether the bytes are here as they were taken. */

@@ -46,7 +46,11 @@ function holdConversation(stores: OutboxStores, job: OutboxJob): MessageId[] {
   const behind = (['queued', 'uploading'] as const).flatMap((state) =>
     outbox.idsInState(job.conversationId, state),
   )
-  for (const id of behind) outbox.setState(id, 'waiting-for-contact', { reason: 'behind-refused' })
+  for (const id of behind) {
+    // what a broadcast had for them is not offered later: by then it may be out of date
+    const state = outbox.get(id)?.isPaced ? 'cancelled' : 'waiting-for-contact'
+    outbox.setState(id, state, { reason: 'behind-refused' })
+  }
   return behind
 }
 

@@ -1,4 +1,5 @@
 import { settle, TestClock, testRandom } from '#core/accounts/testing/ports.ts'
+import { BroadcastPace } from '#core/broadcast/pace.ts'
 import type { UploadOutcome } from '#core/cdn/cdn.ts'
 import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
 import type { OutgoingMessage } from '#core/ilink/message-builder.ts'
@@ -118,11 +119,14 @@ export function createTestOutbox(file = ':memory:') {
   const failures: unknown[] = []
   /** Hashes of files that somebody removed. */
   const gone = new Set<string>()
+  /** What else follows the outbox. */
+  const following = { handle: (_change: OutboxChange): void => {} }
   const outbox = new Outbox({
     clock,
     random: testRandom(),
     stores: inbox.stores,
     session,
+    pacing: new BroadcastPace(clock, testRandom()),
     files: {
       isWhole: ({ hash }) => !gone.has(hash),
       async *read(hash) {
@@ -130,7 +134,10 @@ export function createTestOutbox(file = ':memory:') {
       },
     },
     progress: new TransferProgress(clock, () => {}),
-    onChange: (change) => changes.push(change),
+    onChange: (change) => {
+      changes.push(change)
+      following.handle(change)
+    },
     onStorageFailure: (error) => failures.push(error),
   })
   inbox.echo.handle = (id, serverId) => outbox.noteEcho(id, serverId)
@@ -189,6 +196,7 @@ export function createTestOutbox(file = ':memory:') {
     changes,
     failures,
     gone,
+    following,
     write,
     send,
     sendOne,

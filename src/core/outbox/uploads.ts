@@ -15,11 +15,14 @@ import type { OutboxFiles, SendingSession } from './ports.ts'
 import { ratePauseMs } from './rate-pause.ts'
 import type { OutboxStores } from './settle.ts'
 import { type Upload, uploadOf } from './upload.ts'
-import { reasonToWait } from './waiting.ts'
+import { holdBack, reasonToWait } from './waiting.ts'
 
 /** Uploads at the same time, over all accounts and of one. */
 const AT_ONCE = 4
 const AT_ONCE_OF_ACCOUNT = 2
+/** Of these, how many broadcasts may take: one place is always free for a person's own file. */
+const PACED_AT_ONCE = AT_ONCE - 1
+const PACED_AT_ONCE_OF_ACCOUNT = 1
 /** How long an account's uploads rest after a connection failed, doubling. */
 const RETRY_MIN_MS = 2_000
 const RETRY_MAX_MS = 30_000
@@ -43,6 +46,7 @@ interface Running {
   accountId: AccountId
   /** The binding whose token it uses; under another one it begins anew (P6). */
   binding: number | null
+  isPaced: boolean
   abort: AbortController
   done: Promise<void>
 }
@@ -121,11 +125,11 @@ export class Uploads {
 
   /** Begins the account's next upload; false when there is none now. */
   #beginNext(accountId: AccountId): boolean {
-    const { stores, session, failed } = this.#context
+    const { session, failed } = this.#context
     if (!session.canSend(accountId) || this.#isBusy(accountId) || this.#isResting(accountId)) return false
     try {
       this.#putBack()
-      const job = stores.outbox.nextUpload(accountId)
+      const job = this.#next(accountId)
       if (job === null || this.#running.has(job.id)) {
         this.#woken.delete(accountId)
         return false
@@ -137,6 +141,15 @@ export class Uploads {
       this.#rest(accountId, RETRY_MAX_MS)
       return false
     }
+  }
+
+  /** A person's files go before those of a broadcast. */
+  #next(accountId: AccountId): OutboxJob | null {
+    const { outbox } = this.#context.stores
+    const paced = [...this.#running.values()].filter(({ isPaced }) => isPaced)
+    const ofAccount = paced.filter((running) => running.accountId === accountId)
+    const isFull = paced.length >= PACED_AT_ONCE || ofAccount.length >= PACED_AT_ONCE_OF_ACCOUNT
+    return outbox.nextUpload(accountId) ?? (isFull ? null : outbox.nextPacedUpload(accountId))
   }
 
   #isBusy(accountId: AccountId): boolean {
@@ -179,8 +192,7 @@ export class Uploads {
       if (target === null) return null
       const reason = reasonToWait(target, job.insist, clock.now())
       if (reason !== null) {
-        stores.outbox.setState(job.id, 'waiting-for-contact', { reason })
-        stores.conversations.noteWaiting(job.conversationId)
+        holdBack(stores, job, reason)
         return null
       }
       const found = uploadOf(
@@ -211,6 +223,7 @@ export class Uploads {
     this.#running.set(job.id, {
       accountId: job.accountId,
       binding: this.#context.session.binding(job.accountId),
+      isPaced: job.isPaced,
       abort,
       done,
     })

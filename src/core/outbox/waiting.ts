@@ -1,6 +1,8 @@
 import type { SendTarget } from '#core/storage/conversation-repository.ts'
+import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { type WindowState, windowAt } from '#shared/model/reply-window.ts'
+import type { OutboxStores } from './settle.ts'
 
 function reasonOf(window: WindowState): SendReason {
   switch (window.kind) {
@@ -20,4 +22,21 @@ export function reasonToWait(target: SendTarget, insist: boolean, now: number): 
   if (insist) return null
   const window = windowAt(target, now)
   return window.kind === 'open' && target.contextToken !== null ? null : reasonOf(window)
+}
+
+/**
+ * Lets a job wait for the contact, inside the caller's transaction. A broadcast's does not: what it had to
+ * say is not offered later, when it may be out of date.
+ */
+export function holdBack(
+  { outbox, conversations }: Pick<OutboxStores, 'outbox' | 'conversations'>,
+  job: OutboxJob,
+  reason: SendReason,
+): void {
+  if (job.isPaced) {
+    outbox.setState(job.id, 'cancelled', { reason })
+    return
+  }
+  outbox.setState(job.id, 'waiting-for-contact', { reason })
+  conversations.noteWaiting(job.conversationId)
 }

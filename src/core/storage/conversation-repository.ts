@@ -14,7 +14,7 @@ const NEWEST =
   'SELECT id, at FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1'
 
 const SELECT_SUMMARY = `
-  SELECT c.*, k.alias AS contact_alias,
+  SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
     m.at AS last_at, m.direction AS last_direction, m.parts AS last_parts, m.send_state AS last_send_state,
     (SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
        AND f.send_state IS NOT NULL AND f.send_state NOT IN ('accepted', 'cancelled') AND f.resolution IS NULL
@@ -44,6 +44,7 @@ function toSummary(row: Row): ConversationSummary {
     accountId: AccountId.parse(row['account_id']),
     contactUserId: text(row, 'contact_user_id'),
     contactAlias: textOrNull(row, 'contact_alias'),
+    isExcluded: flag(row, 'excluded'),
     last:
       direction === null
         ? null
@@ -225,5 +226,14 @@ export class ConversationRepository {
         'INSERT INTO contacts (user_id, alias) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET alias = excluded.alias',
       )
       .run(contactUserId, alias)
+  }
+
+  /** Leaves a contact out of every broadcast, or takes that back. */
+  setContactExcluded(contactUserId: string, isExcluded: boolean): void {
+    this.#db
+      .sql(
+        'INSERT INTO contacts (user_id, excluded) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET excluded = excluded.excluded',
+      )
+      .run(contactUserId, isExcluded ? 1 : 0)
   }
 }

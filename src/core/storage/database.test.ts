@@ -111,7 +111,7 @@ describe('opening', () => {
     `)
     old.close()
     const database = new Database(file)
-    expect(database.sql('SELECT * FROM outbox_jobs').all()).toEqual([
+    expect(database.sql('SELECT message_id, request_id, item, insist FROM outbox_jobs').all()).toEqual([
       { message_id: 9, request_id: 'r', item: '{"type":1}', insist: 1 },
     ])
     database.sql('DELETE FROM messages').run()

@@ -34,7 +34,8 @@ export function toMediaFile(row: Row): MediaFile {
 }
 
 const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
-  AND NOT EXISTS (SELECT 1 FROM staged_files s WHERE s.hash = f.hash)`
+  AND NOT EXISTS (SELECT 1 FROM staged_files s WHERE s.hash = f.hash)
+  AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash)`
 
 /** What lies on disk, and what is staged. */
 export class MediaFileRepository {
@@ -85,6 +86,15 @@ export class MediaFileRepository {
       .sql('DELETE FROM staged_files RETURNING hash')
       .all()
       .map((row) => text(row, 'hash'))
+  }
+
+  /** Lets go of the files of broadcasts that ended before then; their messages keep theirs for themselves. */
+  releaseEndedBroadcasts(before: number): void {
+    this.#db
+      .sql(
+        `DELETE FROM broadcast_files WHERE content_id IN (SELECT content_id FROM broadcasts WHERE ended_at < ?)`,
+      )
+      .run(before)
   }
 
   /** Forgets those of these files that nothing refers to any more, or of all; answers hashes and sizes. */

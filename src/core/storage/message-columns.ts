@@ -35,6 +35,9 @@ const SEND_REASONS: ReadonlySet<string> = new Set<SendReason>([
   'upload-refused',
   'upload-host-not-allowed',
   'file-missing',
+  'broadcast-stopped',
+  'broadcast-cancelled',
+  'reserve',
 ])
 
 function isSendState(value: string): value is SendState {

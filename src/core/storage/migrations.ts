@@ -163,4 +163,84 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX outbox_jobs_by_request ON outbox_jobs (request_id) WHERE request_id IS NOT NULL;
   CREATE INDEX messages_uploading ON messages (id) WHERE send_state = 'uploading';
   `,
+  `
+  ALTER TABLE contacts ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox_jobs ADD COLUMN broadcast_id INTEGER;
+  ALTER TABLE outbox_jobs ADD COLUMN is_paced INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX outbox_jobs_of_broadcast ON outbox_jobs (broadcast_id) WHERE broadcast_id IS NOT NULL;
+
+  CREATE TABLE broadcast_contents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    contact_fallback TEXT NOT NULL,
+    account_fallback TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE broadcast_files (
+    content_id INTEGER NOT NULL REFERENCES broadcast_contents(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    as_file INTEGER NOT NULL,
+    PRIMARY KEY (content_id, place)
+  ) STRICT;
+  CREATE INDEX broadcast_files_by_hash ON broadcast_files (hash);
+
+  CREATE TABLE broadcast_templates (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    content_id INTEGER NOT NULL REFERENCES broadcast_contents(id)
+  ) STRICT;
+
+  CREATE TABLE broadcasts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    content_id INTEGER NOT NULL REFERENCES broadcast_contents(id),
+    state TEXT NOT NULL,
+    reason TEXT,
+    title TEXT NOT NULL,
+    choice TEXT NOT NULL,
+    pace_ms INTEGER NOT NULL,
+    reserve INTEGER NOT NULL DEFAULT 0,
+    per_minute INTEGER NOT NULL DEFAULT 60,
+    turn INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX broadcasts_running ON broadcasts (turn) WHERE state = 'running';
+
+  CREATE TABLE broadcast_recipients (
+    broadcast_id INTEGER NOT NULL REFERENCES broadcasts(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL,
+    contact_user_id TEXT NOT NULL,
+    is_planned INTEGER NOT NULL,
+    pieces TEXT NOT NULL,
+    state TEXT NOT NULL,
+    skip_reason TEXT,
+    began_at INTEGER,
+    settled_at INTEGER,
+    PRIMARY KEY (broadcast_id, place)
+  ) STRICT;
+  CREATE INDEX broadcast_recipients_by_state ON broadcast_recipients (broadcast_id, state, account_id, place);
+  CREATE INDEX broadcast_recipients_of_conversation ON broadcast_recipients (conversation_id);
+
+  CREATE TABLE broadcast_items (
+    broadcast_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    message_id INTEGER,
+    PRIMARY KEY (broadcast_id, place, item),
+    FOREIGN KEY (broadcast_id, place) REFERENCES broadcast_recipients(broadcast_id, place) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX broadcast_items_by_message ON broadcast_items (message_id) WHERE message_id IS NOT NULL;
+
+  CREATE TABLE broadcast_breakers (
+    broadcast_id INTEGER NOT NULL REFERENCES broadcasts(id) ON DELETE CASCADE,
+    account_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (broadcast_id, account_id)
+  ) STRICT;
+  `,
 ]

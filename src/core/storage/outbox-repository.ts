@@ -1,3 +1,4 @@
+import type { BroadcastId } from '#shared/model/broadcast.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { Database } from './database.ts'
@@ -14,6 +15,16 @@ export interface OutboxJob {
   item: string | null
   /** The operator wanted it sent although our meters say it cannot arrive. */
   insist: boolean
+  /** It is a broadcast's, and lets a person's own messages go first. */
+  isPaced: boolean
+}
+
+/** A job of a broadcast whose run is under way. Times in ms. */
+export interface PacedJob {
+  job: OutboxJob
+  paceMs: number
+  perMinute: number
+  reserve: number
 }
 
 export interface NewJob {
@@ -29,6 +40,8 @@ export interface NewJob {
   state: 'queued' | 'waiting-for-contact'
   reason: SendReason | null
   piece: Sending['piece']
+  /** The broadcast it is part of. */
+  broadcastId: BroadcastId | null
 }
 
 /** How an own message stands, for the timeline. */
@@ -45,8 +58,11 @@ export interface SendTrace {
 }
 
 const SELECT_JOB = `
-  SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist
+  SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced
   FROM messages m JOIN outbox_jobs j ON j.message_id = m.id`
+
+/** The run whose turn it is. */
+const ACTIVE = "(SELECT id FROM broadcasts WHERE state = 'running' ORDER BY turn, id LIMIT 1)"
 
 function toJob(row: Row): OutboxJob {
   return {
@@ -56,6 +72,7 @@ function toJob(row: Row): OutboxJob {
     clientId: text(row, 'client_id'),
     item: textOrNull(row, 'item'),
     insist: flag(row, 'insist'),
+    isPaced: flag(row, 'is_paced'),
   }
 }
 
@@ -104,8 +121,11 @@ export class OutboxRepository {
       )
     const id = MessageId.parse(Number(result.lastInsertRowid))
     this.#db
-      .sql('INSERT INTO outbox_jobs (message_id, request_id, item, insist) VALUES (?, ?, ?, ?)')
-      .run(id, job.requestId, job.item, job.insist ? 1 : 0)
+      .sql(
+        `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+      )
+      .run(id, job.requestId, job.item, job.insist ? 1 : 0, job.broadcastId, job.broadcastId === null ? 0 : 1)
     return id
   }
 
@@ -124,15 +144,15 @@ export class OutboxRepository {
   }
 
   /**
-   * The account's oldest queued job that can be sent: one behind an upload of its own conversation
-   * waits for it, so that jobs of a conversation stay in order.
+   * The account's oldest queued job of a person that can be sent: one behind an upload of its own
+   * conversation waits for it, so that jobs of a conversation stay in order. Broadcasts hold up nobody.
    */
   nextQueued(accountId: AccountId): OutboxJob | null {
     const row = this.#db
       .sql(
-        `${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NOT NULL
+        `${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NOT NULL AND j.is_paced = 0
            AND NOT EXISTS (
-             SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL
+             SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL AND u.is_paced = 0
              WHERE e.conversation_id = m.conversation_id AND e.id < m.id
                AND e.send_state IS NOT NULL AND e.send_state NOT IN ('accepted', 'cancelled') AND e.resolution IS NULL
                AND e.send_state IN ('queued', 'uploading'))
@@ -142,14 +162,57 @@ export class OutboxRepository {
     return row === undefined ? null : toJob(row)
   }
 
-  /** The account's oldest queued job whose file is not uploaded. */
+  /** The account's oldest queued job of a run under way that can be sent, in order within its conversation. */
+  nextPaced(accountId: AccountId): PacedJob | null {
+    const row = this.#db
+      .sql(
+        `SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced,
+           b.pace_ms, b.per_minute, b.reserve
+         FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
+           JOIN broadcasts b ON b.id = j.broadcast_id AND b.id = ${ACTIVE}
+         WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NOT NULL AND j.is_paced = 1
+           AND NOT EXISTS (
+             SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL
+             WHERE e.conversation_id = m.conversation_id AND e.id < m.id
+               AND e.send_state IS NOT NULL AND e.send_state NOT IN ('accepted', 'cancelled') AND e.resolution IS NULL
+               AND e.send_state IN ('queued', 'uploading'))
+         ORDER BY m.id LIMIT 1`,
+      )
+      .get(accountId)
+    if (row === undefined) return null
+    return {
+      job: toJob(row),
+      paceMs: integer(row, 'pace_ms'),
+      perMinute: integer(row, 'per_minute'),
+      reserve: integer(row, 'reserve'),
+    }
+  }
+
+  /** The account's oldest queued job of a person whose file is not uploaded. */
   nextUpload(accountId: AccountId): OutboxJob | null {
     const row = this.#db
       .sql(
-        `${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NULL ORDER BY m.id LIMIT 1`,
+        `${SELECT_JOB} WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NULL AND j.is_paced = 0
+         ORDER BY m.id LIMIT 1`,
       )
       .get(accountId)
     return row === undefined ? null : toJob(row)
+  }
+
+  /** The same of a broadcast whose run is under way. */
+  nextPacedUpload(accountId: AccountId): OutboxJob | null {
+    const row = this.#db
+      .sql(
+        `${SELECT_JOB} WHERE j.broadcast_id = ${ACTIVE} AND m.account_id = ? AND m.send_state = 'queued' AND j.item IS NULL AND j.is_paced = 1
+         ORDER BY m.id LIMIT 1`,
+      )
+      .get(accountId)
+    return row === undefined ? null : toJob(row)
+  }
+
+  /** The operator took the job in hand: it is no broadcast's any more, though it stays marked as part of it. */
+  setUnpaced(id: MessageId): void {
+    this.#db.sql('UPDATE outbox_jobs SET is_paced = 0 WHERE message_id = ?').run(id)
   }
 
   /** What the upload gave: the item as it will be sent, kept for good (P3). */

@@ -1,4 +1,4 @@
-import { Columns3, Inbox, type LucideIcon, Plus, Settings, Users } from 'lucide-react'
+import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Settings, Users } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -16,6 +16,7 @@ import { useFolded } from './use-folded.ts'
 const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
   { screen: 'inbox', icon: Inbox },
   { screen: 'side-by-side', icon: Columns3 },
+  { screen: 'broadcasts', icon: Megaphone },
   { screen: 'accounts', icon: Users },
   { screen: 'settings', icon: Settings },
 ]

@@ -1,6 +1,7 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
+import type { BroadcastId, BroadcastSummary, TemplateSummary } from '#shared/model/broadcast.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, SignInId } from '#shared/model/ids.ts'
@@ -25,6 +26,9 @@ export interface Replica {
   signIns: ReadonlyMap<SignInId, SignIn>
   /** The backup or restore under way. */
   backup: BackupTask | null
+  broadcasts: ReadonlyMap<BroadcastId, BroadcastSummary>
+  /** By name. */
+  templates: readonly TemplateSummary[]
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
   /** Uploads and downloads under way in the conversations this window watches. */
@@ -44,6 +48,8 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
     backup: snapshot.backup,
+    broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
+    templates: snapshot.templates,
     logs: new Map(),
     transfers: new Map(),
   }
@@ -75,6 +81,10 @@ class Draft {
     this.next.backup = task
   }
 
+  set templates(templates: TemplateSummary[]) {
+    this.next.templates = templates
+  }
+
   set settings(settings: Settings) {
     this.next.settings = settings
   }
@@ -94,6 +104,12 @@ class Draft {
   signIns = () => {
     const map = this.own(this.next.signIns)
     this.next.signIns = map
+    return map
+  }
+
+  broadcasts = () => {
+    const map = this.own(this.next.broadcasts)
+    this.next.broadcasts = map
     return map
   }
 
@@ -158,6 +174,17 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'backup':
       draft.backup = change.task
+      return
+    case 'broadcast':
+      draft.broadcasts().set(change.broadcast.id, change.broadcast)
+      return
+    case 'broadcast-removed':
+      draft.broadcasts().delete(change.id)
+      return
+    case 'broadcast-recipient':
+      return
+    case 'templates':
+      draft.templates = change.templates
       return
     case 'app':
       draft.app = change.app

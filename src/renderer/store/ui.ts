@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { BroadcastId } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 
-export type Screen = 'inbox' | 'side-by-side' | 'accounts' | 'settings'
+export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'
 
 export type InboxFilter = 'all' | 'unread' | 'closing' | 'failed'
 export type InboxSort = 'recent' | 'closing'
@@ -29,6 +30,10 @@ export interface Ui {
   sort: InboxSort
   /** What the columns show that somebody has touched. */
   columns: ReadonlyMap<AccountId, ColumnView>
+  /** The run whose ledger is open on the broadcasts screen; null shows the list. */
+  run: BroadcastId | null
+  /** The dialog for a new broadcast: closed, or open for a draft, which is null until it is kept. */
+  newBroadcast: { kind: 'closed' } | { kind: 'open'; draft: BroadcastId | null }
   /** The dialog for a new message is open. */
   newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */
@@ -52,6 +57,8 @@ const START: Ui = {
   filter: 'all',
   sort: 'recent',
   columns: new Map(),
+  run: null,
+  newBroadcast: { kind: 'closed' },
   newMessage: false,
   signIn: { kind: 'closed' },
   importing: false,

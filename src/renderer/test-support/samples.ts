@@ -43,6 +43,7 @@ export function aConversation(n: number, over: Partial<ConversationSummary> = {}
     accountId: accountId(1),
     contactUserId: `wxid_contact_${String(n).padStart(6, '0')}@im.wechat`,
     contactAlias: null,
+    isExcluded: false,
     lastInboundAt: NOW - 3_600_000,
     sentSinceInbound: 0,
     refusedSinceInbound: false,
@@ -76,6 +77,7 @@ export function aMessage(n: number, over: Partial<Message> = {}): Message {
     quote: null,
     deletedAt: null,
     sending: null,
+    broadcast: null,
     ...over,
   }
 }
@@ -161,11 +163,14 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         keepDays: null,
         keepBytes: null,
       },
+      broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120 },
     },
     accounts: [],
     conversations: [],
     signIns: [],
     backup: null,
+    broadcasts: [],
+    templates: [],
     ...over,
   }
 }

@@ -1,6 +1,7 @@
 import type { AccountSummary } from './account.ts'
 import type { AppInfo } from './app-info.ts'
 import type { BackupTask } from './backup.ts'
+import type { BroadcastId, BroadcastRecipient, BroadcastSummary, TemplateSummary } from './broadcast.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, ConversationId, SignInId } from './ids.ts'
 import type { MediaProgress } from './media.ts'
@@ -23,6 +24,11 @@ export type Change =
   | { kind: 'settings'; settings: Settings }
   | { kind: 'app'; app: AppInfo }
   | { kind: 'backup'; task: BackupTask | null }
+  | { kind: 'broadcast'; broadcast: BroadcastSummary }
+  | { kind: 'broadcast-removed'; id: BroadcastId }
+  /** Sent only for the run a window watches. */
+  | { kind: 'broadcast-recipient'; recipient: BroadcastRecipient }
+  | { kind: 'templates'; templates: TemplateSummary[] }
 
 /**
  * Changes number `from + 1` to `to`. A window that stands at a revision other than `from`
@@ -44,4 +50,8 @@ export interface Snapshot {
   signIns: SignIn[]
   /** The backup or restore under way. */
   backup: BackupTask | null
+  /** The newest first. */
+  broadcasts: BroadcastSummary[]
+  /** By name. */
+  templates: TemplateSummary[]
 }

@@ -9,6 +9,8 @@ export interface ConversationSummary extends ReplyEvidence {
   /** The contact's WeChat user id, case-sensitive. */
   contactUserId: string
   contactAlias: string | null
+  /** The contact gets no broadcasts, through whatever account. */
+  isExcluded: boolean
   last: {
     at: number
     direction: 'in' | 'out'

@@ -1,3 +1,4 @@
+import type { BroadcastMark } from './broadcast.ts'
 import type { AccountId, ConversationId, MessageId } from './ids.ts'
 import type { MediaView } from './media.ts'
 
@@ -71,6 +72,12 @@ export type SendReason =
   | 'upload-host-not-allowed'
   /** The file's bytes are not here any more. */
   | 'file-missing'
+  /** A broadcast left this account alone from then on (P13). */
+  | 'broadcast-stopped'
+  /** The run that it was part of was cancelled. */
+  | 'broadcast-cancelled'
+  /** It would have used up what is kept for the operator's own replies (P13). */
+  | 'reserve'
 
 /** The sending side of an outgoing message. */
 export interface Sending {
@@ -103,6 +110,8 @@ export interface Message {
   deletedAt: number | null
   /** Null for everything that did not go out through this app's outbox. */
   sending: Sending | null
+  /** The broadcast that sent it; null for everything else. */
+  broadcast: BroadcastMark | null
 }
 
 /** Where a page of history starts; messages sort by (at, seq, id). */

@@ -45,6 +45,23 @@ const DEFAULT_MEDIA: MediaSettings = {
   keepBytes: null,
 }
 
+/** Shortest time between two messages of one account that an operator can choose (P13), and the longest. */
+export const PACE_MIN_MS = 1_500
+export const PACE_MAX_MS = 600_000
+
+/** How broadcasts go out unless one says otherwise. */
+export const BroadcastSettings = z.object({
+  /** Time between two messages of one account in ms; chance makes it a little longer. */
+  paceMs: z.number().int().min(PACE_MIN_MS).max(PACE_MAX_MS),
+  /** Messages kept for the operator's own replies, per person (P13). */
+  reserve: z.number().int().min(0).max(9),
+  /** Most messages in a minute, over all accounts. */
+  perMinute: z.number().int().min(1).max(6000),
+})
+export type BroadcastSettings = z.infer<typeof BroadcastSettings>
+
+const DEFAULT_BROADCAST: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 120 }
+
 /** What the operator can set. Unknown or damaged values fall back to the default, one by one. */
 export const Settings = z.object({
   language: z.enum(['system', 'en', 'zh-CN']).catch('system').default('system'),
@@ -59,6 +76,7 @@ export const Settings = z.object({
   /** Contacts see that the operator is typing. */
   typingIndicator: z.boolean().catch(false).default(false),
   media: MediaSettings.catch(DEFAULT_MEDIA).default(DEFAULT_MEDIA),
+  broadcast: BroadcastSettings.catch(DEFAULT_BROADCAST).default(DEFAULT_BROADCAST),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -76,6 +94,7 @@ export const SettingsPatch = z
     columns: z.array(Column).max(50),
     typingIndicator: z.boolean(),
     media: MediaSettings,
+    broadcast: BroadcastSettings,
   })
   .partial()
   .strict()

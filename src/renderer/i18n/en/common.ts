@@ -14,6 +14,7 @@ export const common = {
     main: 'Main',
     inbox: 'Inbox',
     'side-by-side': 'Side by side',
+    broadcasts: 'Broadcasts',
     accounts: 'Accounts',
     settings: 'Settings',
     accountList: 'Account list',
@@ -77,6 +78,15 @@ export const common = {
     'nothing-to-send': 'There is nothing to send. Choose at least one file.',
     'window-closed': 'The reply window is closed. Ask the contact to write a message first.',
     'not-possible-now': 'That is not possible at the moment.',
+    'broadcast-frozen':
+      'This broadcast was started, so its content and its list stay as they are. Repeat it as a new one to change them.',
+    'broadcast-started': 'This broadcast has been started already. Follow it in the list of broadcasts.',
+    'broadcast-too-many-messages':
+      'That is more than anybody can get: ten messages per answer, less those kept for your own replies. Shorten the text or take files out.',
+    'broadcast-no-recipients': 'Nobody is chosen. Go back and choose at least one contact.',
+    'broadcast-nobody-reachable':
+      'None of the people chosen can be reached now. Look at the reasons, or wait until somebody has written.',
+    'broadcast-nothing-failed': 'Nothing here is left to be sent again.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',

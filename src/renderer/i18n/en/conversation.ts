@@ -107,6 +107,11 @@ export const conversation = {
       'upload-host-not-allowed':
         'The server named an upload address that Linkboard may not use, so nothing was uploaded. Retry later.',
       'file-missing': 'The file is not on this computer any more. Add it again.',
+      'broadcast-stopped':
+        'The broadcast left this account alone after the server had shown a restriction, so this was not sent. Retry it from the broadcast later.',
+      'broadcast-cancelled': 'The broadcast was cancelled before this was sent.',
+      reserve:
+        'It was not sent, to keep messages for your own replies. Retry it from the broadcast once the contact has written.',
     },
     upload: 'Upload',
     uploaded: '{{percent}} · {{done}} of {{total}}',

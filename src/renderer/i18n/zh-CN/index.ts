@@ -1,5 +1,7 @@
 import { accounts } from './accounts.ts'
 import { backup } from './backup.ts'
+import { broadcastDraft } from './broadcast-draft.ts'
+import { broadcasts } from './broadcasts.ts'
 import { common } from './common.ts'
 import { conversation } from './conversation.ts'
 import { diagnostics } from './diagnostics.ts'
@@ -15,6 +17,8 @@ export const zhCN = {
   ...several,
   ...accounts,
   ...backup,
+  ...broadcastDraft,
+  ...broadcasts,
   ...diagnostics,
   ...media,
   ...review,

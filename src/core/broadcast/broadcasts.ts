@@ -1,0 +1,215 @@
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { ChangeBus } from '#core/events/change-bus.ts'
+import type { Outbox } from '#core/outbox/outbox.ts'
+import type { OutboxFiles } from '#core/outbox/ports.ts'
+import type { Clock, Random } from '#core/ports.ts'
+import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
+import { AppError } from '#shared/errors.ts'
+import type { BroadcastId, BroadcastPlan, BroadcastState, ExportWords } from '#shared/model/broadcast.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { BroadcastSettings } from '#shared/model/settings.ts'
+import { BroadcastAnnouncer } from './announcer.ts'
+import { type DraftInput, Drafts } from './drafts.ts'
+import { exportLedger } from './export.ts'
+import { Planning } from './planning.ts'
+import { failedMessage, itemsToRetry } from './retry.ts'
+import { BroadcastRunner } from './runner.ts'
+import type { BroadcastStores } from './stores.ts'
+import { BroadcastViews } from './views.ts'
+
+export interface BroadcastParts {
+  clock: Clock
+  random: Random
+  stores: BroadcastStores
+  bus: ChangeBus
+  outbox: Outbox
+  files: Pick<OutboxFiles, 'isWhole'>
+  canSend(id: AccountId): boolean
+  /** What the session of an account that is there is doing. */
+  statusOf(id: AccountId): SessionStatus
+  settings(): BroadcastSettings
+  /** These files may have lost their last reference. */
+  released(hashes: readonly string[]): void
+  saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
+  failed(error: unknown): void
+}
+
+/** Everything about broadcasts: drafts, plans, runs and what became of them. */
+export class Broadcasts {
+  readonly drafts: Drafts
+  readonly views: BroadcastViews
+  readonly #parts: BroadcastParts
+  readonly #planning: Planning
+  readonly #runner: BroadcastRunner
+  readonly #announcer: BroadcastAnnouncer
+
+  constructor(parts: BroadcastParts) {
+    const { clock, random, stores, bus, outbox, statusOf, settings, failed } = parts
+    this.#parts = parts
+    this.views = new BroadcastViews({ clock, stores })
+    const announcer = new BroadcastAnnouncer({ clock, bus, stores, views: this.views, failed })
+    this.#announcer = announcer
+    this.#planning = new Planning({ clock, stores, statusOf, settings })
+    this.drafts = new Drafts({
+      ...{ clock, random, stores },
+      changed: (what) => (what === 'templates' ? announcer.templates() : announcer.now(what)),
+      removed: (id) => announcer.removed(id),
+      released: parts.released,
+    })
+    this.#runner = new BroadcastRunner({
+      ...{ clock, stores, outbox, failed },
+      canSend: parts.canSend,
+      statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
+      changed: (id, places) => announcer.lines(id, places),
+    })
+  }
+
+  /** Goes on with what an earlier program had begun; before the outbox sends anything. */
+  start(): void {
+    this.#runner.start()
+  }
+
+  stop(): void {
+    this.#runner.stop()
+    this.#announcer.stop()
+  }
+
+  /** Messages of the outbox changed, or one of an account did. */
+  noteMessages(ids: readonly MessageId[]): void {
+    this.#runner.noteMessages(ids)
+  }
+
+  /** An account may send again, or may not any more. */
+  noteAccounts(): void {
+    this.#runner.wake()
+  }
+
+  /** Somebody wrote. */
+  noteWritten(conversations: Iterable<ConversationId>): void {
+    this.#announcer.written(conversations)
+  }
+
+  watch(id: BroadcastId | null): void {
+    this.#announcer.watch(id)
+  }
+
+  /** What would happen if this were started now. @throws AppError `not-found` when a staged file is gone */
+  plan({ content, choice, paceMs }: DraftInput): BroadcastPlan {
+    return this.#planning.plan({ content: this.drafts.stored(content), choice, paceMs })
+  }
+
+  /**
+   * Freezes a draft and starts it.
+   * @throws AppError `broadcast-started`, `media-missing`, `not-found`, and what is wrong with its plan
+   */
+  startRun(id: BroadcastId, confirmed: readonly ConversationId[]): void {
+    const { clock, stores, files, settings } = this.#parts
+    const draft = this.#get(id)
+    if (draft.state !== 'draft') throw new AppError('broadcast-started')
+    const content = stores.contents.get(draft.contentId)
+    const recipients = this.#planning.ledgerFor({ ...draft, content }, confirmed)
+    for (const { file } of content.files)
+      if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
+    stores.database.transaction(() => {
+      for (const [place, recipient] of recipients.entries()) stores.ledger.add(id, place, recipient)
+      stores.broadcasts.run(id, settings(), clock.now())
+    })
+    this.#go(id)
+  }
+
+  /** @throws AppError `not-found`, `not-possible-now` */
+  pause(id: BroadcastId): void {
+    this.#require(id, 'running')
+    this.#parts.stores.broadcasts.setState(id, 'paused', null, null)
+    this.#go(id)
+  }
+
+  /** @throws AppError `not-found`, `not-possible-now` */
+  resume(id: BroadcastId): void {
+    const { clock, stores } = this.#parts
+    const run = this.#require(id, 'paused', 'stopped')
+    stores.broadcasts.run(id, run, clock.now())
+    this.#go(id)
+  }
+
+  /** Ends a run; what is on its way is not called back. @throws AppError `not-found`, `not-possible-now` */
+  cancel(id: BroadcastId): void {
+    const { clock, stores, outbox } = this.#parts
+    this.#require(id, 'running', 'paused', 'stopped')
+    const places = stores.ledger.places(id, 'queued', 'sending')
+    outbox.withdraw(stores.ledger.unbegunMessages(id, null), 'broadcast-cancelled', () => {
+      stores.ledger.cancelQueued(id, clock.now())
+      stores.broadcasts.setState(id, 'cancelled', null, clock.now())
+    })
+    this.#go(id, places)
+  }
+
+  /**
+   * Sends once more what was refused or skipped during the run, and on request what is unconfirmed.
+   * @throws AppError `not-found`, `not-possible-now`, `media-missing`, `broadcast-nothing-failed`
+   */
+  retry(id: BroadcastId, unconfirmedToo: boolean): void {
+    const { clock, stores, files, outbox } = this.#parts
+    const run = this.#require(id, 'finished', 'stopped', 'paused')
+    const lines = stores.ledger
+      .list(id)
+      .map((line) => ({ line, items: itemsToRetry(line, unconfirmedToo) }))
+      .filter(({ items }) => items.length > 0)
+    if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
+    for (const { file } of stores.contents.get(run.contentId).files)
+      if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
+    const former = lines.flatMap(({ line, items }) => items.flatMap((item) => failedMessage(line, item)))
+    outbox.supersede(former, () => {
+      for (const { line, items } of lines) stores.ledger.reopen(id, line.place, items)
+      stores.ledger.clearBreakers(id)
+      stores.broadcasts.run(id, run, clock.now())
+    })
+    this.#go(
+      id,
+      lines.map(({ line }) => line.place),
+    )
+  }
+
+  /** Asks where to and writes the ledger there as CSV; false when cancelled. @throws AppError `not-found` */
+  export(id: BroadcastId, words: ExportWords): Promise<boolean> {
+    const { clock, stores, saveFile } = this.#parts
+    this.#get(id)
+    const csv = exportLedger({
+      recipients: stores.ledger.list(id),
+      words,
+      ways: new Map(stores.ways.list().map((way) => [way.id, way])),
+      accounts: new Map(stores.accounts.list().map((account) => [account.id, account])),
+      time: localTime,
+    })
+    const day = localTime(clock.now()).slice(0, 10)
+    return saveFile(`linkboard-broadcast-${id}-${day}.csv`, new TextEncoder().encode(csv))
+  }
+
+  #get(id: BroadcastId): StoredBroadcast {
+    const broadcast = this.#parts.stores.broadcasts.get(id)
+    if (broadcast === null) throw new AppError('not-found')
+    return broadcast
+  }
+
+  #require(id: BroadcastId, ...states: BroadcastState[]): StoredBroadcast {
+    const broadcast = this.#get(id)
+    if (!states.includes(broadcast.state)) throw new AppError('not-possible-now')
+    return broadcast
+  }
+
+  /** Something was decided about a run: whose turn it is may have changed. */
+  #go(id: BroadcastId, places: readonly number[] = []): void {
+    this.#runner.wake()
+    this.#announcer.lines(id, places)
+    for (const { id: other, state } of this.#parts.stores.broadcasts.list())
+      if (other === id || state === 'running') this.#announcer.now(other)
+  }
+}
+
+/** A time of this computer's zone as `2026-03-04 15:00:05`, which spreadsheets read everywhere. */
+function localTime(at: number): string {
+  const date = new Date(at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}

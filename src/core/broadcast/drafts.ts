@@ -1,0 +1,176 @@
+import { sendKindOf } from '#core/media/content-kind.ts'
+import type { Clock, Random } from '#core/ports.ts'
+import type { ContentFile, StoredContent } from '#core/storage/broadcast-content-repository.ts'
+import type { ParsedInputOf } from '#shared/contract/index.ts'
+import { AppError } from '#shared/errors.ts'
+import {
+  type BroadcastContent,
+  type BroadcastDraft,
+  type BroadcastId,
+  RECENT_CONTACTS,
+  type TemplateId,
+} from '#shared/model/broadcast.ts'
+import { StagedId } from '#shared/model/media.ts'
+import { excerpt } from '#shared/text/excerpt.ts'
+import type { BroadcastStores } from './stores.ts'
+
+/** Longest title, in UTF-16 units. */
+const TITLE_LENGTH = 60
+
+export type DraftInput = ParsedInputOf<'broadcasts.plan'>
+type ContentInput = DraftInput['content']
+
+export interface DraftsParts {
+  clock: Clock
+  random: Pick<Random, 'uuid'>
+  stores: BroadcastStores
+  /** The drafts or the templates changed; called after the commit. */
+  changed(what: BroadcastId | 'templates'): void
+  removed(id: BroadcastId): void
+  /** These files may have lost their last reference. */
+  released(hashes: readonly string[]): void
+}
+
+/** Broadcasts that were not started, and contents kept for later ones. */
+export class Drafts {
+  readonly #parts: DraftsParts
+
+  constructor(parts: DraftsParts) {
+    this.#parts = parts
+  }
+
+  /** @throws AppError `broadcast-frozen`, `not-found` */
+  save(id: BroadcastId | null, { content, choice, paceMs }: DraftInput): BroadcastId {
+    const { clock, stores, changed, released } = this.#parts
+    const { broadcasts, contents } = stores
+    const stored = this.stored(content)
+    const title = titleOf(stored)
+    const former = id === null ? [] : hashesOf(contents.get(this.#draft(id).contentId))
+    const saved = stores.database.transaction(() => {
+      if (id === null)
+        return broadcasts.addDraft({
+          contentId: contents.add(stored),
+          title,
+          choice,
+          paceMs,
+          now: clock.now(),
+        })
+      contents.replace(this.#draft(id).contentId, stored)
+      broadcasts.changeDraft(id, { title, choice, paceMs })
+      return id
+    })
+    released(former)
+    changed(saved)
+    return saved
+  }
+
+  /** @throws AppError `broadcast-frozen`, `not-found` */
+  open(id: BroadcastId): BroadcastDraft {
+    const { contentId, choice, paceMs } = this.#draft(id)
+    return { content: this.#staged(this.#parts.stores.contents.get(contentId)), choice, paceMs }
+  }
+
+  /** @throws AppError `broadcast-frozen`, `not-found` */
+  remove(id: BroadcastId): void {
+    const { stores, released, removed } = this.#parts
+    const { contentId } = this.#draft(id)
+    const former = hashesOf(stores.contents.get(contentId))
+    stores.database.transaction(() => {
+      stores.broadcasts.remove(id)
+      stores.contents.remove(contentId)
+    })
+    released(former)
+    removed(id)
+  }
+
+  /** A new draft like a run, for everybody of it or for whom it did not reach. @throws AppError `not-found` */
+  repeat(id: BroadcastId, which: 'all' | 'unreached'): BroadcastId {
+    const { clock, stores, changed } = this.#parts
+    const { broadcasts, contents } = stores
+    const run = broadcasts.get(id)
+    if (run === null) throw new AppError('not-found')
+    const made = stores.database.transaction(() => {
+      const content = contents.get(run.contentId)
+      return broadcasts.addDraft({
+        contentId: contents.add({ ...content, files: content.files.filter(({ file }) => file !== null) }),
+        title: run.title,
+        choice: { ...RECENT_CONTACTS, from: { run: id, which } },
+        paceMs: run.paceMs,
+        now: clock.now(),
+      })
+    })
+    changed(made)
+    return made
+  }
+
+  saveTemplate(name: string, content: ContentInput): TemplateId {
+    const { stores, changed, released } = this.#parts
+    const stored = this.stored(content)
+    const known = stores.contents.templates().find((template) => template.name === name)
+    const former = known === undefined ? null : stores.contents.template(known.id)
+    const id = stores.database.transaction(() => stores.contents.saveTemplate(name, stored))
+    released(former === null ? [] : hashesOf(former))
+    changed('templates')
+    return id
+  }
+
+  /** @throws AppError `not-found` */
+  openTemplate(id: TemplateId): BroadcastContent {
+    const content = this.#parts.stores.contents.template(id)
+    if (content === null) throw new AppError('not-found')
+    return this.#staged(content)
+  }
+
+  removeTemplate(id: TemplateId): void {
+    const { stores, changed, released } = this.#parts
+    const former = stores.contents.template(id)
+    stores.database.transaction(() => stores.contents.removeTemplate(id))
+    released(former === null ? [] : hashesOf(former))
+    changed('templates')
+  }
+
+  /** A content with its staged files looked up. @throws AppError `not-found` when a staged file is gone */
+  stored({ text, fallbacks, files }: ContentInput): StoredContent {
+    return {
+      text,
+      fallbacks,
+      files: files.map(({ stagedId, asFile }): ContentFile => {
+        const staged = this.#parts.stores.files.staged(stagedId)
+        if (staged === null) throw new AppError('not-found')
+        return { hash: staged.file.hash, name: staged.name, asFile, file: staged.file }
+      }),
+    }
+  }
+
+  /** Stages the files of a content for whoever works on it; files that are gone are left out. */
+  #staged({ text, fallbacks, files }: StoredContent): BroadcastContent {
+    const { random, stores } = this.#parts
+    return {
+      text,
+      fallbacks,
+      files: files.flatMap(({ file, name, asFile }) => {
+        if (file === null) return []
+        const id = StagedId.parse(random.uuid())
+        stores.files.addStaged(id, name, file)
+        const { size, kind, type } = file
+        return [{ staged: { id, name, size, kind, type, sendKind: sendKindOf(file) }, asFile }]
+      }),
+    }
+  }
+
+  #draft(id: BroadcastId) {
+    const draft = this.#parts.stores.broadcasts.get(id)
+    if (draft === null) throw new AppError('not-found')
+    if (draft.state !== 'draft') throw new AppError('broadcast-frozen')
+    return draft
+  }
+}
+
+function titleOf({ text, files }: StoredContent): string {
+  const line = text.trim().split('\n', 1)[0] ?? ''
+  return excerpt(line === '' ? (files[0]?.name ?? '') : line, TITLE_LENGTH)
+}
+
+function hashesOf({ files }: StoredContent): string[] {
+  return files.map(({ hash }) => hash)
+}

@@ -1,0 +1,68 @@
+import type { StoredAccount } from '#core/storage/account-repository.ts'
+import type { Way } from '#core/storage/way-repository.ts'
+import type { BroadcastRecipient, ExportWords } from '#shared/model/broadcast.ts'
+import { shortContactId } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+
+/** Spreadsheets take UTF-8 for what it is only behind this mark. */
+const BYTE_ORDER_MARK = '\ufeff'
+/** What spreadsheets take for the beginning of a formula. */
+const FORMULA = /^[=+\-@\t\r]/u
+
+export interface ExportParts {
+  recipients: readonly BroadcastRecipient[]
+  words: ExportWords
+  ways: ReadonlyMap<ConversationId, Pick<Way, 'contactAlias'>>
+  accounts: ReadonlyMap<AccountId, Pick<StoredAccount, 'alias' | 'number' | 'ownerUserId'>>
+  /** A time as people write it here. */
+  time(at: number): string
+}
+
+/** One cell: never a formula, quoted where it has to be. */
+export function csvCell(value: string): string {
+  const safe = FORMULA.test(value) ? `'${value}` : value
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180). */
+export function exportLedger(parts: ExportParts): string {
+  const { recipients, words } = parts
+  const { columns } = words
+  const head = [
+    columns.contact,
+    columns.contactId,
+    columns.account,
+    columns.state,
+    columns.reason,
+    columns.messages,
+    columns.settledAt,
+    columns.answeredAt,
+  ]
+  const rows = [head, ...recipients.map((recipient) => cellsOf(recipient, parts))]
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+}
+
+function cellsOf(recipient: BroadcastRecipient, { words, ways, accounts, time }: ExportParts): string[] {
+  const { contactUserId, state, skip, items, settledAt, answeredAt } = recipient
+  const account = accounts.get(recipient.accountId)
+  const isOwner = account?.ownerUserId === contactUserId
+  const accountName =
+    account?.alias ?? words.accountNumbered.replace('{number}', String(account?.number ?? ''))
+  const contactName =
+    ways.get(recipient.conversationId)?.contactAlias ??
+    (isOwner ? accountName : words.contactUnnamed.replace('{id}', shortContactId(contactUserId)))
+  const wordOf = (known: Record<string, string>, key: string) => known[key] ?? key
+  const reasons = new Set(items.flatMap(({ reason }) => (reason === null ? [] : [reason])))
+  return [
+    contactName,
+    contactUserId,
+    accountName,
+    wordOf(words.states, state),
+    skip === null
+      ? [...reasons].map((reason) => wordOf(words.itemReasons, reason)).join(' ')
+      : wordOf(words.skips, skip),
+    items.map((item) => wordOf(words.itemStates, item.state)).join('; '),
+    settledAt === null ? '' : time(settledAt),
+    answeredAt === null ? '' : time(answeredAt),
+  ]
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
+import { AccountId } from '#shared/model/ids.ts'
+import { BroadcastPace } from './pace.ts'
+
+const [ONE, OTHER] = [1, 2].map((n) => AccountId.parse(`00000000-0000-4000-8000-00000000000${n}`))
+if (ONE === undefined || OTHER === undefined) throw new Error('no accounts')
+
+describe('the pace of broadcasts', () => {
+  it('begins with a rest: nobody knows what left before the start', async () => {
+    const clock = new TestClock()
+    const pace = new BroadcastPace(clock, testRandom())
+    expect(pace.msUntil(ONE)).toBe(1_500)
+    await clock.advance(1_500)
+    expect(pace.msUntil(ONE)).toBe(0)
+  })
+
+  it('holds per account, longer by chance and never shorter, and over all accounts', async () => {
+    const clock = new TestClock()
+    for (const share of [0, 0.5, 1]) {
+      const pace = new BroadcastPace(clock, testRandom(share))
+      pace.note(ONE, 10_000, 60)
+      expect(pace.msUntil(ONE)).toBeGreaterThanOrEqual(10_000)
+      expect(pace.msUntil(ONE)).toBeLessThanOrEqual(14_000)
+      expect(pace.msUntil(OTHER)).toBe(1_000)
+    }
+  })
+
+  it('is not stretched by a clock that is set back', () => {
+    const clock = new TestClock()
+    const pace = new BroadcastPace(clock, testRandom())
+    pace.note(ONE, 10_000, 60)
+    clock.set(-3_600_000)
+    expect(pace.msUntil(ONE)).toBe(10_000)
+  })
+})

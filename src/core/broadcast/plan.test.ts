@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest'
+import { OTHER_USER } from '#core/inbox/testing.ts'
+import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
+
+/** Skips of a plan as `contact: reason`, in alphabetical order. */
+function skips(app: TestBroadcasts, plan: ReturnType<TestBroadcasts['plan']>): string[] {
+  return plan.skipped.map(({ conversationId, reason }) => `${nameOf(app, conversationId)}: ${reason}`).sort()
+}
+
+function included(app: TestBroadcasts, plan: ReturnType<TestBroadcasts['plan']>): string[] {
+  return plan.included.map(({ conversationId }) => nameOf(app, conversationId))
+}
+
+function nameOf(app: TestBroadcasts, id: Parameters<TestBroadcasts['stores']['ways']['get']>[0]): string {
+  return app.stores.ways.get(id)?.contactUserId.split('@', 1)[0] ?? '?'
+}
+
+describe('whom a plan includes', () => {
+  it('takes recent contacts, whose window closes soonest first', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['late'], { hoursAgo: 1 })
+    app.contacts(app.accountId, ['soon'], { hoursAgo: 23 })
+    app.contacts(app.accountId, ['between'], { hoursAgo: 12 })
+    expect(included(app, app.plan())).toEqual(['soon', 'between', 'late'])
+  })
+
+  it('names every skip by its reason', () => {
+    const app = createTestBroadcasts()
+    const [offline, muted] = [app.anotherAccount('offline'), app.anotherAccount('muted')]
+    app.accountStates.set(offline, 'needs-sign-in')
+    for (let n = 0; n < 3; n += 1) app.accounts.noteOutcome(muted, false)
+    app.contacts(app.accountId, ['fine'])
+    app.contacts(app.accountId, ['closed'], { hoursAgo: 25 })
+    app.contacts(app.accountId, ['short'], { sent: 9 })
+    app.contacts(app.accountId, ['kept'], { sent: 7 })
+    app.contacts(offline, ['away'])
+    app.contacts(muted, ['quiet'])
+    const [unwanted] = app.contacts(app.accountId, ['unwanted'])
+    app.conversations.setContactExcluded('unwanted@im.wechat', true)
+    const [refused] = app.contacts(app.accountId, ['refused'])
+    if (refused === undefined || unwanted === undefined) throw new Error('no contacts')
+    app.conversations.noteRefusal(refused)
+    const plan = app.plan({ text: 'news', files: [1] })
+    expect(included(app, plan)).toEqual(['fine'])
+    expect(skips(app, plan)).toEqual([
+      'away: account-offline',
+      'closed: window-closed',
+      'kept: reserve',
+      'quiet: account-may-be-muted',
+      'refused: window-closed',
+      'short: quota-short',
+      'unwanted: excluded',
+    ])
+    expect(plan.skipped.find(({ reason }) => reason === 'account-offline')?.accountState).toBe(
+      'needs-sign-in',
+    )
+  })
+
+  it('counts what is queued for somebody already, and what another run still has for them', async () => {
+    const app = createTestBroadcasts()
+    const [busy] = app.contacts(app.accountId, ['busy'], { sent: 6 })
+    if (busy === undefined) throw new Error('no contact')
+    expect(included(app, app.plan({ files: [1] }))).toEqual(['busy'])
+    app.session.block(app.accountId)
+    await app.send('one', { to: busy })
+    expect(skips(app, app.plan({ files: [1] }))).toEqual(['busy: reserve'])
+    const other = createTestBroadcasts()
+    other.contacts(other.accountId, ['a', 'b'], { sent: 6 })
+    other.session.block(other.accountId)
+    await other.start({ text: 'first' })
+    expect(skips(other, other.plan({ files: [1] }))).toEqual(['a: reserve', 'b: reserve'])
+  })
+
+  it('P8: takes somebody known to two accounts once, through the one they wrote to last', () => {
+    const app = createTestBroadcasts()
+    const second = app.anotherAccount('second')
+    app.contacts(app.accountId, ['both'], { hoursAgo: 5 })
+    const [later] = app.contacts(second, ['both'], { hoursAgo: 2 })
+    expect(app.plan().included.map(({ conversationId }) => conversationId)).toEqual([later])
+  })
+
+  it('P8: skips somebody whose account cannot send, and offers the other one', () => {
+    const app = createTestBroadcasts()
+    const second = app.anotherAccount('second')
+    const [former] = app.contacts(app.accountId, ['both'], { hoursAgo: 5 })
+    app.contacts(second, ['both'], { hoursAgo: 2 })
+    app.accountStates.set(second, 'offline')
+    const plan = app.plan()
+    expect(plan.skipped).toMatchObject([{ reason: 'account-offline', others: [former] }])
+    const ways = [{ contactUserId: 'both@im.wechat', conversationId: former ?? app.conversationWith() }]
+    expect(app.plan({ choice: { ways } }).included.map(({ conversationId }) => conversationId)).toEqual([
+      former,
+    ])
+  })
+
+  it('leaves out who was taken out by hand, and says so', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['in', 'out'])
+    const picks = [{ contactUserId: 'out@im.wechat', included: false }]
+    const plan = app.plan({ choice: { picks } })
+    expect(included(app, plan)).toEqual(['in'])
+    expect(skips(app, plan)).toEqual(['out: excluded'])
+  })
+
+  it('takes by hand only who was picked, and says why a closed window is no use', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['open', 'other'])
+    app.contacts(app.accountId, ['closed'], { hoursAgo: 30 })
+    const picks = ['open', 'closed'].map((name) => ({ contactUserId: `${name}@im.wechat`, included: true }))
+    const plan = app.plan({ choice: { from: 'nobody', picks } })
+    expect(included(app, plan)).toEqual(['open'])
+    expect(skips(app, plan)).toEqual(['closed: window-closed'])
+  })
+
+  it('filters by account, by unread, by when they wrote and by when their window closes', () => {
+    const app = createTestBroadcasts()
+    const second = app.anotherAccount('second')
+    app.contacts(app.accountId, ['old'], { hoursAgo: 20 })
+    app.contacts(app.accountId, ['new'], { hoursAgo: 1 })
+    const [read] = app.contacts(second, ['read'], { hoursAgo: 2 })
+    const [last] = app.messages.before(read ?? app.conversationWith(), null, 1)
+    if (read === undefined || last === undefined) throw new Error('no message')
+    app.conversations.markRead(read, last.id)
+    const names = (choice: Parameters<TestBroadcasts['plan']>[0]) => included(app, app.plan(choice)).sort()
+    expect(names({ choice: { accounts: [second] } })).toEqual(['read'])
+    expect(names({ choice: { unreadOnly: true } })).toEqual(['new', 'old'])
+    expect(names({ choice: { wroteWithinHours: 3 } })).toEqual(['new', 'read'])
+    expect(names({ choice: { closesWithinHours: 6 } })).toEqual(['old'])
+  })
+
+  it('does not ask about people who never wrote', () => {
+    const app = createTestBroadcasts()
+    app.conversationWith(OTHER_USER)
+    app.contacts(app.accountId, ['wrote'])
+    expect(app.plan()).toMatchObject({ included: [{}], skipped: [] })
+  })
+})
+
+describe('what a plan costs', () => {
+  it('counts pieces per person as they get them, and bytes per recipient', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['short'])
+    app.contacts(app.accountId, ['long'])
+    app.conversations.setContactAlias('long@im.wechat', '长'.repeat(60))
+    const text = `{contact} ${'a'.repeat(1790)}`
+    const plan = app.plan({ text, files: [1, 2], fallbacks: { contact: 'you', account: '' } })
+    expect(plan).toMatchObject({
+      messagesEach: { from: 3, to: 4 },
+      messages: 7,
+      bytesEach: 2_003,
+      bytes: 4_006,
+    })
+    expect(plan.accounts).toEqual([{ accountId: app.accountId, people: 2, messages: 7, bytes: 4_006 }])
+    expect(plan.unnamed).toEqual({ contacts: 1, accounts: 0 })
+  })
+
+  it('estimates the time at the pace, accounts side by side, under the limit over all of them', () => {
+    const app = createTestBroadcasts()
+    const second = app.anotherAccount('second')
+    app.contacts(app.accountId, ['a', 'b', 'c'])
+    app.contacts(second, ['d'])
+    expect(app.plan({ paceMs: 10_000 }).durationMs).toBe(24_000)
+    app.settings.perMinute = 2
+    expect(app.plan({ paceMs: 10_000 }).durationMs).toBe(90_000)
+  })
+
+  it('says whose window closes before their turn', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['first', 'second'], { hoursAgo: 23.999 })
+    const plan = app.plan({ paceMs: 600_000 })
+    expect(plan.included.map(({ closesBefore }) => closesBefore)).toEqual([false, true])
+  })
+})
+
+describe('what no plan can be carried out for', () => {
+  it.each([
+    ['nothing-to-send', { text: '  \n' }],
+    ['text-too-long', { text: '\u{1F468}‍\u{1F469}‍'.repeat(1_000) + '\u0301'.repeat(9_000) }],
+    ['too-many-messages', { text: 'caption', files: [1, 2, 3, 4, 5, 6, 7, 8] }],
+    ['no-recipients', { choice: { from: 'nobody' } }],
+  ] as const)('%s', (problem, wanted) => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['somebody'])
+    expect(app.plan(wanted).problem).toBe(problem)
+  })
+
+  it('nobody-reachable', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['closed'], { hoursAgo: 30 })
+    const picks = [{ contactUserId: 'closed@im.wechat', included: true }]
+    expect(app.plan({ choice: { picks } }).problem).toBe('nobody-reachable')
+    expect(app.plan().problem).toBe('nobody-reachable')
+  })
+
+  it('no-recipients where everybody was taken out by hand', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['out'])
+    const picks = [{ contactUserId: 'out@im.wechat', included: false }]
+    expect(app.plan({ choice: { picks } }).problem).toBe('no-recipients')
+  })
+})

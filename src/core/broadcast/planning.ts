@@ -1,0 +1,133 @@
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { Clock } from '#core/ports.ts'
+import type { StoredContent } from '#core/storage/broadcast-content-repository.ts'
+import type { NewRecipient } from '#core/storage/ledger-repository.ts'
+import type { Way } from '#core/storage/way-repository.ts'
+import { AppError, type AppErrorCode } from '#shared/errors.ts'
+import type { BroadcastPlan, PlanProblem, RecipientChoice } from '#shared/model/broadcast.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { formerPeople } from '#shared/model/recipients.ts'
+import type { BroadcastSettings } from '#shared/model/settings.ts'
+import { isRatePaused, mayBeMuted } from './breakers.ts'
+import { bySoonestClosing, type PlanAccount, type PlanInput, planBroadcast, WayJudge } from './plan.ts'
+import type { BroadcastStores } from './stores.ts'
+
+export interface PlanningParts {
+  clock: Clock
+  stores: BroadcastStores
+  statusOf(id: AccountId): SessionStatus
+  settings(): BroadcastSettings
+}
+
+/** A content, whom it is for and how fast. */
+export interface Planned {
+  content: StoredContent
+  choice: RecipientChoice
+  paceMs: number
+}
+
+const PROBLEM_CODES: Record<PlanProblem, AppErrorCode> = {
+  'nothing-to-send': 'nothing-to-send',
+  'text-too-long': 'text-too-long',
+  'too-many-messages': 'broadcast-too-many-messages',
+  'no-recipients': 'broadcast-no-recipients',
+  'nobody-reachable': 'broadcast-nobody-reachable',
+}
+
+/** Makes plans from what is known now, and the list of a run from a plan that was confirmed. */
+export class Planning {
+  readonly #parts: PlanningParts
+
+  constructor(parts: PlanningParts) {
+    this.#parts = parts
+  }
+
+  plan(planned: Planned): BroadcastPlan {
+    return planBroadcast(this.#input(planned))
+  }
+
+  /**
+   * The ledger for these people of the plan, in sending order; who cannot be reached any more, and whom the
+   * plan skips, stand in it as skipped. An account that is only reconnecting is waited for.
+   * @throws AppError the plan's problem, `broadcast-no-recipients`, `broadcast-nobody-reachable`
+   */
+  ledgerFor(planned: Planned, confirmed: readonly ConversationId[]): NewRecipient[] {
+    const input = this.#input(planned)
+    const plan = planBroadcast(input)
+    if (plan.problem !== null) throw new AppError(PROBLEM_CODES[plan.problem])
+    const judge = new WayJudge({ ...input, accounts: patient(input.accounts) })
+    const wanted = new Set(confirmed)
+    const known = new Map(input.ways.map((way) => [way.id, way]))
+    const people = new Set<string>()
+    const recipients: NewRecipient[] = []
+    const line = (way: Way, isPlanned: boolean, skip: NewRecipient['skip']) => {
+      people.add(way.contactUserId)
+      const { contactUserId, accountId, id: conversationId } = way
+      const { pieces } = judge.text(way)
+      const items = judge.messages(way)
+      recipients.push({ conversationId, accountId, contactUserId, isPlanned, pieces, items, skip })
+    }
+    for (const way of input.ways.filter(({ id }) => wanted.has(id)).sort(bySoonestClosing)) {
+      // nobody gets anything twice, however many ways to them were confirmed
+      if (!people.has(way.contactUserId)) line(way, true, judge.reasonAgainst(way))
+    }
+    if (recipients.length === 0) throw new AppError('broadcast-no-recipients')
+    if (recipients.every(({ skip }) => skip !== null)) throw new AppError('broadcast-nobody-reachable')
+    for (const { conversationId, reason } of plan.skipped) {
+      const way = known.get(conversationId)
+      if (way !== undefined && !people.has(way.contactUserId)) line(way, false, reason)
+    }
+    return recipients
+  }
+
+  #input({ content, choice, paceMs }: Planned): PlanInput {
+    const { clock, stores, settings } = this.#parts
+    const { reserve, perMinute } = settings()
+    const pending = stores.ledger.pendingByConversation()
+    return {
+      content: {
+        text: content.text,
+        fallbacks: content.fallbacks,
+        fileSizes: content.files.map(({ file }) => file?.size ?? 0),
+      },
+      choice,
+      ways: stores.ways.list().map((way) => withPending(way, pending.get(way.id) ?? 0)),
+      accounts: this.#accounts(),
+      former: this.#former(choice),
+      paceMs,
+      perMinute,
+      reserve,
+      now: clock.now(),
+    }
+  }
+
+  #accounts(): Map<AccountId, PlanAccount> {
+    const { clock, stores, statusOf } = this.#parts
+    const now = clock.now()
+    return new Map(
+      stores.accounts.list().map((account) => {
+        const isRestricted = mayBeMuted(account) || isRatePaused(stores, account.id, now)
+        return [account.id, { ...account, state: statusOf(account.id).state, isRestricted }]
+      }),
+    )
+  }
+
+  #former({ from }: RecipientChoice): Set<string> | null {
+    if (typeof from !== 'object') return null
+    return formerPeople(this.#parts.stores.ledger.list(from.run), from.which)
+  }
+}
+
+function withPending(way: Way, pending: number): Way {
+  return pending === 0 ? way : { ...way, unsent: way.unsent + pending }
+}
+
+/** Accounts that will be online again by themselves count as online. */
+function patient(accounts: ReadonlyMap<AccountId, PlanAccount>): Map<AccountId, PlanAccount> {
+  return new Map(
+    [...accounts].map(([id, account]) => {
+      const isBack = account.state === 'connecting' || account.state === 'reconnecting'
+      return [id, isBack ? { ...account, state: 'online' } : account]
+    }),
+  )
+}

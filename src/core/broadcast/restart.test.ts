@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { settleRestoredBroadcasts } from '#core/backup/restored-broadcasts.ts'
+import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
+import { accepted, RATE_LIMITED } from '#core/outbox/testing.ts'
+import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
+
+let folder = ''
+let file = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'linkboard-restart-'))
+  file = path.join(folder, 'linkboard.db')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The same profile in a program started anew; the former one was killed: its time stands still. */
+function reopen(app: TestBroadcasts): TestBroadcasts {
+  const next = createTestBroadcasts(file, (before) => before.outbox.settleInterrupted())
+  next.clock.set(app.clock.now() - next.clock.now())
+  next.outbox.start()
+  return next
+}
+
+describe('P13: a run in a program that ended', () => {
+  it('goes on where it was: what was under way is unconfirmed, nobody is forgotten or gets it twice', async () => {
+    const app = createTestBroadcasts(file)
+    app.contacts(app.accountId, ['c', 'b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    await app.session.last.answer(accepted('1'))
+    await app.untilSends(2)
+    const next = reopen(app)
+    await next.untilSends(1)
+    await next.session.last.answer(accepted('3'))
+    await next.clock.advance(60_000)
+    const to = (one: TestBroadcasts) => one.session.sends.map(({ message }) => message.toUserId[0])
+    expect([to(app), to(next)]).toEqual([['a', 'b'], ['c']])
+    expect(next.ledger(id)).toEqual(['a: accepted', 'b: unconfirmed', 'c: accepted'])
+    expect(next.stateOf(id)).toBe('finished')
+  })
+
+  it('leaves an account alone whose restriction was noted, though the ledger had not followed yet', async () => {
+    const app = createTestBroadcasts(file)
+    const other = app.anotherAccount('other')
+    app.contacts(app.accountId, ['b', 'a'])
+    app.contacts(other, ['x'], { hoursAgo: 0.5 })
+    const id = await app.start()
+    await app.untilSends(1)
+    app.following.handle = () => {}
+    await app.session.last.answer(RATE_LIMITED)
+    const next = reopen(app)
+    await next.untilSends(1)
+    await next.session.last.answer(accepted('2'))
+    await next.clock.advance(4_000_000)
+    expect(next.session.sends.map(({ accountId }) => accountId)).toEqual([other])
+    expect(next.ledger(id)).toEqual(['a: refused', 'b: skipped (account-may-be-muted)', 'x: accepted'])
+  })
+
+  it('stays paused, and so does what was in the outbox already', async () => {
+    const app = createTestBroadcasts(file)
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start()
+    app.broadcasts.pause(id)
+    const next = reopen(app)
+    await next.clock.advance(600_000)
+    expect(next.session.sends).toEqual([])
+    next.broadcasts.resume(id)
+    await next.untilSends(1)
+    expect(next.session.last.message.toUserId).toBe('a@im.wechat')
+  })
+})
+
+describe('a run in a restored backup', () => {
+  it('does not go on: the other computer may have', async () => {
+    const app = createTestBroadcasts(file)
+    app.contacts(app.accountId, ['c', 'b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    await app.session.last.answer(accepted('1'))
+    settleRestoredBroadcasts(app.database, app.clock.now())
+    settleRestoredOutbox(app.database)
+    const next = reopen(app)
+    await next.clock.advance(60_000)
+    expect(next.session.sends).toEqual([])
+    expect(next.ledger(id)).toEqual(['a: accepted', 'b: cancelled', 'c: cancelled'])
+    expect(next.broadcasts.views.summary(id)).toMatchObject({ state: 'cancelled', reason: 'restored' })
+  })
+})

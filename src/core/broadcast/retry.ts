@@ -1,0 +1,59 @@
+import type { BroadcastItem, BroadcastRecipient } from '#shared/model/broadcast.ts'
+import type { MessageId } from '#shared/model/ids.ts'
+
+/**
+ * Indexes of a recipient's messages that a retry sends once more: never one that was accepted, nor one that
+ * the operator has dealt with or taken back, and one that may have arrived only on request.
+ */
+export function itemsToRetry(
+  { isPlanned, state, items }: Pick<BroadcastRecipient, 'isPlanned' | 'state' | 'items'>,
+  unconfirmedToo: boolean,
+): number[] {
+  if (!isPlanned) return []
+  switch (state) {
+    case 'queued':
+    case 'sending':
+    case 'accepted':
+    case 'cancelled':
+      return []
+    case 'refused':
+    case 'skipped':
+      break
+    case 'unconfirmed':
+      if (!unconfirmedToo) return []
+  }
+  return [...items.keys()].filter((index) => {
+    const item = items[index]
+    return item !== undefined && isToRetry(item, unconfirmedToo)
+  })
+}
+
+/** The message that failed, if it was handed to the outbox and has not been laid to rest. */
+export function failedMessage({ items }: Pick<BroadcastRecipient, 'items'>, index: number): MessageId[] {
+  const item = items[index]
+  if (item === undefined || item.messageId === null || item.state === 'cancelled') return []
+  return [item.messageId]
+}
+
+function isToRetry(
+  { messageId, state, reason, resolution }: BroadcastItem,
+  unconfirmedToo: boolean,
+): boolean {
+  if (resolution !== null) return false
+  switch (state) {
+    case 'refused':
+      return true
+    case 'cancelled':
+      // without a reason the operator took it back
+      return reason !== null
+    case 'unconfirmed':
+      return unconfirmedToo
+    case 'queued':
+      return messageId === null
+    case 'uploading':
+    case 'sending':
+    case 'accepted':
+    case 'waiting-for-contact':
+      return false
+  }
+}

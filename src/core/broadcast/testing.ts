@@ -1,0 +1,165 @@
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import { settle, testRandom } from '#core/accounts/testing/ports.ts'
+import { ChangeBus } from '#core/events/change-bus.ts'
+import { stage } from '#core/outbox/files-testing.ts'
+import { createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import type { AccountState } from '#shared/model/account.ts'
+import {
+  type BroadcastId,
+  type BroadcastPlan,
+  RECENT_CONTACTS,
+  type RecipientChoice,
+} from '#shared/model/broadcast.ts'
+import type { Change } from '#shared/model/changes.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { StagedId } from '#shared/model/media.ts'
+import type { BroadcastSettings } from '#shared/model/settings.ts'
+import { Broadcasts } from './broadcasts.ts'
+import type { DraftInput } from './drafts.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What a test says of a draft; the rest is the simplest that can be sent. */
+export interface WantedDraft {
+  text?: string
+  fallbacks?: DraftInput['content']['fallbacks']
+  files?: readonly number[]
+  choice?: Partial<RecipientChoice>
+  paceMs?: number
+}
+
+/** Broadcasts over the real outbox and stores, with sends answered by hand. */
+export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestOutbox) => void = () => {}) {
+  const app = createTestOutbox(file)
+  const { clock, session, outbox, stores } = app
+  const bus = new ChangeBus(clock)
+  const changes: Change[] = []
+  bus.subscribe((batch) => changes.push(...batch.changes))
+  const accountStates = new Map<AccountId, AccountState>()
+  const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000 }
+  const saved: { name: string; text: string }[] = []
+  const broadcasts = new Broadcasts({
+    ...{ clock, random: testRandom(), stores, bus, outbox },
+    files: { isWhole: ({ hash }) => !app.gone.has(hash) },
+    canSend: (id) => session.canSend(id),
+    statusOf: (id): SessionStatus => ({ state: accountStates.get(id) ?? 'online', since: 0, reason: null }),
+    settings: () => settings,
+    released: () => {},
+    async saveFile(name, content) {
+      saved.push({ name, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) })
+      return true
+    },
+    failed: (error) => app.failures.push(error),
+  })
+  beforeStart(app)
+  broadcasts.start()
+  app.following.handle = ({ messages }) => broadcasts.noteMessages(messages)
+  const staged = new Map<number, StagedId>()
+  let written = 0
+
+  /** Contacts of an account, the first of whom wrote last; each wrote `hoursAgo` and got `sent` since. */
+  function contacts(
+    of: AccountId,
+    names: readonly string[],
+    { hoursAgo = 1, sent = 0 } = {},
+  ): ConversationId[] {
+    return names.map((name, index) => {
+      written += 1
+      const from = `${name}@im.wechat`
+      app.write(
+        {
+          from,
+          id: String(5_000 + written),
+          token: `token-of-${name}`,
+          at: clock.now() - hoursAgo * HOUR_MS - index,
+        },
+        of,
+      )
+      const id = app.conversationWith(from, of)
+      for (let n = 0; n < sent; n += 1) stores.conversations.noteSend(id)
+      return id
+    })
+  }
+
+  function draftOf({
+    text = 'news',
+    fallbacks,
+    files = [],
+    choice,
+    paceMs = 3_000,
+  }: WantedDraft): DraftInput {
+    return {
+      content: {
+        text,
+        fallbacks: fallbacks ?? { contact: '', account: '' },
+        files: files.map((n) => {
+          const stagedId = staged.get(n) ?? stage(app, n)
+          staged.set(n, stagedId)
+          return { stagedId, asFile: false }
+        }),
+      },
+      choice: { ...RECENT_CONTACTS, ...choice },
+      paceMs,
+    }
+  }
+
+  function plan(wanted: WantedDraft = {}): BroadcastPlan {
+    return broadcasts.plan(draftOf(wanted))
+  }
+
+  /** Starts a broadcast for everybody whom its plan includes. */
+  async function start(wanted: WantedDraft = {}): Promise<BroadcastId> {
+    const draft = draftOf(wanted)
+    const { included } = broadcasts.plan(draft)
+    const id = broadcasts.drafts.save(null, draft)
+    broadcasts.startRun(
+      id,
+      included.map(({ conversationId }) => conversationId),
+    )
+    await settle()
+    return id
+  }
+
+  /** Lets time pass until `count` sends are open or were made. */
+  async function untilSends(count: number): Promise<void> {
+    for (let step = 0; session.sends.length < count; step += 1) {
+      if (step > 2_000) throw new Error(`only ${session.sends.length} sends`)
+      await clock.advance(100)
+    }
+  }
+
+  /** Lines of the ledger as `contact: state[ (reason)]`, those of the plan's skips in brackets. */
+  function ledger(id: BroadcastId): string[] {
+    return stores.ledger.list(id).map(({ contactUserId, state, skip, isPlanned }) => {
+      const line = `${contactUserId.split('@', 1)[0]}: ${state}${skip === null ? '' : ` (${skip})`}`
+      return isPlanned ? line : `[${line}]`
+    })
+  }
+
+  /** A second account, beside the one there always is. */
+  function anotherAccount(name: string): AccountId {
+    return app.bindAccount(`${name}@im.bot`)
+  }
+
+  const stateOf = (id: BroadcastId) => stores.broadcasts.get(id)?.state
+
+  return {
+    ...app,
+    bus,
+    changes,
+    accountStates,
+    settings,
+    saved,
+    broadcasts,
+    contacts,
+    draftOf,
+    plan,
+    start,
+    untilSends,
+    ledger,
+    anotherAccount,
+    stateOf,
+  }
+}
+
+export type TestBroadcasts = ReturnType<typeof createTestBroadcasts>

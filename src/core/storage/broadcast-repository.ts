@@ -1,0 +1,146 @@
+import {
+  BroadcastId,
+  type BroadcastMark,
+  type BroadcastReason,
+  type BroadcastState,
+  RECENT_CONTACTS,
+  RecipientChoice,
+} from '#shared/model/broadcast.ts'
+import type { MessageId } from '#shared/model/ids.ts'
+import { parseBroadcastReason, parseBroadcastState } from './broadcast-columns.ts'
+import type { Database } from './database.ts'
+import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+
+/** A draft or a run without its ledger. Times are Unix milliseconds. */
+export interface StoredBroadcast {
+  id: BroadcastId
+  contentId: number
+  state: BroadcastState
+  reason: BroadcastReason | null
+  title: string
+  choice: RecipientChoice
+  paceMs: number
+  /** As it was when the run was started; 0 while it is a draft. */
+  reserve: number
+  perMinute: number
+  /** Runs go in this order; it is about the time of the last start, retry or resume. */
+  turn: number
+  createdAt: number
+  startedAt: number | null
+  endedAt: number | null
+}
+
+/** A choice that cannot be read any more becomes the usual one; the plan shows whom it is for. */
+function parseChoice(json: string): RecipientChoice {
+  try {
+    return RecipientChoice.parse(JSON.parse(json))
+  } catch {
+    return RECENT_CONTACTS
+  }
+}
+
+function toBroadcast(row: Row): StoredBroadcast {
+  return {
+    id: BroadcastId.parse(row['id']),
+    contentId: integer(row, 'content_id'),
+    state: parseBroadcastState(text(row, 'state')),
+    reason: parseBroadcastReason(textOrNull(row, 'reason')),
+    title: text(row, 'title'),
+    choice: parseChoice(text(row, 'choice')),
+    paceMs: integer(row, 'pace_ms'),
+    reserve: integer(row, 'reserve'),
+    perMinute: integer(row, 'per_minute'),
+    turn: integer(row, 'turn'),
+    createdAt: integer(row, 'created_at'),
+    startedAt: integerOrNull(row, 'started_at'),
+    endedAt: integerOrNull(row, 'ended_at'),
+  }
+}
+
+/** Drafts and runs in the database. */
+export class BroadcastRepository {
+  readonly #db: Database
+
+  constructor(database: Database) {
+    this.#db = database
+  }
+
+  /** The newest first. */
+  list(): StoredBroadcast[] {
+    return this.#db.sql('SELECT * FROM broadcasts ORDER BY id DESC').all().map(toBroadcast)
+  }
+
+  get(id: BroadcastId): StoredBroadcast | null {
+    const row = this.#db.sql('SELECT * FROM broadcasts WHERE id = ?').get(id)
+    return row === undefined ? null : toBroadcast(row)
+  }
+
+  /** The run whose turn it is. */
+  active(): StoredBroadcast | null {
+    const row = this.#db
+      .sql("SELECT * FROM broadcasts WHERE state = 'running' ORDER BY turn, id LIMIT 1")
+      .get()
+    return row === undefined ? null : toBroadcast(row)
+  }
+
+  addDraft(draft: {
+    contentId: number
+    title: string
+    choice: RecipientChoice
+    paceMs: number
+    now: number
+  }): BroadcastId {
+    const { lastInsertRowid } = this.#db
+      .sql(
+        `INSERT INTO broadcasts (content_id, state, title, choice, pace_ms, created_at)
+         VALUES (?, 'draft', ?, ?, ?, ?)`,
+      )
+      .run(draft.contentId, draft.title, JSON.stringify(draft.choice), draft.paceMs, draft.now)
+    return BroadcastId.parse(Number(lastInsertRowid))
+  }
+
+  changeDraft(id: BroadcastId, draft: { title: string; choice: RecipientChoice; paceMs: number }): void {
+    this.#db
+      .sql("UPDATE broadcasts SET title = ?, choice = ?, pace_ms = ? WHERE id = ? AND state = 'draft'")
+      .run(draft.title, JSON.stringify(draft.choice), draft.paceMs, id)
+  }
+
+  remove(id: BroadcastId): void {
+    this.#db.sql('DELETE FROM broadcasts WHERE id = ?').run(id)
+  }
+
+  /** Makes a draft a run, or lets an ended or held one go on behind those that run already. */
+  run(id: BroadcastId, limits: { reserve: number; perMinute: number }, now: number): void {
+    this.#db
+      .sql(
+        `UPDATE broadcasts SET state = 'running', reason = NULL, reserve = ?2, per_minute = ?3,
+           turn = MAX(?4, (SELECT MAX(turn) + 1 FROM broadcasts)), started_at = COALESCE(started_at, ?4),
+           ended_at = NULL
+         WHERE id = ?1`,
+      )
+      .run(id, limits.reserve, limits.perMinute, now)
+  }
+
+  /** @param endedAt null where it may go on */
+  setState(
+    id: BroadcastId,
+    state: Exclude<BroadcastState, 'draft' | 'running'>,
+    reason: BroadcastReason | null,
+    endedAt: number | null,
+  ): void {
+    this.#db
+      .sql('UPDATE broadcasts SET state = ?, reason = ?, ended_at = ? WHERE id = ?')
+      .run(state, reason, endedAt, id)
+  }
+
+  /** The broadcast that a message was sent by. */
+  markOf(id: MessageId): BroadcastMark | null {
+    const row = this.#db
+      .sql(
+        `SELECT b.id, b.title FROM outbox_jobs j JOIN broadcasts b ON b.id = j.broadcast_id
+         WHERE j.message_id = ?`,
+      )
+      .get(id)
+    return row === undefined ? null : { id: BroadcastId.parse(row['id']), title: text(row, 'title') }
+  }
+}

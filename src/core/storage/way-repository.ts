@@ -1,0 +1,72 @@
+import { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { RecipientWay } from '#shared/model/recipients.ts'
+import type { Database } from './database.ts'
+import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+
+/** A way to somebody, as a plan sees it. */
+export interface Way extends RecipientWay {
+  contactAlias: string | null
+  /** Nothing can be sent without one. */
+  hasContextToken: boolean
+  /** Messages in the outbox that will be sent by themselves or are offered once the contact writes. */
+  unsent: number
+}
+
+function toWay(row: Row, unsent: ReadonlyMap<unknown, number>): Way {
+  return {
+    id: ConversationId.parse(row['id']),
+    accountId: AccountId.parse(row['account_id']),
+    contactUserId: text(row, 'contact_user_id'),
+    contactAlias: textOrNull(row, 'alias'),
+    isExcluded: flag(row, 'is_excluded'),
+    lastInboundAt: integerOrNull(row, 'last_inbound_at'),
+    sentSinceInbound: integer(row, 'sent_since_inbound'),
+    refusedSinceInbound: flag(row, 'refused_since_inbound'),
+    unread: integer(row, 'unread'),
+    hasContextToken: flag(row, 'has_token'),
+    unsent: unsent.get(row['id']) ?? 0,
+  }
+}
+
+/** Every conversation of accounts that were not removed. */
+export const WAYS = `
+  SELECT c.id, c.account_id, c.contact_user_id, k.alias, COALESCE(k.excluded, 0) AS is_excluded,
+    c.last_inbound_at, c.sent_since_inbound, c.refused_since_inbound, c.unread,
+    c.context_token IS NOT NULL AS has_token
+  FROM conversations c
+  JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+  LEFT JOIN contacts k ON k.user_id = c.contact_user_id`
+
+const UNSENT = `
+  SELECT conversation_id, COUNT(*) AS count FROM messages
+  WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL
+    AND send_state IN ('queued', 'uploading', 'waiting-for-contact')`
+
+/** The ways to everybody, for planning: a quick look at many conversations. */
+export class WayRepository {
+  readonly #db: Database
+
+  constructor(database: Database) {
+    this.#db = database
+  }
+
+  list(): Way[] {
+    const unsent = this.#unsent()
+    return this.#db
+      .sql(WAYS)
+      .all()
+      .map((row) => toWay(row, unsent))
+  }
+
+  get(id: ConversationId): Way | null {
+    const row = this.#db.sql(`${WAYS} WHERE c.id = ?`).get(id)
+    if (row === undefined) return null
+    const unsent = this.#db.sql(`${UNSENT} AND conversation_id = ?`).get(id)
+    return toWay(row, new Map([[id, unsent === undefined ? 0 : integer(unsent, 'count')]]))
+  }
+
+  #unsent(): Map<unknown, number> {
+    const rows = this.#db.sql(`${UNSENT} GROUP BY conversation_id`).all()
+    return new Map(rows.map((row) => [row['conversation_id'], integer(row, 'count')]))
+  }
+}

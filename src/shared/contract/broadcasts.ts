@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import {
+  type BroadcastDetails,
+  type BroadcastDraft,
+  BroadcastId,
+  type BroadcastPlan,
+  ExportWords,
+  RecipientChoice,
+  TemplateId,
+} from '../model/broadcast.ts'
+import { ConversationId } from '../model/ids.ts'
+import { StagedId } from '../model/media.ts'
+import { PACE_MAX_MS, PACE_MIN_MS } from '../model/settings.ts'
+import { MAX_TEXT } from './conversations.ts'
+import { MAX_FILES } from './outbox.ts'
+import { request } from './request.ts'
+
+const OfBroadcast = z.object({ id: BroadcastId })
+const OfTemplate = z.object({ id: TemplateId })
+const Fallback = z.string().trim().max(60)
+
+const Content = z.object({
+  text: z.string().max(MAX_TEXT),
+  fallbacks: z.object({ contact: Fallback, account: Fallback }),
+  files: z.array(z.object({ stagedId: StagedId, asFile: z.boolean() })).max(MAX_FILES),
+})
+
+const Draft = z.object({
+  content: Content,
+  choice: RecipientChoice,
+  paceMs: z.number().int().min(PACE_MIN_MS).max(PACE_MAX_MS),
+})
+
+export const broadcastRequests = {
+  /**
+   * Keeps a draft; without an id it becomes a new one. Its files stay staged. Fails with `broadcast-frozen`
+   * for one that was started, `not-found`.
+   */
+  'broadcasts.saveDraft': request(Draft.extend({ id: BroadcastId.nullable() }))<{ id: BroadcastId }>(),
+  /** A draft to be worked on; its files are staged for it. Files whose bytes are gone are left out. */
+  'broadcasts.openDraft': request(OfBroadcast)<BroadcastDraft>(),
+  /** A new draft like a former run, for everybody of it or for whom it did not reach. */
+  'broadcasts.repeat': request(z.object({ id: BroadcastId, which: z.enum(['all', 'unreached']) }))<{
+    id: BroadcastId
+  }>(),
+  /** Deletes a draft. Fails with `broadcast-frozen` for one that was started. */
+  'broadcasts.removeDraft': request(OfBroadcast)<void>(),
+  /** Keeps a content under a name; one of that name is replaced. */
+  'broadcasts.saveTemplate': request(z.object({ name: z.string().trim().min(1).max(60), content: Content }))<{
+    id: TemplateId
+  }>(),
+  /** A template's content, its files staged. */
+  'broadcasts.openTemplate': request(OfTemplate)<BroadcastDraft['content']>(),
+  'broadcasts.removeTemplate': request(OfTemplate)<void>(),
+  /** What would happen if this were started now. */
+  'broadcasts.plan': request(Draft)<BroadcastPlan>(),
+  /**
+   * Starts a draft for these people of its plan and nobody else; who cannot be reached any more is recorded as
+   * skipped. Fails with `broadcast-started` when it was started before, `nothing-to-send`, `text-too-long`,
+   * `broadcast-too-many-messages`, `broadcast-no-recipients`, `broadcast-nobody-reachable`, `media-missing`.
+   */
+  'broadcasts.start': request(
+    z.object({ id: BroadcastId, recipients: z.array(ConversationId).max(20_000) }),
+  )<void>(),
+  /** Nothing more goes out until it is resumed; what is on its way is not called back. */
+  'broadcasts.pause': request(OfBroadcast)<void>(),
+  /** Goes on with a paused or stopped run, once those before it are through. */
+  'broadcasts.resume': request(OfBroadcast)<void>(),
+  /** Ends a run for good; what was sent stays sent. */
+  'broadcasts.cancel': request(OfBroadcast)<void>(),
+  /**
+   * Sends what was refused or skipped during the run once more, in the same run; what is unconfirmed only when
+   * asked for, since the contact may have it. Fails with `not-possible-now`, `broadcast-nothing-failed`.
+   */
+  'broadcasts.retry': request(z.object({ id: BroadcastId, unconfirmedToo: z.boolean() }))<void>(),
+  /** Asks where to and writes the ledger there as CSV; false when cancelled. */
+  'broadcasts.export': request(OfBroadcast.extend({ words: ExportWords }))<{ saved: boolean }>(),
+  /** A run with its whole ledger. */
+  'broadcasts.show': request(OfBroadcast)<BroadcastDetails>(),
+  /** Lines of this run's ledger are sent as they change; replaces the former one. */
+  'broadcasts.watch': request(z.object({ id: BroadcastId.nullable() }))<void>(),
+  /** Leaves somebody out of every broadcast, in all accounts, or takes that back. */
+  'contacts.setExcluded': request(z.object({ id: ConversationId, excluded: z.boolean() }))<void>(),
+}

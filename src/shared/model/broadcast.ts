@@ -1,0 +1,281 @@
+import { z } from 'zod'
+import type { AccountState } from './account.ts'
+import { AccountId, ConversationId, type MessageId } from './ids.ts'
+import type { MediaKind, SendKind, StagedFile } from './media.ts'
+import type { Sending, SendReason, SendState } from './message.ts'
+
+/** Local id of a broadcast, a draft or a run. */
+export const BroadcastId = z.number().int().positive().brand<'BroadcastId'>()
+export type BroadcastId = z.infer<typeof BroadcastId>
+
+/** Local id of a template. */
+export const TemplateId = z.number().int().positive().brand<'TemplateId'>()
+export type TemplateId = z.infer<typeof TemplateId>
+
+/**
+ * What a broadcast is doing (design 11). A run that was started while another one is under way is
+ * `running` too and waits for its turn. `stopped`: it stopped itself (P13) and goes on only when told.
+ */
+export type BroadcastState = 'draft' | 'running' | 'paused' | 'stopped' | 'finished' | 'cancelled'
+
+/** Why somebody is left out (design 11). */
+export type SkipReason =
+  | 'excluded'
+  | 'account-offline'
+  | 'account-may-be-muted'
+  | 'window-closed'
+  | 'quota-short'
+  | 'reserve'
+
+/**
+ * How a recipient stands, over all their messages. `queued`: their turn has not come. `skipped`: what was
+ * left for them is not sent, see the reason. `refused` and `unconfirmed` where at least one message is.
+ */
+export type RecipientState =
+  | 'queued'
+  | 'sending'
+  | 'accepted'
+  | 'unconfirmed'
+  | 'refused'
+  | 'skipped'
+  | 'cancelled'
+
+/** Words for a name that nobody gave; blank puts nothing in its place. */
+export interface NameFallbacks {
+  contact: string
+  account: string
+}
+
+/** What a broadcast says while it can be changed. */
+export interface BroadcastContent {
+  /** With placeholders (text/placeholders.ts); blank for files alone. */
+  text: string
+  fallbacks: NameFallbacks
+  /** In sending order, behind the text. */
+  files: { staged: StagedFile; asFile: boolean }[]
+}
+
+/** Whom the operator wants to reach. Everybody it leaves out by itself is left out by a rule that has words. */
+export const RecipientChoice = z.object({
+  /**
+   * `recent`: everybody with an open window. `nobody`: only who is picked by hand. A former run: whom it was
+   * for, or whom of them it did not reach.
+   */
+  from: z.union([
+    z.literal('recent'),
+    z.literal('nobody'),
+    z.object({ run: BroadcastId, which: z.enum(['all', 'unreached']) }),
+  ]),
+  /** Only contacts of these accounts; null for all. */
+  accounts: z.array(AccountId).max(1000).nullable(),
+  /** Only windows that close within so many hours. */
+  closesWithinHours: z.number().positive().max(24).nullable(),
+  /** Only who wrote within so many hours. */
+  wroteWithinHours: z.number().positive().max(24).nullable(),
+  /** Only who has written something unread. */
+  unreadOnly: z.boolean(),
+  /** Decided one by one, over every rule above. */
+  picks: z.array(z.object({ contactUserId: z.string().max(512), included: z.boolean() })).max(20_000),
+  /** The way to somebody that the operator chose over that of P8. */
+  ways: z.array(z.object({ contactUserId: z.string().max(512), conversationId: ConversationId })).max(20_000),
+})
+export type RecipientChoice = z.infer<typeof RecipientChoice>
+
+/** What a new broadcast begins with: recent contacts. */
+export const RECENT_CONTACTS: RecipientChoice = {
+  from: 'recent',
+  accounts: null,
+  closesWithinHours: null,
+  wroteWithinHours: null,
+  unreadOnly: false,
+  picks: [],
+  ways: [],
+}
+
+/** A broadcast that was not started, to be worked on. */
+export interface BroadcastDraft {
+  content: BroadcastContent
+  choice: RecipientChoice
+  /** Time between two messages of one account in ms. */
+  paceMs: number
+}
+
+/** Why the plan cannot be carried out at all. */
+export type PlanProblem =
+  /** Neither text nor files. */
+  | 'nothing-to-send'
+  | 'text-too-long'
+  /** More messages than anybody could get beside the reserve. */
+  | 'too-many-messages'
+  | 'no-recipients'
+  /** Nobody of those chosen can be reached. */
+  | 'nobody-reachable'
+
+/** Somebody who gets it, in sending order. */
+export interface PlannedRecipient {
+  conversationId: ConversationId
+  messages: number
+  /** When their turn comes, counted from the start in ms; uploads not included. */
+  turnMs: number
+  /** Their window would close before that. */
+  closesBefore: boolean
+}
+
+/** Somebody who does not get it. */
+export interface SkippedRecipient {
+  conversationId: ConversationId
+  reason: SkipReason
+  /** For `account-offline`: what the account is doing; null for one that is gone. */
+  accountState: AccountState | null
+  /** Messages that can still go out to them. */
+  left: number
+  /** Other ways to the same person that would work now. */
+  others: ConversationId[]
+}
+
+/** What a broadcast would do if it were started now. */
+export interface BroadcastPlan {
+  included: PlannedRecipient[]
+  skipped: SkippedRecipient[]
+  /** Smallest and largest number of messages to one person. */
+  messagesEach: { from: number; to: number }
+  messages: number
+  /** Bytes uploaded for one person, and in total: uploads are bound to their recipient (fact sheet 6.1). */
+  bytesEach: number
+  bytes: number
+  /** In the operator's order; only accounts that somebody is reached through. */
+  accounts: { accountId: AccountId; people: number; messages: number; bytes: number }[]
+  /** From the first message to the last at the chosen pace; uploads not included. */
+  durationMs: number
+  /** Messages kept for the operator's own replies, per person. */
+  reserve: number
+  /** Of those included, how many have no name to be put in for a placeholder in the text. */
+  unnamed: { contacts: number; accounts: number }
+  problem: PlanProblem | null
+}
+
+/** Why a run stopped or ended otherwise than by itself. */
+export type BroadcastReason =
+  /** Most of its accounts were restricted. */
+  | 'restricted'
+  /** It was under way when a backup was made, and the other computer may have gone on with it. */
+  | 'restored'
+
+/** Why a run left an account alone from some moment on. */
+export type BreakerReason =
+  | 'rate-limited'
+  /** Three unconfirmed in a row. */
+  | 'unconfirmed-run'
+  /** Three people in a row refused. */
+  | 'refused-run'
+  | 'needs-sign-in'
+
+/** One broadcast as the list shows it. Times are Unix milliseconds. */
+export interface BroadcastSummary {
+  id: BroadcastId
+  state: BroadcastState
+  reason: BroadcastReason | null
+  /** The beginning of its text, or its first file's name; empty while it has neither. */
+  title: string
+  createdAt: number
+  startedAt: number | null
+  endedAt: number | null
+  /** It runs once the run before it has ended. */
+  waitsForTurn: boolean
+  /** Recipients by state; nobody while it is a draft. */
+  counts: Record<RecipientState, number>
+  /** Recipients who wrote since their first message went out. */
+  answered: number
+  /** When it will be through at this pace; null unless it runs. */
+  endsAt: number | null
+  breakers: { accountId: AccountId; reason: BreakerReason }[]
+}
+
+/** One message of a recipient. */
+export interface BroadcastItem {
+  /** Null before it is handed to the outbox. */
+  messageId: MessageId | null
+  state: SendState
+  reason: SendReason | null
+  resolution: Sending['resolution']
+}
+
+/** One line of a run's ledger. Times are Unix milliseconds. */
+export interface BroadcastRecipient {
+  broadcastId: BroadcastId
+  /** Place in sending order, from 0; unique within the run. */
+  place: number
+  conversationId: ConversationId
+  accountId: AccountId
+  contactUserId: string
+  /** False for somebody whom the plan had skipped before the start. */
+  isPlanned: boolean
+  state: RecipientState
+  skip: SkipReason | null
+  items: BroadcastItem[]
+  /** When the last of their messages was settled. */
+  settledAt: number | null
+  /** When they last wrote, if that was after their first message went out. */
+  answeredAt: number | null
+}
+
+/** A file of a run. */
+export interface BroadcastFile {
+  name: string
+  sendKind: SendKind
+  /** Null when its bytes are not here any more. */
+  size: number | null
+  kind: MediaKind | null
+}
+
+/** A run with its ledger, or what is known of a draft. */
+export interface BroadcastDetails {
+  id: BroadcastId
+  text: string
+  fallbacks: NameFallbacks
+  files: BroadcastFile[]
+  paceMs: number
+  reserve: number
+  recipients: BroadcastRecipient[]
+}
+
+/** A content kept under a name. */
+export interface TemplateSummary {
+  id: TemplateId
+  name: string
+}
+
+/** The broadcast that a message is part of. */
+export interface BroadcastMark {
+  id: BroadcastId
+  title: string
+}
+
+const Words = z.record(z.string().max(60), z.string().max(300))
+
+/** What an exported ledger calls things, in the language of the interface; keys are those of the types named. */
+export const ExportWords = z.object({
+  columns: z.object({
+    contact: z.string().max(100),
+    contactId: z.string().max(100),
+    account: z.string().max(100),
+    state: z.string().max(100),
+    reason: z.string().max(100),
+    messages: z.string().max(100),
+    settledAt: z.string().max(100),
+    answeredAt: z.string().max(100),
+  }),
+  /** By RecipientState. */
+  states: Words,
+  /** By SkipReason. */
+  skips: Words,
+  /** By SendState, for the messages one by one. */
+  itemStates: Words,
+  /** By SendReason. */
+  itemReasons: Words,
+  /** With `{number}` in it. */
+  accountNumbered: z.string().max(100),
+  /** With `{id}` in it. */
+  contactUnnamed: z.string().max(100),
+})
+export type ExportWords = z.infer<typeof ExportWords>
