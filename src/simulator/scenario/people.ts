@@ -33,6 +33,12 @@ const answered = (minutesAgo: number, text: string): PastMessage => ({
   fromBot: true,
 })
 
+/** Somebody who wrote a while ago and answers when written to: there are enough of them to try a broadcast. */
+function regular(name: string, hoursAgo: number, ...texts: string[]): PracticePerson {
+  const past = texts.map((text, index) => said(hoursAgo * minutesPerHour + texts.length - index, text))
+  return { name, manner: 'answering', past }
+}
+
 /** Accounts that are signed in when practice begins. Add people here to let practice mode grow. */
 export const presetAccounts: readonly PracticeAccount[] = [
   {
@@ -68,6 +74,11 @@ export const presetAccounts: readonly PracticeAccount[] = [
           said(20.7 * minutesPerHour, '花絮先发你一段看看'),
         ],
       },
+      regular('林老师', 6.2, '周末的亲子照还有档期吗？'),
+      regular('小马', 8.5, '底片发我邮箱就行', '谢谢'),
+      regular('高姐', 11.3, '证件照能加急吗？'),
+      regular('阿强', 13.1, '上次的相册很满意 👍'),
+      regular('唐先生', 17.4, '婚礼那天几点到场？'),
     ],
   },
   {
@@ -109,6 +120,11 @@ export const presetAccounts: readonly PracticeAccount[] = [
           said(47, '就是图上这一款'),
         ],
       },
+      regular('许小姐', 4.1, '新款什么时候到？'),
+      regular('何大姐', 7.7, '帮我留两套茶具', '下午来拿'),
+      regular('小蔡', 9.9, '能开发票吗？'),
+      regular('罗叔', 12.6, '那个壶嘴有点漏'),
+      regular('郑太太', 18.2, '满三百包邮吗？'),
     ],
   },
   {
@@ -143,6 +159,11 @@ export const presetAccounts: readonly PracticeAccount[] = [
           said(8.8 * minutesPerHour, '上面那个你们能看到吗？'),
         ],
       },
+      regular('小冯', 5.5, '师傅几点上门？'),
+      regular('董哥', 8.1, '换了电池就好了，谢谢'),
+      regular('潘老板', 10.4, '保修卡找不到了怎么办'),
+      regular('小田', 15.8, '遥控器可以单买吗？'),
+      regular('阿芳', 21.3, '软件升级以后更慢了'),
     ],
   },
   {
@@ -170,6 +191,11 @@ export const presetAccounts: readonly PracticeAccount[] = [
         manner: 'answering',
         past: [said(16 * minutesPerHour, '谢谢，收到了，很新鲜'), said(15.9 * minutesPerHour, '👍👍')],
       },
+      regular('钱女士', 5.1, '下次活动记得叫我'),
+      regular('老方', 7.2, '苹果还有吗？上次的很甜'),
+      regular('小白', 9.4, '两箱橙子，送到公司'),
+      regular('江姐', 12.2, '这周不在家，下周再订'),
+      regular('雷子', 16.7, '鸡蛋还是三十个一盘吗？'),
     ],
   },
 ]

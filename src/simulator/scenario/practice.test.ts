@@ -52,6 +52,17 @@ describe('practice people', () => {
     for (const message of messages) expect(Number(message['create_time_ms'])).toBeLessThan(start)
   })
 
+  it('are enough for a broadcast to thirty, most of whom can be reached and some of whom cannot', async () => {
+    const windows = practice.presetBindings().flatMap(({ account, people }) =>
+      people.map(({ userId }) => {
+        const { messages } = sim.world.phone({ account, person: userId })
+        return start - Math.max(...messages.filter(({ by }) => by === 'person').map(({ at }) => at))
+      }),
+    )
+    expect(windows.filter((age) => age < 24 * hour).length).toBeGreaterThanOrEqual(30)
+    expect(windows.some((age) => age > 24 * hour)).toBe(true)
+  })
+
   it('wrote nothing that cannot be downloaded, each picture its own', async () => {
     const lines = practice
       .presetBindings()
