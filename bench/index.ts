@@ -1,9 +1,11 @@
+import { benchBroadcastPlan } from './broadcast-plan.ts'
 import { benchInbound } from './inbound.ts'
 import { benchUpload } from './upload.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   inbound: benchInbound,
   upload: benchUpload,
+  plan: benchBroadcastPlan,
 }
 
 // npm run bench [-- names]: all benchmarks, or those that are named
