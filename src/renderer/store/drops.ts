@@ -13,6 +13,11 @@ export interface DropPlace {
   isNarrow: boolean
 }
 
+/** Something that stands in front of all places and takes files for itself. */
+export interface FileTaker {
+  take(files: readonly File[]): void
+}
+
 /** Where in the page files can be dropped, and where some are being dragged now. */
 export interface Drops {
   /** Null while no files are dragged over the window; `place` is null where they cannot be dropped. */
@@ -21,11 +26,23 @@ export interface Drops {
   put(element: Element, place: DropPlace): () => void
   /** The innermost place around a node. */
   placeAt(node: unknown): DropPlace | null
+  /** Takes whatever is dropped, wherever that is; null while every place takes its own. */
+  readonly taker: StoreApi<FileTaker | null>
+  /** Has everything taken by one, until the returned function is called. */
+  takeAll(taker: FileTaker): () => void
 }
 
 export function createDrops(): Drops {
   const places = new WeakMap<Element, DropPlace>()
+  const taker = createStore<FileTaker | null>(() => null)
   return {
+    taker,
+    takeAll(one) {
+      taker.setState(one, true)
+      return () => {
+        if (taker.getState() === one) taker.setState(null, true)
+      }
+    },
     dragged: createStore<{ place: DropPlace | null } | null>(() => null),
     put(element, place) {
       places.set(element, place)

@@ -14,7 +14,8 @@ export function DropHint() {
   const { drops, review } = useServices()
   const dragged = useStore(drops.dragged)
   const reviewing = useStore(review.state, (state) => state !== null)
-  if (!dragged || reviewing) return null
+  const isTaken = useStore(drops.taker, (taker) => taker !== null)
+  if (!dragged || reviewing || isTaken) return null
   if (!dragged.place) return <Hint icon={Ban}>{t('drop.elsewhere')}</Hint>
   return dragged.place.isNarrow ? <TargetHint target={dragged.place.target} /> : null
 }

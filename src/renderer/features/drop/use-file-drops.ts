@@ -7,8 +7,8 @@ const WRITABLE = 'input, textarea, [contenteditable="true"]'
 
 /**
  * Takes files that are dragged over the window: one end for all places, so that the innermost one
- * wins and nothing flickers between its parts. While a review is open it takes them wherever they
- * are dropped. Whatever is dropped elsewhere does nothing, and never leads the page away.
+ * wins and nothing flickers between its parts. While a review or something else that wants them all is open,
+ * it takes them wherever they are dropped. Whatever is dropped elsewhere does nothing, and never leads the page away.
  */
 export function useFileDrops(): void {
   const services = useServices()
@@ -73,11 +73,20 @@ function refuseUnlessWritable(event: DragEvent): void {
 }
 
 function accepts(services: Services, place: DropPlace | null): boolean {
-  return services.review.state.getState() !== null || recipientAt(services, place) !== null
+  return (
+    services.review.state.getState() !== null ||
+    services.drops.taker.getState() !== null ||
+    recipientAt(services, place) !== null
+  )
 }
 
 function take(services: Services, place: DropPlace | null, files: readonly File[]): void {
   const open = services.review.state.getState()
+  const taker = services.drops.taker.getState()
+  if (!open && taker) {
+    taker.take(files)
+    return
+  }
   const target = open ?? recipientAt(services, place)
   if (target) services.review.take(target, files)
 }
