@@ -7,6 +7,7 @@ import { createHistory } from '../store/history.ts'
 import { createReplicaStore } from '../store/replica-store.ts'
 import { createReview } from '../store/review.ts'
 import type { Services } from '../store/services.tsx'
+import type { StagingPorts } from '../store/staged-files.ts'
 import { browserThumbnailPorts, createThumbnails } from '../store/thumbnails.ts'
 import { createUi } from '../store/ui.ts'
 
@@ -23,6 +24,13 @@ export function createServices(bridge: Bridge): Services {
   replica.state.subscribe(({ replica: current }) => {
     if (current) clock.setOffset(current.app.clockOffsetMs)
   })
+  const staging: StagingPorts = {
+    stageFiles: client.stageFiles,
+    discard(ids) {
+      // What cannot be discarded now goes with what is left over at the next start.
+      client.request('staging.discard', { ids }).catch(() => undefined)
+    },
+  }
   return {
     client,
     replica,
@@ -33,13 +41,8 @@ export function createServices(bridge: Bridge): Services {
       setTimer,
     }),
     drops: createDrops(),
-    review: createReview({
-      stageFiles: client.stageFiles,
-      discard(ids) {
-        // What cannot be discarded now goes with what is left over at the next start.
-        client.request('staging.discard', { ids }).catch(() => undefined)
-      },
-    }),
+    staging,
+    review: createReview(staging),
     ui: createUi(),
     thumbnails: createThumbnails(browserThumbnailPorts),
   }

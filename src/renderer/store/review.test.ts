@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { MAX_FILES } from '#shared/contract/outbox.ts'
 import type { StagedId, StageResult } from '#shared/model/media.ts'
 import { accountId, aStagedFile, conversationId } from '../test-support/samples.ts'
-import { createReview, MOST_FILES } from './review.ts'
+import { createReview } from './review.ts'
+import { MOST_FILES } from './staged-files.ts'
 
 const file = (name: string) => new File(['content'], name)
 const target = { conversationId: conversationId(1), accountId: null }

@@ -6,6 +6,7 @@ import type { Drops } from './drops.ts'
 import type { History } from './history.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import type { Review } from './review.ts'
+import type { StagingPorts } from './staged-files.ts'
 import type { Thumbnails } from './thumbnails.ts'
 import type { UiStore } from './ui.ts'
 
@@ -16,6 +17,8 @@ export interface Services {
   history: History
   drafts: Drafts
   drops: Drops
+  /** For whoever keeps a list of files of its own. */
+  staging: StagingPorts
   review: Review
   clock: TickingClock
   ui: UiStore

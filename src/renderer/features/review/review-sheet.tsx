@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { Copying } from '../../media/staged/copying.tsx'
+import { FileList } from '../../media/staged/file-list.tsx'
+import { LeftOutList } from '../../media/staged/left-out-list.tsx'
 import { carryText, textIn } from '../../store/carried-text.ts'
 import { useAccount, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import type { ReviewState } from '../../store/review.ts'
@@ -16,9 +19,6 @@ import { SendButtons, useInsisting } from '../composer/send-buttons.tsx'
 import { WindowNotes } from '../composer/window-notes.tsx'
 import { DropOnSheet } from '../drop/drop-overlay.tsx'
 import { Caption } from './caption.tsx'
-import { Copying } from './copying.tsx'
-import { FileList } from './file-list.tsx'
-import { LeftOutList } from './left-out-list.tsx'
 import { Recipient } from './recipient.tsx'
 import { sumOf } from './sum.ts'
 import { useSendFiles } from './use-send-files.ts'
@@ -118,9 +118,9 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
         {t('review.to', { name: contact, account: account ? accountName(account, t) : '' })}
       </p>
       <WindowNotes kind={kind} left={meters.left} account={account} contact={contact} />
-      {items.length > 0 ? <FileList items={items} /> : null}
+      {items.length > 0 ? <FileList items={items} files={review} /> : null}
       {files === 0 ? <p className="text-soft">{t('review.none')}</p> : null}
-      <Copying items={items} copying={copying} />
+      <Copying items={items} copying={copying} onStop={review.stopCopying} />
       {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}
       <Caption
         ref={box}

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { StageResult } from '#shared/model/media.ts'
+import { placeAt } from '../../media/staged/file-list.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -18,7 +19,6 @@ import {
   stagedId,
 } from '../../test-support/samples.ts'
 import { Composer } from '../composer/composer.tsx'
-import { placeAt } from './file-list.tsx'
 import { ReviewSheet } from './review-sheet.tsx'
 
 const HOUR = 3_600_000

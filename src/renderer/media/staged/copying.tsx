@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
-import type { ReviewState } from '../../store/review.ts'
-import { useServices } from '../../store/services.tsx'
+import type { StagedFilesState } from '../../store/staged-files.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 
 /** How many of the files are in the app's keeping already; nothing once all are. */
-export function Copying({ items, copying }: Pick<ReviewState, 'items' | 'copying'>) {
+export function Copying({
+  items,
+  copying,
+  onStop,
+}: Pick<StagedFilesState, 'items' | 'copying'> & { onStop: () => void }) {
   const { t } = useTranslation()
-  const { review } = useServices()
   if (copying === 0) return null
   const ready = items.length
   const count = ready + copying
@@ -15,7 +17,7 @@ export function Copying({ items, copying }: Pick<ReviewState, 'items' | 'copying
     <div className="mt-2 flex items-center gap-3 text-preview">
       <span className="shrink-0 text-soft">{t('review.ready', { ready, count })}</span>
       <ProgressBar label={t('review.copying')} share={ready / count} />
-      <Button size="small" look="quiet" onClick={review.stopCopying}>
+      <Button size="small" look="quiet" onClick={onStop}>
         {t('review.stop')}
       </Button>
     </div>

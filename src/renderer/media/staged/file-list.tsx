@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReviewItem } from '../../store/review.ts'
-import { useServices } from '../../store/services.tsx'
+import type { StagedFiles, StagedItem } from '../../store/staged-files.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { useRowDrag } from '../../ui/use-row-drag.ts'
 import { FileRow, ROW_HEIGHT, type RowActions } from './file-row.tsx'
@@ -17,10 +16,12 @@ export function placeAt(y: number, index: number, count: number): number {
   return index < above ? above - 1 : above
 }
 
+/** What the list does to the files; the same object as long as the list stands. */
+export type FileListActions = Pick<StagedFiles, 'remove' | 'move' | 'sendAsFile'>
+
 /** The files in sending order, which is changed by dragging a row or by its buttons. */
-export function FileList({ items }: { items: readonly ReviewItem[] }) {
+export function FileList({ items, files }: { items: readonly StagedItem[]; files: FileListActions }) {
   const { t } = useTranslation()
-  const { review } = useServices()
   const list = useRef<HTMLUListElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const [said, setSaid] = useState('')
@@ -42,7 +43,7 @@ export function FileList({ items }: { items: readonly ReviewItem[] }) {
 
   function move(key: number, place: number): void {
     const name = items.find((item) => item.key === key)?.staged.name
-    const moved = review.move(key, place)
+    const moved = files.move(key, place)
     if (moved === null || name === undefined) return
     setSaid(t('review.moved', { file: fileWord(name, t), place: moved + 1, count: items.length }))
   }
@@ -59,12 +60,12 @@ export function FileList({ items }: { items: readonly ReviewItem[] }) {
   // The same object as long as the list stands, so that one row's change draws no other.
   const actions = useMemo<RowActions>(
     () => ({
-      remove: review.remove,
+      remove: files.remove,
       step: (key, by) => handlers.current.step(key, by),
-      sendAsFile: review.sendAsFile,
+      sendAsFile: files.sendAsFile,
       press: (event, key) => handlers.current.start(event, key),
     }),
-    [review],
+    [files],
   )
 
   // The browser forgets the focus of an element that is moved within the page.

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import { memo, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../store/hooks.ts'
-import type { ReviewItem } from '../../store/review.ts'
+import type { StagedItem } from '../../store/staged-files.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { shownFileName } from '../../words/file-name.ts'
@@ -23,7 +23,7 @@ export interface RowActions {
 
 /** One file: what it looks like, what it goes out as, its place. */
 export const FileRow = memo(function FileRow(props: {
-  item: ReviewItem
+  item: StagedItem
   index: number
   count: number
   /** It is on its way to another place. */

@@ -1,6 +1,6 @@
 import type { SendKind } from '#shared/model/media.ts'
 import type { Translate } from '../../i18n/index.ts'
-import { type LeftOut, MOST_FILES, type ReviewItem } from '../../store/review.ts'
+import { type LeftOut, MOST_FILES, type StagedItem } from '../../store/staged-files.ts'
 import { shownFileName } from '../../words/file-name.ts'
 import type { Formats } from '../../words/format.ts'
 
@@ -10,7 +10,7 @@ export function fileWord(name: string, t: Translate): string {
 }
 
 /** What a file goes out as and how large it is. */
-export function detailWords({ staged, asFile }: ReviewItem, t: Translate, formats: Formats): string {
+export function detailWords({ staged, asFile }: StagedItem, t: Translate, formats: Formats): string {
   const kind: SendKind = asFile ? 'file' : staged.sendKind
   const isVoice = staged.kind === 'audio' || staged.kind === 'silk'
   const facts = { kind: t(`message.kind.${kind}`), size: formats.size(staged.size) }
