@@ -9,7 +9,7 @@ export const DIALOG_BACKDROP = BACKDROP
 export const DIALOG_POPUP =
   'appear fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog bg-raised shadow-float data-starting-style:translate-y-[calc(-50%+4px)]'
 
-const WIDTHS = { narrow: 'w-[440px]', medium: 'w-[560px]', wide: 'w-[720px]' } as const
+const WIDTHS = { narrow: 'w-[440px]', medium: 'w-[560px]', wide: 'w-[720px]', widest: 'w-[960px]' } as const
 
 export interface DialogProps {
   open: boolean
@@ -20,7 +20,7 @@ export interface DialogProps {
   children: ReactNode
   /** Stands below the scrolling part. */
   footer?: ReactNode
-  width?: 'narrow' | 'medium' | 'wide'
+  width?: keyof typeof WIDTHS
   initialFocus?: RefObject<HTMLElement | null>
 }
 

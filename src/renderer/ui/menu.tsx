@@ -1,5 +1,5 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
-import { Ellipsis } from 'lucide-react'
+import { Check, Ellipsis } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 
 /** A menu behind a button with three dots. */
@@ -31,7 +31,8 @@ export function ButtonMenu({ button, children }: { button: ReactElement; childre
 function Items({ children }: { children: ReactNode }) {
   return (
     <BaseMenu.Portal>
-      <BaseMenu.Positioner sideOffset={4} align="end" className="z-30">
+      {/* A menu may hang from a button of a dialog, so it stands above those. */}
+      <BaseMenu.Positioner sideOffset={4} align="end" className="z-60">
         <BaseMenu.Popup className="appear max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none">
           {children}
         </BaseMenu.Popup>
@@ -59,5 +60,28 @@ export function MenuItem({
     >
       {children}
     </BaseMenu.Item>
+  )
+}
+
+/** An entry that is on or off; the menu stays open, since several may be meant. */
+export function MenuCheck(props: {
+  children: ReactNode
+  checked: boolean
+  onChange: (checked: boolean) => void
+}) {
+  return (
+    <BaseMenu.CheckboxItem
+      checked={props.checked}
+      onCheckedChange={props.onChange}
+      closeOnClick={false}
+      className="flex min-h-8 items-center gap-2 rounded-control px-2 outline-none data-highlighted:bg-sunken"
+    >
+      <Check
+        size={14}
+        aria-hidden
+        className={props.checked ? 'shrink-0 text-accent' : 'invisible shrink-0'}
+      />
+      <span className="min-w-0 truncate">{props.children}</span>
+    </BaseMenu.CheckboxItem>
   )
 }

@@ -1,0 +1,68 @@
+import { type Ref, useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Copying } from '../../../media/staged/copying.tsx'
+import { FileList } from '../../../media/staged/file-list.tsx'
+import { LeftOutList } from '../../../media/staged/left-out-list.tsx'
+import { useReplica } from '../../../store/hooks.ts'
+import { useServices } from '../../../store/services.tsx'
+import { AttachButton } from '../../composer/attach-button.tsx'
+import { pastedFiles } from '../../composer/pasted-files.ts'
+import { DropOnSheet } from '../../drop/drop-overlay.tsx'
+import { givenNames } from '../given-names.ts'
+import type { Draft } from '../use-draft.ts'
+import type { People } from '../use-people.ts'
+import { contentCost } from './cost.ts'
+import { CostLine } from './cost-line.tsx'
+import { MessageField } from './message-field.tsx'
+import { Preview } from './preview.tsx'
+import { Templates } from './templates.tsx'
+
+/** What everybody gets: a text and files, and what that takes per person. */
+export function ContentStep(props: { ref: Ref<HTMLTextAreaElement>; draft: Draft; people: People }) {
+  const { t } = useTranslation()
+  const { drops } = useServices()
+  const accounts = useReplica((replica) => replica.accounts)
+  const reserve = useReplica((replica) => replica.settings.broadcast.reserve)
+  const { draft } = props
+  const { chosen } = props.people
+  const { text, fallbacks, files, items, copying, leftOut, write } = draft
+  const names = useMemo(
+    () => chosen.map(({ way }) => givenNames(way, accounts.get(way.accountId))),
+    [chosen, accounts],
+  )
+  const cost = useMemo(
+    () => contentCost({ text, fallbacks, files: items.length + copying }, names, reserve),
+    [text, fallbacks, items.length, copying, names, reserve],
+  )
+
+  useEffect(() => drops.takeAll(files), [drops, files])
+
+  return (
+    <div
+      className="grid gap-6 split:grid-cols-[minmax(0,1fr)_20rem]"
+      onPaste={(event) => {
+        const pasted = pastedFiles(event.clipboardData)
+        if (pasted.length === 0) return
+        event.preventDefault()
+        files.take(pasted)
+      }}
+    >
+      <DropOnSheet />
+      <div className="flex min-w-0 flex-col gap-3">
+        <MessageField ref={props.ref} text={text} fallbacks={fallbacks} write={write} />
+        <div className="flex items-center gap-2">
+          <AttachButton onFiles={files.take} />
+          <span className="text-meta text-soft">{t('broadcastDraft.content.attachHint')}</span>
+        </div>
+        {items.length > 0 ? <FileList items={items} files={files} /> : null}
+        <Copying items={items} copying={copying} onStop={files.stopCopying} />
+        {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}
+        <CostLine cost={cost} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Templates draft={draft} />
+        <Preview text={text} fallbacks={fallbacks} items={items} people={chosen} />
+      </div>
+    </div>
+  )
+}

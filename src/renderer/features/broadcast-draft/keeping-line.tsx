@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { DraftKeeper } from './keeper.ts'
+
+/** Whether the draft is kept; loud only where it is not. */
+export function KeepingLine({ keeper }: { keeper: DraftKeeper }) {
+  const { t } = useTranslation()
+  const { id, error, isUpToDate } = useStore(keeper.state)
+  if (error) {
+    return (
+      <p role="alert" className="text-meta text-danger">
+        {t('broadcastDraft.keeping.unkept')} {t(`error.${error}`)}
+      </p>
+    )
+  }
+  return id !== null && isUpToDate ? (
+    <p className="text-meta text-soft">{t('broadcastDraft.keeping.kept')}</p>
+  ) : null
+}

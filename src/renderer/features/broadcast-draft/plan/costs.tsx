@@ -1,0 +1,116 @@
+import { useTranslation } from 'react-i18next'
+import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
+import { PACE_MIN_MS } from '#shared/model/settings.ts'
+import { useFormats, useReplica } from '../../../store/hooks.ts'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { accountName } from '../../../words/names.ts'
+import { paceSeconds, spanWords } from './plan-words.ts'
+
+const PACES_MS = [PACE_MIN_MS, 3_000, 5_000, 10_000, 30_000, 60_000]
+const CELL = 'border-b px-2 py-1.5'
+const COLUMNS = ['people', 'messages', 'upload'] as const
+
+/** How fast it goes out, and how long that takes. */
+export function Pace(props: { paceMs: number; durationMs: number; onChange: (paceMs: number) => void }) {
+  const { t } = useTranslation()
+  const { paceMs, durationMs } = props
+  const offered = PACES_MS.includes(paceMs) ? PACES_MS : [...PACES_MS, paceMs].sort((a, b) => a - b)
+  return (
+    <SelectField
+      label={t('broadcastDraft.plan.pace')}
+      value={paceMs}
+      options={offered.map((ms) => ({
+        value: ms,
+        words: t('broadcastDraft.plan.paceOption', { seconds: paceSeconds(ms) }),
+      }))}
+      hint={t('broadcastDraft.plan.duration', {
+        time: spanWords(durationMs, t),
+        seconds: paceSeconds(paceMs),
+      })}
+      onChange={(chosen) => props.onChange(Number(chosen))}
+    />
+  )
+}
+
+/** What else is worth knowing before it starts, one sentence each. */
+export function Facts({ plan, fallbacks }: { plan: BroadcastPlan; fallbacks: NameFallbacks }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { reserve, unnamed, bytes, bytesEach } = plan
+  const closing = plan.included.filter(({ closesBefore }) => closesBefore).length
+  const instead = (words: string) =>
+    words.trim() === ''
+      ? t('broadcastDraft.plan.insteadNothing')
+      : t('broadcastDraft.plan.insteadWords', { words: words.trim() })
+  const sentences = [
+    closing > 0 && t('broadcastDraft.plan.closing', { count: closing }),
+    reserve > 0 ? t('broadcastDraft.plan.reserve', { count: reserve }) : t('broadcastDraft.plan.noReserve'),
+    bytes > 0 &&
+      t('broadcastDraft.plan.upload', { each: formats.size(bytesEach), total: formats.size(bytes) }),
+    unnamed.contacts > 0 &&
+      t('broadcastDraft.plan.unnamedContacts', {
+        count: unnamed.contacts,
+        instead: instead(fallbacks.contact),
+      }),
+    unnamed.accounts > 0 &&
+      t('broadcastDraft.plan.unnamedAccounts', {
+        count: unnamed.accounts,
+        instead: instead(fallbacks.account),
+      }),
+  ]
+  return (
+    <ul className="flex flex-col gap-1 text-preview">
+      {sentences.map((sentence) => (sentence === false ? null : <li key={sentence}>{sentence}</li>))}
+    </ul>
+  )
+}
+
+/** What goes out through each account; folded until it is asked for. */
+export function AccountCosts({ accounts }: Pick<BroadcastPlan, 'accounts'>) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const known = useReplica((replica) => replica.accounts)
+  return (
+    <details>
+      <summary className="min-h-7 w-fit cursor-pointer rounded-control text-preview font-medium">
+        {t('broadcastDraft.plan.costs')}
+      </summary>
+      <table
+        aria-label={t('broadcastDraft.plan.costs')}
+        className="mt-1 w-full border-separate border-spacing-0 text-preview"
+      >
+        <thead>
+          <tr>
+            <th scope="col" className="border-b px-2 py-1 text-left text-meta font-medium text-soft">
+              {t('broadcastDraft.plan.column.account')}
+            </th>
+            {COLUMNS.map((column) => (
+              <th
+                key={column}
+                scope="col"
+                className="border-b px-2 py-1 text-right text-meta font-medium text-soft"
+              >
+                {t(`broadcastDraft.plan.column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map(({ accountId, people, messages, bytes }) => {
+            const account = known.get(accountId)
+            return (
+              <tr key={accountId}>
+                <th scope="row" className={`${CELL} text-left font-normal`}>
+                  {account ? accountName(account, t) : t('broadcastDraft.plan.gone')}
+                </th>
+                <td className={`${CELL} text-right`}>{formats.number(people)}</td>
+                <td className={`${CELL} text-right`}>{formats.number(messages)}</td>
+                <td className={`${CELL} text-right`}>{formats.size(bytes)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </details>
+  )
+}

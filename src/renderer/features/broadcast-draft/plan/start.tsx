@@ -1,0 +1,82 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BroadcastId } from '#shared/model/broadcast.ts'
+import { useAction } from '../../../store/hooks.ts'
+import { useServices } from '../../../store/services.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Confirm } from '../../../ui/confirm.tsx'
+import { ErrorLine } from '../../../ui/feedback.tsx'
+import type { DraftKeeper } from '../keeper.ts'
+import type { Draft } from '../use-draft.ts'
+import { spanWords, totalWords } from './plan-words.ts'
+import type { Planned } from './use-plan.ts'
+
+/** The total in one sentence with the button that starts it, or why it cannot be started. */
+export function Start(props: {
+  planned: Planned
+  draft: Draft
+  keeper: DraftKeeper
+  onStarted: (id: BroadcastId) => void
+}) {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const [isAsking, setAsking] = useState(false)
+  // A second click may come before the first one was drawn.
+  const isStarting = useRef(false)
+  const action = useAction()
+  const { draft, keeper } = props
+  const { plan, isCurrent } = props.planned
+  const obstacle = obstacleWords()
+  const total = plan ? totalWords(plan, t) : ''
+  const time = plan ? spanWords(plan.durationMs, t) : ''
+
+  function obstacleWords(): string | null {
+    if (plan?.problem) return t(`broadcastDraft.plan.problem.${plan.problem}`)
+    return draft.copying > 0 ? t('broadcastDraft.plan.stillCopying') : null
+  }
+
+  async function start(): Promise<void> {
+    if (isStarting.current || !plan) return
+    isStarting.current = true
+    setAsking(false)
+    await action.run(async () => {
+      const id = await keeper.keep()
+      if (id === null) return
+      await client.request('broadcasts.start', {
+        id,
+        recipients: plan.included.map(({ conversationId }) => conversationId),
+      })
+      await keeper.end()
+      draft.files.release()
+      props.onStarted(id)
+    })
+    isStarting.current = false
+  }
+
+  return (
+    <div className="flex min-w-0 flex-col items-end gap-2">
+      {action.error ? <ErrorLine code={action.error} /> : null}
+      {plan ? (
+        <p role="status" className="text-right">
+          {obstacle ?? <span className="font-medium">{total}</span>}
+        </p>
+      ) : null}
+      <Button
+        look="primary"
+        disabled={!plan || obstacle !== null || !isCurrent || action.busy}
+        onClick={() => setAsking(true)}
+      >
+        {t(action.busy ? 'broadcastDraft.plan.starting' : 'broadcastDraft.plan.start')}
+      </Button>
+      <Confirm
+        open={isAsking}
+        look="primary"
+        title={t('broadcastDraft.plan.confirmTitle')}
+        body={t('broadcastDraft.plan.confirmBody', { total, time })}
+        confirm={t('broadcastDraft.plan.send')}
+        onConfirm={() => void start()}
+        onCancel={() => setAsking(false)}
+      />
+    </div>
+  )
+}

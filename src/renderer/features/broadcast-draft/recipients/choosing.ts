@@ -1,0 +1,66 @@
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { RecipientChoice } from '#shared/model/broadcast.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { type Person, peopleFor, type RecipientWay } from '#shared/model/recipients.ts'
+
+/** What a choice is made among, at one moment. */
+export interface Field<C extends RecipientWay> {
+  conversations: ReadonlyMap<ConversationId, C>
+  accounts: ReadonlyMap<AccountId, Pick<AccountSummary, 'isDefault' | 'position'>>
+  former: ReadonlySet<string> | null
+  now: number
+}
+
+/** User ids of whom the filters let through; where everybody is picked by hand, they narrow whom to pick from. */
+export function considered<C extends RecipientWay>(
+  choice: RecipientChoice,
+  conversations: Iterable<C>,
+  accounts: Field<C>['accounts'],
+  former: ReadonlySet<string> | null,
+  now: number,
+): ReadonlySet<string> {
+  const filters: RecipientChoice = choice.from === 'nobody' ? { ...choice, from: 'recent' } : choice
+  const people = peopleFor(filters, conversations, accounts, former, now)
+  return new Set(people.filter(({ isConsidered }) => isConsidered).map(({ userId }) => userId))
+}
+
+/** Somebody is to be left out of every broadcast, whatever a filter says. */
+export function isExcludedForGood({ ways }: Pick<Person<RecipientWay>, 'ways'>): boolean {
+  return ways.some(({ isExcluded }) => isExcluded)
+}
+
+/**
+ * Decides about people one by one. Only what differs from the rules is kept as a pick, so that
+ * whoever is as the rules have them goes on to follow them.
+ */
+export function pick<C extends RecipientWay>(
+  choice: RecipientChoice,
+  userIds: readonly string[],
+  included: boolean,
+  { conversations, accounts, former, now }: Field<C>,
+): RecipientChoice {
+  const meant = new Set(userIds)
+  const others = choice.picks.filter(({ contactUserId }) => !meant.has(contactUserId))
+  const byRule = peopleFor({ ...choice, picks: others }, conversations.values(), accounts, former, now)
+  const chosen = new Set(byRule.filter(({ isChosen }) => isChosen).map(({ userId }) => userId))
+  const picks = userIds
+    .filter((userId) => chosen.has(userId) !== included)
+    .map((contactUserId) => ({ contactUserId, included }))
+  return { ...choice, picks: [...others, ...picks] }
+}
+
+/** Another account reaches somebody; they stay chosen, even where the filters say nothing of that account. */
+export function takeWay<C extends RecipientWay>(
+  choice: RecipientChoice,
+  userId: string,
+  way: ConversationId,
+  field: Field<C>,
+): RecipientChoice {
+  const others = choice.ways.filter(({ contactUserId }) => contactUserId !== userId)
+  const next = { ...choice, ways: [...others, { contactUserId: userId, conversationId: way }] }
+  const isChosen = (one: RecipientChoice) =>
+    peopleFor(one, field.conversations.values(), field.accounts, field.former, field.now).some(
+      (person) => person.userId === userId && person.isChosen,
+    )
+  return isChosen(choice) === isChosen(next) ? next : pick(next, [userId], isChosen(choice), field)
+}

@@ -1,0 +1,124 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { classNames } from '../../../ui/class-names.ts'
+import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
+import { isExcludedForGood } from './choosing.ts'
+import { ContactRow } from './contact-row.tsx'
+import { type NamedPerson, nextSort, SOONEST, SORT_COLUMNS, type SortColumn, sortPeople } from './order.ts'
+
+const ROW_HEIGHT = 41
+
+/** What can be decided about people. */
+export interface Deciding {
+  pick: (userIds: readonly string[], included: boolean) => void
+  takeWay: (userId: string, way: ConversationId) => void
+  exclude: (person: NamedPerson, excluded: boolean) => void
+}
+
+/** Everybody the filters let through, each in one row however many accounts know them. */
+export function ContactTable(props: { people: readonly NamedPerson[]; now: number; deciding: Deciding }) {
+  const { t } = useTranslation()
+  const { people, now, deciding } = props
+  const [sort, setSort] = useState(SOONEST)
+  const rows = sortPeople(people, sort, now)
+  const choosable = people.filter((person) => !isExcludedForGood(person))
+  const head = (column: SortColumn) => (
+    <SortHead
+      key={column}
+      name={t(`broadcastDraft.who.column.${column}`)}
+      descending={sort.column === column ? sort.descending : null}
+      onSort={() => setSort(nextSort(sort, column))}
+    />
+  )
+  return (
+    <LongTable
+      label={t('broadcastDraft.who.table')}
+      columns={SORT_COLUMNS.length + 2}
+      count={rows.length}
+      rowHeight={ROW_HEIGHT}
+      keyOf={(index) => rows[index]?.userId ?? index}
+      className="max-h-[max(16rem,42vh)]"
+      head={
+        <>
+          <th scope="col" className={classNames(LONG_TABLE_HEAD, 'w-10')}>
+            <ChooseAll
+              shown={choosable.length}
+              chosen={choosable.filter(({ isChosen }) => isChosen).length}
+              onChange={(included) =>
+                deciding.pick(
+                  choosable.map(({ userId }) => userId),
+                  included,
+                )
+              }
+            />
+          </th>
+          {SORT_COLUMNS.map(head)}
+          <Head>{t('broadcastDraft.who.column.excluded')}</Head>
+        </>
+      }
+      row={(index, rowProps) => {
+        const person = rows[index]
+        return person ? (
+          <ContactRow key={person.userId} person={person} now={now} deciding={deciding} rowProps={rowProps} />
+        ) : null
+      }}
+    />
+  )
+}
+
+function Head({ children }: { children: ReactNode }) {
+  return (
+    <th scope="col" className={LONG_TABLE_HEAD}>
+      {children}
+    </th>
+  )
+}
+
+/** Chooses everybody who is shown, or nobody of them. */
+function ChooseAll(props: { shown: number; chosen: number; onChange: (included: boolean) => void }) {
+  const { t } = useTranslation()
+  const { shown, chosen } = props
+  const isAll = shown > 0 && chosen === shown
+  return (
+    <input
+      type="checkbox"
+      aria-label={t('broadcastDraft.who.all')}
+      title={t('broadcastDraft.who.all')}
+      ref={(box) => {
+        if (box) box.indeterminate = chosen > 0 && !isAll
+      }}
+      checked={isAll}
+      disabled={shown === 0}
+      onChange={() => props.onChange(!isAll)}
+      className="block size-4 accent-accent"
+    />
+  )
+}
+
+function SortHead(props: { name: string; descending: boolean | null; onSort: () => void }) {
+  const { t } = useTranslation()
+  const { name, descending } = props
+  const Arrow = descending ? ArrowDown : ArrowUp
+  return (
+    <th
+      scope="col"
+      aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
+      className={classNames(LONG_TABLE_HEAD, 'py-0!')}
+    >
+      <button
+        type="button"
+        title={t('broadcastDraft.who.sortBy', { column: name })}
+        onClick={props.onSort}
+        className={classNames(
+          '-ml-1 inline-flex min-h-8 items-center gap-1 rounded-control px-1 font-medium focus-inset hover:bg-sunken hover:text-ink',
+          descending !== null && 'text-ink',
+        )}
+      >
+        {name}
+        <Arrow size={12} aria-hidden className={descending === null ? 'invisible' : ''} />
+      </button>
+    </th>
+  )
+}

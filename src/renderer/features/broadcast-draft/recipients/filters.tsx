@@ -1,0 +1,143 @@
+import { useId, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BroadcastSummary, RecipientChoice } from '#shared/model/broadcast.ts'
+import { useReplica } from '../../../store/hooks.ts'
+import { INPUT_CLASS } from '../../../ui/field.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import type { Draft } from '../use-draft.ts'
+import { AccountFilter } from './account-filter.tsx'
+
+const CLOSES_WITHIN = [1, 2, 4, 8, 12]
+const WROTE_WITHIN = [1, 2, 6, 12, 24]
+
+/** Who is looked at: where they come from, and what narrows them down. */
+export function Filters(props: {
+  choice: RecipientChoice
+  choose: Draft['choose']
+  typed: string
+  onType: (typed: string) => void
+}) {
+  const { t } = useTranslation()
+  const { choice, choose } = props
+  const id = useId()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset takes no grid of its own in every browser
+    <div
+      role="group"
+      aria-label={t('broadcastDraft.who.filters')}
+      className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] items-end gap-3"
+    >
+      <FromField value={choice.from} onChange={(from) => choose((now) => ({ ...now, from }))} />
+      <AccountFilter
+        value={choice.accounts}
+        onChange={(accounts) => choose((now) => ({ ...now, accounts }))}
+      />
+      <HoursField
+        label={t('broadcastDraft.who.closesWithin')}
+        value={choice.closesWithinHours}
+        offered={CLOSES_WITHIN}
+        onChange={(closesWithinHours) => choose((now) => ({ ...now, closesWithinHours }))}
+      />
+      <HoursField
+        label={t('broadcastDraft.who.wroteWithin')}
+        value={choice.wroteWithinHours}
+        offered={WROTE_WITHIN}
+        onChange={(wroteWithinHours) => choose((now) => ({ ...now, wroteWithinHours }))}
+      />
+      <div className="flex flex-col gap-1">
+        <label htmlFor={id} className="text-preview font-medium">
+          {t('broadcastDraft.who.search')}
+        </label>
+        <input
+          id={id}
+          type="search"
+          value={props.typed}
+          onChange={(event) => props.onType(event.target.value)}
+          className={INPUT_CLASS}
+        />
+      </div>
+      <label className="flex min-h-8 items-center gap-2 text-preview">
+        <input
+          type="checkbox"
+          checked={choice.unreadOnly}
+          onChange={(event) => {
+            const unreadOnly = event.target.checked
+            choose((now) => ({ ...now, unreadOnly }))
+          }}
+          className="size-4 accent-accent"
+        />
+        {t('broadcastDraft.who.unread')}
+      </label>
+    </div>
+  )
+}
+
+const SIMPLE = ['recent', 'nobody'] as const
+
+/** Where people come from: recent contacts, nowhere, or a former run. */
+function FromField(props: {
+  value: RecipientChoice['from']
+  onChange: (from: RecipientChoice['from']) => void
+}) {
+  const { t } = useTranslation()
+  const broadcasts = useReplica((replica) => replica.broadcasts)
+  const runs = useMemo(() => formerRuns(broadcasts.values()), [broadcasts])
+  const options: { from: RecipientChoice['from']; words: string }[] = [
+    ...SIMPLE.map((from) => ({ from, words: t(`broadcastDraft.who.${from}`) })),
+    ...runs.flatMap(({ id, title: own }) => {
+      const title = own || t('broadcastDraft.who.runUnnamed', { id })
+      return [
+        { from: { run: id, which: 'all' as const }, words: t('broadcastDraft.who.runAll', { title }) },
+        {
+          from: { run: id, which: 'unreached' as const },
+          words: t('broadcastDraft.who.runUnreached', { title }),
+        },
+      ]
+    }),
+  ]
+  return (
+    <SelectField
+      label={t('broadcastDraft.who.from')}
+      value={keyOf(props.value)}
+      options={options.map(({ from, words }) => ({ value: keyOf(from), words }))}
+      onChange={(key) => {
+        const chosen = options.find(({ from }) => keyOf(from) === key)
+        if (chosen) props.onChange(chosen.from)
+      }}
+    />
+  )
+}
+
+function keyOf(from: RecipientChoice['from']): string {
+  return typeof from === 'object' ? `${from.which} ${from.run}` : from
+}
+
+/** What was started, the latest first. */
+function formerRuns(broadcasts: Iterable<BroadcastSummary>): BroadcastSummary[] {
+  return [...broadcasts]
+    .filter(({ state }) => state !== 'draft')
+    .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))
+}
+
+function HoursField(props: {
+  label: string
+  value: number | null
+  offered: readonly number[]
+  onChange: (hours: number | null) => void
+}) {
+  const { t } = useTranslation()
+  const { value, offered } = props
+  const hours =
+    value === null || offered.includes(value) ? offered : [...offered, value].sort((a, b) => a - b)
+  return (
+    <SelectField
+      label={props.label}
+      value={value ?? ''}
+      options={[
+        { value: '', words: t('broadcastDraft.who.anyTime') },
+        ...hours.map((count) => ({ value: count, words: t('broadcastDraft.who.within', { count }) })),
+      ]}
+      onChange={(chosen) => props.onChange(chosen === '' ? null : Number(chosen))}
+    />
+  )
+}

@@ -1,0 +1,92 @@
+import { useCallback, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type {
+  BroadcastContent,
+  BroadcastDraft,
+  NameFallbacks,
+  RecipientChoice,
+} from '#shared/model/broadcast.ts'
+import { useServices } from '../../store/services.tsx'
+import { createStagedFiles, type StagedFiles, type StagedFilesState } from '../../store/staged-files.ts'
+import type { DraftInput } from './keeper.ts'
+
+interface Written {
+  text: string
+  fallbacks: NameFallbacks
+  choice: RecipientChoice
+  paceMs: number
+}
+
+/** A broadcast while it is worked on in this window. */
+export interface Draft extends Written, StagedFilesState {
+  files: StagedFiles
+  /** It as main takes it; the same object while nothing changes. */
+  input: DraftInput
+  /** There is something to be sent, or there will be once it is copied. */
+  hasContent: boolean
+  write(change: Partial<Pick<Written, 'text' | 'fallbacks' | 'paceMs'>>): void
+  choose(change: (choice: RecipientChoice) => RecipientChoice): void
+  /** Puts another content in the place of this one. */
+  fill(content: BroadcastContent): void
+}
+
+/** What is being written, beginning with what was kept. */
+export function useDraft(start: BroadcastDraft): Draft {
+  const { staging } = useServices()
+  const [written, setWritten] = useState<Written>(() => ({
+    text: start.content.text,
+    fallbacks: start.content.fallbacks,
+    choice: start.choice,
+    paceMs: start.paceMs,
+  }))
+  const [files] = useState(() => {
+    const list = createStagedFiles(staging)
+    list.replace(start.content.files)
+    return list
+  })
+  const { items, copying, leftOut } = useStore(files.state)
+  const { text, fallbacks, choice, paceMs } = written
+
+  const input = useMemo<DraftInput>(
+    () => ({
+      content: {
+        text,
+        fallbacks,
+        files: items.map(({ staged, asFile }) => ({ stagedId: staged.id, asFile })),
+      },
+      choice,
+      paceMs,
+    }),
+    [text, fallbacks, items, choice, paceMs],
+  )
+
+  const write = useCallback<Draft['write']>((change) => setWritten((now) => ({ ...now, ...change })), [])
+  const choose = useCallback<Draft['choose']>(
+    (change) => setWritten((now) => ({ ...now, choice: change(now.choice) })),
+    [],
+  )
+  const fill = useCallback<Draft['fill']>(
+    (content) => {
+      setWritten((now) => ({ ...now, text: content.text, fallbacks: content.fallbacks }))
+      files.replace(content.files)
+    },
+    [files],
+  )
+
+  const hasContent = text.trim() !== '' || items.length > 0 || copying > 0
+  return {
+    text,
+    fallbacks,
+    choice,
+    paceMs,
+    files,
+    items,
+    copying,
+    leftOut,
+    input,
+    hasContent,
+    write,
+    choose,
+    fill,
+  }
+}

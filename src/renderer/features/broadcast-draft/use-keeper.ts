@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState } from 'react'
+import type { BroadcastId } from '#shared/model/broadcast.ts'
+import { ClientError } from '../../api/client-error.ts'
+import { useServices } from '../../store/services.tsx'
+import { LONGEST_TEXT } from '../composer/cost.ts'
+import { createKeeper, type DraftKeeper } from './keeper.ts'
+import type { Draft } from './use-draft.ts'
+
+function setTimer(ms: number, fn: () => void): () => void {
+  const timer = setTimeout(fn, ms)
+  return () => clearTimeout(timer)
+}
+
+/** Keeps the draft by itself while it is worked on. */
+export function useKeeper(id: BroadcastId | null, { input, hasContent }: Draft): DraftKeeper {
+  const { client } = useServices()
+  const [keeper] = useState(() =>
+    createKeeper(id, {
+      async save(known, draft) {
+        // Main takes no longer one, and would not say why.
+        if (draft.content.text.length > LONGEST_TEXT) throw new ClientError('text-too-long')
+        return await client.request('broadcasts.saveDraft', { id: known, ...draft })
+      },
+      setTimer,
+    }),
+  )
+  const noted = useRef(input)
+
+  useEffect(() => {
+    if (noted.current === input) return
+    noted.current = input
+    keeper.change(input, hasContent)
+  }, [keeper, input, hasContent])
+
+  useEffect(() => {
+    // The window may be closed for good while the app goes on.
+    const keepNow = () => void keeper.keep().catch(() => undefined)
+    window.addEventListener('pagehide', keepNow)
+    return () => window.removeEventListener('pagehide', keepNow)
+  }, [keeper])
+
+  return keeper
+}

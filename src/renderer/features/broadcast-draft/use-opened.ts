@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react'
+import type { AppErrorCode } from '#shared/errors.ts'
+import { type BroadcastDraft, type BroadcastId, RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { errorCode } from '../../api/client-error.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+
+/** A draft as it was when the dialog opened. */
+export type Opened =
+  | { kind: 'loading' }
+  | { kind: 'failed'; error: AppErrorCode }
+  | { kind: 'open'; draft: BroadcastDraft }
+
+/** Opens a draft that was kept, or begins an empty one. */
+export function useOpened(id: BroadcastId | null): Opened {
+  const { client } = useServices()
+  const paceMs = useReplica((replica) => replica.settings.broadcast.paceMs)
+  const [opened, setOpened] = useState<Opened>(() =>
+    id === null ? { kind: 'open', draft: emptyDraft(paceMs) } : { kind: 'loading' },
+  )
+  useEffect(() => {
+    if (id === null) return
+    let isWanted = true
+    client.request('broadcasts.openDraft', { id }).then(
+      (draft) => isWanted && setOpened({ kind: 'open', draft }),
+      (failure) => isWanted && setOpened({ kind: 'failed', error: errorCode(failure) }),
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [client, id])
+  return opened
+}
+
+function emptyDraft(paceMs: number): BroadcastDraft {
+  return {
+    content: { text: '', fallbacks: { contact: '', account: '' }, files: [] },
+    choice: RECENT_CONTACTS,
+    paceMs,
+  }
+}
