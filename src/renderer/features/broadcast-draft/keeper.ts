@@ -52,9 +52,12 @@ export function createKeeper(id: BroadcastId | null, ports: KeeperPorts): DraftK
     cancelTimer = null
   }
 
+  function due(): typeof wanted {
+    return wanted && !hasEnded && (wanted.isWorthIt || state.getState().id !== null) ? wanted : null
+  }
+
   async function saveAll(): Promise<void> {
-    while (wanted && !hasEnded && (wanted.isWorthIt || state.getState().id !== null)) {
-      const saving = wanted
+    for (let saving = due(); saving; saving = due()) {
       try {
         const { id: kept } = await ports.save(state.getState().id, saving.input)
         // Something newer may have come meanwhile.
@@ -73,7 +76,8 @@ export function createKeeper(id: BroadcastId | null, ports: KeeperPorts): DraftK
       running = null
     })
     await running
-    return state.getState().id
+    // Something may have come after that run had looked for the last time.
+    return due() ? await keep() : state.getState().id
   }
 
   return {

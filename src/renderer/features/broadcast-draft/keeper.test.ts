@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { ClientError } from '../../api/client-error.ts'
+import { createKeeper, type DraftInput, KEEP_DELAY_MS } from './keeper.ts'
+import { broadcastId } from './testing.tsx'
+
+const draft = (text: string): DraftInput => ({
+  content: { text, fallbacks: { contact: '', account: '' }, files: [] },
+  choice: RECENT_CONTACTS,
+  paceMs: 3_000,
+})
+
+/** A keeper whose saves end, and whose time passes, when the test says so. */
+function subject() {
+  const saves: {
+    id: number | null
+    text: string
+    end: PromiseWithResolvers<{ id: ReturnType<typeof broadcastId> }>
+  }[] = []
+  let due: (() => void) | null = null
+  const delays: number[] = []
+  const keeper = createKeeper(null, {
+    save(id, { content }) {
+      const end = Promise.withResolvers<{ id: ReturnType<typeof broadcastId> }>()
+      saves.push({ id, text: content.text, end })
+      return end.promise
+    },
+    setTimer(ms, fn) {
+      delays.push(ms)
+      due = fn
+      return () => {
+        due = null
+      }
+    },
+  })
+  return { keeper, saves, delays, pass: () => due?.(), isDue: () => due !== null }
+}
+
+describe('createKeeper', () => {
+  it('keeps the newest state after a pause, one save at a time, under the first id', async () => {
+    const { keeper, saves, delays, pass } = subject()
+    keeper.change(draft('a'), true)
+    keeper.change(draft('ab'), true)
+    expect(delays).toEqual([KEEP_DELAY_MS, KEEP_DELAY_MS])
+    pass()
+    keeper.change(draft('abc'), true)
+    keeper.change(draft('abcd'), true)
+    const kept = keeper.keep()
+    expect(saves.map(({ text }) => text)).toEqual(['ab'])
+    saves[0]?.end.resolve({ id: broadcastId(7) })
+    await expect.poll(() => saves.length).toBe(2)
+    expect(saves[1]).toMatchObject({ id: 7, text: 'abcd' })
+    saves[1]?.end.resolve({ id: broadcastId(7) })
+    expect(await kept).toBe(7)
+    expect(keeper.state.getState()).toEqual({ id: 7, error: null, isUpToDate: true })
+  })
+
+  it('begins no draft without content, and keeps one that lost it', async () => {
+    const { keeper, saves } = subject()
+    keeper.change(draft(''), false)
+    expect(await keeper.keep()).toBeNull()
+    keeper.change(draft('a'), true)
+    const kept = keeper.keep()
+    saves[0]?.end.resolve({ id: broadcastId(7) })
+    await kept
+    keeper.change(draft(''), false)
+    const again = keeper.keep()
+    saves[1]?.end.resolve({ id: broadcastId(7) })
+    expect(await again).toBe(7)
+    expect(saves.map(({ text }) => text)).toEqual(['a', ''])
+  })
+
+  it('says why it failed and tries again with what is newest', async () => {
+    const { keeper, saves } = subject()
+    keeper.change(draft('a'), true)
+    const kept = keeper.keep()
+    saves[0]?.end.reject(new ClientError('storage-full'))
+    await expect(kept).rejects.toThrow()
+    expect(keeper.state.getState()).toMatchObject({ error: 'storage-full', isUpToDate: false })
+    const again = keeper.keep()
+    saves[1]?.end.resolve({ id: broadcastId(7) })
+    await again
+    expect(keeper.state.getState()).toMatchObject({ error: null, isUpToDate: true })
+  })
+
+  it('keeps nothing after its end', async () => {
+    const { keeper, saves, isDue } = subject()
+    keeper.change(draft('a'), true)
+    await keeper.end()
+    keeper.change(draft('ab'), true)
+    expect(isDue()).toBe(false)
+    expect(await keeper.keep()).toBeNull()
+    expect(saves).toEqual([])
+  })
+})

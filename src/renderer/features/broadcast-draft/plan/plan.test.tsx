@@ -1,0 +1,218 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { AppError } from '#shared/errors.ts'
+import type { BroadcastPlan } from '#shared/model/broadcast.ts'
+import { aConversation, accountId, conversationId } from '../../../test-support/samples.ts'
+import { aPlan, button, cells, choose, HOUR, openDialog, press, someContacts, write } from '../testing.tsx'
+
+/** Writes something and goes to the plan. */
+async function openPlan(plan: BroadcastPlan = aPlan(), ...[handlers, over]: Parameters<typeof openDialog>) {
+  const opened = await openDialog({ 'broadcasts.plan': () => plan, ...handlers }, over)
+  write('Hello')
+  press('Next')
+  press('Next')
+  await screen.findByRole('heading', { name: /^Included/u })
+  return opened
+}
+
+const skip = (
+  n: number,
+  reason: BroadcastPlan['skipped'][number]['reason'],
+  over: Partial<BroadcastPlan['skipped'][number]> = {},
+) => ({ conversationId: conversationId(n), reason, accountState: null, left: 0, others: [], ...over })
+
+describe('the plan of a broadcast', () => {
+  afterEach(cleanup)
+
+  it('says who gets it, when, and in one sentence what is sent', async () => {
+    await openPlan(
+      aPlan({
+        included: [
+          { conversationId: conversationId(1), messages: 2, turnMs: 0, closesBefore: false },
+          { conversationId: conversationId(3), messages: 3, turnMs: 180_000, closesBefore: true },
+        ],
+        messagesEach: { from: 2, to: 3 },
+        messages: 5,
+        accounts: [
+          { accountId: accountId(1), people: 1, messages: 2, bytes: 2_048 },
+          { accountId: accountId(2), people: 1, messages: 3, bytes: 2_048 },
+        ],
+        bytesEach: 2_048,
+        bytes: 4_096,
+        unnamed: { contacts: 1, accounts: 0 },
+      }),
+    )
+    expect(screen.getByRole('heading', { name: 'Included (2)' })).toBeTruthy()
+    expect(cells('Included')).toEqual([
+      ['Li', 'Studio', '2', 'At once'],
+      ['Contact 000003', 'Shop', '3', 'In 3 minutesWindow closes first'],
+    ])
+    expect(screen.getByText('Send 2–3 messages to each of 2 people through 2 accounts')).toBeTruthy()
+    expect(screen.getByText('2 messages per person are kept for your own replies.')).toBeTruthy()
+    expect(screen.getByText(/^2 KB are uploaded per person, 4 KB in total/u)).toBeTruthy()
+    expect(screen.getByText(/^1 contact has no name: nothing stands in its place/u)).toBeTruthy()
+    expect(screen.getByText(/^1 window closes before its turn/u)).toBeTruthy()
+    expect(screen.getByText(/^About 12 minutes at one message every 3 s per account/u)).toBeTruthy()
+    expect(cells('Cost per account')).toEqual([
+      ['Studio', '1', '2', '2 KB'],
+      ['Shop', '1', '3', '2 KB'],
+    ])
+    expect(screen.getByText('Nobody is left out.')).toBeTruthy()
+  })
+
+  it('says who is skipped, why, and what would help', async () => {
+    await openPlan(
+      aPlan({
+        skipped: [
+          skip(4, 'window-closed'),
+          skip(1, 'quota-short', { left: 1 }),
+          skip(2, 'excluded'),
+          skip(3, 'account-offline', { accountState: 'needs-sign-in' }),
+        ],
+      }),
+    )
+    expect(cells('Skipped').map((row) => row.slice(0, 3))).toEqual([
+      ['Account offline (1)'],
+      ['Contact 000003', 'Shop', 'Account offline'],
+      ['Quota short (1)'],
+      ['Li', 'Studio', 'Quota short'],
+      ['Window closed (1)'],
+      ['Old', 'Studio', 'Window closed'],
+      ['Excluded (1)'],
+      ['Mei', 'Studio', 'Excluded'],
+    ])
+    expect(cells('Skipped').flatMap((row) => row.slice(3))).toEqual([
+      'Shop is “Needs sign-in”. Reconnect it or sign in again under Accounts.',
+      'Only 1 message can still go out. Shorten the broadcast, or wait until they have written.',
+      'Once Old has written again, the plan takes them in by itself.',
+      'Not chosen by hand. Go back to the recipients to check them.',
+    ])
+  })
+
+  it('P8: takes another account for somebody, and asks again', async () => {
+    const [li] = someContacts()
+    const other = aConversation(5, {
+      accountId: accountId(2),
+      contactUserId: li?.contactUserId ?? '',
+      lastInboundAt: Date.now() - 9 * HOUR,
+    })
+    const { bridge } = await openPlan(
+      aPlan({ skipped: [skip(1, 'account-offline', { others: [conversationId(5)] })] }),
+      {},
+      { conversations: [...someContacts(), other] },
+    )
+    press('Use Shop')
+    await waitFor(() =>
+      expect(bridge.inputs('broadcasts.plan').at(-1)?.choice.ways).toEqual([
+        { contactUserId: li?.contactUserId, conversationId: 5 },
+      ]),
+    )
+  })
+
+  it('asks again when the pace is changed or somebody writes; the latest answer wins', async () => {
+    const { bridge } = await openPlan()
+    choose('Pace per account', '10000')
+    expect(button('Start broadcast').disabled).toBe(true)
+    await waitFor(() => expect(bridge.inputs('broadcasts.plan').at(-1)?.paceMs).toBe(10_000))
+    await waitFor(() => expect(button('Start broadcast').disabled).toBe(false))
+    const asked = bridge.inputs('broadcasts.plan').length
+    act(() => bridge.emit({ kind: 'conversation', conversation: aConversation(8) }))
+    await waitFor(() => expect(bridge.inputs('broadcasts.plan').length).toBe(asked + 1))
+  })
+
+  it('says why it cannot be started', async () => {
+    await openPlan(
+      aPlan({
+        included: [],
+        accounts: [],
+        messages: 0,
+        messagesEach: { from: 0, to: 0 },
+        problem: 'no-recipients',
+      }),
+    )
+    expect(screen.getByText('Nobody would get it.')).toBeTruthy()
+    expect(screen.getByText(/^Nobody is chosen\. Go back to the recipients/u)).toBeTruthy()
+    expect(button('Start broadcast').disabled).toBe(true)
+  })
+
+  it('says that the plan could not be made, and asks again', async () => {
+    let fails = true
+    await openDialog({
+      'broadcasts.plan': () => {
+        if (fails) throw new AppError('internal')
+        return aPlan()
+      },
+    })
+    press('Next')
+    press('Next')
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Something went wrong/u)
+    fails = false
+    press('Try again')
+    expect(await screen.findByRole('table', { name: 'Included' })).toBeTruthy()
+  })
+})
+
+describe('starting a broadcast', () => {
+  afterEach(cleanup)
+
+  async function send() {
+    press('Start broadcast')
+    const question = within(await screen.findByRole('alertdialog', { name: 'Start this broadcast?' }))
+    return { question, confirm: question.getByRole('button', { name: 'Send' }) }
+  }
+
+  it('P13: starts once, for the people of the plan, after it was confirmed', async () => {
+    const { bridge, onStarted, onClose } = await openPlan()
+    const { question, confirm } = await send()
+    expect(
+      question.getByText(
+        'Send 1 message to each of 2 people through 1 account. It takes about 12 minutes. What is sent cannot be taken back.',
+      ),
+    ).toBeTruthy()
+    expect(bridge.inputs('broadcasts.start')).toEqual([])
+    fireEvent.click(confirm)
+    fireEvent.click(confirm)
+    await waitFor(() => expect(onStarted).toHaveBeenCalledWith(7))
+    expect(onStarted).toHaveBeenCalledOnce()
+    expect(bridge.inputs('broadcasts.start')).toEqual([{ id: 7, recipients: [1, 2] }])
+    expect(bridge.inputs('broadcasts.saveDraft')).toMatchObject([{ content: { text: 'Hello' } }])
+    expect(bridge.inputs('staging.discard')).toEqual([])
+    expect(onClose).not.toHaveBeenCalled()
+  })
+
+  it('starts nothing when it is cancelled', async () => {
+    const { bridge, onStarted } = await openPlan()
+    const { question } = await send()
+    fireEvent.click(question.getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+    expect(bridge.inputs('broadcasts.start')).toEqual([])
+    expect(onStarted).not.toHaveBeenCalled()
+  })
+
+  it('stays with its error where it could not be started, and can be tried again', async () => {
+    let fails = true
+    const { onStarted } = await openPlan(aPlan(), {
+      'broadcasts.start': () => {
+        if (fails) throw new AppError('media-missing')
+      },
+    })
+    fireEvent.click((await send()).confirm)
+    expect((await screen.findByRole('alert')).textContent).toMatch(/no longer on this computer/u)
+    expect(onStarted).not.toHaveBeenCalled()
+    fails = false
+    fireEvent.click((await send()).confirm)
+    await waitFor(() => expect(onStarted).toHaveBeenCalledWith(7))
+  })
+
+  it('starts nothing that could not be kept', async () => {
+    const { bridge } = await openPlan(aPlan(), {
+      'broadcasts.saveDraft': () => {
+        throw new AppError('storage-full')
+      },
+    })
+    fireEvent.click((await send()).confirm)
+    await waitFor(() => expect(screen.getAllByText(/The disk is full/u).length).toBeGreaterThan(0))
+    expect(bridge.inputs('broadcasts.start')).toEqual([])
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { RECENT_CONTACTS, type RecipientChoice } from '#shared/model/broadcast.ts'
+import { peopleFor } from '#shared/model/recipients.ts'
+import { aConversation, accountId, anAccount, conversationId, NOW } from '../../../test-support/samples.ts'
+import { considered, pick, takeWay } from './choosing.ts'
+
+const HOUR = 3_600_000
+const known = [
+  aConversation(1, { contactUserId: 'li' }),
+  aConversation(2, { contactUserId: 'li', accountId: accountId(2), lastInboundAt: NOW - 3 * HOUR }),
+  aConversation(3, { contactUserId: 'old', lastInboundAt: NOW - 30 * HOUR }),
+]
+const field = {
+  conversations: new Map(known.map((one) => [one.id, one])),
+  accounts: new Map([anAccount(1), anAccount(2, { isDefault: false })].map((one) => [one.id, one])),
+  former: null,
+  now: NOW,
+}
+const chosen = (choice: RecipientChoice) =>
+  peopleFor(choice, known, field.accounts, null, NOW)
+    .filter(({ isChosen }) => isChosen)
+    .map(({ userId, way }) => `${userId} ${way.id}`)
+
+describe('pick', () => {
+  it('decides over the rules, and leaves to them what is as they have it', () => {
+    const both = pick(RECENT_CONTACTS, ['li', 'old'], true, field)
+    expect(both.picks).toEqual([{ contactUserId: 'old', included: true }])
+    expect(chosen(both)).toEqual(['li 1', 'old 3'])
+    const none = pick(both, ['li', 'old'], false, field)
+    expect(none.picks).toEqual([{ contactUserId: 'li', included: false }])
+    expect(chosen(none)).toEqual([])
+    expect(pick(none, ['li'], true, field).picks).toEqual([])
+  })
+})
+
+describe('takeWay', () => {
+  it('takes another account for somebody, and the first one back', () => {
+    const other = takeWay(RECENT_CONTACTS, 'li', conversationId(2), field)
+    expect(chosen(other)).toEqual(['li 2'])
+    expect(chosen(takeWay(other, 'li', conversationId(1), field))).toEqual(['li 1'])
+  })
+
+  it('keeps them chosen where the filters name the first account only', () => {
+    const filtered = { ...RECENT_CONTACTS, accounts: [accountId(1)] }
+    expect(chosen(takeWay(filtered, 'li', conversationId(2), field))).toEqual(['li 2'])
+  })
+})
+
+describe('considered', () => {
+  it('lets everybody be picked by hand whom the filters let through', () => {
+    const byHand: RecipientChoice = { ...RECENT_CONTACTS, from: 'nobody' }
+    expect([...considered(byHand, known, field.accounts, null, NOW)]).toEqual(['li', 'old'])
+    expect([...considered({ ...byHand, wroteWithinHours: 2 }, known, field.accounts, null, NOW)]).toEqual([
+      'li',
+    ])
+  })
+})
