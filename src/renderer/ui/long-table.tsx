@@ -28,6 +28,9 @@ export function LongTable(props: {
   keyOf: (index: number) => string | number
   row: (index: number, props: LongRowProps) => ReactNode
   className?: string
+  /** Told while the pointer is over the table. */
+  onTouch?: () => void
+  onLetGo?: () => void
 }) {
   const { count } = props
   const scroller = useRef<HTMLDivElement>(null)
@@ -45,7 +48,14 @@ export function LongTable(props: {
   const before = isLong ? (items[0]?.start ?? 0) : 0
   const after = isLong ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0
   return (
-    <div ref={scroller} className={classNames('overflow-auto rounded-control border', props.className)}>
+    <div
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys too
+      tabIndex={0}
+      onPointerMove={props.onTouch}
+      onPointerLeave={props.onLetGo}
+      className={classNames('focus-inset overflow-auto rounded-control border', props.className)}
+    >
       <table
         aria-label={props.label}
         aria-rowcount={count + 1}

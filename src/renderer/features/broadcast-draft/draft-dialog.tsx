@@ -80,7 +80,7 @@ export function DraftDialog(props: {
         tabIndex={-1}
         className="rounded-control"
       >
-        {step === 'content' ? <ContentStep ref={message} draft={draft} people={people} /> : null}
+        {step === 'content' ? <ContentStep message={message} draft={draft} people={people} /> : null}
         {step === 'recipients' ? <RecipientsStep draft={draft} people={people} /> : null}
         {step === 'plan' ? <PlanStep draft={draft} people={people} planned={planned} /> : null}
       </div>

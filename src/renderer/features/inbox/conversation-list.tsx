@@ -13,10 +13,10 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
+import { useHeldOrder } from '../../store/use-held-order.ts'
 import { isModalOpen } from '../../ui/modal.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { type InboxView, inboxOrder } from './order.ts'
-import { useHeldOrder } from './use-held-order.ts'
 
 const ROW_HEIGHT = 64
 

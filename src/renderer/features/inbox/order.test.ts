@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { heldOrder } from '../../store/use-held-order.ts'
 import { aConversation, accountId, conversationId, NOW } from '../../test-support/samples.ts'
-import { heldOrder, type InboxView, inboxOrder } from './order.ts'
+import { type InboxView, inboxOrder } from './order.ts'
 
 const HOUR = 3_600_000
 const view: InboxView = { accountId: null, filter: 'all', sort: 'recent', open: null }
@@ -37,7 +39,7 @@ describe('inboxOrder', () => {
 describe('heldOrder', () => {
   it('moves nothing, lets nothing but removed rows go, and puts what is new at the end', () => {
     const ids = (...numbers: number[]) => numbers.map(conversationId)
-    const exists = (id: number) => id !== 2
+    const exists = (id: ConversationId) => id !== 2
     expect(heldOrder(ids(1, 2, 3), ids(5, 3), exists)).toEqual([1, 3, 5])
   })
 })

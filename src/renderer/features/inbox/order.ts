@@ -55,17 +55,3 @@ export function inboxOrder(
   }
   return shown.map((one) => one.id)
 }
-
-/**
- * The order while the list is being touched: nothing moves, nothing leaves, and what is new waits at
- * the end.
- */
-export function heldOrder(
-  held: readonly ConversationId[],
-  live: readonly ConversationId[],
-  exists: (id: ConversationId) => boolean,
-): ConversationId[] {
-  const kept = held.filter(exists)
-  const known = new Set(kept)
-  return [...kept, ...live.filter((id) => !known.has(id))]
-}

@@ -109,7 +109,8 @@ export const broadcastDraft = {
     },
     plan: {
       asking: 'Working out the plan',
-      updating: 'Updating',
+      updating: 'Working the plan out anew.',
+      failed: 'Without a plan that is up to date it cannot start.',
       included: 'Included',
       includedCount: 'Included ({{count}})',
       skipped: 'Skipped',

@@ -107,7 +107,8 @@ export const broadcastDraft: Translated<typeof english> = {
     },
     plan: {
       asking: '正在计算发送计划',
-      updating: '更新中',
+      updating: '正在更新发送计划。',
+      failed: '发送计划没有更新，现在还不能开始。',
       included: '会发给',
       includedCount: '会发给（{{count}} 人）',
       skipped: '会跳过',

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useMemo } from 'react'
+import { type RefObject, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Copying } from '../../../media/staged/copying.tsx'
 import { FileList } from '../../../media/staged/file-list.tsx'
@@ -18,7 +18,11 @@ import { Preview } from './preview.tsx'
 import { Templates } from './templates.tsx'
 
 /** What everybody gets: a text and files, and what that takes per person. */
-export function ContentStep(props: { ref: Ref<HTMLTextAreaElement>; draft: Draft; people: People }) {
+export function ContentStep(props: {
+  message: RefObject<HTMLTextAreaElement | null>
+  draft: Draft
+  people: People
+}) {
   const { t } = useTranslation()
   const { drops } = useServices()
   const accounts = useReplica((replica) => replica.accounts)
@@ -49,7 +53,7 @@ export function ContentStep(props: { ref: Ref<HTMLTextAreaElement>; draft: Draft
     >
       <DropOnSheet />
       <div className="flex min-w-0 flex-col gap-3">
-        <MessageField ref={props.ref} text={text} fallbacks={fallbacks} write={write} />
+        <MessageField box={props.message} text={text} fallbacks={fallbacks} write={write} />
         <div className="flex items-center gap-2">
           <AttachButton onFiles={files.take} />
           <span className="text-meta text-soft">{t('broadcastDraft.content.attachHint')}</span>

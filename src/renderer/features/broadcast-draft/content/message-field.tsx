@@ -1,4 +1,4 @@
-import { type Ref, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useId, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PLACEHOLDERS, type Placeholder, placeholdersIn } from '#shared/text/placeholders.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -12,14 +12,13 @@ const LONGEST_FALLBACK = 60
 type Written = Pick<Draft, 'text' | 'fallbacks' | 'write'>
 
 /** The text, with buttons that put a placeholder where the caret is. */
-export function MessageField({ ref, text, fallbacks, write }: Written & { ref: Ref<HTMLTextAreaElement> }) {
+export function MessageField(props: Written & { box: RefObject<HTMLTextAreaElement | null> }) {
   const { t, i18n } = useTranslation()
   const id = useId()
-  const box = useRef<HTMLTextAreaElement>(null)
+  const { box, text, fallbacks, write } = props
   const caret = useRef<number | null>(null)
   const words = PLACEHOLDERS[i18n.language === 'zh-CN' ? 'zh-CN' : 'en']
   const used = placeholdersIn(text)
-  useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caret can be set once the text is in the box
   useLayoutEffect(() => {

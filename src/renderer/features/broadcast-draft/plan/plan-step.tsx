@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AppErrorCode } from '#shared/errors.ts'
 import { useNow, useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AfterAMoment, ErrorLine } from '../../../ui/feedback.tsx'
@@ -23,10 +24,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
 
   if (!plan) {
     return error ? (
-      <div className="flex flex-col items-start gap-2">
-        <ErrorLine code={error} />
-        <Button onClick={again}>{t('action.tryAgain')}</Button>
-      </div>
+      <Failure error={error} onAgain={again} />
     ) : (
       <AfterAMoment>
         <p role="status" className="text-soft">
@@ -38,7 +36,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
   const { included, skipped } = plan
   return (
     <div aria-busy={!isCurrent} className="flex flex-col gap-4">
-      {error ? <ErrorLine code={error} /> : null}
+      {error ? <Failure error={error} onAgain={again} /> : null}
       <div className="grid items-start gap-4 split:grid-cols-2">
         <Side
           title={t('broadcastDraft.plan.includedCount', { count: included.length })}
@@ -67,6 +65,18 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
           onChange={(paceMs) => draft.write({ paceMs })}
         />
       </div>
+    </div>
+  )
+}
+
+function Failure({ error, onAgain }: { error: AppErrorCode; onAgain: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <ErrorLine code={error} />
+      <Button size="small" onClick={onAgain}>
+        {t('action.tryAgain')}
+      </Button>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastId } from '#shared/model/broadcast.ts'
+import { ClientError } from '../../../api/client-error.ts'
 import { useAction } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -25,12 +26,14 @@ export function Start(props: {
   const isStarting = useRef(false)
   const action = useAction()
   const { draft, keeper } = props
-  const { plan, isCurrent } = props.planned
+  const { plan, isCurrent, error } = props.planned
   const obstacle = obstacleWords()
   const total = plan ? totalWords(plan, t) : ''
   const time = plan ? spanWords(plan.durationMs, t) : ''
 
   function obstacleWords(): string | null {
+    if (error) return t('broadcastDraft.plan.failed')
+    if (!isCurrent) return t('broadcastDraft.plan.updating')
     if (plan?.problem) return t(`broadcastDraft.plan.problem.${plan.problem}`)
     return draft.copying > 0 ? t('broadcastDraft.plan.stillCopying') : null
   }
@@ -39,9 +42,9 @@ export function Start(props: {
     if (isStarting.current || !plan) return
     isStarting.current = true
     setAsking(false)
-    await action.run(async () => {
+    const started = await action.run(async () => {
       const id = await keeper.keep()
-      if (id === null) return
+      if (id === null) throw new ClientError('nothing-to-send')
       await client.request('broadcasts.start', {
         id,
         recipients: plan.included.map(({ conversationId }) => conversationId),
@@ -50,7 +53,7 @@ export function Start(props: {
       draft.files.release()
       props.onStarted(id)
     })
-    isStarting.current = false
+    isStarting.current = started
   }
 
   return (
@@ -63,7 +66,7 @@ export function Start(props: {
       ) : null}
       <Button
         look="primary"
-        disabled={!plan || obstacle !== null || !isCurrent || action.busy}
+        disabled={!plan || obstacle !== null || action.busy}
         onClick={() => setAsking(true)}
       >
         {t(action.busy ? 'broadcastDraft.plan.starting' : 'broadcastDraft.plan.start')}

@@ -1,7 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useHeldOrder } from '../../../store/use-held-order.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
 import { isExcludedForGood } from './choosing.ts'
@@ -18,11 +19,25 @@ export interface Deciding {
 }
 
 /** Everybody the filters let through, each in one row however many accounts know them. */
-export function ContactTable(props: { people: readonly NamedPerson[]; now: number; deciding: Deciding }) {
+export function ContactTable(props: {
+  people: readonly NamedPerson[]
+  /** What was asked for, in whatever words; another question gets its own order at once. */
+  question: string
+  now: number
+  deciding: Deciding
+}) {
   const { t } = useTranslation()
   const { people, now, deciding } = props
   const [sort, setSort] = useState(SOONEST)
-  const rows = sortPeople(people, sort, now)
+  const byId = useMemo(() => new Map(people.map((person) => [person.userId, person])), [people])
+  const live = useMemo(() => sortPeople(people, sort, now).map(({ userId }) => userId), [people, sort, now])
+  // Nothing moves under the pointer while people write.
+  const held = useHeldOrder(
+    live,
+    (userId) => byId.has(userId),
+    `${sort.column} ${sort.descending} ${props.question}`,
+  )
+  const rows = held.order.flatMap((userId) => byId.get(userId) ?? [])
   const choosable = people.filter((person) => !isExcludedForGood(person))
   const head = (column: SortColumn) => (
     <SortHead
@@ -40,6 +55,8 @@ export function ContactTable(props: { people: readonly NamedPerson[]; now: numbe
       rowHeight={ROW_HEIGHT}
       keyOf={(index) => rows[index]?.userId ?? index}
       className="max-h-[max(16rem,42vh)]"
+      onTouch={held.touch}
+      onLetGo={held.letGo}
       head={
         <>
           <th scope="col" className={classNames(LONG_TABLE_HEAD, 'w-10')}>

@@ -95,6 +95,10 @@ function FromField(props: {
       ]
     }),
   ]
+  // A run may have been removed since it was chosen.
+  if (!options.some(({ from }) => keyOf(from) === keyOf(props.value)) && typeof props.value === 'object') {
+    options.push({ from: props.value, words: t('broadcastDraft.who.runUnnamed', { id: props.value.run }) })
+  }
   return (
     <SelectField
       label={t('broadcastDraft.who.from')}

@@ -69,7 +69,12 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
           }}
         />
       ) : (
-        <ContactTable people={shown} now={now} deciding={deciding} />
+        <ContactTable
+          people={shown}
+          question={JSON.stringify([typed, { ...choice, picks: null, ways: null }])}
+          now={now}
+          deciding={deciding}
+        />
       )}
     </div>
   )

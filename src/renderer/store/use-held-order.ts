@@ -1,14 +1,22 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ConversationId } from '#shared/model/ids.ts'
-import { heldOrder } from './order.ts'
+
+/**
+ * The order while a list is being touched: nothing moves, nothing leaves, and what is new waits at
+ * the end.
+ */
+export function heldOrder<K>(held: readonly K[], live: readonly K[], exists: (key: K) => boolean): K[] {
+  const kept = held.filter(exists)
+  const known = new Set(kept)
+  return [...kept, ...live.filter((key) => !known.has(key))]
+}
 
 /**
  * Keeps an order still while the pointer is over the list or keys move in it. It is let go when the
  * pointer leaves, when typing goes elsewhere, and when the window loses the focus.
  */
-export function useHeldOrder(
-  live: readonly ConversationId[],
-  exists: (id: ConversationId) => boolean,
+export function useHeldOrder<K>(
+  live: readonly K[],
+  exists: (key: K) => boolean,
   /** A change of what is asked for; a new question gets its own order at once. */
   question: string,
 ) {
@@ -16,7 +24,7 @@ export function useHeldOrder(
   const held = useRef({ order: live, question })
   const holding = touched && held.current.question === question
   const order = holding ? heldOrder(held.current.order, live, exists) : live
-  const stale = holding && order.some((id, index) => id !== live[index])
+  const stale = holding && order.some((key, index) => key !== live[index])
 
   useEffect(() => {
     held.current = { order, question }
