@@ -43,6 +43,8 @@ export function DraftDialog(props: {
     void keeper.keep().catch(() => undefined)
   }
 
+  const back = place > 0 ? <Button onClick={() => go(place - 1)}>{t('broadcastDraft.back')}</Button> : null
+
   return (
     <Dialog
       open
@@ -60,13 +62,17 @@ export function DraftDialog(props: {
             ) : null}
             {leaving.error ? <ErrorLine code={leaving.error} /> : <KeepingLine keeper={keeper} />}
           </div>
-          {place > 0 ? <Button onClick={() => go(place - 1)}>{t('broadcastDraft.back')}</Button> : null}
           {step === 'plan' ? (
-            <Start planned={planned} draft={draft} keeper={keeper} onStarted={props.onStarted} />
+            <Start planned={planned} draft={draft} keeper={keeper} onStarted={props.onStarted}>
+              {back}
+            </Start>
           ) : (
-            <Button look="primary" onClick={() => go(place + 1)}>
-              {t('broadcastDraft.next')}
-            </Button>
+            <>
+              {back}
+              <Button look="primary" onClick={() => go(place + 1)}>
+                {t('broadcastDraft.next')}
+              </Button>
+            </>
           )}
         </div>
       }

@@ -97,10 +97,10 @@ export const broadcastDraft = {
       sortBy: 'Sort by {{column}}',
       way: 'Account for {{contact}}',
       exclude: 'Exclude for good',
-      excludeNamed: 'Exclude {{contact}} for good',
+      excludeNamed: 'Exclude for good: {{contact}}',
       excluded: 'Excluded',
       undo: 'Undo',
-      undoNamed: 'No longer exclude {{contact}}',
+      undoNamed: 'Undo the exclusion of {{contact}}',
       never: 'Never',
       nobodyKnown: 'Nobody is known yet. A contact appears here after writing to one of your accounts.',
       nobodyFound: 'Nobody matches these filters.',
@@ -152,7 +152,8 @@ export const broadcastDraft = {
         noneLeft: 'No message can go out any more until {{contact}} has written again.',
         excluded: 'Excluded for good. Go back to the recipients to undo that.',
         unchecked: 'Not chosen by hand. Go back to the recipients to check them.',
-        'account-offline': '{{account}} is “{{state}}”. Reconnect it or sign in again under Accounts.',
+        'account-offline':
+          '{{account}} is not online ({{state}}). Reconnect it or sign in again under Accounts.',
         accountGone: 'The account was removed. Add it again, or take another one.',
         'account-may-be-muted':
           'Three messages of {{account}} stayed unconfirmed. Ask somebody to write to it and answer by hand first.',

@@ -83,7 +83,7 @@ describe('the plan of a broadcast', () => {
       ['Mei', 'Studio', 'Excluded'],
     ])
     expect(cells('Skipped').flatMap((row) => row.slice(3))).toEqual([
-      'Shop is “Needs sign-in”. Reconnect it or sign in again under Accounts.',
+      'Shop is not online (Needs sign-in). Reconnect it or sign in again under Accounts.',
       'Only 1 message can still go out. Shorten the broadcast, or wait until they have written.',
       'Once Old has written again, the plan takes them in by itself.',
       'Not chosen by hand. Go back to the recipients to check them.',

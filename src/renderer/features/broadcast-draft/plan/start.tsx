@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastId } from '#shared/model/broadcast.ts'
 import { ClientError } from '../../../api/client-error.ts'
@@ -18,6 +18,8 @@ export function Start(props: {
   draft: Draft
   keeper: DraftKeeper
   onStarted: (id: BroadcastId) => void
+  /** Stands in one line with the button. */
+  children: ReactNode
 }) {
   const { t } = useTranslation()
   const { client } = useServices()
@@ -64,13 +66,16 @@ export function Start(props: {
           {obstacle ?? <span className="font-medium">{total}</span>}
         </p>
       ) : null}
-      <Button
-        look="primary"
-        disabled={!plan || obstacle !== null || action.busy}
-        onClick={() => setAsking(true)}
-      >
-        {t(action.busy ? 'broadcastDraft.plan.starting' : 'broadcastDraft.plan.start')}
-      </Button>
+      <div className="flex gap-2">
+        {props.children}
+        <Button
+          look="primary"
+          disabled={!plan || obstacle !== null || action.busy}
+          onClick={() => setAsking(true)}
+        >
+          {t(action.busy ? 'broadcastDraft.plan.starting' : 'broadcastDraft.plan.start')}
+        </Button>
+      </div>
       <Confirm
         open={isAsking}
         look="primary"

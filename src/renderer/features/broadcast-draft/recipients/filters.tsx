@@ -25,7 +25,7 @@ export function Filters(props: {
     <div
       role="group"
       aria-label={t('broadcastDraft.who.filters')}
-      className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] items-end gap-3"
+      className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] items-end gap-3"
     >
       <FromField value={choice.from} onChange={(from) => choose((now) => ({ ...now, from }))} />
       <AccountFilter

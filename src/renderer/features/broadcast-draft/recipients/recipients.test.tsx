@@ -169,7 +169,7 @@ describe('choosing recipients', () => {
 
   it('leaves somebody out for good, and takes that back', async () => {
     const { bridge } = await openRecipients()
-    press('Exclude Li for good')
+    press('Exclude for good: Li')
     expect(bridge.inputs('contacts.setExcluded')).toEqual([{ id: 1, excluded: true }])
     const [li] = someContacts()
     if (!li) throw new Error('no contact')
@@ -177,7 +177,7 @@ describe('choosing recipients', () => {
     await waitFor(() => expect(contacts()).toContain('- Li via Studio'))
     const row = within(screen.getByRole('row', { name: /Li/u }))
     expect(row.getByText('Excluded')).toBeTruthy()
-    press('No longer exclude Li')
+    press('Undo the exclusion of Li')
     expect(bridge.inputs('contacts.setExcluded').at(-1)).toEqual({ id: 1, excluded: false })
   })
 
@@ -187,7 +187,7 @@ describe('choosing recipients', () => {
         throw new AppError('storage-failed')
       },
     })
-    press('Exclude Li for good')
+    press('Exclude for good: Li')
     expect((await screen.findByRole('alert')).textContent).toBe('It could not be stored. Try again.')
   })
 
