@@ -2,11 +2,10 @@ import { useEffect, useMemo, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { BroadcastDetails, RecipientChoice } from '#shared/model/broadcast.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { type Person as PersonOf, peopleFor } from '#shared/model/recipients.ts'
+import { formerPeople, type Person as PersonOf, peopleFor } from '#shared/model/recipients.ts'
 import { errorCode } from '../../api/client-error.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { considered } from './recipients/choosing.ts'
 
 export type Person = PersonOf<ConversationSummary>
 
@@ -30,10 +29,9 @@ export function usePeople(choice: RecipientChoice): People {
   const { former, isLooking, error } = useFormer(choice.from)
   return useMemo(() => {
     const people = peopleFor(choice, conversations.values(), accounts, former, now)
-    const passing = considered(choice, conversations.values(), accounts, former, now)
     return {
       chosen: people.filter(({ isChosen }) => isChosen),
-      known: people.filter(({ userId, isChosen }) => isChosen || passing.has(userId)),
+      known: people.filter(({ isShown, isChosen }) => isShown || isChosen),
       former,
       isLooking,
       error,
@@ -63,13 +61,9 @@ function useFormer(from: RecipientChoice['from']): Pick<People, 'former' | 'isLo
   }, [client, run])
 
   const details = known !== null && known.id === run ? known : null
-  const former = useMemo(() => {
-    if (details === null || which === null) return null
-    const wanted = details.recipients.filter(
-      ({ isPlanned, state }) =>
-        isPlanned && (which === 'all' || (state !== 'accepted' && state !== 'unconfirmed')),
-    )
-    return new Set(wanted.map(({ contactUserId }) => contactUserId))
-  }, [details, which])
+  const former = useMemo(
+    () => (details === null || which === null ? null : formerPeople(details.recipients, which)),
+    [details, which],
+  )
   return { former, isLooking: run !== null && details === null && error === null, error }
 }

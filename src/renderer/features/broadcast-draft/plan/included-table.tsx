@@ -37,16 +37,16 @@ export function IncludedTable({ included }: { included: readonly PlannedRecipien
         const { contact, account } = nameOf(one.conversationId)
         return (
           <tr key={one.conversationId} {...rowProps}>
-            <th scope="row" className={`${CELL} max-w-40 text-left font-medium`}>
+            <th scope="row" className={`${CELL} max-w-32 text-left font-medium`}>
               <bdi title={contact} className="block truncate">
                 {contact}
               </bdi>
             </th>
-            <td title={account} className={`${CELL} max-w-32 truncate`}>
+            <td title={account} className={`${CELL} max-w-28 truncate`}>
               {account}
             </td>
             <td className={`${CELL} text-right`}>{one.messages}</td>
-            <td className={CELL}>
+            <td className={`${CELL} whitespace-nowrap`}>
               {turnWords(one.turnMs, t)}
               {one.closesBefore ? (
                 <span className="flex items-center gap-1 text-meta font-medium text-warn">

@@ -37,7 +37,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
   return (
     <div aria-busy={!isCurrent} className="flex flex-col gap-4">
       {error ? <Failure error={error} onAgain={again} /> : null}
-      <div className="grid items-start gap-4 split:grid-cols-[5fr_7fr]">
+      <div className="grid items-start gap-4 split:grid-cols-[6fr_7fr]">
         <Side
           title={t('broadcastDraft.plan.includedCount', { count: included.length })}
           nobody={included.length === 0 ? t('broadcastDraft.plan.nobodyIncluded') : null}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { RECENT_CONTACTS, type RecipientChoice } from '#shared/model/broadcast.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { aConversation, accountId, anAccount, conversationId, NOW } from '../../../test-support/samples.ts'
-import { considered, pick, takeWay } from './choosing.ts'
+import { pick, takeWay } from './choosing.ts'
 
 const HOUR = 3_600_000
 const known = [
@@ -43,15 +43,5 @@ describe('takeWay', () => {
   it('keeps them chosen where the filters name the first account only', () => {
     const filtered = { ...RECENT_CONTACTS, accounts: [accountId(1)] }
     expect(chosen(takeWay(filtered, 'li', conversationId(2), field))).toEqual(['li 2'])
-  })
-})
-
-describe('considered', () => {
-  it('lets everybody be picked by hand whom the filters let through', () => {
-    const byHand: RecipientChoice = { ...RECENT_CONTACTS, from: 'nobody' }
-    expect([...considered(byHand, known, field.accounts, null, NOW)]).toEqual(['li', 'old'])
-    expect([...considered({ ...byHand, wroteWithinHours: 2 }, known, field.accounts, null, NOW)]).toEqual([
-      'li',
-    ])
   })
 })

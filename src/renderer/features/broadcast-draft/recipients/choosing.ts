@@ -11,19 +11,6 @@ export interface Field<C extends RecipientWay> {
   now: number
 }
 
-/** User ids of whom the filters let through; where everybody is picked by hand, they narrow whom to pick from. */
-export function considered<C extends RecipientWay>(
-  choice: RecipientChoice,
-  conversations: Iterable<C>,
-  accounts: Field<C>['accounts'],
-  former: ReadonlySet<string> | null,
-  now: number,
-): ReadonlySet<string> {
-  const filters: RecipientChoice = choice.from === 'nobody' ? { ...choice, from: 'recent' } : choice
-  const people = peopleFor(filters, conversations, accounts, former, now)
-  return new Set(people.filter(({ isConsidered }) => isConsidered).map(({ userId }) => userId))
-}
-
 /** Somebody is to be left out of every broadcast, whatever a filter says. */
 export function isExcludedForGood({ ways }: Pick<Person<RecipientWay>, 'ways'>): boolean {
   return ways.some(({ isExcluded }) => isExcluded)

@@ -51,7 +51,7 @@ export function ContactRow(props: {
           {windowWords(window, now, t, formats)}
         </span>
       </td>
-      <td className={CELL}>{formats.number(messagesLeft(way, now))}</td>
+      <td className={`${CELL} pr-6 text-right`}>{formats.number(messagesLeft(way, now))}</td>
       <td className={`${CELL} whitespace-nowrap`}>
         {way.lastInboundAt === null ? (
           <span className="text-soft">{t('broadcastDraft.who.never')}</span>

@@ -44,6 +44,7 @@ export function ContactTable(props: {
       key={column}
       name={t(`broadcastDraft.who.column.${column}`)}
       descending={sort.column === column ? sort.descending : null}
+      isNumber={column === 'left'}
       onSort={() => setSort(nextSort(sort, column))}
     />
   )
@@ -114,7 +115,13 @@ function ChooseAll(props: { shown: number; chosen: number; onChange: (included: 
   )
 }
 
-function SortHead(props: { name: string; descending: boolean | null; onSort: () => void }) {
+function SortHead(props: {
+  name: string
+  descending: boolean | null
+  /** Numbers stand at the right. */
+  isNumber: boolean
+  onSort: () => void
+}) {
   const { t } = useTranslation()
   const { name, descending } = props
   const Arrow = descending ? ArrowDown : ArrowUp
@@ -122,7 +129,7 @@ function SortHead(props: { name: string; descending: boolean | null; onSort: () 
     <th
       scope="col"
       aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
-      className={classNames(LONG_TABLE_HEAD, 'py-0!')}
+      className={classNames(LONG_TABLE_HEAD, 'py-0!', props.isNumber && 'pr-6! text-right!')}
     >
       <button
         type="button"
@@ -130,6 +137,7 @@ function SortHead(props: { name: string; descending: boolean | null; onSort: () 
         onClick={props.onSort}
         className={classNames(
           '-ml-1 inline-flex min-h-8 items-center gap-1 rounded-control px-1 font-medium focus-inset hover:bg-sunken hover:text-ink',
+          props.isNumber && '-mr-1 flex-row-reverse',
           descending !== null && 'text-ink',
         )}
       >

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
 import { shortContactId } from '#shared/model/conversation.ts'
@@ -28,16 +28,18 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
   const matches = useNameMatch()
   const excluding = useAction()
   const [typed, setTyped] = useState('')
+  // Typing must not wait for a thousand names to be looked through.
+  const query = useDeferredValue(typed)
   const { choice, choose } = draft
   const { known, former } = people
 
   const everybody = useMemo(() => named(known, accounts, t), [known, accounts, t])
   const shown = useMemo(
     () =>
-      typed.trim() === ''
+      query.trim() === ''
         ? everybody
-        : everybody.filter((one) => marksOf(one).some((m) => matches(m, typed))),
-    [everybody, typed, matches],
+        : everybody.filter((one) => marksOf(one).some((m) => matches(m, query))),
+    [everybody, query, matches],
   )
 
   const field = { conversations, accounts, former, now }
@@ -71,7 +73,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
       ) : (
         <ContactTable
           people={shown}
-          question={JSON.stringify([typed, { ...choice, picks: null, ways: null }])}
+          question={JSON.stringify([query, { ...choice, picks: null, ways: null }])}
           now={now}
           deciding={deciding}
         />
