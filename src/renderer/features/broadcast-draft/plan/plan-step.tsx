@@ -54,7 +54,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
           />
         </Side>
       </div>
-      <div className="grid items-start gap-4 split:grid-cols-2">
+      <div className="grid items-start gap-4 split:grid-cols-[6fr_7fr]">
         <div className="flex flex-col gap-3">
           <Facts plan={plan} fallbacks={draft.fallbacks} />
           {plan.accounts.length > 0 ? <AccountCosts accounts={plan.accounts} /> : null}

@@ -59,7 +59,7 @@ export function Start(props: {
   }
 
   return (
-    <div className="flex min-w-0 flex-col items-end gap-2">
+    <div className="flex min-w-60 flex-1 flex-col items-end gap-2">
       {action.error ? <ErrorLine code={action.error} /> : null}
       {plan ? (
         <p role="status" className="text-right">
