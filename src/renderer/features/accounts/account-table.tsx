@@ -1,17 +1,17 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Action } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { nextSort } from '../../ui/sort.ts'
+import { SortHead, TABLE_HEAD } from '../../ui/sort-head.tsx'
 import { useRowDrag } from '../../ui/use-row-drag.ts'
 import { accountName } from '../../words/names.ts'
 import { AccountRow, type RowMoving } from './account-row.tsx'
-import { nextSort, SORT_COLUMNS, type Sort, type SortColumn, sortAccounts } from './order.ts'
+import { type AccountSort, SORT_COLUMNS, type SortColumn, sortAccounts } from './order.ts'
 import { useOwnOrder } from './use-own-order.ts'
 
-const HEAD = 'sticky top-0 z-10 border-b bg-page text-meta font-medium text-soft'
 /** Columns of times stand at the right. */
 const TIMES: readonly SortColumn[] = ['since', 'contact', 'inbound']
 
@@ -20,8 +20,8 @@ export function AccountTable(props: {
   /** The accounts as every list shows them. */
   ordered: readonly AccountSummary[]
   action: Action
-  sort: Sort
-  onSort: (sort: Sort) => void
+  sort: AccountSort
+  onSort: (sort: AccountSort) => void
   onSignInAgain: (id: AccountId) => void
 }) {
   const { t } = useTranslation()
@@ -80,18 +80,22 @@ export function AccountTable(props: {
       >
         <thead>
           <tr>
-            <th scope="col" className={classNames(HEAD, 'w-9')}>
+            <th scope="col" className={classNames(TABLE_HEAD, 'w-9')}>
               <span className="sr-only">{t('accounts.column.order')}</span>
             </th>
             {SORT_COLUMNS.map((column) => (
               <SortHead
                 key={column}
                 column={column}
+                name={t(`accounts.column.${column}`)}
+                title={t('accounts.sort.by', { column: t(`accounts.column.${column}`) })}
                 sort={sort}
+                atRight={TIMES.includes(column)}
+                className={column === 'account' ? 'min-w-48 pl-1' : undefined}
                 onSort={() => props.onSort(nextSort(sort, column))}
               />
             ))}
-            <th scope="col" className={classNames(HEAD, 'w-14')}>
+            <th scope="col" className={classNames(TABLE_HEAD, 'w-14')}>
               <span className="sr-only">{t('accounts.column.actions')}</span>
             </th>
           </tr>
@@ -109,36 +113,5 @@ export function AccountTable(props: {
         </tbody>
       </table>
     </div>
-  )
-}
-
-function SortHead(props: { column: SortColumn; sort: Sort; onSort: () => void }) {
-  const { t } = useTranslation()
-  const { column, sort } = props
-  const here = sort?.column === column ? sort : null
-  const name = t(`accounts.column.${column}`)
-  const Arrow = here?.descending ? ArrowDown : ArrowUp
-  const atRight = TIMES.includes(column)
-  return (
-    <th
-      scope="col"
-      aria-sort={here === null ? undefined : here.descending ? 'descending' : 'ascending'}
-      className={classNames(HEAD, atRight ? 'text-right' : 'text-left')}
-    >
-      <button
-        type="button"
-        title={t('accounts.sort.by', { column: name })}
-        onClick={props.onSort}
-        className={classNames(
-          'inline-flex min-h-8 items-center gap-1 rounded-control px-3 font-medium hover:bg-sunken hover:text-ink',
-          atRight ? 'flex-row-reverse text-right' : 'text-left',
-          column === 'account' && 'min-w-48 pl-1',
-          here && 'text-ink',
-        )}
-      >
-        {name}
-        <Arrow size={12} aria-hidden className={here ? '' : 'invisible'} />
-      </button>
-    </th>
   )
 }

@@ -7,7 +7,7 @@ import { useAction, useReplica } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { AccountTable } from './account-table.tsx'
-import type { Sort } from './order.ts'
+import type { AccountSort } from './order.ts'
 
 export interface AccountsProps {
   onAddAccount: () => void
@@ -21,7 +21,7 @@ export function Accounts(props: AccountsProps) {
   const all = useReplica((replica) => replica.accounts)
   const ordered = useMemo(() => accountOrder(all.values()), [all])
   const action = useAction()
-  const [sort, setSort] = useState<Sort>(null)
+  const [sort, setSort] = useState<AccountSort>(null)
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden">
       <header className="flex flex-wrap items-center gap-2 px-6 pt-6 pb-4">

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { anAccount, NOW } from '../../test-support/samples.ts'
-import { lastContact, nextSort, type Sort, sortAccounts } from './order.ts'
+import { nextSort } from '../../ui/sort.ts'
+import { type AccountSort, lastContact, sortAccounts } from './order.ts'
 
-const byNumber = (sort: Sort, ...accounts: ReturnType<typeof anAccount>[]) =>
+const byNumber = (sort: AccountSort, ...accounts: ReturnType<typeof anAccount>[]) =>
   sortAccounts(accounts, sort, ({ alias, number }) => alias ?? String(number)).map(({ number }) => number)
 
 describe('sorting accounts', () => {
   it('goes upwards, downwards and back to the own order', () => {
-    const up = nextSort(null, 'state')
+    const up = nextSort<'state' | 'since'>(null, 'state')
     expect(up).toEqual({ column: 'state', descending: false })
     const down = nextSort(up, 'state')
     expect(down).toEqual({ column: 'state', descending: true })

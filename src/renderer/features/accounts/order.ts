@@ -1,11 +1,12 @@
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import { byTime, type Sort } from '../../ui/sort.ts'
 
 /** What the table can be sorted by. */
 export const SORT_COLUMNS = ['account', 'state', 'since', 'contact', 'inbound'] as const
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
-/** A column and its direction; null is the operator's own order. */
-export type Sort = { column: SortColumn; descending: boolean } | null
+/** How the table is sorted; null is the operator's own order. */
+export type AccountSort = Sort<SortColumn>
 
 /** States by how much they need a person, the most first. */
 const URGENCY: Record<AccountState, number> = {
@@ -16,12 +17,6 @@ const URGENCY: Record<AccountState, number> = {
   connecting: 4,
   online: 5,
   'signed-out': 6,
-}
-
-/** What a click on a column's head makes of the sort: upwards, downwards, the own order again. */
-export function nextSort(sort: Sort, column: SortColumn): Sort {
-  if (sort?.column !== column) return { column, descending: false }
-  return sort.descending ? null : { column, descending: true }
 }
 
 /**
@@ -35,7 +30,7 @@ export function lastContact({ state, stateSince, lastContactAt }: AccountSummary
 /** Sorts accounts for the table; what is equal keeps its place, and what never happened stands last. */
 export function sortAccounts(
   accounts: readonly AccountSummary[],
-  sort: Sort,
+  sort: AccountSort,
   nameOf: (account: AccountSummary) => string,
 ): AccountSummary[] {
   if (sort === null) return [...accounts]
@@ -56,9 +51,4 @@ export function sortAccounts(
         return sort.column satisfies never
     }
   })
-}
-
-function byTime(one: number | null, other: number | null, sign: number): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null)
-  return sign * (one - other)
 }
