@@ -4,6 +4,7 @@ import { createClock } from '../store/clock.ts'
 import { createDrafts } from '../store/drafts.ts'
 import { createDrops } from '../store/drops.ts'
 import { createHistory } from '../store/history.ts'
+import { createLedgerLoader } from '../store/ledger.ts'
 import { createReplicaStore } from '../store/replica-store.ts'
 import { createReview } from '../store/review.ts'
 import type { Services } from '../store/services.tsx'
@@ -36,6 +37,7 @@ export function createServices(bridge: Bridge): Services {
     replica,
     clock,
     history: createHistory(client, replica),
+    ledger: createLedgerLoader(client, replica),
     drafts: createDrafts({
       save: (id, text) => client.request('conversations.saveDraft', { id, text }),
       setTimer,

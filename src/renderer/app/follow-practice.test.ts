@@ -3,9 +3,12 @@ import { createThumbnails } from '../store/thumbnails.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import {
   aConversation,
+  aLedger,
   aMessage,
   appInfo,
+  aRecipient,
   aSnapshot,
+  broadcastId,
   conversationId,
   mediaId,
 } from '../test-support/samples.ts'
@@ -15,22 +18,37 @@ import { followPractice } from './follow-practice.ts'
 describe('followPractice', () => {
   it('P14: carries nothing from invented conversations into real ones of the same number', async () => {
     const running = { ...appInfo, practice: 'running' } as const
-    const bridge = new FakeBridge(aSnapshot({ app: running, conversations: [aConversation(1)] }), [
-      aMessage(1),
-    ])
+    const bridge = new FakeBridge(
+      aSnapshot({ app: running, conversations: [aConversation(1)] }),
+      [aMessage(1)],
+      { 'broadcasts.show': () => aLedger([aRecipient(0)]) },
+    )
     const services = createServices(bridge)
     followPractice(services)
     await services.replica.start()
     const id = conversationId(1)
     await services.history.open(id)
-    services.ui.setState({ open: id, filter: 'failed' })
+    services.ui.setState({
+      open: id,
+      filter: 'failed',
+      run: broadcastId(1),
+      newBroadcast: { kind: 'open', draft: broadcastId(2) },
+    })
+    await services.ledger.open(broadcastId(1))
     services.drafts.type(id, 'for an invented person')
     services.review.take({ conversationId: id, accountId: null }, [new File(['x'], 'x.txt')])
 
     bridge.emit({ kind: 'app', app: appInfo })
     services.drafts.flushAll()
 
-    expect(services.ui.getState()).toMatchObject({ open: null, filter: 'all', screen: 'inbox' })
+    expect(services.ui.getState()).toMatchObject({
+      open: null,
+      filter: 'all',
+      screen: 'inbox',
+      run: null,
+      newBroadcast: { kind: 'closed' },
+    })
+    expect(services.replica.state.getState().replica?.ledger).toBeNull()
     expect(services.review.state.getState()).toBeNull()
     expect(services.replica.state.getState().replica?.logs.size).toBe(0)
     expect(bridge.inputs('conversations.saveDraft')).toEqual([])

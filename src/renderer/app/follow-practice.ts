@@ -2,11 +2,11 @@ import type { Services } from '../store/services.tsx'
 import { resetUi } from '../store/ui.ts'
 
 /**
- * Starts the window over when practice mode begins or ends. Invented and real conversations and media
- * are numbered alike, so nothing of the one may be shown, loaded or written for the other.
+ * Starts the window over when practice mode begins or ends. Invented and real conversations, media and
+ * broadcasts are numbered alike, so nothing of the one may be shown, loaded or written for the other.
  */
 export function followPractice(services: Services): () => void {
-  const { replica, drafts, history, review, thumbnails, ui } = services
+  const { replica, drafts, history, ledger, review, thumbnails, ui } = services
   return replica.state.subscribe(({ replica: current }, { replica: previous }) => {
     if (!current || !previous) return
     const flipped = (current.app.practice === 'running') !== (previous.app.practice === 'running')
@@ -15,6 +15,7 @@ export function followPractice(services: Services): () => void {
     review.discard()
     drafts.clear()
     history.clear()
+    ledger.close()
     thumbnails.clear()
     replica.update((after) => ({ ...after, transfers: new Map() }))
   })

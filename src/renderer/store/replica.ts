@@ -1,13 +1,19 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
-import type { BroadcastId, BroadcastSummary, TemplateSummary } from '#shared/model/broadcast.ts'
+import type {
+  BroadcastId,
+  BroadcastRecipient,
+  BroadcastSummary,
+  TemplateSummary,
+} from '#shared/model/broadcast.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, SignInId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import type { Ledger } from './ledger.ts'
 import { type Log, putMessage } from './log.ts'
 
 /** How far bytes are on their way, up or down. `total` is null while it is not known. */
@@ -31,6 +37,8 @@ export interface Replica {
   templates: readonly TemplateSummary[]
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
+  /** The run whose ledger this window shows. */
+  ledger: Ledger | null
   /** Uploads and downloads under way in the conversations this window watches. */
   transfers: ReadonlyMap<MediaId, Transfer>
 }
@@ -38,7 +46,7 @@ export interface Replica {
 /** What became of a batch: used, already contained in the snapshot, or preceded by something missed. */
 export type Applied = { kind: 'applied'; replica: Replica } | { kind: 'late' } | { kind: 'gap' }
 
-/** The replica that a snapshot describes. History is not part of it and has to be loaded again. */
+/** The replica that a snapshot describes. History and ledger are not part of it and have to be loaded again. */
 export function fromSnapshot(snapshot: Snapshot): Replica {
   return {
     revision: snapshot.revision,
@@ -51,6 +59,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
     templates: snapshot.templates,
     logs: new Map(),
+    ledger: null,
     transfers: new Map(),
   }
 }
@@ -87,6 +96,15 @@ class Draft {
 
   set settings(settings: Settings) {
     this.next.settings = settings
+  }
+
+  /** Lines of a run that is not open stay out. */
+  putRecipient(recipient: BroadcastRecipient): void {
+    const { ledger } = this.next
+    if (ledger?.id !== recipient.broadcastId) return
+    const recipients = this.own(ledger.recipients)
+    recipients.set(recipient.place, recipient)
+    this.next.ledger = { ...ledger, recipients }
   }
 
   accounts = () => {
@@ -182,6 +200,7 @@ function applyChange(draft: Draft, change: Change): void {
       draft.broadcasts().delete(change.id)
       return
     case 'broadcast-recipient':
+      draft.putRecipient(change.recipient)
       return
     case 'templates':
       draft.templates = change.templates

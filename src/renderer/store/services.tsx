@@ -4,6 +4,7 @@ import type { TickingClock } from './clock.ts'
 import type { Drafts } from './drafts.ts'
 import type { Drops } from './drops.ts'
 import type { History } from './history.ts'
+import type { LedgerLoader } from './ledger.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import type { Review } from './review.ts'
 import type { StagingPorts } from './staged-files.ts'
@@ -15,6 +16,7 @@ export interface Services {
   client: Client
   replica: ReplicaStore
   history: History
+  ledger: LedgerLoader
   drafts: Drafts
   drops: Drops
   /** For whoever keeps a list of files of its own. */

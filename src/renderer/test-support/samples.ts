@@ -1,5 +1,12 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
+import type {
+  BroadcastDetails,
+  BroadcastId,
+  BroadcastItem,
+  BroadcastRecipient,
+  BroadcastSummary,
+} from '#shared/model/broadcast.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
@@ -15,6 +22,7 @@ export const signInId = (n: number) => `10000000-0000-4000-8000-${String(n).padS
 export const conversationId = (n: number) => n as ConversationId
 export const mediaId = (n: number) => n as MediaId
 export const stagedId = (n: number) => `20000000-0000-4000-8000-${String(n).padStart(12, '0')}` as StagedId
+export const broadcastId = (n: number) => n as BroadcastId
 export const messageId = (n: number) => n as MessageId
 
 export function anAccount(n: number, over: Partial<AccountSummary> = {}): AccountSummary {
@@ -115,6 +123,65 @@ export function aStagedFile(n: number, over: Partial<StagedFile> = {}): StagedFi
     kind: 'image',
     type: 'image/png',
     sendKind: 'image',
+    ...over,
+  }
+}
+
+/** A run that everybody has got. */
+export function aBroadcast(n: number, over: Partial<BroadcastSummary> = {}): BroadcastSummary {
+  return {
+    id: broadcastId(n),
+    state: 'finished',
+    reason: null,
+    title: `Broadcast ${n}`,
+    createdAt: NOW + n * 60_000,
+    startedAt: NOW + n * 60_000,
+    endedAt: null,
+    waitsForTurn: false,
+    counts: { queued: 0, sending: 0, accepted: 3, unconfirmed: 0, refused: 0, skipped: 0, cancelled: 0 },
+    answered: 0,
+    endsAt: null,
+    breakers: [],
+    ...over,
+  }
+}
+
+/** One message of a recipient, accepted. */
+export function anItem(over: Partial<BroadcastItem> = {}): BroadcastItem {
+  return { messageId: messageId(1), state: 'accepted', reason: null, resolution: null, ...over }
+}
+
+/** Line `place` of the first run, to the conversation one above it, accepted. */
+export function aRecipient(place: number, over: Partial<BroadcastRecipient> = {}): BroadcastRecipient {
+  return {
+    broadcastId: broadcastId(1),
+    place,
+    conversationId: conversationId(place + 1),
+    accountId: accountId(1),
+    contactUserId: `wxid_contact_${String(place + 1).padStart(6, '0')}@im.wechat`,
+    isPlanned: true,
+    state: 'accepted',
+    skip: null,
+    items: [anItem()],
+    settledAt: null,
+    answeredAt: null,
+    ...over,
+  }
+}
+
+/** The first run with its ledger. */
+export function aLedger(
+  recipients: BroadcastRecipient[],
+  over: Partial<BroadcastDetails> = {},
+): BroadcastDetails {
+  return {
+    id: broadcastId(1),
+    text: 'The shop is open again.',
+    fallbacks: { contact: '', account: '' },
+    files: [],
+    paceMs: 3_000,
+    reserve: 2,
+    recipients,
     ...over,
   }
 }
