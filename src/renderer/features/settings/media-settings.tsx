@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next'
+import type { MediaSettings } from '#shared/model/settings.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { Section } from './section.tsx'
-import type { MediaChoices } from './use-media-settings.ts'
+import type { Choices } from './use-settings-group.ts'
 
 const MEGABYTE = 1024 * 1024
 const FETCH_LIMITS = [10, 50, 100, 500, 2048]
 const SEND_LIMITS = [25, 50, 100, 200, 500, 1024]
 
 /** What is fetched by itself and how large a file may go out. */
-export function MediaSection({ choices: { chosen, change } }: { choices: MediaChoices }) {
+export function MediaSection({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const sizes = (limits: readonly number[], now: number) =>

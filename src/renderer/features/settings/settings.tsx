@@ -9,11 +9,12 @@ import { ErrorLine } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { BackupActions } from '../backup/backup-actions.tsx'
+import { BroadcastSection } from './broadcast-settings.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { MediaSection } from './media-settings.tsx'
 import { Section } from './section.tsx'
 import { StorageSection } from './storage-settings.tsx'
-import { useMediaSettings } from './use-media-settings.ts'
+import { useSettingsGroup } from './use-settings-group.ts'
 
 const LANGUAGES = ['system', 'en', 'zh-CN'] as const
 const THEMES = ['system', 'light', 'dark'] as const
@@ -26,7 +27,8 @@ export function SettingsScreen() {
   const app = useReplica((replica) => replica.app)
   const save = useAction()
   const update = (patch: SettingsPatch) => save.run(() => client.request('settings.update', patch))
-  const media = useMediaSettings(settings.media, (next) => update({ media: next }))
+  const media = useSettingsGroup(settings.media, (next) => update({ media: next }))
+  const broadcast = useSettingsGroup(settings.broadcast, (next) => update({ broadcast: next }))
   return (
     <main className="min-h-0 flex-1 overflow-y-auto px-6 py-6">
       <div className="flex max-w-[640px] flex-col gap-8">
@@ -52,6 +54,7 @@ export function SettingsScreen() {
             onChoose={(typingIndicator) => update({ typingIndicator })}
           />
         </Section>
+        <BroadcastSection choices={broadcast} />
         <MediaSection choices={media} />
         <StorageSection choices={media} />
         <Section title={t('backup.title')}>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StorageUse } from '#shared/model/media.ts'
+import type { MediaSettings } from '#shared/model/settings.ts'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +9,7 @@ import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { accountName } from '../../words/names.ts'
 import { Section } from './section.tsx'
-import type { MediaChoices } from './use-media-settings.ts'
+import type { Choices } from './use-settings-group.ts'
 
 const DAYS = [30, 90, 180, 365]
 const GIGABYTE = 1024 ** 3
@@ -16,7 +17,7 @@ const SIZES = [1, 5, 20]
 const NEVER = 'never'
 
 /** How much space media take, and for how long they stay. */
-export function StorageSection({ choices: { chosen, change } }: { choices: MediaChoices }) {
+export function StorageSection({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { client } = useServices()
