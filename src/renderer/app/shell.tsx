@@ -11,6 +11,7 @@ import { WeakProtection } from '../features/notices/weak-protection.tsx'
 import { SettingsScreen } from '../features/settings/settings.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
+import { BroadcastsScreen } from './broadcasts-screen.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
@@ -39,6 +40,7 @@ export function Shell() {
           <Rail onAddAccount={addAccount} />
           {screen === 'inbox' ? <InboxScreen onAddAccount={addAccount} /> : null}
           {screen === 'side-by-side' ? <SideBySideScreen /> : null}
+          {screen === 'broadcasts' ? <BroadcastsScreen /> : null}
           {screen === 'accounts' ? (
             <Accounts
               onAddAccount={addAccount}
@@ -58,6 +60,7 @@ export function Shell() {
       )}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       {first ? null : <NewMessageDialog />}
+      {/* The dialog for a new broadcast has its place here, for `ui.newBroadcast`. */}
       <Reviewing />
       <MediaDialogs />
       <DropHint />

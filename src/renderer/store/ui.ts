@@ -90,6 +90,11 @@ export function showInInbox(
   }))
 }
 
+/** Shows a run with its ledger. */
+export function showRun(ui: UiStore, run: BroadcastId): void {
+  ui.setState({ screen: 'broadcasts', run })
+}
+
 /** Back to what a start shows. */
 export function resetUi(ui: UiStore): void {
   ui.setState(START)

@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BroadcastId, BroadcastSummary } from '#shared/model/broadcast.ts'
+import { type Action, useFormats, useNow } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { RepeatItems } from './repeat-items.tsx'
+import { broadcastTitle, momentWords, progressWords, shareOf } from './run-words.ts'
+import { BroadcastStateWord } from './state-word.tsx'
+
+const CELL = 'border-b px-3 py-2 align-top text-preview leading-6'
+
+export interface BroadcastRowProps {
+  broadcast: BroadcastSummary
+  action: Action
+  onOpenDraft: (id: BroadcastId) => void
+  onOpenRun: (id: BroadcastId) => void
+}
+
+/** One draft or run of the list. */
+export function BroadcastRow(props: BroadcastRowProps) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const now = useNow('minute')
+  const { broadcast } = props
+  const { id, state, reason } = broadcast
+  const title = broadcastTitle(broadcast, t)
+  const at = broadcast.startedAt ?? broadcast.createdAt
+  const open = () => (state === 'draft' ? props.onOpenDraft(id) : props.onOpenRun(id))
+  return (
+    <tr>
+      <th scope="row" className={`${CELL} max-w-80 pl-1 text-left font-normal`}>
+        <button
+          type="button"
+          data-broadcast={id}
+          onClick={open}
+          className="min-h-7 max-w-full rounded-control px-2 text-left font-medium hover:bg-sunken"
+        >
+          <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{title}</bdi>
+        </button>
+      </th>
+      <td className={CELL}>
+        <BroadcastStateWord broadcast={broadcast} />
+        {state === 'stopped' && reason !== null ? (
+          <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{t(`broadcasts.reason.${reason}`)}</p>
+        ) : null}
+      </td>
+      <td className={`${CELL} whitespace-nowrap`}>
+        <time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
+          {t(broadcast.startedAt === null ? 'broadcasts.created' : 'broadcasts.started', {
+            time: momentWords(at, now, formats),
+          })}
+        </time>
+      </td>
+      <td className={CELL}>{state === 'draft' ? null : <Progress broadcast={broadcast} title={title} />}</td>
+      <td className="border-b px-3 py-1 align-top">
+        <div className="flex justify-end">
+          <RowMenu {...props} title={title} onOpen={open} />
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function Progress({ broadcast, title }: { broadcast: BroadcastSummary; title: string }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { total, done } = shareOf(broadcast.counts)
+  const words = progressWords(broadcast.counts, false, t, formats)
+  return (
+    <>
+      <span>{words}</span>
+      <ProgressBar
+        label={t('broadcasts.progress.label', { title })}
+        share={total === 0 ? 1 : done / total}
+        words={words}
+        className="mt-1"
+      />
+    </>
+  )
+}
+
+/** What can be done about a row: a draft is deleted, a run repeated. */
+function RowMenu(props: BroadcastRowProps & { title: string; onOpen: () => void }) {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const { broadcast, action } = props
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Menu label={t('broadcasts.actionsFor', { title: props.title })}>
+        <MenuItem onSelect={props.onOpen}>{t('broadcasts.open')}</MenuItem>
+        {broadcast.state === 'draft' ? (
+          <MenuItem danger onSelect={() => setAsking(true)}>
+            {t('broadcasts.delete')}
+          </MenuItem>
+        ) : (
+          <RepeatItems broadcast={broadcast} action={action} onOpenDraft={props.onOpenDraft} />
+        )}
+      </Menu>
+      <Confirm
+        open={asking}
+        title={t('broadcasts.deleting.title')}
+        body={t('broadcasts.deleting.body')}
+        confirm={t('broadcasts.deleting.confirm')}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false)
+          void action.run(() => client.request('broadcasts.removeDraft', { id: broadcast.id }))
+        }}
+      />
+    </>
+  )
+}

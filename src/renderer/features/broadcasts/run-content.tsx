@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next'
+import type { BroadcastFile } from '#shared/model/broadcast.ts'
+import { placeholdersIn } from '#shared/text/placeholders.ts'
+import { useFormats } from '../../store/hooks.ts'
+import type { Ledger } from '../../store/ledger.ts'
+import { shownFileName } from '../../words/file-name.ts'
+import { paceWords } from '../../words/pace-words.ts'
+
+/** Texts up to this length are shown without being asked for. */
+const SHORT = 400
+
+/** What a run says and on which terms, as frozen at its start. */
+export function RunContent({ details }: { details: NonNullable<Ledger['details']> }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const { text, fallbacks, files } = details
+  const used = placeholdersIn(text)
+  return (
+    <details open={text.length <= SHORT} className="rounded-card border bg-panel px-3 py-2">
+      <summary className="w-fit rounded-control font-medium">{t('broadcasts.content')}</summary>
+      {text === '' ? (
+        <p className="mt-1 text-soft">{t('broadcasts.noText')}</p>
+      ) : (
+        <p className="as-typed mt-1 max-w-(--measure)">{text}</p>
+      )}
+      {files.length > 0 ? <Files files={files} /> : null}
+      <div className="mt-2 flex flex-col text-meta text-soft">
+        {(['contact', 'account'] as const)
+          .filter((one) => used.has(one))
+          .map((one) => (
+            <p key={one}>
+              {fallbacks[one] === ''
+                ? t(`broadcasts.fallback.${one}Blank`)
+                : t(`broadcasts.fallback.${one}`, { word: fallbacks[one] })}
+            </p>
+          ))}
+        <p>
+          {t('broadcasts.terms', { pace: paceWords(details.paceMs, t, formats), reserve: details.reserve })}
+        </p>
+        <p>{t('broadcasts.frozen')}</p>
+      </div>
+    </details>
+  )
+}
+
+function Files({ files }: { files: readonly BroadcastFile[] }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  return (
+    <ul aria-label={t('broadcasts.files')} className="mt-1">
+      {files.map(({ name, sendKind, size }, index) => {
+        const { full, short } = shownFileName(name)
+        const kind = t(`message.kind.${sendKind}`)
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is frozen, and names can be alike
+          <li key={index} className="text-preview">
+            <bdi title={full === short ? undefined : full} className="[overflow-wrap:anywhere]">
+              {short || t('message.unnamedFile')}
+            </bdi>
+            <span className="text-soft">
+              {' · '}
+              {size === null
+                ? t('broadcasts.fileGone', { kind })
+                : t('broadcasts.fileDetail', { kind, size: formats.size(size) })}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
