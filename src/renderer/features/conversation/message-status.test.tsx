@@ -9,6 +9,7 @@ import {
   aMedium,
   aReply,
   aSnapshot,
+  broadcastId,
   conversationId,
   mediaId,
   messageId,
@@ -62,6 +63,29 @@ describe('MessageStatus', () => {
     cleanup()
     const text = await status({ state: 'refused', reason: 'rate-limited' }, 'text')
     expect(text.buttons()).toEqual(['Send again', 'Discard'])
+  })
+})
+
+describe('the mark of a broadcast', () => {
+  afterEach(cleanup)
+
+  it.each([true, false])(
+    'leads to its run, be the message the last of its group (%s) or not',
+    async (last) => {
+      const message = aReply(3, {}, { broadcast: { id: broadcastId(4), title: 'Open again' } })
+      const bridge = new FakeBridge(aSnapshot())
+      const { services } = await renderWith(
+        bridge,
+        <MessageStatus message={message} contact="Li" last={last} />,
+      )
+      fireEvent.click(screen.getByRole('button', { name: 'Part of broadcast “Open again”' }))
+      expect(services.ui.getState()).toMatchObject({ screen: 'broadcasts', run: 4 })
+    },
+  )
+
+  it('stands under nothing that no broadcast sent', async () => {
+    await status({ state: 'accepted' })
+    expect(screen.queryByRole('button')).toBeNull()
   })
 })
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message, SendState } from '#shared/model/message.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { BroadcastPart } from './broadcast-part.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
@@ -28,7 +29,8 @@ export function MessageStatus({
 }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { sending } = message
+  const { sending, broadcast } = message
+  const mark = broadcast ? <BroadcastPart mark={broadcast} /> : null
   if (!sending) {
     const elsewhere = message.origin === 'elsewhere'
     if (!last && !elsewhere) return null
@@ -39,7 +41,9 @@ export function MessageStatus({
       </p>
     )
   }
-  if (sending.state === 'accepted' && !last) return null
+  if (sending.state === 'accepted' && !last) {
+    return mark ? <div className="mt-1 max-w-full text-right text-meta text-soft">{mark}</div> : null
+  }
   const { reason, piece, resolution } = sending
   return (
     <div className="mt-1 max-w-(--measure) text-right text-meta text-pretty text-soft">
@@ -63,6 +67,7 @@ export function MessageStatus({
       ) : null}
       {sending.state === 'uploading' ? <UploadProgress media={message.media[0]} /> : null}
       {resolution === null ? <MessageActions message={message} contact={contact} /> : null}
+      {mark}
     </div>
   )
 }

@@ -1,0 +1,23 @@
+import { Megaphone } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { BroadcastMark } from '#shared/model/broadcast.ts'
+import { useServices } from '../../store/services.tsx'
+import { showRun } from '../../store/ui.ts'
+
+/** Says under an own message that a broadcast sent it, and leads there. */
+export function BroadcastPart({ mark }: { mark: BroadcastMark }) {
+  const { t } = useTranslation()
+  const { ui } = useServices()
+  const words = t('broadcasts.part', { title: mark.title })
+  return (
+    <button
+      type="button"
+      title={words}
+      onClick={() => showRun(ui, mark.id)}
+      className="ml-auto flex min-h-7 max-w-[40ch] items-center gap-1 rounded-control px-1 text-meta text-soft hover:bg-sunken hover:text-ink"
+    >
+      <Megaphone size={12} aria-hidden className="shrink-0" />
+      <bdi className="truncate">{words}</bdi>
+    </button>
+  )
+}
