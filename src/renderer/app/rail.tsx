@@ -1,11 +1,11 @@
-import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Settings, Users } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
+import { useEffect, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountOrder } from '../store/account-order.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
-import type { Screen } from '../store/ui.ts'
+import type { Screen, Ui } from '../store/ui.ts'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isModalOpen } from '../ui/modal.ts'
@@ -20,6 +20,9 @@ const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
   { screen: 'accounts', icon: Users },
   { screen: 'settings', icon: Settings },
 ]
+
+/** What a link shows of its screen besides: the whole of it. */
+const WHOLE: Partial<Record<Screen, Partial<Ui>>> = { inbox: { accountId: null }, broadcasts: { run: null } }
 
 const ITEM =
   'flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0'
@@ -41,6 +44,10 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
     }
     return counts
   }, [conversations])
+  const isSending = useReplica((replica) =>
+    [...replica.broadcasts.values()].some(({ state, waitsForTurn }) => state === 'running' && !waitsForTurn),
+  )
+  const sendingId = useId()
   const total = [...unread.values()].reduce((sum, count) => sum + count, 0)
 
   useEffect(() => {
@@ -65,14 +72,16 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         {SCREENS.map(({ screen: one, icon: Icon }) => {
           const here = screen === one && (one !== 'inbox' || accountId === null)
           const count = one === 'inbox' ? total : 0
+          const runs = one === 'broadcasts' && isSending
           return (
             <Tooltip key={one} text={t(`nav.${one}`)} disabled={!folded}>
               <a
                 href={`#${one}`}
                 aria-current={here ? 'page' : undefined}
+                aria-describedby={runs ? sendingId : undefined}
                 onClick={(event) => {
                   event.preventDefault()
-                  ui.setState(one === 'inbox' ? { screen: one, accountId: null } : { screen: one })
+                  ui.setState({ screen: one, ...WHOLE[one] })
                 }}
                 className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
               >
@@ -92,10 +101,24 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
                     <CountBadge count={count} />
                   </span>
                 ) : null}
+                {runs ? (
+                  <span
+                    aria-hidden
+                    className="inline-flex text-accent max-unfold:absolute max-unfold:top-0.5 max-unfold:right-0.5"
+                    title={t('broadcasts.running')}
+                  >
+                    <Send size={12} />
+                  </span>
+                ) : null}
               </a>
             </Tooltip>
           )
         })}
+        {isSending ? (
+          <span id={sendingId} hidden>
+            {t('broadcasts.running')}
+          </span>
+        ) : null}
       </nav>
       <ul
         aria-label={t('nav.accountList')}
