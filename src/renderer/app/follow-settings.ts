@@ -14,8 +14,9 @@ export function followSettings(
     if (!current) return
     const { settings, app } = current
     const language = settings.language === 'system' ? app.systemLanguage : settings.language
-    root.dataset['theme'] = settings.theme
-    root.lang = language
+    // Set to what it is already, either still has the style of the whole page worked out anew.
+    if (root.dataset['theme'] !== settings.theme) root.dataset['theme'] = settings.theme
+    if (root.lang !== language) root.lang = language
     if (translations.language !== language) void translations.changeLanguage(language)
   })
 }
