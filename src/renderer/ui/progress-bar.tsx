@@ -14,7 +14,7 @@ export function ProgressBar(props: {
       aria-valuetext={props.words}
       max={1}
       {...(props.share === null ? {} : { value: props.share })}
-      className={classNames('block h-1 w-full accent-accent', props.className)}
+      className={classNames('block h-1 w-full', props.className)}
     />
   )
 }

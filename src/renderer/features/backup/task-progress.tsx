@@ -9,12 +9,7 @@ export function TaskProgress() {
   return (
     <div className="flex flex-col gap-1">
       <p className="text-preview">{t(`backup.task.${task.kind}`)}</p>
-      <progress
-        aria-label={t('backup.progress')}
-        max={100}
-        value={task.percent}
-        className="h-2 w-full accent-accent"
-      />
+      <progress aria-label={t('backup.progress')} max={100} value={task.percent} className="h-2 w-full" />
     </div>
   )
 }

@@ -28,6 +28,7 @@ export function BroadcastRow(props: BroadcastRowProps) {
   const { id, state, reason } = broadcast
   const title = broadcastTitle(broadcast, t)
   const at = broadcast.startedAt ?? broadcast.createdAt
+  const time = momentWords(at, now, formats)
   const open = () => (state === 'draft' ? props.onOpenDraft(id) : props.onOpenRun(id))
   return (
     <tr>
@@ -36,7 +37,7 @@ export function BroadcastRow(props: BroadcastRowProps) {
           type="button"
           data-broadcast={id}
           onClick={open}
-          className="min-h-7 max-w-full rounded-control px-2 text-left font-medium hover:bg-sunken"
+          className="-my-0.5 min-h-7 max-w-full rounded-control px-2 text-left font-medium hover:bg-sunken"
         >
           <bdi className="line-clamp-2 [overflow-wrap:anywhere]">{title}</bdi>
         </button>
@@ -49,9 +50,7 @@ export function BroadcastRow(props: BroadcastRowProps) {
       </td>
       <td className={`${CELL} whitespace-nowrap`}>
         <time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
-          {t(broadcast.startedAt === null ? 'broadcasts.created' : 'broadcasts.started', {
-            time: momentWords(at, now, formats),
-          })}
+          {broadcast.startedAt === null ? t('broadcasts.created', { time }) : time}
         </time>
       </td>
       <td className={CELL}>{state === 'draft' ? null : <Progress broadcast={broadcast} title={title} />}</td>
