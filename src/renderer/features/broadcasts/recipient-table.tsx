@@ -5,9 +5,11 @@ import { useReplica } from '../../store/hooks.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { nextSort } from '../../ui/sort.ts'
 import { SortHead } from '../../ui/sort-head.tsx'
+import { useHeldOrder } from '../../ui/use-held-order.ts'
 import {
   LEDGER_COLUMNS,
   LEDGER_FILTERS,
+  type LedgerColumn,
   type LedgerFilter,
   type LedgerSort,
   ledgerOrder,
@@ -16,6 +18,15 @@ import { RecipientRow } from './recipient-row.tsx'
 import type { RunPageProps } from './run-page.tsx'
 import { useLedgerLines } from './use-ledger-lines.ts'
 import { useTableRows } from './use-table-rows.ts'
+
+const WIDTHS: Record<LedgerColumn, string> = {
+  contact: 'w-[19%]',
+  account: 'w-[12%]',
+  state: 'w-[28%]',
+  messages: 'w-[19%]',
+  settled: 'w-[8%]',
+  answered: 'w-[14%]',
+}
 
 /** What became of everybody whom the plan included, live. */
 export function RecipientTable(props: {
@@ -33,9 +44,16 @@ export function RecipientTable(props: {
   const conversations = useReplica((replica) => replica.conversations)
   const lines = useLedgerLines(props.recipients)
   const collator = useMemo(() => new Intl.Collator(i18n.language), [i18n.language])
-  const shown = useMemo(() => ledgerOrder(lines, filter, sort, collator), [lines, filter, sort, collator])
-  const keyOf = useCallback((index: number) => shown[index]?.recipient.place ?? index, [shown])
-  const rows = useTableRows(shown.length, props.scroller, keyOf)
+  const live = useMemo(
+    () => ledgerOrder(lines, filter, sort, collator).map(({ recipient }) => recipient.place),
+    [lines, filter, sort, collator],
+  )
+  const byPlace = useMemo(() => new Map(lines.map((line) => [line.recipient.place, line])), [lines])
+  const question = `${filter} ${sort?.column} ${sort?.descending}`
+  const held = useHeldOrder(live, (place) => byPlace.has(place), question)
+  const { order } = held
+  const keyOf = useCallback((index: number) => order[index] ?? index, [order])
+  const rows = useTableRows(order.length, props.scroller, keyOf)
   const toggle = useCallback(
     (place: number) =>
       setUnfolded((former) => {
@@ -50,9 +68,15 @@ export function RecipientTable(props: {
       <Filter value={filter} onChange={setFilter} />
       <table
         aria-label={t('broadcasts.recipients')}
-        aria-rowcount={shown.length + 1}
-        className="w-full border-separate border-spacing-0"
+        aria-rowcount={order.length + 1}
+        className="w-full min-w-[52rem] table-fixed border-separate border-spacing-0"
       >
+        {/* Widths of their own, or every row that comes into view would move all columns. */}
+        <colgroup>
+          {LEDGER_COLUMNS.map((column) => (
+            <col key={column} className={WIDTHS[column]} />
+          ))}
+        </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             {LEDGER_COLUMNS.map((column) => (
@@ -68,10 +92,16 @@ export function RecipientTable(props: {
             ))}
           </tr>
         </thead>
-        <tbody ref={rows.body}>
+        <tbody
+          ref={rows.body}
+          onPointerMove={held.touch}
+          onPointerLeave={held.letGo}
+          onFocus={held.touch}
+          onBlur={held.letGo}
+        >
           <Gap height={rows.above} />
           {rows.drawn.map((index) => {
-            const line = shown[index]
+            const line = byPlace.get(order[index] ?? -1)
             if (!line) return null
             const { recipient } = line
             return (
@@ -92,7 +122,7 @@ export function RecipientTable(props: {
           <Gap height={rows.below} />
         </tbody>
       </table>
-      {shown.length === 0 ? <p className="py-4 text-center text-soft">{t('broadcasts.noneShown')}</p> : null}
+      {order.length === 0 ? <p className="py-4 text-center text-soft">{t('broadcasts.noneShown')}</p> : null}
     </section>
   )
 }

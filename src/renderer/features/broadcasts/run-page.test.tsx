@@ -298,6 +298,19 @@ describe('the ledger of a run', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuetext')).toBe('2 of 2 done')
   })
 
+  it('moves nothing under the pointer', async () => {
+    const { bridge } = await run([aRecipient(0, { state: 'queued' }), aRecipient(1, { state: 'queued' })])
+    fireEvent.click(screen.getByRole('radio', { name: 'Open' }))
+    const body = within(table()).getAllByRole('rowgroup')[1]
+    if (!body) throw new Error('no rows')
+    fireEvent.pointerMove(body)
+    act(() => bridge.emit({ kind: 'broadcast-recipient', recipient: aRecipient(0, { state: 'accepted' }) }))
+    expect(contacts()).toEqual(['老王', '李姐'])
+    expect(within(table()).getByText('Accepted')).toBeTruthy()
+    fireEvent.pointerLeave(body)
+    expect(contacts()).toEqual(['李姐'])
+  })
+
   it('is loaded again after a gap', async () => {
     const { bridge } = await run([aRecipient(0)])
     await act(async () => bridge.emitBatch({ from: 7, to: 8, changes: [] }))

@@ -1,6 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { Translate } from '../../i18n/index.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { accountName, contactName } from '../../words/names.ts'
 import type { LedgerLine } from './ledger-order.ts'
@@ -10,18 +13,40 @@ export function useLedgerLines(recipients: readonly BroadcastRecipient[]): Ledge
   const { t } = useTranslation()
   const accounts = useReplica((replica) => replica.accounts)
   const conversations = useReplica((replica) => replica.conversations)
+  const lineOf = useMemo(() => createLines(t), [t])
   return useMemo(
     () =>
-      recipients.map((recipient) => {
-        const { accountId, conversationId, contactUserId } = recipient
-        const account = accounts.get(accountId)
-        const conversation = conversations.get(conversationId) ?? { contactAlias: null, contactUserId }
-        return {
+      recipients.map((recipient) =>
+        lineOf(
           recipient,
-          contact: contactName(conversation, account, t),
-          account: account ? accountName(account, t) : t('broadcasts.accountGone'),
-        }
-      }),
-    [recipients, accounts, conversations, t],
+          accounts.get(recipient.accountId),
+          conversations.get(recipient.conversationId)?.contactAlias ?? null,
+        ),
+      ),
+    [recipients, accounts, conversations, lineOf],
   )
+}
+
+/** Keeps the line of a recipient as long as nothing in it changes: a ledger is long, a change is small. */
+function createLines(t: Translate) {
+  const kept = new WeakMap<
+    BroadcastRecipient,
+    { line: LedgerLine; account: AccountSummary | undefined; alias: ConversationSummary['contactAlias'] }
+  >()
+  return (
+    recipient: BroadcastRecipient,
+    account: AccountSummary | undefined,
+    alias: ConversationSummary['contactAlias'],
+  ): LedgerLine => {
+    const former = kept.get(recipient)
+    if (former?.account === account && former?.alias === alias) return former.line
+    const { contactUserId } = recipient
+    const line = {
+      recipient,
+      contact: contactName({ contactAlias: alias, contactUserId }, account, t),
+      account: account ? accountName(account, t) : t('broadcasts.accountGone'),
+    }
+    kept.set(recipient, { line, account, alias })
+    return line
+  }
 }

@@ -13,8 +13,8 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
-import { useHeldOrder } from '../../store/use-held-order.ts'
 import { isModalOpen } from '../../ui/modal.ts'
+import { useHeldOrder } from '../../ui/use-held-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { type InboxView, inboxOrder } from './order.ts'
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ConversationId } from '#shared/model/ids.ts'
-import { heldOrder } from '../../store/use-held-order.ts'
 import { aConversation, accountId, conversationId, NOW } from '../../test-support/samples.ts'
 import { type InboxView, inboxOrder } from './order.ts'
 
@@ -33,13 +31,5 @@ describe('inboxOrder', () => {
 
   it('sorts by the next window to close, with what is not open behind', () => {
     expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4, 5])
-  })
-})
-
-describe('heldOrder', () => {
-  it('moves nothing, lets nothing but removed rows go, and puts what is new at the end', () => {
-    const ids = (...numbers: number[]) => numbers.map(conversationId)
-    const exists = (id: ConversationId) => id !== 2
-    expect(heldOrder(ids(1, 2, 3), ids(5, 3), exists)).toEqual([1, 3, 5])
   })
 })

@@ -1,22 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 
 /**
- * The order while a list is being touched: nothing moves, nothing leaves, and what is new waits at
- * the end.
- */
-export function heldOrder<K>(held: readonly K[], live: readonly K[], exists: (key: K) => boolean): K[] {
-  const kept = held.filter(exists)
-  const known = new Set(kept)
-  return [...kept, ...live.filter((key) => !known.has(key))]
-}
-
-/**
  * Keeps an order still while the pointer is over the list or keys move in it. It is let go when the
  * pointer leaves, when typing goes elsewhere, and when the window loses the focus.
  */
-export function useHeldOrder<K>(
-  live: readonly K[],
-  exists: (key: K) => boolean,
+export function useHeldOrder<Id>(
+  live: readonly Id[],
+  exists: (id: Id) => boolean,
   /** A change of what is asked for; a new question gets its own order at once. */
   question: string,
 ) {
@@ -24,7 +14,7 @@ export function useHeldOrder<K>(
   const held = useRef({ order: live, question })
   const holding = touched && held.current.question === question
   const order = holding ? heldOrder(held.current.order, live, exists) : live
-  const stale = holding && order.some((key, index) => key !== live[index])
+  const stale = holding && order.some((id, index) => id !== live[index])
 
   useEffect(() => {
     held.current = { order, question }
@@ -44,4 +34,14 @@ export function useHeldOrder<K>(
     touch: () => setTouched(true),
     letGo: () => setTouched(false),
   }
+}
+
+/**
+ * The order while the list is being touched: nothing moves, nothing leaves, and what is new waits at
+ * the end.
+ */
+export function heldOrder<Id>(held: readonly Id[], live: readonly Id[], exists: (id: Id) => boolean): Id[] {
+  const kept = held.filter(exists)
+  const known = new Set(kept)
+  return [...kept, ...live.filter((id) => !known.has(id))]
 }
