@@ -21,7 +21,7 @@ export function ContactCell(props: {
         <button
           type="button"
           onClick={() => onShowConversation({ id, accountId })}
-          className="min-h-7 rounded-control px-2 text-left font-medium hover:bg-sunken"
+          className="-my-0.5 min-h-7 rounded-control px-2 text-left font-medium hover:bg-sunken"
         >
           {name}
         </button>

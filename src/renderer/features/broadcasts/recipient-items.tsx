@@ -31,9 +31,9 @@ export function RecipientItems(props: {
         aria-controls={isUnfolded ? listId : undefined}
         aria-label={t('broadcasts.items.toggle', { words, name: contact })}
         onClick={props.onToggle}
-        className="-mx-1 inline-flex min-h-7 items-center gap-1 rounded-control px-1 whitespace-nowrap hover:bg-sunken"
+        className="-mx-1 -my-0.5 inline-flex min-h-7 items-center gap-1 rounded-control px-1 text-left hover:bg-sunken"
       >
-        <Chevron size={14} aria-hidden className="text-soft" />
+        <Chevron size={14} aria-hidden className="shrink-0 text-soft" />
         {words}
       </button>
       {isUnfolded ? (

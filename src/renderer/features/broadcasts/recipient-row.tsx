@@ -51,10 +51,10 @@ export const RecipientRow = memo(function RecipientRow(props: RecipientRowProps)
           onToggle={() => props.onToggle(recipient.place)}
         />
       </td>
-      <td className={`${LEDGER_CELL} text-right whitespace-nowrap`}>
+      <td className={`${LEDGER_CELL} text-right`}>
         {recipient.settledAt === null ? null : <Moment at={recipient.settledAt} />}
       </td>
-      <td className={`${LEDGER_CELL} text-right whitespace-nowrap`}>
+      <td className={`${LEDGER_CELL} text-right`}>
         {recipient.answeredAt === null ? null : <Moment at={recipient.answeredAt} isAnswer />}
       </td>
     </tr>

@@ -41,7 +41,7 @@ export function RetryButtons(props: { broadcast: BroadcastSummary; counts: Count
         </Button>
       ) : null}
       {obstacle === null ? null : (
-        <span id={whyId} className="text-meta text-soft">
+        <span id={whyId} className="order-last basis-full text-meta text-soft">
           {t(obstacle)}
         </span>
       )}

@@ -50,7 +50,7 @@ export function RunPage(props: RunPageProps) {
           <h1
             ref={heading}
             tabIndex={-1}
-            className="w-fit text-heading font-semibold [overflow-wrap:anywhere]"
+            className="mb-1 w-fit text-heading font-semibold [overflow-wrap:anywhere]"
           >
             <bdi>{broadcastTitle(broadcast, t)}</bdi>
           </h1>

@@ -14,7 +14,7 @@ export function BroadcastPart({ mark }: { mark: BroadcastMark }) {
       type="button"
       title={words}
       onClick={() => showRun(ui, mark.id)}
-      className="ml-auto flex min-h-7 max-w-[40ch] items-center gap-1 rounded-control px-1 text-meta text-soft hover:bg-sunken hover:text-ink"
+      className="-mr-1 ml-1 inline-flex min-h-7 max-w-[32ch] items-center gap-1 rounded-control px-1 align-middle hover:bg-sunken hover:text-ink"
     >
       <Megaphone size={12} aria-hidden className="shrink-0" />
       <bdi className="truncate">{words}</bdi>

@@ -145,7 +145,7 @@ export const broadcasts: Translated<typeof english> = {
     },
     accountGone: '已移除的账号',
     items: {
-      accepted: '收下 {{accepted}} 条，共 {{total}} 条',
+      accepted: '已收下 {{accepted}} 条，共 {{total}} 条',
       toggle: '{{words}}：发给{{name}}的消息',
       list: '发给{{name}}的消息',
     },
