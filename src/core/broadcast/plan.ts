@@ -11,7 +11,7 @@ import type {
 import type { AccountId } from '#shared/model/ids.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { messagesLeft, QUOTA, windowAt } from '#shared/model/reply-window.ts'
-import { placeholdersIn } from '#shared/text/placeholders.ts'
+import { givenNames, placeholdersIn } from '#shared/text/placeholders.ts'
 import { createFilling, type FilledText } from './cost.ts'
 import { scheduleOf } from './schedule.ts'
 
@@ -37,15 +37,6 @@ export interface PlanInput {
   now: number
 }
 
-/** The names the operator gave, as texts may use them. */
-function namesFor(way: Way, account: PlanAccount | undefined) {
-  const isOwner = account?.ownerUserId === way.contactUserId
-  return {
-    contact: way.contactAlias ?? (isOwner ? account.alias : null),
-    account: account?.alias ?? null,
-  }
-}
-
 /** Judges ways for one content: what it would cost, and what stands against it. */
 export class WayJudge {
   readonly #input: Omit<PlanInput, 'choice' | 'former' | 'ways'>
@@ -57,7 +48,7 @@ export class WayJudge {
   }
 
   names(way: Way) {
-    return namesFor(way, this.#input.accounts.get(way.accountId))
+    return givenNames(way, this.#input.accounts.get(way.accountId))
   }
 
   text(way: Way): FilledText {

@@ -13,6 +13,7 @@ import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { BroadcastsScreen } from './broadcasts-screen.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
+import { NewBroadcastDialog } from './new-broadcast-dialog.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
 import { Reviewing } from './reviewing.tsx'
@@ -60,7 +61,7 @@ export function Shell() {
       )}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       {first ? null : <NewMessageDialog />}
-      {/* The dialog for a new broadcast has its place here, for `ui.newBroadcast`. */}
+      {first ? null : <NewBroadcastDialog />}
       <Reviewing />
       <MediaDialogs />
       <DropHint />

@@ -23,6 +23,18 @@ export interface GivenNames {
   account: string | null
 }
 
+/** What stands for a placeholder in what one person gets; who owns the account is called as the lists call them. */
+export function givenNames(
+  { contactAlias, contactUserId }: { contactAlias: string | null; contactUserId: string },
+  account: { alias: string | null; ownerUserId: string | null } | undefined,
+): GivenNames {
+  const isOwner = account?.ownerUserId === contactUserId
+  return {
+    contact: contactAlias ?? (isOwner ? account.alias : null),
+    account: account?.alias ?? null,
+  }
+}
+
 /** The placeholders that a text holds. */
 export function placeholdersIn(text: string): ReadonlySet<Placeholder> {
   const found = [...text.matchAll(ANY)].flatMap(([word]) => MEANING.get(word) ?? [])
