@@ -3,7 +3,7 @@ import { type HTMLAttributes, type ReactNode, type Ref, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
 /** Up to here all rows are drawn; more only as far as they are in view. */
-const DRAWN_WHOLE = 50
+const DRAWN_WHOLE = 200
 
 /** Every head cell of such a table. */
 export const LONG_TABLE_HEAD =

@@ -22,9 +22,9 @@ import { useTableRows } from './use-table-rows.ts'
 const WIDTHS: Record<LedgerColumn, string> = {
   contact: 'w-[19%]',
   account: 'w-[12%]',
-  state: 'w-[28%]',
+  state: 'w-[26%]',
   messages: 'w-[19%]',
-  settled: 'w-[8%]',
+  settled: 'w-[10%]',
   answered: 'w-[14%]',
 }
 

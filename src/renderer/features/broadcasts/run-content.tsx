@@ -6,9 +6,6 @@ import type { Ledger } from '../../store/ledger.ts'
 import { shownFileName } from '../../words/file-name.ts'
 import { paceWords } from '../../words/pace-words.ts'
 
-/** Texts up to this length are shown without being asked for. */
-const SHORT = 400
-
 /** What a run says and on which terms, as frozen at its start. */
 export function RunContent({ details }: { details: NonNullable<Ledger['details']> }) {
   const { t } = useTranslation()
@@ -16,7 +13,7 @@ export function RunContent({ details }: { details: NonNullable<Ledger['details']
   const { text, fallbacks, files } = details
   const used = placeholdersIn(text)
   return (
-    <details open={text.length <= SHORT} className="rounded-card border bg-panel px-3 py-2">
+    <details className="rounded-card border bg-panel px-3 py-2">
       <summary className="w-fit rounded-control font-medium">{t('broadcasts.content')}</summary>
       {text === '' ? (
         <p className="mt-1 text-soft">{t('broadcasts.noText')}</p>

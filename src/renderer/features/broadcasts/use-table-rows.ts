@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 
 /** Up to so many rows all of them are drawn. */
-const FEW = 50
+const FEW = 200
 /** Height of a row of one line. */
 const ROW_HEIGHT = 41
 
