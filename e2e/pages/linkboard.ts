@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { Accounts } from './accounts.ts'
 import { AddAccount } from './add-account.ts'
+import { Broadcasts } from './broadcasts.ts'
 import { Conversation } from './conversation.ts'
 import { Import } from './import.ts'
 import { Inbox } from './inbox.ts'
@@ -22,6 +23,7 @@ export class Linkboard {
   readonly sideBySide: SideBySide
   readonly newMessage: NewMessage
   readonly review: Review
+  readonly broadcasts: Broadcasts
 
   constructor(page: Page) {
     this.page = page
@@ -34,6 +36,7 @@ export class Linkboard {
     this.sideBySide = new SideBySide(page)
     this.newMessage = new NewMessage(page)
     this.review = new Review(page)
+    this.broadcasts = new Broadcasts(page)
   }
 
   /** The choice of the very first start. */

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 /** The names of the main screens that exist. */
-export type ScreenName = 'Inbox' | 'Side by side' | 'Accounts' | 'Settings'
+export type ScreenName = 'Inbox' | 'Side by side' | 'Broadcasts' | 'Accounts' | 'Settings'
 
 /** The rail: main navigation and account list. */
 export class Rail {

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright'
 /** Goes to one of the main screens. */
 export async function goTo(
   page: Page,
-  screen: 'Inbox' | 'Side by side' | 'Accounts' | 'Settings',
+  screen: 'Inbox' | 'Side by side' | 'Broadcasts' | 'Accounts' | 'Settings',
 ): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
 }
