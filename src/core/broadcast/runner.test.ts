@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { settle } from '#core/accounts/testing/ports.ts'
-import { uploaded } from '#core/outbox/files-testing.ts'
+import { sendFiles, stage, uploaded } from '#core/outbox/files-testing.ts'
 import { ACCEPTED_WITHOUT_ID, accepted, LOST, RATE_LIMITED, REFUSED } from '#core/outbox/testing.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
@@ -98,6 +98,30 @@ describe('P13: a run', () => {
     await app.sendOne('meanwhile', to === undefined ? {} : { to })
     await app.untilSends(1)
     expect(app.session.texts[0]).toContain('meanwhile')
+  })
+
+  it("leaves a place for a person's own file among the uploads, and begins the others as places get free", async () => {
+    const app = createTestBroadcasts()
+    for (const name of NAMES) app.contacts(app.anotherAccount(name), [name])
+    const [to] = app.contacts(app.accountId, ['customer'])
+    if (to === undefined) throw new Error('no contact')
+    await app.start({
+      text: '',
+      files: [1],
+      choice: {
+        accounts: app.accounts
+          .list()
+          .slice(1)
+          .map(({ id }) => id),
+      },
+    })
+    expect(app.session.uploads).toHaveLength(3)
+    sendFiles(app, [stage(app, 2)], '', false, to)
+    await settle()
+    expect(app.session.uploads.map(({ accountId }) => accountId)[3]).toBe(app.accountId)
+    for (const upload of app.session.uploads) await upload.end(uploaded(1))
+    for (const upload of app.session.uploads) await upload.end(uploaded(2))
+    expect(app.session.uploads).toHaveLength(6)
   })
 
   it('never spends the reserve, even when a reply goes out between its messages', async () => {
@@ -203,12 +227,12 @@ describe('an operator', () => {
     await app.untilSends(1)
     await acceptLast(app)
     await app.clock.advance(5_000)
-    app.changes.length = 0
+    app.published.length = 0
     app.broadcasts.watch(id)
     app.write({ from: 'a@im.wechat' })
     app.broadcasts.noteWritten(to === undefined ? [] : [to])
     await app.clock.advance(1_000)
-    expect(app.changes).toContainEqual(
+    expect(app.published).toContainEqual(
       expect.objectContaining({
         kind: 'broadcast-recipient',
         recipient: expect.objectContaining({ answeredAt: app.clock.now() - 1_000 }),

@@ -33,8 +33,8 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
   const app = createTestOutbox(file)
   const { clock, session, outbox, stores } = app
   const bus = new ChangeBus(clock)
-  const changes: Change[] = []
-  bus.subscribe((batch) => changes.push(...batch.changes))
+  const published: Change[] = []
+  bus.subscribe((batch) => published.push(...batch.changes))
   const accountStates = new Map<AccountId, AccountState>()
   const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000 }
   const saved: { name: string; text: string }[] = []
@@ -146,7 +146,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
   return {
     ...app,
     bus,
-    changes,
+    published,
     accountStates,
     settings,
     saved,

@@ -79,8 +79,10 @@ export function createTestInbox(file = ':memory:') {
   const media = new MediaRepository(database)
   const files = new MediaFileRepository(database)
   const broadcasts = new BroadcastRepository(database)
+  const inbox = { database, accounts, conversations, messages, outbox, media, files }
   const stores = {
-    ...{ database, accounts, conversations, messages, outbox, media, files, broadcasts },
+    ...inbox,
+    broadcasts,
     contents: new BroadcastContentRepository(database),
     ledger: new LedgerRepository(database),
     ways: new WayRepository(database),
@@ -134,7 +136,7 @@ export function createTestInbox(file = ':memory:') {
   }
 
   return {
-    ...stores,
+    ...inbox,
     stores,
     views,
     mediaSettings,

@@ -28,9 +28,15 @@ export function stage(
   return id
 }
 
-export function sendFiles(app: TestOutbox, stagedIds: StagedId[], caption = '', asFile = false) {
+export function sendFiles(
+  app: TestOutbox,
+  stagedIds: StagedId[],
+  caption = '',
+  asFile = false,
+  conversationId = app.conversationWith(),
+) {
   return app.outbox.sendFiles({
-    conversationId: app.conversationWith(),
+    conversationId,
     requestId: REQUEST,
     caption,
     files: stagedIds.map((stagedId) => ({ stagedId, asFile })),

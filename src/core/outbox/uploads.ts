@@ -130,6 +130,7 @@ export class Uploads {
     try {
       this.#putBack()
       const job = this.#next(accountId)
+      if (job === 'wait') return false
       if (job === null || this.#running.has(job.id)) {
         this.#woken.delete(accountId)
         return false
@@ -143,13 +144,15 @@ export class Uploads {
     }
   }
 
-  /** A person's files go before those of a broadcast. */
-  #next(accountId: AccountId): OutboxJob | null {
+  /** A person's files go before those of a broadcast, which may have to wait until one of theirs has ended. */
+  #next(accountId: AccountId): OutboxJob | 'wait' | null {
     const { outbox } = this.#context.stores
+    const job = outbox.nextUpload(accountId) ?? outbox.nextPacedUpload(accountId)
+    if (job === null || !job.isPaced) return job
     const paced = [...this.#running.values()].filter(({ isPaced }) => isPaced)
     const ofAccount = paced.filter((running) => running.accountId === accountId)
     const isFull = paced.length >= PACED_AT_ONCE || ofAccount.length >= PACED_AT_ONCE_OF_ACCOUNT
-    return outbox.nextUpload(accountId) ?? (isFull ? null : outbox.nextPacedUpload(accountId))
+    return isFull ? 'wait' : job
   }
 
   #isBusy(accountId: AccountId): boolean {
