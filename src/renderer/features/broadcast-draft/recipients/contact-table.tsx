@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { windowAt } from '#shared/model/reply-window.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
 import { useHeldOrder } from '../../../ui/use-held-order.ts'
@@ -39,6 +40,9 @@ export function ContactTable(props: {
   )
   const rows = held.order.flatMap((userId) => byId.get(userId) ?? [])
   const choosable = people.filter((person) => !isExcludedForGood(person))
+  const reachable = choosable.filter(({ way }) => windowAt(way, now).kind === 'open')
+  // All together means whom it can reach; the others are taken one by one, knowingly.
+  const whole = reachable.length > 0 ? reachable : choosable
   const head = (column: SortColumn) => (
     <SortHead
       key={column}
@@ -62,11 +66,11 @@ export function ContactTable(props: {
         <>
           <th scope="col" className={classNames(LONG_TABLE_HEAD, 'w-10')}>
             <ChooseAll
-              shown={choosable.length}
-              chosen={choosable.filter(({ isChosen }) => isChosen).length}
+              shown={whole.length}
+              chosen={whole.filter(({ isChosen }) => isChosen).length}
               onChange={(included) =>
                 deciding.pick(
-                  choosable.map(({ userId }) => userId),
+                  (included ? whole : choosable).map(({ userId }) => userId),
                   included,
                 )
               }
@@ -94,7 +98,7 @@ function Head({ children }: { children: ReactNode }) {
   )
 }
 
-/** Chooses everybody who is shown, or nobody of them. */
+/** Chooses everybody who is shown and can be reached, or nobody. */
 function ChooseAll(props: { shown: number; chosen: number; onChange: (included: boolean) => void }) {
   const { t } = useTranslation()
   const { shown, chosen } = props
