@@ -1,4 +1,5 @@
 import { benchBroadcastPlan } from './broadcast-plan.ts'
+import { benchBroadcastRun } from './broadcast-run.ts'
 import { benchInbound } from './inbound.ts'
 import { benchUpload } from './upload.ts'
 
@@ -6,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   inbound: benchInbound,
   upload: benchUpload,
   plan: benchBroadcastPlan,
+  run: benchBroadcastRun,
 }
 
 // npm run bench [-- names]: all benchmarks, or those that are named

@@ -1,3 +1,4 @@
+import { gatherCrowd } from '../crowd.ts'
 import { seriousViolations, walkByTab } from '../pages/audit.ts'
 import { ask } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
@@ -35,6 +36,40 @@ for (const theme of ['light', 'dark']) {
     await board.rail.goTo('Settings')
     await audit('settings')
   })
+
+  test(`broadcasts keep nobody out, ${theme}`, async ({ board, simulator }) => {
+    const { broadcasts, page } = board
+    const audit = async (screen: string): Promise<void> => {
+      expect.soft(await seriousViolations(page), screen).toEqual([])
+    }
+    await gatherCrowd(page, simulator, [{ account: 'shop', people: ['Ann', 'Ben'] }])
+    await ask(page, 'settings.update', { theme })
+    await board.rail.goTo('Broadcasts')
+    await audit('no broadcasts yet')
+    await broadcasts.startNew()
+    await broadcasts.message.fill('Hello {contact}')
+    await broadcasts.fileInput.setInputFiles({
+      name: 'list.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('prices'),
+    })
+    await expect(broadcasts.dialog.getByText('list.txt').first()).toBeVisible()
+    await audit('content')
+    await broadcasts.next()
+    await expect(broadcasts.contact('Ann', 'shop')).toBeChecked()
+    await audit('recipients')
+    await broadcasts.next()
+    await expect(broadcasts.planned('Included')).toHaveCount(2)
+    await audit('plan')
+    await broadcasts.dialog.getByRole('button', { name: 'Start broadcast' }).click()
+    await expect(broadcasts.question).toBeVisible()
+    await audit('the question before a start')
+    await broadcasts.question.getByRole('button', { name: 'Send' }).click()
+    await expect(broadcasts.recipients).toHaveCount(2)
+    await audit('a run')
+    await board.rail.goTo('Broadcasts')
+    await audit('the list of broadcasts')
+  })
 }
 
 test('every control of every screen is reached by Tab and shows its focus', async ({ board, simulator }) => {
@@ -48,6 +83,8 @@ test('every control of every screen is reached by Tab and shows its focus', asyn
   await shop.send('hi')
   await expect(shop.own('Accepted')).toHaveCount(1)
   await walk('inbox and conversation')
+  await board.rail.goTo('Broadcasts')
+  await walk('broadcasts')
   await board.rail.goTo('Accounts')
   await walk('accounts')
   await board.rail.goTo('Settings')

@@ -10,7 +10,8 @@ describe('what a batch of messages publishes', () => {
     const inbox = createTestInbox()
     const bus = new ChangeBus(new TestClock())
     const publisher = new Publisher({
-      ...inbox,
+      ...inbox.stores,
+      views: inbox.views,
       bus,
       statusOf: () => ({ state: 'online', since: 0, reason: null }),
     })

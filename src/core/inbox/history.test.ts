@@ -30,7 +30,10 @@ function inboxWith(count: number): TestInbox {
 }
 
 function page(inbox: TestInbox, request: Partial<Parameters<typeof readPage>[1]> = {}) {
-  return readPage(inbox, { conversationId: inbox.conversationWith(), limit: 7, ...request })
+  return readPage(
+    { ...inbox.stores, views: inbox.views },
+    { conversationId: inbox.conversationWith(), limit: 7, ...request },
+  )
 }
 
 function cursorOf({ at, seq, id }: Message) {

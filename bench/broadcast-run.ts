@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright'
+import { z } from 'zod'
+import { App } from '#e2e/drivers/app.ts'
+import { chooseHost } from '#e2e/drivers/choose.ts'
+import { ask, snapshot } from '#e2e/pages/bridge.ts'
+import type { Bridge } from '#shared/bridge.ts'
+import { percentile } from './percentile.ts'
+import { SimulatorProcess } from './simulator-process.ts'
+
+declare const linkboard: Bridge
+
+/** A run of 1,000 contacts as fast as it may go, and whether the page it is watched on stays quick. */
+
+const ACCOUNTS = 100
+const PEOPLE = 10
+const PACE_MS = 1_500
+const WATCH_MS = 12_000
+/** Frames may come so much later than on the same page at rest, and this is how late one may come at all. */
+const BARS = { slower: 2, longestMs: 250 }
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const Code = z.object({ qrcode: z.string() })
+
+async function signInAll(page: Page, simulator: SimulatorProcess): Promise<void> {
+  for (let n = 0; n < ACCOUNTS; n += 1) {
+    const account = `shop-${n}`
+    const people = Array.from({ length: PEOPLE }, (_, person) => ({ name: `${account}-${person}` }))
+    await simulator.call('addAccount', { account, people })
+    await ask(page, 'signIn.start', { label: null, accountId: null })
+    await until(page, ({ signIns }) => signIns.some(({ status }) => status === 'waiting'))
+    const { qrcode } = Code.parse(await simulator.call('scan', { account }))
+    await simulator.call('confirm', { qrcode })
+    const signedIn = await until(page, ({ signIns }) => signIns.find(({ status }) => status === 'signed-in'))
+    await ask(page, 'signIn.dismiss', { id: signedIn.id })
+    for (const { name } of people) await simulator.call('inject', { account, from: name, text: 'hello' })
+  }
+  await until(page, ({ conversations }) => {
+    const written = conversations.filter(({ lastInboundAt }) => lastInboundAt !== null).length
+    return written === ACCOUNTS * PEOPLE
+  })
+}
+
+async function until<T>(
+  page: Page,
+  find: (now: Awaited<ReturnType<typeof snapshot>>) => T | false | undefined,
+): Promise<T> {
+  for (;;) {
+    const found = find(await snapshot(page))
+    if (found !== false && found !== undefined) return found
+    await page.waitForTimeout(50)
+  }
+}
+
+/** Times between frames, and round trips of a small question to main, while `ms` pass. */
+async function watch(page: Page, ms: number): Promise<{ frames: number[]; answers: number[] }> {
+  return await page.evaluate(async (span) => {
+    const frames: number[] = []
+    const answers: number[] = []
+    const end = performance.now() + span
+    let isOver = false
+    const asking = (async () => {
+      while (!isOver) {
+        const from = performance.now()
+        await linkboard.request('import.defaults', undefined)
+        answers.push(performance.now() - from)
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    })()
+    let last = performance.now()
+    while (last < end) {
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
+      frames.push(now - last)
+      last = now
+    }
+    isOver = true
+    await asking
+    return { frames, answers }
+  }, ms)
+}
+
+async function startRun(page: Page): Promise<void> {
+  await ask(page, 'settings.update', { broadcast: { paceMs: PACE_MS, reserve: 2, perMinute: 6_000 } })
+  await page.getByRole('link', { name: 'Broadcasts' }).click()
+  await page.getByRole('button', { name: 'New broadcast' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'New broadcast' })
+  await dialog.getByRole('textbox', { name: 'Message', exact: true }).fill('Hello {contact}, this is new')
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByText(`each of ${ACCOUNTS * PEOPLE} people`).waitFor()
+  await dialog.getByRole('button', { name: 'Start broadcast' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('table', { name: 'Recipients' }).waitFor()
+}
+
+function row({ frames, answers }: { frames: number[]; answers: number[] }) {
+  const rounded = (value: number) => Number(value.toFixed(1))
+  return {
+    'frame p50 ms': rounded(percentile(frames, 0.5)),
+    'frame p99 ms': rounded(percentile(frames, 0.99)),
+    'longest ms': rounded(Math.max(...frames)),
+    'main answers p95 ms': rounded(percentile(answers, 0.95)),
+  }
+}
+
+/** Whether the screen stays responsive during a run of 1,000 contacts. */
+export async function benchBroadcastRun(): Promise<boolean> {
+  const userDataDir = await mkdtemp(path.join(tmpdir(), 'linkboard-bench-'))
+  const simulator = await SimulatorProcess.start()
+  let app: App | null = null
+  try {
+    app = await App.start(chooseHost(ROOT), {
+      userDataDir,
+      env: { LINKBOARD_ILINK_URL: simulator.url, LINKBOARD_CDN_URL: simulator.cdnUrl },
+    })
+    const { page } = app
+    page.setDefaultTimeout(60_000)
+    await signInAll(page, simulator)
+    await startRun(page)
+    const during = await watch(page, WATCH_MS)
+    await until(page, ({ broadcasts }) => broadcasts[0]?.state === 'finished')
+    const [run] = (await snapshot(page)).broadcasts
+    const atRest = await watch(page, WATCH_MS / 3)
+    console.log(
+      `\nA run of ${ACCOUNTS * PEOPLE} contacts through ${ACCOUNTS} accounts, watched on its page: ${JSON.stringify(run?.counts)}\n`,
+    )
+    console.table({ 'the same page at rest (floor)': row(atRest), 'during the run': row(during) })
+    const holds =
+      run?.counts.accepted === ACCOUNTS * PEOPLE &&
+      percentile(during.frames, 0.99) <= BARS.slower * percentile(atRest.frames, 0.99) + 50 &&
+      Math.max(...during.frames) <= BARS.longestMs
+    console.log(holds ? 'the page stays responsive' : 'the page does NOT stay responsive')
+    return holds
+  } finally {
+    await app?.dispose()
+    await simulator.close()
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  }
+}
