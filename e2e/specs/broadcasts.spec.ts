@@ -74,7 +74,7 @@ test('text with names and a file goes to everybody who can be reached, once, and
   await expect.poll(() => readFileSync(join(folder, name), 'utf8').split('\r\n').length).toBe(8)
   const csv = readFileSync(join(folder, name), 'utf8')
   expect(csv.startsWith('\ufeff')).toBe(true)
-  expect(csv).toContain(`Ann,${userIdOf('Ann')},shop,Accepted`)
+  expect(csv).toContain(`"Ann","${userIdOf('Ann')}","shop","Accepted"`)
 
   await broadcasts.recipient('Ann').getByRole('button', { name: 'Ann', exact: true }).click()
   const ann = board.conversation('Ann')

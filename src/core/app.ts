@@ -11,6 +11,7 @@ import { USUAL_HARDNESS } from './backup/container.ts'
 import type { BackupPorts } from './backup/ports.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
+import { createBroadcastStores } from './broadcast/stores.ts'
 import { createCdn } from './cdn/cdn.ts'
 import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
 import { type FailurePlace, plainWords, toFailure } from './diagnostics/log-event.ts'
@@ -32,17 +33,13 @@ import { Publisher } from './publisher.ts'
 import { createRouter, type Router } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
 import { AccountRepository } from './storage/account-repository.ts'
-import { BroadcastContentRepository } from './storage/broadcast-content-repository.ts'
-import { BroadcastRepository } from './storage/broadcast-repository.ts'
 import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
-import { LedgerRepository } from './storage/ledger-repository.ts'
 import { MediaFileRepository } from './storage/media-file-repository.ts'
 import { MediaRepository } from './storage/media-repository.ts'
 import { MessageRepository } from './storage/message-repository.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
-import { WayRepository } from './storage/way-repository.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** How long quitting waits for the answers of sends under way. */
@@ -144,8 +141,8 @@ export function createApp(ports: AppPorts): App {
   function noteSends(ids: readonly MessageId[]): void {
     guarded('timeline', () => recorder.noteSends(stores.outbox.traces(ids)))
   }
-  function noteBroadcasts(ids: readonly MessageId[]): void {
-    guarded('broadcast', () => broadcasts.noteMessages(ids))
+  function noteBroadcasts(account: AccountId, ids: readonly MessageId[]): void {
+    guarded('broadcast', () => broadcasts.noteMessages(account, ids))
   }
   function info(): AppInfo {
     const known = ports.info()
@@ -164,10 +161,7 @@ export function createApp(ports: AppPorts): App {
     outbox: new OutboxRepository(database),
     media: new MediaRepository(database),
     files: new MediaFileRepository(database),
-    broadcasts: new BroadcastRepository(database),
-    contents: new BroadcastContentRepository(database),
-    ledger: new LedgerRepository(database),
-    ways: new WayRepository(database),
+    ...createBroadcastStores(database),
   }
   const diagnostics = new DiagnosticsRepository(database)
   const recorder = new Recorder({ clock, log, repository: diagnostics })
@@ -209,9 +203,10 @@ export function createApp(ports: AppPorts): App {
     media: new MediaIntake(stores.media, mediaSettings),
     onEcho: (id, serverMessageId) => {
       const isOwn = outbox.noteEcho(id, serverMessageId)
-      if (isOwn) {
+      const account = isOwn ? messages.get(id)?.accountId : undefined
+      if (account !== undefined) {
         noteSends([id])
-        noteBroadcasts([id])
+        noteBroadcasts(account, [id])
       }
       return isOwn
     },
@@ -244,7 +239,7 @@ export function createApp(ports: AppPorts): App {
       guarded('status', () => {
         recorder.noteStatus(id, status)
         publisher.publish({ account: id })
-        broadcasts.noteAccounts()
+        broadcasts.noteAccount(id)
         outbox.wake(id)
       }),
   })
@@ -253,12 +248,12 @@ export function createApp(ports: AppPorts): App {
     random,
     stores,
     session: createSendingSession(supervisor, client, cdn),
-    pacing: new BroadcastPace(clock, random),
+    pacing: new BroadcastPace(clock, random, stores.broadcasts.active()?.paceMs),
     files: media.store,
     progress: media.progress,
     onChange: ({ accountId, messages: changed, account }) => {
       noteSends(changed)
-      noteBroadcasts(changed)
+      noteBroadcasts(accountId, changed)
       publisher.publish({ account: account ? accountId : undefined, messages: changed })
     },
     onStorageFailure: (error) => reportFailure('outbox', error),
@@ -414,7 +409,7 @@ export function createApp(ports: AppPorts): App {
       return id
     },
     infoChanged: () => bus.publish({ kind: 'app', app: info() }),
-    unfinishedSends: () => stores.outbox.countUnfinished() + stores.ledger.countPending(),
+    unfinishedSends: () => stores.outbox.countUnfinished() + stores.sums.countPending(),
     stage: (message) => media.staging.handle(message),
     serving: media.serving,
     suspend: () => interruptions.suspend(),

@@ -137,6 +137,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await supervisor.remove(id, history)
       // not before: leaving takes a while, in which something may be queued
       outbox.cancelAccount(id)
+      broadcasts.noteAccount(id)
       media.fetcher.cancelAccount(id)
       media.handOut.tidy()
       media.retention.releaseUnreferenced()

@@ -2,21 +2,21 @@ import type { Database } from '#core/storage/database.ts'
 
 /**
  * A run that was under way when a backup was made does not go on after a restore: the other computer may have
- * gone on with it (P13). What it was sending is left to the outbox's own rule; everybody else is taken off.
+ * gone on with it (P13), so that nobody knows who has got it.
  */
 export function settleRestoredBroadcasts(database: Database, now: number): void {
   const underWay = "SELECT id FROM broadcasts WHERE state IN ('running', 'paused', 'stopped')"
   database.transaction(() => {
     database
       .sql(
-        `UPDATE messages SET send_state = 'cancelled', send_reason = 'restored'
+        `UPDATE messages SET send_state = 'unconfirmed', send_reason = 'restored'
          WHERE send_state IN ('queued', 'uploading')
            AND id IN (SELECT message_id FROM outbox_jobs WHERE is_paced = 1 AND broadcast_id IN (${underWay}))`,
       )
       .run()
     database
       .sql(
-        `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?
+        `UPDATE broadcast_recipients SET state = 'unconfirmed', settled_at = ?
          WHERE state = 'queued' AND broadcast_id IN (${underWay})`,
       )
       .run(now)

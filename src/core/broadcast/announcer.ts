@@ -3,10 +3,12 @@ import type { Clock } from '#core/ports.ts'
 import type { BroadcastId } from '#shared/model/broadcast.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { BroadcastStores } from './stores.ts'
-import type { BroadcastViews } from './views.ts'
+import { type BroadcastViews, toRecipient } from './views.ts'
 
 /** Sums of a run are made anew this often at most, while its lines go out as they change. */
 const SUMS_EVERY_MS = 250
+/** What somebody writes later than this is no answer to what they got. */
+const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
 
 export interface AnnouncerParts {
   clock: Clock
@@ -58,17 +60,20 @@ export class BroadcastAnnouncer {
     if (id === this.#watched) {
       for (const place of places) {
         const recipient = stores.ledger.get(id, place)
-        if (recipient !== null) bus.publish({ kind: 'broadcast-recipient', recipient })
+        if (recipient !== null)
+          bus.publish({ kind: 'broadcast-recipient', recipient: toRecipient(recipient) })
       }
     }
     this.#stale.add(id)
     this.#cancelTimer ??= clock.setTimeout(SUMS_EVERY_MS, () => this.#sums())
   }
 
-  /** Somebody wrote: who got a broadcast before has answered it. */
+  /** Somebody wrote: who got a broadcast a short while before has answered it. */
   written(conversations: Iterable<ConversationId>): void {
+    const { clock, stores } = this.#parts
+    const since = clock.now() - ANSWER_WITHIN_MS
     for (const conversation of conversations) {
-      for (const { id, place } of this.#parts.stores.ledger.linesWith(conversation)) this.lines(id, [place])
+      for (const { id, place } of stores.ledger.noteAnswer(conversation, since)) this.lines(id, [place])
     }
   }
 

@@ -3,16 +3,31 @@ import { ratePauseMs } from '#core/outbox/rate-pause.ts'
 import type { StoredAccount } from '#core/storage/account-repository.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import { MUTED_AFTER } from '#core/views.ts'
-import type { BreakerReason } from '#shared/model/broadcast.ts'
+import type { BreakerReason, BroadcastItem } from '#shared/model/broadcast.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import type { SendReason } from '#shared/model/message.ts'
 import type { BroadcastStores } from './stores.ts'
 
 /** Refusals in a row, of different people, after which they are no longer put down to the people. */
 const REFUSED_PEOPLE = 3
-/** Restricted accounts from which on a run may stop as a whole. */
+/** Restricted accounts from which on a run of many stops as a whole. */
 const RESTRICTED_ACCOUNTS = 3
 
-type Stores = Pick<BroadcastStores, 'accounts' | 'ledger'>
+type Stores = Pick<BroadcastStores, 'accounts' | 'runAccounts'>
+
+/** Refusals that may mean that the account is restricted; others lie in the message, the file or its way. */
+const RESTRICTIVE: ReadonlySet<SendReason> = new Set([
+  'window-closed',
+  'quota-used',
+  'stale-context',
+  'rate-limited',
+  'refused-unknown',
+])
+
+/** Whether the server refused one of these messages in a way that may mean a restriction. */
+export function isRefusedByServer(items: readonly Pick<BroadcastItem, 'state' | 'reason'>[]): boolean {
+  return items.some(({ state, reason }) => state === 'refused' && reason !== null && RESTRICTIVE.has(reason))
+}
 
 /** Whether the server's last "rate limited" still keeps the account quiet (fact sheet 5.4). */
 export function isRatePaused({ accounts }: Pick<Stores, 'accounts'>, id: AccountId, now: number): boolean {
@@ -36,16 +51,14 @@ export function breakerFor(
   const account = stores.accounts.get(id)
   if (account === null || status === null) return 'needs-sign-in'
   if (status.state === 'needs-sign-in' || status.state === 'signed-out') return 'needs-sign-in'
-  const { count, at } = stores.accounts.rateRefusals(id)
-  if (count > 0 && (at >= run.turn || isRatePaused(stores, id, now))) return 'rate-limited'
+  if (isRatePaused(stores, id, now)) return 'rate-limited'
   if (mayBeMuted(account)) return 'unconfirmed-run'
-  const last = stores.ledger.lastSettled(run.id, id, run.turn, REFUSED_PEOPLE)
-  const areRefused = last.length === REFUSED_PEOPLE && last.every((state) => state === 'refused')
-  return areRefused ? 'refused-run' : null
+  return stores.runAccounts.refusedRun(run.id, id) >= REFUSED_PEOPLE ? 'refused-run' : null
 }
 
-/** Whether so many accounts are restricted that the run itself must be what the server minds. */
-export function isRunRestricted({ ledger }: Pick<Stores, 'ledger'>, run: StoredBroadcast): boolean {
-  const restricted = ledger.breakers(run.id).filter(({ reason }) => reason !== 'needs-sign-in').length
-  return restricted >= RESTRICTED_ACCOUNTS && restricted * 2 > ledger.countAccounts(run.id)
+/** Whether most accounts, or all of a few, are restricted since the run was last started or resumed. */
+export function isRunRestricted({ runAccounts }: Pick<Stores, 'runAccounts'>, run: StoredBroadcast): boolean {
+  const restricted = runAccounts.countRestricted(run.id, run.turn)
+  const all = runAccounts.count(run.id)
+  return restricted >= Math.min(RESTRICTED_ACCOUNTS, all) && restricted * 2 > all
 }

@@ -11,8 +11,9 @@ import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { BroadcastAnnouncer } from './announcer.ts'
 import { type DraftInput, Drafts } from './drafts.ts'
 import { exportLedger } from './export.ts'
+import { LedgerKeeper } from './ledger-keeper.ts'
 import { Planning } from './planning.ts'
-import { failedMessage, itemsToRetry } from './retry.ts'
+import { itemsToRetry } from './retry.ts'
 import { BroadcastRunner } from './runner.ts'
 import type { BroadcastStores } from './stores.ts'
 import { BroadcastViews } from './views.ts'
@@ -42,6 +43,7 @@ export class Broadcasts {
   readonly #planning: Planning
   readonly #runner: BroadcastRunner
   readonly #announcer: BroadcastAnnouncer
+  readonly #keeper: LedgerKeeper
 
   constructor(parts: BroadcastParts) {
     const { clock, random, stores, bus, outbox, statusOf, settings, failed } = parts
@@ -49,6 +51,8 @@ export class Broadcasts {
     this.views = new BroadcastViews({ clock, stores })
     const announcer = new BroadcastAnnouncer({ clock, bus, stores, views: this.views, failed })
     this.#announcer = announcer
+    const changed = (id: BroadcastId, places: readonly number[]) => announcer.lines(id, places)
+    this.#keeper = new LedgerKeeper({ clock, stores, changed })
     this.#planning = new Planning({ clock, stores, statusOf, settings })
     this.drafts = new Drafts({
       ...{ clock, random, stores },
@@ -60,7 +64,8 @@ export class Broadcasts {
       ...{ clock, stores, outbox, failed },
       canSend: parts.canSend,
       statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
-      changed: (id, places) => announcer.lines(id, places),
+      changed,
+      turned: (id) => this.#announceTurns(id),
     })
   }
 
@@ -74,14 +79,14 @@ export class Broadcasts {
     this.#announcer.stop()
   }
 
-  /** Messages of the outbox changed, or one of an account did. */
-  noteMessages(ids: readonly MessageId[]): void {
-    this.#runner.noteMessages(ids)
+  /** Messages of an account changed in the outbox. */
+  noteMessages(account: AccountId, ids: readonly MessageId[]): void {
+    this.#runner.noteMessages(account, ids)
   }
 
-  /** An account may send again, or may not any more. */
-  noteAccounts(): void {
-    this.#runner.wake()
+  /** An account may send again, or may not any more, or is gone. */
+  noteAccount(id: AccountId): void {
+    this.#runner.wake(id)
   }
 
   /** Somebody wrote. */
@@ -107,10 +112,12 @@ export class Broadcasts {
     const draft = this.#get(id)
     if (draft.state !== 'draft') throw new AppError('broadcast-started')
     const content = stores.contents.get(draft.contentId)
-    const recipients = this.#planning.ledgerFor({ ...draft, content }, confirmed)
+    const planned = { content, choice: stores.broadcasts.choiceOf(id), paceMs: draft.paceMs }
+    const { pieces, recipients } = this.#planning.ledgerFor(planned, confirmed)
     for (const { file } of content.files)
       if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
     stores.database.transaction(() => {
+      stores.ledger.setPieces(id, pieces)
       for (const [place, recipient] of recipients.entries()) stores.ledger.add(id, place, recipient)
       stores.broadcasts.run(id, settings(), clock.now())
     })
@@ -136,9 +143,10 @@ export class Broadcasts {
   cancel(id: BroadcastId): void {
     const { clock, stores, outbox } = this.#parts
     this.#require(id, 'running', 'paused', 'stopped')
-    const places = stores.ledger.places(id, 'queued', 'sending')
+    const places = stores.ledger.places(id, ['queued', 'sending'])
+    const queued = stores.ledger.places(id, ['queued'])
     outbox.withdraw(stores.ledger.unbegunMessages(id, null), 'broadcast-cancelled', () => {
-      stores.ledger.cancelQueued(id, clock.now())
+      for (const place of queued) this.#keeper.cancel(id, place)
       stores.broadcasts.setState(id, 'cancelled', null, clock.now())
     })
     this.#go(id, places)
@@ -149,7 +157,7 @@ export class Broadcasts {
    * @throws AppError `not-found`, `not-possible-now`, `media-missing`, `broadcast-nothing-failed`
    */
   retry(id: BroadcastId, unconfirmedToo: boolean): void {
-    const { clock, stores, files, outbox } = this.#parts
+    const { clock, stores, files } = this.#parts
     const run = this.#require(id, 'finished', 'stopped', 'paused')
     const lines = stores.ledger
       .list(id)
@@ -158,10 +166,10 @@ export class Broadcasts {
     if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
     for (const { file } of stores.contents.get(run.contentId).files)
       if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
-    const former = lines.flatMap(({ line, items }) => items.flatMap((item) => failedMessage(line, item)))
-    outbox.supersede(former, () => {
-      for (const { line, items } of lines) stores.ledger.reopen(id, line.place, items)
-      stores.ledger.clearBreakers(id)
+    stores.database.transaction(() => {
+      for (const { line, items } of lines) stores.ledger.queueAgain(id, line.place, items)
+      stores.contents.hold(run.contentId)
+      stores.runAccounts.clearBreakers(id)
       stores.broadcasts.run(id, run, clock.now())
     })
     this.#go(
@@ -176,9 +184,8 @@ export class Broadcasts {
     this.#get(id)
     const csv = exportLedger({
       recipients: stores.ledger.list(id),
+      names: stores.ledger.names(id),
       words,
-      ways: new Map(stores.ways.list().map((way) => [way.id, way])),
-      accounts: new Map(stores.accounts.list().map((account) => [account.id, account])),
       time: localTime,
     })
     const day = localTime(clock.now()).slice(0, 10)
@@ -201,6 +208,10 @@ export class Broadcasts {
   #go(id: BroadcastId, places: readonly number[] = []): void {
     this.#runner.wake()
     this.#announcer.lines(id, places)
+    this.#announceTurns(id)
+  }
+
+  #announceTurns(id: BroadcastId): void {
     for (const { id: other, state } of this.#parts.stores.broadcasts.list())
       if (other === id || state === 'running') this.#announcer.now(other)
   }

@@ -66,8 +66,9 @@ export class Drafts {
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
   open(id: BroadcastId): BroadcastDraft {
-    const { contentId, choice, paceMs } = this.#draft(id)
-    return { content: this.#staged(this.#parts.stores.contents.get(contentId)), choice, paceMs }
+    const { contents, broadcasts } = this.#parts.stores
+    const { contentId, paceMs } = this.#draft(id)
+    return { content: this.#staged(contents.get(contentId)), choice: broadcasts.choiceOf(id), paceMs }
   }
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
@@ -83,16 +84,20 @@ export class Drafts {
     removed(id)
   }
 
-  /** A new draft like a run, for everybody of it or for whom it did not reach. @throws AppError `not-found` */
+  /**
+   * A new draft like a run, for everybody of it or for whom it did not reach.
+   * @throws AppError `not-found`, `media-missing`: what goes out without its file is not the same
+   */
   repeat(id: BroadcastId, which: 'all' | 'unreached'): BroadcastId {
     const { clock, stores, changed } = this.#parts
     const { broadcasts, contents } = stores
     const run = broadcasts.get(id)
     if (run === null) throw new AppError('not-found')
+    const content = contents.get(run.contentId)
+    if (content.files.some(({ file }) => file === null)) throw new AppError('media-missing')
     const made = stores.database.transaction(() => {
-      const content = contents.get(run.contentId)
       return broadcasts.addDraft({
-        contentId: contents.add({ ...content, files: content.files.filter(({ file }) => file !== null) }),
+        contentId: contents.add(content),
         title: run.title,
         choice: { ...RECENT_CONTACTS, from: { run: id, which } },
         paceMs: run.paceMs,

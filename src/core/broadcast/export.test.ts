@@ -24,13 +24,15 @@ const WORDS = {
 
 describe('a cell', () => {
   it.each([
-    ['plain', 'plain'],
-    ['=1+1', "'=1+1"],
-    ['+49', "'+49"],
-    ['-2', "'-2"],
-    ['@cmd', "'@cmd"],
-    ['\t=1', "'\t=1"],
+    ['plain', '"plain"'],
+    ['=1+1', `"'=1+1"`],
+    ['+49', `"'+49"`],
+    ['-2', `"'-2"`],
+    ['@cmd', `"'@cmd"`],
+    ['\t=1', `"'\t=1"`],
     ['=HYPERLINK("x","y")', '"\'=HYPERLINK(""x"",""y"")"'],
+    ['＝1', `"'＝1"`],
+    ['x;=1', '"x;=1"'],
     ['a,b', '"a,b"'],
     ['line\nbreak', '"line\nbreak"'],
   ])('%j', (value, cell) => {
@@ -52,14 +54,16 @@ describe('the exported ledger', () => {
     expect(await app.broadcasts.export(id, WORDS)).toBe(true)
     const [{ name, text } = { name: '', text: '' }] = app.saved
     expect(name).toMatch(/^linkboard-broadcast-1-\d{4}-\d\d-\d\d\.csv$/)
-    expect(text.startsWith('\ufeff联系人,ID,账号,')).toBe(true)
+    expect(text.startsWith('\ufeff"联系人","ID","账号",')).toBe(true)
     const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`
     const lines = text.split('\r\n')
     expect(lines[1]).toMatch(
-      new RegExp(`^"'=老王, ""工作室""",aaaaaa@im.wechat,账号 1,已接收,,已接收,${time},$`, 'u'),
+      new RegExp(`^"'=老王, ""工作室""","aaaaaa@im.wechat","账号 1","已接收","","已接收","${time}",""$`, 'u'),
     )
-    expect(lines[2]).toMatch(new RegExp(`^联系人 bbbbbb,.*,被拒绝,会话过期,被拒绝,${time},$`, 'u'))
-    expect(lines[3]).toMatch(/^联系人 closed,.*,已跳过,窗口已关闭,排队,,$/u)
+    expect(lines[2]).toMatch(
+      new RegExp(`^"联系人 bbbbbb",.*,"被拒绝","会话过期","被拒绝","${time}",""$`, 'u'),
+    )
+    expect(lines[3]).toMatch(/^"联系人 closed",.*,"已跳过","窗口已关闭","","",""$/u)
     expect(lines.slice(4)).toEqual([''])
   })
 })

@@ -1,27 +1,25 @@
-import type { StoredAccount } from '#core/storage/account-repository.ts'
-import type { Way } from '#core/storage/way-repository.ts'
+import type { LedgerNames } from '#core/storage/ledger-repository.ts'
 import type { BroadcastRecipient, ExportWords } from '#shared/model/broadcast.ts'
 import { shortContactId } from '#shared/model/conversation.ts'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 
 /** Spreadsheets take UTF-8 for what it is only behind this mark. */
 const BYTE_ORDER_MARK = '\ufeff'
 /** What spreadsheets take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/u
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/u
 
 export interface ExportParts {
   recipients: readonly BroadcastRecipient[]
   words: ExportWords
-  ways: ReadonlyMap<ConversationId, Pick<Way, 'contactAlias'>>
-  accounts: ReadonlyMap<AccountId, Pick<StoredAccount, 'alias' | 'number' | 'ownerUserId'>>
+  /** By place. */
+  names: ReadonlyMap<number, LedgerNames>
   /** A time as people write it here. */
   time(at: number): string
 }
 
-/** One cell: never a formula, quoted where it has to be. */
+/** One cell, never a formula; always quoted, as not every spreadsheet has the comma for its separator. */
 export function csvCell(value: string): string {
   const safe = FORMULA.test(value) ? `'${value}` : value
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return `"${safe.replaceAll('"', '""')}"`
 }
 
 /** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180). */
@@ -42,15 +40,15 @@ export function exportLedger(parts: ExportParts): string {
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
-function cellsOf(recipient: BroadcastRecipient, { words, ways, accounts, time }: ExportParts): string[] {
+function cellsOf(recipient: BroadcastRecipient, { words, names, time }: ExportParts): string[] {
   const { contactUserId, state, skip, items, settledAt, answeredAt } = recipient
-  const account = accounts.get(recipient.accountId)
-  const isOwner = account?.ownerUserId === contactUserId
-  const accountName =
-    account?.alias ?? words.accountNumbered.replace('{number}', String(account?.number ?? ''))
+  const given = names.get(recipient.place)
+  const number = String(given?.accountNumber ?? '')
+  const accountName = given?.account ?? words.accountNumbered.replace('{number}', () => number)
+  const isOwner = given?.ownerUserId === contactUserId
   const contactName =
-    ways.get(recipient.conversationId)?.contactAlias ??
-    (isOwner ? accountName : words.contactUnnamed.replace('{id}', shortContactId(contactUserId)))
+    given?.contact ??
+    (isOwner ? accountName : words.contactUnnamed.replace('{id}', () => shortContactId(contactUserId)))
   const wordOf = (known: Record<string, string>, key: string) => known[key] ?? key
   const reasons = new Set(items.flatMap(({ reason }) => (reason === null ? [] : [reason])))
   return [

@@ -19,11 +19,19 @@ describe('the pace of broadcasts', () => {
     const clock = new TestClock()
     for (const share of [0, 0.5, 1]) {
       const pace = new BroadcastPace(clock, testRandom(share))
+      await clock.advance(1_500)
       pace.note(ONE, 10_000, 60)
       expect(pace.msUntil(ONE)).toBeGreaterThanOrEqual(10_000)
       expect(pace.msUntil(ONE)).toBeLessThanOrEqual(14_000)
       expect(pace.msUntil(OTHER)).toBe(1_000)
     }
+  })
+
+  it('begins with the pace of a run that goes on', async () => {
+    const clock = new TestClock()
+    const pace = new BroadcastPace(clock, testRandom(), 60_000)
+    await clock.advance(30_000)
+    expect(pace.msUntil(ONE)).toBe(30_000)
   })
 
   it('is not stretched by a clock that is set back', () => {

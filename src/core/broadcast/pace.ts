@@ -18,17 +18,21 @@ export class BroadcastPace implements Pacing {
   readonly #clock: Pick<Clock, 'now'>
   readonly #random: Pick<Random, 'uint32'>
   readonly #ofAccount = new Map<AccountId, Rest>()
+  /** Of accounts through which nothing has left yet. */
+  readonly #first: Rest
   #ofAll: Rest
 
-  constructor(clock: Pick<Clock, 'now'>, random: Pick<Random, 'uint32'>) {
+  /** @param firstMs the pace of a run that goes on from an earlier program, in ms */
+  constructor(clock: Pick<Clock, 'now'>, random: Pick<Random, 'uint32'>, firstMs: number = PACE_MIN_MS) {
     this.#clock = clock
     this.#random = random
+    this.#first = { from: clock.now(), ms: firstMs }
     this.#ofAll = { from: clock.now(), ms: PACE_MIN_MS }
   }
 
   msUntil(id: AccountId): number {
-    const own = this.#ofAccount.get(id)
-    return Math.max(this.#left(this.#ofAll), own === undefined ? 0 : this.#left(own))
+    const own = this.#ofAccount.get(id) ?? this.#first
+    return Math.max(this.#left(this.#ofAll), this.#left(own))
   }
 
   note(id: AccountId, paceMs: number, perMinute: number): void {

@@ -11,8 +11,8 @@ import type {
 import type { AccountId } from '#shared/model/ids.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { messagesLeft, QUOTA, windowAt } from '#shared/model/reply-window.ts'
-import { givenNames, placeholdersIn } from '#shared/text/placeholders.ts'
-import { createFilling, type FilledText } from './cost.ts'
+import { fillPlaceholders, givenNames, placeholdersIn } from '#shared/text/placeholders.ts'
+import { createCounting } from './cost.ts'
 import { scheduleOf } from './schedule.ts'
 
 /** An account as a plan sees it. */
@@ -40,23 +40,29 @@ export interface PlanInput {
 /** Judges ways for one content: what it would cost, and what stands against it. */
 export class WayJudge {
   readonly #input: Omit<PlanInput, 'choice' | 'former' | 'ways'>
-  readonly #fill: ReturnType<typeof createFilling>
+  readonly #count: ReturnType<typeof createCounting>
 
   constructor(input: Omit<PlanInput, 'choice' | 'former' | 'ways'>) {
     this.#input = input
-    this.#fill = createFilling(input.content.text, input.content.fallbacks)
+    this.#count = createCounting(input.content.text, input.content.fallbacks)
   }
 
   names(way: Way) {
     return givenNames(way, this.#input.accounts.get(way.accountId))
   }
 
-  text(way: Way): FilledText {
-    return this.#fill(this.names(way))
+  /** The text as it goes out this way. */
+  text(way: Way): string {
+    const { text, fallbacks } = this.#input.content
+    return fillPlaceholders(text, this.names(way), fallbacks)
+  }
+
+  isTooLong(way: Way): boolean {
+    return this.#count(this.names(way)).isTooLong
   }
 
   messages(way: Way): number {
-    return this.text(way).pieces.length + this.#input.content.fileSizes.length
+    return this.#count(this.names(way)).messages + this.#input.content.fileSizes.length
   }
 
   left(way: Way): number {
@@ -101,7 +107,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
     if (person.isChosen) {
       chosen += 1
       cheapest = Math.min(cheapest, judge.messages(way))
-      isTooLong ||= judge.text(way).isTooLong
+      isTooLong ||= judge.isTooLong(way)
     }
     if (reason === 'not-asked-for') continue
     if (reason === null) included.push(way)
@@ -124,7 +130,9 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
   }
 
   function problemOf(): PlanProblem | null {
-    if (content.text.trim() === '' && content.fileSizes.length === 0) return 'nothing-to-send'
+    const isBlank = content.text.trim() === '' && content.fileSizes.length === 0
+    // where a name is missing, a text of placeholders may come to nothing
+    if (isBlank || (chosen > 0 && cheapest === 0)) return 'nothing-to-send'
     if (isTooLong) return 'text-too-long'
     if (chosen === 0 && skipped.every(({ reason }) => reason === 'excluded')) return 'no-recipients'
     if (chosen > 0 && cheapest > QUOTA - input.reserve) return 'too-many-messages'

@@ -8,7 +8,9 @@ import type { BroadcastPlan, PlanProblem, RecipientChoice } from '#shared/model/
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
+import { placeholdersIn } from '#shared/text/placeholders.ts'
 import { isRatePaused, mayBeMuted } from './breakers.ts'
+import { piecesOf } from './cost.ts'
 import { bySoonestClosing, type PlanAccount, type PlanInput, planBroadcast, WayJudge } from './plan.ts'
 import type { BroadcastStores } from './stores.ts'
 
@@ -24,6 +26,13 @@ export interface Planned {
   content: StoredContent
   choice: RecipientChoice
   paceMs: number
+}
+
+/** The list of a run as it is frozen. */
+export interface FrozenLedger {
+  /** Of a text without placeholders; those of others stand with each recipient. */
+  pieces: readonly string[]
+  recipients: NewRecipient[]
 }
 
 const PROBLEM_CODES: Record<PlanProblem, AppErrorCode> = {
@@ -47,15 +56,19 @@ export class Planning {
   }
 
   /**
-   * The ledger for these people of the plan, in sending order; who cannot be reached any more, and whom the
-   * plan skips, stand in it as skipped. An account that is only reconnecting is waited for.
+   * The ledger for these people of the plan, in sending order, and the pieces of a text that all get alike. Who
+   * cannot be reached any more, and whom the plan skips, stand in it as skipped. An account that is only
+   * reconnecting is waited for.
    * @throws AppError the plan's problem, `broadcast-no-recipients`, `broadcast-nobody-reachable`
    */
-  ledgerFor(planned: Planned, confirmed: readonly ConversationId[]): NewRecipient[] {
-    const input = this.#input(planned)
+  ledgerFor(planned: Planned, confirmed: readonly ConversationId[]): FrozenLedger {
+    const strict = this.#input(planned)
+    const input = { ...strict, accounts: patient(strict.accounts) }
     const plan = planBroadcast(input)
     if (plan.problem !== null) throw new AppError(PROBLEM_CODES[plan.problem])
-    const judge = new WayJudge({ ...input, accounts: patient(input.accounts) })
+    const judge = new WayJudge(input)
+    const isPersonal = placeholdersIn(planned.content.text).size > 0
+    const shared = isPersonal ? [] : piecesOf(planned.content.text)
     const wanted = new Set(confirmed)
     const known = new Map(input.ways.map((way) => [way.id, way]))
     const people = new Set<string>()
@@ -63,8 +76,11 @@ export class Planning {
     const line = (way: Way, isPlanned: boolean, skip: NewRecipient['skip']) => {
       people.add(way.contactUserId)
       const { contactUserId, accountId, id: conversationId } = way
-      const { pieces } = judge.text(way)
-      const items = judge.messages(way)
+      const pieces = isPersonal && isPlanned ? piecesOf(judge.text(way)) : null
+      const texts = pieces?.length ?? shared.length
+      const items = isPlanned ? texts + input.content.fileSizes.length : 0
+      // a name that was taken back since may have left nothing to say
+      if (isPlanned && items === 0) return
       recipients.push({ conversationId, accountId, contactUserId, isPlanned, pieces, items, skip })
     }
     for (const way of input.ways.filter(({ id }) => wanted.has(id)).sort(bySoonestClosing)) {
@@ -77,13 +93,13 @@ export class Planning {
       const way = known.get(conversationId)
       if (way !== undefined && !people.has(way.contactUserId)) line(way, false, reason)
     }
-    return recipients
+    return { pieces: shared, recipients }
   }
 
   #input({ content, choice, paceMs }: Planned): PlanInput {
     const { clock, stores, settings } = this.#parts
     const { reserve, perMinute } = settings()
-    const pending = stores.ledger.pendingByConversation()
+    const pending = stores.sums.pendingByConversation()
     return {
       content: {
         text: content.text,

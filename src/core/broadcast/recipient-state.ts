@@ -1,4 +1,5 @@
-import type { BreakerReason, BroadcastItem, RecipientState, SkipReason } from '#shared/model/broadcast.ts'
+import type { LedgerItem } from '#core/storage/ledger-repository.ts'
+import type { BreakerReason, RecipientState, SkipReason } from '#shared/model/broadcast.ts'
 import type { SendReason } from '#shared/model/message.ts'
 
 /** How a recipient stands whose messages were handed to the outbox. */
@@ -31,18 +32,39 @@ function skipOf(reason: SendReason | null, breaker: BreakerReason | null): SkipR
   }
 }
 
+/** Whether the broadcast itself still has to do with a message; what a person has taken in hand is theirs. */
+function isUnderWay({ state, isPaced }: LedgerItem): boolean {
+  switch (state) {
+    case 'queued':
+    case 'uploading':
+      return isPaced
+    case 'sending':
+      return true
+    case 'accepted':
+    case 'unconfirmed':
+    case 'refused':
+    case 'cancelled':
+    case 'waiting-for-contact':
+      return false
+  }
+}
+
+/** A failed one that its operator tries again by hand has failed for the broadcast until it is through. */
+function hasFailed({ state, isPaced }: LedgerItem): boolean {
+  return state === 'refused' || state === 'waiting-for-contact' || (state === 'queued' && !isPaced)
+}
+
 /**
  * The worst of a recipient's messages says how the recipient stands, so that nobody counts as reached who
  * was reached in part.
  * @param breaker why the run left the account alone, if it did
  */
-export function standingOf(items: readonly BroadcastItem[], breaker: BreakerReason | null): Standing {
-  const has = (...states: BroadcastItem['state'][]) => items.some(({ state }) => states.includes(state))
-  if (has('queued', 'uploading', 'sending', 'waiting-for-contact')) return { state: 'sending', skip: null }
-  if (has('refused')) return { state: 'refused', skip: null }
-  if (has('unconfirmed')) return { state: 'unconfirmed', skip: null }
-  const notSent = items.find(({ state }) => state === 'cancelled')
-  if (notSent === undefined) return { state: 'accepted', skip: null }
-  const skip = skipOf(notSent.reason, breaker)
+export function standingOf(items: readonly LedgerItem[], breaker: BreakerReason | null): Standing {
+  if (items.some(isUnderWay)) return { state: 'sending', skip: null }
+  if (items.some(hasFailed)) return { state: 'refused', skip: null }
+  if (items.some(({ state }) => state === 'unconfirmed')) return { state: 'unconfirmed', skip: null }
+  const notSent = items.find(({ state }) => state !== 'accepted')
+  if (notSent === undefined && items.length > 0) return { state: 'accepted', skip: null }
+  const skip = skipOf(notSent?.reason ?? null, breaker)
   return { state: skip === null ? 'cancelled' : 'skipped', skip }
 }

@@ -1,5 +1,4 @@
 import type { BroadcastItem, BroadcastRecipient } from '#shared/model/broadcast.ts'
-import type { MessageId } from '#shared/model/ids.ts'
 
 /**
  * Indexes of a recipient's messages that a retry sends once more: never one that was accepted, nor one that
@@ -26,13 +25,6 @@ export function itemsToRetry(
     const item = items[index]
     return item !== undefined && isToRetry(item, unconfirmedToo)
   })
-}
-
-/** The message that failed, if it was handed to the outbox and has not been laid to rest. */
-export function failedMessage({ items }: Pick<BroadcastRecipient, 'items'>, index: number): MessageId[] {
-  const item = items[index]
-  if (item === undefined || item.messageId === null || item.state === 'cancelled') return []
-  return [item.messageId]
 }
 
 function isToRetry(

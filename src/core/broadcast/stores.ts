@@ -1,13 +1,23 @@
 import type { OutboxStores } from '#core/outbox/settle.ts'
-import type { BroadcastContentRepository } from '#core/storage/broadcast-content-repository.ts'
-import type { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
-import type { LedgerRepository } from '#core/storage/ledger-repository.ts'
-import type { WayRepository } from '#core/storage/way-repository.ts'
+import { BroadcastContentRepository } from '#core/storage/broadcast-content-repository.ts'
+import { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
+import type { Database } from '#core/storage/database.ts'
+import { LedgerRepository } from '#core/storage/ledger-repository.ts'
+import { LedgerSums } from '#core/storage/ledger-sums.ts'
+import { RunAccountRepository } from '#core/storage/run-account-repository.ts'
+import { WayRepository } from '#core/storage/way-repository.ts'
+
+/** The stores that are broadcasting's own. */
+export function createBroadcastStores(database: Database) {
+  return {
+    broadcasts: new BroadcastRepository(database),
+    contents: new BroadcastContentRepository(database),
+    ledger: new LedgerRepository(database),
+    runAccounts: new RunAccountRepository(database),
+    sums: new LedgerSums(database),
+    ways: new WayRepository(database),
+  }
+}
 
 /** The stores that broadcasting works with. */
-export interface BroadcastStores extends OutboxStores {
-  broadcasts: BroadcastRepository
-  contents: BroadcastContentRepository
-  ledger: LedgerRepository
-  ways: WayRepository
-}
+export type BroadcastStores = OutboxStores & ReturnType<typeof createBroadcastStores>

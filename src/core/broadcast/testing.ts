@@ -53,7 +53,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
   })
   beforeStart(app)
   broadcasts.start()
-  app.following.handle = ({ messages }) => broadcasts.noteMessages(messages)
+  app.following.handle = ({ accountId, messages }) => broadcasts.noteMessages(accountId, messages)
   const staged = new Map<number, StagedId>()
   let written = 0
 

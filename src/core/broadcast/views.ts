@@ -1,10 +1,12 @@
 import { sendKindOf } from '#core/media/content-kind.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
+import type { LedgerLine } from '#core/storage/ledger-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type {
   BroadcastDetails,
   BroadcastId,
+  BroadcastRecipient,
   BroadcastSummary,
   RecipientState,
 } from '#shared/model/broadcast.ts'
@@ -23,7 +25,7 @@ const NOBODY: Record<RecipientState, number> = {
 
 export interface BroadcastViewParts {
   clock: Pick<Clock, 'now'>
-  stores: Pick<BroadcastStores, 'broadcasts' | 'contents' | 'ledger'>
+  stores: Pick<BroadcastStores, 'broadcasts' | 'contents' | 'ledger' | 'runAccounts' | 'sums'>
 }
 
 /** Broadcasts as windows see them. */
@@ -48,7 +50,7 @@ export class BroadcastViews {
   }
 
   #summary(broadcast: StoredBroadcast, active: StoredBroadcast | null): BroadcastSummary {
-    const { ledger } = this.#parts.stores
+    const { sums, runAccounts } = this.#parts.stores
     const { id, state, reason, title, createdAt, startedAt, endedAt } = broadcast
     const isDraft = state === 'draft'
     return {
@@ -60,16 +62,16 @@ export class BroadcastViews {
       startedAt,
       endedAt,
       waitsForTurn: state === 'running' && active?.id !== id,
-      counts: isDraft ? NOBODY : { ...NOBODY, ...Object.fromEntries(ledger.counts(id)) },
-      answered: isDraft ? 0 : ledger.countAnswered(id),
+      counts: isDraft ? NOBODY : { ...NOBODY, ...Object.fromEntries(sums.counts(id)) },
+      answered: isDraft ? 0 : sums.countAnswered(id),
       endsAt: active?.id === id ? this.#endsAt(broadcast) : null,
-      breakers: isDraft ? [] : ledger.breakers(id),
+      breakers: isDraft ? [] : runAccounts.breakers(id),
     }
   }
 
   #endsAt({ id, paceMs, perMinute }: StoredBroadcast): number {
     const { clock, stores } = this.#parts
-    const open = stores.ledger.openByAccount(id)
+    const open = stores.sums.openByAccount(id)
     const longest = Math.max(0, ...open) * averagePaceMs(paceMs)
     const all = open.reduce((sum, count) => sum + count, 0) * intervalMs(perMinute)
     return clock.now() + Math.max(longest, all)
@@ -93,7 +95,12 @@ export class BroadcastViews {
       })),
       paceMs: broadcast.paceMs,
       reserve: broadcast.reserve,
-      recipients: ledger.list(id),
+      recipients: ledger.list(id).map(toRecipient),
     }
   }
+}
+
+/** A line as windows see it. */
+export function toRecipient({ items, ...line }: LedgerLine): BroadcastRecipient {
+  return { ...line, items: items.map(({ isPaced: _, ...item }) => item) }
 }

@@ -1,19 +1,16 @@
 import { testRandom } from '#core/accounts/testing/ports.ts'
+import { createBroadcastStores } from '#core/broadcast/stores.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import type { DecodedMessage } from '#core/ilink/message.ts'
 import { MediaIntake } from '#core/media/intake.ts'
 import { createMediaViews } from '#core/media/views.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
-import { BroadcastContentRepository } from '#core/storage/broadcast-content-repository.ts'
-import { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { Database } from '#core/storage/database.ts'
-import { LedgerRepository } from '#core/storage/ledger-repository.ts'
 import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageRepository } from '#core/storage/message-repository.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
-import { WayRepository } from '#core/storage/way-repository.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
 import { Settings } from '#shared/model/settings.ts'
@@ -78,14 +75,10 @@ export function createTestInbox(file = ':memory:') {
   const outbox = new OutboxRepository(database)
   const media = new MediaRepository(database)
   const files = new MediaFileRepository(database)
-  const broadcasts = new BroadcastRepository(database)
   const inbox = { database, accounts, conversations, messages, outbox, media, files }
   const stores = {
     ...inbox,
-    broadcasts,
-    contents: new BroadcastContentRepository(database),
-    ledger: new LedgerRepository(database),
-    ways: new WayRepository(database),
+    ...createBroadcastStores(database),
   }
   const views = createMediaViews(media, () => false)
   const mediaSettings = Settings.parse({}).media
@@ -122,7 +115,7 @@ export function createTestInbox(file = ':memory:') {
   function shown(userId = USER, of = accountId): Message[] {
     return messages
       .before(conversationWith(userId, of), null, 100_000)
-      .map((row) => toShownMessage({ messages, views, broadcasts }, row))
+      .map((row) => toShownMessage({ ...stores, views }, row))
   }
 
   function texts(userId = USER, of = accountId): string[] {

@@ -69,15 +69,20 @@ export class Retention {
   async #cleanUp(): Promise<Released> {
     const { clock, files, settings } = this.#parts
     const { keepDays, keepBytes } = settings()
+    const before = clock.now() - (keepDays ?? 0) * DAY_MS
+    if (keepDays !== null) files.releaseEndedBroadcasts(before)
     const released = this.releaseUnreferenced()
     if (keepDays !== null) {
-      const before = clock.now() - keepDays * DAY_MS
-      files.releaseEndedBroadcasts(before)
       while (this.#removeSome(before, released, Number.POSITIVE_INFINITY)) await setImmediate()
     }
     if (keepBytes !== null) {
       const enough = released.bytes + files.totalBytes() - keepBytes
-      if (enough > released.bytes) files.releaseEndedBroadcasts(clock.now())
+      if (enough > released.bytes) {
+        files.releaseEndedBroadcasts(clock.now())
+        const more = this.releaseUnreferenced()
+        released.bytes += more.bytes
+        released.files += more.files
+      }
       while (this.#removeSome(Number.MAX_SAFE_INTEGER, released, enough)) await setImmediate()
     }
     return released

@@ -104,7 +104,7 @@ export class AccountSender {
       if (!isOwn && paced === null) return
       const rest = Math.max(this.#restLeft(), paced === null ? 0 : pacing.msUntil(this.#id))
       if (rest > 0) {
-        if (this.#rateRefusals > 0) this.#explainPause()
+        if (this.#rateRefusals > 0 && this.#restLeft() > PACE_MS) this.#explainPause()
         this.#wakeIn(rest)
         return
       }

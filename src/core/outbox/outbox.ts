@@ -190,16 +190,23 @@ export class Outbox {
   }
 
   /**
-   * Queues what a broadcast has for one person, behind everything that a person sends. `also` runs in the
-   * same transaction.
+   * Queues what a broadcast has for one person, behind everything that a person sends. Failed messages that it
+   * sends once more count as dealt with from then on. `also` runs in the same transaction.
    * @throws AppError `window-closed`, `not-found`
    */
   hand(
-    to: { conversationId: ConversationId; broadcastId: BroadcastId },
+    to: { conversationId: ConversationId; broadcastId: BroadcastId; instead: readonly MessageId[] },
     contents: readonly OutgoingContent[],
     also: (ids: MessageId[]) => void,
   ): void {
-    this.#enqueue({ ...to, requestId: null, insist: false }, contents, also)
+    const { conversationId, broadcastId, instead } = to
+    const { stores } = this.#parts
+    const accountId = this.#enqueuer.accountOf(conversationId)
+    this.#enqueue({ conversationId, broadcastId, requestId: null, insist: false }, contents, (ids) => {
+      for (const id of instead) stores.outbox.setResolution(id, 'sent-again')
+      also(ids)
+    })
+    if (instead.length > 0) this.#publish({ accountId, messages: [...instead], account: false })
   }
 
   /** Takes back messages of a broadcast that have not begun; `also` runs in the same transaction. */
@@ -217,20 +224,6 @@ export class Outbox {
       this.#uploads.cancel(id)
       this.#publish({ accountId, messages: [id], account: false })
     }
-  }
-
-  /** Lays messages of a broadcast to rest that it sends once more; `also` runs in the same transaction. */
-  supersede(ids: readonly MessageId[], also: () => void): void {
-    const { stores } = this.#parts
-    const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
-    stores.database.transaction(() => {
-      for (const { id, conversationId } of messages) {
-        stores.outbox.setResolution(id, 'sent-again')
-        stores.conversations.refreshLast(conversationId)
-      }
-      also()
-    })
-    for (const { id, accountId } of messages) this.#publish({ accountId, messages: [id], account: false })
   }
 
   #outgoing(medium: StoredMedium): OutgoingFile {
@@ -275,6 +268,7 @@ export class Outbox {
       for (const id of ids) stores.outbox.setState(id, 'cancelled')
     })
     this.#uploads.cancelAccount(accountId)
+    this.#publish({ accountId, messages: ids, account: false })
   }
 
   /** Tries an upload again; nothing of its message has reached anybody, so it stays the same message. */

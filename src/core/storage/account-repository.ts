@@ -198,7 +198,9 @@ export class AccountRepository implements AccountStore {
       } else {
         this.#db.sql('DELETE FROM accounts WHERE id = ?').run(id)
         this.#db
-          .sql('DELETE FROM contacts WHERE user_id NOT IN (SELECT contact_user_id FROM conversations)')
+          .sql(
+            `DELETE FROM contacts WHERE excluded = 0 AND user_id NOT IN (SELECT contact_user_id FROM conversations)`,
+          )
           .run()
       }
       this.#ensureDefault()

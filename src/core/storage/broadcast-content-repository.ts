@@ -80,6 +80,11 @@ export class BroadcastContentRepository {
     }
   }
 
+  /** Its files are kept again, as far as they are here. */
+  hold(id: number): void {
+    this.#db.sql('UPDATE broadcast_files SET released = 0 WHERE content_id = ?').run(id)
+  }
+
   /** After whoever held it. */
   remove(id: number): void {
     this.#db.sql('DELETE FROM broadcast_contents WHERE id = ?').run(id)

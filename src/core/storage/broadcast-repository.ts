@@ -18,17 +18,20 @@ export interface StoredBroadcast {
   state: BroadcastState
   reason: BroadcastReason | null
   title: string
-  choice: RecipientChoice
   paceMs: number
   /** As it was when the run was started; 0 while it is a draft. */
   reserve: number
   perMinute: number
-  /** Runs go in this order; it is about the time of the last start, retry or resume. */
+  /** Runs go in this order: it is counted up by every start, retry and resume. */
   turn: number
   createdAt: number
   startedAt: number | null
   endedAt: number | null
 }
+
+/** All but the choice, which may be long and only drafts ask for. */
+const COLUMNS =
+  'id, content_id, state, reason, title, pace_ms, reserve, per_minute, turn, created_at, started_at, ended_at'
 
 /** A choice that cannot be read any more becomes the usual one; the plan shows whom it is for. */
 function parseChoice(json: string): RecipientChoice {
@@ -46,7 +49,6 @@ function toBroadcast(row: Row): StoredBroadcast {
     state: parseBroadcastState(text(row, 'state')),
     reason: parseBroadcastReason(textOrNull(row, 'reason')),
     title: text(row, 'title'),
-    choice: parseChoice(text(row, 'choice')),
     paceMs: integer(row, 'pace_ms'),
     reserve: integer(row, 'reserve'),
     perMinute: integer(row, 'per_minute'),
@@ -67,18 +69,24 @@ export class BroadcastRepository {
 
   /** The newest first. */
   list(): StoredBroadcast[] {
-    return this.#db.sql('SELECT * FROM broadcasts ORDER BY id DESC').all().map(toBroadcast)
+    return this.#db.sql(`SELECT ${COLUMNS} FROM broadcasts ORDER BY id DESC`).all().map(toBroadcast)
   }
 
   get(id: BroadcastId): StoredBroadcast | null {
-    const row = this.#db.sql('SELECT * FROM broadcasts WHERE id = ?').get(id)
+    const row = this.#db.sql(`SELECT ${COLUMNS} FROM broadcasts WHERE id = ?`).get(id)
     return row === undefined ? null : toBroadcast(row)
+  }
+
+  /** Whom a draft is for. */
+  choiceOf(id: BroadcastId): RecipientChoice {
+    const row = this.#db.sql('SELECT choice FROM broadcasts WHERE id = ?').get(id)
+    return row === undefined ? RECENT_CONTACTS : parseChoice(text(row, 'choice'))
   }
 
   /** The run whose turn it is. */
   active(): StoredBroadcast | null {
     const row = this.#db
-      .sql("SELECT * FROM broadcasts WHERE state = 'running' ORDER BY turn, id LIMIT 1")
+      .sql(`SELECT ${COLUMNS} FROM broadcasts WHERE state = 'running' ORDER BY turn, id LIMIT 1`)
       .get()
     return row === undefined ? null : toBroadcast(row)
   }
@@ -114,7 +122,7 @@ export class BroadcastRepository {
     this.#db
       .sql(
         `UPDATE broadcasts SET state = 'running', reason = NULL, reserve = ?2, per_minute = ?3,
-           turn = MAX(?4, (SELECT MAX(turn) + 1 FROM broadcasts)), started_at = COALESCE(started_at, ?4),
+           turn = (SELECT MAX(turn) + 1 FROM broadcasts), started_at = COALESCE(started_at, ?4),
            ended_at = NULL
          WHERE id = ?1`,
       )

@@ -1,5 +1,4 @@
 import {
-  type BreakerReason,
   BroadcastId,
   type BroadcastItem,
   type BroadcastRecipient,
@@ -7,7 +6,7 @@ import {
   type SkipReason,
 } from '#shared/model/broadcast.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import { parseBreakerReason, parseRecipientState, parseSkipReason } from './broadcast-columns.ts'
+import { parseRecipientState, parseSkipReason } from './broadcast-columns.ts'
 import type { Database } from './database.ts'
 import { parseResolution, parseSendReason, parseSendState } from './message-columns.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
@@ -19,8 +18,8 @@ export interface NewRecipient {
   contactUserId: string
   /** False for somebody whom the plan skips. */
   isPlanned: boolean
-  /** The text as this person gets it, in the pieces it goes out in. */
-  pieces: readonly string[]
+  /** The text as this person gets it, in the pieces it goes out in; null where all get the same. */
+  pieces: readonly string[] | null
   /** Messages: the pieces and then the files. */
   items: number
   skip: SkipReason | null
@@ -30,33 +29,48 @@ export interface NewRecipient {
 export interface DueRecipient {
   place: number
   conversationId: ConversationId
-  contactUserId: string
   pieces: string[]
-  /** Indexes of the messages that are still to be handed to the outbox. */
+  /** Indexes of the messages that are to be handed to the outbox. */
   items: number[]
+  /** Failed messages of theirs that are sent once more by that. */
+  instead: MessageId[]
+}
+
+/** A message of a recipient, with what only the run itself asks about it. */
+export interface LedgerItem extends BroadcastItem {
+  /** It is the broadcast's own, not one that the operator has taken in hand. */
+  isPaced: boolean
+}
+
+/** A line of the ledger, with what only the run itself asks about it. */
+export interface LedgerLine extends BroadcastRecipient {
+  items: LedgerItem[]
 }
 
 const SELECT_RECIPIENTS = `
-  SELECT r.*, iif(c.last_inbound_at >= r.began_at, c.last_inbound_at, NULL) AS answered_at
-  FROM broadcast_recipients r JOIN conversations c ON c.id = r.conversation_id`
+  SELECT broadcast_id, place, conversation_id, account_id, contact_user_id, is_planned, state, skip_reason,
+    settled_at, answered_at
+  FROM broadcast_recipients`
 
 const SELECT_ITEMS = `
-  SELECT i.place, i.message_id, m.send_state, m.send_reason, m.resolution
-  FROM broadcast_items i LEFT JOIN messages m ON m.id = i.message_id`
+  SELECT i.place, i.message_id, m.send_state, m.send_reason, m.resolution, COALESCE(j.is_paced, 1) AS is_paced
+  FROM broadcast_items i
+    LEFT JOIN messages m ON m.id = i.message_id LEFT JOIN outbox_jobs j ON j.message_id = i.message_id`
 
-function toItem(row: Row): BroadcastItem {
+function toItem(row: Row): LedgerItem {
   const id = row['message_id']
   if (id === null || row['send_state'] === null)
-    return { messageId: null, state: 'queued', reason: null, resolution: null }
+    return { messageId: null, state: 'queued', reason: null, resolution: null, isPaced: true }
   return {
     messageId: MessageId.parse(id),
     state: parseSendState(text(row, 'send_state')),
     reason: parseSendReason(textOrNull(row, 'send_reason')),
     resolution: parseResolution(textOrNull(row, 'resolution')),
+    isPaced: flag(row, 'is_paced'),
   }
 }
 
-function toRecipient(row: Row, items: BroadcastItem[]): BroadcastRecipient {
+function toLine(row: Row, items: LedgerItem[]): LedgerLine {
   return {
     broadcastId: BroadcastId.parse(row['broadcast_id']),
     place: integer(row, 'place'),
@@ -70,6 +84,14 @@ function toRecipient(row: Row, items: BroadcastItem[]): BroadcastRecipient {
     settledAt: integerOrNull(row, 'settled_at'),
     answeredAt: integerOrNull(row, 'answered_at'),
   }
+}
+
+/** What the people and accounts of a line are called; null where nobody gave a name. */
+export interface LedgerNames {
+  contact: string | null
+  account: string | null
+  accountNumber: number | null
+  ownerUserId: string | null
 }
 
 /** Pieces that only this program wrote; a failing disk's are not guessed at. */
@@ -104,7 +126,7 @@ export class LedgerRepository {
         recipient.accountId,
         recipient.contactUserId,
         recipient.isPlanned ? 1 : 0,
-        JSON.stringify(recipient.pieces),
+        recipient.pieces === null ? null : JSON.stringify(recipient.pieces),
         recipient.skip === null ? 'queued' : 'skipped',
         recipient.skip,
       )
@@ -116,8 +138,8 @@ export class LedgerRepository {
   }
 
   /** Everybody, in sending order. */
-  list(id: BroadcastId): BroadcastRecipient[] {
-    const items = new Map<number, BroadcastItem[]>()
+  list(id: BroadcastId): LedgerLine[] {
+    const items = new Map<number, LedgerItem[]>()
     for (const row of this.#db
       .sql(`${SELECT_ITEMS} WHERE i.broadcast_id = ? ORDER BY i.place, i.item`)
       .all(id)) {
@@ -127,85 +149,92 @@ export class LedgerRepository {
       else known.push(toItem(row))
     }
     return this.#db
-      .sql(`${SELECT_RECIPIENTS} WHERE r.broadcast_id = ? ORDER BY r.place`)
+      .sql(`${SELECT_RECIPIENTS} WHERE broadcast_id = ? ORDER BY place`)
       .all(id)
-      .map((row) => toRecipient(row, items.get(integer(row, 'place')) ?? []))
+      .map((row) => toLine(row, items.get(integer(row, 'place')) ?? []))
   }
 
-  get(id: BroadcastId, place: number): BroadcastRecipient | null {
-    const row = this.#db.sql(`${SELECT_RECIPIENTS} WHERE r.broadcast_id = ? AND r.place = ?`).get(id, place)
+  get(id: BroadcastId, place: number): LedgerLine | null {
+    const row = this.#db.sql(`${SELECT_RECIPIENTS} WHERE broadcast_id = ? AND place = ?`).get(id, place)
     if (row === undefined) return null
     const items = this.#db
       .sql(`${SELECT_ITEMS} WHERE i.broadcast_id = ? AND i.place = ? ORDER BY i.item`)
       .all(id, place)
-    return toRecipient(row, items.map(toItem))
+    return toLine(row, items.map(toItem))
   }
 
-  /** Places in one of these states. */
-  places(id: BroadcastId, ...states: RecipientState[]): number[] {
+  /** Places of planned recipients in one of these states, of one account or of all. */
+  places(id: BroadcastId, states: readonly RecipientState[], accountId: AccountId | null = null): number[] {
     return states.flatMap((state) =>
       this.#db
-        .sql('SELECT place FROM broadcast_recipients WHERE broadcast_id = ? AND state = ? ORDER BY place')
-        .all(id, state)
+        .sql(
+          `SELECT place FROM broadcast_recipients
+           WHERE broadcast_id = ?1 AND is_planned = 1 AND state = ?2 AND (?3 IS NULL OR account_id = ?3)`,
+        )
+        .all(id, state, accountId)
         .map((row) => integer(row, 'place')),
     )
   }
 
   /** Whether anybody's messages are still to be sent or on their way. */
   isOpen(id: BroadcastId): boolean {
-    return (
-      this.#db
-        .sql(
-          "SELECT 1 FROM broadcast_recipients WHERE broadcast_id = ? AND state IN ('queued', 'sending') LIMIT 1",
-        )
-        .get(id) !== undefined
+    return (['queued', 'sending'] as const).some(
+      (state) =>
+        this.#db
+          .sql(
+            `SELECT 1 FROM broadcast_recipients WHERE broadcast_id = ? AND is_planned = 1 AND state = ?
+             LIMIT 1`,
+          )
+          .get(id, state) !== undefined,
     )
   }
 
-  /** Accounts with somebody in this state. */
-  accountsWith(id: BroadcastId, state: RecipientState): AccountId[] {
-    return this.#db
-      .sql('SELECT DISTINCT account_id FROM broadcast_recipients WHERE broadcast_id = ? AND state = ?')
-      .all(id, state)
-      .map((row) => AccountId.parse(row['account_id']))
-  }
-
-  /** How many accounts a run was planned through. */
-  countAccounts(id: BroadcastId): number {
-    const row = this.#db
-      .sql(
-        `SELECT COUNT(DISTINCT account_id) AS count FROM broadcast_recipients
-         WHERE broadcast_id = ? AND is_planned = 1`,
-      )
-      .get(id)
-    return row === undefined ? 0 : integer(row, 'count')
+  /** Accounts with somebody whose messages are still to be sent or on their way. */
+  openAccounts(id: BroadcastId): AccountId[] {
+    const accounts = (['sending', 'queued'] as const).flatMap((state) =>
+      this.#db
+        .sql(
+          `SELECT DISTINCT account_id FROM broadcast_recipients
+           WHERE broadcast_id = ? AND is_planned = 1 AND state = ?`,
+        )
+        .all(id, state)
+        .map((row) => AccountId.parse(row['account_id'])),
+    )
+    return [...new Set(accounts)]
   }
 
   /** The account's next recipients, in sending order. */
   due(id: BroadcastId, accountId: AccountId, limit: number): DueRecipient[] {
     return this.#db
       .sql(
-        `SELECT place, conversation_id, contact_user_id, pieces FROM broadcast_recipients
-         WHERE broadcast_id = ? AND state = 'queued' AND account_id = ? ORDER BY place LIMIT ?`,
+        `SELECT r.place, r.conversation_id, COALESCE(r.pieces, b.pieces) AS pieces
+         FROM broadcast_recipients r JOIN broadcasts b ON b.id = r.broadcast_id
+         WHERE r.broadcast_id = ? AND r.is_planned = 1 AND r.state = 'queued' AND r.account_id = ?
+         ORDER BY r.place LIMIT ?`,
       )
       .all(id, accountId, limit)
       .map((row) => ({
         place: integer(row, 'place'),
         conversationId: ConversationId.parse(row['conversation_id']),
-        contactUserId: text(row, 'contact_user_id'),
         pieces: parsePieces(text(row, 'pieces')),
-        items: this.#open(id, integer(row, 'place')),
+        ...this.#toHand(id, integer(row, 'place')),
       }))
   }
 
-  #open(id: BroadcastId, place: number): number[] {
-    return this.#db
+  #toHand(id: BroadcastId, place: number): Pick<DueRecipient, 'items' | 'instead'> {
+    const rows = this.#db
       .sql(
-        `SELECT item FROM broadcast_items WHERE broadcast_id = ? AND place = ? AND message_id IS NULL
-         ORDER BY item`,
+        `SELECT i.item, i.message_id, m.send_state FROM broadcast_items i LEFT JOIN messages m ON m.id = i.message_id
+         WHERE i.broadcast_id = ? AND i.place = ? AND (i.message_id IS NULL OR i.is_again = 1) ORDER BY i.item`,
       )
       .all(id, place)
-      .map((row) => integer(row, 'item'))
+    return {
+      items: rows.map((row) => integer(row, 'item')),
+      // one that never left is not sent again
+      instead: rows
+        .filter((row) => row['message_id'] !== null && row['send_state'] !== 'cancelled')
+        .map((row) => MessageId.parse(row['message_id'])),
+    }
   }
 
   /** Their turn has come: these messages are in the outbox now. */
@@ -218,7 +247,10 @@ export class LedgerRepository {
       .run(now, id, place)
     for (const [item, message] of messages) {
       this.#db
-        .sql('UPDATE broadcast_items SET message_id = ? WHERE broadcast_id = ? AND place = ? AND item = ?')
+        .sql(
+          `UPDATE broadcast_items SET former_id = message_id, message_id = ?, is_again = 0
+           WHERE broadcast_id = ? AND place = ? AND item = ?`,
+        )
         .run(message, id, place, item)
     }
   }
@@ -238,24 +270,46 @@ export class LedgerRepository {
       .run(state, skip, settledAt, id, place)
   }
 
-  /** Makes messages unsent again, for whoever is to get them once more. */
-  reopen(id: BroadcastId, place: number, items: readonly number[]): void {
+  /** These messages are to be sent once more; until then they stay what they are. */
+  queueAgain(id: BroadcastId, place: number, items: readonly number[]): void {
     for (const item of items) {
       this.#db
-        .sql('UPDATE broadcast_items SET message_id = NULL WHERE broadcast_id = ? AND place = ? AND item = ?')
+        .sql(
+          `UPDATE broadcast_items SET is_again = 1
+           WHERE broadcast_id = ? AND place = ? AND item = ? AND message_id IS NOT NULL`,
+        )
         .run(id, place, item)
     }
     this.setState(id, place, 'queued', null, null)
   }
 
-  /** Nobody else's turn comes any more. */
-  cancelQueued(id: BroadcastId, now: number): void {
+  /** Nothing is sent once more after all. */
+  forgetAgain(id: BroadcastId, place: number): void {
     this.#db
+      .sql('UPDATE broadcast_items SET is_again = 0 WHERE broadcast_id = ? AND place = ? AND is_again = 1')
+      .run(id, place)
+  }
+
+  /** Where a message that was to go out instead of a failed one never left, the failed one counts again. */
+  takeBackAgain(id: BroadcastId, place: number): void {
+    const rows = this.#db
       .sql(
-        `UPDATE broadcast_recipients SET state = 'cancelled', skip_reason = NULL, settled_at = ?
-         WHERE broadcast_id = ? AND state = 'queued'`,
+        `UPDATE broadcast_items SET message_id = former_id, former_id = NULL
+         WHERE broadcast_id = ? AND place = ? AND former_id IS NOT NULL
+           AND EXISTS (SELECT 1 FROM messages m WHERE m.id = broadcast_items.message_id AND m.send_state = 'cancelled')
+         RETURNING message_id`,
       )
-      .run(now, id)
+      .all(id, place)
+    for (const row of rows) {
+      this.#db
+        .sql("UPDATE messages SET resolution = NULL WHERE id = ? AND resolution = 'sent-again'")
+        .run(MessageId.parse(row['message_id']))
+    }
+  }
+
+  /** The pieces of a text that all get alike. */
+  setPieces(id: BroadcastId, pieces: readonly string[]): void {
+    this.#db.sql('UPDATE broadcasts SET pieces = ? WHERE id = ?').run(JSON.stringify(pieces), id)
   }
 
   /** The line of the ledger that a message belongs to now. */
@@ -268,14 +322,19 @@ export class LedgerRepository {
       : { id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }
   }
 
-  /** Lines of begun recipients with this conversation. */
-  linesWith(conversationId: ConversationId): { id: BroadcastId; place: number }[] {
+  /**
+   * Somebody wrote: lines begun since `since` that they had not answered yet are answered now; answers which.
+   * What they write much later is no answer any more.
+   */
+  noteAnswer(conversationId: ConversationId, since: number): { id: BroadcastId; place: number }[] {
     return this.#db
       .sql(
-        `SELECT broadcast_id, place FROM broadcast_recipients
-         WHERE conversation_id = ? AND began_at IS NOT NULL`,
+        `UPDATE broadcast_recipients SET answered_at = c.last_inbound_at FROM conversations c
+         WHERE broadcast_recipients.conversation_id = ?1 AND c.id = ?1 AND began_at >= ?2 AND answered_at IS NULL
+           AND began_at IS NOT NULL AND c.last_inbound_at >= began_at
+         RETURNING broadcast_id, place`,
       )
-      .all(conversationId)
+      .all(conversationId, since)
       .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
   }
 
@@ -285,112 +344,48 @@ export class LedgerRepository {
       .sql(
         `SELECT m.id FROM broadcast_recipients r
            JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
-           JOIN messages m ON m.id = i.message_id
-         WHERE r.broadcast_id = ?1 AND r.state = 'sending' AND (?2 IS NULL OR r.account_id = ?2)
-           AND m.send_state IN ('queued', 'uploading')`,
+           JOIN messages m ON m.id = i.message_id JOIN outbox_jobs j ON j.message_id = m.id AND j.is_paced = 1
+         WHERE r.broadcast_id = ?1 AND r.is_planned = 1 AND r.state = 'sending'
+           AND (?2 IS NULL OR r.account_id = ?2) AND m.send_state IN ('queued', 'uploading')`,
       )
       .all(id, accountId)
       .map((row) => MessageId.parse(row['id']))
   }
 
-  /** Planned recipients by state. */
-  counts(id: BroadcastId): Map<RecipientState, number> {
-    const rows = this.#db
+  /** Messages of ended runs that are in the outbox all the same: they came back after the end. */
+  strayMessages(): MessageId[] {
+    return this.#db
       .sql(
-        `SELECT state, COUNT(*) AS count FROM broadcast_recipients
-         WHERE broadcast_id = ? AND is_planned = 1 GROUP BY state`,
-      )
-      .all(id)
-    return new Map(rows.map((row) => [parseRecipientState(text(row, 'state')), integer(row, 'count')]))
-  }
-
-  /** How many have written since their first message went out. */
-  countAnswered(id: BroadcastId): number {
-    const row = this.#db
-      .sql(
-        `SELECT COUNT(*) AS count FROM broadcast_recipients r JOIN conversations c ON c.id = r.conversation_id
-         WHERE r.broadcast_id = ? AND c.last_inbound_at >= r.began_at`,
-      )
-      .get(id)
-    return row === undefined ? 0 : integer(row, 'count')
-  }
-
-  /** Messages that have not left, by account. */
-  openByAccount(id: BroadcastId): number[] {
-    const open = new Map<unknown, number>()
-    for (const row of this.#db
-      .sql(
-        `SELECT r.account_id FROM broadcast_recipients r
+        `SELECT m.id FROM broadcasts b CROSS JOIN broadcast_recipients r
+           ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'sending'
            JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
-           LEFT JOIN messages m ON m.id = i.message_id
-         WHERE r.broadcast_id = ? AND r.state IN ('queued', 'sending')
-           AND (m.id IS NULL OR m.send_state IN ('queued', 'uploading'))`,
-      )
-      .iterate(id)) {
-      const account = row['account_id']
-      open.set(account, (open.get(account) ?? 0) + 1)
-    }
-    return [...open.values()]
-  }
-
-  /** States of the account's recipients settled last and since then, the newest first. */
-  lastSettled(id: BroadcastId, accountId: AccountId, since: number, limit: number): RecipientState[] {
-    return this.#db
-      .sql(
-        `SELECT state FROM broadcast_recipients
-         WHERE broadcast_id = ? AND account_id = ? AND settled_at >= ? AND began_at IS NOT NULL
-           AND state IN ('accepted', 'unconfirmed', 'refused')
-         ORDER BY settled_at DESC, place DESC LIMIT ?`,
-      )
-      .all(id, accountId, since, limit)
-      .map((row) => parseRecipientState(text(row, 'state')))
-  }
-
-  breakers(id: BroadcastId): { accountId: AccountId; reason: BreakerReason }[] {
-    return this.#db
-      .sql('SELECT account_id, reason FROM broadcast_breakers WHERE broadcast_id = ?')
-      .all(id)
-      .map((row) => ({
-        accountId: AccountId.parse(row['account_id']),
-        reason: parseBreakerReason(text(row, 'reason')),
-      }))
-  }
-
-  addBreaker(id: BroadcastId, accountId: AccountId, reason: BreakerReason): void {
-    this.#db
-      .sql(
-        'INSERT INTO broadcast_breakers (broadcast_id, account_id, reason) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      )
-      .run(id, accountId, reason)
-  }
-
-  clearBreakers(id: BroadcastId): void {
-    this.#db.sql('DELETE FROM broadcast_breakers WHERE broadcast_id = ?').run(id)
-  }
-
-  /** Messages per conversation that runs not yet ended are still to hand over. */
-  pendingByConversation(): Map<ConversationId, number> {
-    const rows = this.#db
-      .sql(
-        `SELECT r.conversation_id, COUNT(*) AS count FROM broadcasts b
-           JOIN broadcast_recipients r ON r.broadcast_id = b.id AND r.state = 'queued'
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place AND i.message_id IS NULL
-         WHERE b.state IN ('running', 'paused', 'stopped') GROUP BY r.conversation_id`,
+           JOIN messages m ON m.id = i.message_id JOIN outbox_jobs j ON j.message_id = m.id AND j.is_paced = 1
+         WHERE b.state IN ('finished', 'cancelled') AND m.send_state IN ('queued', 'uploading')`,
       )
       .all()
-    return new Map(rows.map((row) => [ConversationId.parse(row['conversation_id']), integer(row, 'count')]))
+      .map((row) => MessageId.parse(row['id']))
   }
 
-  /** Messages that runs under way would still hand over by themselves. */
-  countPending(): number {
-    const row = this.#db
+  /** Names of the people and accounts of a run as they are now, by place; also of accounts that were removed. */
+  names(id: BroadcastId): Map<number, LedgerNames> {
+    const rows = this.#db
       .sql(
-        `SELECT COUNT(*) AS count FROM broadcasts b
-           JOIN broadcast_recipients r ON r.broadcast_id = b.id AND r.state = 'queued'
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place AND i.message_id IS NULL
-         WHERE b.state = 'running'`,
+        `SELECT r.place, k.alias AS contact, a.alias AS account, a.number, a.owner_user_id
+         FROM broadcast_recipients r LEFT JOIN contacts k ON k.user_id = r.contact_user_id
+           LEFT JOIN accounts a ON a.id = r.account_id
+         WHERE r.broadcast_id = ?`,
       )
-      .get()
-    return row === undefined ? 0 : integer(row, 'count')
+      .all(id)
+    return new Map(
+      rows.map((row) => [
+        integer(row, 'place'),
+        {
+          contact: textOrNull(row, 'contact'),
+          account: textOrNull(row, 'account'),
+          accountNumber: integerOrNull(row, 'number'),
+          ownerUserId: textOrNull(row, 'owner_user_id'),
+        },
+      ]),
+    )
   }
 }

@@ -35,7 +35,7 @@ export function toMediaFile(row: Row): MediaFile {
 
 const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
   AND NOT EXISTS (SELECT 1 FROM staged_files s WHERE s.hash = f.hash)
-  AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash)`
+  AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash AND b.released = 0)`
 
 /** What lies on disk, and what is staged. */
 export class MediaFileRepository {
@@ -92,7 +92,8 @@ export class MediaFileRepository {
   releaseEndedBroadcasts(before: number): void {
     this.#db
       .sql(
-        `DELETE FROM broadcast_files WHERE content_id IN (SELECT content_id FROM broadcasts WHERE ended_at < ?)`,
+        `UPDATE broadcast_files SET released = 1
+         WHERE released = 0 AND content_id IN (SELECT content_id FROM broadcasts WHERE ended_at < ?)`,
       )
       .run(before)
   }

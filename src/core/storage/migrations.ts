@@ -182,9 +182,10 @@ export const MIGRATIONS: readonly string[] = [
     hash TEXT NOT NULL,
     name TEXT NOT NULL,
     as_file INTEGER NOT NULL,
+    released INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (content_id, place)
   ) STRICT;
-  CREATE INDEX broadcast_files_by_hash ON broadcast_files (hash);
+  CREATE INDEX broadcast_files_by_hash ON broadcast_files (hash) WHERE released = 0;
 
   CREATE TABLE broadcast_templates (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -199,9 +200,10 @@ export const MIGRATIONS: readonly string[] = [
     reason TEXT,
     title TEXT NOT NULL,
     choice TEXT NOT NULL,
+    pieces TEXT,
     pace_ms INTEGER NOT NULL,
     reserve INTEGER NOT NULL DEFAULT 0,
-    per_minute INTEGER NOT NULL DEFAULT 60,
+    per_minute INTEGER NOT NULL DEFAULT 0,
     turn INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     started_at INTEGER,
@@ -216,30 +218,38 @@ export const MIGRATIONS: readonly string[] = [
     account_id TEXT NOT NULL,
     contact_user_id TEXT NOT NULL,
     is_planned INTEGER NOT NULL,
-    pieces TEXT NOT NULL,
+    pieces TEXT,
     state TEXT NOT NULL,
     skip_reason TEXT,
     began_at INTEGER,
     settled_at INTEGER,
+    answered_at INTEGER,
     PRIMARY KEY (broadcast_id, place)
   ) STRICT;
-  CREATE INDEX broadcast_recipients_by_state ON broadcast_recipients (broadcast_id, state, account_id, place);
-  CREATE INDEX broadcast_recipients_of_conversation ON broadcast_recipients (conversation_id);
+  CREATE INDEX broadcast_recipients_by_state
+    ON broadcast_recipients (broadcast_id, is_planned, state, account_id, place);
+  CREATE INDEX broadcast_recipients_unanswered ON broadcast_recipients (conversation_id, began_at)
+    WHERE began_at IS NOT NULL AND answered_at IS NULL;
+  CREATE INDEX broadcast_recipients_answered ON broadcast_recipients (broadcast_id) WHERE answered_at IS NOT NULL;
 
   CREATE TABLE broadcast_items (
     broadcast_id INTEGER NOT NULL,
     place INTEGER NOT NULL,
     item INTEGER NOT NULL,
     message_id INTEGER,
+    is_again INTEGER NOT NULL DEFAULT 0,
+    former_id INTEGER,
     PRIMARY KEY (broadcast_id, place, item),
     FOREIGN KEY (broadcast_id, place) REFERENCES broadcast_recipients(broadcast_id, place) ON DELETE CASCADE
   ) STRICT;
   CREATE INDEX broadcast_items_by_message ON broadcast_items (message_id) WHERE message_id IS NOT NULL;
 
-  CREATE TABLE broadcast_breakers (
+  CREATE TABLE broadcast_accounts (
     broadcast_id INTEGER NOT NULL REFERENCES broadcasts(id) ON DELETE CASCADE,
     account_id TEXT NOT NULL,
-    reason TEXT NOT NULL,
+    refused_run INTEGER NOT NULL DEFAULT 0,
+    breaker TEXT,
+    breaker_turn INTEGER,
     PRIMARY KEY (broadcast_id, account_id)
   ) STRICT;
   `,

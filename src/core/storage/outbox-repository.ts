@@ -173,6 +173,7 @@ export class OutboxRepository {
          WHERE m.account_id = ? AND m.send_state = 'queued' AND j.item IS NOT NULL AND j.is_paced = 1
            AND NOT EXISTS (
              SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL
+               AND (u.is_paced = 0 OR u.broadcast_id = b.id)
              WHERE e.conversation_id = m.conversation_id AND e.id < m.id
                AND e.send_state IS NOT NULL AND e.send_state NOT IN ('accepted', 'cancelled') AND e.resolution IS NULL
                AND e.send_state IN ('queued', 'uploading'))
@@ -271,13 +272,15 @@ export class OutboxRepository {
       .map((row) => AccountId.parse(row['account_id']))
   }
 
-  /** Gives everything queued for an account the same reason; returns what changed by it. */
+  /** Gives everything queued for an account by a person the same reason; returns what changed by it. */
   explainQueued(accountId: AccountId, reason: SendReason): MessageId[] {
     return toIds(
       this.#db
         .sql(
           `UPDATE messages SET send_reason = ?1 WHERE account_id = ?2 AND send_state = 'queued'
-             AND send_reason IS NOT ?1 RETURNING id`,
+             AND send_reason IS NOT ?1
+             AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = messages.id AND j.is_paced = 1)
+           RETURNING id`,
         )
         .all(reason, accountId),
     )
@@ -288,7 +291,9 @@ export class OutboxRepository {
     const row = this.#db
       .sql(
         `SELECT COUNT(*) AS count FROM conversations c JOIN messages m ON m.conversation_id = c.id
-         WHERE m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+           JOIN outbox_jobs j ON j.message_id = m.id
+         WHERE (j.is_paced = 0 OR j.broadcast_id IN (SELECT id FROM broadcasts WHERE state = 'running'))
+           AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
            AND m.send_state IN ('queued', 'uploading', 'sending')`,
       )
       .get()

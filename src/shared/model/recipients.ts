@@ -1,5 +1,5 @@
 import type { AccountSummary } from './account.ts'
-import type { BroadcastRecipient, RecipientChoice } from './broadcast.ts'
+import type { BroadcastItem, BroadcastRecipient, RecipientChoice } from './broadcast.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, ConversationId } from './ids.ts'
 import { windowAt } from './reply-window.ts'
@@ -113,15 +113,23 @@ function isLetThrough(
 }
 
 /**
- * User ids of whom a run was for, or of whom it did not reach. Somebody who may have got it counts as reached, and who
- * was left out on purpose stays left out.
+ * User ids of whom a run was for, or of whom it did not reach. Somebody who got, or may have got, a part of it
+ * counts as reached: the rest is retried in the run itself. Who was left out on purpose stays left out.
  */
 export function formerPeople(
-  ledger: readonly Pick<BroadcastRecipient, 'contactUserId' | 'isPlanned' | 'state' | 'skip'>[],
+  ledger: readonly Pick<BroadcastRecipient, 'contactUserId' | 'isPlanned' | 'state' | 'skip' | 'items'>[],
   which: 'all' | 'unreached',
 ): Set<string> {
-  const meant = ledger.filter(({ isPlanned, state, skip }) =>
-    which === 'all' ? isPlanned : state !== 'accepted' && state !== 'unconfirmed' && skip !== 'excluded',
-  )
+  const meant = ledger.filter(({ isPlanned, state, skip, items }) => {
+    if (which === 'all') return isPlanned
+    return (
+      state !== 'accepted' && state !== 'unconfirmed' && skip !== 'excluded' && !items.some(isPerhapsThere)
+    )
+  })
   return new Set(meant.map(({ contactUserId }) => contactUserId))
+}
+
+function isPerhapsThere({ state, resolution }: BroadcastItem): boolean {
+  if (resolution === 'sent-again' || resolution === 'marked-as-sent') return true
+  return state === 'accepted' || state === 'unconfirmed' || state === 'sending'
 }

@@ -1,0 +1,375 @@
+import { describe, expect, it } from 'vitest'
+import { settle } from '#core/accounts/testing/ports.ts'
+import { uploaded } from '#core/outbox/files-testing.ts'
+import {
+  ACCEPTED_WITHOUT_ID,
+  accepted,
+  LOST,
+  NOT_SENT,
+  RATE_LIMITED,
+  REFUSED,
+  STALE,
+} from '#core/outbox/testing.ts'
+import { formerPeople } from '#shared/model/recipients.ts'
+import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
+
+/** What goes wrong between a run, its outbox, its operator and the clock. */
+
+let ids = 990_000
+
+/** Ends every upload and accepts every send, until nothing happens for so many seconds. */
+async function carryOn(app: TestBroadcasts, seconds = 120): Promise<void> {
+  for (let quiet = 0, ended = 0, answered = 0; quiet < seconds; quiet += 1) {
+    for (const upload of app.session.uploads.slice(ended)) {
+      await upload.end(uploaded(ended))
+      ended += 1
+      quiet = 0
+    }
+    for (const send of app.session.sends.slice(answered)) {
+      ids += 1
+      await send.answer(accepted(String(ids)))
+      answered += 1
+      quiet = 0
+    }
+    await app.clock.advance(1_000)
+  }
+}
+
+const TWO_PIECES = `${'a'.repeat(1_800)}b`
+const message = (app: TestBroadcasts, id: Parameters<TestBroadcasts['ledger']>[0], place = 0, item = 0) => {
+  const found = app.stores.ledger.list(id)[place]?.items[item]?.messageId
+  if (found == null) throw new Error('no such message')
+  return found
+}
+
+describe('a message that comes back', () => {
+  it('after its account was left alone stays away, and the run ends', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    app.accountStates.set(app.accountId, 'needs-sign-in')
+    app.broadcasts.noteAccount(app.accountId)
+    app.session.block(app.accountId)
+    await app.session.last.answer(STALE)
+    await app.clock.advance(60_000)
+    expect(app.ledger(id)).toEqual(['a: skipped (account-offline)', 'b: skipped (account-offline)'])
+    expect(app.stateOf(id)).toBe('finished')
+    app.accountStates.set(app.accountId, 'online')
+    app.session.unblock(app.accountId)
+    app.outbox.wake(app.accountId)
+    await app.clock.advance(60_000)
+    expect(app.session.sends).toHaveLength(1)
+  })
+
+  it('after its run was cancelled is taken back', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    app.broadcasts.cancel(id)
+    await app.session.last.answer(NOT_SENT)
+    await app.clock.advance(600_000)
+    expect(app.ledger(id)).toEqual(['a: cancelled'])
+    expect(app.session.sends).toHaveLength(1)
+    expect(app.repository.countUnfinished()).toBe(0)
+  })
+})
+
+describe('several runs', () => {
+  it('are not in each other’s way with files that one of them has begun', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const first = await app.start({ text: '', files: [1, 2] })
+    app.broadcasts.pause(first)
+    await app.session.uploads[0]?.end(uploaded(0))
+    const second = await app.start({ text: 'two' })
+    await app.untilSends(1)
+    expect(app.session.texts[0]).toContain('two')
+    app.broadcasts.resume(first)
+    await carryOn(app)
+    expect([app.stateOf(first), app.stateOf(second)]).toEqual(['finished', 'finished'])
+  })
+
+  it('take their turns at once when one ends or stops by itself, and windows are told', async () => {
+    const app = createTestBroadcasts()
+    const accounts = ['p', 'q', 'r'].map((name) => app.anotherAccount(name))
+    for (const [index, account] of accounts.entries())
+      app.contacts(account, [`a${index}`, `b${index}`, `c${index}`])
+    app.contacts(app.accountId, ['other'])
+    await app.start({ choice: { accounts } })
+    const next = await app.start({ text: 'next', choice: { accounts: [app.accountId] } })
+    for (const count of [1, 2, 3]) {
+      await app.untilSends(count)
+      await app.session.sends[count - 1]?.answer(RATE_LIMITED)
+    }
+    await app.clock.advance(5_000)
+    expect(app.session.texts[3]).toContain('next')
+    const told = app.published.flatMap((change) => (change.kind === 'broadcast' ? [change.broadcast] : []))
+    expect(told.filter(({ id }) => id === next).at(-1)?.waitsForTurn).toBe(false)
+  })
+})
+
+describe('storage that fails', () => {
+  it('once while the ledger follows does not stop an account', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['c', 'b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    const { ledger } = app.stores
+    const setState = ledger.setState.bind(ledger)
+    let isBroken = true
+    ledger.setState = (...args) => {
+      if (isBroken) {
+        isBroken = false
+        throw new Error('the disk is full')
+      }
+      setState(...args)
+    }
+    await carryOn(app)
+    expect(app.stateOf(id)).toBe('finished')
+    expect(app.failures).toHaveLength(1)
+  })
+
+  it('between a breaker and the stop of the run leaves neither without the other', async () => {
+    const app = createTestBroadcasts()
+    const accounts = ['p', 'q', 'r', 's', 't'].map((name) => app.anotherAccount(name))
+    for (const [index, account] of accounts.entries()) app.contacts(account, [`a${index}`, `b${index}`])
+    const id = await app.start()
+    const { broadcasts } = app.stores
+    const setState = broadcasts.setState.bind(broadcasts)
+    let isBroken = true
+    broadcasts.setState = (...args) => {
+      if (isBroken) {
+        isBroken = false
+        throw new Error('the disk is full')
+      }
+      setState(...args)
+    }
+    await app.untilSends(3)
+    for (const send of app.session.sends.slice(0, 3)) await send.answer(RATE_LIMITED)
+    await app.clock.advance(6_000)
+    expect(app.stateOf(id)).toBe('stopped')
+  })
+})
+
+describe('an operator who takes a message in hand', () => {
+  it('does not hold up the run by it', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start({ text: '', files: [1] })
+    await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
+    await settle()
+    app.session.block(app.accountId)
+    app.outbox.retry(message(app, id))
+    app.conversations.noteRefusal(app.conversationWith('a@im.wechat'))
+    app.session.unblock(app.accountId)
+    app.broadcasts.noteAccount(app.accountId)
+    app.outbox.wake(app.accountId)
+    await carryOn(app)
+    expect(app.ledger(id)).toEqual(['a: refused', 'b: accepted'])
+    expect(app.stateOf(id)).toBe('finished')
+  })
+
+  it('keeps it when the run is cancelled', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start({ text: '', files: [1] })
+    await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
+    app.session.block(app.accountId)
+    const mine = message(app, id)
+    app.outbox.retry(mine)
+    app.broadcasts.cancel(id)
+    expect(app.state(mine)).toBe('queued')
+  })
+})
+
+describe('what may have arrived', () => {
+  it('is not sent to somebody again as unreached', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start({ text: TWO_PIECES })
+    await app.untilSends(1)
+    await app.session.last.answer(accepted('1'))
+    await app.untilSends(2)
+    await app.session.last.answer(REFUSED)
+    expect(app.ledger(id)).toEqual(['a: refused'])
+    expect(formerPeople(app.stores.ledger.list(id), 'unreached')).toEqual(new Set())
+  })
+
+  it('is not forgotten by a retry that came to nothing', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    await app.session.last.answer(ACCEPTED_WITHOUT_ID)
+    app.session.block(app.accountId)
+    app.broadcasts.retry(id, true)
+    expect(app.message(message(app, id))?.resolution).toBeNull()
+    app.accountStates.set(app.accountId, 'needs-sign-in')
+    app.broadcasts.noteAccount(app.accountId)
+    expect(app.ledger(id)).toEqual(['a: unconfirmed'])
+    app.accountStates.set(app.accountId, 'online')
+    app.session.unblock(app.accountId)
+    expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nothing-failed')
+    app.broadcasts.retry(id, true)
+    app.broadcasts.cancel(id)
+    expect(app.ledger(id)).toEqual(['a: unconfirmed'])
+  })
+})
+
+describe('breakers', () => {
+  it('do not depend on what the clock says, nor on pauses', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['f', 'e', 'd', 'c', 'b', 'a'])
+    const id = await app.start()
+    app.clock.set(-3_600_000)
+    for (let count = 1; count <= 3; count += 1) {
+      await app.untilSends(count)
+      await app.session.last.answer(REFUSED)
+      if (count === 2) {
+        app.broadcasts.pause(id)
+        app.broadcasts.resume(id)
+      }
+    }
+    await app.clock.advance(600_000)
+    expect(app.session.sends).toHaveLength(3)
+  })
+
+  it('do not take a server that will not store files for a muted account', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['e', 'd', 'c', 'b', 'a'])
+    const id = await app.start({ text: '', files: [1] })
+    for (let n = 0; n < 5; n += 1) {
+      await app.session.uploads[n]?.end({ kind: 'refused', serverText: null })
+      await app.clock.advance(60_000)
+    }
+    expect(app.ledger(id)).toEqual(['a', 'b', 'c', 'd', 'e'].map((name) => `${name}: refused`))
+  })
+
+  it('stop a run of one account, and not a resumed one that merely lost a sign-in', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const one = await app.start()
+    await app.untilSends(1)
+    await app.session.last.answer(RATE_LIMITED)
+    expect(app.stateOf(one)).toBe('stopped')
+
+    const other = createTestBroadcasts()
+    const accounts = ['p', 'q', 'r', 's', 't'].map((name) => other.anotherAccount(name))
+    for (const [index, account] of accounts.entries()) other.contacts(account, [`a${index}`, `b${index}`])
+    const id = await other.start()
+    await other.untilSends(3)
+    for (const send of other.session.sends.slice(0, 3)) await send.answer(RATE_LIMITED)
+    expect(other.stateOf(id)).toBe('stopped')
+    other.broadcasts.resume(id)
+    const [, , , fourth] = accounts
+    if (fourth === undefined) throw new Error('no account')
+    other.accountStates.set(fourth, 'needs-sign-in')
+    other.broadcasts.noteAccount(fourth)
+    expect(other.stateOf(id)).toBe('running')
+  })
+})
+
+describe('files', () => {
+  it('that retention let go are missed before a retry or a repeat, not during it', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start({ text: '', files: [1] })
+    await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
+    await app.clock.advance(60_000)
+    const [medium] = app.media.ofMessage(message(app, id))
+    if (medium === undefined) throw new Error('no medium')
+    app.files.removeAllStaged()
+    app.files.releaseEndedBroadcasts(app.clock.now() + 1)
+    app.media.setState(medium.id, 'removed', null)
+    app.files.takeUnreferenced(null)
+    expect(() => app.broadcasts.retry(id, false)).toThrow('media-missing')
+    expect(() => app.broadcasts.drafts.repeat(id, 'all')).toThrow('media-missing')
+    expect(app.stateOf(id)).toBe('finished')
+  })
+
+  it('are held again by a retry', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start({ text: '', files: [1] })
+    await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
+    await app.clock.advance(60_000)
+    app.files.releaseEndedBroadcasts(app.clock.now() + 1)
+    app.broadcasts.retry(id, false)
+    app.files.removeAllStaged()
+    expect(app.files.takeUnreferenced(null)).toEqual([])
+  })
+})
+
+describe('people', () => {
+  it('whose text came to nothing since the plan are left out', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    for (const name of ['a', 'b']) app.conversations.setContactAlias(`${name}@im.wechat`, name)
+    const draft = app.draftOf({ text: '{contact}' })
+    const { included } = app.broadcasts.plan(draft)
+    const id = app.broadcasts.drafts.save(null, draft)
+    app.conversations.setContactAlias('b@im.wechat', null)
+    expect(app.broadcasts.plan(draft).problem).toBe('nothing-to-send')
+    app.conversations.setContactAlias('b@im.wechat', 'b')
+    app.broadcasts.startRun(
+      id,
+      included.map(({ conversationId }) => conversationId),
+    )
+    await carryOn(app)
+    expect(app.ledger(id)).toEqual(['a: accepted', 'b: accepted'])
+  })
+
+  it('of an account that only reconnects are waited for, and of one that is removed are not', async () => {
+    const app = createTestBroadcasts()
+    const [a] = app.contacts(app.accountId, ['a'])
+    const draft = app.draftOf({})
+    app.accountStates.set(app.accountId, 'reconnecting')
+    app.session.block(app.accountId)
+    const id = app.broadcasts.drafts.save(null, draft)
+    app.broadcasts.startRun(id, a === undefined ? [] : [a])
+    expect(app.ledger(id)).toEqual(['a: queued'])
+    app.accounts.remove(app.accountId, 'keep')
+    app.broadcasts.noteAccount(app.accountId)
+    expect(app.ledger(id)).toEqual(['a: skipped (account-offline)'])
+    expect(app.stateOf(id)).toBe('finished')
+  })
+
+  it('who write much later have not answered', async () => {
+    const app = createTestBroadcasts()
+    const [a, b] = app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start()
+    await carryOn(app)
+    const to = [a, b].flatMap((one) => one ?? [])
+    app.write({ from: 'a@im.wechat' })
+    app.broadcasts.noteWritten(to)
+    await app.clock.advance(4 * 24 * 3_600_000)
+    app.write({ from: 'b@im.wechat' })
+    app.broadcasts.noteWritten(to)
+    expect(app.broadcasts.views.summary(id)?.answered).toBe(1)
+  })
+
+  it('left out for good stay so when their account is deleted with its history', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    app.conversations.setContactExcluded('a@im.wechat', true)
+    app.accounts.remove(app.accountId, 'delete')
+    app.contacts(app.anotherAccount('next'), ['a'])
+    expect(app.plan().skipped).toMatchObject([{ reason: 'excluded' }])
+  })
+})
+
+it('a rest between messages of a broadcast is not taken for a pause that the server asked for', async () => {
+  const app = createTestBroadcasts()
+  app.settings.perMinute = 6
+  const [to] = app.contacts(app.accountId, ['a', 'b'])
+  await app.sendOne('mine', to === undefined ? {} : { to })
+  await app.session.last.answer(RATE_LIMITED)
+  await app.clock.advance(700_000)
+  const id = await app.start()
+  await app.untilSends(2)
+  await app.session.last.answer(LOST)
+  await app.clock.advance(100)
+  expect(app.state(message(app, id, 1))).toBe('queued')
+})
