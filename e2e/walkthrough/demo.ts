@@ -75,6 +75,14 @@ const STEPS: readonly Step[] = [
     },
   },
   {
+    name: 'plan of a broadcast',
+    walk: moves.planBroadcast,
+  },
+  {
+    name: 'broadcast',
+    walk: moves.startBroadcast,
+  },
+  {
     name: 'settings',
     walk: async (page) => {
       await moves.goTo(page, 'Settings')

@@ -71,6 +71,27 @@ export async function reply(page: Page, text: string): Promise<void> {
     .waitFor()
 }
 
+/** Writes a broadcast to all recent contacts and looks at its plan. */
+export async function planBroadcast(page: Page): Promise<void> {
+  await goTo(page, 'Broadcasts')
+  await page.getByRole('button', { name: 'New broadcast', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'New broadcast' })
+  const text = '{contact}，新品目录已经更新，欢迎来看看。\n{contact}, our new list is out.'
+  await dialog.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
+  await dialog.getByRole('button', { name: 'Next', exact: true }).click()
+  await dialog.getByRole('table', { name: 'Contacts' }).waitFor()
+  await dialog.getByRole('button', { name: 'Next', exact: true }).click()
+  await dialog.getByRole('table', { name: 'Included' }).getByRole('row').nth(1).waitFor()
+}
+
+/** Starts what was planned, and waits until somebody has got it. */
+export async function startBroadcast(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start broadcast', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send', exact: true }).click()
+  const ledger = page.getByRole('table', { name: 'Recipients' })
+  await ledger.getByText('Accepted', { exact: true }).first().waitFor()
+}
+
 /** Opens the dialog with a fresh code. */
 export async function showSignInCode(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Add account', exact: true }).first().click()

@@ -16,10 +16,13 @@ export interface TextCost {
 
 /** The messages a text goes out in; none for a blank one. */
 export function piecesOf(text: string): string[] {
-  return text.trim() === '' ? [] : splitText(text)
+  if (text.trim() === '') return []
+  return text.length <= PIECE_CHARACTERS ? [text] : splitText(text)
 }
 
 function costOf(text: string): TextCost {
+  // most texts are short, and splitting is not for free
+  if (text.length <= PIECE_CHARACTERS) return { messages: text.trim() === '' ? 0 : 1, isTooLong: false }
   if (text.length > HOPELESS_LENGTH) return { messages: QUOTA + 1, isTooLong: false }
   const pieces = piecesOf(text)
   return { messages: pieces.length, isTooLong: pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES) }

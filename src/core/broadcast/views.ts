@@ -66,6 +66,7 @@ export class BroadcastViews {
       answered: isDraft ? 0 : sums.countAnswered(id),
       endsAt: active?.id === id ? this.#endsAt(broadcast) : null,
       breakers: isDraft ? [] : runAccounts.breakers(id),
+      waitsFor: [],
     }
   }
 

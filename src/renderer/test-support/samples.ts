@@ -142,6 +142,7 @@ export function aBroadcast(n: number, over: Partial<BroadcastSummary> = {}): Bro
     answered: 0,
     endsAt: null,
     breakers: [],
+    waitsFor: [],
     ...over,
   }
 }

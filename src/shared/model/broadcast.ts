@@ -189,6 +189,8 @@ export interface BroadcastSummary {
   /** When it will be through at this pace; null unless it runs. */
   endsAt: number | null
   breakers: { accountId: AccountId; reason: BreakerReason }[]
+  /** Accounts that it waits for, because they cannot send now; only while it is its turn. */
+  waitsFor: AccountId[]
 }
 
 /** One message of a recipient. */

@@ -59,6 +59,7 @@ export function aRun(n: number, over: Partial<BroadcastSummary> = {}): Broadcast
     answered: 0,
     endsAt: null,
     breakers: [],
+    waitsFor: [],
     ...over,
   }
 }
