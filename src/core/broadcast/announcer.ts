@@ -13,7 +13,7 @@ const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
 export interface AnnouncerParts {
   clock: Clock
   bus: Pick<ChangeBus, 'publish'>
-  stores: Pick<BroadcastStores, 'contents' | 'ledger'>
+  stores: Pick<BroadcastStores, 'broadcasts' | 'contents' | 'ledger'>
   views: BroadcastViews
   failed(error: unknown): void
 }
@@ -54,18 +54,24 @@ export class BroadcastAnnouncer {
     if (broadcast !== null) this.#parts.bus.publish({ kind: 'broadcast', broadcast })
   }
 
+  /** Something that its sums tell changed. */
+  sums(id: BroadcastId): void {
+    this.lines(id, [])
+  }
+
   /** Lines of its ledger changed, and with them its sums. */
   lines(id: BroadcastId, places: Iterable<number>): void {
     const { bus, clock, stores } = this.#parts
     if (id === this.#watched) {
+      const isActive = stores.broadcasts.active()?.id === id
       for (const place of places) {
-        const recipient = stores.ledger.get(id, place)
-        if (recipient !== null)
-          bus.publish({ kind: 'broadcast-recipient', recipient: toRecipient(recipient) })
+        const line = stores.ledger.get(id, place)
+        if (line !== null)
+          bus.publish({ kind: 'broadcast-recipient', recipient: toRecipient(line, isActive) })
       }
     }
     this.#stale.add(id)
-    this.#cancelTimer ??= clock.setTimeout(SUMS_EVERY_MS, () => this.#sums())
+    this.#cancelTimer ??= clock.setTimeout(SUMS_EVERY_MS, () => this.#announceSums())
   }
 
   /** Somebody wrote: who got a broadcast a short while before has answered it. */
@@ -77,7 +83,7 @@ export class BroadcastAnnouncer {
     }
   }
 
-  #sums(): void {
+  #announceSums(): void {
     this.#cancelTimer = null
     try {
       for (const id of [...this.#stale]) this.now(id)

@@ -48,7 +48,7 @@ export class Broadcasts {
   constructor(parts: BroadcastParts) {
     const { clock, random, stores, bus, outbox, statusOf, settings, failed } = parts
     this.#parts = parts
-    this.views = new BroadcastViews({ clock, stores })
+    this.views = new BroadcastViews({ clock, stores, canSend: parts.canSend })
     const announcer = new BroadcastAnnouncer({ clock, bus, stores, views: this.views, failed })
     this.#announcer = announcer
     const changed = (id: BroadcastId, places: readonly number[]) => announcer.lines(id, places)
@@ -87,6 +87,8 @@ export class Broadcasts {
   /** An account may send again, or may not any more, or is gone. */
   noteAccount(id: AccountId): void {
     this.#runner.wake(id)
+    const active = this.#parts.stores.broadcasts.active()
+    if (active !== null) this.#announcer.sums(active.id)
   }
 
   /** Somebody wrote. */
@@ -127,8 +129,9 @@ export class Broadcasts {
   /** @throws AppError `not-found`, `not-possible-now` */
   pause(id: BroadcastId): void {
     this.#require(id, 'running')
-    this.#parts.stores.broadcasts.setState(id, 'paused', null, null)
-    this.#go(id)
+    const { stores } = this.#parts
+    stores.broadcasts.setState(id, 'paused', null, null)
+    this.#go(id, stores.ledger.places(id, ['sending']))
   }
 
   /** @throws AppError `not-found`, `not-possible-now` */
@@ -136,7 +139,7 @@ export class Broadcasts {
     const { clock, stores } = this.#parts
     const run = this.#require(id, 'paused', 'stopped')
     stores.broadcasts.run(id, run, clock.now())
-    this.#go(id)
+    this.#go(id, stores.ledger.places(id, ['sending']))
   }
 
   /** Ends a run; what is on its way is not called back. @throws AppError `not-found`, `not-possible-now` */
@@ -154,7 +157,8 @@ export class Broadcasts {
 
   /**
    * Sends once more what was refused or skipped during the run, and on request what is unconfirmed.
-   * @throws AppError `not-found`, `not-possible-now`, `media-missing`, `broadcast-nothing-failed`
+   * @throws AppError `not-found`, `not-possible-now`, `media-missing`, `broadcast-nothing-failed`, and
+   * `broadcast-nobody-reachable` when nothing of it could leave now
    */
   retry(id: BroadcastId, unconfirmedToo: boolean): void {
     const { clock, stores, files } = this.#parts
@@ -166,6 +170,8 @@ export class Broadcasts {
     if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
     for (const { file } of stores.contents.get(run.contentId).files)
       if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
+    if (!lines.some(({ line, items }) => this.#runner.isReachable(run, line, items)))
+      throw new AppError('broadcast-nobody-reachable')
     stores.database.transaction(() => {
       for (const { line, items } of lines) stores.ledger.queueAgain(id, line.place, items)
       stores.contents.hold(run.contentId)

@@ -59,7 +59,11 @@ function cellsOf(recipient: BroadcastRecipient, { words, names, time }: ExportPa
     skip === null
       ? [...reasons].map((reason) => wordOf(words.itemReasons, reason)).join(' ')
       : wordOf(words.skips, skip),
-    items.map((item) => wordOf(words.itemStates, item.state)).join('; '),
+    items
+      // what was never on its way does not look as if it were
+      .filter(({ messageId }) => messageId !== null || state === 'queued')
+      .map((item) => wordOf(words.itemStates, item.state))
+      .join('; '),
     settledAt === null ? '' : time(settledAt),
     answeredAt === null ? '' : time(answeredAt),
   ]

@@ -209,6 +209,7 @@ describe('what may have arrived', () => {
     app.accountStates.set(app.accountId, 'needs-sign-in')
     app.broadcasts.noteAccount(app.accountId)
     expect(app.ledger(id)).toEqual(['a: unconfirmed'])
+    expect(() => app.broadcasts.retry(id, true)).toThrow('broadcast-nobody-reachable')
     app.accountStates.set(app.accountId, 'online')
     app.session.unblock(app.accountId)
     expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nothing-failed')
@@ -372,4 +373,46 @@ it('a rest between messages of a broadcast is not taken for a pause that the ser
   await app.session.last.answer(LOST)
   await app.clock.advance(100)
   expect(app.state(message(app, id, 1))).toBe('queued')
+})
+
+describe('what windows are told', () => {
+  it('calls nobody sending of whom nothing is on its way', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start({ text: TWO_PIECES })
+    await app.untilSends(1)
+    expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 1, queued: 1 })
+    ids += 1
+    await app.session.last.answer(accepted(String(ids)))
+    app.broadcasts.pause(id)
+    const { recipients } = app.broadcasts.views.details(id)
+    expect(recipients.map(({ state }) => state)).toEqual(['queued', 'queued'])
+    expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
+  })
+
+  it('says for whom a run waits, and then not when it will be through', async () => {
+    const app = createTestBroadcasts()
+    const [here, away] = [app.anotherAccount('here'), app.anotherAccount('away')]
+    app.contacts(here, ['a', 'b'])
+    app.contacts(away, ['c'])
+    app.session.block(away)
+    const id = await app.start({ paceMs: 60_000 })
+    expect(app.broadcasts.views.summary(id)).toMatchObject({ waitsFor: [away], endsAt: null })
+    app.session.unblock(away)
+    app.broadcasts.noteAccount(away)
+    await app.clock.advance(1_000)
+    const told = app.published.flatMap((change) => (change.kind === 'broadcast' ? [change.broadcast] : []))
+    expect(told.at(-1)).toMatchObject({ waitsFor: [], endsAt: expect.any(Number) })
+  })
+
+  it('keeps what a refusal said when a retry cannot reach anybody', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    await app.session.last.answer(REFUSED)
+    expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nobody-reachable')
+    expect(app.ledger(id)).toEqual(['a: refused'])
+    expect(app.stateOf(id)).toBe('finished')
+  })
 })

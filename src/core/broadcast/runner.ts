@@ -2,7 +2,7 @@ import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
-import type { DueRecipient } from '#core/storage/ledger-repository.ts'
+import type { DueRecipient, LedgerLine } from '#core/storage/ledger-repository.ts'
 import type { BroadcastId, SkipReason } from '#shared/model/broadcast.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { messagesLeft, windowAt } from '#shared/model/reply-window.ts'
@@ -103,6 +103,19 @@ export class BroadcastRunner {
       this.#lookAgainIn(STORAGE_RETRY_MS)
     }
     this.wake(account)
+  }
+
+  /** Whether these messages of somebody could go out now, as far as can be known. */
+  isReachable(
+    run: StoredBroadcast,
+    { accountId, conversationId }: Pick<LedgerLine, 'accountId' | 'conversationId'>,
+    items: readonly number[],
+  ): boolean {
+    const { clock, stores, statusOf } = this.#parts
+    // refusals in a row are counted anew by a retry
+    const breaker = breakerFor(stores, run, accountId, statusOf(accountId), clock.now())
+    if (breaker !== null && breaker !== 'refused-run') return false
+    return this.#reasonAgainst(run, { conversationId, items }) === null
   }
 
   #lookAgainIn(ms: number): void {
@@ -224,7 +237,10 @@ export class BroadcastRunner {
   }
 
   /** The contact may have been written to since the plan was made, or the window may have closed. */
-  #reasonAgainst(run: StoredBroadcast, { conversationId, items }: DueRecipient): SkipReason | null {
+  #reasonAgainst(
+    run: StoredBroadcast,
+    { conversationId, items }: Pick<DueRecipient, 'conversationId'> & { items: readonly number[] },
+  ): SkipReason | null {
     const { clock, stores } = this.#parts
     const now = clock.now()
     const way = stores.ways.get(conversationId)

@@ -10,6 +10,7 @@ import type {
   BroadcastSummary,
   RecipientState,
 } from '#shared/model/broadcast.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import { averagePaceMs, intervalMs } from './schedule.ts'
 import type { BroadcastStores } from './stores.ts'
 
@@ -25,6 +26,8 @@ const NOBODY: Record<RecipientState, number> = {
 
 export interface BroadcastViewParts {
   clock: Pick<Clock, 'now'>
+  /** False while the account's session cannot send. */
+  canSend(id: AccountId): boolean
   stores: Pick<BroadcastStores, 'broadcasts' | 'contents' | 'ledger' | 'runAccounts' | 'sums'>
 }
 
@@ -53,6 +56,7 @@ export class BroadcastViews {
     const { sums, runAccounts } = this.#parts.stores
     const { id, state, reason, title, createdAt, startedAt, endedAt } = broadcast
     const isDraft = state === 'draft'
+    const waitsFor = active?.id === id ? this.#waitsFor(id) : []
     return {
       id,
       state,
@@ -62,12 +66,25 @@ export class BroadcastViews {
       startedAt,
       endedAt,
       waitsForTurn: state === 'running' && active?.id !== id,
-      counts: isDraft ? NOBODY : { ...NOBODY, ...Object.fromEntries(sums.counts(id)) },
+      counts: isDraft ? NOBODY : this.#counts(id, active?.id === id),
       answered: isDraft ? 0 : sums.countAnswered(id),
-      endsAt: active?.id === id ? this.#endsAt(broadcast) : null,
+      endsAt: active?.id === id && waitsFor.length === 0 ? this.#endsAt(broadcast) : null,
       breakers: isDraft ? [] : runAccounts.breakers(id),
-      waitsFor: [],
+      waitsFor,
     }
+  }
+
+  /** Nothing is called sending of which nothing is on its way. */
+  #counts(id: BroadcastId, isActive: boolean): Record<RecipientState, number> {
+    const { sums } = this.#parts.stores
+    const counts = { ...NOBODY, ...Object.fromEntries(sums.counts(id)) }
+    const held = counts.sending === 0 ? 0 : sums.countHeld(id, !isActive)
+    return { ...counts, sending: counts.sending - held, queued: counts.queued + held }
+  }
+
+  #waitsFor(id: BroadcastId): AccountId[] {
+    const { stores, canSend } = this.#parts
+    return stores.ledger.openAccounts(id).filter((account) => !canSend(account))
   }
 
   #endsAt({ id, paceMs, perMinute }: StoredBroadcast): number {
@@ -96,12 +113,18 @@ export class BroadcastViews {
       })),
       paceMs: broadcast.paceMs,
       reserve: broadcast.reserve,
-      recipients: ledger.list(id).map(toRecipient),
+      recipients: ledger.list(id).map((line) => toRecipient(line, broadcasts.active()?.id === id)),
     }
   }
 }
 
-/** A line as windows see it. */
-export function toRecipient({ items, ...line }: LedgerLine): BroadcastRecipient {
-  return { ...line, items: items.map(({ isPaced: _, ...item }) => item) }
+/** A line as windows see it; nobody is called sending of whom nothing is on its way. */
+export function toRecipient({ items, ...line }: LedgerLine, isActive: boolean): BroadcastRecipient {
+  const isOnItsWay = items.some(({ state }) => state === 'uploading' || state === 'sending')
+  const isHeld = !isActive || items.some(({ state, reason }) => state === 'queued' && reason !== null)
+  return {
+    ...line,
+    state: line.state === 'sending' && !isOnItsWay && isHeld ? 'queued' : line.state,
+    items: items.map(({ isPaced: _, ...item }) => item),
+  }
 }

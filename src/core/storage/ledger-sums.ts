@@ -23,6 +23,27 @@ export class LedgerSums {
     return new Map(rows.map((row) => [parseRecipientState(text(row, 'state')), integer(row, 'count')]))
   }
 
+  /**
+   * How many whose messages are in the outbox while none of them is on its way: all such of a run that is held, and
+   * of one that goes on those that something is in the way of.
+   */
+  countHeld(id: BroadcastId, isHeld: boolean): number {
+    const row = this.#db
+      .sql(
+        `SELECT COUNT(*) AS count FROM broadcast_recipients r
+         WHERE r.broadcast_id = ?1 AND r.is_planned = 1 AND r.state = 'sending'
+           AND NOT EXISTS (
+             SELECT 1 FROM broadcast_items i JOIN messages m ON m.id = i.message_id
+             WHERE i.broadcast_id = ?1 AND i.place = r.place AND m.send_state IN ('uploading', 'sending'))
+           AND (?2 = 1 OR EXISTS (
+             SELECT 1 FROM broadcast_items i JOIN messages m ON m.id = i.message_id
+             WHERE i.broadcast_id = ?1 AND i.place = r.place AND m.send_state = 'queued'
+               AND m.send_reason IS NOT NULL))`,
+      )
+      .get(id, isHeld ? 1 : 0)
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+
   /** How many have answered. */
   countAnswered(id: BroadcastId): number {
     const row = this.#db

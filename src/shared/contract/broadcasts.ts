@@ -70,7 +70,8 @@ export const broadcastRequests = {
   'broadcasts.cancel': request(OfBroadcast)<void>(),
   /**
    * Sends what was refused or skipped during the run once more, in the same run; what is unconfirmed only when
-   * asked for, since the contact may have it. Fails with `not-possible-now`, `broadcast-nothing-failed`.
+   * asked for, since the contact may have it. Fails with `not-possible-now`, `media-missing`,
+   * `broadcast-nothing-failed`, and `broadcast-nobody-reachable` when nothing of it could leave now.
    */
   'broadcasts.retry': request(z.object({ id: BroadcastId, unconfirmedToo: z.boolean() }))<void>(),
   /** Asks where to and writes the ledger there as CSV; false when cancelled. */
