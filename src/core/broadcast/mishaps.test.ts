@@ -237,6 +237,19 @@ describe('breakers', () => {
     expect(app.session.sends).toHaveLength(3)
   })
 
+  it('say nothing of accounts that are no part of the run', async () => {
+    const app = createTestBroadcasts()
+    const other = app.anotherAccount('other')
+    app.contacts(app.accountId, ['b', 'a'])
+    const [customer] = app.contacts(other, ['customer'])
+    const id = await app.start({ choice: { accounts: [app.accountId] } })
+    await app.sendOne('mine', customer === undefined ? {} : { to: customer })
+    await app.session.last.answer(RATE_LIMITED)
+    expect(app.broadcasts.views.summary(id)?.breakers).toEqual([])
+    await carryOn(app)
+    expect(app.stateOf(id)).toBe('finished')
+  })
+
   it('do not take a server that will not store files for a muted account', async () => {
     const app = createTestBroadcasts()
     app.contacts(app.accountId, ['e', 'd', 'c', 'b', 'a'])

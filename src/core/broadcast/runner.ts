@@ -161,7 +161,7 @@ export class BroadcastRunner {
     try {
       // whoever was looked at before may have stopped the run
       const run = stores.broadcasts.get(id)
-      if (run?.state !== 'running') return 0
+      if (run?.state !== 'running' || !stores.runAccounts.has(id, account)) return 0
       this.#keeper.settleAll(id, account)
       const breaker = stores.runAccounts.breaker(id, account)
       if (breaker === null) this.#tripIfNeeded(run, account)

@@ -12,25 +12,36 @@ export class RunAccountRepository {
     this.#db = database
   }
 
-  /** How many accounts a run was planned through. */
+  /** The accounts that a run was planned through. */
+  add(id: BroadcastId, accounts: Iterable<AccountId>): void {
+    for (const account of accounts) {
+      this.#db.sql('INSERT INTO broadcast_accounts (broadcast_id, account_id) VALUES (?, ?)').run(id, account)
+    }
+  }
+
+  has(id: BroadcastId, accountId: AccountId): boolean {
+    return (
+      this.#db
+        .sql('SELECT 1 FROM broadcast_accounts WHERE broadcast_id = ? AND account_id = ?')
+        .get(id, accountId) !== undefined
+    )
+  }
+
   count(id: BroadcastId): number {
     const row = this.#db
-      .sql(
-        `SELECT COUNT(DISTINCT account_id) AS count FROM broadcast_recipients
-         WHERE broadcast_id = ? AND is_planned = 1`,
-      )
+      .sql('SELECT COUNT(*) AS count FROM broadcast_accounts WHERE broadcast_id = ?')
       .get(id)
     return row === undefined ? 0 : integer(row, 'count')
   }
 
-  /** Notes how a person of an account fared; answers how many in a row were refused now. */
+  /** Notes how a person of an account fared: how many in a row were refused. */
   noteRefused(id: BroadcastId, accountId: AccountId, isRefused: boolean): void {
     this.#db
       .sql(
-        `INSERT INTO broadcast_accounts (broadcast_id, account_id, refused_run) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO UPDATE SET refused_run = iif(?3 = 0, 0, refused_run + 1)`,
+        `UPDATE broadcast_accounts SET refused_run = iif(? = 0, 0, refused_run + 1)
+         WHERE broadcast_id = ? AND account_id = ?`,
       )
-      .run(id, accountId, isRefused ? 1 : 0)
+      .run(isRefused ? 1 : 0, id, accountId)
   }
 
   refusedRun(id: BroadcastId, accountId: AccountId): number {
@@ -65,10 +76,9 @@ export class RunAccountRepository {
   addBreaker(id: BroadcastId, accountId: AccountId, reason: BreakerReason, turn: number): void {
     this.#db
       .sql(
-        `INSERT INTO broadcast_accounts (broadcast_id, account_id, breaker, breaker_turn) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT DO UPDATE SET breaker = ?3, breaker_turn = ?4`,
+        'UPDATE broadcast_accounts SET breaker = ?, breaker_turn = ? WHERE broadcast_id = ? AND account_id = ?',
       )
-      .run(id, accountId, reason, turn)
+      .run(reason, turn, id, accountId)
   }
 
   /** How many accounts were found restricted since the run's turn. */
@@ -84,6 +94,10 @@ export class RunAccountRepository {
 
   /** Every account is tried again. */
   clearBreakers(id: BroadcastId): void {
-    this.#db.sql('DELETE FROM broadcast_accounts WHERE broadcast_id = ?').run(id)
+    this.#db
+      .sql(
+        'UPDATE broadcast_accounts SET refused_run = 0, breaker = NULL, breaker_turn = NULL WHERE broadcast_id = ?',
+      )
+      .run(id)
   }
 }
