@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { RECENT_CONTACTS, type RecipientChoice } from '#shared/model/broadcast.ts'
+import { type BroadcastId, RECENT_CONTACTS, type RecipientChoice } from '#shared/model/broadcast.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { aConversation, accountId, anAccount, conversationId, NOW } from '../../../test-support/samples.ts'
-import { pick, takeWay } from './choosing.ts'
+import { chooseAll, pick, takeWay } from './choosing.ts'
 
 const HOUR = 3_600_000
 const known = [
@@ -30,6 +30,35 @@ describe('pick', () => {
     expect(none.picks).toEqual([{ contactUserId: 'li', included: false }])
     expect(chosen(none)).toEqual([])
     expect(pick(none, ['li'], true, field).picks).toEqual([])
+  })
+})
+
+describe('chooseAll', () => {
+  const all = ['li', 'old']
+  const out = all.map((contactUserId) => ({ contactUserId, included: false }))
+
+  it('gives people back to the rules, and leaves who was picked', () => {
+    const back = chooseAll({ ...RECENT_CONTACTS, picks: out }, all, field)
+    expect(back.picks).toEqual([])
+    expect(chosen(back)).toEqual(['li 1'])
+    expect(chooseAll(pick(back, ['old'], true, field), all, field).picks).toEqual([
+      { contactUserId: 'old', included: true },
+    ])
+  })
+
+  it('gives the people of a former run back to it', () => {
+    const from = { run: 3 as BroadcastId, which: 'all' as const }
+    const former = { ...field, former: new Set(all) }
+    expect(chooseAll({ ...RECENT_CONTACTS, from, picks: out }, all, former).picks).toEqual([])
+  })
+
+  it('picks everybody where people are chosen by hand, and where the rules take nobody', () => {
+    const byHand = { ...RECENT_CONTACTS, from: 'nobody' as const }
+    expect(chosen(chooseAll(byHand, all, field))).toEqual(['li 1', 'old 3'])
+    expect(chosen(chooseAll({ ...byHand, picks: out }, ['old'], field))).toEqual(['old 3'])
+    expect(chooseAll(RECENT_CONTACTS, ['old'], field).picks).toEqual([
+      { contactUserId: 'old', included: true },
+    ])
   })
 })
 

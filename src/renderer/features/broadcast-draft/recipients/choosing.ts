@@ -36,6 +36,27 @@ export function pick<C extends RecipientWay>(
   return { ...choice, picks: [...others, ...picks] }
 }
 
+/**
+ * Gives people back to the rules, so that whoever cannot be reached, though not chosen, is looked at and stands
+ * in the plan with the reason. Where the rules take nobody of them, they are picked.
+ */
+export function chooseAll<C extends RecipientWay>(
+  choice: RecipientChoice,
+  userIds: readonly string[],
+  field: Field<C>,
+): RecipientChoice {
+  if (choice.from === 'nobody') return pick(choice, userIds, true, field)
+  const meant = new Set(userIds)
+  // Who was picked stays so: choosing all must not take anybody out.
+  const picks = choice.picks.filter(({ contactUserId, included }) => included || !meant.has(contactUserId))
+  const next = { ...choice, picks }
+  const { conversations, accounts, former, now } = field
+  const isAnyChosen = peopleFor(next, conversations.values(), accounts, former, now).some(
+    ({ userId, isChosen }) => isChosen && meant.has(userId),
+  )
+  return isAnyChosen ? next : pick(next, userIds, true, field)
+}
+
 /** Another account reaches somebody; they stay chosen, even where the filters say nothing of that account. */
 export function takeWay<C extends RecipientWay>(
   choice: RecipientChoice,

@@ -15,6 +15,7 @@ const ROW_HEIGHT = 41
 /** What can be decided about people. */
 export interface Deciding {
   pick: (userIds: readonly string[], included: boolean) => void
+  chooseAll: (userIds: readonly string[]) => void
   takeWay: (userId: string, way: ConversationId) => void
   exclude: (person: NamedPerson, excluded: boolean) => void
 }
@@ -41,7 +42,7 @@ export function ContactTable(props: {
   const rows = held.order.flatMap((userId) => byId.get(userId) ?? [])
   const choosable = people.filter((person) => !isExcludedForGood(person))
   const reachable = choosable.filter(({ way }) => windowAt(way, now).kind === 'open')
-  // All together means whom it can reach; the others are taken one by one, knowingly.
+  // All count as chosen once whoever can be reached is; the others stand in the plan with their reason.
   const whole = reachable.length > 0 ? reachable : choosable
   const head = (column: SortColumn) => (
     <SortHead
@@ -68,12 +69,11 @@ export function ContactTable(props: {
             <ChooseAll
               shown={whole.length}
               chosen={whole.filter(({ isChosen }) => isChosen).length}
-              onChange={(included) =>
-                deciding.pick(
-                  (included ? whole : choosable).map(({ userId }) => userId),
-                  included,
-                )
-              }
+              onChange={(included) => {
+                const userIds = choosable.map(({ userId }) => userId)
+                if (included) deciding.chooseAll(userIds)
+                else deciding.pick(userIds, false)
+              }}
             />
           </th>
           {SORT_COLUMNS.map(head)}
@@ -98,7 +98,7 @@ function Head({ children }: { children: ReactNode }) {
   )
 }
 
-/** Chooses everybody who is shown and can be reached, or nobody. */
+/** Chooses everybody who is shown, or nobody; `shown` are those it has to have chosen to be checked. */
 function ChooseAll(props: { shown: number; chosen: number; onChange: (included: boolean) => void }) {
   const { t } = useTranslation()
   const { shown, chosen } = props

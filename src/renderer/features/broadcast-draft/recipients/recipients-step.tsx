@@ -10,7 +10,7 @@ import { AfterAMoment, EmptyState, ErrorLine } from '../../../ui/feedback.tsx'
 import type { Draft } from '../use-draft.ts'
 import type { People } from '../use-people.ts'
 import { useSettled } from '../use-settled.ts'
-import { pick, takeWay } from './choosing.ts'
+import { chooseAll, pick, takeWay } from './choosing.ts'
 import { ContactTable, type Deciding } from './contact-table.tsx'
 import { Filters } from './filters.tsx'
 import { type NamedPerson, named } from './order.ts'
@@ -45,6 +45,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
   const field = { conversations, accounts, former, now }
   const deciding: Deciding = {
     pick: (userIds, included) => choose((before) => pick(before, userIds, included, field)),
+    chooseAll: (userIds) => choose((before) => chooseAll(before, userIds, field)),
     takeWay: (userId, way) => choose((before) => takeWay(before, userId, way, field)),
     exclude: (person, excluded) =>
       void excluding.run(() => client.request('contacts.setExcluded', { id: person.way.id, excluded })),

@@ -91,6 +91,33 @@ describe('choosing recipients', () => {
     expect(screen.getByText('Nobody chosen of 4', { selector: '[aria-hidden]' })).toBeTruthy()
   })
 
+  it('gives all who are shown back to the rules, also those whose window closed meanwhile', async () => {
+    const { bridge } = await openDialog()
+    fireEvent.change(screen.getByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } })
+    press('Next')
+    fireEvent.click(checkbox('Choose everybody shown'))
+    expect(contacts().every((words) => words.startsWith('-'))).toBe(true)
+    const [li] = someContacts()
+    if (!li) throw new Error('no contact')
+    act(() =>
+      bridge.emit({ kind: 'conversation', conversation: { ...li, lastInboundAt: Date.now() - 30 * HOUR } }),
+    )
+    fireEvent.click(checkbox('Choose everybody shown'))
+    expect(checkbox('Choose everybody shown').checked).toBe(true)
+    expect(counts()).toBe('2 chosen of 4 through 2 accounts')
+    press('Next')
+    await waitFor(() => expect(bridge.inputs('broadcasts.saveDraft').at(-1)?.choice.picks).toEqual([]))
+  })
+
+  it('chooses all by hand, whether they can be reached or not, but nobody who is excluded for good', async () => {
+    const conversations = someContacts().map((one, place) => ({ ...one, isExcluded: place === 0 }))
+    await openRecipients({}, { conversations })
+    choose('From', 'nobody')
+    fireEvent.click(checkbox('Choose everybody shown'))
+    expect(contacts().filter((words) => words.startsWith('-'))).toEqual(['- Li via Studio'])
+    expect(counts()).toBe('3 chosen of 4 through 2 accounts')
+  })
+
   it('filters by account, by hours and by what is unread; who was picked stays', async () => {
     await openRecipients()
     choose('Window closes', '4')
