@@ -83,7 +83,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
   )
 }
 
-/** How many are chosen, in words; they follow who writes and whose window closes. */
+/** How many are chosen, in words that follow every tick at once; they are read out when they rest. */
 function Counts({ people: { chosen, known } }: { people: People }) {
   const { t } = useTranslation()
   const through = new Set(chosen.map(({ way }) => way.accountId)).size
@@ -98,9 +98,7 @@ function Counts({ people: { chosen, known } }: { people: People }) {
   const said = useSettled(words, SAY_AFTER_MS)
   return (
     <>
-      <p aria-hidden className="font-medium">
-        {words}
-      </p>
+      <p className="font-medium">{words}</p>
       <p role="status" className="sr-only">
         {said}
       </p>
