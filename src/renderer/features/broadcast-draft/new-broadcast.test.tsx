@@ -50,7 +50,7 @@ describe('a new broadcast', () => {
     expect(bridge.inputs('broadcasts.saveDraft')).toEqual([
       {
         id: null,
-        content: { text: 'Hello', fallbacks: { contact: '', account: '' }, files: [] },
+        content: { text: 'Hello', fallbacks: { contact: 'friend', account: 'us' }, files: [] },
         choice: RECENT_CONTACTS,
         paceMs: 3_000,
       },
@@ -98,7 +98,7 @@ describe('a new broadcast', () => {
       {
         'broadcasts.openDraft': () => ({
           content: {
-            text: 'Hello',
+            text: 'Hello {contact}',
             fallbacks: { contact: '', account: '' },
             files: [{ staged: aStagedFile(1), asFile: true }],
           },
@@ -109,7 +109,8 @@ describe('a new broadcast', () => {
       {},
       broadcastId(7),
     )
-    await waitFor(() => expect(message().value).toBe('Hello'))
+    await waitFor(() => expect(message().value).toBe('Hello {contact}'))
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'If a contact has no name' }).value).toBe('')
     expect(files()).toEqual(['picture-1.png'])
     expect(checkbox('Send as file').checked).toBe(true)
     press('Next')

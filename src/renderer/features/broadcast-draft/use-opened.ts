@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { AppErrorCode } from '#shared/errors.ts'
 import { type BroadcastDraft, type BroadcastId, RECENT_CONTACTS } from '#shared/model/broadcast.ts'
 import { errorCode } from '../../api/client-error.ts'
+import type { Translate } from '../../i18n/index.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -11,12 +13,13 @@ export type Opened =
   | { kind: 'failed'; error: AppErrorCode }
   | { kind: 'open'; draft: BroadcastDraft }
 
-/** Opens a draft that was kept, or begins an empty one. */
+/** Opens a draft that was kept, or begins an empty one, with words for missing names. */
 export function useOpened(id: BroadcastId | null): Opened {
+  const { t } = useTranslation()
   const { client } = useServices()
   const paceMs = useReplica((replica) => replica.settings.broadcast.paceMs)
   const [opened, setOpened] = useState<Opened>(() =>
-    id === null ? { kind: 'open', draft: emptyDraft(paceMs) } : { kind: 'loading' },
+    id === null ? { kind: 'open', draft: emptyDraft(paceMs, t) } : { kind: 'loading' },
   )
   useEffect(() => {
     if (id === null) return
@@ -32,9 +35,13 @@ export function useOpened(id: BroadcastId | null): Opened {
   return opened
 }
 
-function emptyDraft(paceMs: number): BroadcastDraft {
+function emptyDraft(paceMs: number, t: Translate): BroadcastDraft {
+  const fallbacks = {
+    contact: t('broadcastDraft.content.contactFallback'),
+    account: t('broadcastDraft.content.accountFallback'),
+  }
   return {
-    content: { text: '', fallbacks: { contact: '', account: '' }, files: [] },
+    content: { text: '', fallbacks, files: [] },
     choice: RECENT_CONTACTS,
     paceMs,
   }

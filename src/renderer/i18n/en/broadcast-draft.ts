@@ -29,6 +29,8 @@ export const broadcastDraft = {
       insertHint: 'Everybody gets their own name in its place.',
       noContactName: 'If a contact has no name',
       noAccountName: 'If an account has no name',
+      contactFallback: 'friend',
+      accountFallback: 'us',
       fallbackHint: 'Left empty, nothing is put there.',
       attachHint: 'Every file is a message of its own. Drop or paste files here too.',
       cost_one: '{{count}} message per person',

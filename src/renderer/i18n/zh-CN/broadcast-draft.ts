@@ -31,6 +31,8 @@ export const broadcastDraft: Translated<typeof english> = {
       insertHint: '发送时会换成每个人自己的名字。',
       noContactName: '联系人没有备注名时写作',
       noAccountName: '账号没有名称时写作',
+      contactFallback: '朋友',
+      accountFallback: '我们',
       fallbackHint: '不填就留空。',
       attachHint: '每个文件单独算一条消息。也可以把文件拖进来或直接粘贴。',
       cost_other: '每人 {{count}} 条消息',

@@ -23,13 +23,29 @@ describe('the content of a broadcast', () => {
     expect(message().value).toBe('Dear {contact}, hello')
     expect(message().selectionStart).toBe('Dear {contact}'.length)
     expect(document.activeElement).toBe(message())
-    fireEvent.change(fallback('If a contact has no name'), { target: { value: 'friend' } })
+    fireEvent.change(fallback('If a contact has no name'), { target: { value: 'neighbour' } })
     expect(screen.queryByRole('textbox', { name: 'If an account has no name' })).toBeNull()
     press('Next')
     await waitFor(() =>
       expect(bridge.inputs('broadcasts.saveDraft').at(-1)?.content).toMatchObject({
         text: 'Dear {contact}, hello',
-        fallbacks: { contact: 'friend', account: '' },
+        fallbacks: { contact: 'neighbour', account: 'us' },
+      }),
+    )
+  })
+
+  it('begins with words for missing names, which can be taken out', async () => {
+    const { bridge } = await openDialog()
+    write('{contact} from {account}')
+    expect(fallback('If a contact has no name').value).toBe('friend')
+    expect(fallback('If an account has no name').value).toBe('us')
+    fireEvent.change(fallback('If an account has no name'), { target: { value: '' } })
+    expect(screen.getAllByText('Left empty, nothing is put there.')).toHaveLength(2)
+    press('Next')
+    await waitFor(() =>
+      expect(bridge.inputs('broadcasts.saveDraft').at(-1)?.content.fallbacks).toEqual({
+        contact: 'friend',
+        account: '',
       }),
     )
   })
@@ -37,7 +53,6 @@ describe('the content of a broadcast', () => {
   it('shows it as each of the people chosen gets it', async () => {
     await openDialog()
     write('{contact} from {account}')
-    fireEvent.change(fallback('If a contact has no name'), { target: { value: 'friend' } })
     const who = field('Shown as for')
     expect([...who.options].map(({ text }) => text)).toEqual([
       'Li via Studio',

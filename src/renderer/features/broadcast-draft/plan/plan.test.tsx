@@ -51,7 +51,7 @@ describe('the plan of a broadcast', () => {
     expect(screen.getByText('Send 2–3 messages to each of 2 people through 2 accounts')).toBeTruthy()
     expect(screen.getByText('2 messages per person are kept for your own replies.')).toBeTruthy()
     expect(screen.getByText(/^2 KB are uploaded per person, 4 KB in total/u)).toBeTruthy()
-    expect(screen.getByText(/^1 contact has no name: nothing stands in its place/u)).toBeTruthy()
+    expect(screen.getByText(/^1 contact has no name: they read “friend” instead/u)).toBeTruthy()
     expect(screen.getByText(/^1 window closes before its turn/u)).toBeTruthy()
     expect(screen.getByText(/^About 12 minutes at one message every 3 s per account/u)).toBeTruthy()
     expect(cells('Cost per account')).toEqual([
