@@ -21,6 +21,17 @@ const files = () =>
     .getAllByRole('listitem')
     .map((row) => row.getAttribute('aria-label'))
 
+const CONTROLS = [
+  'button',
+  'checkbox',
+  'combobox',
+  'textbox',
+  'searchbox',
+  'group',
+  'region',
+  'table',
+] as const
+
 describe('a new broadcast', () => {
   afterEach(cleanup)
 
@@ -40,6 +51,25 @@ describe('a new broadcast', () => {
     press('Back')
     press('Back')
     expect(document.activeElement).toBe(message())
+  })
+
+  it('has each of the words for going on and away in the name of one button only', async () => {
+    await openDialog()
+    write('{contact} from {account}')
+    attach(file('a.png', 'image/png'))
+    await waitFor(() => expect(files()).toEqual(['a.png']))
+    const named = () =>
+      CONTROLS.flatMap((role) =>
+        screen.queryAllByRole(role, { name: /next|back|send|cancel|pause|resume/iu }),
+      )
+    const names = () => named().map((one) => one.getAttribute('aria-label') ?? one.textContent)
+    expect(names()).toEqual(['Next', ''])
+    expect(named()[1]).toBe(checkbox('Send as file'))
+    press('Next')
+    expect(names()).toEqual(['Back', 'Next'])
+    press('Next')
+    await screen.findByRole('table', { name: 'Included' })
+    expect(names()).toEqual(['Back'])
   })
 
   it('P14: keeps what was written as a draft when it is closed', async () => {

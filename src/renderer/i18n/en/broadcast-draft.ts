@@ -42,8 +42,8 @@ export const broadcastDraft = {
     preview: {
       label: 'As one person gets it',
       who: 'Shown as for',
-      previous: 'Previous person',
-      next: 'Next person',
+      previous: 'Show the one before',
+      next: 'Show the one after',
       nobody: 'Nobody is chosen yet; names are left out here.',
       empty: 'What you write appears here as it will arrive.',
     },
@@ -152,8 +152,8 @@ export const broadcastDraft = {
         'quota-short_other':
           'Only {{count}} messages can still go out. Shorten the broadcast, or wait until they have written.',
         noneLeft: 'No message can go out any more until {{contact}} has written again.',
-        excluded: 'Excluded for good. Go back to the recipients to undo that.',
-        unchecked: 'Not chosen by hand. Go back to the recipients to check them.',
+        excluded: 'Excluded for good. That can be undone under Recipients.',
+        unchecked: 'Taken out by hand. Check them under Recipients to include them.',
         'account-offline':
           '{{account}} is not online ({{state}}). Reconnect it or sign in again under Accounts.',
         accountGone: 'The account was removed. Add it again, or take another one.',

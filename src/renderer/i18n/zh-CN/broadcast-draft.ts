@@ -43,8 +43,8 @@ export const broadcastDraft: Translated<typeof english> = {
     preview: {
       label: '对方收到的样子',
       who: '预览对象',
-      previous: '上一位',
-      next: '下一位',
+      previous: '看前一位',
+      next: '看后一位',
       nobody: '还没有选人，这里先不显示名字。',
       empty: '写好的内容会照对方收到的样子显示在这里。',
     },

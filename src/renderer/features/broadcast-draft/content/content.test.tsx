@@ -60,10 +60,10 @@ describe('the content of a broadcast', () => {
       'Contact 000003 via Shop',
     ])
     await waitFor(() => expect(previewed()).toEqual(['Li from Studio']))
-    press('Next person')
-    press('Next person')
+    press('Show the one after')
+    press('Show the one after')
     await waitFor(() => expect(previewed()).toEqual(['friend from Shop']))
-    press('Previous person')
+    press('Show the one before')
     await waitFor(() => expect(previewed()).toEqual(['Mei from Studio']))
   })
 

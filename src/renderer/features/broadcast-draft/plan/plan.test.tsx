@@ -86,7 +86,8 @@ describe('the plan of a broadcast', () => {
       'Shop is not online (Needs sign-in). Reconnect it or sign in again under Accounts.',
       'Only 1 message can still go out. Shorten the broadcast, or wait until they have written.',
       'Once Old has written again, the plan takes them in by itself.',
-      'Not chosen by hand. Go back to the recipients to check them.',
+      'Once Ann has written again, the plan takes them in by itself.',
+      'Taken out by hand. Check them under Recipients to include them.',
     ])
   })
 
