@@ -11,7 +11,12 @@ const CELL = 'border-b px-2 py-1.5'
 const COLUMNS = ['people', 'messages', 'upload'] as const
 
 /** How fast it goes out, and how long that takes. */
-export function Pace(props: { paceMs: number; durationMs: number; onChange: (paceMs: number) => void }) {
+export function Pace(props: {
+  paceMs: number
+  /** Null while nobody would get it. */
+  durationMs: number | null
+  onChange: (paceMs: number) => void
+}) {
   const { t } = useTranslation()
   const { paceMs, durationMs } = props
   const offered = PACES_MS.includes(paceMs) ? PACES_MS : [...PACES_MS, paceMs].sort((a, b) => a - b)
@@ -23,10 +28,14 @@ export function Pace(props: { paceMs: number; durationMs: number; onChange: (pac
         value: ms,
         words: t('broadcastDraft.plan.paceOption', { seconds: paceSeconds(ms) }),
       }))}
-      hint={t('broadcastDraft.plan.duration', {
-        time: spanWords(durationMs, t),
-        seconds: paceSeconds(paceMs),
-      })}
+      hint={
+        durationMs === null
+          ? ''
+          : t('broadcastDraft.plan.duration', {
+              time: spanWords(durationMs, t),
+              seconds: paceSeconds(paceMs),
+            })
+      }
       onChange={(chosen) => props.onChange(Number(chosen))}
     />
   )

@@ -61,7 +61,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
         </div>
         <Pace
           paceMs={draft.paceMs}
-          durationMs={plan.durationMs}
+          durationMs={included.length === 0 ? null : plan.durationMs}
           onChange={(paceMs) => draft.write({ paceMs })}
         />
       </div>

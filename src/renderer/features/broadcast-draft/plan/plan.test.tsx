@@ -145,6 +145,7 @@ describe('the plan of a broadcast', () => {
         return aPlan()
       },
     })
+    expect(screen.queryByText(/uploads not counted/u)).toBeNull()
     press('Next')
     press('Next')
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Something went wrong/u)
