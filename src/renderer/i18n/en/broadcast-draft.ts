@@ -134,7 +134,7 @@ export const broadcastDraft = {
       closesBefore: 'Window closes first',
       gone: 'an account that is gone',
       goneContact: 'a contact that is gone',
-      group: '{{reason}} ({{count}})',
+      group: '{{reason}} {{count}}',
       use: 'Use {{account}}',
       useNamed: 'Use {{account}} for {{contact}}',
       reason: {
@@ -159,10 +159,12 @@ export const broadcastDraft = {
         accountGone: 'The account was removed. Add it again, or take another one.',
         'account-may-be-muted':
           'Three messages of {{account}} stayed unconfirmed. Ask somebody to write to it and answer by hand first.',
+        left_one: '{{count}} message is left',
+        left_other: '{{count}} messages are left',
         reserve_one:
-          '{{count}} message is left, and it would eat into those kept for your own replies. Shorten the broadcast, or wait until they have written.',
+          '{{left}}: after this not even the one kept for your own replies would remain. Shorten the broadcast, or wait until they have written.',
         reserve_other:
-          '{{count}} messages are left, and it would eat into those kept for your own replies. Shorten the broadcast, or wait until they have written.',
+          '{{left}}: after this fewer than the {{count}} kept for your own replies would remain. Shorten the broadcast, or wait until they have written.',
       },
       costs: 'Cost per account',
       reserve_one: '{{count}} message per person is kept for your own replies.',

@@ -132,7 +132,7 @@ export const broadcastDraft: Translated<typeof english> = {
       closesBefore: '轮到前窗口就关了',
       gone: '已移除的账号',
       goneContact: '已移除的联系人',
-      group: '{{reason}}（{{count}} 人）',
+      group: '{{reason}} {{count}} 人',
       use: '改用 {{account}}',
       useNamed: '改用 {{account}} 发给{{contact}}',
       reason: {
@@ -152,7 +152,9 @@ export const broadcastDraft: Translated<typeof english> = {
         'account-offline': '{{account}} 现在不在线（{{state}}）。请到账号页重新连接或重新登录。',
         accountGone: '这个账号已经移除。请重新添加，或换一个账号。',
         'account-may-be-muted': '{{account}} 连续三条消息都没有回音。请先让人给它发条消息，手动回复试试。',
-        reserve_other: '只剩 {{count}} 条，再发就占用了给您自己回复留的条数。请精简内容，或等对方来消息。',
+        left_other: '还能发 {{count}} 条',
+        reserve_other:
+          '{{left}}，但发完这次，剩下的不足给您自己回复留的 {{count}} 条。请精简内容，或等对方来消息。',
       },
       costs: '各账号用量',
       reserve_other: '每人留 {{count}} 条，供您自己回复。',

@@ -50,6 +50,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
         >
           <SkippedTable
             skipped={skipped}
+            reserve={plan.reserve}
             onTakeWay={(userId, way) => draft.choose((choice) => takeWay(choice, userId, way, field))}
           />
         </Side>

@@ -38,10 +38,18 @@ export function paceSeconds(paceMs: number): number {
   return paceMs / SECOND_MS
 }
 
-/** What would help somebody who is skipped. */
+/**
+ * What would help somebody who is skipped.
+ * @param names.reserve messages kept for the operator's own replies
+ */
 export function helpWords(
   skipped: SkippedRecipient,
-  { contact, account, isForGood }: { contact: string; account: string; isForGood: boolean },
+  {
+    contact,
+    account,
+    isForGood,
+    reserve,
+  }: { contact: string; account: string; isForGood: boolean; reserve: number },
   t: Translate,
 ): string {
   const { reason, left, accountState } = skipped
@@ -53,7 +61,10 @@ export function helpWords(
         ? t('broadcastDraft.plan.help.noneLeft', { contact })
         : t('broadcastDraft.plan.help.quota-short', { count: left })
     case 'reserve':
-      return t('broadcastDraft.plan.help.reserve', { count: left })
+      return t('broadcastDraft.plan.help.reserve', {
+        count: reserve,
+        left: t('broadcastDraft.plan.help.left', { count: left }),
+      })
     case 'excluded':
       return t(isForGood ? 'broadcastDraft.plan.help.excluded' : 'broadcastDraft.plan.help.unchecked')
     case 'account-offline':

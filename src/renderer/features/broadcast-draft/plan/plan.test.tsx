@@ -69,19 +69,22 @@ describe('the plan of a broadcast', () => {
           skip(1, 'quota-short', { left: 1 }),
           skip(2, 'excluded'),
           skip(3, 'account-offline', { accountState: 'needs-sign-in' }),
+          skip(5, 'window-closed'),
         ],
       }),
+      {},
+      { conversations: [...someContacts(), aConversation(5, { contactAlias: 'Ann' })] },
     )
     expect(cells('Skipped').map((row) => row.slice(0, 3))).toEqual([
-      ['Account offline (1)'],
       ['Contact 000003', 'Shop', 'Account offline'],
-      ['Quota short (1)'],
       ['Li', 'Studio', 'Quota short'],
-      ['Window closed (1)'],
       ['Old', 'Studio', 'Window closed'],
-      ['Excluded (1)'],
+      ['Ann', 'Studio', 'Window closed'],
       ['Mei', 'Studio', 'Excluded'],
     ])
+    expect(
+      screen.getByText('Account offline 1 · Quota short 1 · Window closed 2 · Excluded 1').closest('table'),
+    ).toBeNull()
     expect(cells('Skipped').flatMap((row) => row.slice(3))).toEqual([
       'Shop is not online (Needs sign-in). Reconnect it or sign in again under Accounts.',
       'Only 1 message can still go out. Shorten the broadcast, or wait until they have written.',
@@ -89,6 +92,15 @@ describe('the plan of a broadcast', () => {
       'Once Ann has written again, the plan takes them in by itself.',
       'Taken out by hand. Check them under Recipients to include them.',
     ])
+  })
+
+  it.each([
+    [2, 3, '3 messages are left: after this fewer than the 2 kept for your own replies would remain.'],
+    [2, 1, '1 message is left: after this fewer than the 2 kept for your own replies would remain.'],
+    [1, 1, '1 message is left: after this not even the one kept for your own replies would remain.'],
+  ])('says of a reserve of %i what %i left mean', async (reserve, left, words) => {
+    await openPlan(aPlan({ reserve, skipped: [skip(1, 'reserve', { left })] }))
+    expect(cells('Skipped')[0]?.[3]).toBe(`${words} Shorten the broadcast, or wait until they have written.`)
   })
 
   it('P8: takes another account for somebody, and asks again', async () => {
@@ -133,6 +145,7 @@ describe('the plan of a broadcast', () => {
       }),
     )
     expect(screen.getByText('Nobody would get it.')).toBeTruthy()
+    expect(screen.queryByText(/uploads not counted/u)).toBeNull()
     expect(screen.getByText(/^Nobody is chosen\. Go back to the recipients/u)).toBeTruthy()
     expect(button('Start broadcast').disabled).toBe(true)
   })
@@ -145,7 +158,6 @@ describe('the plan of a broadcast', () => {
         return aPlan()
       },
     })
-    expect(screen.queryByText(/uploads not counted/u)).toBeNull()
     press('Next')
     press('Next')
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Something went wrong/u)

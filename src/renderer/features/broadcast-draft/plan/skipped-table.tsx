@@ -22,70 +22,73 @@ const REASONS: readonly SkipReason[] = [
   'excluded',
 ]
 
-type Line = { kind: 'group'; reason: SkipReason; count: number } | { kind: 'one'; skipped: SkippedRecipient }
-
 /** Takes another account for somebody. */
 export type TakeWay = (contactUserId: string, way: ConversationId) => void
 
-/** Who does not get it, by the reason why, with what would help. */
-export function SkippedTable(props: { skipped: readonly SkippedRecipient[]; onTakeWay: TakeWay }) {
+/** Who does not get it, by the reason why, with what would help; how many for each reason stands above. */
+export function SkippedTable(props: {
+  skipped: readonly SkippedRecipient[]
+  /** Messages kept for the operator's own replies. */
+  reserve: number
+  onTakeWay: TakeWay
+}) {
   const { t } = useTranslation()
-  const { skipped } = props
-  const lines = useMemo(() => linesOf(skipped), [skipped])
+  const { skipped, reserve } = props
+  const groups = useMemo(() => byReason(skipped), [skipped])
+  const lines = useMemo(() => groups.flatMap(({ people }) => people), [groups])
   const excluded = useExcludedForGood()
   return (
-    <LongTable
-      label={t('broadcastDraft.plan.skipped')}
-      columns={COLUMNS.length}
-      count={lines.length}
-      rowHeight={ROW_HEIGHT}
-      keyOf={(index) => keyOf(lines[index])}
-      className="max-h-[max(14rem,38vh)]"
-      head={COLUMNS.map((column) => (
-        <th key={column} scope="col" className={LONG_TABLE_HEAD}>
-          {t(`broadcastDraft.plan.column.${column}`)}
-        </th>
-      ))}
-      row={(index, rowProps) => {
-        const line = lines[index]
-        if (!line) return null
-        if (line.kind === 'one') {
-          return (
+    <>
+      <p className="text-preview text-soft">
+        {groups
+          .map(({ reason, people }) =>
+            t('broadcastDraft.plan.group', {
+              reason: t(`broadcastDraft.plan.reason.${reason}`),
+              count: people.length,
+            }),
+          )
+          .join(' · ')}
+      </p>
+      <LongTable
+        label={t('broadcastDraft.plan.skipped')}
+        columns={COLUMNS.length}
+        count={lines.length}
+        rowHeight={ROW_HEIGHT}
+        keyOf={(index) => lines[index]?.conversationId ?? index}
+        className="max-h-[max(14rem,38vh)]"
+        head={COLUMNS.map((column) => (
+          <th key={column} scope="col" className={LONG_TABLE_HEAD}>
+            {t(`broadcastDraft.plan.column.${column}`)}
+          </th>
+        ))}
+        row={(index, rowProps) => {
+          const one = lines[index]
+          return one ? (
             <SkippedRow
-              key={keyOf(line)}
-              skipped={line.skipped}
+              key={one.conversationId}
+              skipped={one}
+              reserve={reserve}
               excluded={excluded}
               rowProps={rowProps}
               onTakeWay={props.onTakeWay}
             />
-          )
-        }
-        const reason = t(`broadcastDraft.plan.reason.${line.reason}`)
-        return (
-          <tr key={keyOf(line)} {...rowProps}>
-            <th
-              scope="colgroup"
-              colSpan={COLUMNS.length}
-              className="border-b bg-panel px-2 py-1 text-left font-medium"
-            >
-              {t('broadcastDraft.plan.group', { reason, count: line.count })}
-            </th>
-          </tr>
-        )
-      }}
-    />
+          ) : null
+        }}
+      />
+    </>
   )
 }
 
 function SkippedRow(props: {
   skipped: SkippedRecipient
+  reserve: number
   excluded: ReadonlySet<string>
   rowProps: LongRowProps
   onTakeWay: TakeWay
 }) {
   const { t } = useTranslation()
   const nameOf = useWayNames()
-  const { skipped } = props
+  const { skipped, reserve } = props
   const { contact, account, conversation } = nameOf(skipped.conversationId)
   const isForGood = conversation !== undefined && props.excluded.has(conversation.contactUserId)
   return (
@@ -100,7 +103,7 @@ function SkippedRow(props: {
       </td>
       <td className={`${CELL} min-w-24`}>{t(`broadcastDraft.plan.reason.${skipped.reason}`)}</td>
       <td className={`${CELL} text-soft`}>
-        {helpWords(skipped, { contact, account, isForGood }, t)}
+        {helpWords(skipped, { contact, account, isForGood, reserve }, t)}
         {conversation
           ? skipped.others.map((id) => {
               const other = nameOf(id).account
@@ -131,18 +134,11 @@ function useExcludedForGood(): ReadonlySet<string> {
   }, [conversations])
 }
 
-function linesOf(skipped: readonly SkippedRecipient[]): Line[] {
-  return REASONS.flatMap((reason): Line[] => {
-    const group = skipped.filter((one) => one.reason === reason)
-    if (group.length === 0) return []
-    return [
-      { kind: 'group', reason, count: group.length },
-      ...group.map((one): Line => ({ kind: 'one', skipped: one })),
-    ]
-  })
-}
-
-function keyOf(line: Line | undefined): string | number {
-  if (!line) return ''
-  return line.kind === 'group' ? line.reason : line.skipped.conversationId
+function byReason(
+  skipped: readonly SkippedRecipient[],
+): { reason: SkipReason; people: SkippedRecipient[] }[] {
+  return REASONS.map((reason) => ({
+    reason,
+    people: skipped.filter((one) => one.reason === reason),
+  })).filter(({ people }) => people.length > 0)
 }
