@@ -171,6 +171,28 @@ describe('a run', () => {
     const [input] = bridge.inputs('broadcasts.export')
     expect(ExportWords.safeParse(input?.words).success).toBe(true)
   })
+  it.each([
+    ['broadcast-nobody-reachable', /None of the people chosen can be reached now/u],
+    ['media-missing', /no longer on this computer/u],
+  ] as const)('says that a retry was refused with %s until something else is done', async (code, words) => {
+    const { bridge } = await run(
+      [aRecipient(0, { state: 'refused' })],
+      {},
+      {},
+      {
+        'broadcasts.retry': () => {
+          throw new AppError(code)
+        },
+      },
+    )
+    press('Retry failed')
+    expect((await screen.findByRole('alert')).textContent).toMatch(words)
+    expect(bridge.inputs('broadcasts.retry')).toHaveLength(1)
+    press('Export results')
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(await screen.findByText('Saved.')).toBeTruthy()
+  })
+
 
   it('is repeated for everybody', async () => {
     const { bridge, onOpenDraft } = await run([aRecipient(0)])
