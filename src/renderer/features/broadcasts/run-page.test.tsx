@@ -29,6 +29,11 @@ function Page(props: Omit<RunPageProps, 'broadcast'>) {
   return broadcast ? <RunPage broadcast={broadcast} {...props} /> : null
 }
 
+/** Puts the clock to five past two, as long as a test takes. */
+function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: TODAY })
+}
+
 async function run(
   recipients: BroadcastRecipient[],
   over: Partial<BroadcastSummary> = {},
@@ -60,10 +65,12 @@ const contacts = () => rows().map((row) => within(row).getByRole('rowheader').te
 afterEach(() => {
   cleanup()
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 describe('a run', () => {
   it('says how far it is, when it will be through, and who was left alone', async () => {
+    stopClock()
     await run(
       [
         aRecipient(0),
@@ -73,7 +80,7 @@ describe('a run', () => {
       ],
       {
         state: 'running',
-        endsAt: TODAY,
+        endsAt: TODAY + 600_000,
         answered: 1,
         breakers: [
           { accountId: accountId(2), reason: 'rate-limited' },
@@ -82,7 +89,7 @@ describe('a run', () => {
       },
     )
     expect(screen.getByRole('progressbar').getAttribute('aria-valuetext')).toBe('2 of 3 done')
-    expect(screen.getByText(/done at about 14:05/u)).toBeTruthy()
+    expect(screen.getByText(/done at about 14:15/u)).toBeTruthy()
     expect(screen.getByText(/1 of 3 accepted, 1 queued, 1 refused · 1 answered/u)).toBeTruthy()
     expect(
       within(screen.getByRole('list', { name: 'Accounts left alone' }))
@@ -92,6 +99,24 @@ describe('a run', () => {
       '门店: the server asked for a pause, so it was left alone.',
       'Removed account: it has to sign in again, so it was left alone.',
     ])
+  })
+
+  it('says which accounts it waits for, as they stand, and no end that has passed', async () => {
+    stopClock()
+    const { bridge } = await run([aRecipient(0, { state: 'queued' })], {
+      state: 'running',
+      endsAt: TODAY - 60_000,
+      waitsFor: [accountId(2), accountId(7)],
+    })
+    const waiting = () =>
+      within(screen.getByRole('list', { name: 'Accounts it waits for' }))
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent)
+    act(() => bridge.emit({ kind: 'account', account: anAccount(2, { alias: '门店', state: 'checking' }) }))
+    expect(waiting()).toEqual(['Waiting for 门店 (Checking): its people get it once it can send again.'])
+    expect(screen.queryByText(/done at about/u)).toBeNull()
+    act(() => bridge.emit({ kind: 'broadcast', broadcast: aBroadcast(1, { state: 'running' }) }))
+    expect(screen.queryByRole('list', { name: 'Accounts it waits for' })).toBeNull()
   })
 
   it('shows what it says as frozen', async () => {
@@ -146,6 +171,28 @@ describe('a run', () => {
     expect(bridge.inputs('broadcasts.retry').at(-1)).toEqual({ id: 1, unconfirmedToo: true })
   })
 
+  it.each([
+    ['broadcast-nobody-reachable', /None of the people chosen can be reached now/u],
+    ['media-missing', /no longer on this computer/u],
+  ] as const)('says that a retry was refused with %s until something else is done', async (code, words) => {
+    const { bridge } = await run(
+      [aRecipient(0, { state: 'refused' })],
+      {},
+      {},
+      {
+        'broadcasts.retry': () => {
+          throw new AppError(code)
+        },
+      },
+    )
+    press('Retry failed')
+    expect((await screen.findByRole('alert')).textContent).toMatch(words)
+    expect(bridge.inputs('broadcasts.retry')).toHaveLength(1)
+    press('Export results')
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(await screen.findByText('Saved.')).toBeTruthy()
+  })
+
   it('offers to retry nothing where nothing failed, whoever the plan had left out', async () => {
     await run([aRecipient(0), aRecipient(1, { isPlanned: false, state: 'skipped', skip: 'excluded' })])
     expect(screen.queryByRole('button', { name: /Retry/u })).toBeNull()
@@ -171,28 +218,6 @@ describe('a run', () => {
     const [input] = bridge.inputs('broadcasts.export')
     expect(ExportWords.safeParse(input?.words).success).toBe(true)
   })
-  it.each([
-    ['broadcast-nobody-reachable', /None of the people chosen can be reached now/u],
-    ['media-missing', /no longer on this computer/u],
-  ] as const)('says that a retry was refused with %s until something else is done', async (code, words) => {
-    const { bridge } = await run(
-      [aRecipient(0, { state: 'refused' })],
-      {},
-      {},
-      {
-        'broadcasts.retry': () => {
-          throw new AppError(code)
-        },
-      },
-    )
-    press('Retry failed')
-    expect((await screen.findByRole('alert')).textContent).toMatch(words)
-    expect(bridge.inputs('broadcasts.retry')).toHaveLength(1)
-    press('Export results')
-    expect(screen.queryByRole('alert')).toBeNull()
-    expect(await screen.findByText('Saved.')).toBeTruthy()
-  })
-
 
   it('is repeated for everybody', async () => {
     const { bridge, onOpenDraft } = await run([aRecipient(0)])

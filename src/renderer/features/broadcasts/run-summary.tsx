@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
@@ -37,21 +38,44 @@ export function RunSummary({ broadcast, counts }: { broadcast: BroadcastSummary;
         {' · '}
         {t('broadcasts.progress.answered', { number: formats.number(answered) })}
       </p>
+      <Waiting waitsFor={broadcast.waitsFor} />
       {broadcast.breakers.length > 0 ? <Breakers breakers={broadcast.breakers} /> : null}
     </div>
   )
 }
 
+/** When it will be through; a moment that has passed says nothing. */
 function EndsAt({ at }: { at: number | null }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const now = useNow('minute')
-  if (at === null) return null
+  if (at === null || at <= now) return null
   return (
     <span className="text-soft">
       {' · '}
       {t('broadcasts.endsAt', { time: momentWords(at, now, formats) })}
     </span>
+  )
+}
+
+/** Accounts that hold the run up, because they cannot send now. */
+function Waiting({ waitsFor }: Pick<BroadcastSummary, 'waitsFor'>) {
+  const { t } = useTranslation()
+  const accounts = useReplica((replica) => replica.accounts)
+  // One that has gone holds nothing up.
+  const here = waitsFor.flatMap((id) => accounts.get(id) ?? [])
+  if (here.length === 0) return null
+  return (
+    <ul aria-label={t('broadcasts.waitsFor')} className="text-preview">
+      {here.map((account) => (
+        <Warning key={account.id}>
+          {t('broadcasts.waitsForAccount', {
+            account: accountName(account, t),
+            state: t(`account.state.${account.state}`),
+          })}
+        </Warning>
+      ))}
+    </ul>
   )
 }
 
@@ -64,13 +88,17 @@ function Breakers({ breakers }: { breakers: BroadcastSummary['breakers'] }) {
       {breakers.map(({ accountId, reason }) => {
         const account = accounts.get(accountId)
         const name = account ? accountName(account, t) : t('broadcasts.accountGone')
-        return (
-          <li key={accountId} className="flex items-start gap-1.5">
-            <TriangleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-warn" />
-            {t(`broadcasts.breaker.${reason}`, { account: name })}
-          </li>
-        )
+        return <Warning key={accountId}>{t(`broadcasts.breaker.${reason}`, { account: name })}</Warning>
       })}
     </ul>
+  )
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <li className="flex items-start gap-1.5">
+      <TriangleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-warn" />
+      {children}
+    </li>
   )
 }

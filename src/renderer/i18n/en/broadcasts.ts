@@ -42,6 +42,8 @@ export const broadcasts = {
       'needs-sign-in': '{{account}}: it has to sign in again, so it was left alone.',
     },
     breakers: 'Accounts left alone',
+    waitsFor: 'Accounts it waits for',
+    waitsForAccount: 'Waiting for {{account}} ({{state}}): its people get it once it can send again.',
     progress: {
       label: 'Progress of {{title}}',
       done: '{{done}} of {{total}} done',

@@ -42,6 +42,8 @@ export const broadcasts: Translated<typeof english> = {
       'needs-sign-in': '{{account}}：需要重新登录，后面没有再用它。',
     },
     breakers: '中途停用的账号',
+    waitsFor: '正在等的账号',
+    waitsForAccount: '正在等 {{account}}（{{state}}）：能发了再发给它的联系人。',
     progress: {
       label: '“{{title}}”的进度',
       done: '已处理 {{done}} 人，共 {{total}} 人',
