@@ -15,6 +15,7 @@ export const APP_ERROR_CODES = [
   'broadcast-no-recipients',
   'broadcast-nobody-reachable',
   'broadcast-nothing-failed',
+  'broadcast-file-missing',
   'vault-refused',
   'storage-failed',
   'storage-full',

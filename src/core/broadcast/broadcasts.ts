@@ -107,7 +107,7 @@ export class Broadcasts {
 
   /**
    * Freezes a draft and starts it.
-   * @throws AppError `broadcast-started`, `media-missing`, `not-found`, and what is wrong with its plan
+   * @throws AppError `broadcast-started`, `broadcast-file-missing`, `not-found`, and what is wrong with its plan
    */
   startRun(id: BroadcastId, confirmed: readonly ConversationId[]): void {
     const { clock, stores, files, settings } = this.#parts
@@ -120,7 +120,7 @@ export class Broadcasts {
       confirmed,
     )
     for (const { file } of content.files)
-      if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
+      if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
     stores.database.transaction(() => {
       stores.ledger.setPieces(id, pieces)
       const planned = recipients.filter(({ isPlanned }) => isPlanned)
@@ -162,7 +162,7 @@ export class Broadcasts {
 
   /**
    * Sends once more what was refused or skipped during the run, and on request what is unconfirmed.
-   * @throws AppError `not-found`, `not-possible-now`, `media-missing`, `broadcast-nothing-failed`, and
+   * @throws AppError `not-found`, `not-possible-now`, `broadcast-file-missing`, `broadcast-nothing-failed`, and
    * `broadcast-nobody-reachable` when nothing of it could leave now
    */
   retry(id: BroadcastId, unconfirmedToo: boolean): void {
@@ -174,7 +174,7 @@ export class Broadcasts {
       .filter(({ items }) => items.length > 0)
     if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
     for (const { file } of stores.contents.get(run.contentId).files)
-      if (file === null || !files.isWhole(file)) throw new AppError('media-missing')
+      if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
     if (!lines.some(({ line, items }) => this.#runner.isReachable(run, line, items)))
       throw new AppError('broadcast-nobody-reachable')
     stores.database.transaction(() => {

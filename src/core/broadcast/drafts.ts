@@ -86,7 +86,7 @@ export class Drafts {
 
   /**
    * A new draft like a run, for everybody of it or for whom it did not reach.
-   * @throws AppError `not-found`, `media-missing`: what goes out without its file is not the same
+   * @throws AppError `not-found`, `broadcast-file-missing`: what goes out without its file is not the same
    */
   repeat(id: BroadcastId, which: 'all' | 'unreached'): BroadcastId {
     const { clock, stores, changed } = this.#parts
@@ -94,7 +94,7 @@ export class Drafts {
     const run = broadcasts.get(id)
     if (run === null) throw new AppError('not-found')
     const content = contents.get(run.contentId)
-    if (content.files.some(({ file }) => file === null)) throw new AppError('media-missing')
+    if (content.files.some(({ file }) => file === null)) throw new AppError('broadcast-file-missing')
     const made = stores.database.transaction(() => {
       return broadcasts.addDraft({
         contentId: contents.add(content),

@@ -298,8 +298,8 @@ describe('files', () => {
     app.files.releaseEndedBroadcasts(app.clock.now() + 1)
     app.media.setState(medium.id, 'removed', null)
     app.files.takeUnreferenced(null)
-    expect(() => app.broadcasts.retry(id, false)).toThrow('media-missing')
-    expect(() => app.broadcasts.drafts.repeat(id, 'all')).toThrow('media-missing')
+    expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-file-missing')
+    expect(() => app.broadcasts.drafts.repeat(id, 'all')).toThrow('broadcast-file-missing')
     expect(app.stateOf(id)).toBe('finished')
   })
 

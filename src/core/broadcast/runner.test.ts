@@ -411,7 +411,7 @@ describe('what is refused in words', () => {
     if (a === undefined) throw new Error('no contact')
     expect(() => app.broadcasts.startRun(id, [])).toThrow('broadcast-no-recipients')
     app.gone.add('1'.padStart(64, '0'))
-    expect(() => app.broadcasts.startRun(id, [a])).toThrow('media-missing')
+    expect(() => app.broadcasts.startRun(id, [a])).toThrow('broadcast-file-missing')
     app.gone.clear()
     app.conversations.noteRefusal(a)
     expect(() => app.broadcasts.startRun(id, [a])).toThrow('broadcast-nobody-reachable')

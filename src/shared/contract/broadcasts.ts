@@ -57,7 +57,7 @@ export const broadcastRequests = {
   /**
    * Starts a draft for these people of its plan and nobody else; who cannot be reached any more is recorded as
    * skipped. Fails with `broadcast-started` when it was started before, `nothing-to-send`, `text-too-long`,
-   * `broadcast-too-many-messages`, `broadcast-no-recipients`, `broadcast-nobody-reachable`, `media-missing`.
+   * `broadcast-too-many-messages`, `broadcast-no-recipients`, `broadcast-nobody-reachable`, `broadcast-file-missing`.
    */
   'broadcasts.start': request(
     z.object({ id: BroadcastId, recipients: z.array(ConversationId).max(20_000) }),
@@ -70,7 +70,7 @@ export const broadcastRequests = {
   'broadcasts.cancel': request(OfBroadcast)<void>(),
   /**
    * Sends what was refused or skipped during the run once more, in the same run; what is unconfirmed only when
-   * asked for, since the contact may have it. Fails with `not-possible-now`, `media-missing`,
+   * asked for, since the contact may have it. Fails with `not-possible-now`, `broadcast-file-missing`,
    * `broadcast-nothing-failed`, and `broadcast-nobody-reachable` when nothing of it could leave now.
    */
   'broadcasts.retry': request(z.object({ id: BroadcastId, unconfirmedToo: z.boolean() }))<void>(),

@@ -173,7 +173,7 @@ describe('a run', () => {
 
   it.each([
     ['broadcast-nobody-reachable', /None of the people chosen can be reached now/u],
-    ['media-missing', /no longer on this computer/u],
+    ['broadcast-file-missing', /not on this computer any more/u],
   ] as const)('says that a retry was refused with %s until something else is done', async (code, words) => {
     const { bridge } = await run(
       [aRecipient(0, { state: 'refused' })],

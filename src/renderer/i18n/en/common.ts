@@ -87,6 +87,8 @@ export const common = {
     'broadcast-nobody-reachable':
       'None of the people chosen can be reached now. Look at the reasons, or wait until somebody has written.',
     'broadcast-nothing-failed': 'Nothing here is left to be sent again.',
+    'broadcast-file-missing':
+      'A file of this broadcast is not on this computer any more. Write it as a new broadcast and attach the file again.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',

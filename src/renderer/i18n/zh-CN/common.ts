@@ -84,6 +84,7 @@ export const common: Translated<typeof english> = {
     'broadcast-no-recipients': '还没有选人。请回到上一步，至少选一个联系人。',
     'broadcast-nobody-reachable': '选中的人现在都发不到。请看看原因，或等对方来消息后再发。',
     'broadcast-nothing-failed': '没有需要重发的内容。',
+    'broadcast-file-missing': '这次群发里有文件已不在这台电脑上。请新建一次群发，重新添加文件。',
     'vault-refused': '系统没能保护登录信息。请解锁系统的密码存储后再试。',
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
