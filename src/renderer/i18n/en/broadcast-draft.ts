@@ -137,14 +137,6 @@ export const broadcastDraft = {
       group: '{{reason}} {{count}}',
       use: 'Use {{account}}',
       useNamed: 'Use {{account}} for {{contact}}',
-      reason: {
-        'window-closed': 'Window closed',
-        'quota-short': 'Quota short',
-        excluded: 'Excluded',
-        'account-offline': 'Account offline',
-        'account-may-be-muted': 'Account may be muted',
-        reserve: 'Reserve',
-      },
       help: {
         'window-closed': 'Once {{contact}} has written again, the plan takes them in by itself.',
         'quota-short_one':

@@ -135,14 +135,6 @@ export const broadcastDraft: Translated<typeof english> = {
       group: '{{reason}} {{count}} 人',
       use: '改用 {{account}}',
       useNamed: '改用 {{account}} 发给{{contact}}',
-      reason: {
-        'window-closed': '窗口已关闭',
-        'quota-short': '条数不够',
-        excluded: '已排除',
-        'account-offline': '账号不在线',
-        'account-may-be-muted': '账号可能被禁言',
-        reserve: '留给回复',
-      },
       help: {
         'window-closed': '等{{contact}}再来一条消息，就会自动加进来。',
         'quota-short_other': '只能再发 {{count}} 条。请精简内容，或等对方来消息。',

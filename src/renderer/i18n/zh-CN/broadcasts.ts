@@ -140,7 +140,7 @@ export const broadcasts: Translated<typeof english> = {
     skip: {
       'window-closed': '回复窗口已关闭',
       'quota-short': '剩余条数不够',
-      excluded: '不参与群发',
+      excluded: '已排除',
       'account-offline': '账号不在线',
       'account-may-be-muted': '账号可能被限制',
       reserve: '留给自己的回复',

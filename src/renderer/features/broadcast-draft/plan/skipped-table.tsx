@@ -43,7 +43,7 @@ export function SkippedTable(props: {
         {groups
           .map(({ reason, people }) =>
             t('broadcastDraft.plan.group', {
-              reason: t(`broadcastDraft.plan.reason.${reason}`),
+              reason: t(`broadcasts.skip.${reason}`),
               count: people.length,
             }),
           )
@@ -101,7 +101,7 @@ function SkippedRow(props: {
       <td title={account} className={`${CELL} max-w-28 truncate`}>
         {account}
       </td>
-      <td className={`${CELL} min-w-24`}>{t(`broadcastDraft.plan.reason.${skipped.reason}`)}</td>
+      <td className={`${CELL} min-w-24`}>{t(`broadcasts.skip.${skipped.reason}`)}</td>
       <td className={`${CELL} text-soft`}>
         {helpWords(skipped, { contact, account, isForGood, reserve }, t)}
         {conversation
