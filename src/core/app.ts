@@ -196,6 +196,8 @@ export function createApp(ports: AppPorts): App {
     broadcasts: stores.broadcasts,
     statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
   })
+  /** Own messages that came back in the batch that is being stored. */
+  const echoed: MessageId[] = []
   const ingest = new Ingest({
     database,
     conversations,
@@ -203,10 +205,9 @@ export function createApp(ports: AppPorts): App {
     media: new MediaIntake(stores.media, mediaSettings),
     onEcho: (id, serverMessageId) => {
       const isOwn = outbox.noteEcho(id, serverMessageId)
-      const account = isOwn ? messages.get(id)?.accountId : undefined
-      if (account !== undefined) {
+      if (isOwn) {
         noteSends([id])
-        noteBroadcasts(account, [id])
+        echoed.push(id)
       }
       return isOwn
     },
@@ -214,6 +215,8 @@ export function createApp(ports: AppPorts): App {
       if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
       publisher.publish({ account: accountId, conversations: touched, messages: stored })
       if (hasMedia) media.fetcher.wake()
+      // not before the commit: what follows from it is a transaction of its own
+      for (const id of echoed.splice(0)) noteBroadcasts(accountId, [id])
       guarded('broadcast', () => broadcasts.noteWritten(touched))
     },
   })
@@ -248,7 +251,7 @@ export function createApp(ports: AppPorts): App {
     random,
     stores,
     session: createSendingSession(supervisor, client, cdn),
-    pacing: new BroadcastPace(clock, random, stores.broadcasts.active()?.paceMs),
+    pacing: new BroadcastPace(clock, random, stores.broadcasts.active()),
     files: media.store,
     progress: media.progress,
     onChange: ({ accountId, messages: changed, account }) => {

@@ -185,7 +185,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const target = conversations.target(id)
       if (target === null) throw new AppError('not-found')
       conversations.setContactExcluded(target.contactUserId, excluded)
-      publisher.publish({ conversations: conversations.idsOfContact(target.contactUserId) })
+      const ways = conversations.idsOfContact(target.contactUserId)
+      if (excluded) broadcasts.noteExcluded(ways)
+      publisher.publish({ conversations: ways })
     },
     'contacts.setAlias': ({ id, alias }) => {
       const target = conversations.target(id)

@@ -14,6 +14,13 @@ export function settleRestoredBroadcasts(database: Database, now: number): void 
            AND id IN (SELECT message_id FROM outbox_jobs WHERE is_paced = 1 AND broadcast_id IN (${underWay}))`,
       )
       .run()
+    // a retry whose turn had not come may have been sent there, too
+    database
+      .sql(
+        `UPDATE broadcast_items SET is_again = 0, may_be_there = 1
+         WHERE is_again = 1 AND broadcast_id IN (${underWay})`,
+      )
+      .run()
     database
       .sql(
         `UPDATE broadcast_recipients SET state = 'unconfirmed', settled_at = ?

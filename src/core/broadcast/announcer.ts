@@ -3,7 +3,7 @@ import type { Clock } from '#core/ports.ts'
 import type { BroadcastId } from '#shared/model/broadcast.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { BroadcastStores } from './stores.ts'
-import { type BroadcastViews, toRecipient } from './views.ts'
+import type { BroadcastViews } from './views.ts'
 
 /** Sums of a run are made anew this often at most, while its lines go out as they change. */
 const SUMS_EVERY_MS = 250
@@ -13,7 +13,7 @@ const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
 export interface AnnouncerParts {
   clock: Clock
   bus: Pick<ChangeBus, 'publish'>
-  stores: Pick<BroadcastStores, 'broadcasts' | 'contents' | 'ledger'>
+  stores: Pick<BroadcastStores, 'contents' | 'ledger'>
   views: BroadcastViews
   failed(error: unknown): void
 }
@@ -54,20 +54,19 @@ export class BroadcastAnnouncer {
     if (broadcast !== null) this.#parts.bus.publish({ kind: 'broadcast', broadcast })
   }
 
-  /** Something that its sums tell changed. */
-  sums(id: BroadcastId): void {
-    this.lines(id, [])
+  /** Whether anything of it can leave changed, and so how those in the outbox are called. */
+  held(id: BroadcastId): void {
+    this.lines(id, this.#parts.stores.ledger.places(id, ['sending']))
   }
 
   /** Lines of its ledger changed, and with them its sums. */
   lines(id: BroadcastId, places: Iterable<number>): void {
-    const { bus, clock, stores } = this.#parts
+    const { bus, clock, stores, views } = this.#parts
     if (id === this.#watched) {
-      const isActive = stores.broadcasts.active()?.id === id
+      const view = views.lineView(id)
       for (const place of places) {
         const line = stores.ledger.get(id, place)
-        if (line !== null)
-          bus.publish({ kind: 'broadcast-recipient', recipient: toRecipient(line, isActive) })
+        if (line !== null) bus.publish({ kind: 'broadcast-recipient', recipient: view(line) })
       }
     }
     this.#stale.add(id)

@@ -25,8 +25,11 @@ const RESTRICTIVE: ReadonlySet<SendReason> = new Set([
 ])
 
 /** Whether the server refused one of these messages in a way that may mean a restriction. */
-export function isRefusedByServer(items: readonly Pick<BroadcastItem, 'state' | 'reason'>[]): boolean {
-  return items.some(({ state, reason }) => state === 'refused' && reason !== null && RESTRICTIVE.has(reason))
+export function isRefusedByServer(items: readonly BroadcastItem[]): boolean {
+  return items.some(
+    ({ state, reason, resolution }) =>
+      state === 'refused' && resolution === null && reason !== null && RESTRICTIVE.has(reason),
+  )
 }
 
 /** Whether the server's last "rate limited" still keeps the account quiet (fact sheet 5.4). */
@@ -40,10 +43,9 @@ export function mayBeMuted({ unconfirmedRun }: Pick<StoredAccount, 'unconfirmedR
   return unconfirmedRun >= MUTED_AFTER
 }
 
-/** Why a run has to leave an account alone from now on, or null (P13). */
-export function breakerFor(
-  stores: Stores,
-  run: StoredBroadcast,
+/** What is against an account now, whatever a run has met through it. */
+export function restrictionOf(
+  stores: Pick<Stores, 'accounts'>,
   id: AccountId,
   status: SessionStatus | null,
   now: number,
@@ -52,7 +54,20 @@ export function breakerFor(
   if (account === null || status === null) return 'needs-sign-in'
   if (status.state === 'needs-sign-in' || status.state === 'signed-out') return 'needs-sign-in'
   if (isRatePaused(stores, id, now)) return 'rate-limited'
-  if (mayBeMuted(account)) return 'unconfirmed-run'
+  return mayBeMuted(account) ? 'unconfirmed-run' : null
+}
+
+/** Why a run has to leave an account alone from now on, or null (P13). */
+export function breakerFor(
+  stores: Stores,
+  run: StoredBroadcast,
+  id: AccountId,
+  status: SessionStatus | null,
+  now: number,
+): BreakerReason | null {
+  const restriction = restrictionOf(stores, id, status, now)
+  if (restriction !== null) return restriction
+  if (stores.runAccounts.isRateLimited(run.id, id)) return 'rate-limited'
   return stores.runAccounts.refusedRun(run.id, id) >= REFUSED_PEOPLE ? 'refused-run' : null
 }
 

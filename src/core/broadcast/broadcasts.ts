@@ -88,7 +88,16 @@ export class Broadcasts {
   noteAccount(id: AccountId): void {
     this.#runner.wake(id)
     const active = this.#parts.stores.broadcasts.active()
-    if (active !== null) this.#announcer.sums(active.id)
+    if (active !== null) this.#announcer.held(active.id)
+  }
+
+  /** A contact is left out of broadcasts from now on: what is in the outbox for them is taken back. */
+  noteExcluded(conversations: Iterable<ConversationId>): void {
+    const { stores, outbox } = this.#parts
+    for (const conversation of conversations) {
+      const unbegun = stores.ledger.unbegunFor(conversation)
+      if (unbegun.length > 0) outbox.withdraw(unbegun, 'excluded', () => {})
+    }
   }
 
   /** Somebody wrote. */
@@ -152,9 +161,9 @@ export class Broadcasts {
     const { clock, stores, outbox } = this.#parts
     this.#require(id, 'running', 'paused', 'stopped')
     const places = stores.ledger.places(id, ['queued', 'sending'])
-    const queued = stores.ledger.places(id, ['queued'])
     outbox.withdraw(stores.ledger.unbegunMessages(id, null), 'broadcast-cancelled', () => {
-      for (const place of queued) this.#keeper.cancel(id, place)
+      stores.ledger.cancelUntouched(id, clock.now())
+      for (const place of stores.ledger.places(id, ['queued'])) this.#keeper.cancel(id, place)
       stores.broadcasts.setState(id, 'cancelled', null, clock.now())
     })
     this.#go(id, places)
@@ -173,19 +182,27 @@ export class Broadcasts {
       .map((line) => ({ line, items: itemsToRetry(line, unconfirmedToo) }))
       .filter(({ items }) => items.length > 0)
     if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
-    for (const { file } of stores.contents.get(run.contentId).files)
+    const content = stores.contents.get(run.contentId)
+    const needsFiles = lines.some(({ line, items }) =>
+      items.some((item) => item >= line.items.length - content.files.length),
+    )
+    for (const { file } of needsFiles ? content.files : [])
       if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
-    if (!lines.some(({ line, items }) => this.#runner.isReachable(run, line, items)))
+    // whose account is restricted all the same is left alone, with what is known of them
+    const tried = lines.filter(({ line }) => this.#runner.isUsable(line.accountId))
+    if (!tried.some(({ line, items }) => this.#runner.isReachable(run, line, items)))
       throw new AppError('broadcast-nobody-reachable')
     stores.database.transaction(() => {
-      for (const { line, items } of lines) stores.ledger.queueAgain(id, line.place, items)
+      for (const { line, items } of tried) {
+        stores.ledger.queueAgain(id, line.place, items)
+        stores.runAccounts.clear(id, line.accountId)
+      }
       stores.contents.hold(run.contentId)
-      stores.runAccounts.clearBreakers(id)
       stores.broadcasts.run(id, run, clock.now())
     })
     this.#go(
       id,
-      lines.map(({ line }) => line.place),
+      tried.map(({ line }) => line.place),
     )
   }
 
@@ -194,7 +211,7 @@ export class Broadcasts {
     const { clock, stores, saveFile } = this.#parts
     this.#get(id)
     const csv = exportLedger({
-      recipients: stores.ledger.list(id),
+      recipients: this.views.details(id).recipients,
       names: stores.ledger.names(id),
       words,
       time: localTime,
@@ -224,7 +241,10 @@ export class Broadcasts {
 
   #announceTurns(id: BroadcastId): void {
     for (const { id: other, state } of this.#parts.stores.broadcasts.list())
-      if (other === id || state === 'running') this.#announcer.now(other)
+      if (other === id || state === 'running') {
+        this.#announcer.held(other)
+        this.#announcer.now(other)
+      }
   }
 }
 

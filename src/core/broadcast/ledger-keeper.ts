@@ -1,6 +1,6 @@
 import type { Clock } from '#core/ports.ts'
 import type { LedgerLine } from '#core/storage/ledger-repository.ts'
-import type { BroadcastId, SkipReason } from '#shared/model/broadcast.ts'
+import type { BroadcastId, RecipientState, SkipReason } from '#shared/model/broadcast.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { isRefusedByServer } from './breakers.ts'
 import { standingOf } from './recipient-state.ts'
@@ -76,9 +76,14 @@ export class LedgerKeeper {
     const items = stores.ledger.get(id, place)?.items ?? []
     stores.ledger.forgetAgain(id, place)
     const former = items.some(({ messageId }) => messageId !== null) ? standingOf(items, null).state : null
-    const isKnown = former === 'unconfirmed' || former === 'refused'
+    const isKnown = former === 'unconfirmed' || former === 'refused' || former === 'accepted'
     const { state, skip } = isKnown ? { state: former, skip: null } : unsent
     stores.ledger.setState(id, place, state, skip, clock.now())
+  }
+
+  /** All that was to be sent once more has settled otherwise since. */
+  release(id: BroadcastId, place: number): void {
+    this.#close(id, place, { state: 'cancelled', skip: null })
   }
 
   /** Writes how a recipient stands whose messages are in the outbox; answers whether that is new. */
@@ -92,7 +97,7 @@ export class LedgerKeeper {
     const { state, skip } = standingOf(line.items, stores.runAccounts.breaker(id, line.accountId))
     if (state === line.state && skip === line.skip) return false
     stores.ledger.setState(id, place, state, skip, state === 'sending' ? null : clock.now())
-    if (line.state === 'sending') this.#note(id, line.accountId, state, isRefusedByServer(line.items))
+    if (line.state === 'sending') this.#note(line, state)
     return true
   }
 
@@ -103,10 +108,14 @@ export class LedgerKeeper {
     return ledger.get(broadcastId, place)
   }
 
-  /** Refusals in a row are told from those with somebody reached in between. */
-  #note(id: BroadcastId, account: AccountId, state: string, isByServer: boolean): void {
+  /** Restrictions that the run has met; refusals in a row are told from those with somebody reached in between. */
+  #note({ broadcastId, accountId, items }: LedgerLine, state: RecipientState): void {
     const { runAccounts } = this.#parts.stores
-    if (state === 'refused' && isByServer) runAccounts.noteRefused(id, account, true)
-    if (state === 'accepted') runAccounts.noteRefused(id, account, false)
+    const isRateLimited = items.some(
+      (item) => item.state === 'refused' && item.reason === 'rate-limited' && item.resolution === null,
+    )
+    if (isRateLimited) runAccounts.noteRateLimited(broadcastId, accountId)
+    if (state === 'refused' && isRefusedByServer(items)) runAccounts.noteRefused(broadcastId, accountId, true)
+    if (state === 'accepted') runAccounts.noteRefused(broadcastId, accountId, false)
   }
 }

@@ -388,7 +388,101 @@ it('a rest between messages of a broadcast is not taken for a pause that the ser
   expect(app.state(message(app, id, 1))).toBe('queued')
 })
 
+describe('a run that is held', () => {
+  it('does not forget that the server asked for a pause meanwhile', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['c', 'b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    app.broadcasts.pause(id)
+    await app.session.last.answer(RATE_LIMITED)
+    await app.clock.advance(61_000)
+    app.broadcasts.resume(id)
+    await app.clock.advance(60_000)
+    expect(app.session.sends).toHaveLength(1)
+    expect(app.ledger(id).at(-1)).toBe('c: skipped (account-may-be-muted)')
+  })
+
+  it('sends nothing to somebody who was excluded in the meantime', async () => {
+    const app = createTestBroadcasts()
+    const [a] = app.contacts(app.accountId, ['a'])
+    const id = await app.start()
+    app.broadcasts.pause(id)
+    app.conversations.setContactExcluded('a@im.wechat', true)
+    app.broadcasts.noteExcluded(a === undefined ? [] : [a])
+    app.broadcasts.resume(id)
+    await app.clock.advance(60_000)
+    expect(app.session.sends).toHaveLength(0)
+    expect(app.ledger(id)).toEqual(['a: skipped (excluded)'])
+  })
+
+  it('goes on though its first look after a resume failed', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start()
+    app.broadcasts.pause(id)
+    const { ledger } = app.stores
+    const open = ledger.openAccounts.bind(ledger)
+    let isBroken = true
+    ledger.openAccounts = (run) => {
+      if (isBroken) {
+        isBroken = false
+        throw new Error('the disk is full')
+      }
+      return open(run)
+    }
+    await app.clock.advance(600_000)
+    app.broadcasts.resume(id)
+    await carryOn(app)
+    expect(app.stateOf(id)).toBe('finished')
+  })
+
+  it('follows what a failed commit had missed, also when it is over', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    app.broadcasts.cancel(id)
+    const { ledger } = app.stores
+    const setState = ledger.setState.bind(ledger)
+    let isBroken = true
+    ledger.setState = (...args) => {
+      if (isBroken) {
+        isBroken = false
+        throw new Error('the disk is full')
+      }
+      setState(...args)
+    }
+    await app.session.last.answer(accepted('1'))
+    await app.clock.advance(600_000)
+    expect(app.ledger(id)).toEqual(['a: accepted', 'b: cancelled'])
+  })
+})
+
 describe('what windows are told', () => {
+  it('counts nobody as having answered what never left', async () => {
+    const app = createTestBroadcasts()
+    const [a] = app.contacts(app.accountId, ['a'])
+    const id = await app.start()
+    app.broadcasts.pause(id)
+    await app.clock.advance(3_600_000)
+    app.write({ from: 'a@im.wechat' })
+    app.broadcasts.noteWritten(a === undefined ? [] : [a])
+    expect(app.broadcasts.views.summary(id)?.answered).toBe(0)
+  })
+
+  it('calls somebody refused whose upload the operator tries again by hand', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start({ text: '', files: [1] })
+    await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
+    await app.clock.advance(1_000)
+    app.outbox.retry(message(app, id))
+    await settle()
+    expect(app.state(message(app, id))).toBe('uploading')
+    expect(app.ledger(id)).toEqual(['a: refused'])
+  })
+
   it('calls nobody sending of whom nothing is on its way', async () => {
     const app = createTestBroadcasts()
     app.contacts(app.accountId, ['b', 'a'])
@@ -400,6 +494,10 @@ describe('what windows are told', () => {
     app.broadcasts.pause(id)
     const { recipients } = app.broadcasts.views.details(id)
     expect(recipients.map(({ state }) => state)).toEqual(['queued', 'queued'])
+    expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
+    app.broadcasts.resume(id)
+    app.session.block(app.accountId)
+    app.broadcasts.noteAccount(app.accountId)
     expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
   })
 

@@ -29,9 +29,12 @@ describe('the pace of broadcasts', () => {
 
   it('begins with the pace of a run that goes on', async () => {
     const clock = new TestClock()
-    const pace = new BroadcastPace(clock, testRandom(), 60_000)
-    await clock.advance(30_000)
-    expect(pace.msUntil(ONE)).toBe(30_000)
+    const pace = new BroadcastPace(clock, testRandom(), { paceMs: 60_000, perMinute: 2 })
+    await clock.advance(20_000)
+    expect(pace.msUntil(ONE)).toBe(40_000)
+    pace.note(OTHER, 1_500, 2)
+    await clock.advance(25_000)
+    expect(pace.msUntil(OTHER)).toBe(5_000)
   })
 
   it('is not stretched by a clock that is set back', () => {

@@ -22,12 +22,17 @@ export class BroadcastPace implements Pacing {
   readonly #first: Rest
   #ofAll: Rest
 
-  /** @param firstMs the pace of a run that goes on from an earlier program, in ms */
-  constructor(clock: Pick<Clock, 'now'>, random: Pick<Random, 'uint32'>, firstMs: number = PACE_MIN_MS) {
+  /** @param going the run that goes on from an earlier program, if there is one */
+  constructor(
+    clock: Pick<Clock, 'now'>,
+    random: Pick<Random, 'uint32'>,
+    going: { paceMs: number; perMinute: number } | null = null,
+  ) {
     this.#clock = clock
     this.#random = random
-    this.#first = { from: clock.now(), ms: firstMs }
-    this.#ofAll = { from: clock.now(), ms: PACE_MIN_MS }
+    const from = clock.now()
+    this.#first = { from, ms: going?.paceMs ?? PACE_MIN_MS }
+    this.#ofAll = { from, ms: Math.max(PACE_MIN_MS, going === null ? 0 : intervalMs(going.perMinute)) }
   }
 
   msUntil(id: AccountId): number {

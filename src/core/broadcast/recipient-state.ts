@@ -20,6 +20,8 @@ function skipOf(reason: SendReason | null, breaker: BreakerReason | null): SkipR
       return 'reserve'
     case 'broadcast-stopped':
       return skipOfBreaker(breaker ?? 'rate-limited')
+    case 'excluded':
+      return 'excluded'
     case 'quota-used':
       return 'quota-short'
     case 'window-closed':
@@ -51,7 +53,13 @@ function isUnderWay({ state, isPaced }: LedgerItem): boolean {
 
 /** A failed one that its operator tries again by hand has failed for the broadcast until it is through. */
 function hasFailed({ state, isPaced }: LedgerItem): boolean {
-  return state === 'refused' || state === 'waiting-for-contact' || (state === 'queued' && !isPaced)
+  const isInHand = !isPaced && (state === 'queued' || state === 'uploading')
+  return state === 'refused' || state === 'waiting-for-contact' || isInHand
+}
+
+/** Nobody knows whether they have it, from this try or from an earlier one. */
+function isUnconfirmed({ state, mayBeThere }: LedgerItem): boolean {
+  return state === 'unconfirmed' || (mayBeThere && state !== 'accepted')
 }
 
 /**
@@ -61,8 +69,8 @@ function hasFailed({ state, isPaced }: LedgerItem): boolean {
  */
 export function standingOf(items: readonly LedgerItem[], breaker: BreakerReason | null): Standing {
   if (items.some(isUnderWay)) return { state: 'sending', skip: null }
-  if (items.some(hasFailed)) return { state: 'refused', skip: null }
-  if (items.some(({ state }) => state === 'unconfirmed')) return { state: 'unconfirmed', skip: null }
+  if (items.some((item) => hasFailed(item) && !isUnconfirmed(item))) return { state: 'refused', skip: null }
+  if (items.some(isUnconfirmed)) return { state: 'unconfirmed', skip: null }
   const notSent = items.find(({ state }) => state !== 'accepted')
   if (notSent === undefined && items.length > 0) return { state: 'accepted', skip: null }
   const skip = skipOf(notSent?.reason ?? null, breaker)

@@ -28,10 +28,10 @@ export function itemsToRetry(
 }
 
 function isToRetry(
-  { messageId, state, reason, resolution }: BroadcastItem,
+  { messageId, state, reason, resolution, mayBeThere }: BroadcastItem,
   unconfirmedToo: boolean,
 ): boolean {
-  if (resolution !== null) return false
+  if (resolution !== null || (mayBeThere && !unconfirmedToo)) return false
   switch (state) {
     case 'refused':
       return true

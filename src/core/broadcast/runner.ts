@@ -6,7 +6,7 @@ import type { DueRecipient, LedgerLine } from '#core/storage/ledger-repository.t
 import type { BroadcastId, SkipReason } from '#shared/model/broadcast.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { messagesLeft, windowAt } from '#shared/model/reply-window.ts'
-import { breakerFor, isRunRestricted } from './breakers.ts'
+import { breakerFor, isRunRestricted, restrictionOf } from './breakers.ts'
 import { contentsFor } from './handing.ts'
 import { LedgerKeeper } from './ledger-keeper.ts'
 import { quotaReason } from './plan.ts'
@@ -46,6 +46,8 @@ export class BroadcastRunner {
   #isStarted = false
   #isWorking = false
   #isAskedAgain = false
+  /** Something in the outbox was not followed: before the start, or since a commit failed. */
+  #isBehind = true
   /** Accounts to be looked after; null: all of the run. */
   #woken: Set<AccountId> | null = null
   /** The run whose messages the outbox sends. */
@@ -60,12 +62,6 @@ export class BroadcastRunner {
   /** Notes what became of everything an earlier program had handed over, and goes on. */
   start(): void {
     this.#isStarted = true
-    try {
-      this.#keeper.catchUp()
-      this.#takeBackStrays()
-    } catch (error) {
-      this.#parts.failed(error)
-    }
     this.wake()
   }
 
@@ -95,12 +91,15 @@ export class BroadcastRunner {
   /** Messages of an account changed in the outbox: the ledger follows, and the account may have to be left alone. */
   noteMessages(account: AccountId, ids: readonly MessageId[]): void {
     try {
+      const needless = this.#parts.stores.ledger.needlessSuccessors(ids)
+      if (needless.length > 0) this.#parts.outbox.withdraw(needless, 'broadcast-cancelled', () => {})
       const ended = this.#keeper.follow(ids)
       if (ended) this.#takeBackStrays()
     } catch (error) {
-      // the account's lines are settled once more by the next look
       this.#parts.failed(error)
+      this.#isBehind = true
       this.#lookAgainIn(STORAGE_RETRY_MS)
+      return
     }
     this.wake(account)
   }
@@ -111,11 +110,14 @@ export class BroadcastRunner {
     { accountId, conversationId }: Pick<LedgerLine, 'accountId' | 'conversationId'>,
     items: readonly number[],
   ): boolean {
-    const { clock, stores, statusOf } = this.#parts
-    // refusals in a row are counted anew by a retry
-    const breaker = breakerFor(stores, run, accountId, statusOf(accountId), clock.now())
-    if (breaker !== null && breaker !== 'refused-run') return false
+    if (!this.isUsable(accountId)) return false
     return this.#reasonAgainst(run, { conversationId, items }) === null
+  }
+
+  /** Whether nothing is against an account now, so that a retry may go through it. */
+  isUsable(account: AccountId): boolean {
+    const { clock, stores, statusOf } = this.#parts
+    return restrictionOf(stores, account, statusOf(account), clock.now()) === null
   }
 
   #lookAgainIn(ms: number): void {
@@ -134,6 +136,11 @@ export class BroadcastRunner {
   #work(): number {
     const { stores, outbox } = this.#parts
     try {
+      if (this.#isBehind) {
+        this.#keeper.catchUp()
+        this.#takeBackStrays()
+        this.#isBehind = false
+      }
       const run = stores.broadcasts.active()
       const isNew = run !== null && run.id !== this.#active
       this.#active = run?.id ?? null
@@ -149,6 +156,8 @@ export class BroadcastRunner {
       this.#finishIfDone(run.id)
       return failures
     } catch (error) {
+      // everything that begins with a turn is done once more
+      this.#active = null
       this.#woken = null
       this.#parts.failed(error)
       return 1
@@ -212,6 +221,11 @@ export class BroadcastRunner {
       const skipped: number[] = []
       const next = stores.database.transaction(() =>
         due.find((recipient) => {
+          if (recipient.items.length === 0) {
+            this.#keeper.release(run.id, recipient.place)
+            skipped.push(recipient.place)
+            return false
+          }
           const skip = this.#reasonAgainst(run, recipient)
           if (skip === null) return true
           this.#keeper.skip(run.id, recipient.place, skip)

@@ -66,7 +66,7 @@ export class BroadcastViews {
       startedAt,
       endedAt,
       waitsForTurn: state === 'running' && active?.id !== id,
-      counts: isDraft ? NOBODY : this.#counts(id, active?.id === id),
+      counts: isDraft ? NOBODY : this.#counts(id),
       answered: isDraft ? 0 : sums.countAnswered(id),
       endsAt: active?.id === id && waitsFor.length === 0 ? this.#endsAt(broadcast) : null,
       breakers: isDraft ? [] : runAccounts.breakers(id),
@@ -74,12 +74,25 @@ export class BroadcastViews {
     }
   }
 
-  /** Nothing is called sending of which nothing is on its way. */
-  #counts(id: BroadcastId, isActive: boolean): Record<RecipientState, number> {
-    const { sums } = this.#parts.stores
+  /** Nobody is called sending of whom nothing is on its way; those whose messages are in the outbox are few. */
+  #counts(id: BroadcastId): Record<RecipientState, number> {
+    const { ledger, sums } = this.#parts.stores
     const counts = { ...NOBODY, ...Object.fromEntries(sums.counts(id)) }
-    const held = counts.sending === 0 ? 0 : sums.countHeld(id, !isActive)
-    return { ...counts, sending: counts.sending - held, queued: counts.queued + held }
+    const view = this.lineView(id)
+    for (const place of counts.sending === 0 ? [] : ledger.places(id, ['sending'])) {
+      const line = ledger.get(id, place)
+      if (line === null || view(line).state === 'sending') continue
+      counts.sending -= 1
+      counts.queued += 1
+    }
+    return counts
+  }
+
+  /** How windows see the lines of a run, as it stands now. */
+  lineView(id: BroadcastId): (line: LedgerLine) => BroadcastRecipient {
+    const { stores, canSend } = this.#parts
+    const isActive = stores.broadcasts.active()?.id === id
+    return (line) => toRecipient(line, !isActive || !canSend(line.accountId))
   }
 
   #waitsFor(id: BroadcastId): AccountId[] {
@@ -113,18 +126,17 @@ export class BroadcastViews {
       })),
       paceMs: broadcast.paceMs,
       reserve: broadcast.reserve,
-      recipients: ledger.list(id).map((line) => toRecipient(line, broadcasts.active()?.id === id)),
+      recipients: ledger.list(id).map(this.lineView(id)),
     }
   }
 }
 
-/** A line as windows see it; nobody is called sending of whom nothing is on its way. */
-export function toRecipient({ items, ...line }: LedgerLine, isActive: boolean): BroadcastRecipient {
+/** A line without what only main asks about; held: nothing of it can leave now. */
+function toRecipient({ items, ...line }: LedgerLine, isHeld: boolean): BroadcastRecipient {
   const isOnItsWay = items.some(({ state }) => state === 'uploading' || state === 'sending')
-  const isHeld = !isActive || items.some(({ state, reason }) => state === 'queued' && reason !== null)
   return {
     ...line,
-    state: line.state === 'sending' && !isOnItsWay && isHeld ? 'queued' : line.state,
+    state: line.state === 'sending' && isHeld && !isOnItsWay ? 'queued' : line.state,
     items: items.map(({ isPaced: _, ...item }) => item),
   }
 }

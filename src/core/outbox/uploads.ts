@@ -296,7 +296,7 @@ export class Uploads {
     this.#unsettled.delete(job.id)
     const failures = this.#rests.get(accountId)?.failures ?? 0
     if (outcome.kind === 'uploaded') this.#rests.delete(accountId)
-    if (isOurs) changed({ accountId, messages: [job.id], account: false })
+    if (isOurs || outcome.kind === 'refused_rate') changed({ accountId, messages: [job.id], account: false })
     switch (outcome.kind) {
       case 'uploaded':
         this.#context.uploaded(accountId)

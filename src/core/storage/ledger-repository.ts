@@ -53,19 +53,28 @@ const SELECT_RECIPIENTS = `
   FROM broadcast_recipients`
 
 const SELECT_ITEMS = `
-  SELECT i.place, i.message_id, m.send_state, m.send_reason, m.resolution, COALESCE(j.is_paced, 1) AS is_paced
+  SELECT i.place, i.message_id, m.send_state, m.send_reason, m.resolution, i.may_be_there,
+    COALESCE(j.is_paced, 1) AS is_paced
   FROM broadcast_items i
     LEFT JOIN messages m ON m.id = i.message_id LEFT JOIN outbox_jobs j ON j.message_id = i.message_id`
 
 function toItem(row: Row): LedgerItem {
   const id = row['message_id']
   if (id === null || row['send_state'] === null)
-    return { messageId: null, state: 'queued', reason: null, resolution: null, isPaced: true }
+    return {
+      messageId: null,
+      state: 'queued',
+      reason: null,
+      resolution: null,
+      mayBeThere: false,
+      isPaced: true,
+    }
   return {
     messageId: MessageId.parse(id),
     state: parseSendState(text(row, 'send_state')),
     reason: parseSendReason(textOrNull(row, 'send_reason')),
     resolution: parseResolution(textOrNull(row, 'resolution')),
+    mayBeThere: flag(row, 'may_be_there'),
     isPaced: flag(row, 'is_paced'),
   }
 }
@@ -221,11 +230,15 @@ export class LedgerRepository {
       }))
   }
 
+  /** What was settled since a retry was asked for, by the operator or the server, is not sent once more. */
   #toHand(id: BroadcastId, place: number): Pick<DueRecipient, 'items' | 'instead'> {
     const rows = this.#db
       .sql(
         `SELECT i.item, i.message_id, m.send_state FROM broadcast_items i LEFT JOIN messages m ON m.id = i.message_id
-         WHERE i.broadcast_id = ? AND i.place = ? AND (i.message_id IS NULL OR i.is_again = 1) ORDER BY i.item`,
+         WHERE i.broadcast_id = ? AND i.place = ?
+           AND (i.message_id IS NULL OR (i.is_again = 1 AND m.resolution IS NULL
+             AND m.send_state IN ('refused', 'unconfirmed', 'cancelled')))
+         ORDER BY i.item`,
       )
       .all(id, place)
     return {
@@ -248,7 +261,10 @@ export class LedgerRepository {
     for (const [item, message] of messages) {
       this.#db
         .sql(
-          `UPDATE broadcast_items SET former_id = message_id, message_id = ?, is_again = 0
+          `UPDATE broadcast_items SET
+             may_be_there = MAX(may_be_there, EXISTS (
+               SELECT 1 FROM messages m WHERE m.id = broadcast_items.message_id AND m.send_state = 'unconfirmed')),
+             former_id = message_id, message_id = ?, is_again = 0
            WHERE broadcast_id = ? AND place = ? AND item = ?`,
         )
         .run(message, id, place, item)
@@ -332,6 +348,10 @@ export class LedgerRepository {
         `UPDATE broadcast_recipients SET answered_at = c.last_inbound_at FROM conversations c
          WHERE broadcast_recipients.conversation_id = ?1 AND c.id = ?1 AND began_at >= ?2 AND answered_at IS NULL
            AND began_at IS NOT NULL AND c.last_inbound_at >= began_at
+           AND EXISTS (
+             SELECT 1 FROM broadcast_items i JOIN messages m ON m.id = i.message_id
+             WHERE i.broadcast_id = broadcast_recipients.broadcast_id AND i.place = broadcast_recipients.place
+               AND m.send_state IN ('sending', 'accepted', 'unconfirmed'))
          RETURNING broadcast_id, place`,
       )
       .all(conversationId, since)
@@ -343,7 +363,7 @@ export class LedgerRepository {
     return this.#db
       .sql(
         `SELECT m.id FROM broadcast_recipients r
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
+           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
            JOIN messages m ON m.id = i.message_id JOIN outbox_jobs j ON j.message_id = m.id AND j.is_paced = 1
          WHERE r.broadcast_id = ?1 AND r.is_planned = 1 AND r.state = 'sending'
            AND (?2 IS NULL OR r.account_id = ?2) AND m.send_state IN ('queued', 'uploading')`,
@@ -352,13 +372,50 @@ export class LedgerRepository {
       .map((row) => MessageId.parse(row['id']))
   }
 
+  /** Messages for a contact, of whatever run, that are in the outbox and have not left. */
+  unbegunFor(conversationId: ConversationId): MessageId[] {
+    return this.#db
+      .sql(
+        `SELECT m.id FROM messages m JOIN outbox_jobs j ON j.message_id = m.id AND j.is_paced = 1
+         WHERE m.conversation_id = ? AND m.send_state IS NOT NULL
+           AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+           AND m.send_state IN ('queued', 'uploading')`,
+      )
+      .all(conversationId)
+      .map((row) => MessageId.parse(row['id']))
+  }
+
+  /** What was to go out instead of these, and has not left, although the server has them after all. */
+  needlessSuccessors(ids: readonly MessageId[]): MessageId[] {
+    return ids.flatMap((id) =>
+      this.#db
+        .sql(
+          `SELECT i.message_id FROM broadcast_items i JOIN messages f ON f.id = i.former_id
+             JOIN messages m ON m.id = i.message_id
+           WHERE i.former_id = ? AND f.send_state = 'accepted' AND m.send_state IN ('queued', 'uploading')`,
+        )
+        .all(id)
+        .map((row) => MessageId.parse(row['message_id'])),
+    )
+  }
+
+  /** Everybody is taken off whose turn has not come and who has got nothing so far. */
+  cancelUntouched(id: BroadcastId, now: number): void {
+    this.#db
+      .sql(
+        `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?2
+         WHERE broadcast_id = ?1 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL`,
+      )
+      .run(id, now)
+  }
+
   /** Messages of ended runs that are in the outbox all the same: they came back after the end. */
   strayMessages(): MessageId[] {
     return this.#db
       .sql(
         `SELECT m.id FROM broadcasts b CROSS JOIN broadcast_recipients r
            ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'sending'
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
+           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
            JOIN messages m ON m.id = i.message_id JOIN outbox_jobs j ON j.message_id = m.id AND j.is_paced = 1
          WHERE b.state IN ('finished', 'cancelled') AND m.send_state IN ('queued', 'uploading')`,
       )

@@ -23,27 +23,6 @@ export class LedgerSums {
     return new Map(rows.map((row) => [parseRecipientState(text(row, 'state')), integer(row, 'count')]))
   }
 
-  /**
-   * How many whose messages are in the outbox while none of them is on its way: all such of a run that is held, and
-   * of one that goes on those that something is in the way of.
-   */
-  countHeld(id: BroadcastId, isHeld: boolean): number {
-    const row = this.#db
-      .sql(
-        `SELECT COUNT(*) AS count FROM broadcast_recipients r
-         WHERE r.broadcast_id = ?1 AND r.is_planned = 1 AND r.state = 'sending'
-           AND NOT EXISTS (
-             SELECT 1 FROM broadcast_items i JOIN messages m ON m.id = i.message_id
-             WHERE i.broadcast_id = ?1 AND i.place = r.place AND m.send_state IN ('uploading', 'sending'))
-           AND (?2 = 1 OR EXISTS (
-             SELECT 1 FROM broadcast_items i JOIN messages m ON m.id = i.message_id
-             WHERE i.broadcast_id = ?1 AND i.place = r.place AND m.send_state = 'queued'
-               AND m.send_reason IS NOT NULL))`,
-      )
-      .get(id, isHeld ? 1 : 0)
-    return row === undefined ? 0 : integer(row, 'count')
-  }
-
   /** How many have answered. */
   countAnswered(id: BroadcastId): number {
     const row = this.#db
@@ -56,20 +35,17 @@ export class LedgerSums {
 
   /** Messages that have not left, by account. */
   openByAccount(id: BroadcastId): number[] {
-    const open = new Map<unknown, number>()
-    for (const row of this.#db
+    return this.#db
       .sql(
-        `SELECT r.account_id FROM broadcast_recipients r
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
+        `SELECT COUNT(*) AS count FROM broadcast_recipients r
+           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
            LEFT JOIN messages m ON m.id = i.message_id
          WHERE r.broadcast_id = ? AND r.is_planned = 1 AND r.state IN ('queued', 'sending')
-           AND (m.id IS NULL OR i.is_again = 1 OR m.send_state IN ('queued', 'uploading'))`,
+           AND (m.id IS NULL OR i.is_again = 1 OR m.send_state IN ('queued', 'uploading'))
+         GROUP BY r.account_id`,
       )
-      .iterate(id)) {
-      const account = row['account_id']
-      open.set(account, (open.get(account) ?? 0) + 1)
-    }
-    return [...open.values()]
+      .all(id)
+      .map((row) => integer(row, 'count'))
   }
 
   /** Messages per conversation that runs not yet ended are still to hand over. */
@@ -78,7 +54,7 @@ export class LedgerSums {
       .sql(
         `SELECT r.conversation_id, COUNT(*) AS count FROM broadcasts b CROSS JOIN broadcast_recipients r
              ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued'
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
+           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
              AND (i.message_id IS NULL OR i.is_again = 1)
          WHERE b.state IN ('running', 'paused', 'stopped') GROUP BY r.conversation_id`,
       )
@@ -92,7 +68,7 @@ export class LedgerSums {
       .sql(
         `SELECT COUNT(*) AS count FROM broadcasts b CROSS JOIN broadcast_recipients r
              ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued'
-           JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
+           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
              AND (i.message_id IS NULL OR i.is_again = 1)
          WHERE b.state = 'running'`,
       )

@@ -38,6 +38,7 @@ const SEND_REASONS: ReadonlySet<string> = new Set<SendReason>([
   'broadcast-stopped',
   'broadcast-cancelled',
   'reserve',
+  'excluded',
 ])
 
 function isSendState(value: string): value is SendState {

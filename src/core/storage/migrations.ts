@@ -239,15 +239,18 @@ export const MIGRATIONS: readonly string[] = [
     message_id INTEGER,
     is_again INTEGER NOT NULL DEFAULT 0,
     former_id INTEGER,
+    may_be_there INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (broadcast_id, place, item),
     FOREIGN KEY (broadcast_id, place) REFERENCES broadcast_recipients(broadcast_id, place) ON DELETE CASCADE
   ) STRICT;
   CREATE INDEX broadcast_items_by_message ON broadcast_items (message_id) WHERE message_id IS NOT NULL;
+  CREATE INDEX broadcast_items_by_former ON broadcast_items (former_id) WHERE former_id IS NOT NULL;
 
   CREATE TABLE broadcast_accounts (
     broadcast_id INTEGER NOT NULL REFERENCES broadcasts(id) ON DELETE CASCADE,
     account_id TEXT NOT NULL,
     refused_run INTEGER NOT NULL DEFAULT 0,
+    rate_limited INTEGER NOT NULL DEFAULT 0,
     breaker TEXT,
     breaker_turn INTEGER,
     PRIMARY KEY (broadcast_id, account_id)

@@ -92,12 +92,30 @@ export class RunAccountRepository {
     return row === undefined ? 0 : integer(row, 'count')
   }
 
-  /** Every account is tried again. */
-  clearBreakers(id: BroadcastId): void {
+  /** The server asked for a pause when one of the run's messages came; kept, since the pause may be over when it is looked at. */
+  noteRateLimited(id: BroadcastId, accountId: AccountId): void {
+    this.#db
+      .sql('UPDATE broadcast_accounts SET rate_limited = 1 WHERE broadcast_id = ? AND account_id = ?')
+      .run(id, accountId)
+  }
+
+  isRateLimited(id: BroadcastId, accountId: AccountId): boolean {
+    return (
+      this.#db
+        .sql(
+          'SELECT 1 FROM broadcast_accounts WHERE broadcast_id = ? AND account_id = ? AND rate_limited = 1',
+        )
+        .get(id, accountId) !== undefined
+    )
+  }
+
+  /** The account is tried again. */
+  clear(id: BroadcastId, accountId: AccountId): void {
     this.#db
       .sql(
-        'UPDATE broadcast_accounts SET refused_run = 0, breaker = NULL, breaker_turn = NULL WHERE broadcast_id = ?',
+        `UPDATE broadcast_accounts SET refused_run = 0, rate_limited = 0, breaker = NULL, breaker_turn = NULL
+         WHERE broadcast_id = ? AND account_id = ?`,
       )
-      .run(id)
+      .run(id, accountId)
   }
 }

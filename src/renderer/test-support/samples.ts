@@ -149,7 +149,14 @@ export function aBroadcast(n: number, over: Partial<BroadcastSummary> = {}): Bro
 
 /** One message of a recipient, accepted. */
 export function anItem(over: Partial<BroadcastItem> = {}): BroadcastItem {
-  return { messageId: messageId(1), state: 'accepted', reason: null, resolution: null, ...over }
+  return {
+    messageId: messageId(1),
+    state: 'accepted',
+    reason: null,
+    resolution: null,
+    mayBeThere: false,
+    ...over,
+  }
 }
 
 /** Line `place` of the first run, to the conversation one above it, accepted. */

@@ -200,6 +200,8 @@ export interface BroadcastItem {
   state: SendState
   reason: SendReason | null
   resolution: Sending['resolution']
+  /** An earlier try of it may have arrived. */
+  mayBeThere: boolean
 }
 
 /** One line of a run's ledger. Times are Unix milliseconds. */

@@ -78,6 +78,8 @@ export type SendReason =
   | 'broadcast-cancelled'
   /** It would have used up what is kept for the operator's own replies (P13). */
   | 'reserve'
+  /** The contact was excluded from broadcasts before it left. */
+  | 'excluded'
 
 /** The sending side of an outgoing message. */
 export interface Sending {

@@ -1,5 +1,5 @@
 import type { AccountSummary } from './account.ts'
-import type { BroadcastItem, BroadcastRecipient, RecipientChoice } from './broadcast.ts'
+import type { BroadcastItem, BroadcastRecipient, RecipientChoice, RecipientState } from './broadcast.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, ConversationId } from './ids.ts'
 import { windowAt } from './reply-window.ts'
@@ -122,14 +122,16 @@ export function formerPeople(
 ): Set<string> {
   const meant = ledger.filter(({ isPlanned, state, skip, items }) => {
     if (which === 'all') return isPlanned
-    return (
-      state !== 'accepted' && state !== 'unconfirmed' && skip !== 'excluded' && !items.some(isPerhapsThere)
-    )
+    return CLOSED.has(state) && skip !== 'excluded' && !items.some(isPerhapsThere)
   })
   return new Set(meant.map(({ contactUserId }) => contactUserId))
 }
 
-function isPerhapsThere({ state, resolution }: BroadcastItem): boolean {
-  if (resolution === 'sent-again' || resolution === 'marked-as-sent') return true
-  return state === 'accepted' || state === 'unconfirmed' || state === 'sending'
+/** States in which nothing more comes by itself to somebody who was not reached. */
+const CLOSED: ReadonlySet<RecipientState> = new Set(['refused', 'skipped', 'cancelled'])
+
+/** They have it, may have it, or may still get it. */
+function isPerhapsThere({ messageId, state, resolution, mayBeThere }: BroadcastItem): boolean {
+  if (mayBeThere || resolution === 'sent-again' || resolution === 'marked-as-sent') return true
+  return messageId !== null && state !== 'refused' && state !== 'cancelled'
 }

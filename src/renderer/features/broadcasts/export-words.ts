@@ -59,6 +59,7 @@ const ITEM_REASONS: Record<SendReason, true> = {
   'broadcast-stopped': true,
   'broadcast-cancelled': true,
   reserve: true,
+  excluded: true,
 }
 
 /** What an exported ledger calls things: the words of the screen. */

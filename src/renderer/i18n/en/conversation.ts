@@ -110,6 +110,7 @@ export const conversation = {
       'broadcast-stopped':
         'The broadcast left this account alone after the server had shown a restriction, so this was not sent. Retry it from the broadcast later.',
       'broadcast-cancelled': 'The broadcast was cancelled before this was sent.',
+      excluded: 'The contact was excluded from broadcasts before this was sent.',
       reserve:
         'It was not sent, to keep messages for your own replies. Retry it from the broadcast once the contact has written.',
     },

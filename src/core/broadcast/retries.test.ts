@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { settleRestoredBroadcasts } from '#core/backup/restored-broadcasts.ts'
+import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
+import { uploaded } from '#core/outbox/files-testing.ts'
+import { ACCEPTED_WITHOUT_ID, accepted, LOST, RATE_LIMITED, REFUSED } from '#core/outbox/testing.ts'
+import type { BroadcastId } from '#shared/model/broadcast.ts'
+import { formerPeople } from '#shared/model/recipients.ts'
+import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
+
+/** What may happen to a message between its failure and the turn of its retry. */
+
+let ids = 880_000
+
+/** Accepts every send and ends every upload for some minutes. */
+async function carryOn(app: TestBroadcasts): Promise<void> {
+  for (let step = 0, ended = 0, answered = 0; step < 240; step += 1) {
+    for (const upload of app.session.uploads.slice(ended)) {
+      await upload.end(uploaded(ended))
+      ended += 1
+    }
+    for (const send of app.session.sends.slice(answered)) {
+      ids += 1
+      await send.answer(accepted(String(ids)))
+      answered += 1
+    }
+    await app.clock.advance(1_000)
+  }
+}
+
+function messageOf(app: TestBroadcasts, id: BroadcastId, place: number) {
+  const found = app.stores.ledger.list(id)[place]?.items[0]?.messageId
+  if (found == null) throw new Error('nothing was handed over')
+  return found
+}
+
+const sentTo = (app: TestBroadcasts, name: string) =>
+  app.session.sends.filter(({ message }) => message.toUserId === `${name}@im.wechat`).length
+
+/** Two people, both unconfirmed, both to be tried again; b's turn has not come. */
+async function retryWithSomebodyWaiting(app: TestBroadcasts): Promise<BroadcastId> {
+  app.contacts(app.accountId, ['b', 'a'])
+  const id = await app.start()
+  for (const count of [1, 2]) {
+    await app.untilSends(count)
+    await app.session.last.answer(ACCEPTED_WITHOUT_ID)
+  }
+  await app.clock.advance(60_000)
+  app.broadcasts.retry(id, true)
+  return id
+}
+
+describe('a retry whose turn has not come is not made', () => {
+  it('when a copy proves that the first one arrived, and then nobody calls it cancelled', async () => {
+    for (const ending of ['turn', 'cancel'] as const) {
+      const app = createTestBroadcasts()
+      const id = await retryWithSomebodyWaiting(app)
+      const message = messageOf(app, id, 1)
+      app.outbox.noteEcho(message, '424242')
+      app.broadcasts.noteMessages(app.accountId, [message])
+      if (ending === 'cancel') app.broadcasts.cancel(id)
+      await carryOn(app)
+      expect(sentTo(app, 'b')).toBe(1)
+      expect(app.ledger(id)[1]).toBe('b: accepted')
+    }
+  })
+
+  it.each(['markAsSent', 'discard'] as const)('when the operator says %s', async (deed) => {
+    const app = createTestBroadcasts()
+    const id = await retryWithSomebodyWaiting(app)
+    app.outbox[deed](messageOf(app, id, 1))
+    await carryOn(app)
+    expect(sentTo(app, 'b')).toBe(1)
+    expect(app.stateOf(id)).toBe('finished')
+  })
+
+  it('when the operator sends it again by hand', async () => {
+    const app = createTestBroadcasts()
+    const id = await retryWithSomebodyWaiting(app)
+    app.outbox.sendAgain(messageOf(app, id, 1))
+    await carryOn(app)
+    expect(sentTo(app, 'b')).toBe(2)
+  })
+
+  it('when the operator retries its upload by hand', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start({ text: '', files: [1] })
+    for (const n of [0, 1]) {
+      await app.session.uploads[n]?.end({ kind: 'refused', serverText: null })
+      await app.clock.advance(60_000)
+    }
+    app.broadcasts.retry(id, false)
+    app.outbox.retry(messageOf(app, id, 1))
+    await carryOn(app)
+    expect(sentTo(app, 'b')).toBe(1)
+  })
+})
+
+it('a retry in the outbox is taken back when a copy proves that the first one arrived', async () => {
+  const app = createTestBroadcasts()
+  app.contacts(app.accountId, ['a'])
+  const id = await app.start()
+  await app.untilSends(1)
+  await app.session.last.answer(LOST)
+  const first = messageOf(app, id, 0)
+  app.broadcasts.retry(id, true)
+  app.outbox.noteEcho(first, '31')
+  app.broadcasts.noteMessages(app.accountId, [first])
+  await app.clock.advance(60_000)
+  expect(app.session.sends).toHaveLength(1)
+  expect(app.ledger(id)).toEqual(['a: accepted'])
+})
+
+it('what an earlier try may have brought is not forgotten when the retry is refused', async () => {
+  const app = createTestBroadcasts()
+  app.contacts(app.accountId, ['a'])
+  const id = await app.start()
+  await app.untilSends(1)
+  await app.session.last.answer(LOST)
+  app.broadcasts.retry(id, true)
+  await app.untilSends(2)
+  await app.session.last.answer(REFUSED)
+  expect(app.ledger(id)).toEqual(['a: unconfirmed'])
+  expect(formerPeople(app.stores.ledger.list(id), 'unreached')).toEqual(new Set())
+  app.write({ from: 'a@im.wechat' })
+  expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nothing-failed')
+})
+
+it('a restored retry may have been made elsewhere', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-retry-'))
+  try {
+    const file = path.join(folder, 'linkboard.db')
+    const app = createTestBroadcasts(file)
+    app.contacts(app.accountId, ['a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    await app.session.last.answer(REFUSED)
+    app.write({ from: 'a@im.wechat' })
+    app.session.block(app.accountId)
+    app.broadcasts.retry(id, false)
+    settleRestoredBroadcasts(app.database, app.clock.now())
+    settleRestoredOutbox(app.database)
+    const next = createTestBroadcasts(file, (before) => before.outbox.settleInterrupted())
+    expect(next.ledger(id)).toEqual(['a: unconfirmed'])
+    expect(formerPeople(next.stores.ledger.list(id), 'unreached')).toEqual(new Set())
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('nobody is unreached whose message is still to come', async () => {
+  const app = createTestBroadcasts()
+  app.contacts(app.accountId, ['b', 'a'])
+  const id = await app.start()
+  app.broadcasts.pause(id)
+  const rest = app.broadcasts.drafts.repeat(id, 'unreached')
+  expect(app.plan({ choice: app.stores.broadcasts.choiceOf(rest) }).included).toEqual([])
+})
+
+it('goes through the accounts that can be used, and leaves the others as they are', async () => {
+  const app = createTestBroadcasts()
+  const accounts = ['p', 'q', 'r', 's'].map((name) => app.anotherAccount(name))
+  for (const [index, account] of accounts.entries()) app.contacts(account, [`a${index}`, `b${index}`])
+  const id = await app.start()
+  await app.untilSends(4)
+  const last = accounts[3]
+  for (const send of app.session.sends) await send.answer(send.accountId === last ? REFUSED : RATE_LIMITED)
+  app.broadcasts.resume(id)
+  await app.clock.advance(5_000)
+  await app.session.last.answer(accepted('999'))
+  for (const name of ['a3', 'b3']) app.write({ from: `${name}@im.wechat` }, last)
+  app.broadcasts.retry(id, false)
+  expect(app.stateOf(id)).toBe('running')
+  await carryOn(app)
+  expect(app.ledger(id).filter((line) => line.includes('refused'))).toHaveLength(3)
+})
+
+it('asks only for the files that it needs', async () => {
+  const app = createTestBroadcasts()
+  app.contacts(app.accountId, ['a'])
+  const id = await app.start({ text: 'list', files: [1] })
+  await app.untilSends(1)
+  await app.session.last.answer(LOST)
+  await app.session.uploads[0]?.end(uploaded(0))
+  await app.untilSends(2)
+  await app.session.last.answer(accepted('7'))
+  app.gone.add('1'.padStart(64, '0'))
+  app.broadcasts.retry(id, true)
+  expect(app.stateOf(id)).toBe('running')
+})
