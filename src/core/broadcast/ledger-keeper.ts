@@ -13,6 +13,9 @@ export interface LedgerKeeperParts {
   changed(id: BroadcastId, places: readonly number[]): void
 }
 
+/** Nothing of a run that ended longer ago than this can have been missed by an earlier program. */
+const RECENT_MS = 24 * 60 * 60 * 1000
+
 /** Keeps the ledger in step with the outbox, which alone says what became of a message. */
 export class LedgerKeeper {
   readonly #parts: LedgerKeeperParts
@@ -23,10 +26,12 @@ export class LedgerKeeper {
 
   /** Follows everything that could have changed while nobody looked. */
   catchUp(): void {
-    const { broadcasts, ledger } = this.#parts.stores
-    for (const { id, state } of broadcasts.list()) {
+    const { clock, stores } = this.#parts
+    for (const { id, state, endedAt } of stores.broadcasts.list()) {
       if (state === 'draft') continue
-      for (const place of ledger.places(id, ['sending', 'unconfirmed', 'refused'])) this.#settle(id, place)
+      const isRecent = endedAt === null || clock.now() - endedAt < RECENT_MS
+      const states = isRecent ? (['sending', 'unconfirmed', 'refused'] as const) : (['sending'] as const)
+      for (const place of stores.ledger.places(id, states)) this.#settle(id, place)
     }
   }
 

@@ -47,7 +47,7 @@ describe('BroadcastList', () => {
   it('says what runs, what waits, and why something stopped', async () => {
     await list([
       aBroadcast(1, { state: 'stopped', reason: 'restricted' }),
-      aBroadcast(2, { state: 'stopped', reason: 'restored' }),
+      aBroadcast(2, { state: 'cancelled', reason: 'restored' }),
       aBroadcast(3, { state: 'running', waitsForTurn: true }),
     ])
     const [waiting, restored, restricted] = rows().map(({ textContent }) => textContent)

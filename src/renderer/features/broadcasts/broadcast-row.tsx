@@ -44,7 +44,7 @@ export function BroadcastRow(props: BroadcastRowProps) {
       </th>
       <td className={CELL}>
         <BroadcastStateWord broadcast={broadcast} />
-        {state === 'stopped' && reason !== null ? (
+        {reason !== null ? (
           <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{t(`broadcasts.reason.${reason}`)}</p>
         ) : null}
       </td>

@@ -58,8 +58,8 @@ const ITEM_REASONS: Record<SendReason, true> = {
   'file-missing': true,
   'broadcast-stopped': true,
   'broadcast-cancelled': true,
-  reserve: true,
   excluded: true,
+  reserve: true,
 }
 
 /** What an exported ledger calls things: the words of the screen. */

@@ -17,7 +17,7 @@ export function RunSummary({ broadcast, counts }: { broadcast: BroadcastSummary;
   const words = t('broadcasts.progress.done', { done: formats.number(done), total: formats.number(total) })
   return (
     <div className="flex flex-col gap-1">
-      {broadcast.state === 'stopped' && broadcast.reason !== null ? (
+      {broadcast.reason !== null ? (
         <div className="mb-2 overflow-hidden rounded-card border">
           <Banner tone="danger" role="alert">
             {t(`broadcasts.reason.${broadcast.reason}`)}

@@ -30,9 +30,9 @@ export const broadcasts = {
     waitsForTurn: 'waits for its turn',
     reason: {
       restricted:
-        'It stopped itself because the server restricted most of its accounts. Leave them alone for some hours, then resume it, or cancel it.',
+        'It stopped itself because the server restricted most of its accounts. Leave them alone for some hours, then resume it and retry what failed, or cancel it.',
       restored:
-        'It was under way when the backup was made, and the other computer may have gone on with it. Look there first; resume it only if it did not.',
+        'It was under way when the backup was made, and the other computer may have gone on with it. Look there before you send it as a new broadcast.',
     },
     breaker: {
       'rate-limited': '{{account}}: the server asked for a pause, so it was left alone.',

@@ -31,8 +31,9 @@ export const broadcasts: Translated<typeof english> = {
     },
     waitsForTurn: '等前面的群发结束',
     reason: {
-      restricted: '多数账号受到服务器限制，群发自动停下了。先让这些账号歇几个小时，再继续，或直接取消。',
-      restored: '备份时它正在进行，另一台电脑可能已接着发了。请先去那边看看，确认没有再继续。',
+      restricted:
+        '服务器限制了它的多数账号，群发已自行停止。请让这些账号歇几个小时，再继续并重试没发出的，或者取消它。',
+      restored: '备份时它正在进行，另一台电脑可能已接着发了。请先去那边看看，再决定要不要新建群发。',
     },
     breaker: {
       'rate-limited': '{{account}}：服务器要求暂停，后面没有再用它。',
