@@ -196,27 +196,20 @@ export function createApp(ports: AppPorts): App {
     broadcasts: stores.broadcasts,
     statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
   })
-  /** Own messages that came back in the batch that is being stored. */
-  const echoed: MessageId[] = []
   const ingest = new Ingest({
     database,
     conversations,
     messages,
     media: new MediaIntake(stores.media, mediaSettings),
-    onEcho: (id, serverMessageId) => {
-      const isOwn = outbox.noteEcho(id, serverMessageId)
-      if (isOwn) {
-        noteSends([id])
-        echoed.push(id)
-      }
-      return isOwn
-    },
-    onCommitted: ({ accountId, conversations: touched, messages: stored, unreadable, hasMedia }) => {
+    onEcho: (id, serverMessageId) => outbox.noteEcho(id, serverMessageId),
+    onCommitted: ({ accountId, conversations: touched, messages: stored, echoed, unreadable, hasMedia }) => {
       if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
       publisher.publish({ account: accountId, conversations: touched, messages: stored })
       if (hasMedia) media.fetcher.wake()
-      // not before the commit: what follows from it is a transaction of its own
-      for (const id of echoed.splice(0)) noteBroadcasts(accountId, [id])
+      if (echoed.length > 0) {
+        noteSends(echoed)
+        noteBroadcasts(accountId, echoed)
+      }
       guarded('broadcast', () => broadcasts.noteWritten(touched))
     },
   })

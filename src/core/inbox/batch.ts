@@ -8,10 +8,12 @@ export class BatchState {
   /** Gathered per conversation, so that each costs one statement at the end. */
   readonly #activities = new Map<ConversationId, ConversationActivity>()
   /** Conversations in which an own send changed. */
-  readonly #echoed = new Set<ConversationId>()
+  readonly #echoedIn = new Set<ConversationId>()
   /** By content hash: keyless messages met in this batch, and those of them that were stored. */
   readonly #keyless = new Map<string, { met: number; stored: number }>()
   readonly messages: MessageId[] = []
+  /** Own sends that came back; they are among the messages. */
+  readonly echoed: MessageId[] = []
   unreadable = 0
   /** Media came that are to be fetched. */
   hasMedia = false
@@ -49,7 +51,8 @@ export class BatchState {
   }
 
   noteEchoed(conversationId: ConversationId, id: MessageId): void {
-    this.#echoed.add(conversationId)
+    this.#echoedIn.add(conversationId)
+    this.echoed.push(id)
     this.messages.push(id)
   }
 
@@ -72,7 +75,7 @@ export class BatchState {
 
   /** Every conversation the batch changed. */
   get conversations(): ConversationId[] {
-    return [...new Set([...this.#activities.keys(), ...this.#echoed])]
+    return [...new Set([...this.#activities.keys(), ...this.#echoedIn])]
   }
 
   /** Whether the batch brought anything that a contact wrote. */

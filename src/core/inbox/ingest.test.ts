@@ -75,6 +75,7 @@ describe('P1: a batch is stored as one', () => {
         accountId: inbox.accountId,
         conversations: [inbox.conversationWith()],
         messages: [inbox.shown()[0]?.id],
+        echoed: [],
         unreadable: 0,
         hasMedia: false,
       },

@@ -15,6 +15,8 @@ export interface IngestOutcome {
   accountId: AccountId
   conversations: ConversationId[]
   messages: MessageId[]
+  /** Own sends that came back; they are among the messages. */
+  echoed: MessageId[]
   /** Messages that could not be read and were set aside (P11). */
   unreadable: number
   /** Media came that are to be fetched. */
@@ -67,8 +69,9 @@ export class Ingest implements UpdateSink {
     if (batch.messages.length === 0 && !hasMoved) return true
     const state = this.#db.transaction(() => this.#store(batch))
     if (batch.messages.length > 0) {
-      const { conversations, messages, unreadable, hasMedia } = state
-      this.#onCommitted({ accountId: batch.accountId, conversations, messages, unreadable, hasMedia })
+      const { conversations, messages, echoed, unreadable, hasMedia } = state
+      const { accountId } = batch
+      this.#onCommitted({ accountId, conversations, messages, echoed, unreadable, hasMedia })
     }
     return true
   }

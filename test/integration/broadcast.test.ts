@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { AppHarness } from '#test/support/app-harness.ts'
+
+let harness: AppHarness
+beforeEach(async () => {
+  harness = await AppHarness.start()
+})
+afterEach(() => harness.end())
+
+/** A member of parsed JSON. */
+const member = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+it('P13: a copy that comes back through a poll proves in the ledger what its lost answer had left open', async () => {
+  const { world } = harness.simulator
+  await harness.signIn('shop')
+  world.inject({ account: 'shop', text: 'hello' })
+  const { conversations } = await harness.until((now) => now.conversations.some((one) => one.unread > 0))
+  const [conversation] = conversations
+  if (conversation === undefined) throw new Error('no conversation')
+  world.addAccount({ account: 'shop', sendMode: 'lostAnswer' })
+  const content = { text: 'news', fallbacks: { contact: '', account: '' }, files: [] }
+  const draft = { id: null, content, choice: RECENT_CONTACTS, paceMs: 1_500 }
+  const { id } = await harness.request('broadcasts.saveDraft', draft)
+  await harness.request('broadcasts.start', { id, recipients: [conversation.id] })
+  await harness.until((now) => now.broadcasts[0]?.counts.unconfirmed === 1)
+
+  const [sent] = world.log({ call: 'sendmessage' }).requests
+  const message = member(sent?.body, 'msg')
+  world.inject({
+    account: 'shop',
+    wire: JSON.stringify({
+      ...(typeof message === 'object' ? message : {}),
+      message_id: '7700000000000000001',
+      seq: 77,
+      from_user_id: 'shop@im.bot',
+      create_time_ms: world.now(),
+    }),
+  })
+  const now = await harness.until(({ broadcasts }) => broadcasts[0]?.counts.accepted === 1)
+  expect(now.broadcasts[0]).toMatchObject({ state: 'finished', counts: { unconfirmed: 0 } })
+  expect(world.log({ call: 'sendmessage' }).requests).toHaveLength(1)
+})
