@@ -95,7 +95,7 @@ export class Broadcasts {
   noteExcluded(conversations: Iterable<ConversationId>): void {
     const { stores, outbox } = this.#parts
     for (const conversation of conversations) {
-      const unbegun = stores.ledger.unbegunFor(conversation)
+      const unbegun = stores.ledgerMessages.unbegunFor(conversation)
       if (unbegun.length > 0) outbox.withdraw(unbegun, 'excluded', () => {})
     }
   }
@@ -161,7 +161,7 @@ export class Broadcasts {
     const { clock, stores, outbox } = this.#parts
     this.#require(id, 'running', 'paused', 'stopped')
     const places = stores.ledger.places(id, ['queued', 'sending'])
-    outbox.withdraw(stores.ledger.unbegunMessages(id, null), 'broadcast-cancelled', () => {
+    outbox.withdraw(stores.ledgerMessages.unbegunMessages(id, null), 'broadcast-cancelled', () => {
       stores.ledger.cancelUntouched(id, clock.now())
       for (const place of stores.ledger.places(id, ['queued'])) this.#keeper.cancel(id, place)
       stores.broadcasts.setState(id, 'cancelled', null, clock.now())

@@ -8,7 +8,7 @@ import type { BroadcastStores } from './stores.ts'
 
 export interface LedgerKeeperParts {
   clock: Pick<Clock, 'now'>
-  stores: Pick<BroadcastStores, 'broadcasts' | 'ledger' | 'runAccounts'>
+  stores: Pick<BroadcastStores, 'broadcasts' | 'ledger' | 'ledgerMessages' | 'runAccounts'>
   /** Lines changed; called after the commit. */
   changed(id: BroadcastId, places: readonly number[]): void
 }
@@ -37,10 +37,10 @@ export class LedgerKeeper {
 
   /** Messages changed; answers whether some of them belong to a run that is over. */
   follow(ids: readonly MessageId[]): boolean {
-    const { broadcasts, ledger } = this.#parts.stores
+    const { broadcasts, ledgerMessages } = this.#parts.stores
     const lines = new Map<string, { id: BroadcastId; place: number }>()
     for (const message of ids) {
-      const line = ledger.lineOf(message)
+      const line = ledgerMessages.lineOf(message)
       if (line !== null) lines.set(`${line.id}/${line.place}`, line)
     }
     const runs = new Set<BroadcastId>()
@@ -67,7 +67,7 @@ export class LedgerKeeper {
     this.#close(id, place, { state: 'skipped', skip: reason })
   }
 
-  /** The run is over before their turn. */
+  /** Nothing is sent to them any more: the run is over before their turn, or all of it has settled otherwise. */
   cancel(id: BroadcastId, place: number): void {
     this.#close(id, place, { state: 'cancelled', skip: null })
   }
@@ -84,11 +84,6 @@ export class LedgerKeeper {
     const isKnown = former === 'unconfirmed' || former === 'refused' || former === 'accepted'
     const { state, skip } = isKnown ? { state: former, skip: null } : unsent
     stores.ledger.setState(id, place, state, skip, clock.now())
-  }
-
-  /** All that was to be sent once more has settled otherwise since. */
-  release(id: BroadcastId, place: number): void {
-    this.#close(id, place, { state: 'cancelled', skip: null })
   }
 
   /** Writes how a recipient stands whose messages are in the outbox; answers whether that is new. */

@@ -79,8 +79,6 @@ export class Planning {
       const pieces = isPersonal && isPlanned ? piecesOf(judge.text(way)) : null
       const texts = pieces?.length ?? shared.length
       const items = isPlanned ? texts + input.content.fileSizes.length : 0
-      // a name that was taken back since may have left nothing to say
-      if (isPlanned && items === 0) return
       recipients.push({ conversationId, accountId, contactUserId, isPlanned, pieces, items, skip })
     }
     for (const way of input.ways.filter(({ id }) => wanted.has(id)).sort(bySoonestClosing)) {

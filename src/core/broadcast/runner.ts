@@ -91,7 +91,7 @@ export class BroadcastRunner {
   /** Messages of an account changed in the outbox: the ledger follows, and the account may have to be left alone. */
   noteMessages(account: AccountId, ids: readonly MessageId[]): void {
     try {
-      const needless = this.#parts.stores.ledger.needlessSuccessors(ids)
+      const needless = this.#parts.stores.ledgerMessages.needlessSuccessors(ids)
       if (needless.length > 0) this.#parts.outbox.withdraw(needless, 'broadcast-cancelled', () => {})
       const ended = this.#keeper.follow(ids)
       if (ended) this.#takeBackStrays()
@@ -128,7 +128,7 @@ export class BroadcastRunner {
   /** A message that could not leave before its run had ended must not leave afterwards. */
   #takeBackStrays(): void {
     const { stores, outbox } = this.#parts
-    const strays = stores.ledger.strayMessages()
+    const strays = stores.ledgerMessages.strayMessages()
     if (strays.length > 0) outbox.withdraw(strays, 'broadcast-cancelled', () => {})
   }
 
@@ -174,9 +174,10 @@ export class BroadcastRunner {
       this.#keeper.settleAll(id, account)
       const breaker = stores.runAccounts.breaker(id, account)
       if (breaker === null) this.#tripIfNeeded(run, account)
-      else if (stores.ledger.unbegunMessages(id, account).length > 0) {
-        // one was under way when the account was left alone, and came back
-        outbox.withdraw(stores.ledger.unbegunMessages(id, account), 'broadcast-stopped', () => {})
+      else {
+        // one that was under way when the account was left alone may have come back
+        const back = stores.ledgerMessages.unbegunMessages(id, account)
+        if (back.length > 0) outbox.withdraw(back, 'broadcast-stopped', () => {})
         this.#keeper.settleAll(id, account)
       }
       if (stores.ledger.places(id, ['sending'], account).length === 0) this.#handNext(run, account)
@@ -193,7 +194,7 @@ export class BroadcastRunner {
     const now = clock.now()
     const reason = breakerFor(stores, run, account, statusOf(account), now)
     if (reason === null) return
-    const before = stores.ledger.unbegunMessages(run.id, account)
+    const before = stores.ledgerMessages.unbegunMessages(run.id, account)
     const places: number[] = []
     let isStopped = false
     outbox.withdraw(before, 'broadcast-stopped', () => {
@@ -222,7 +223,7 @@ export class BroadcastRunner {
       const next = stores.database.transaction(() =>
         due.find((recipient) => {
           if (recipient.items.length === 0) {
-            this.#keeper.release(run.id, recipient.place)
+            this.#keeper.cancel(run.id, recipient.place)
             skipped.push(recipient.place)
             return false
           }

@@ -2,6 +2,7 @@ import type { OutboxStores } from '#core/outbox/settle.ts'
 import { BroadcastContentRepository } from '#core/storage/broadcast-content-repository.ts'
 import { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
 import type { Database } from '#core/storage/database.ts'
+import { LedgerMessages } from '#core/storage/ledger-messages.ts'
 import { LedgerRepository } from '#core/storage/ledger-repository.ts'
 import { LedgerSums } from '#core/storage/ledger-sums.ts'
 import { RunAccountRepository } from '#core/storage/run-account-repository.ts'
@@ -13,6 +14,7 @@ export function createBroadcastStores(database: Database) {
     broadcasts: new BroadcastRepository(database),
     contents: new BroadcastContentRepository(database),
     ledger: new LedgerRepository(database),
+    ledgerMessages: new LedgerMessages(database),
     runAccounts: new RunAccountRepository(database),
     sums: new LedgerSums(database),
     ways: new WayRepository(database),

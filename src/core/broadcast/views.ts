@@ -3,26 +3,17 @@ import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import type { LedgerLine } from '#core/storage/ledger-repository.ts'
 import { AppError } from '#shared/errors.ts'
-import type {
-  BroadcastDetails,
-  BroadcastId,
-  BroadcastRecipient,
-  BroadcastSummary,
-  RecipientState,
+import {
+  type BroadcastDetails,
+  type BroadcastId,
+  type BroadcastRecipient,
+  type BroadcastSummary,
+  NO_RECIPIENTS,
+  type RecipientState,
 } from '#shared/model/broadcast.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { averagePaceMs, intervalMs } from './schedule.ts'
 import type { BroadcastStores } from './stores.ts'
-
-const NOBODY: Record<RecipientState, number> = {
-  queued: 0,
-  sending: 0,
-  accepted: 0,
-  unconfirmed: 0,
-  refused: 0,
-  skipped: 0,
-  cancelled: 0,
-}
 
 export interface BroadcastViewParts {
   clock: Pick<Clock, 'now'>
@@ -66,7 +57,7 @@ export class BroadcastViews {
       startedAt,
       endedAt,
       waitsForTurn: state === 'running' && active?.id !== id,
-      counts: isDraft ? NOBODY : this.#counts(id),
+      counts: isDraft ? NO_RECIPIENTS : this.#counts(id),
       answered: isDraft ? 0 : sums.countAnswered(id),
       endsAt: active?.id === id && waitsFor.length === 0 ? this.#endsAt(broadcast) : null,
       breakers: isDraft ? [] : runAccounts.breakers(id),
@@ -77,7 +68,7 @@ export class BroadcastViews {
   /** Nobody is called sending of whom nothing is on its way; those whose messages are in the outbox are few. */
   #counts(id: BroadcastId): Record<RecipientState, number> {
     const { ledger, sums } = this.#parts.stores
-    const counts = { ...NOBODY, ...Object.fromEntries(sums.counts(id)) }
+    const counts = { ...NO_RECIPIENTS, ...Object.fromEntries(sums.counts(id)) }
     const view = this.lineView(id)
     for (const place of counts.sending === 0 ? [] : ledger.places(id, ['sending'])) {
       const line = ledger.get(id, place)

@@ -117,7 +117,7 @@ export interface PlannedRecipient {
   messages: number
   /** When their turn comes, counted from the start in ms; uploads not included. */
   turnMs: number
-  /** Their window would close before that. */
+  /** Their window would close before the last of their messages. */
   closesBefore: boolean
 }
 
@@ -169,6 +169,17 @@ export type BreakerReason =
   /** Three people in a row refused. */
   | 'refused-run'
   | 'needs-sign-in'
+
+/** Nobody in any state, to count from. */
+export const NO_RECIPIENTS: Readonly<Record<RecipientState, number>> = {
+  queued: 0,
+  sending: 0,
+  accepted: 0,
+  unconfirmed: 0,
+  refused: 0,
+  skipped: 0,
+  cancelled: 0,
+}
 
 /** One broadcast as the list shows it. Times are Unix milliseconds. */
 export interface BroadcastSummary {

@@ -1,4 +1,9 @@
-import type { BroadcastRecipient, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
+import {
+  type BroadcastRecipient,
+  type BroadcastSummary,
+  NO_RECIPIENTS,
+  type RecipientState,
+} from '#shared/model/broadcast.ts'
 import type { Translate } from '../../i18n/index.ts'
 import { type Formats, startOfDay } from '../../words/format.ts'
 
@@ -16,15 +21,7 @@ export function momentWords(at: number, now: number, formats: Formats): string {
 
 /** Recipients by state. */
 export function countsOf(recipients: Iterable<BroadcastRecipient>): Counts {
-  const counts: Counts = {
-    queued: 0,
-    sending: 0,
-    accepted: 0,
-    unconfirmed: 0,
-    refused: 0,
-    skipped: 0,
-    cancelled: 0,
-  }
+  const counts: Counts = { ...NO_RECIPIENTS }
   for (const { state } of recipients) counts[state] += 1
   return counts
 }
