@@ -11,36 +11,11 @@ import {
   STALE,
 } from '#core/outbox/testing.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
-import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
+import { createTestBroadcasts } from './testing.ts'
 
 /** What goes wrong between a run, its outbox, its operator and the clock. */
 
-let ids = 990_000
-
-/** Ends every upload and accepts every send, until nothing happens for so many seconds. */
-async function carryOn(app: TestBroadcasts, seconds = 120): Promise<void> {
-  for (let quiet = 0, ended = 0, answered = 0; quiet < seconds; quiet += 1) {
-    for (const upload of app.session.uploads.slice(ended)) {
-      await upload.end(uploaded(ended))
-      ended += 1
-      quiet = 0
-    }
-    for (const send of app.session.sends.slice(answered)) {
-      ids += 1
-      await send.answer(accepted(String(ids)))
-      answered += 1
-      quiet = 0
-    }
-    await app.clock.advance(1_000)
-  }
-}
-
 const TWO_PIECES = `${'a'.repeat(1_800)}b`
-const message = (app: TestBroadcasts, id: Parameters<TestBroadcasts['ledger']>[0], place = 0, item = 0) => {
-  const found = app.stores.ledger.list(id)[place]?.items[item]?.messageId
-  if (found == null) throw new Error('no such message')
-  return found
-}
 
 describe('a message that comes back', () => {
   it('after its account was left alone stays away, and the run ends', async () => {
@@ -87,7 +62,7 @@ describe('several runs', () => {
     await app.untilSends(1)
     expect(app.session.texts[0]).toContain('two')
     app.broadcasts.resume(first)
-    await carryOn(app)
+    await app.carryOn()
     expect([app.stateOf(first), app.stateOf(second)]).toEqual(['finished', 'finished'])
   })
 
@@ -126,7 +101,7 @@ describe('storage that fails', () => {
       }
       setState(...args)
     }
-    await carryOn(app)
+    await app.carryOn()
     expect(app.stateOf(id)).toBe('finished')
     expect(app.failures).toHaveLength(1)
   })
@@ -161,12 +136,12 @@ describe('an operator who takes a message in hand', () => {
     await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
     await settle()
     app.session.block(app.accountId)
-    app.outbox.retry(message(app, id))
+    app.outbox.retry(app.messageOf(id))
     app.conversations.noteRefusal(app.conversationWith('a@im.wechat'))
     app.session.unblock(app.accountId)
     app.broadcasts.noteAccount(app.accountId)
     app.outbox.wake(app.accountId)
-    await carryOn(app)
+    await app.carryOn()
     expect(app.ledger(id)).toEqual(['a: refused', 'b: accepted'])
     expect(app.stateOf(id)).toBe('finished')
   })
@@ -177,7 +152,7 @@ describe('an operator who takes a message in hand', () => {
     const id = await app.start({ text: '', files: [1] })
     await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
     app.session.block(app.accountId)
-    const mine = message(app, id)
+    const mine = app.messageOf(id)
     app.outbox.retry(mine)
     app.broadcasts.cancel(id)
     expect(app.state(mine)).toBe('queued')
@@ -205,7 +180,7 @@ describe('what may have arrived', () => {
     await app.session.last.answer(ACCEPTED_WITHOUT_ID)
     app.session.block(app.accountId)
     app.broadcasts.retry(id, true)
-    expect(app.message(message(app, id))?.resolution).toBeNull()
+    expect(app.message(app.messageOf(id))?.resolution).toBeNull()
     app.accountStates.set(app.accountId, 'needs-sign-in')
     app.broadcasts.noteAccount(app.accountId)
     expect(app.ledger(id)).toEqual(['a: unconfirmed'])
@@ -219,72 +194,6 @@ describe('what may have arrived', () => {
   })
 })
 
-describe('breakers', () => {
-  it('do not depend on what the clock says, nor on pauses', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['f', 'e', 'd', 'c', 'b', 'a'])
-    const id = await app.start()
-    app.clock.set(-3_600_000)
-    for (let count = 1; count <= 3; count += 1) {
-      await app.untilSends(count)
-      await app.session.last.answer(REFUSED)
-      if (count === 2) {
-        app.broadcasts.pause(id)
-        app.broadcasts.resume(id)
-      }
-    }
-    await app.clock.advance(600_000)
-    expect(app.session.sends).toHaveLength(3)
-  })
-
-  it('say nothing of accounts that are no part of the run', async () => {
-    const app = createTestBroadcasts()
-    const other = app.anotherAccount('other')
-    app.contacts(app.accountId, ['b', 'a'])
-    const [customer] = app.contacts(other, ['customer'])
-    const id = await app.start({ choice: { accounts: [app.accountId] } })
-    await app.sendOne('mine', customer === undefined ? {} : { to: customer })
-    await app.session.last.answer(RATE_LIMITED)
-    expect(app.broadcasts.views.summary(id)?.breakers).toEqual([])
-    await carryOn(app)
-    expect(app.stateOf(id)).toBe('finished')
-  })
-
-  it('do not take a server that will not store files for a muted account', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['e', 'd', 'c', 'b', 'a'])
-    const id = await app.start({ text: '', files: [1] })
-    for (let n = 0; n < 5; n += 1) {
-      await app.session.uploads[n]?.end({ kind: 'refused', serverText: null })
-      await app.clock.advance(60_000)
-    }
-    expect(app.ledger(id)).toEqual(['a', 'b', 'c', 'd', 'e'].map((name) => `${name}: refused`))
-  })
-
-  it('stop a run of one account, and not a resumed one that merely lost a sign-in', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['b', 'a'])
-    const one = await app.start()
-    await app.untilSends(1)
-    await app.session.last.answer(RATE_LIMITED)
-    expect(app.stateOf(one)).toBe('stopped')
-
-    const other = createTestBroadcasts()
-    const accounts = ['p', 'q', 'r', 's', 't'].map((name) => other.anotherAccount(name))
-    for (const [index, account] of accounts.entries()) other.contacts(account, [`a${index}`, `b${index}`])
-    const id = await other.start()
-    await other.untilSends(3)
-    for (const send of other.session.sends.slice(0, 3)) await send.answer(RATE_LIMITED)
-    expect(other.stateOf(id)).toBe('stopped')
-    other.broadcasts.resume(id)
-    const [, , , fourth] = accounts
-    if (fourth === undefined) throw new Error('no account')
-    other.accountStates.set(fourth, 'needs-sign-in')
-    other.broadcasts.noteAccount(fourth)
-    expect(other.stateOf(id)).toBe('running')
-  })
-})
-
 describe('files', () => {
   it('that retention let go are missed before a retry or a repeat, not during it', async () => {
     const app = createTestBroadcasts()
@@ -292,7 +201,7 @@ describe('files', () => {
     const id = await app.start({ text: '', files: [1] })
     await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
     await app.clock.advance(60_000)
-    const [medium] = app.media.ofMessage(message(app, id))
+    const [medium] = app.media.ofMessage(app.messageOf(id))
     if (medium === undefined) throw new Error('no medium')
     app.files.removeAllStaged()
     app.files.releaseEndedBroadcasts(app.clock.now() + 1)
@@ -317,22 +226,19 @@ describe('files', () => {
 })
 
 describe('people', () => {
-  it('whose text came to nothing since the plan are left out', async () => {
+  it('whose text came to nothing since the plan are not written to, and it is said before anybody is', () => {
     const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['b', 'a'])
+    const to = app.contacts(app.accountId, ['b', 'a'])
     for (const name of ['a', 'b']) app.conversations.setContactAlias(`${name}@im.wechat`, name)
     const draft = app.draftOf({ text: '{contact}' })
-    const { included } = app.broadcasts.plan(draft)
     const id = app.broadcasts.drafts.save(null, draft)
+    expect(app.broadcasts.plan(draft)).toMatchObject({ problem: null, included: [{}, {}] })
     app.conversations.setContactAlias('b@im.wechat', null)
-    expect(app.broadcasts.plan(draft).problem).toBe('nothing-to-send')
+    expect(() => app.broadcasts.startRun(id, to)).toThrow('nothing-to-send')
+    expect(app.stateOf(id)).toBe('draft')
     app.conversations.setContactAlias('b@im.wechat', 'b')
-    app.broadcasts.startRun(
-      id,
-      included.map(({ conversationId }) => conversationId),
-    )
-    await carryOn(app)
-    expect(app.ledger(id)).toEqual(['a: accepted', 'b: accepted'])
+    app.broadcasts.startRun(id, to)
+    expect(app.stateOf(id)).toBe('running')
   })
 
   it('of an account that only reconnects are waited for, and of one that is removed are not', async () => {
@@ -354,7 +260,7 @@ describe('people', () => {
     const app = createTestBroadcasts()
     const [a, b] = app.contacts(app.accountId, ['b', 'a'])
     const id = await app.start()
-    await carryOn(app)
+    await app.carryOn()
     const to = [a, b].flatMap((one) => one ?? [])
     app.write({ from: 'a@im.wechat' })
     app.broadcasts.noteWritten(to)
@@ -385,7 +291,7 @@ it('a rest between messages of a broadcast is not taken for a pause that the ser
   await app.untilSends(2)
   await app.session.last.answer(LOST)
   await app.clock.advance(100)
-  expect(app.state(message(app, id, 1))).toBe('queued')
+  expect(app.state(app.messageOf(id, 1))).toBe('queued')
 })
 
 describe('a run that is held', () => {
@@ -433,7 +339,7 @@ describe('a run that is held', () => {
     }
     await app.clock.advance(600_000)
     app.broadcasts.resume(id)
-    await carryOn(app)
+    await app.carryOn()
     expect(app.stateOf(id)).toBe('finished')
   })
 
@@ -456,74 +362,5 @@ describe('a run that is held', () => {
     await app.session.last.answer(accepted('1'))
     await app.clock.advance(600_000)
     expect(app.ledger(id)).toEqual(['a: accepted', 'b: cancelled'])
-  })
-})
-
-describe('what windows are told', () => {
-  it('counts nobody as having answered what never left', async () => {
-    const app = createTestBroadcasts()
-    const [a] = app.contacts(app.accountId, ['a'])
-    const id = await app.start()
-    app.broadcasts.pause(id)
-    await app.clock.advance(3_600_000)
-    app.write({ from: 'a@im.wechat' })
-    app.broadcasts.noteWritten(a === undefined ? [] : [a])
-    expect(app.broadcasts.views.summary(id)?.answered).toBe(0)
-  })
-
-  it('calls somebody refused whose upload the operator tries again by hand', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['a'])
-    const id = await app.start({ text: '', files: [1] })
-    await app.session.uploads[0]?.end({ kind: 'refused', serverText: null })
-    await app.clock.advance(1_000)
-    app.outbox.retry(message(app, id))
-    await settle()
-    expect(app.state(message(app, id))).toBe('uploading')
-    expect(app.ledger(id)).toEqual(['a: refused'])
-  })
-
-  it('calls nobody sending of whom nothing is on its way', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['b', 'a'])
-    const id = await app.start({ text: TWO_PIECES })
-    await app.untilSends(1)
-    expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 1, queued: 1 })
-    ids += 1
-    await app.session.last.answer(accepted(String(ids)))
-    app.broadcasts.pause(id)
-    const { recipients } = app.broadcasts.views.details(id)
-    expect(recipients.map(({ state }) => state)).toEqual(['queued', 'queued'])
-    expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
-    app.broadcasts.resume(id)
-    app.session.block(app.accountId)
-    app.broadcasts.noteAccount(app.accountId)
-    expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
-  })
-
-  it('says for whom a run waits, and then not when it will be through', async () => {
-    const app = createTestBroadcasts()
-    const [here, away] = [app.anotherAccount('here'), app.anotherAccount('away')]
-    app.contacts(here, ['a', 'b'])
-    app.contacts(away, ['c'])
-    app.session.block(away)
-    const id = await app.start({ paceMs: 60_000 })
-    expect(app.broadcasts.views.summary(id)).toMatchObject({ waitsFor: [away], endsAt: null })
-    app.session.unblock(away)
-    app.broadcasts.noteAccount(away)
-    await app.clock.advance(1_000)
-    const told = app.published.flatMap((change) => (change.kind === 'broadcast' ? [change.broadcast] : []))
-    expect(told.at(-1)).toMatchObject({ waitsFor: [], endsAt: expect.any(Number) })
-  })
-
-  it('keeps what a refusal said when a retry cannot reach anybody', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['a'])
-    const id = await app.start()
-    await app.untilSends(1)
-    await app.session.last.answer(REFUSED)
-    expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nobody-reachable')
-    expect(app.ledger(id)).toEqual(['a: refused'])
-    expect(app.stateOf(id)).toBe('finished')
   })
 })

@@ -12,30 +12,6 @@ import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
 /** What may happen to a message between its failure and the turn of its retry. */
 
-let ids = 880_000
-
-/** Accepts every send and ends every upload for some minutes. */
-async function carryOn(app: TestBroadcasts): Promise<void> {
-  for (let step = 0, ended = 0, answered = 0; step < 240; step += 1) {
-    for (const upload of app.session.uploads.slice(ended)) {
-      await upload.end(uploaded(ended))
-      ended += 1
-    }
-    for (const send of app.session.sends.slice(answered)) {
-      ids += 1
-      await send.answer(accepted(String(ids)))
-      answered += 1
-    }
-    await app.clock.advance(1_000)
-  }
-}
-
-function messageOf(app: TestBroadcasts, id: BroadcastId, place: number) {
-  const found = app.stores.ledger.list(id)[place]?.items[0]?.messageId
-  if (found == null) throw new Error('nothing was handed over')
-  return found
-}
-
 const sentTo = (app: TestBroadcasts, name: string) =>
   app.session.sends.filter(({ message }) => message.toUserId === `${name}@im.wechat`).length
 
@@ -57,11 +33,11 @@ describe('a retry whose turn has not come is not made', () => {
     for (const ending of ['turn', 'cancel'] as const) {
       const app = createTestBroadcasts()
       const id = await retryWithSomebodyWaiting(app)
-      const message = messageOf(app, id, 1)
+      const message = app.messageOf(id, 1)
       app.outbox.noteEcho(message, '424242')
       app.broadcasts.noteMessages(app.accountId, [message])
       if (ending === 'cancel') app.broadcasts.cancel(id)
-      await carryOn(app)
+      await app.carryOn()
       expect(sentTo(app, 'b')).toBe(1)
       expect(app.ledger(id)[1]).toBe('b: accepted')
     }
@@ -70,8 +46,8 @@ describe('a retry whose turn has not come is not made', () => {
   it.each(['markAsSent', 'discard'] as const)('when the operator says %s', async (deed) => {
     const app = createTestBroadcasts()
     const id = await retryWithSomebodyWaiting(app)
-    app.outbox[deed](messageOf(app, id, 1))
-    await carryOn(app)
+    app.outbox[deed](app.messageOf(id, 1))
+    await app.carryOn()
     expect(sentTo(app, 'b')).toBe(1)
     expect(app.stateOf(id)).toBe('finished')
   })
@@ -79,8 +55,8 @@ describe('a retry whose turn has not come is not made', () => {
   it('when the operator sends it again by hand', async () => {
     const app = createTestBroadcasts()
     const id = await retryWithSomebodyWaiting(app)
-    app.outbox.sendAgain(messageOf(app, id, 1))
-    await carryOn(app)
+    app.outbox.sendAgain(app.messageOf(id, 1))
+    await app.carryOn()
     expect(sentTo(app, 'b')).toBe(2)
   })
 
@@ -93,8 +69,8 @@ describe('a retry whose turn has not come is not made', () => {
       await app.clock.advance(60_000)
     }
     app.broadcasts.retry(id, false)
-    app.outbox.retry(messageOf(app, id, 1))
-    await carryOn(app)
+    app.outbox.retry(app.messageOf(id, 1))
+    await app.carryOn()
     expect(sentTo(app, 'b')).toBe(1)
   })
 })
@@ -105,7 +81,7 @@ it('a retry in the outbox is taken back when a copy proves that the first one ar
   const id = await app.start()
   await app.untilSends(1)
   await app.session.last.answer(LOST)
-  const first = messageOf(app, id, 0)
+  const first = app.messageOf(id, 0)
   app.broadcasts.retry(id, true)
   app.outbox.noteEcho(first, '31')
   app.broadcasts.noteMessages(app.accountId, [first])
@@ -174,7 +150,7 @@ it('goes through the accounts that can be used, and leaves the others as they ar
   for (const name of ['a3', 'b3']) app.write({ from: `${name}@im.wechat` }, last)
   app.broadcasts.retry(id, false)
   expect(app.stateOf(id)).toBe('running')
-  await carryOn(app)
+  await app.carryOn()
   expect(app.ledger(id).filter((line) => line.includes('refused'))).toHaveLength(3)
 })
 

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { settle } from '#core/accounts/testing/ports.ts'
 import { sendFiles, stage, uploaded } from '#core/outbox/files-testing.ts'
-import { ACCEPTED_WITHOUT_ID, accepted, LOST, RATE_LIMITED, REFUSED } from '#core/outbox/testing.ts'
+import { LOST, REFUSED } from '#core/outbox/testing.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
-
-let ids = 90_000
-
-/** Answers every send that is or gets open with a message id, until nothing leaves for two minutes. */
-async function acceptAll(app: TestBroadcasts): Promise<void> {
-  let quiet = 0
-  for (let answered = 0; quiet < 120; quiet += 1) {
-    for (const send of app.session.sends.slice(answered)) {
-      ids += 1
-      await send.answer(accepted(String(ids)))
-      answered += 1
-      quiet = 0
-    }
-    await app.clock.advance(1_000)
-  }
-}
-
-async function acceptLast(app: TestBroadcasts): Promise<void> {
-  ids += 1
-  await app.session.last.answer(accepted(String(ids)))
-}
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'] as const
 const textsTo = (app: TestBroadcasts, name: string) =>
@@ -39,10 +18,10 @@ describe('P13: a run', () => {
     const id = await app.start({ text: '{contact}!', files: [1], fallbacks: { contact: 'you', account: '' } })
     for (const upload of [0, 1]) {
       await app.untilSends(2 * upload + 1)
-      await acceptLast(app)
+      await app.session.last.answer(app.nextAccepted())
       await app.session.uploads[upload]?.end(uploaded(upload))
       await app.untilSends(2 * upload + 2)
-      await acceptLast(app)
+      await app.session.last.answer(app.nextAccepted())
     }
     await settle()
     expect(app.ledger(id)).toEqual(['a: accepted', 'b: accepted'])
@@ -55,7 +34,7 @@ describe('P13: a run', () => {
     const app = createTestBroadcasts()
     app.contacts(app.accountId, [...NAMES])
     await app.start({ paceMs: 4_000 })
-    await acceptAll(app)
+    await app.carryOn()
     const at = app.session.sends.map((send) => send.at)
     const gaps = at.slice(1).map((time, index) => time - (at[index] ?? 0))
     expect(gaps).toHaveLength(4)
@@ -67,7 +46,7 @@ describe('P13: a run', () => {
     app.settings.perMinute = 6
     for (const name of NAMES) app.contacts(app.anotherAccount(name), [name])
     await app.start({ paceMs: 1_500 })
-    await acceptAll(app)
+    await app.carryOn()
     const at = app.session.sends.map((send) => send.at).sort()
     expect(at).toHaveLength(5)
     for (const [index, time] of at.slice(1).entries())
@@ -81,12 +60,12 @@ describe('P13: a run', () => {
     const id = await app.start()
     await app.untilSends(1)
     const reply = await app.sendOne('a reply', to === undefined ? {} : { to })
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     await app.untilSends(2)
     expect(app.session.texts[1]).toContain('a reply')
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     expect(app.state(reply)).toBe('accepted')
-    await acceptAll(app)
+    await app.carryOn()
     expect(app.stateOf(id)).toBe('finished')
   })
 
@@ -130,9 +109,9 @@ describe('P13: a run', () => {
     const id = await app.start({ text: `${'a'.repeat(1_800)}b` })
     await app.untilSends(1)
     await app.sendOne('a reply', to === undefined ? {} : { to })
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     await app.untilSends(2)
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     await app.clock.advance(60_000)
     expect(app.session.sends).toHaveLength(2)
     expect(app.ledger(id)).toEqual(['a: skipped (reserve)'])
@@ -145,7 +124,7 @@ describe('P13: a run', () => {
     const id = await app.start({ paceMs: 60_000 })
     await app.untilSends(1)
     for (let n = 0; n < 8; n += 1) if (busy !== undefined) app.conversations.noteSend(busy)
-    await acceptAll(app)
+    await app.carryOn()
     expect(app.ledger(id)).toEqual(['b: accepted', 'a: skipped (window-closed)', 'c: skipped (reserve)'])
   })
 
@@ -155,7 +134,7 @@ describe('P13: a run', () => {
     const id = await app.start({ text: `${'a'.repeat(1_800)}b` })
     await app.untilSends(1)
     await app.session.last.answer(REFUSED)
-    await acceptAll(app)
+    await app.carryOn()
     expect(textsTo(app, 'a')).toHaveLength(1)
     expect(textsTo(app, 'b')).toHaveLength(2)
     expect(app.ledger(id)).toEqual(['a: refused', 'b: accepted'])
@@ -168,7 +147,7 @@ describe('P13: a run', () => {
     const first = await app.start({ text: 'first' })
     const second = await app.start({ text: 'second' })
     expect(app.broadcasts.views.summary(second)).toMatchObject({ state: 'running', waitsForTurn: true })
-    await acceptAll(app)
+    await app.carryOn()
     expect([app.stateOf(first), app.stateOf(second)]).toEqual(['finished', 'finished'])
     const order = app.session.texts.map((text) => (text.includes('first') ? 1 : 2))
     expect(order).toEqual([1, 1, 2, 2])
@@ -182,13 +161,13 @@ describe('an operator', () => {
     const id = await app.start()
     await app.untilSends(1)
     app.broadcasts.pause(id)
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     app.outbox.wake(app.accountId)
     app.broadcasts.noteAccount(app.accountId)
     await app.clock.advance(600_000)
     expect(app.session.sends).toHaveLength(1)
     app.broadcasts.resume(id)
-    await acceptAll(app)
+    await app.carryOn()
     expect(app.session.sends).toHaveLength(5)
     expect(app.stateOf(id)).toBe('finished')
   })
@@ -198,7 +177,7 @@ describe('an operator', () => {
     app.contacts(app.accountId, ['c', 'b', 'a'])
     const id = await app.start()
     await app.untilSends(1)
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     app.broadcasts.cancel(id)
     await app.clock.advance(600_000)
     expect(app.session.sends).toHaveLength(1)
@@ -214,8 +193,8 @@ describe('an operator', () => {
     const second = await app.start({ text: 'second' })
     await app.untilSends(1)
     app.broadcasts.resume(first)
-    await acceptLast(app)
-    await acceptAll(app)
+    await app.session.last.answer(app.nextAccepted())
+    await app.carryOn()
     expect(app.session.texts.map((text) => (text.includes('first') ? 1 : 2))).toEqual([2, 2, 1, 1])
     expect([app.stateOf(first), app.stateOf(second)]).toEqual(['finished', 'finished'])
   })
@@ -225,7 +204,7 @@ describe('an operator', () => {
     const [to] = app.contacts(app.accountId, ['a'])
     const id = await app.start()
     await app.untilSends(1)
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     await app.clock.advance(5_000)
     app.published.length = 0
     app.broadcasts.watch(id)
@@ -242,138 +221,29 @@ describe('an operator', () => {
   })
 })
 
-describe('breakers', () => {
-  it('a rate limit leaves the account alone at once, and the others go on', async () => {
-    const app = createTestBroadcasts()
-    const other = app.anotherAccount('other')
-    app.contacts(app.accountId, ['c', 'b', 'a'])
-    app.contacts(other, ['y', 'x'])
-    const id = await app.start({ text: 'news', files: [1] })
-    const mine = () => app.session.sends.filter(({ accountId }) => accountId === app.accountId)
-    while (mine().length < 1) await app.untilSends(app.session.sends.length + 1)
-    await mine()[0]?.answer(RATE_LIMITED)
-    for (const upload of app.session.uploads) await upload.end(uploaded(1))
-    for (let step = 0; step < 3_000; step += 1) {
-      for (const send of app.session.sends) {
-        ids += 1
-        if (send.accountId === other) await send.answer(accepted(String(ids)))
-      }
-      for (const upload of app.session.uploads) await upload.end(uploaded(1))
-      await app.clock.advance(100)
-    }
-    expect(mine()).toHaveLength(1)
-    expect(app.ledger(id).toSorted()).toEqual([
-      'a: refused',
-      'b: skipped (account-may-be-muted)',
-      'c: skipped (account-may-be-muted)',
-      'x: accepted',
-      'y: accepted',
-    ])
-    expect(app.broadcasts.views.summary(id)).toMatchObject({
-      state: 'finished',
-      breakers: [{ accountId: app.accountId, reason: 'rate-limited' }],
-    })
-  })
-
-  it.each([
-    ['accepted without id', ACCEPTED_WITHOUT_ID],
-    ['answers lost', LOST],
-  ])('three unconfirmed in a row: %s', async (_name, outcome) => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['e', 'd', 'c', 'b', 'a'])
-    const id = await app.start()
-    for (const count of [1, 2, 3]) {
-      await app.untilSends(count)
-      await app.session.last.answer(outcome)
-    }
-    await app.clock.advance(600_000)
-    expect(app.session.sends).toHaveLength(3)
-    expect(app.ledger(id)).toEqual([
-      'a: unconfirmed',
-      'b: unconfirmed',
-      'c: unconfirmed',
-      'd: skipped (account-may-be-muted)',
-      'e: skipped (account-may-be-muted)',
-    ])
-  })
-
-  it('three people refused in a row', async () => {
-    const app = createTestBroadcasts()
-    app.contacts(app.accountId, ['d', 'c', 'b', 'a'])
-    const id = await app.start()
-    for (const count of [1, 2, 3]) {
-      await app.untilSends(count)
-      await app.session.last.answer(REFUSED)
-    }
-    await app.clock.advance(600_000)
-    expect(app.session.sends).toHaveLength(3)
-    expect(app.ledger(id).at(-1)).toBe('d: skipped (account-may-be-muted)')
-  })
-
-  it('an account that needs a sign-in; one that only reconnects is waited for', async () => {
-    const app = createTestBroadcasts()
-    const [gone, back] = [app.anotherAccount('gone'), app.anotherAccount('back')]
-    app.contacts(gone, ['a'])
-    app.contacts(back, ['b'])
-    app.session.block(gone)
-    app.session.block(back)
-    const id = await app.start()
-    app.accountStates.set(gone, 'needs-sign-in')
-    app.accountStates.set(back, 'reconnecting')
-    for (const account of [gone, back]) app.broadcasts.noteAccount(account)
-    expect(app.ledger(id).toSorted()).toEqual(['a: skipped (account-offline)', 'b: queued'])
-    app.session.unblock(back)
-    app.accountStates.set(back, 'online')
-    app.broadcasts.noteAccount(back)
-    app.outbox.wake(back)
-    await acceptAll(app)
-    expect(app.ledger(id).toSorted()).toEqual(['a: skipped (account-offline)', 'b: accepted'])
-  })
-
-  it('stops the run as a whole once most accounts are restricted, and goes on when told', async () => {
-    const app = createTestBroadcasts()
-    const accounts = ['p', 'q', 'r', 's'].map((name) => app.anotherAccount(name))
-    for (const [index, account] of accounts.entries()) app.contacts(account, [`a${index}`, `b${index}`])
-    const id = await app.start()
-    for (const count of [1, 2, 3]) {
-      await app.untilSends(count)
-      const open = app.session.sends.at(count - 1)
-      await open?.answer(RATE_LIMITED)
-    }
-    expect(app.stateOf(id)).toBe('stopped')
-    const made = app.session.sends.length
-    await app.clock.advance(600_000)
-    expect(app.session.sends).toHaveLength(made)
-    app.broadcasts.resume(id)
-    await acceptAll(app)
-    expect(app.stateOf(id)).toBe('finished')
-    expect(app.ledger(id).filter((line) => line.endsWith('accepted')).length).toBe(2)
-  })
-})
-
 describe('a retry', () => {
   it('sends again what was refused or skipped, item by item, and unconfirmed ones only when asked', async () => {
     const app = createTestBroadcasts()
     app.contacts(app.accountId, ['c', 'b', 'a'])
     const id = await app.start({ text: `${'a'.repeat(1_800)}b` })
     await app.untilSends(1)
-    await acceptLast(app)
+    await app.session.last.answer(app.nextAccepted())
     await app.untilSends(2)
     await app.session.last.answer(REFUSED)
     await app.untilSends(3)
     await app.session.last.answer(LOST)
-    await acceptAll(app)
+    await app.carryOn()
     expect(app.ledger(id)).toEqual(['a: refused', 'b: unconfirmed', 'c: accepted'])
     app.write({ from: 'a@im.wechat' })
     app.broadcasts.retry(id, false)
-    await acceptAll(app)
+    await app.carryOn()
     expect(textsTo(app, 'a')).toHaveLength(3)
     expect(textsTo(app, 'a')[2]).toBe(textsTo(app, 'a')[1])
     expect(textsTo(app, 'b')).toHaveLength(2)
     expect(app.ledger(id)).toEqual(['a: accepted', 'b: unconfirmed', 'c: accepted'])
     expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nothing-failed')
     app.broadcasts.retry(id, true)
-    await acceptAll(app)
+    await app.carryOn()
     expect(textsTo(app, 'b')).toHaveLength(3)
     expect(app.ledger(id)).toEqual(['a: accepted', 'b: accepted', 'c: accepted'])
   })
@@ -424,7 +294,7 @@ describe('what is refused in words', () => {
     app.contacts(app.accountId, ['closed'], { hoursAgo: 30 })
     const id = app.broadcasts.drafts.save(null, app.draftOf({}))
     app.broadcasts.startRun(id, a === undefined ? [] : [a])
-    await acceptAll(app)
+    await app.carryOn()
     expect(app.ledger(id)).toEqual(['a: accepted', '[closed: skipped (window-closed)]'])
   })
 })

@@ -1,8 +1,9 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { settle, testRandom } from '#core/accounts/testing/ports.ts'
 import { ChangeBus } from '#core/events/change-bus.ts'
-import { stage } from '#core/outbox/files-testing.ts'
-import { createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import type { SendOutcome } from '#core/ilink/outcomes.ts'
+import { stage, uploaded } from '#core/outbox/files-testing.ts'
+import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
 import type { AccountState } from '#shared/model/account.ts'
 import {
   type BroadcastId,
@@ -11,7 +12,7 @@ import {
   type RecipientChoice,
 } from '#shared/model/broadcast.ts'
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StagedId } from '#shared/model/media.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { Broadcasts } from './broadcasts.ts'
@@ -56,6 +57,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
   app.following.handle = ({ accountId, messages }) => broadcasts.noteMessages(accountId, messages)
   const staged = new Map<number, StagedId>()
   let written = 0
+  let serverIds = 90_000
 
   /** Contacts of an account, the first of whom wrote last; each wrote `hoursAgo` and got `sent` since. */
   function contacts(
@@ -128,6 +130,36 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     }
   }
 
+  /** Ends every upload and accepts every send that is or gets open, until nothing happens for so many seconds. */
+  async function carryOn(seconds = 120): Promise<void> {
+    for (let quiet = 0, ended = 0, answered = 0; quiet < seconds; quiet += 1) {
+      for (const upload of session.uploads.slice(ended)) {
+        await upload.end(uploaded(ended))
+        ended += 1
+        quiet = 0
+      }
+      for (const send of session.sends.slice(answered)) {
+        await send.answer(nextAccepted())
+        answered += 1
+        quiet = 0
+      }
+      await clock.advance(1_000)
+    }
+  }
+
+  /** The server takes a message, under an id of its own. */
+  function nextAccepted(): SendOutcome {
+    serverIds += 1
+    return accepted(String(serverIds))
+  }
+
+  /** A message of a line as it stands now. */
+  function messageOf(id: BroadcastId, place = 0, item = 0): MessageId {
+    const found = stores.ledger.list(id)[place]?.items[item]?.messageId
+    if (found == null) throw new Error('nothing was handed over')
+    return found
+  }
+
   /** Lines of the ledger as `contact: state[ (reason)]`, those of the plan's skips in brackets. */
   function ledger(id: BroadcastId): string[] {
     return stores.ledger.list(id).map(({ contactUserId, state, skip, isPlanned }) => {
@@ -156,6 +188,9 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     plan,
     start,
     untilSends,
+    carryOn,
+    nextAccepted,
+    messageOf,
     ledger,
     anotherAccount,
     stateOf,
