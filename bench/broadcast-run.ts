@@ -5,7 +5,7 @@ import type { Page } from 'playwright'
 import { z } from 'zod'
 import { App } from '#e2e/drivers/app.ts'
 import { chooseHost } from '#e2e/drivers/choose.ts'
-import { ask, snapshot } from '#e2e/pages/bridge.ts'
+import { ask, found, snapshot } from '#e2e/pages/bridge.ts'
 import type { Bridge } from '#shared/bridge.ts'
 import { percentile } from './percentile.ts'
 import { SimulatorProcess } from './simulator-process.ts'
@@ -18,6 +18,8 @@ const ACCOUNTS = 40
 const PEOPLE = 25
 const PACE_MS = 1_500
 const WATCH_MS = 12_000
+/** A question to main this often is what an operator's clicks amount to, and no load of its own. */
+const ASK_EVERY_MS = 100
 /** How many times as late as on the same page at rest a frame in a hundred may come, and any frame at all. */
 const BARS = { p99: 6, longest: 15 }
 
@@ -30,55 +32,47 @@ async function signInAll(page: Page, simulator: SimulatorProcess): Promise<void>
     const people = Array.from({ length: PEOPLE }, (_, person) => ({ name: `${account}-${person}` }))
     await simulator.call('addAccount', { account, people })
     await ask(page, 'signIn.start', { label: null, accountId: null })
-    await until(page, ({ signIns }) => signIns.some(({ status }) => status === 'waiting'))
+    await found(page, ({ signIns }) => signIns.some(({ status }) => status === 'waiting'))
     const { qrcode } = Code.parse(await simulator.call('scan', { account }))
     await simulator.call('confirm', { qrcode })
-    const signedIn = await until(page, ({ signIns }) => signIns.find(({ status }) => status === 'signed-in'))
+    const signedIn = await found(page, ({ signIns }) => signIns.find(({ status }) => status === 'signed-in'))
     await ask(page, 'signIn.dismiss', { id: signedIn.id })
     for (const { name } of people) await simulator.call('inject', { account, from: name, text: 'hello' })
   }
-  await until(page, ({ conversations }) => {
+  await found(page, ({ conversations }) => {
     const written = conversations.filter(({ lastInboundAt }) => lastInboundAt !== null).length
     return written === ACCOUNTS * PEOPLE
   })
 }
 
-async function until<T>(
-  page: Page,
-  find: (now: Awaited<ReturnType<typeof snapshot>>) => T | false | undefined,
-): Promise<T> {
-  for (;;) {
-    const found = find(await snapshot(page))
-    if (found !== false && found !== undefined) return found
-    await page.waitForTimeout(50)
-  }
-}
-
 /** Times between frames, and round trips of a small question to main, while `ms` pass. */
 async function watch(page: Page, ms: number): Promise<{ frames: number[]; answers: number[] }> {
-  return await page.evaluate(async (span) => {
-    const frames: number[] = []
-    const answers: number[] = []
-    const end = performance.now() + span
-    let isOver = false
-    const asking = (async () => {
-      while (!isOver) {
-        const from = performance.now()
-        await linkboard.request('import.defaults', undefined)
-        answers.push(performance.now() - from)
-        await new Promise((resolve) => setTimeout(resolve, 100))
+  return await page.evaluate(
+    async ([span, every]) => {
+      const frames: number[] = []
+      const answers: number[] = []
+      const end = performance.now() + span
+      let isOver = false
+      const asking = (async () => {
+        while (!isOver) {
+          const from = performance.now()
+          await linkboard.request('import.defaults', undefined)
+          answers.push(performance.now() - from)
+          await new Promise((resolve) => setTimeout(resolve, every))
+        }
+      })()
+      let last = performance.now()
+      while (last < end) {
+        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
+        frames.push(now - last)
+        last = now
       }
-    })()
-    let last = performance.now()
-    while (last < end) {
-      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
-      frames.push(now - last)
-      last = now
-    }
-    isOver = true
-    await asking
-    return { frames, answers }
-  }, ms)
+      isOver = true
+      await asking
+      return { frames, answers }
+    },
+    [ms, ASK_EVERY_MS] as const,
+  )
 }
 
 async function startRun(page: Page): Promise<void> {
@@ -121,7 +115,7 @@ export async function benchBroadcastRun(): Promise<boolean> {
 
     await startRun(page)
     const during = await watch(page, WATCH_MS)
-    await until(page, ({ broadcasts }) => broadcasts[0]?.state === 'finished')
+    await found(page, ({ broadcasts }) => broadcasts[0]?.state === 'finished')
     const [run] = (await snapshot(page)).broadcasts
     const atRest = await watch(page, WATCH_MS / 3)
     console.log(

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Simulator } from '#simulator/index.ts'
-import { ask, snapshot } from './pages/bridge.ts'
+import { ask, found, snapshot } from './pages/bridge.ts'
 
 /** Somebody by their name, which is their alias in the app too, and when they wrote. */
 export type Somebody = string | { readonly name: string; readonly agoMs: number }
@@ -27,7 +27,7 @@ async function bind(page: Page, { world }: Simulator, account: string): Promise<
     world.confirm({ qrcode })
   })
   await ask(page, 'signIn.start', { label: null, accountId: null })
-  const id = await until(
+  const id = await found(
     page,
     ({ signIns }) => signIns.find(({ accountId }) => accountId !== null)?.accountId,
   )
@@ -35,17 +35,6 @@ async function bind(page: Page, { world }: Simulator, account: string): Promise<
   await ask(page, 'accounts.setAlias', { id, alias: account })
   for (const { id: signIn } of (await snapshot(page)).signIns)
     await ask(page, 'signIn.dismiss', { id: signIn })
-}
-
-async function until<T>(
-  page: Page,
-  find: (now: Awaited<ReturnType<typeof snapshot>>) => T | null | undefined,
-): Promise<T> {
-  for (;;) {
-    const found = find(await snapshot(page))
-    if (found !== null && found !== undefined) return found
-    await page.waitForTimeout(20)
-  }
 }
 
 /** Signs accounts in, lets everybody write once, and gives everybody their name. */
@@ -68,7 +57,7 @@ export async function gatherCrowd(
   }
   const names = [...new Set(crowd.flatMap(({ people }) => people.map(nameOf)))]
   for (const name of names) {
-    const id = await until(
+    const id = await found(
       page,
       ({ conversations }) =>
         conversations.find(

@@ -12,6 +12,31 @@ export async function ask(page: Page, name: unknown, input?: unknown): Promise<u
   )
 }
 
+/** The first thing that `find` finds in what main tells a window; looked at after every change. */
+export async function found<T>(
+  page: Page,
+  find: (now: Snapshot) => T | false | null | undefined,
+): Promise<T> {
+  for (;;) {
+    const now = await snapshot(page)
+    const one = find(now)
+    if (one !== false && one !== null && one !== undefined) return one
+    await changedSince(page, now.revision)
+  }
+}
+
+/** Resolves once main has told something newer than a revision. */
+async function changedSince(page: Page, revision: number): Promise<void> {
+  await page.evaluate(async (seen) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stop = linkboard.subscribe(() => resolve())
+    const result = await linkboard.request('app.snapshot', undefined)
+    if (!result.ok || result.value.revision > seen) resolve()
+    await promise
+    stop()
+  }, revision)
+}
+
 /** Everything that main tells a window. */
 export async function snapshot(page: Page): Promise<Snapshot> {
   return await page.evaluate(async () => {
