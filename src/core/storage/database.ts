@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { assertQuery, type ReadStatement, type WriteHandle } from './handles.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { StatementCache } from './statement-cache.ts'
 
 /** The file was written by a newer Linkboard; opening it could damage it. */
 export class DatabaseTooNewError extends Error {
@@ -59,12 +61,16 @@ export function isStorageFailure(error: unknown): boolean {
 }
 
 /**
- * The one connection to the database. Commits are durable (`synchronous=FULL`): the server forgets
+ * The one connection that writes to the database. Commits are durable (`synchronous=FULL`): the server forgets
  * what it delivered, so a commit must survive a power loss (P1).
  */
-export class Database {
+export class Database implements WriteHandle {
   readonly #sqlite: DatabaseSync
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #statements = new StatementCache((text) => this.#sqlite.prepare(text))
+  readonly #queries = new StatementCache((text): ReadStatement => {
+    assertQuery(text)
+    return this.#sqlite.prepare(text)
+  })
   #depth = 0
 
   /** Opens or creates the file; `:memory:` is allowed. @throws DatabaseTooNewError, or SQLite's own errors. */
@@ -109,17 +115,14 @@ export class Database {
     }
   }
 
-  /** A statement compiled once per text. */
   sql(text: string): StatementSync {
-    let statement = this.#statements.get(text)
-    if (statement === undefined) {
-      statement = this.#sqlite.prepare(text)
-      this.#statements.set(text, statement)
-    }
-    return statement
+    return this.#statements.get(text)
   }
 
-  /** Runs `work` in a transaction; a nested call joins the outer one. Rolled back when it throws. */
+  select(text: string): ReadStatement {
+    return this.#queries.get(text)
+  }
+
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work()
     this.#sqlite.exec('BEGIN IMMEDIATE')
@@ -139,6 +142,7 @@ export class Database {
 
   close(): void {
     this.#statements.clear()
+    this.#queries.clear()
     this.#sqlite.close()
   }
 }
