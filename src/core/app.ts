@@ -38,7 +38,8 @@ import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
 import { MediaFileRepository } from './storage/media-file-repository.ts'
 import { MediaRepository } from './storage/media-repository.ts'
-import { MessageRepository } from './storage/message-repository.ts'
+import { MessageReader } from './storage/messages/message-reader.ts'
+import { MessageWriter } from './storage/messages/message-writer.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
 
@@ -152,16 +153,18 @@ export function createApp(ports: AppPorts): App {
   const bus = new ChangeBus(clock)
   const accounts = new AccountRepository(database, random)
   const conversations = new ConversationRepository(database)
-  const messages = new MessageRepository(database)
+  const messages = new MessageReader(database)
+  const writer = new MessageWriter(database)
   const stores = {
     database,
     accounts,
     conversations,
     messages,
-    outbox: new OutboxRepository(database),
+    writer,
+    outbox: new OutboxRepository(database, writer),
     media: new MediaRepository(database),
     files: new MediaFileRepository(database),
-    ...createBroadcastStores(database),
+    ...createBroadcastStores(database, writer),
   }
   const diagnostics = new DiagnosticsRepository(database)
   const recorder = new Recorder({ clock, log, repository: diagnostics })
@@ -200,6 +203,7 @@ export function createApp(ports: AppPorts): App {
     database,
     conversations,
     messages,
+    writer,
     media: new MediaIntake(stores.media, mediaSettings),
     onEcho: (id, serverMessageId) => outbox.noteEcho(id, serverMessageId),
     onCommitted: ({ accountId, conversations: touched, messages: stored, echoed, unreadable, hasMedia }) => {

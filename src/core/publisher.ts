@@ -3,7 +3,7 @@ import type { MediaViews } from '#core/media/views.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
 import type { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
-import type { MessageRepository } from '#core/storage/message-repository.ts'
+import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -26,7 +26,7 @@ export interface PublisherParts {
   bus: ChangeBus
   accounts: AccountRepository
   conversations: ConversationRepository
-  messages: MessageRepository
+  messages: MessageReader
   views: MediaViews
   broadcasts: Pick<BroadcastRepository, 'markOf'>
   statusOf(id: AccountId): SessionStatus

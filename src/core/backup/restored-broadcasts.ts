@@ -1,4 +1,5 @@
 import type { Database } from '#core/storage/database.ts'
+import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 
 /**
  * A run that was under way when a backup was made does not go on after a restore: the other computer may have
@@ -7,13 +8,7 @@ import type { Database } from '#core/storage/database.ts'
 export function settleRestoredBroadcasts(database: Database, now: number): void {
   const underWay = "SELECT id FROM broadcasts WHERE state IN ('running', 'paused', 'stopped')"
   database.transaction(() => {
-    database
-      .sql(
-        `UPDATE messages SET send_state = 'unconfirmed', send_reason = 'restored'
-         WHERE send_state IN ('queued', 'uploading')
-           AND id IN (SELECT message_id FROM outbox_jobs WHERE is_paced = 1 AND broadcast_id IN (${underWay}))`,
-      )
-      .run()
+    new MessageWriter(database).settleRestoredRuns()
     // a retry whose turn had not come may have been sent there, too
     database
       .sql(

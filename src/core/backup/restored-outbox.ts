@@ -1,6 +1,6 @@
 import type { Database } from '#core/storage/database.ts'
-
-const UNSETTLED = `send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL`
+import { MessageWriter } from '#core/storage/messages/message-writer.ts'
+import { unsettled } from '#core/storage/messages/unsettled.ts'
 
 /**
  * Nothing that was on its way when a backup was made goes out by itself after a restore: the other
@@ -11,22 +11,11 @@ export function settleRestoredOutbox(database: Database): void {
   database.transaction(() => {
     database
       .sql(
-        `UPDATE messages SET send_state = iif(message_id IS NULL, 'unconfirmed', 'accepted'),
-           send_reason = iif(message_id IS NULL, 'interrupted', NULL)
-         WHERE ${UNSETTLED} AND send_state = 'sending'`,
-      )
-      .run()
-    database
-      .sql(
         `UPDATE conversations SET waiting_offered = 0
-         WHERE id IN (SELECT conversation_id FROM messages WHERE ${UNSETTLED} AND send_state IN ('queued', 'uploading'))`,
+         WHERE id IN (SELECT m.conversation_id FROM messages m
+           WHERE ${unsettled('m')} AND m.send_state IN ('queued', 'uploading'))`,
       )
       .run()
-    database
-      .sql(
-        `UPDATE messages SET send_state = 'waiting-for-contact', send_reason = 'restored'
-         WHERE ${UNSETTLED} AND send_state IN ('queued', 'uploading')`,
-      )
-      .run()
+    new MessageWriter(database).settleRestoredSends()
   })
 }

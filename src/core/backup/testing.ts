@@ -11,6 +11,7 @@ import { ConversationRepository } from '#core/storage/conversation-repository.ts
 import { type Database, openDatabase } from '#core/storage/database.ts'
 import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { MediaRepository } from '#core/storage/media-repository.ts'
+import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
 import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -125,8 +126,8 @@ export class TestComputer {
 
   /** A message of our own in a state, on its way or not. */
   addSend(account: AccountId, conversation: ConversationId, state: SendState): number {
-    const outbox = new OutboxRepository(this.database)
-    const id = outbox.add({
+    const writer = new MessageWriter(this.database)
+    const id = new OutboxRepository(this.database, writer).add({
       accountId: account,
       conversationId: conversation,
       clientId: `client-${state}`,
@@ -140,7 +141,7 @@ export class TestComputer {
       piece: null,
       broadcastId: null,
     })
-    outbox.setState(id, state)
+    writer.setState(id, state)
     return id
   }
 

@@ -3,8 +3,9 @@ import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
 import type { MediaIntake } from '#core/media/intake.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
-import { Duplicates } from '#core/storage/duplicates.ts'
-import type { MessageRepository } from '#core/storage/message-repository.ts'
+import { Duplicates } from '#core/storage/messages/duplicates.ts'
+import type { MessageReader } from '#core/storage/messages/message-reader.ts'
+import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { integer, text } from '#core/storage/row.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
@@ -35,7 +36,8 @@ function timeOf({ receivedAt }: UpdateBatch, { sentAtMs }: DecodedMessage): numb
 export class Ingest implements UpdateSink {
   readonly #db: Database
   readonly #conversations: ConversationRepository
-  readonly #messages: MessageRepository
+  readonly #messages: MessageReader
+  readonly #writer: MessageWriter
   readonly #media: MediaIntake
   readonly #duplicates: Duplicates
   readonly #onEcho: OwnEchoHandler
@@ -44,7 +46,8 @@ export class Ingest implements UpdateSink {
   constructor(parts: {
     database: Database
     conversations: ConversationRepository
-    messages: MessageRepository
+    messages: MessageReader
+    writer: MessageWriter
     media: MediaIntake
     onEcho: OwnEchoHandler
     onCommitted: (outcome: IngestOutcome) => void
@@ -52,6 +55,7 @@ export class Ingest implements UpdateSink {
     this.#db = parts.database
     this.#conversations = parts.conversations
     this.#messages = parts.messages
+    this.#writer = parts.writer
     this.#media = parts.media
     this.#duplicates = new Duplicates(parts.database)
     this.#onEcho = parts.onEcho
@@ -143,7 +147,7 @@ export class Ingest implements UpdateSink {
     )
     const at = timeOf(batch, message)
     const readable = message.kind === 'message'
-    const id = this.#messages.insert({
+    const id = this.#writer.insertReceived({
       accountId,
       conversationId,
       direction: message.direction,
@@ -167,7 +171,7 @@ export class Ingest implements UpdateSink {
   /** A copy is not stored again, but it may prove that one of our own sends arrived at the server. */
   #meetCopy(id: MessageId, message: DecodedMessage, state: BatchState): void {
     const wasOwn = message.direction === 'out' && this.#onEcho(id, message.keys.messageId)
-    if (!wasOwn) this.#messages.learnKeys(id, message.keys)
+    if (!wasOwn) this.#writer.learnKeys(id, message.keys)
     const stored = wasOwn ? this.#messages.get(id) : null
     if (stored !== null) state.noteEchoed(stored.conversationId, id)
   }

@@ -1,5 +1,5 @@
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
-import type { StoredMessage } from '#core/storage/message-repository.ts'
+import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import { type ShownParts, toShownMessage } from './quotes.ts'

@@ -1,5 +1,5 @@
 import type { InboundPart, InboundQuote } from '#core/ilink/message.ts'
-import type { StoredQuote } from '#core/storage/quote-columns.ts'
+import type { StoredQuote } from '#core/storage/messages/stored-quote.ts'
 import type { MessagePart } from '#shared/model/message.ts'
 
 /** What a window may see of a received part: no references, keys or raw JSON (P9). */

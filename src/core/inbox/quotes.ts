@@ -1,8 +1,8 @@
 import { resolvePartialQuote } from '#core/ilink/partial-quote.ts'
 import type { MediaViews } from '#core/media/views.ts'
 import type { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
-import type { MessageRepository, StoredMessage } from '#core/storage/message-repository.ts'
-import type { StoredQuote } from '#core/storage/quote-columns.ts'
+import type { MessageReader, StoredMessage } from '#core/storage/messages/message-reader.ts'
+import type { StoredQuote } from '#core/storage/messages/stored-quote.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { Message, MessagePart, Quote } from '#shared/model/message.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
@@ -15,7 +15,7 @@ const WITH_MEDIA: ReadonlySet<MessagePart['kind']> = new Set(['image', 'video', 
 
 /** What a message is looked up in to be shown. */
 export interface ShownParts {
-  messages: MessageRepository
+  messages: MessageReader
   views: MediaViews
   broadcasts: Pick<BroadcastRepository, 'markOf'>
 }

@@ -9,7 +9,8 @@ import { ConversationRepository } from '#core/storage/conversation-repository.ts
 import { Database } from '#core/storage/database.ts'
 import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { MediaRepository } from '#core/storage/media-repository.ts'
-import { MessageRepository } from '#core/storage/message-repository.ts'
+import { MessageReader } from '#core/storage/messages/message-reader.ts'
+import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
@@ -71,14 +72,15 @@ export function createTestInbox(file = ':memory:') {
   const database = new Database(file)
   const accounts = new AccountRepository(database, testRandom())
   const conversations = new ConversationRepository(database)
-  const messages = new MessageRepository(database)
-  const outbox = new OutboxRepository(database)
+  const messages = new MessageReader(database)
+  const writer = new MessageWriter(database)
+  const outbox = new OutboxRepository(database, writer)
   const media = new MediaRepository(database)
   const files = new MediaFileRepository(database)
-  const inbox = { database, accounts, conversations, messages, outbox, media, files }
+  const inbox = { database, accounts, conversations, messages, writer, outbox, media, files }
   const stores = {
     ...inbox,
-    ...createBroadcastStores(database),
+    ...createBroadcastStores(database, writer),
   }
   const views = createMediaViews(media, () => false)
   const mediaSettings = Settings.parse({}).media
@@ -88,6 +90,7 @@ export function createTestInbox(file = ':memory:') {
     database,
     conversations,
     messages,
+    writer,
     media: new MediaIntake(media, () => mediaSettings),
     onEcho: (id, serverId) => echo.handle(id, serverId),
     onCommitted: (outcome) => committed.push(outcome),

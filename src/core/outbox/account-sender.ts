@@ -145,7 +145,7 @@ export class AccountSender {
   /** Says of everything queued that it goes out by itself after the pause (P5). */
   #explainPause(): void {
     const { stores, changed } = this.#context
-    const messages = stores.database.transaction(() => stores.outbox.explainQueued(this.#id, 'paused-rate'))
+    const messages = stores.database.transaction(() => stores.writer.explainQueued(this.#id, 'paused-rate'))
     if (messages.length > 0) changed({ accountId: this.#id, messages, account: false })
   }
 
@@ -204,7 +204,7 @@ export class AccountSender {
     }
     this.#restFor(PACE_MS)
     if (paced !== null) pacing.note(this.#id, paced.paceMs, paced.perMinute)
-    stores.outbox.setState(job.id, 'sending')
+    stores.writer.setState(job.id, 'sending')
     stores.conversations.noteSend(job.conversationId)
     return { job, goes: true, contactUserId, contextToken }
   }

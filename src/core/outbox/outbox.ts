@@ -90,11 +90,11 @@ export class Outbox {
   settleInterrupted(): OutboxJob[] {
     const { stores } = this.#parts
     return stores.database.transaction(() => {
-      stores.outbox.requeueUploads()
+      stores.writer.requeueUploads()
       const interrupted = stores.outbox.interrupted()
       for (const job of interrupted) {
-        if (stores.outbox.isKnownToServer(job.id)) stores.outbox.setState(job.id, 'accepted')
-        else stores.outbox.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
+        if (stores.outbox.isKnownToServer(job.id)) stores.writer.setState(job.id, 'accepted')
+        else stores.writer.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
       }
       return interrupted
     })
@@ -203,7 +203,7 @@ export class Outbox {
     const { stores } = this.#parts
     const accountId = this.#enqueuer.accountOf(conversationId)
     this.#enqueue({ conversationId, broadcastId, requestId: null, insist: false }, contents, (ids) => {
-      for (const id of instead) stores.outbox.setResolution(id, 'sent-again')
+      for (const id of instead) stores.writer.setResolution(id, 'sent-again')
       also(ids)
     })
     if (instead.length > 0) this.#publish({ accountId, messages: [...instead], account: false })
@@ -215,7 +215,7 @@ export class Outbox {
     const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
     stores.database.transaction(() => {
       for (const { id, conversationId } of messages) {
-        stores.outbox.setState(id, 'cancelled', { reason })
+        stores.writer.setState(id, 'cancelled', { reason })
         stores.conversations.refreshLast(conversationId)
       }
       also()
@@ -255,7 +255,7 @@ export class Outbox {
   /** Takes back what has not begun. @throws AppError `not-possible-now` once it is under way or done. */
   cancel(id: MessageId): void {
     this.#change(id, ['queued', 'uploading', 'waiting-for-contact'], () =>
-      this.#parts.stores.outbox.setState(id, 'cancelled'),
+      this.#parts.stores.writer.setState(id, 'cancelled'),
     )
     this.#uploads.cancel(id)
   }
@@ -265,7 +265,7 @@ export class Outbox {
     const { stores } = this.#parts
     const ids = stores.outbox.unbegunIds(accountId)
     stores.database.transaction(() => {
-      for (const id of ids) stores.outbox.setState(id, 'cancelled')
+      for (const id of ids) stores.writer.setState(id, 'cancelled')
     })
     this.#uploads.cancelAccount(accountId)
     this.#publish({ accountId, messages: ids, account: false })
@@ -276,7 +276,7 @@ export class Outbox {
     const { stores } = this.#parts
     this.#change(id, ['refused'], (_conversation, accountId) => {
       if (stores.outbox.get(id)?.item !== null) throw new AppError('not-possible-now')
-      stores.outbox.setState(id, 'queued')
+      stores.writer.setState(id, 'queued')
       stores.outbox.setUnpaced(id)
       this.#uploads.hurry(accountId)
     })
@@ -295,7 +295,7 @@ export class Outbox {
             ? null
             : { kind: 'medium', medium: this.#outgoing(medium) }
       if (content === null) throw new AppError('not-possible-now')
-      stores.outbox.setResolution(id, 'sent-again')
+      stores.writer.setResolution(id, 'sent-again')
       return {
         accountId,
         id: this.#enqueuer.add({ conversationId, requestId: null, insist: false }, content),
@@ -306,7 +306,7 @@ export class Outbox {
 
   /** The operator learned that an unconfirmed message arrived. */
   markAsSent(id: MessageId): void {
-    this.#change(id, ['unconfirmed'], () => this.#parts.stores.outbox.setResolution(id, 'marked-as-sent'))
+    this.#change(id, ['unconfirmed'], () => this.#parts.stores.writer.setResolution(id, 'marked-as-sent'))
   }
 
   /**
@@ -321,7 +321,7 @@ export class Outbox {
     const { accountId } = target
     const ids = stores.outbox.idsInState(conversationId, 'waiting-for-contact')
     stores.database.transaction(() => {
-      for (const id of ids) stores.outbox.setState(id, 'queued')
+      for (const id of ids) stores.writer.setState(id, 'queued')
     })
     this.#publish({ accountId, messages: ids, account: false })
     this.wake(accountId)
@@ -332,17 +332,17 @@ export class Outbox {
     const part = this.#parts.stores.messages.get(id)?.parts[0]
     this.#change(id, ['waiting-for-contact'], () => {
       if (part?.kind !== 'text') throw new AppError('not-possible-now')
-      this.#parts.stores.outbox.setState(id, 'cancelled')
+      this.#parts.stores.writer.setState(id, 'cancelled')
     })
     return part?.kind === 'text' ? part.text : ''
   }
 
   /** Drops a waiting message, or lays a failed one to rest. */
   discard(id: MessageId): void {
-    const { outbox } = this.#parts.stores
+    const { writer } = this.#parts.stores
     this.#change(id, ['waiting-for-contact', 'refused', 'unconfirmed'], (_conversation, _account, state) => {
-      if (state === 'waiting-for-contact') outbox.setState(id, 'cancelled')
-      outbox.setResolution(id, 'discarded')
+      if (state === 'waiting-for-contact') writer.setState(id, 'cancelled')
+      writer.setResolution(id, 'discarded')
     })
     this.#uploads.cancel(id)
   }
@@ -352,7 +352,7 @@ export class Outbox {
     const { stores } = this.#parts
     const message = stores.messages.get(id)
     if (message?.sending?.state !== 'unconfirmed' || serverMessageId === null) return false
-    stores.outbox.setState(id, 'accepted', { messageId: serverMessageId })
+    stores.writer.setState(id, 'accepted', { messageId: serverMessageId })
     stores.accounts.noteOutcome(message.accountId, true)
     return true
   }

@@ -5,7 +5,8 @@ import type { ConversationRepository } from '#core/storage/conversation-reposito
 import type { Database } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository } from '#core/storage/media-repository.ts'
-import type { MessageRepository } from '#core/storage/message-repository.ts'
+import type { MessageReader } from '#core/storage/messages/message-reader.ts'
+import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
@@ -15,7 +16,9 @@ export interface OutboxStores {
   database: Database
   accounts: AccountRepository
   conversations: ConversationRepository
-  messages: MessageRepository
+  messages: MessageReader
+  /** Every write of a message goes through it. */
+  writer: MessageWriter
   outbox: OutboxRepository
   media: MediaRepository
   files: MediaFileRepository
@@ -42,14 +45,14 @@ export interface Settled {
 
 /** One refusal stops what is behind it in its conversation; nothing is retried by itself (P5). */
 function holdConversation(stores: OutboxStores, job: OutboxJob): MessageId[] {
-  const { outbox } = stores
+  const { outbox, writer } = stores
   const behind = (['queued', 'uploading'] as const).flatMap((state) =>
     outbox.idsInState(job.conversationId, state),
   )
   for (const id of behind) {
     // what a broadcast had for them is not offered later: by then it may be out of date
     const state = outbox.get(id)?.isPaced ? 'cancelled' : 'waiting-for-contact'
-    outbox.setState(id, state, { reason: 'behind-refused' })
+    writer.setState(id, state, { reason: 'behind-refused' })
   }
   return behind
 }
@@ -67,7 +70,7 @@ function explain(stores: OutboxStores, job: OutboxJob, now: number): SendReason 
  * behind it and the account's run of unconfirmed sends (P4, P5).
  */
 export function settle(stores: OutboxStores, { job, outcome, began }: SettledSend, now: number): Settled {
-  const { outbox, conversations, accounts } = stores
+  const { outbox, writer, conversations, accounts } = stores
 
   function settled(after: AfterSend, behind: MessageId[] = []): Settled {
     // a pause that was asked for since it left, on another way, stays
@@ -80,13 +83,13 @@ export function settle(stores: OutboxStores, { job, outcome, began }: SettledSen
   function unconfirmed(reason: SendReason): Settled {
     // A copy that came back before the answer proves that the server has it.
     const isAccepted = outbox.isKnownToServer(job.id)
-    outbox.setState(job.id, isAccepted ? 'accepted' : 'unconfirmed', { reason: isAccepted ? null : reason })
+    writer.setState(job.id, isAccepted ? 'accepted' : 'unconfirmed', { reason: isAccepted ? null : reason })
     accounts.noteOutcome(job.accountId, isAccepted)
     return { ...settled('go-on'), account: true }
   }
 
   function refused(reason: SendReason, error: IlinkServerError): void {
-    outbox.setState(job.id, 'refused', { reason, serverText: error.errmsg === '' ? null : error.errmsg })
+    writer.setState(job.id, 'refused', { reason, serverText: error.errmsg === '' ? null : error.errmsg })
   }
 
   function refusedUntilContactWrites(
@@ -104,7 +107,7 @@ export function settle(stores: OutboxStores, { job, outcome, began }: SettledSen
     switch (outcome.kind) {
       case 'accepted': {
         const isTaken = outbox.hasMessageId(job.accountId, outcome.messageId)
-        outbox.setState(job.id, 'accepted', { messageId: isTaken ? null : outcome.messageId })
+        writer.setState(job.id, 'accepted', { messageId: isTaken ? null : outcome.messageId })
         accounts.noteOutcome(job.accountId, true)
         return { ...settled('go-on'), account: true }
       }
@@ -119,14 +122,14 @@ export function settle(stores: OutboxStores, { job, outcome, began }: SettledSen
     switch (outcome.kind) {
       case 'not_sent':
         if (outcome.error.kind === 'forbidden-host') {
-          outbox.setState(job.id, 'refused', { reason: 'host-not-allowed' })
+          writer.setState(job.id, 'refused', { reason: 'host-not-allowed' })
           conversations.noteWaiting(job.conversationId)
           return settled('go-on', holdConversation(stores, job))
         }
-        outbox.setState(job.id, 'queued', { reason: 'not-connected' })
+        writer.setState(job.id, 'queued', { reason: 'not-connected' })
         return settled('retry-later')
       case 'stale_token':
-        outbox.setState(job.id, 'queued', { reason: 'session-stale' })
+        writer.setState(job.id, 'queued', { reason: 'session-stale' })
         return settled('wait-for-session')
       case 'refused_rate':
         refused('rate-limited', outcome.error)

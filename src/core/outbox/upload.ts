@@ -1,6 +1,6 @@
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { StoredMedium } from '#core/storage/media-repository.ts'
-import type { StoredMessage } from '#core/storage/message-repository.ts'
+import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { MediaId, SendKind } from '#shared/model/media.ts'
 
 /** What one message needs uploaded, and for whom: an upload is bound to its recipient (fact sheet 6.1). */

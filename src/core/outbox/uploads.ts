@@ -204,8 +204,8 @@ export class Uploads {
         target.contactUserId,
       )
       const isThere = found !== null && files.isWhole(found.file)
-      if (!isThere) stores.outbox.setState(job.id, 'refused', { reason: 'file-missing' })
-      else stores.outbox.setState(job.id, 'uploading')
+      if (!isThere) stores.writer.setState(job.id, 'refused', { reason: 'file-missing' })
+      else stores.writer.setState(job.id, 'uploading')
       return isThere ? found : null
     })
     changed({ accountId: job.accountId, messages: [job.id], account: false })
@@ -240,7 +240,7 @@ export class Uploads {
     if (this.#unsettled.has(job.id)) return
     try {
       if (stores.messages.get(job.id)?.sending?.state === 'uploading')
-        stores.outbox.setState(job.id, 'queued', { reason: 'not-connected' })
+        stores.writer.setState(job.id, 'queued', { reason: 'not-connected' })
     } catch (again) {
       failed(again)
       this.#stuck.add(job.id)
@@ -253,7 +253,7 @@ export class Uploads {
     for (const settling of this.#unsettled.values()) this.#settle(settling)
     for (const id of this.#stuck) {
       if (stores.messages.get(id)?.sending?.state === 'uploading')
-        stores.outbox.setState(id, 'queued', { reason: 'not-connected' })
+        stores.writer.setState(id, 'queued', { reason: 'not-connected' })
       this.#stuck.delete(id)
     }
   }
@@ -334,19 +334,19 @@ export class Uploads {
   }
 
   #write(job: OutboxJob, upload: Upload, outcome: UploadOutcome): void {
-    const { outbox } = this.#context.stores
+    const { outbox, writer } = this.#context.stores
     const refuse = (reason: SendReason, serverText: string | null = null) =>
-      outbox.setState(job.id, 'refused', { reason, serverText })
+      writer.setState(job.id, 'refused', { reason, serverText })
     switch (outcome.kind) {
       case 'uploaded':
         outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
-        outbox.setState(job.id, 'queued')
+        writer.setState(job.id, 'queued')
         return
       case 'not_connected':
-        outbox.setState(job.id, 'queued', { reason: 'not-connected' })
+        writer.setState(job.id, 'queued', { reason: 'not-connected' })
         return
       case 'stale_token':
-        outbox.setState(job.id, 'queued', { reason: 'session-stale' })
+        writer.setState(job.id, 'queued', { reason: 'session-stale' })
         return
       case 'refused_rate':
         refuse('rate-limited', outcome.error.errmsg === '' ? null : outcome.error.errmsg)
@@ -368,7 +368,7 @@ export class Uploads {
         return
       case 'aborted':
         // the program ends, or the session did: it begins anew
-        outbox.setState(job.id, 'queued')
+        writer.setState(job.id, 'queued')
         return
     }
   }

@@ -29,14 +29,14 @@ export function reasonToWait(target: SendTarget, insist: boolean, now: number): 
  * say is not offered later, when it may be out of date.
  */
 export function holdBack(
-  { outbox, conversations }: Pick<OutboxStores, 'outbox' | 'conversations'>,
+  { writer, conversations }: Pick<OutboxStores, 'writer' | 'conversations'>,
   job: OutboxJob,
   reason: SendReason,
 ): void {
   if (job.isPaced) {
-    outbox.setState(job.id, 'cancelled', { reason })
+    writer.setState(job.id, 'cancelled', { reason })
     return
   }
-  outbox.setState(job.id, 'waiting-for-contact', { reason })
+  writer.setState(job.id, 'waiting-for-contact', { reason })
   conversations.noteWaiting(job.conversationId)
 }

@@ -3,7 +3,8 @@ import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
 import type { MessagePart } from '#shared/model/message.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 import type { Database } from './database.ts'
-import { parseParts, parseSendState } from './message-columns.ts'
+import { parseParts, parseSendState } from './messages/message-columns.ts'
+import { unsettled } from './messages/unsettled.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
@@ -17,11 +18,9 @@ const SELECT_SUMMARY = `
   SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
     m.at AS last_at, m.direction AS last_direction, m.parts AS last_parts, m.send_state AS last_send_state,
     (SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
-       AND f.send_state IS NOT NULL AND f.send_state NOT IN ('accepted', 'cancelled') AND f.resolution IS NULL
-       AND f.send_state IN ('refused', 'unconfirmed')) AS failed,
+       AND ${unsettled('f')} AND f.send_state IN ('refused', 'unconfirmed')) AS failed,
     (SELECT COUNT(*) FROM messages w WHERE w.conversation_id = c.id
-       AND w.send_state IS NOT NULL AND w.send_state NOT IN ('accepted', 'cancelled') AND w.resolution IS NULL
-       AND w.send_state = 'waiting-for-contact') AS waiting
+       AND ${unsettled('w')} AND w.send_state = 'waiting-for-contact') AS waiting
   FROM conversations c
   JOIN accounts a ON a.id = c.account_id AND a.removed = 0
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id

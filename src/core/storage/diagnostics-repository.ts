@@ -1,6 +1,8 @@
 import type { AccountEvent, Quarantine, TimelineEntry } from '#shared/model/diagnostics.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Database } from './database.ts'
+import { parseEvent } from './event-columns.ts'
+import { unsettled } from './messages/unsettled.ts'
 import { integer, type Row, text } from './row.ts'
 
 /** Events kept per account; the oldest give way. */
@@ -23,12 +25,8 @@ export interface AccountCounts {
 
 /** A line that a failing disk has garbled is left out; the others are worth more without it. */
 function toEntries(row: Row): TimelineEntry[] {
-  try {
-    const event: AccountEvent = JSON.parse(text(row, 'event'))
-    return [{ id: integer(row, 'id'), at: integer(row, 'at'), event }]
-  } catch {
-    return []
-  }
+  const event = parseEvent(text(row, 'event'))
+  return event === null ? [] : [{ id: integer(row, 'id'), at: integer(row, 'at'), event }]
 }
 
 /** What the database knows about how things went: timelines, what could not be read, counts. */
@@ -97,19 +95,18 @@ export class DiagnosticsRepository {
             WHERE c.account_id = ?1) AS messages`,
       )
       .get(accountId)
-    const unsettled = this.#db
+    const open = this.#db
       .sql(
         `SELECT m.send_state AS state, COUNT(*) AS count
          FROM conversations c JOIN messages m ON m.conversation_id = c.id
-         WHERE c.account_id = ? AND m.send_state IS NOT NULL
-           AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+         WHERE c.account_id = ? AND ${unsettled('m')}
          GROUP BY m.send_state`,
       )
       .all(accountId)
     return {
       conversations: sizes === undefined ? 0 : integer(sizes, 'conversations'),
       messages: sizes === undefined ? 0 : integer(sizes, 'messages'),
-      unsettled: Object.fromEntries(unsettled.map((row) => [text(row, 'state'), integer(row, 'count')])),
+      unsettled: Object.fromEntries(open.map((row) => [text(row, 'state'), integer(row, 'count')])),
     }
   }
 

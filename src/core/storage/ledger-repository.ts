@@ -8,7 +8,8 @@ import {
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { parseRecipientState, parseSkipReason } from './broadcast-columns.ts'
 import type { Database } from './database.ts'
-import { parseResolution, parseSendReason, parseSendState } from './message-columns.ts'
+import { parseResolution, parseSendReason, parseSendState } from './messages/message-columns.ts'
+import type { MessageWriter } from './messages/message-writer.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** One line of the ledger as it is begun. */
@@ -117,9 +118,11 @@ function parsePieces(json: string): string[] {
  */
 export class LedgerRepository {
   readonly #db: Database
+  readonly #writer: MessageWriter
 
-  constructor(database: Database) {
+  constructor(database: Database, writer: MessageWriter) {
     this.#db = database
+    this.#writer = writer
   }
 
   add(id: BroadcastId, place: number, recipient: NewRecipient): void {
@@ -317,9 +320,7 @@ export class LedgerRepository {
       )
       .all(id, place)
     for (const row of rows) {
-      this.#db
-        .sql("UPDATE messages SET resolution = NULL WHERE id = ? AND resolution = 'sent-again'")
-        .run(MessageId.parse(row['message_id']))
+      this.#writer.takeBackSentAgain(MessageId.parse(row['message_id']))
     }
   }
 

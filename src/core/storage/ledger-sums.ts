@@ -1,21 +1,21 @@
 import type { BroadcastId, RecipientState } from '#shared/model/broadcast.ts'
 import { ConversationId } from '#shared/model/ids.ts'
 import { parseRecipientState } from './broadcast-columns.ts'
-import type { Database } from './database.ts'
+import type { ReadHandle } from './handles.ts'
 import { integer, text } from './row.ts'
 
 /** Counts over the ledgers of runs. */
 export class LedgerSums {
-  readonly #db: Database
+  readonly #db: ReadHandle
 
-  constructor(database: Database) {
+  constructor(database: ReadHandle) {
     this.#db = database
   }
 
   /** Planned recipients by state. */
   counts(id: BroadcastId): Map<RecipientState, number> {
     const rows = this.#db
-      .sql(
+      .select(
         `SELECT state, COUNT(*) AS count FROM broadcast_recipients
          WHERE broadcast_id = ? AND is_planned = 1 GROUP BY state`,
       )
@@ -26,7 +26,7 @@ export class LedgerSums {
   /** How many have answered. */
   countAnswered(id: BroadcastId): number {
     const row = this.#db
-      .sql(
+      .select(
         'SELECT COUNT(*) AS count FROM broadcast_recipients WHERE broadcast_id = ? AND answered_at IS NOT NULL',
       )
       .get(id)
@@ -36,7 +36,7 @@ export class LedgerSums {
   /** Messages that have not left, by account. */
   openByAccount(id: BroadcastId): number[] {
     return this.#db
-      .sql(
+      .select(
         `SELECT COUNT(*) AS count FROM broadcast_recipients r
            CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
            LEFT JOIN messages m ON m.id = i.message_id
@@ -51,7 +51,7 @@ export class LedgerSums {
   /** Messages per conversation that runs not yet ended are still to hand over. */
   pendingByConversation(): Map<ConversationId, number> {
     const rows = this.#db
-      .sql(
+      .select(
         `SELECT r.conversation_id, COUNT(*) AS count FROM broadcasts b CROSS JOIN broadcast_recipients r
              ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued'
            CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
@@ -65,7 +65,7 @@ export class LedgerSums {
   /** Messages that runs under way would still hand over by themselves. */
   countPending(): number {
     const row = this.#db
-      .sql(
+      .select(
         `SELECT COUNT(*) AS count FROM broadcasts b CROSS JOIN broadcast_recipients r
              ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued'
            CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place

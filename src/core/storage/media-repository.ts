@@ -4,6 +4,7 @@ import { type GalleryItem, MediaId, type MediaReason, type MediaState } from '#s
 import type { Database } from './database.ts'
 import { parseDeclared, parseMediaReason, parseMediaState, parseReference } from './media-columns.ts'
 import { type MediaFile, toMediaFile } from './media-file-repository.ts'
+import { unsettled } from './messages/unsettled.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** One medium of a stored message. The reference holds its key and address, which are secrets (P9). */
@@ -37,9 +38,6 @@ const SELECT = `
   SELECT d.id, d.message_id, d.account_id, d.conversation_id, m.direction, d.place, d.declared, d.name, d.at, d.state,
     d.reason, d.reference, d.plain_size, d.plain_md5, f.hash, f.size, f.md5, f.kind, f.type
   FROM media d JOIN messages m ON m.id = d.message_id LEFT JOIN media_files f ON f.hash = d.hash`
-
-/** Own messages that are not settled; what they hold must stay (design 3, retention). */
-const UNSENT = `m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL`
 
 function toMedium(row: Row): StoredMedium {
   const place = integer(row, 'place')
@@ -147,10 +145,12 @@ export class MediaRepository {
       .map(toMedium)
   }
 
-  /** What may be removed, the oldest first: held, and part of nothing unsent. */
+  /** What may be removed, the oldest first: held, and part of nothing unsettled (design 3, retention). */
   removable(before: number, limit: number): StoredMedium[] {
     return this.#db
-      .sql(`${SELECT} WHERE d.state = 'held' AND d.at < ? AND NOT (${UNSENT}) ORDER BY d.at, d.id LIMIT ?`)
+      .sql(
+        `${SELECT} WHERE d.state = 'held' AND d.at < ? AND NOT (${unsettled('m')}) ORDER BY d.at, d.id LIMIT ?`,
+      )
       .all(before, limit)
       .map(toMedium)
   }

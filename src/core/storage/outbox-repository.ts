@@ -1,8 +1,10 @@
 import type { BroadcastId } from '#shared/model/broadcast.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
+import type { Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { Database } from './database.ts'
-import { parseResolution, parseSendReason, parseSendState } from './message-columns.ts'
+import { parseResolution, parseSendReason, parseSendState } from './messages/message-columns.ts'
+import type { MessageWriter, OwnMessage } from './messages/message-writer.ts'
+import { unsettled } from './messages/unsettled.ts'
 import { flag, integer, type Row, text, textOrNull } from './row.ts'
 
 /** One wire message to be sent. The item is sent as stored, the client id is its for life (P3). */
@@ -27,19 +29,11 @@ export interface PacedJob {
   reserve: number
 }
 
-export interface NewJob {
-  accountId: AccountId
-  conversationId: ConversationId
-  clientId: string
+export interface NewJob extends OwnMessage {
   requestId: string | null
-  at: number
-  part: MessagePart
   /** Null for what has to be uploaded first. */
   item: string | null
   insist: boolean
-  state: 'queued' | 'waiting-for-contact'
-  reason: SendReason | null
-  piece: Sending['piece']
   /** The broadcast it is part of. */
   broadcastId: BroadcastId | null
 }
@@ -95,31 +89,15 @@ function toIds(rows: Row[]): MessageId[] {
 /** The durable queue. A message and its job are one transaction; the state stands on the message. */
 export class OutboxRepository {
   readonly #db: Database
+  readonly #writer: MessageWriter
 
-  constructor(database: Database) {
+  constructor(database: Database, writer: MessageWriter) {
     this.#db = database
+    this.#writer = writer
   }
 
   add(job: NewJob): MessageId {
-    const result = this.#db
-      .sql(
-        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, client_id,
-           send_state, send_reason, piece_index, piece_count)
-         VALUES (?, ?, 'out', 'here', ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        job.accountId,
-        job.conversationId,
-        job.at,
-        job.at,
-        JSON.stringify([job.part]),
-        job.clientId,
-        job.state,
-        job.reason,
-        job.piece?.index ?? null,
-        job.piece?.count ?? null,
-      )
-    const id = MessageId.parse(Number(result.lastInsertRowid))
+    const id = this.#writer.insertOwn(job)
     this.#db
       .sql(
         `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced)
@@ -154,7 +132,7 @@ export class OutboxRepository {
            AND NOT EXISTS (
              SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL AND u.is_paced = 0
              WHERE e.conversation_id = m.conversation_id AND e.id < m.id
-               AND e.send_state IS NOT NULL AND e.send_state NOT IN ('accepted', 'cancelled') AND e.resolution IS NULL
+               AND ${unsettled('e')}
                AND e.send_state IN ('queued', 'uploading'))
          ORDER BY m.id LIMIT 1`,
       )
@@ -175,7 +153,7 @@ export class OutboxRepository {
              SELECT 1 FROM messages e JOIN outbox_jobs u ON u.message_id = e.id AND u.item IS NULL
                AND (u.is_paced = 0 OR u.broadcast_id = b.id)
              WHERE e.conversation_id = m.conversation_id AND e.id < m.id
-               AND e.send_state IS NOT NULL AND e.send_state NOT IN ('accepted', 'cancelled') AND e.resolution IS NULL
+               AND ${unsettled('e')}
                AND e.send_state IN ('queued', 'uploading'))
          ORDER BY m.id LIMIT 1`,
       )
@@ -221,28 +199,6 @@ export class OutboxRepository {
     this.#db.sql('UPDATE outbox_jobs SET item = ? WHERE message_id = ?').run(item, id)
   }
 
-  /** Uploads of an earlier run begin anew: nothing of them reached anybody. */
-  requeueUploads(): void {
-    this.#db.sql("UPDATE messages SET send_state = 'queued' WHERE send_state = 'uploading'").run()
-  }
-
-  setState(
-    id: MessageId,
-    state: SendState,
-    detail: { reason?: SendReason | null; serverText?: string | null; messageId?: string | null } = {},
-  ): void {
-    this.#db
-      .sql(
-        `UPDATE messages SET send_state = ?, send_reason = ?, server_text = ?, message_id = COALESCE(?, message_id)
-         WHERE id = ?`,
-      )
-      .run(state, detail.reason ?? null, detail.serverText ?? null, detail.messageId ?? null, id)
-  }
-
-  setResolution(id: MessageId, resolution: NonNullable<Sending['resolution']>): void {
-    this.#db.sql('UPDATE messages SET resolution = ? WHERE id = ?').run(resolution, id)
-  }
-
   /** Messages of a conversation in one of the unsettled states, in order. */
   idsInState(
     conversationId: ConversationId,
@@ -252,7 +208,7 @@ export class OutboxRepository {
       this.#db
         .sql(
           `SELECT id FROM messages WHERE conversation_id = ?
-             AND send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL
+             AND ${unsettled('messages')}
              AND send_state = ? ORDER BY id`,
         )
         .all(conversationId, state),
@@ -272,20 +228,6 @@ export class OutboxRepository {
       .map((row) => AccountId.parse(row['account_id']))
   }
 
-  /** Gives everything queued for an account by a person the same reason; returns what changed by it. */
-  explainQueued(accountId: AccountId, reason: SendReason): MessageId[] {
-    return toIds(
-      this.#db
-        .sql(
-          `UPDATE messages SET send_reason = ?1 WHERE account_id = ?2 AND send_state = 'queued'
-             AND send_reason IS NOT ?1
-             AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = messages.id AND j.is_paced = 1)
-           RETURNING id`,
-        )
-        .all(reason, accountId),
-    )
-  }
-
   /** How many messages are on their way or will be sent by themselves. */
   countUnfinished(): number {
     const row = this.#db
@@ -293,7 +235,7 @@ export class OutboxRepository {
         `SELECT COUNT(*) AS count FROM conversations c JOIN messages m ON m.conversation_id = c.id
            JOIN outbox_jobs j ON j.message_id = m.id
          WHERE (j.is_paced = 0 OR j.broadcast_id IN (SELECT id FROM broadcasts WHERE state = 'running'))
-           AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+           AND ${unsettled('m')}
            AND m.send_state IN ('queued', 'uploading', 'sending')`,
       )
       .get()
@@ -327,7 +269,7 @@ export class OutboxRepository {
         .sql(
           `SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
            WHERE c.account_id = ?
-             AND m.send_state IS NOT NULL AND m.send_state NOT IN ('accepted', 'cancelled') AND m.resolution IS NULL
+             AND ${unsettled('m')}
              AND m.send_state IN ('queued', 'uploading', 'waiting-for-contact')`,
         )
         .all(accountId),

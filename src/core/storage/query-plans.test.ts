@@ -14,12 +14,18 @@ async function statementsOf(
   const seen = new Set<string>()
   const { database } = app
   const compile: Database['sql'] = database.sql.bind(database)
+  const query: Database['select'] = database.select.bind(database)
   database.sql = (text) => {
     seen.add(text)
     return compile(text)
   }
+  database.select = (text) => {
+    seen.add(text)
+    return query(text)
+  }
   await run(app)
   database.sql = compile
+  database.select = query
   return [...seen].filter((text) => /\bmessages\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text))
 }
 
@@ -61,7 +67,7 @@ async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<vo
   app.conversations.summaries()
   app.repository.interrupted()
   app.repository.accountsWithQueue()
-  app.repository.requeueUploads()
+  app.stores.writer.requeueUploads()
   app.repository.nextUpload(app.accountId)
   app.repository.nextPaced(app.accountId)
   app.repository.nextPacedUpload(app.accountId)

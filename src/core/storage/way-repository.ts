@@ -1,6 +1,7 @@
 import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientWay } from '#shared/model/recipients.ts'
-import type { Database } from './database.ts'
+import type { ReadHandle } from './handles.ts'
+import { unsettled } from './messages/unsettled.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** A way to somebody, as a plan sees it. */
@@ -39,34 +40,33 @@ export const WAYS = `
 
 const UNSENT = `
   SELECT conversation_id, COUNT(*) AS count FROM messages
-  WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL
-    AND send_state IN ('queued', 'uploading', 'waiting-for-contact')`
+  WHERE ${unsettled('messages')} AND send_state IN ('queued', 'uploading', 'waiting-for-contact')`
 
 /** The ways to everybody, for planning: a quick look at many conversations. */
 export class WayRepository {
-  readonly #db: Database
+  readonly #db: ReadHandle
 
-  constructor(database: Database) {
+  constructor(database: ReadHandle) {
     this.#db = database
   }
 
   list(): Way[] {
     const unsent = this.#unsent()
     return this.#db
-      .sql(WAYS)
+      .select(WAYS)
       .all()
       .map((row) => toWay(row, unsent))
   }
 
   get(id: ConversationId): Way | null {
-    const row = this.#db.sql(`${WAYS} WHERE c.id = ?`).get(id)
+    const row = this.#db.select(`${WAYS} WHERE c.id = ?`).get(id)
     if (row === undefined) return null
-    const unsent = this.#db.sql(`${UNSENT} AND conversation_id = ?`).get(id)
+    const unsent = this.#db.select(`${UNSENT} AND conversation_id = ?`).get(id)
     return toWay(row, new Map([[id, unsent === undefined ? 0 : integer(unsent, 'count')]]))
   }
 
   #unsent(): Map<unknown, number> {
-    const rows = this.#db.sql(`${UNSENT} GROUP BY conversation_id`).all()
+    const rows = this.#db.select(`${UNSENT} GROUP BY conversation_id`).all()
     return new Map(rows.map((row) => [row['conversation_id'], integer(row, 'count')]))
   }
 }

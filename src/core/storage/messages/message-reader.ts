@@ -1,11 +1,15 @@
-import type { MessageKeys } from '#core/ilink/message.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessageCursor, MessagePart, Sending } from '#shared/model/message.ts'
-import type { Database } from './database.ts'
-import { hashKey } from './duplicates.ts'
-import { parseParts, parseResolution, parseSendReason, parseSendState } from './message-columns.ts'
-import type { StoredQuote } from './quote-columns.ts'
-import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+import type { ReadHandle } from '../handles.ts'
+import { integer, integerOrNull, type Row, text, textOrNull } from '../row.ts'
+import {
+  parseParts,
+  parseQuote,
+  parseResolution,
+  parseSendReason,
+  parseSendState,
+} from './message-columns.ts'
+import type { StoredQuote } from './stored-quote.ts'
 
 /** A message row with its quote as it was sent, not yet resolved. */
 export interface StoredMessage {
@@ -22,21 +26,6 @@ export interface StoredMessage {
   sending: Sending | null
 }
 
-/** A message about to be stored that did not come from this app's outbox. */
-export interface ReceivedMessage {
-  accountId: AccountId
-  conversationId: ConversationId
-  direction: 'in' | 'out'
-  at: number
-  receivedAt: number
-  parts: MessagePart[]
-  quote: StoredQuote | null
-  deletedAt: number | null
-  keys: MessageKeys
-  /** The wire's JSON where the row alone would lose something; a secret (P9). */
-  raw: string | null
-}
-
 function toSending(row: Row): Sending | null {
   const state = textOrNull(row, 'send_state')
   if (state === null) return null
@@ -50,18 +39,7 @@ function toSending(row: Row): Sending | null {
   }
 }
 
-/** Null also for a quote that a failing disk has garbled: the message itself can still be read. */
-function parseQuote(json: string): StoredQuote | null {
-  try {
-    const quote: StoredQuote = JSON.parse(json)
-    return quote
-  } catch {
-    return null
-  }
-}
-
 function toMessage(row: Row): StoredMessage {
-  const quote = textOrNull(row, 'quote')
   const origin = text(row, 'origin')
   return {
     id: MessageId.parse(row['id']),
@@ -72,7 +50,7 @@ function toMessage(row: Row): StoredMessage {
     at: integer(row, 'at'),
     seq: integer(row, 'seq'),
     parts: parseParts(text(row, 'parts')),
-    quote: quote === null ? null : parseQuote(quote),
+    quote: parseQuote(textOrNull(row, 'quote')),
     deletedAt: integerOrNull(row, 'deleted_at'),
     sending: toSending(row),
   }
@@ -81,16 +59,16 @@ function toMessage(row: Row): StoredMessage {
 const SHOWN =
   'id, account_id, conversation_id, direction, origin, at, seq, parts, quote, deleted_at, send_state, send_reason, server_text, resolution, piece_index, piece_count'
 
-/** Messages in the database, received and sent alike. */
-export class MessageRepository {
-  readonly #db: Database
+/** Messages as they are stored, received and sent alike. */
+export class MessageReader {
+  readonly #db: ReadHandle
 
-  constructor(database: Database) {
+  constructor(database: ReadHandle) {
     this.#db = database
   }
 
   get(id: MessageId): StoredMessage | null {
-    const row = this.#db.sql(`SELECT ${SHOWN} FROM messages WHERE id = ?`).get(id)
+    const row = this.#db.select(`SELECT ${SHOWN} FROM messages WHERE id = ?`).get(id)
     return row === undefined ? null : toMessage(row)
   }
 
@@ -101,7 +79,7 @@ export class MessageRepository {
     messageId: string,
   ): StoredMessage | null {
     const row = this.#db
-      .sql(`SELECT ${SHOWN} FROM messages WHERE account_id = ? AND message_id = ? AND conversation_id = ?`)
+      .select(`SELECT ${SHOWN} FROM messages WHERE account_id = ? AND message_id = ? AND conversation_id = ?`)
       .get(accountId, messageId, conversationId)
     return row === undefined ? null : toMessage(row)
   }
@@ -111,12 +89,12 @@ export class MessageRepository {
     const rows =
       cursor === null
         ? this.#db
-            .sql(
+            .select(
               `SELECT ${SHOWN} FROM messages WHERE conversation_id = ? ORDER BY at DESC, seq DESC, id DESC LIMIT ?`,
             )
             .all(conversationId, limit)
         : this.#db
-            .sql(
+            .select(
               `SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND (at, seq, id) < (?, ?, ?)
                ORDER BY at DESC, seq DESC, id DESC LIMIT ?`,
             )
@@ -127,7 +105,7 @@ export class MessageRepository {
   /** Up to `limit` messages right after the cursor, ascending. */
   after(conversationId: ConversationId, cursor: MessageCursor, limit: number): StoredMessage[] {
     return this.#db
-      .sql(
+      .select(
         `SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND (at, seq, id) > (?, ?, ?)
          ORDER BY at, seq, id LIMIT ?`,
       )
@@ -138,52 +116,12 @@ export class MessageRepository {
   /** The first message at or after a time. */
   firstFrom(conversationId: ConversationId, at: number): MessageCursor | null {
     const row = this.#db
-      .sql(
+      .select(
         'SELECT at, seq, id FROM messages WHERE conversation_id = ? AND at >= ? ORDER BY at, seq, id LIMIT 1',
       )
       .get(conversationId, at)
     return row === undefined
       ? null
       : { at: integer(row, 'at'), seq: integer(row, 'seq'), id: MessageId.parse(row['id']) }
-  }
-
-  /** A copy may carry keys that the stored message lacks; with them the next copy is known too. */
-  learnKeys(id: MessageId, keys: MessageKeys): void {
-    this.#db
-      .sql(
-        `UPDATE messages SET message_id = COALESCE(message_id, ?), client_id = COALESCE(client_id, ?),
-           wire_seq = COALESCE(wire_seq, ?) WHERE id = ?`,
-      )
-      .run(keys.messageId, keys.clientId, keys.seq, id)
-  }
-
-  /** Stores a received message; null when one with its message id is stored already (P2). */
-  insert(message: ReceivedMessage): MessageId | null {
-    const { keys } = message
-    const result = this.#db
-      .sql(
-        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, seq, received_at, parts, quote,
-           deleted_at, message_id, client_id, wire_seq, content_hash, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
-      )
-      .run(
-        message.accountId,
-        message.conversationId,
-        message.direction,
-        message.direction === 'in' ? 'contact' : 'elsewhere',
-        message.at,
-        keys.seq ?? 0,
-        message.receivedAt,
-        JSON.stringify(message.parts),
-        message.quote === null ? null : JSON.stringify(message.quote),
-        message.deletedAt,
-        keys.messageId,
-        keys.clientId,
-        keys.seq,
-        hashKey(keys.contentHash),
-        message.raw,
-      )
-    return result.changes === 0 ? null : MessageId.parse(Number(result.lastInsertRowid))
   }
 }

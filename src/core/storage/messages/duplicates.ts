@@ -1,15 +1,8 @@
 import type { MessageKeys } from '#core/ilink/message.ts'
 import { type AccountId, MessageId } from '#shared/model/ids.ts'
-import type { Database } from './database.ts'
-import { integer, type Row } from './row.ts'
-
-/** How many bytes of the content hash are stored: enough to tell messages apart. */
-const HASH_BYTES = 16
-
-/** The content hash as its column holds it. */
-export function hashKey(contentHash: string): Uint8Array {
-  return Buffer.from(contentHash.slice(0, HASH_BYTES * 2), 'hex')
-}
+import type { ReadHandle } from '../handles.ts'
+import { integer, type Row } from '../row.ts'
+import { hashKey } from './content-hash.ts'
 
 function idOf(row: Row | undefined): MessageId | null {
   return row === undefined ? null : MessageId.parse(row['id'])
@@ -17,16 +10,16 @@ function idOf(row: Row | undefined): MessageId | null {
 
 /** Finds the stored message that a received one repeats, by the rule of P2. */
 export class Duplicates {
-  readonly #db: Database
+  readonly #db: ReadHandle
 
-  constructor(database: Database) {
+  constructor(database: ReadHandle) {
     this.#db = database
   }
 
   byMessageId(accountId: AccountId, messageId: string): MessageId | null {
     return idOf(
       this.#db
-        .sql('SELECT id FROM messages WHERE account_id = ? AND message_id = ?')
+        .select('SELECT id FROM messages WHERE account_id = ? AND message_id = ?')
         .get(accountId, messageId),
     )
   }
@@ -34,7 +27,7 @@ export class Duplicates {
   /** Whether the account holds any message without a message id; most hold none, and need no further look. */
   anyWithoutId(accountId: AccountId): boolean {
     const row = this.#db
-      .sql('SELECT 1 FROM messages WHERE account_id = ? AND message_id IS NULL LIMIT 1')
+      .select('SELECT 1 FROM messages WHERE account_id = ? AND message_id IS NULL LIMIT 1')
       .get(accountId)
     return row !== undefined
   }
@@ -43,7 +36,7 @@ export class Duplicates {
   withoutId(accountId: AccountId, keys: MessageKeys): MessageId | null {
     return idOf(
       this.#db
-        .sql(
+        .select(
           `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2 AND message_id IS NULL
            UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 AND message_id IS NULL LIMIT 1`,
         )
@@ -55,7 +48,7 @@ export class Duplicates {
   sharingKey(accountId: AccountId, keys: MessageKeys): MessageId | null {
     return idOf(
       this.#db
-        .sql(
+        .select(
           `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2
            UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 LIMIT 1`,
         )
@@ -66,7 +59,7 @@ export class Duplicates {
   /** How many stored messages have this content: keyless ones, and others of the same contact and time. */
   countByContent(accountId: AccountId, userId: string, at: number, contentHash: string): number {
     const row = this.#db
-      .sql(
+      .select(
         `SELECT (SELECT COUNT(*) FROM messages WHERE account_id = ?1 AND content_hash = ?2
                    AND message_id IS NULL AND client_id IS NULL AND wire_seq IS NULL)
               + (SELECT COUNT(*) FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.at = ?4

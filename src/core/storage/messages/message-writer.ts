@@ -1,0 +1,189 @@
+import type { MessageKeys } from '#core/ilink/message.ts'
+import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
+import type { WriteHandle } from '../handles.ts'
+import type { Row } from '../row.ts'
+import { hashKey } from './content-hash.ts'
+import type { StoredQuote } from './stored-quote.ts'
+import { unsettled } from './unsettled.ts'
+
+/** A message about to be stored that did not come from this app's outbox. */
+export interface ReceivedMessage {
+  accountId: AccountId
+  conversationId: ConversationId
+  direction: 'in' | 'out'
+  at: number
+  receivedAt: number
+  parts: MessagePart[]
+  quote: StoredQuote | null
+  deletedAt: number | null
+  keys: MessageKeys
+  /** The wire's JSON where the row alone would lose something; a secret (P9). */
+  raw: string | null
+}
+
+/** A message of our own about to be queued. */
+export interface OwnMessage {
+  accountId: AccountId
+  conversationId: ConversationId
+  clientId: string
+  at: number
+  part: MessagePart
+  state: 'queued' | 'waiting-for-contact'
+  reason: SendReason | null
+  piece: Sending['piece']
+}
+
+/** What comes with a new state of an own message; what is not named is null, but a known id stays. */
+export interface StateDetail {
+  reason?: SendReason | null
+  serverText?: string | null
+  messageId?: string | null
+}
+
+function toIds(rows: Row[]): MessageId[] {
+  return rows.map((row) => MessageId.parse(row['id']))
+}
+
+/** The one place where rows of `messages` are written. Transactions are the callers'. */
+export class MessageWriter {
+  readonly #db: WriteHandle
+
+  constructor(database: WriteHandle) {
+    this.#db = database
+  }
+
+  /** Stores a received message; null when one with its message id is stored already (P2). */
+  insertReceived(message: ReceivedMessage): MessageId | null {
+    const { keys } = message
+    const result = this.#db
+      .sql(
+        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, seq, received_at, parts, quote,
+           deleted_at, message_id, client_id, wire_seq, content_hash, raw)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
+      )
+      .run(
+        message.accountId,
+        message.conversationId,
+        message.direction,
+        message.direction === 'in' ? 'contact' : 'elsewhere',
+        message.at,
+        keys.seq ?? 0,
+        message.receivedAt,
+        JSON.stringify(message.parts),
+        message.quote === null ? null : JSON.stringify(message.quote),
+        message.deletedAt,
+        keys.messageId,
+        keys.clientId,
+        keys.seq,
+        hashKey(keys.contentHash),
+        message.raw,
+      )
+    return result.changes === 0 ? null : MessageId.parse(Number(result.lastInsertRowid))
+  }
+
+  /** Stores a message of our own. */
+  insertOwn(message: OwnMessage): MessageId {
+    const result = this.#db
+      .sql(
+        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, client_id,
+           send_state, send_reason, piece_index, piece_count)
+         VALUES (?, ?, 'out', 'here', ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        message.accountId,
+        message.conversationId,
+        message.at,
+        message.at,
+        JSON.stringify([message.part]),
+        message.clientId,
+        message.state,
+        message.reason,
+        message.piece?.index ?? null,
+        message.piece?.count ?? null,
+      )
+    return MessageId.parse(Number(result.lastInsertRowid))
+  }
+
+  /** A copy may carry keys that the stored message lacks; with them the next copy is known too. */
+  learnKeys(id: MessageId, keys: MessageKeys): void {
+    this.#db
+      .sql(
+        `UPDATE messages SET message_id = COALESCE(message_id, ?), client_id = COALESCE(client_id, ?),
+           wire_seq = COALESCE(wire_seq, ?) WHERE id = ?`,
+      )
+      .run(keys.messageId, keys.clientId, keys.seq, id)
+  }
+
+  /** How an own message stands from now on. */
+  setState(id: MessageId, state: SendState, detail: StateDetail = {}): void {
+    this.#db
+      .sql(
+        `UPDATE messages SET send_state = ?, send_reason = ?, server_text = ?, message_id = COALESCE(?, message_id)
+         WHERE id = ?`,
+      )
+      .run(state, detail.reason ?? null, detail.serverText ?? null, detail.messageId ?? null, id)
+  }
+
+  /** A refused or unconfirmed message is dealt with. */
+  setResolution(id: MessageId, resolution: NonNullable<Sending['resolution']>): void {
+    this.#db.sql('UPDATE messages SET resolution = ? WHERE id = ?').run(resolution, id)
+  }
+
+  /** What was to go out instead of this one never left: it counts again. */
+  takeBackSentAgain(id: MessageId): void {
+    this.#db.sql("UPDATE messages SET resolution = NULL WHERE id = ? AND resolution = 'sent-again'").run(id)
+  }
+
+  /** Uploads of an earlier run begin anew: nothing of them reached anybody. */
+  requeueUploads(): void {
+    this.#db.sql("UPDATE messages SET send_state = 'queued' WHERE send_state = 'uploading'").run()
+  }
+
+  /** Gives everything queued for an account by a person the same reason; returns what changed by it. */
+  explainQueued(accountId: AccountId, reason: SendReason): MessageId[] {
+    return toIds(
+      this.#db
+        .sql(
+          `UPDATE messages SET send_reason = ?1 WHERE account_id = ?2 AND send_state = 'queued'
+             AND send_reason IS NOT ?1
+             AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = messages.id AND j.is_paced = 1)
+           RETURNING id`,
+        )
+        .all(reason, accountId),
+    )
+  }
+
+  /** In a restored database: what runs under way had in the outbox may have been sent elsewhere since. */
+  settleRestoredRuns(): void {
+    this.#db
+      .sql(
+        `UPDATE messages SET send_state = 'unconfirmed', send_reason = 'restored'
+         WHERE send_state IN ('queued', 'uploading')
+           AND id IN (SELECT j.message_id FROM outbox_jobs j JOIN broadcasts b ON b.id = j.broadcast_id
+             WHERE j.is_paced = 1 AND b.state IN ('running', 'paused', 'stopped'))`,
+      )
+      .run()
+  }
+
+  /**
+   * In a restored database: what was being sent is unconfirmed, unless the server is known to have it; what had
+   * not begun waits for the contact (P3, P15).
+   */
+  settleRestoredSends(): void {
+    this.#db
+      .sql(
+        `UPDATE messages SET send_state = iif(message_id IS NULL, 'unconfirmed', 'accepted'),
+           send_reason = iif(message_id IS NULL, 'interrupted', NULL)
+         WHERE ${unsettled('messages')} AND send_state = 'sending'`,
+      )
+      .run()
+    this.#db
+      .sql(
+        `UPDATE messages SET send_state = 'waiting-for-contact', send_reason = 'restored'
+         WHERE ${unsettled('messages')} AND send_state IN ('queued', 'uploading')`,
+      )
+      .run()
+  }
+}
