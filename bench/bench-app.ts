@@ -7,7 +7,7 @@ import { createAccountLeases } from '#core/net/account-leases.ts'
 import { openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 
 /** The whole product without a window, durable in `folder`; tokens are kept in memory. */
 export function createBenchApp(options: {
@@ -24,7 +24,7 @@ export function createBenchApp(options: {
     hosts: createHostPolicy({ apiUrl: server.url, cdnUrl: server.cdnUrl }),
     vault: createMemoryVault(),
     leases: createAccountLeases(path.join(folder, 'leases')),
-    settings: { read: () => Settings.parse({}), write: () => {} },
+    settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
     database: openDatabase(folder, clock.now()).database,
     actions: NO_ACTIONS,
     backup: null,

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import type { BroadcastDetails, BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastDetails } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import type { Simulator } from '#simulator/index.ts'
 import { gatherCrowd, userIdOf } from '../crowd.ts'
 import { test } from '../files-fixture.ts'

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { sealToken } from './accounts/bound-token.ts'
 import { TestClock, TestLeases, TestVault, testRandom } from './accounts/testing/ports.ts'
 import { createApp } from './app.ts'
@@ -40,7 +40,7 @@ function createTestApp() {
       recycle: () => {},
       close: async () => {},
     },
-    settings: { read: () => Settings.parse({}), write: () => {} },
+    settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
     actions: NO_ACTIONS,
     backup: null,
     homeFolder: null,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { AppHarness } from '#test/support/app-harness.ts'
 
 let harness: AppHarness

@@ -13,7 +13,7 @@ import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
 
 /** What a test may put in the place of the real thing. */
@@ -50,7 +50,7 @@ export class AppHarness {
   /** Files that the operator was asked to keep, by their suggested names. */
   readonly saved = new Map<string, Uint8Array>()
   readonly #vault = createVault()
-  #settings = Settings.parse({})
+  #settings = DEFAULT_SETTINGS
   #running: { app: App; database: Database; close(): Promise<void> } | null = null
 
   readonly #ports: AppOwnPorts

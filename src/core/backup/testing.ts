@@ -17,7 +17,7 @@ import type { BackupTask } from '#shared/model/backup.ts'
 import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import { StagedId } from '#shared/model/media.ts'
 import type { SendState } from '#shared/model/message.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
 import { Backups, type BackupsParts } from './backups.ts'
 import { ChunkWriter, readAt, readChunks } from './chunks.ts'
 import { createHeader, deriveKey, HEADER_BYTES, parseHeader } from './container.ts'
@@ -48,7 +48,7 @@ export class TestComputer {
   readonly tasks: (BackupTask | null)[] = []
   /** Asked at every percent. */
   onTask: (task: BackupTask | null) => void = () => {}
-  settings = Settings.parse({ theme: 'dark', panes: { list: 400 } })
+  settings: Settings = { ...DEFAULT_SETTINGS, theme: 'dark', panes: { list: 400 } }
   /** What the dialogs answer; null cancels. */
   file: string | null = path.join(this.folder, 'my.linkboard-backup')
   suggested = ''

@@ -1,7 +1,6 @@
 import type { ChangeBus } from '#core/events/change-bus.ts'
 import type { Clock } from '#core/ports.ts'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
-import type { ConversationId } from '#shared/model/ids.ts'
+import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { BroadcastStores } from './stores.ts'
 import type { BroadcastViews } from './views.ts'
 

@@ -3,13 +3,9 @@ import type { Clock, Random } from '#core/ports.ts'
 import type { ContentFile, StoredContent } from '#core/storage/broadcast-content-repository.ts'
 import type { ParsedInputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
-import {
-  type BroadcastContent,
-  type BroadcastDraft,
-  type BroadcastId,
-  RECENT_CONTACTS,
-  type TemplateId,
-} from '#shared/model/broadcast.ts'
+import type { BroadcastContent, BroadcastDraft } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
+import type { BroadcastId, TemplateId } from '#shared/model/ids.ts'
 import { StagedId } from '#shared/model/media.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 import type { BroadcastStores } from './stores.ts'

@@ -1,7 +1,7 @@
 import type { Pacing } from '#core/outbox/ports.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import { PACE_MIN_MS } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import { PACE_MIN_MS } from '#shared/model/settings.ts'
 import { intervalMs, JITTER } from './schedule.ts'
 
 /** A time in which nothing leaves. */

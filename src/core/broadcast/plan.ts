@@ -4,11 +4,11 @@ import type {
   BroadcastPlan,
   NameFallbacks,
   PlanProblem,
-  RecipientChoice,
   SkippedRecipient,
   SkipReason,
 } from '#shared/model/broadcast.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { messagesLeft, QUOTA, windowAt } from '#shared/model/reply-window.ts'
 import { fillPlaceholders, givenNames, placeholdersIn } from '#shared/text/placeholders.ts'

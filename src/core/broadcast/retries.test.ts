@@ -6,7 +6,7 @@ import { settleRestoredBroadcasts } from '#core/backup/restored-broadcasts.ts'
 import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
 import { uploaded } from '#core/outbox/files-testing.ts'
 import { ACCEPTED_WITHOUT_ID, accepted, LOST, RATE_LIMITED, REFUSED } from '#core/outbox/testing.ts'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 

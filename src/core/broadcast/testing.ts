@@ -5,15 +5,12 @@ import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
 import type { AccountState } from '#shared/model/account.ts'
-import {
-  type BroadcastId,
-  type BroadcastPlan,
-  RECENT_CONTACTS,
-  type RecipientChoice,
-} from '#shared/model/broadcast.ts'
+import type { BroadcastPlan } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StagedId } from '#shared/model/media.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { Broadcasts } from './broadcasts.ts'
 import type { DraftInput } from './drafts.ts'

@@ -3,15 +3,14 @@ import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import type { LedgerLine } from '#core/storage/ledger-repository.ts'
 import { AppError } from '#shared/errors.ts'
-import {
-  type BroadcastDetails,
-  type BroadcastId,
-  type BroadcastRecipient,
-  type BroadcastSummary,
-  NO_RECIPIENTS,
-  type RecipientState,
+import type {
+  BroadcastDetails,
+  BroadcastRecipient,
+  BroadcastSummary,
+  RecipientState,
 } from '#shared/model/broadcast.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
+import type { AccountId, BroadcastId } from '#shared/model/ids.ts'
 import { averagePaceMs, intervalMs } from './schedule.ts'
 import type { BroadcastStores } from './stores.ts'
 

@@ -4,7 +4,7 @@ import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { Database } from '#core/storage/database.ts'
 import { DiagnosticsRepository } from '#core/storage/diagnostics-repository.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { collectEvidence, zipFiles } from './evidence.ts'
 import { TestLog } from './testing.ts'
 
@@ -30,7 +30,7 @@ function createEvidence() {
     accounts,
     repository,
     settings: {
-      read: () => Settings.parse({ columns: [{ accountId: first.id, width: 400 }] }),
+      read: () => ({ ...DEFAULT_SETTINGS, columns: [{ accountId: first.id, width: 400 }] }),
       write: () => {},
     },
     info: () => ({

@@ -14,7 +14,7 @@ import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { Ingest, type IngestOutcome } from './ingest.ts'
 import { toShownMessage } from './quotes.ts'
 
@@ -83,7 +83,7 @@ export function createTestInbox(file = ':memory:') {
     ...createBroadcastStores(database, writer),
   }
   const views = createMediaViews(media, () => false)
-  const mediaSettings = Settings.parse({}).media
+  const mediaSettings = DEFAULT_SETTINGS.media
   const committed: IngestOutcome[] = []
   const echo = { handle: (_id: MessageId, _serverId: string | null): boolean => false }
   const ingest = new Ingest({

@@ -7,7 +7,7 @@ import { decodeMessage } from '#core/ilink/decode.ts'
 import { BOT, createTestInbox, START, USER } from '#core/inbox/testing.ts'
 import { NO_ACTIONS } from '#core/testing/no-window.ts'
 import { MediaId, type MediaReason } from '#shared/model/media.ts'
-import { type MediaSettings, Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS, type MediaSettings } from '#shared/model/settings.ts'
 import { createMedia } from './media.ts'
 import { createTestFileStore } from './testing.ts'
 
@@ -42,7 +42,7 @@ function createTestMedia(over: Partial<MediaSettings> = {}) {
   /** Fetches that are over. */
   let ended = 0
   const actions = { saved: [] as [string, string][], opened: [] as string[], shown: [] as string[] }
-  let settings = { ...Settings.parse({}).media, ...over }
+  let settings = { ...DEFAULT_SETTINGS.media, ...over }
   const media = createMedia({
     folder: path.join(disk.folder, 'media'),
     cdn: {

@@ -1,4 +1,5 @@
-import { type NameFallbacks, TemplateId, type TemplateSummary } from '#shared/model/broadcast.ts'
+import type { NameFallbacks, TemplateSummary } from '#shared/model/broadcast.ts'
+import { TemplateId } from '#shared/model/ids.ts'
 import type { Database } from './database.ts'
 import { type MediaFile, toMediaFile } from './media-file-repository.ts'
 import { flag, integer, type Row, text } from './row.ts'

@@ -1,12 +1,8 @@
-import {
-  BroadcastId,
-  type BroadcastMark,
-  type BroadcastReason,
-  type BroadcastState,
-  RECENT_CONTACTS,
-  RecipientChoice,
-} from '#shared/model/broadcast.ts'
+import type { BroadcastMark, BroadcastReason, BroadcastState } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { MessageId } from '#shared/model/ids.ts'
+import { BroadcastId } from '#shared/model/ids.ts'
+import { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { parseBroadcastReason, parseBroadcastState } from './broadcast-columns.ts'
 import type { Database } from './database.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'

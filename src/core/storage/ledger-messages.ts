@@ -1,5 +1,4 @@
-import { BroadcastId } from '#shared/model/broadcast.ts'
-import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
+import { type AccountId, BroadcastId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { ReadHandle } from './handles.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { integer } from './row.ts'

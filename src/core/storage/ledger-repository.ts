@@ -1,11 +1,10 @@
-import {
-  BroadcastId,
-  type BroadcastItem,
-  type BroadcastRecipient,
-  type RecipientState,
-  type SkipReason,
+import type {
+  BroadcastItem,
+  BroadcastRecipient,
+  RecipientState,
+  SkipReason,
 } from '#shared/model/broadcast.ts'
-import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { parseRecipientState, parseSkipReason } from './broadcast-columns.ts'
 import type { Database } from './database.ts'
 import { parseResolution, parseSendReason, parseSendState } from './messages/message-columns.ts'

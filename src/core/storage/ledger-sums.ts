@@ -1,4 +1,5 @@
-import type { BroadcastId, RecipientState } from '#shared/model/broadcast.ts'
+import type { RecipientState } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { ConversationId } from '#shared/model/ids.ts'
 import { parseRecipientState } from './broadcast-columns.ts'
 import type { ReadHandle } from './handles.ts'

@@ -1,4 +1,4 @@
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { Database } from './database.ts'

@@ -2,8 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { inboundText } from '#core/inbox/testing.ts'
 import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
-import { BroadcastId } from '#shared/model/broadcast.ts'
-import { MessageId } from '#shared/model/ids.ts'
+import { BroadcastId, MessageId } from '#shared/model/ids.ts'
 import type { Database } from './database.ts'
 
 /** Statements that a real run compiled, gathered as they were used. */

@@ -1,4 +1,5 @@
-import type { BreakerReason, BroadcastId } from '#shared/model/broadcast.ts'
+import type { BreakerReason } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import { parseBreakerReason } from './broadcast-columns.ts'
 import type { Database } from './database.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SettingsStore } from '#core/ports.ts'
 import { AccountId } from '#shared/model/ids.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
 import { createPracticeSettings } from './practice-settings.ts'
 
 function column(id: string) {
@@ -12,7 +12,7 @@ const OWN = column('00000000-0000-4000-8000-000000000001')
 const PRACTICE = column('00000000-0000-4000-8000-000000000002')
 
 it('practice mode has columns of its own and leaves the operator’s alone, other settings are shared', () => {
-  let kept = Settings.parse({ columns: [OWN] })
+  let kept: Settings = { ...DEFAULT_SETTINGS, columns: [OWN] }
   const own: SettingsStore = {
     read: () => kept,
     write: (settings) => {

@@ -1,6 +1,5 @@
 import { useCallback } from 'react'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import { BroadcastList } from '../features/broadcasts/broadcast-list.tsx'
 import { RunPage } from '../features/broadcasts/run-page.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'

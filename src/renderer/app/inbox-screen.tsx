@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LIST_MAX_PX, LIST_MIN_PX } from '#shared/limits.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
@@ -9,9 +10,6 @@ import { Divider } from '../ui/divider.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { useOnePlace } from './use-folded.ts'
-
-const NARROWEST = 260
-const WIDEST = 560
 
 /** The inbox with the open conversation beside it, or in its place where there is no room. */
 export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
@@ -24,7 +22,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const exists = useReplica((replica) => open !== null && replica.conversations.has(open))
   const kept = useReplica((replica) => replica.settings.panes.list)
   const [moved, setMoved] = useState<number | null>(null)
-  const width = Math.min(WIDEST, Math.max(NARROWEST, moved ?? kept))
+  const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? kept))
   const onePlace = useOnePlace()
   const showsConversation = open !== null && exists
 
@@ -60,8 +58,8 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
         <Divider
           label={t('nav.resizeList')}
           value={width}
-          min={NARROWEST}
-          max={WIDEST}
+          min={LIST_MIN_PX}
+          max={LIST_MAX_PX}
           onChange={setMoved}
           onSettle={(list) => {
             client.request('settings.update', { panes: { list } }).catch(() => setMoved(null))

@@ -1,3 +1,4 @@
+import { MAX_PAGE, MAX_WATCHED } from '#shared/limits.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessageCursor } from '#shared/model/message.ts'
 import type { Client } from '../api/client.ts'
@@ -5,13 +6,10 @@ import { addNewer, addOlder, type Log, type Page, PENDING_LOG, startAt } from '.
 import type { ReplicaStore } from './replica-store.ts'
 
 const PAGE_SIZE = 60
-const SEARCH_PAGE_SIZE = 200
 /** How far back a quoted message is looked for: 50 pages, 10,000 messages. */
 const SEARCH_PAGES = 50
 /** Conversations left lately whose history stays loaded and watched, so that going back is instant. */
 const KEPT = 6
-/** Conversations that main watches for one window at most. */
-const WATCHED = 50
 
 /** Loads and keeps the history that this window shows. Every method fails with a `ClientError`. */
 export interface History {
@@ -58,7 +56,7 @@ export function createHistory(client: Client, store: ReplicaStore): History {
   function keep(id: ConversationId): Promise<void> {
     const others = kept.filter((one) => one !== id)
     const left = others.filter((one) => !held.has(one))
-    const room = Math.max(0, Math.min(KEPT - 1, WATCHED - 1 - (others.length - left.length)))
+    const room = Math.max(0, Math.min(KEPT - 1, MAX_WATCHED - 1 - (others.length - left.length)))
     const dropped = left.slice(room)
     kept = [id, ...others.filter((one) => !dropped.includes(one))]
     store.update((replica) => {
@@ -145,7 +143,7 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     async find(id, messageId) {
       const there = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false
       for (let page = 0; page < SEARCH_PAGES && !there() && logOf(id)?.hasOlder; page += 1) {
-        await once(`older ${id}`, () => older(id, SEARCH_PAGE_SIZE))
+        await once(`older ${id}`, () => older(id, MAX_PAGE))
       }
       return there()
     },

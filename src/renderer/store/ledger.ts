@@ -1,4 +1,5 @@
-import type { BroadcastDetails, BroadcastId, BroadcastRecipient } from '#shared/model/broadcast.ts'
+import type { BroadcastDetails, BroadcastRecipient } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import type { Client } from '../api/client.ts'
 import type { ReplicaStore } from './replica-store.ts'
 

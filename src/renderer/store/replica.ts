@@ -1,15 +1,10 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
-import type {
-  BroadcastId,
-  BroadcastRecipient,
-  BroadcastSummary,
-  TemplateSummary,
-} from '#shared/model/broadcast.ts'
+import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from '#shared/model/broadcast.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { AccountId, ConversationId, SignInId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, SignInId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'

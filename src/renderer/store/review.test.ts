@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_FILES } from '#shared/contract/outbox.ts'
+import { MAX_FILES } from '#shared/limits.ts'
 import type { StagedId, StageResult } from '#shared/model/media.ts'
 import { accountId, aStagedFile, conversationId } from '../test-support/samples.ts'
 import { createReview } from './review.ts'
-import { MOST_FILES } from './staged-files.ts'
 
 const file = (name: string) => new File(['content'], name)
 const target = { conversationId: conversationId(1), accountId: null }
@@ -38,14 +37,13 @@ const taken = (n: number, name: string): StageResult => ({ ok: true, file: aStag
 
 describe('createReview', () => {
   it('takes no more files at once than main does, and names those beyond', () => {
-    expect(MOST_FILES).toBe(MAX_FILES)
     const { subject, state } = review()
     subject.take(
       target,
-      Array.from({ length: MOST_FILES }, (_, n) => file(`f${n}`)),
+      Array.from({ length: MAX_FILES }, (_, n) => file(`f${n}`)),
     )
     subject.take(target, [file('one more')])
-    expect(state()?.copying).toBe(MOST_FILES)
+    expect(state()?.copying).toBe(MAX_FILES)
     expect(state()?.leftOut).toMatchObject([{ name: 'one more', problem: 'too-many' }])
   })
 

@@ -1,10 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Bridge, Staging } from '#shared/bridge.ts'
+import { MAX_FILES } from '#shared/limits.ts'
 import type { StagedFile, StagedId, StageProblem, StageResult } from '#shared/model/media.ts'
 import { moveTo } from './move-to.ts'
-
-/** Files sent in one go at most; the contract's `MAX_FILES`, which only main may load. */
-export const MOST_FILES = 500
 
 /** A file that is going to be sent. */
 export interface StagedItem {
@@ -124,7 +122,7 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
     state,
     take(files) {
       const { items, copying } = state.getState()
-      const room = Math.max(0, MOST_FILES - items.length - copying)
+      const room = Math.max(0, MAX_FILES - items.length - copying)
       const beyond = files.slice(room).map(({ name }) => name)
       if (beyond.length > 0) leaveOut(beyond, 'too-many')
       if (room > 0 && files.length > 0) stage(files.slice(0, room))

@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'

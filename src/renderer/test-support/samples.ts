@@ -2,14 +2,13 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type {
   BroadcastDetails,
-  BroadcastId,
   BroadcastItem,
   BroadcastRecipient,
   BroadcastSummary,
 } from '#shared/model/broadcast.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { AccountId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
 import type { MediaId, MediaView, StagedFile, StagedId } from '#shared/model/media.ts'
 import type { Message, Sending } from '#shared/model/message.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'

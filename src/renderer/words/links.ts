@@ -1,4 +1,5 @@
 import { linkifyit } from 'linkify-it'
+import { MAX_URL } from '#shared/limits.ts'
 
 /** A stretch of a text: plain, or a link with its address. Joined they give the text again. */
 export interface Stretch {
@@ -16,8 +17,6 @@ const finder = linkifyit({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false }
 
 /** Chinese punctuation ends an address; linkify-it takes some of it for letters. */
 const CHINESE_MARK = /[\u3000-\u303f\uff00-\uffef“”‘’…—]/u
-/** The contract's limit for an address that can be opened. */
-const LONGEST_URL = 4096
 
 /** Where an address may begin: also right behind a Chinese character, which linkify-it takes for a word. */
 const BEGINNING = /(?<![A-Za-z0-9_])https?:\/\//giu
@@ -31,7 +30,7 @@ export function stretches(text: string): Stretch[] {
   }
   for (const { index } of text.matchAll(BEGINNING)) {
     if (index < position) continue
-    const rest = text.slice(index, index + LONGEST_URL)
+    const rest = text.slice(index, index + MAX_URL)
     const mark = rest.search(CHINESE_MARK)
     const address = finder.matchAtStart(mark === -1 ? rest : rest.slice(0, mark))?.text
     if (address === undefined || !URL.canParse(address)) continue

@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { MAX_NAME } from '../limits.ts'
 import { ACCOUNT_COLOURS } from '../model/account.ts'
 import { AccountId, SignInId } from '../model/ids.ts'
 import { request } from './request.ts'
 
 /** A name given by the operator; blank means none. */
-const Alias = z.string().trim().max(60)
+const Alias = z.string().trim().max(MAX_NAME)
 
 export const accountRequests = {
   /** Puts a new sign-in code on screen; with an account it signs that one in again. */
   'signIn.start': request(
-    z.object({ label: z.string().trim().max(60).nullable(), accountId: AccountId.nullable() }),
+    z.object({ label: z.string().trim().max(MAX_NAME).nullable(), accountId: AccountId.nullable() }),
   )<{ id: SignInId }>(),
   /** Starts an ended attempt again, or replaces its code. */
   'signIn.newCode': request(z.object({ id: SignInId }))<void>(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_URL, MAX_WATCHED } from '../limits.ts'
 import type { Snapshot } from '../model/changes.ts'
 import { ConversationId } from '../model/ids.ts'
 import { SettingsPatch } from '../model/settings.ts'
@@ -10,13 +11,13 @@ export const appRequests = {
   /** The page has painted its first usable screen. */
   'app.painted': request(z.undefined())<void>(),
   /** Full message rows are sent for these conversations only; replaces the former list. */
-  'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(50) }))<void>(),
+  'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(MAX_WATCHED) }))<void>(),
   /** Opens a web address in the system's browser. One with a name and password in it is refused. */
   'app.openLink': request(
     z.object({
       url: z
         .url({ protocol: /^https?$/ })
-        .max(4096)
+        .max(MAX_URL)
         .refine((url) => !/^[^/]*\/\/[^/?#]*@/.test(url)),
     }),
   )<void>(),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { type BackupPreview, MIN_PASSPHRASE } from '../model/backup.ts'
+import { MAX_PASSPHRASE, MIN_PASSPHRASE } from '../limits.ts'
+import type { BackupPreview } from '../model/backup.ts'
 import { request } from './request.ts'
 
 /** Counted as people count: by characters, not by code units. Never logged, never kept. */
 const Passphrase = z
   .string()
-  .max(1024)
+  .max(MAX_PASSPHRASE)
   .refine((text) => [...text].length >= MIN_PASSPHRASE)
 
 /**
@@ -30,7 +31,7 @@ export const backupRequests = {
    * Opens the chosen backup and reads it to its end; changes nothing; null when it was cancelled.
    * Fails with `backup-passphrase`, and like `backup.choose`.
    */
-  'backup.open': request(z.object({ passphrase: z.string().max(1024) }))<BackupPreview | null>(),
+  'backup.open': request(z.object({ passphrase: z.string().max(MAX_PASSPHRASE) }))<BackupPreview | null>(),
   /**
    * Replaces everything here with the opened backup; what was here is set aside. The answer `true`
    * comes before the windows start over, `false` means that it was cancelled and nothing changed.

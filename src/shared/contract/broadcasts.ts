@@ -1,23 +1,19 @@
 import { z } from 'zod'
+import { MAX_FILES, MAX_NAME, MAX_RECIPIENTS, MAX_TEXT, PACE_MAX_MS, PACE_MIN_MS } from '../limits.ts'
 import {
   type BroadcastDetails,
   type BroadcastDraft,
-  BroadcastId,
   type BroadcastPlan,
   ExportWords,
-  RecipientChoice,
-  TemplateId,
 } from '../model/broadcast.ts'
-import { ConversationId } from '../model/ids.ts'
+import { BroadcastId, ConversationId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
-import { PACE_MAX_MS, PACE_MIN_MS } from '../model/settings.ts'
-import { MAX_TEXT } from './conversations.ts'
-import { MAX_FILES } from './outbox.ts'
+import { RecipientChoice } from '../model/recipient-choice.ts'
 import { request } from './request.ts'
 
 const OfBroadcast = z.object({ id: BroadcastId })
 const OfTemplate = z.object({ id: TemplateId })
-const Fallback = z.string().trim().max(60)
+const Fallback = z.string().trim().max(MAX_NAME)
 
 const Content = z.object({
   text: z.string().max(MAX_TEXT),
@@ -46,7 +42,9 @@ export const broadcastRequests = {
   /** Deletes a draft. Fails with `broadcast-frozen` for one that was started. */
   'broadcasts.removeDraft': request(OfBroadcast)<void>(),
   /** Keeps a content under a name; one of that name is replaced. */
-  'broadcasts.saveTemplate': request(z.object({ name: z.string().trim().min(1).max(60), content: Content }))<{
+  'broadcasts.saveTemplate': request(
+    z.object({ name: z.string().trim().min(1).max(MAX_NAME), content: Content }),
+  )<{
     id: TemplateId
   }>(),
   /** A template's content, its files staged. */
@@ -60,7 +58,7 @@ export const broadcastRequests = {
    * `broadcast-too-many-messages`, `broadcast-no-recipients`, `broadcast-nobody-reachable`, `broadcast-file-missing`.
    */
   'broadcasts.start': request(
-    z.object({ id: BroadcastId, recipients: z.array(ConversationId).max(20_000) }),
+    z.object({ id: BroadcastId, recipients: z.array(ConversationId).max(MAX_RECIPIENTS) }),
   )<void>(),
   /** Nothing more goes out until it is resumed; what is on its way is not called back. */
   'broadcasts.pause': request(OfBroadcast)<void>(),

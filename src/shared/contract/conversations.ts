@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { MAX_NAME, MAX_PAGE, MAX_TEXT } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
 import type { Message, MessageCursor } from '../model/message.ts'
 import { request } from './request.ts'
-
-/** Longest text a draft or a send may have, in UTF-16 units; far above what anyone types by hand. */
-export const MAX_TEXT = 100_000
 
 const Cursor = z.object({ at: z.number(), seq: z.number(), id: MessageId })
 
@@ -15,7 +13,7 @@ export const conversationRequests = {
       conversationId: ConversationId,
       before: Cursor.optional(),
       after: Cursor.optional(),
-      limit: z.number().int().min(1).max(200),
+      limit: z.number().int().min(1).max(MAX_PAGE),
     }),
   )<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>(),
   /** The cursor of the first message at or after a time, to jump to a date; null when there is none. */
@@ -29,5 +27,7 @@ export const conversationRequests = {
   )<void>(),
   /** The operator types, or stopped; passed on to the contact where the setting says so. */
   'conversations.typing': request(z.object({ id: ConversationId, typing: z.boolean() }))<void>(),
-  'contacts.setAlias': request(z.object({ id: ConversationId, alias: z.string().trim().max(60) }))<void>(),
+  'contacts.setAlias': request(
+    z.object({ id: ConversationId, alias: z.string().trim().max(MAX_NAME) }),
+  )<void>(),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_PAGE } from '../limits.ts'
 import { ConversationId } from '../model/ids.ts'
 import { type GalleryItem, MediaId, StagedId, type StorageUse } from '../model/media.ts'
 import { request } from './request.ts'
@@ -27,7 +28,7 @@ export const mediaRequests = {
       conversationId: ConversationId,
       show: z.enum(['pictures', 'files']),
       before: MediaId.optional(),
-      limit: z.number().int().min(1).max(200),
+      limit: z.number().int().min(1).max(MAX_PAGE),
     }),
   )<{ items: GalleryItem[]; hasOlder: boolean }>(),
   'media.storage': request(z.undefined())<StorageUse>(),

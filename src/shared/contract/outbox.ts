@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { MAX_FILES, MAX_TEXT } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
 import { MediaId, StagedId } from '../model/media.ts'
-import { MAX_TEXT } from './conversations.ts'
 import { request } from './request.ts'
-
-/** Files sent in one go at most. */
-export const MAX_FILES = 500
 
 export const outboxRequests = {
   /**

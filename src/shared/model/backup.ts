@@ -1,6 +1,3 @@
-/** Shortest passphrase a backup may have, in characters. */
-export const MIN_PASSPHRASE = 8
-
 /** Work on a backup that is under way; there is one at a time. */
 export interface BackupTask {
   kind: 'create' | 'check' | 'restore'

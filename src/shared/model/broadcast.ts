@@ -1,16 +1,9 @@
 import { z } from 'zod'
 import type { AccountState } from './account.ts'
-import { AccountId, ConversationId, type MessageId } from './ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, TemplateId } from './ids.ts'
 import type { MediaKind, SendKind, StagedFile } from './media.ts'
 import type { Sending, SendReason, SendState } from './message.ts'
-
-/** Local id of a broadcast, a draft or a run. */
-export const BroadcastId = z.number().int().positive().brand<'BroadcastId'>()
-export type BroadcastId = z.infer<typeof BroadcastId>
-
-/** Local id of a template. */
-export const TemplateId = z.number().int().positive().brand<'TemplateId'>()
-export type TemplateId = z.infer<typeof TemplateId>
+import type { RecipientChoice } from './recipient-choice.ts'
 
 /**
  * What a broadcast is doing (design 11). A run that was started while another one is under way is
@@ -53,43 +46,6 @@ export interface BroadcastContent {
   fallbacks: NameFallbacks
   /** In sending order, behind the text. */
   files: { staged: StagedFile; asFile: boolean }[]
-}
-
-/** Whom the operator wants to reach. Everybody it leaves out by itself is left out by a rule that has words. */
-export const RecipientChoice = z.object({
-  /**
-   * `recent`: everybody with an open window. `nobody`: only who is picked by hand. A former run: whom it was
-   * for, or whom of them it did not reach.
-   */
-  from: z.union([
-    z.literal('recent'),
-    z.literal('nobody'),
-    z.object({ run: BroadcastId, which: z.enum(['all', 'unreached']) }),
-  ]),
-  /** Only contacts of these accounts; null for all. */
-  accounts: z.array(AccountId).max(1000).nullable(),
-  /** Only windows that close within so many hours. */
-  closesWithinHours: z.number().positive().max(24).nullable(),
-  /** Only who wrote within so many hours. */
-  wroteWithinHours: z.number().positive().max(24).nullable(),
-  /** Only who has written something unread. */
-  unreadOnly: z.boolean(),
-  /** Decided one by one, over every rule above. */
-  picks: z.array(z.object({ contactUserId: z.string().max(512), included: z.boolean() })).max(20_000),
-  /** The way to somebody that the operator chose over that of P8. */
-  ways: z.array(z.object({ contactUserId: z.string().max(512), conversationId: ConversationId })).max(20_000),
-})
-export type RecipientChoice = z.infer<typeof RecipientChoice>
-
-/** What a new broadcast begins with: recent contacts. */
-export const RECENT_CONTACTS: RecipientChoice = {
-  from: 'recent',
-  accounts: null,
-  closesWithinHours: null,
-  wroteWithinHours: null,
-  unreadOnly: false,
-  picks: [],
-  ways: [],
 }
 
 /** A broadcast that was not started, to be worked on. */
@@ -169,17 +125,6 @@ export type BreakerReason =
   /** Three people in a row refused. */
   | 'refused-run'
   | 'needs-sign-in'
-
-/** Nobody in any state, to count from. */
-export const NO_RECIPIENTS: Readonly<Record<RecipientState, number>> = {
-  queued: 0,
-  sending: 0,
-  accepted: 0,
-  unconfirmed: 0,
-  refused: 0,
-  skipped: 0,
-  cancelled: 0,
-}
 
 /** One broadcast as the list shows it. Times are Unix milliseconds. */
 export interface BroadcastSummary {

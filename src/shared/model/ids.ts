@@ -15,3 +15,11 @@ export type MessageId = z.infer<typeof MessageId>
 /** Local id of one running sign-in attempt (UUID). */
 export const SignInId = z.uuid().brand<'SignInId'>()
 export type SignInId = z.infer<typeof SignInId>
+
+/** Local id of a broadcast, a draft or a run. */
+export const BroadcastId = z.number().int().positive().brand<'BroadcastId'>()
+export type BroadcastId = z.infer<typeof BroadcastId>
+
+/** Local id of a template. */
+export const TemplateId = z.number().int().positive().brand<'TemplateId'>()
+export type TemplateId = z.infer<typeof TemplateId>

@@ -1,7 +1,8 @@
 import type { AccountSummary } from './account.ts'
-import type { BroadcastItem, BroadcastRecipient, RecipientChoice, RecipientState } from './broadcast.ts'
+import type { BroadcastItem, BroadcastRecipient, RecipientState } from './broadcast.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, ConversationId } from './ids.ts'
+import type { RecipientChoice } from './recipient-choice.ts'
 import { windowAt } from './reply-window.ts'
 import { routesByContact } from './routing.ts'
 

@@ -1,101 +1,99 @@
 import { z } from 'zod'
+import {
+  AUTO_FETCH_MAX_BYTES,
+  COLUMN_MAX_PX,
+  COLUMN_MIN_PX,
+  KEEP_MAX_DAYS,
+  KEEP_MIN_BYTES,
+  LIST_MAX_PX,
+  LIST_MIN_PX,
+  MAX_COLUMNS,
+  MAX_PER_MINUTE,
+  MAX_RESERVE,
+  MEBIBYTE,
+  PACE_MAX_MS,
+  PACE_MIN_MS,
+  SEND_MAX_BYTES,
+  SIZE_LIMIT_MIN_BYTES,
+} from '../limits.ts'
 import { AccountId } from './ids.ts'
 
 export const Language = z.enum(['en', 'zh-CN'])
 export type Language = z.infer<typeof Language>
 
 /** One column of the side-by-side screen. Width in CSS pixels. */
-const Column = z.object({ accountId: AccountId, width: z.number().min(280).max(1200) })
+const Column = z.object({ accountId: AccountId, width: z.number().min(COLUMN_MIN_PX).max(COLUMN_MAX_PX) })
 export type Column = z.infer<typeof Column>
 
-const MEGABYTE = 1024 * 1024
-
 /** How media are fetched, sent and kept. Sizes in bytes. */
-export const MediaSettings = z.object({
+const MediaSettings = z.object({
   /** Received media are fetched by themselves; their references expire. */
   autoFetch: z.boolean(),
   /** Larger ones wait until the operator asks for them. */
-  autoFetchMaxBytes: z
-    .number()
-    .int()
-    .min(MEGABYTE)
-    .max(2048 * MEGABYTE),
+  autoFetchMaxBytes: z.number().int().min(SIZE_LIMIT_MIN_BYTES).max(AUTO_FETCH_MAX_BYTES),
   /** Largest file that can be sent. */
-  sendMaxBytes: z
-    .number()
-    .int()
-    .min(MEGABYTE)
-    .max(1024 * MEGABYTE),
+  sendMaxBytes: z.number().int().min(SIZE_LIMIT_MIN_BYTES).max(SEND_MAX_BYTES),
   /** Received and sent media are removed after so many days; null keeps them. */
-  keepDays: z.number().int().min(1).max(3650).nullable(),
+  keepDays: z.number().int().min(1).max(KEEP_MAX_DAYS).nullable(),
   /** The oldest are removed once all of them take more than this; null sets no limit. */
-  keepBytes: z
-    .number()
-    .int()
-    .min(100 * MEGABYTE)
-    .nullable(),
+  keepBytes: z.number().int().min(KEEP_MIN_BYTES).nullable(),
 })
 export type MediaSettings = z.infer<typeof MediaSettings>
 
-const DEFAULT_MEDIA: MediaSettings = {
-  autoFetch: true,
-  autoFetchMaxBytes: 100 * MEGABYTE,
-  sendMaxBytes: 100 * MEGABYTE,
-  keepDays: null,
-  keepBytes: null,
-}
-
-/** Shortest time between two messages of one account that an operator can choose (P13), and the longest. */
-export const PACE_MIN_MS = 1_500
-export const PACE_MAX_MS = 600_000
-
 /** How broadcasts go out unless one says otherwise. */
-export const BroadcastSettings = z.object({
+const BroadcastSettings = z.object({
   /** Time between two messages of one account in ms; chance makes it a little longer. */
   paceMs: z.number().int().min(PACE_MIN_MS).max(PACE_MAX_MS),
   /** Messages kept for the operator's own replies, per person (P13). */
-  reserve: z.number().int().min(0).max(9),
+  reserve: z.number().int().min(0).max(MAX_RESERVE),
   /** Most messages in a minute, over all accounts. */
-  perMinute: z.number().int().min(1).max(6000),
+  perMinute: z.number().int().min(1).max(MAX_PER_MINUTE),
 })
 export type BroadcastSettings = z.infer<typeof BroadcastSettings>
 
-const DEFAULT_BROADCAST: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 120 }
-
-/** What the operator can set. Unknown or damaged values fall back to the default, one by one. */
-export const Settings = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']).catch('system').default('system'),
-  theme: z.enum(['system', 'light', 'dark']).catch('system').default('system'),
-  /** Widths of the draggable panes in CSS pixels. */
-  panes: z
-    .object({ list: z.number().min(200).max(800).catch(344).default(344) })
-    .catch({ list: 344 })
-    .default({ list: 344 }),
-  /** Columns of the side-by-side screen in order; null until it was first visited. */
-  columns: z.array(Column).nullable().catch(null).default(null),
-  /** Contacts see that the operator is typing. */
-  typingIndicator: z.boolean().catch(false).default(false),
-  media: MediaSettings.catch(DEFAULT_MEDIA).default(DEFAULT_MEDIA),
-  broadcast: BroadcastSettings.catch(DEFAULT_BROADCAST).default(DEFAULT_BROADCAST),
-})
-export type Settings = z.infer<typeof Settings>
-
-/** Settings out of whatever was stored; never throws. */
-export function settingsFrom(stored: unknown): Settings {
-  const read = Settings.safeParse(stored)
-  return read.success ? read.data : Settings.parse({})
-}
-
-export const SettingsPatch = z
+/** What the operator can set. Each is stated here once, and its default below. */
+export const Settings = z
   .object({
     language: z.enum(['system', 'en', 'zh-CN']),
     theme: z.enum(['system', 'light', 'dark']),
-    panes: z.object({ list: z.number().min(200).max(800) }),
-    columns: z.array(Column).max(50),
+    /** Widths of the draggable panes in CSS pixels. */
+    panes: z.object({ list: z.number().min(LIST_MIN_PX).max(LIST_MAX_PX) }),
+    /** Columns of the side-by-side screen in order; null until it was first visited. */
+    columns: z.array(Column).max(MAX_COLUMNS).nullable(),
+    /** Contacts see that the operator is typing. */
     typingIndicator: z.boolean(),
     media: MediaSettings,
     broadcast: BroadcastSettings,
   })
-  .partial()
   .strict()
+export type Settings = z.infer<typeof Settings>
+
+/** What a window sends when the operator changed something. */
+export const SettingsPatch = Settings.partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
+
+export const DEFAULT_SETTINGS: Readonly<Settings> = {
+  language: 'system',
+  theme: 'system',
+  panes: { list: 344 },
+  columns: null,
+  typingIndicator: false,
+  media: {
+    autoFetch: true,
+    autoFetchMaxBytes: 100 * MEBIBYTE,
+    sendMaxBytes: 100 * MEBIBYTE,
+    keepDays: null,
+    keepBytes: null,
+  },
+  broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120 },
+}
+
+/** Settings out of whatever was stored: what is unknown is left out, what is damaged falls back alone. Never throws. */
+export function settingsFrom(stored: unknown): Settings {
+  const values = new Map(typeof stored === 'object' && stored !== null ? Object.entries(stored) : [])
+  const kept = Object.entries(Settings.shape).flatMap(([name, schema]) => {
+    const read = schema.safeParse(values.get(name))
+    return read.success ? [[name, read.data]] : []
+  })
+  return Settings.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(kept) })
+}

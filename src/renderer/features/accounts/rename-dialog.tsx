@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -42,7 +43,7 @@ function RenameForm({ account, onClose }: RenameDialogProps) {
         label={t('accounts.rename.label')}
         hint={t('accounts.rename.hint', { numbered: accountName({ ...account, alias: null }, t) })}
         value={alias}
-        maxLength={60}
+        maxLength={MAX_NAME}
         onChange={(event) => setAlias(event.target.value)}
       />
       {save.error ? <ErrorLine code={save.error} /> : null}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { useAccount } from '../../store/hooks.ts'
 import { TextField } from '../../ui/field.tsx'
@@ -24,7 +25,7 @@ export function AliasField(props: {
       label={t('addAccount.alias')}
       hint={<span aria-live="polite">{t(saved ? 'addAccount.aliasSaved' : 'addAccount.aliasHint')}</span>}
       value={props.alias}
-      maxLength={60}
+      maxLength={MAX_NAME}
       placeholder={account ? accountName({ ...account, alias: null }, t) : ''}
       onChange={(event) => {
         setSaved(false)

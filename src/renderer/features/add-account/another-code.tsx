@@ -1,6 +1,7 @@
 import { Plus, Tag } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_NAME } from '#shared/limits.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { useGentleFocus } from './use-gentle-focus.ts'
@@ -43,7 +44,7 @@ function LabelField({ label, onLabel }: { label: string; onLabel: (label: string
       aria-label={t('addAccount.label')}
       placeholder={t('addAccount.labelExample')}
       value={label}
-      maxLength={60}
+      maxLength={MAX_NAME}
       onChange={(event) => onLabel(event.target.value)}
       className={`${INPUT_CLASS} max-w-52`}
     />

@@ -1,5 +1,6 @@
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_PASSPHRASE } from '#shared/limits.ts'
 import { TextField } from '../../ui/field.tsx'
 import { strengthOf } from './strength.ts'
 
@@ -20,7 +21,7 @@ export function PassphraseField(props: FieldProps & { ref?: Ref<HTMLInputElement
       type={props.isShown ? 'text' : 'password'}
       autoComplete="off"
       spellCheck={false}
-      maxLength={1024}
+      maxLength={MAX_PASSPHRASE}
       value={props.value}
       disabled={props.disabled}
       onChange={(event) => props.onChange(event.target.value)}
@@ -42,7 +43,7 @@ export function NewPassphrase(props: FieldProps & { repeated: string; onRepeat: 
         type={type}
         autoComplete="new-password"
         spellCheck={false}
-        maxLength={1024}
+        maxLength={MAX_PASSPHRASE}
         value={value}
         disabled={props.disabled}
         onChange={(event) => props.onChange(event.target.value)}
@@ -54,7 +55,7 @@ export function NewPassphrase(props: FieldProps & { repeated: string; onRepeat: 
         type={type}
         autoComplete="new-password"
         spellCheck={false}
-        maxLength={1024}
+        maxLength={MAX_PASSPHRASE}
         value={repeated}
         disabled={props.disabled}
         onChange={(event) => props.onRepeat(event.target.value)}

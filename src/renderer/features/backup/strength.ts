@@ -1,4 +1,4 @@
-import { MIN_PASSPHRASE } from '#shared/model/backup.ts'
+import { MIN_PASSPHRASE } from '#shared/limits.ts'
 
 export type Strength = 'short' | 'weak' | 'fair' | 'strong'
 

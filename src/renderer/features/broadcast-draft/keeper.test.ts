@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { ClientError } from '../../api/client-error.ts'
 import { createKeeper, type DraftInput, KEEP_DELAY_MS } from './keeper.ts'
 import { broadcastId } from './testing.tsx'

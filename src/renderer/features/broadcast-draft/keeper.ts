@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { InputOf } from '#shared/contract/index.ts'
 import type { AppErrorCode } from '#shared/errors.ts'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { errorCode } from '../../api/client-error.ts'
 
 /** Pause after the last change before a draft is kept. */

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { aStagedFile, stagedId } from '../../test-support/samples.ts'
 import { useFileDrops } from '../drop/use-file-drops.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
 import { DraftDialog } from './draft-dialog.tsx'

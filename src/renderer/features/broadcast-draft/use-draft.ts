@@ -1,11 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import type {
-  BroadcastContent,
-  BroadcastDraft,
-  NameFallbacks,
-  RecipientChoice,
-} from '#shared/model/broadcast.ts'
+import type { BroadcastContent, BroadcastDraft, NameFallbacks } from '#shared/model/broadcast.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { useServices } from '../../store/services.tsx'
 import { createStagedFiles, type StagedFiles, type StagedFilesState } from '../../store/staged-files.ts'
 import type { DraftInput } from './keeper.ts'

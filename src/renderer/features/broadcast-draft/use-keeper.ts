@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import { MAX_TEXT } from '#shared/limits.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { ClientError } from '../../api/client-error.ts'
 import { useServices } from '../../store/services.tsx'
-import { LONGEST_TEXT } from '../composer/cost.ts'
 import { createKeeper, type DraftKeeper } from './keeper.ts'
 import type { Draft } from './use-draft.ts'
 
@@ -18,7 +18,7 @@ export function useKeeper(id: BroadcastId | null, { input, hasContent }: Draft):
     createKeeper(id, {
       async save(known, draft) {
         // Main takes no longer one, and would not say why.
-        if (draft.content.text.length > LONGEST_TEXT) throw new ClientError('text-too-long')
+        if (draft.content.text.length > MAX_TEXT) throw new ClientError('text-too-long')
         return await client.request('broadcasts.saveDraft', { id: known, ...draft })
       },
       setTimer,

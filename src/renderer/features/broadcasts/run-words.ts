@@ -1,9 +1,5 @@
-import {
-  type BroadcastRecipient,
-  type BroadcastSummary,
-  NO_RECIPIENTS,
-  type RecipientState,
-} from '#shared/model/broadcast.ts'
+import type { BroadcastRecipient, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
+import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
 import type { Translate } from '../../i18n/index.ts'
 import { type Formats, startOfDay } from '../../words/format.ts'
 

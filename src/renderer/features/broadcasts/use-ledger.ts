@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import type { Ledger } from '../../store/ledger.ts'
 import { useServices } from '../../store/services.tsx'

@@ -1,7 +1,5 @@
+import { MAX_TEXT } from '#shared/limits.ts'
 import { PIECE_BYTES, PIECE_CHARACTERS, splitText, utf8Bytes } from '#shared/text/pieces.ts'
-
-/** Longest text that a draft or a send may have; the contract's `MAX_TEXT`, which only main may load. */
-export const LONGEST_TEXT = 100_000
 
 /** What sending a text would take. */
 export interface Cost {
@@ -11,7 +9,7 @@ export interface Cost {
 }
 
 export function costOf(text: string): Cost {
-  if (text.length > LONGEST_TEXT) return { pieces: 0, problem: 'too-long' }
+  if (text.length > MAX_TEXT) return { pieces: 0, problem: 'too-long' }
   if (text.trim() === '') return { pieces: 0, problem: null }
   if (text.length <= PIECE_CHARACTERS) return { pieces: 1, problem: null }
   const pieces = splitText(text)

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_NAME } from '#shared/limits.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -7,9 +8,6 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
-
-/** Longest name that the contract takes. */
-const LONGEST_NAME = 60
 
 /** Gives a contact a name of its own; an empty one gives it back its first name. */
 export function RenameContact(props: {
@@ -45,7 +43,7 @@ function RenameForm({ conversation, contact, onClose }: Parameters<typeof Rename
         label={t('conversation.renameLabel')}
         value={alias}
         placeholder={contact}
-        maxLength={LONGEST_NAME}
+        maxLength={MAX_NAME}
         onChange={(event) => setAlias(event.target.value)}
       />
       {save.error ? <ErrorLine code={save.error} /> : null}

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_PATH } from '#shared/limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceChip, TextField } from '../../ui/field.tsx'
 import { useFoundFolders } from './use-found-folders.ts'
@@ -34,7 +35,7 @@ export function FolderForm(props: {
           label={t('importing.folder')}
           hint={t('importing.folderHint')}
           value={folder}
-          maxLength={4096}
+          maxLength={MAX_PATH}
           spellCheck={false}
           className="min-w-0 flex-1"
           onChange={(event) => name(event.target.value)}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { MAX_PAGE } from '#shared/limits.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { GalleryItem, MediaId } from '#shared/model/media.ts'
 import { useServices } from '../../store/services.tsx'
@@ -6,7 +7,6 @@ import { useChangedMedia } from './use-changed-media.ts'
 
 const PAGE = 60
 /** Entries of a page while one entry is looked for, and how many pages back. */
-const SEARCH_PAGE = 200
 const SEARCH_PAGES = 50
 
 /** Which part of a conversation's media an album shows. */
@@ -133,7 +133,7 @@ async function firstOf(page: LoadPage, until: MediaId | undefined): Promise<Load
   const items: GalleryItem[] = []
   let hasOlder = true
   for (let count = 0; hasOlder && count < SEARCH_PAGES; count += 1) {
-    const more = await page(items.at(-1)?.media.id, SEARCH_PAGE)
+    const more = await page(items.at(-1)?.media.id, MAX_PAGE)
     items.push(...more.items)
     hasOlder = more.hasOlder
     if (more.items.some(({ media }) => media.id === until)) break

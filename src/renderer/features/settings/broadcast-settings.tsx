@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_PER_MINUTE, MAX_RESERVE } from '#shared/limits.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { TextField } from '../../ui/field.tsx'
@@ -9,8 +10,7 @@ import { Section } from './section.tsx'
 import type { Choices } from './use-settings-group.ts'
 
 const PACES = [1_500, 3_000, 5_000, 10_000, 30_000, 60_000]
-const RESERVES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
-const MOST_PER_MINUTE = 6000
+const RESERVES = [...Array(MAX_RESERVE + 1).keys()]
 
 /** How carefully broadcasts go out, unless one says otherwise. */
 export function BroadcastSection({ choices }: { choices: Choices<BroadcastSettings> }) {
@@ -50,16 +50,16 @@ function PerMinute({ value, onChange }: { value: number; onChange: (value: numbe
   function settle(): void {
     setTyped(null)
     const next = Number(typed ?? value)
-    if (Number.isInteger(next) && next >= 1 && next <= MOST_PER_MINUTE && next !== value) onChange(next)
+    if (Number.isInteger(next) && next >= 1 && next <= MAX_PER_MINUTE && next !== value) onChange(next)
   }
 
   return (
     <TextField
       label={t('broadcasts.settings.perMinute')}
-      hint={t('broadcasts.settings.perMinuteHint', { most: formats.number(MOST_PER_MINUTE) })}
+      hint={t('broadcasts.settings.perMinuteHint', { most: formats.number(MAX_PER_MINUTE) })}
       type="number"
       min={1}
-      max={MOST_PER_MINUTE}
+      max={MAX_PER_MINUTE}
       value={typed ?? String(value)}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={settle}

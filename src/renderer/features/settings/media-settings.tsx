@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { AUTO_FETCH_MAX_BYTES, MEBIBYTE, SEND_MAX_BYTES } from '#shared/limits.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -6,16 +7,16 @@ import { Switch } from '../../ui/switch.tsx'
 import { Section } from './section.tsx'
 import type { Choices } from './use-settings-group.ts'
 
-const MEGABYTE = 1024 * 1024
-const FETCH_LIMITS = [10, 50, 100, 500, 2048]
-const SEND_LIMITS = [25, 50, 100, 200, 500, 1024]
+/** In mebibytes; the last of each is the largest there is. */
+const FETCH_LIMITS = [10, 50, 100, 500, AUTO_FETCH_MAX_BYTES / MEBIBYTE]
+const SEND_LIMITS = [25, 50, 100, 200, 500, SEND_MAX_BYTES / MEBIBYTE]
 
 /** What is fetched by itself and how large a file may go out. */
 export function MediaSection({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const sizes = (limits: readonly number[], now: number) =>
-    [...new Set([...limits.map((limit) => limit * MEGABYTE), now])]
+    [...new Set([...limits.map((limit) => limit * MEBIBYTE), now])]
       .sort((a, b) => a - b)
       .map((value) => ({ value: String(value), words: formats.size(value) }))
   return (

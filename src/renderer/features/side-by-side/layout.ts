@@ -1,3 +1,4 @@
+import { COLUMN_MAX_PX, COLUMN_MIN_PX } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Column } from '#shared/model/settings.ts'
@@ -6,15 +7,10 @@ import { accountOrder } from '../../store/account-order.ts'
 /** Columns in their order from left to right. */
 export type Layout = readonly Column[]
 
-/** Bounds of a column's width in CSS pixels, as the settings take them. */
-export const NARROWEST = 280
-export const WIDEST = 1200
 /** A width at which a conversation is comfortable to read. */
 const COMFORTABLE = 360
 /** How many columns there are on the first visit. */
 const FIRST = 3
-/** How many columns the settings take. */
-export const MOST = 50
 
 /** What the first visit shows: the first three accounts, the default one first. */
 export function firstLayout(accounts: Iterable<AccountSummary>): Layout {
@@ -49,6 +45,6 @@ export function movedBy(layout: Layout, accountId: AccountId, places: number): L
 }
 
 export function resized(layout: Layout, accountId: AccountId, width: number): Layout {
-  const bounded = Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))
+  const bounded = Math.round(Math.min(COLUMN_MAX_PX, Math.max(COLUMN_MIN_PX, width)))
   return layout.map((one) => (one.accountId === accountId ? { ...one, width: bounded } : one))
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { COLUMN_MAX_PX, COLUMN_MIN_PX, MAX_COLUMNS } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountOrder } from '../../store/account-order.ts'
 import { useReplica } from '../../store/hooks.ts'
@@ -8,7 +9,7 @@ import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { accountName } from '../../words/names.ts'
 import { AddColumn } from './add-column.tsx'
 import { Column } from './column.tsx'
-import { MOST, movedBy, NARROWEST, resized, WIDEST, withColumn, withoutColumn } from './layout.ts'
+import { movedBy, resized, withColumn, withoutColumn } from './layout.ts'
 import { useKeptPlaces } from './use-kept-places.ts'
 import { useLayout } from './use-layout.ts'
 
@@ -23,7 +24,7 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
   const [added, setAdded] = useState<AccountId | null>(null)
   const others = useMemo(() => {
     const shown = new Set(layout.map((one) => one.accountId))
-    return shown.size >= MOST ? [] : accountOrder(accounts.values()).filter(({ id }) => !shown.has(id))
+    return shown.size >= MAX_COLUMNS ? [] : accountOrder(accounts.values()).filter(({ id }) => !shown.has(id))
   }, [layout, accounts])
 
   useEffect(() => {
@@ -74,7 +75,7 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
               <div
                 key={accountId}
                 className="flex h-full shrink"
-                style={{ flexBasis: width, minWidth: NARROWEST }}
+                style={{ flexBasis: width, minWidth: COLUMN_MIN_PX }}
               >
                 <Column
                   account={account}
@@ -88,8 +89,8 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
                 <Divider
                   label={t('sideBySide.width', { name: accountName(account, t) })}
                   value={width}
-                  min={NARROWEST}
-                  max={WIDEST}
+                  min={COLUMN_MIN_PX}
+                  max={COLUMN_MAX_PX}
                   onChange={(wanted) => preview(resized(layout, accountId, wanted))}
                   onSettle={(wanted) => change(resized(layout, accountId, wanted))}
                 />

@@ -1,6 +1,7 @@
+import { MAX_FILES } from '#shared/limits.ts'
 import type { SendKind } from '#shared/model/media.ts'
 import type { Translate } from '../../i18n/index.ts'
-import { type LeftOut, MOST_FILES, type StagedItem } from '../../store/staged-files.ts'
+import type { LeftOut, StagedItem } from '../../store/staged-files.ts'
 import { shownFileName } from '../../words/file-name.ts'
 import type { Formats } from '../../words/format.ts'
 
@@ -19,5 +20,5 @@ export function detailWords({ staged, asFile }: StagedItem, t: Translate, format
 
 /** Why a file was left out; `limit` in bytes is the largest that may be sent. */
 export function problemWords({ problem }: LeftOut, limit: number, t: Translate, formats: Formats): string {
-  return t(`review.problem.${problem}`, { limit: formats.size(limit), most: formats.number(MOST_FILES) })
+  return t(`review.problem.${problem}`, { limit: formats.size(limit), most: formats.number(MAX_FILES) })
 }

@@ -1,5 +1,6 @@
 import { type RefObject, useId, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_NAME } from '#shared/limits.ts'
 import { PLACEHOLDERS, type Placeholder, placeholdersIn } from '#shared/text/placeholders.ts'
 import { Button } from '../../../ui/button.tsx'
 import { INPUT_CLASS, TextField } from '../../../ui/field.tsx'
@@ -7,7 +8,6 @@ import type { Draft } from '../use-draft.ts'
 
 const KINDS: readonly Placeholder[] = ['contact', 'account']
 const FALLBACK_LABEL = { contact: 'noContactName', account: 'noAccountName' } as const
-const LONGEST_FALLBACK = 60
 
 type Written = Pick<Draft, 'text' | 'fallbacks' | 'write'>
 
@@ -76,7 +76,7 @@ export function MessageField(props: Written & { box: RefObject<HTMLTextAreaEleme
               key={kind}
               label={t(`broadcastDraft.content.${FALLBACK_LABEL[kind]}`)}
               hint={t('broadcastDraft.content.fallbackHint')}
-              maxLength={LONGEST_FALLBACK}
+              maxLength={MAX_NAME}
               value={fallbacks[kind]}
               onChange={(event) => write({ fallbacks: { ...fallbacks, [kind]: event.target.value } })}
             />

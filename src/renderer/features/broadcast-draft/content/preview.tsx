@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Paperclip } from 'lucide-react'
 import { memo, useDeferredValue, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_TEXT } from '#shared/limits.ts'
 import type { NameFallbacks } from '#shared/model/broadcast.ts'
 import { splitText } from '#shared/text/pieces.ts'
 import { fillPlaceholders, givenNames } from '#shared/text/placeholders.ts'
@@ -8,7 +9,6 @@ import { fileWord } from '../../../media/staged/file-words.ts'
 import { useReplica } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
 import { IconButton } from '../../../ui/button.tsx'
-import { LONGEST_TEXT } from '../../composer/cost.ts'
 import { type NamedPerson, named } from '../recipients/order.ts'
 import type { Person } from '../use-people.ts'
 
@@ -36,7 +36,7 @@ export function Preview(props: {
     ? givenNames(person.way, accounts.get(person.way.accountId))
     : { contact: null, account: null }
   const filled = fillPlaceholders(text, names, fallbacks)
-  const pieces = filled.trim() === '' || filled.length > LONGEST_TEXT ? [] : splitText(filled)
+  const pieces = filled.trim() === '' || filled.length > MAX_TEXT ? [] : splitText(filled)
 
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-2 rounded-card bg-panel p-3">

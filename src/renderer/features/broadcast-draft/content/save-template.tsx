@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MAX_NAME } from '#shared/limits.ts'
 import { useAction, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -7,8 +8,6 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import type { DraftInput } from '../keeper.ts'
-
-const LONGEST_NAME = 60
 
 interface SaveTemplateProps {
   open: boolean
@@ -46,7 +45,7 @@ function Form({ content, onClose }: SaveTemplateProps) {
         label={t('broadcastDraft.template.name')}
         hint={isTaken ? t('broadcastDraft.template.replaces') : null}
         value={name}
-        maxLength={LONGEST_NAME}
+        maxLength={MAX_NAME}
         onChange={(event) => setName(event.target.value)}
       />
       {save.error ? <ErrorLine code={save.error} /> : null}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { PACE_MIN_MS } from '#shared/limits.ts'
 import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
-import { PACE_MIN_MS } from '#shared/model/settings.ts'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { accountName } from '../../../words/names.ts'

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BroadcastId } from '#shared/model/broadcast.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { ClientError } from '../../../api/client-error.ts'
 import { useAction } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
+import { MAX_TEXT } from '#shared/limits.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { errorCode } from '../../../api/client-error.ts'
 import { useNow, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
-import { LONGEST_TEXT } from '../../composer/cost.ts'
 import type { DraftInput } from '../keeper.ts'
 
 /** Changes within so long are asked about together. */
@@ -40,7 +40,7 @@ export function usePlan(input: DraftInput | null): Planned {
     timer.current = null
     const of = newest.current
     if (of === null) return
-    if (of.content.text.length > LONGEST_TEXT) {
+    if (of.content.text.length > MAX_TEXT) {
       setError('text-too-long')
       return
     }

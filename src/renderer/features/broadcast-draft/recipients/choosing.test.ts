@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type BroadcastId, RECENT_CONTACTS, type RecipientChoice } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { aConversation, accountId, anAccount, conversationId, NOW } from '../../../test-support/samples.ts'
 import { chooseAll, pick, takeWay } from './choosing.ts'

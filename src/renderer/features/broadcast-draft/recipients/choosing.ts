@@ -1,6 +1,6 @@
 import type { AccountSummary } from '#shared/model/account.ts'
-import type { RecipientChoice } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { type Person, peopleFor, type RecipientWay } from '#shared/model/recipients.ts'
 
 /** What a choice is made among, at one moment. */

@@ -1,6 +1,7 @@
 import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BroadcastSummary, RecipientChoice } from '#shared/model/broadcast.ts'
+import type { BroadcastSummary } from '#shared/model/broadcast.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { useReplica } from '../../../store/hooks.ts'
 import { INPUT_CLASS } from '../../../ui/field.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { RECENT_CONTACTS } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { shortContactId } from '#shared/model/conversation.ts'
 import { useAction, useNow, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'

@@ -1,0 +1,50 @@
+/**
+ * Limits that the contract checks and the page keeps to. No schema is needed to know them, so that a page
+ * can load them without the library that checks.
+ */
+
+/** Longest text a draft or a send may have, in UTF-16 units; far above what anyone types by hand. */
+export const MAX_TEXT = 100_000
+/** Files sent in one go at most. */
+export const MAX_FILES = 500
+/** Longest name that an operator gives, in UTF-16 units: an alias, a label, a template's name. */
+export const MAX_NAME = 60
+/** Longest web address that is opened. */
+export const MAX_URL = 4096
+/** Longest path of a folder that an operator types. */
+export const MAX_PATH = 4096
+
+/** Passphrases of backups, in characters as people count them. */
+export const MIN_PASSPHRASE = 8
+export const MAX_PASSPHRASE = 1024
+
+/** Messages of a history in one answer at most. */
+export const MAX_PAGE = 200
+/** Conversations that one window may watch at a time. */
+export const MAX_WATCHED = 50
+
+/** Width of a column of the side-by-side screen in CSS pixels, and how many of them there can be. */
+export const COLUMN_MIN_PX = 280
+export const COLUMN_MAX_PX = 1200
+export const MAX_COLUMNS = 50
+/** Width of the list beside a conversation in CSS pixels. */
+export const LIST_MIN_PX = 260
+export const LIST_MAX_PX = 560
+
+/** Time between two messages of one account that an operator can choose, in ms (P13). */
+export const PACE_MIN_MS = 1_500
+export const PACE_MAX_MS = 600_000
+/** Messages that can be kept for the operator's own replies, of about ten (P13). */
+export const MAX_RESERVE = 9
+/** Most messages in a minute over all accounts that can be asked for. */
+export const MAX_PER_MINUTE = 6_000
+/** People in one broadcast at most. */
+export const MAX_RECIPIENTS = 20_000
+
+export const MEBIBYTE = 1024 * 1024
+/** Sizes that can be set for media, in bytes. */
+export const AUTO_FETCH_MAX_BYTES = 2048 * MEBIBYTE
+export const SIZE_LIMIT_MIN_BYTES = 1 * MEBIBYTE
+export const SEND_MAX_BYTES = 1024 * MEBIBYTE
+export const KEEP_MIN_BYTES = 100 * MEBIBYTE
+export const KEEP_MAX_DAYS = 3650

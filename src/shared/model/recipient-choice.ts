@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { MAX_RECIPIENTS } from '../limits.ts'
+import { AccountId, BroadcastId, ConversationId } from './ids.ts'
+
+/** Whom the operator wants to reach. Everybody it leaves out by itself is left out by a rule that has words. */
+export const RecipientChoice = z.object({
+  /**
+   * `recent`: everybody with an open window. `nobody`: only who is picked by hand. A former run: whom it was
+   * for, or whom of them it did not reach.
+   */
+  from: z.union([
+    z.literal('recent'),
+    z.literal('nobody'),
+    z.object({ run: BroadcastId, which: z.enum(['all', 'unreached']) }),
+  ]),
+  /** Only contacts of these accounts; null for all. */
+  accounts: z.array(AccountId).max(1000).nullable(),
+  /** Only windows that close within so many hours. */
+  closesWithinHours: z.number().positive().max(24).nullable(),
+  /** Only who wrote within so many hours. */
+  wroteWithinHours: z.number().positive().max(24).nullable(),
+  /** Only who has written something unread. */
+  unreadOnly: z.boolean(),
+  /** Decided one by one, over every rule above. */
+  picks: z.array(z.object({ contactUserId: z.string().max(512), included: z.boolean() })).max(MAX_RECIPIENTS),
+  /** The way to somebody that the operator chose over that of P8. */
+  ways: z
+    .array(z.object({ contactUserId: z.string().max(512), conversationId: ConversationId }))
+    .max(MAX_RECIPIENTS),
+})
+export type RecipientChoice = z.infer<typeof RecipientChoice>
