@@ -4,9 +4,11 @@ import type { LogEvent } from './diagnostics/log-event.ts'
 
 /** The app's clock and its timers. Tests drive it by hand. */
 export interface Clock {
-  /** Unix milliseconds. */
+  /** Wall time in Unix milliseconds. It may be set back or forward at any moment: for display, reply windows and what is stored. */
   now(): number
-  /** Calls `fn` once after `ms`; the returned function cancels it. */
+  /** Milliseconds since some moment of this run; only ever goes on. For waits, pace, backoff and time-outs. */
+  monotonic(): number
+  /** Calls `fn` once after `ms` of monotonic time; the returned function cancels it. */
   setTimeout(ms: number, fn: () => void): () => void
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Clock, Random } from './ports.ts'
 
-/** The system's clock, shifted by `offsetMs`. Timers are not shifted. */
+/** The system's clock, its wall time shifted by `offsetMs`. */
 export function createSystemClock(offsetMs = 0): Clock {
   return {
     now: () => Date.now() + offsetMs,
+    monotonic: () => performance.now(),
     setTimeout(ms, fn) {
       const timer = setTimeout(fn, ms)
       return () => clearTimeout(timer)

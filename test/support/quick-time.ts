@@ -16,8 +16,9 @@ export function createQuickTime(factor: number): QuickTime {
     const timer = setTimeout(run, ms / factor)
     return () => clearTimeout(timer)
   }
+  const monotonic = () => (performance.now() - start) * factor
   return {
-    clock: { now: () => Math.round(wallStart + (performance.now() - start) * factor), setTimeout: after },
+    clock: { now: () => Math.round(wallStart + monotonic()), monotonic, setTimeout: after },
     timers: { after },
   }
 }

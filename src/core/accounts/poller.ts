@@ -54,7 +54,7 @@ export class Poller {
   async poll(signal: AbortSignal): Promise<PollResult> {
     if (this.#unstored !== null) return this.#store(this.#unstored, 0)
     const { client, clock, holds, record, token } = this.#options
-    const startedAt = clock.now()
+    const startedAt = clock.monotonic()
     const outcome = await client
       .getUpdates({
         account: { baseUrl: record.baseUrl, token },
@@ -64,7 +64,7 @@ export class Poller {
       })
       // an answer that trips our own decoder must not end the account
       .catch(() => ({ kind: 'undecodable' }) as const)
-    const heldMs = clock.now() - startedAt
+    const heldMs = clock.monotonic() - startedAt
     switch (outcome.kind) {
       case 'ok':
         holds.noteAnswer(record.baseUrl, heldMs)

@@ -27,7 +27,7 @@ export type PollEnd =
 export type SessionPhase =
   /** The token is believed. Counts failures and unanswered polls, each in a row. */
   | { kind: 'polling'; failures: number; timeouts: number }
-  /** The token was called stale at `since`; `probes` of the schedule have been answered −14. */
+  /** The token was called stale at `since` (monotonic); `probes` of the schedule have been answered −14. */
   | { kind: 'stale'; since: number; probes: number; failures: number }
   /** The host is not allowed: nothing more is tried until the operator reconnects. */
   | { kind: 'blocked' }
@@ -55,7 +55,7 @@ const TIMEOUTS_BEFORE_DOUBT = 3
 /** The phase of a session that starts, or is started anew by the operator. */
 export const FRESH_PHASE: SessionPhase = { kind: 'polling', failures: 0, timeouts: 0 }
 
-/** The first reaction to a token called stale: sending stops at once, the first probe comes in 5 s. */
+/** The first reaction to a token called stale at `now` (monotonic): sending stops at once, the first probe comes in 5 s. */
 export function tokenCalledStale(now: number): Step {
   return staleStep({ kind: 'stale', since: now, probes: 0, failures: 0 }, now)
 }
@@ -70,18 +70,13 @@ function staleStep(phase: Extract<SessionPhase, { kind: 'stale' }>, now: number)
   return {
     phase,
     show: { state: staleState(phase.probes), reason: 'stale-token' },
-    waitMs: offset === undefined ? HOURLY_MS : untilProbe(phase.since + offset - now, offset),
+    waitMs: offset === undefined ? HOURLY_MS : Math.max(0, phase.since + offset - now),
     announce: true,
     recycle: false,
   }
 }
 
-/** Never longer than the probe's whole offset, also where the clock was set back meanwhile. */
-function untilProbe(ms: number, offset: number): number {
-  return Math.min(offset, Math.max(0, ms))
-}
-
-/** Decides what a session does after a poll. Pure: time and chance come in. */
+/** Decides what a session does after a poll. Pure: monotonic time and chance come in. */
 export function afterPoll(phase: SessionPhase, outcome: PollEnd, now: number, random: Random): Step {
   const failures = phase.kind === 'blocked' ? 0 : phase.failures
   switch (outcome.kind) {

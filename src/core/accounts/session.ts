@@ -72,6 +72,7 @@ export class Session {
   #next: Step | null = null
   /** The server has not been told yet that this session polls, whatever interrupts it before. */
   #owesAnnouncement = true
+  /** Since when the poll is open, and when one was last answered; monotonic. */
   #polledSince: number | null = null
   #answeredAt: number | null = null
   readonly #newsWaiters = new Set<() => void>()
@@ -140,7 +141,7 @@ export class Session {
   /** A send was answered −14: sending stops at once and the token is verified. */
   reportStaleToken(): void {
     if (this.#phase.kind === 'stale') return
-    const step = tokenCalledStale(this.#options.clock.now())
+    const step = tokenCalledStale(this.#options.clock.monotonic())
     this.#apply(step)
     this.#interrupt(step)
   }
@@ -151,14 +152,12 @@ export class Session {
    */
   async ensureFresh(): Promise<void> {
     const { clock } = this.#options
-    const now = clock.now()
+    const now = clock.monotonic()
     if (!this.canSend) return
-    const answeredMs = this.#answeredAt === null ? null : now - this.#answeredAt
-    // a time to come shows that the clock was set back, and nothing about the answer's age
-    if (answeredMs !== null && answeredMs >= 0 && answeredMs <= FRESH_MS) return
+    if (this.#answeredAt !== null && now - this.#answeredAt <= FRESH_MS) return
     const openMs = this.#polledSince === null ? null : now - this.#polledSince
     if (openMs !== null && this.#status.state === 'online' && this.#isHealthy()) return
-    if (openMs === null || openMs >= FRESH_WAIT_MS || openMs < 0) {
+    if (openMs === null || openMs >= FRESH_WAIT_MS) {
       this.#interrupt({ phase: this.#phase, show: null, waitMs: 0, announce: false, recycle: false })
     }
     await within(
@@ -170,6 +169,8 @@ export class Session {
   }
 
   #reopenAfter(waitMs: number): void {
+    // a monotonic clock may have stood still during a sleep: no answer from before counts as fresh
+    this.#answeredAt = null
     const phase = this.#phase
     if (phase.kind === 'blocked' || this.#token === null) return
     if (phase.kind === 'polling') this.#show('reconnecting', 'network')
@@ -232,7 +233,7 @@ export class Session {
       default:
     }
     const { clock, random, recycleConnections } = this.#options
-    const following = afterPoll(this.#phase, result, clock.now(), random)
+    const following = afterPoll(this.#phase, result, clock.monotonic(), random)
     if (following.recycle) recycleConnections()
     return following
   }
@@ -242,7 +243,7 @@ export class Session {
     if (this.#poller !== null) return this.#poller
     const { hosts, vault, leases, record, clock, random } = this.#options
     if (!hosts.fromBaseUrl(record.baseUrl).ok) {
-      return afterPoll(this.#phase, { kind: 'forbidden' }, clock.now(), random)
+      return afterPoll(this.#phase, { kind: 'forbidden' }, clock.monotonic(), random)
     }
     const idle = { phase: this.#phase, announce: true, recycle: false }
     let token: string | null
@@ -269,7 +270,7 @@ export class Session {
 
   async #poll(poller: Poller, hasReached: boolean, turn: AbortSignal): Promise<PollResult> {
     const over = new AbortController()
-    this.#polledSince = this.#options.clock.now()
+    this.#polledSince = this.#options.clock.monotonic()
     void this.#watchHeldPoll(hasReached, over.signal)
     try {
       return await poller.poll(turn)
@@ -305,8 +306,8 @@ export class Session {
 
   #noteAnswer(): void {
     const { clock, store, record } = this.#options
-    this.#answeredAt = clock.now()
-    store.noteContact(record.id, this.#answeredAt)
+    this.#answeredAt = clock.monotonic()
+    store.noteContact(record.id, clock.now())
     this.#tellNews()
   }
 

@@ -51,7 +51,10 @@ export interface AttemptOptions {
 
 /** A code on screen. */
 interface ShownCode extends QrCode {
+  /** Wall time, for display. */
   issuedAt: number
+  /** Monotonic. */
+  renewsFrom: number
   /** Where its status is polled. */
   baseUrl: string
 }
@@ -68,7 +71,7 @@ export class SignInAttempt {
   /** Interrupts the current poll or wait when a pairing code was typed. */
   #step = new AbortController()
   #creationFailures = 0
-  /** After a renewal that failed, the next one waits until then. */
+  /** After a renewal that failed, the next one waits until then (monotonic). */
   #renewNotBefore = 0
   #isAdopting = false
 
@@ -199,7 +202,12 @@ export class SignInAttempt {
   #showCode(made: QrCode): FlowEvent {
     const { clock, hosts } = this.#options
     this.#creationFailures = 0
-    this.#code = { ...made, issuedAt: clock.now(), baseUrl: hosts.apiBase }
+    this.#code = {
+      ...made,
+      issuedAt: clock.now(),
+      renewsFrom: clock.monotonic() + RENEW_MS,
+      baseUrl: hosts.apiBase,
+    }
     return { kind: 'code-issued' }
   }
 
@@ -213,7 +221,7 @@ export class SignInAttempt {
     try {
       const code = this.#code
       const dueAt = this.#renewalDueAt()
-      const renewed = dueAt !== null && dueAt <= clock.now() ? await this.#renew(signal) : null
+      const renewed = dueAt !== null && dueAt <= clock.monotonic() ? await this.#renew(signal) : null
       if (renewed !== null) return this.#showCode(renewed)
       if (code === null || signal.aborted) return { kind: 'no-answer' }
       const answered = this.#ask(code, pollEnd.signal)
@@ -226,16 +234,16 @@ export class SignInAttempt {
     }
   }
 
-  /** When the code on screen should be replaced; null if it may not be. */
+  /** When the code on screen should be replaced (monotonic); null if it may not be. */
   #renewalDueAt(): number | null {
     if (this.#code === null || !isRenewable(this.#flow)) return null
-    return Math.max(this.#code.issuedAt + RENEW_MS, this.#renewNotBefore)
+    return Math.max(this.#code.renewsFrom, this.#renewNotBefore)
   }
 
   async #renew(signal: AbortSignal): Promise<QrCode | null> {
     const made = await this.#requestCode(signal)
     if (made === null && !signal.aborted) {
-      this.#renewNotBefore = this.#options.clock.now() + RENEW_RETRY_MS
+      this.#renewNotBefore = this.#options.clock.monotonic() + RENEW_RETRY_MS
       this.#react({ kind: 'renewal-failed' })
     }
     return made
@@ -248,7 +256,7 @@ export class SignInAttempt {
   async #untilDue(answered: Promise<FlowEvent>, dueAt: number, signal: AbortSignal): Promise<FlowEvent> {
     const { clock } = this.#options
     const stop = new AbortController()
-    const due = sleep(clock, dueAt - clock.now(), stop.signal).then(() => null)
+    const due = sleep(clock, dueAt - clock.monotonic(), stop.signal).then(() => null)
     const first = await Promise.race([answered, due])
     stop.abort()
     if (first !== null) return first

@@ -31,6 +31,20 @@ describe('a sign-in code', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it.each([3_600_000, -72 * 3_600_000])(
+    'P19: is replaced after 80 s also where the clock is set by %i ms',
+    async (setBy) => {
+      const { client, clock } = await scanning()
+      await clock.advance(40_000)
+      clock.set(setBy)
+      await client.statusPoll.answer({ status: 'wait' })
+      await clock.advance(39_999)
+      expect(client.codes).toHaveLength(1)
+      await clock.advance(1)
+      expect(client.codes).toHaveLength(2)
+    },
+  )
+
   it('that is dead is not shown while the next one is made', async () => {
     const { client, changes } = await scanning()
     await client.statusPoll.answer({ status: 'expired' })

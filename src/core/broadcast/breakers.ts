@@ -1,5 +1,4 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import { ratePauseMs } from '#core/outbox/rate-pause.ts'
 import type { StoredAccount } from '#core/storage/account-repository.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import { MUTED_AFTER } from '#core/views.ts'
@@ -32,12 +31,6 @@ export function isRefusedByServer(items: readonly BroadcastItem[]): boolean {
   )
 }
 
-/** Whether the server's last "rate limited" still keeps the account quiet (fact sheet 5.4). */
-export function isRatePaused({ accounts }: Pick<Stores, 'accounts'>, id: AccountId, now: number): boolean {
-  const { count, at } = accounts.rateRefusals(id)
-  return count > 0 && now - at < ratePauseMs(count)
-}
-
 /** Whether nobody knows of the account's last sends, so that it may be muted (P4). */
 export function mayBeMuted({ unconfirmedRun }: Pick<StoredAccount, 'unconfirmedRun'>): boolean {
   return unconfirmedRun >= MUTED_AFTER
@@ -48,12 +41,12 @@ export function restrictionOf(
   stores: Pick<Stores, 'accounts'>,
   id: AccountId,
   status: SessionStatus | null,
-  now: number,
+  isRatePaused: boolean,
 ): BreakerReason | null {
   const account = stores.accounts.get(id)
   if (account === null || status === null) return 'needs-sign-in'
   if (status.state === 'needs-sign-in' || status.state === 'signed-out') return 'needs-sign-in'
-  if (isRatePaused(stores, id, now)) return 'rate-limited'
+  if (isRatePaused) return 'rate-limited'
   return mayBeMuted(account) ? 'unconfirmed-run' : null
 }
 
@@ -63,9 +56,9 @@ export function breakerFor(
   run: StoredBroadcast,
   id: AccountId,
   status: SessionStatus | null,
-  now: number,
+  isRatePaused: boolean,
 ): BreakerReason | null {
-  const restriction = restrictionOf(stores, id, status, now)
+  const restriction = restrictionOf(stores, id, status, isRatePaused)
   if (restriction !== null) return restriction
   if (stores.runAccounts.isRateLimited(run.id, id)) return 'rate-limited'
   return stores.runAccounts.refusedRun(run.id, id) >= REFUSED_PEOPLE ? 'refused-run' : null

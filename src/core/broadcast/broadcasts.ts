@@ -53,7 +53,10 @@ export class Broadcasts {
     this.#announcer = announcer
     const changed = (id: BroadcastId, places: readonly number[]) => announcer.lines(id, places)
     this.#keeper = new LedgerKeeper({ clock, stores, changed })
-    this.#planning = new Planning({ clock, stores, statusOf, settings })
+    this.#planning = new Planning({
+      ...{ clock, stores, statusOf, settings },
+      isRatePaused: (id) => outbox.isRatePaused(id),
+    })
     this.drafts = new Drafts({
       ...{ clock, random, stores },
       changed: (what) => (what === 'templates' ? announcer.templates() : announcer.now(what)),

@@ -4,53 +4,40 @@ import { PACE_MIN_MS } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { intervalMs, JITTER } from './schedule.ts'
 
-/** A time in which nothing leaves. */
-interface Rest {
-  from: number
-  ms: number
-}
-
 /**
  * The pace of broadcasts (P13): per account with chance in it, so that it does not look like a machine's, and
  * a limit over all accounts. It begins with a rest, as nobody knows what left right before the start.
  */
 export class BroadcastPace implements Pacing {
-  readonly #clock: Pick<Clock, 'now'>
+  readonly #clock: Pick<Clock, 'monotonic'>
   readonly #random: Pick<Random, 'uint32'>
-  readonly #ofAccount = new Map<AccountId, Rest>()
-  /** Of accounts through which nothing has left yet. */
-  readonly #first: Rest
-  #ofAll: Rest
+  /** Until when nothing leaves through an account, through one through which nothing has left yet, and at all; monotonic. */
+  readonly #ofAccount = new Map<AccountId, number>()
+  readonly #first: number
+  #ofAll: number
 
   /** @param going the run that goes on from an earlier program, if there is one */
   constructor(
-    clock: Pick<Clock, 'now'>,
+    clock: Pick<Clock, 'monotonic'>,
     random: Pick<Random, 'uint32'>,
     going: { paceMs: number; perMinute: number } | null = null,
   ) {
     this.#clock = clock
     this.#random = random
-    const from = clock.now()
-    this.#first = { from, ms: going?.paceMs ?? PACE_MIN_MS }
-    this.#ofAll = { from, ms: Math.max(PACE_MIN_MS, going === null ? 0 : intervalMs(going.perMinute)) }
+    const now = clock.monotonic()
+    this.#first = now + (going?.paceMs ?? PACE_MIN_MS)
+    this.#ofAll = now + Math.max(PACE_MIN_MS, going === null ? 0 : intervalMs(going.perMinute))
   }
 
   msUntil(id: AccountId): number {
-    const own = this.#ofAccount.get(id) ?? this.#first
-    return Math.max(this.#left(this.#ofAll), this.#left(own))
+    const until = Math.max(this.#ofAll, this.#ofAccount.get(id) ?? this.#first)
+    return Math.max(0, until - this.#clock.monotonic())
   }
 
   note(id: AccountId, paceMs: number, perMinute: number): void {
-    const from = this.#clock.now()
+    const now = this.#clock.monotonic()
     const chance = this.#random.uint32() / 2 ** 32
-    this.#ofAccount.set(id, { from, ms: paceMs * (1 + JITTER * chance) })
-    this.#ofAll = { from, ms: intervalMs(perMinute) }
-  }
-
-  /** Never more than the whole rest: where the clock was set back, it begins anew. */
-  #left(rest: Rest): number {
-    const now = this.#clock.now()
-    if (now < rest.from) rest.from = now
-    return Math.max(0, rest.from + rest.ms - now)
+    this.#ofAccount.set(id, now + paceMs * (1 + JITTER * chance))
+    this.#ofAll = now + intervalMs(perMinute)
   }
 }

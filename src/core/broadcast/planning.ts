@@ -10,7 +10,7 @@ import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { placeholdersIn } from '#shared/text/placeholders.ts'
-import { isRatePaused, mayBeMuted } from './breakers.ts'
+import { mayBeMuted } from './breakers.ts'
 import { piecesOf } from './cost.ts'
 import { bySoonestClosing, type PlanAccount, type PlanInput, planBroadcast, WayJudge } from './plan.ts'
 import type { BroadcastStores } from './stores.ts'
@@ -19,6 +19,8 @@ export interface PlanningParts {
   clock: Clock
   stores: BroadcastStores
   statusOf(id: AccountId): SessionStatus
+  /** Whether the server has asked the account for a pause that is not over. */
+  isRatePaused(id: AccountId): boolean
   settings(): BroadcastSettings
 }
 
@@ -117,11 +119,10 @@ export class Planning {
   }
 
   #accounts(): Map<AccountId, PlanAccount> {
-    const { clock, stores, statusOf } = this.#parts
-    const now = clock.now()
+    const { stores, statusOf, isRatePaused } = this.#parts
     return new Map(
       stores.accounts.list().map((account) => {
-        const isRestricted = mayBeMuted(account) || isRatePaused(stores, account.id, now)
+        const isRestricted = mayBeMuted(account) || isRatePaused(account.id)
         return [account.id, { ...account, state: statusOf(account.id).state, isRestricted }]
       }),
     )

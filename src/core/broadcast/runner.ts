@@ -23,7 +23,7 @@ const PORTION = 50
 export interface RunnerParts {
   clock: Clock
   stores: BroadcastStores
-  outbox: Pick<Outbox, 'hand' | 'withdraw' | 'wake'>
+  outbox: Pick<Outbox, 'hand' | 'withdraw' | 'wake' | 'isRatePaused'>
   /** False while the account's session cannot send. */
   canSend(id: AccountId): boolean
   /** Null for an account that is gone. */
@@ -116,8 +116,8 @@ export class BroadcastRunner {
 
   /** Whether nothing is against an account now, so that a retry may go through it. */
   isUsable(account: AccountId): boolean {
-    const { clock, stores, statusOf } = this.#parts
-    return restrictionOf(stores, account, statusOf(account), clock.now()) === null
+    const { stores, outbox, statusOf } = this.#parts
+    return restrictionOf(stores, account, statusOf(account), outbox.isRatePaused(account)) === null
   }
 
   #lookAgainIn(ms: number): void {
@@ -190,9 +190,8 @@ export class BroadcastRunner {
 
   /** Nothing more of this run goes through an account that shows a restriction. */
   #tripIfNeeded(run: StoredBroadcast, account: AccountId): void {
-    const { clock, stores, outbox, statusOf, turned } = this.#parts
-    const now = clock.now()
-    const reason = breakerFor(stores, run, account, statusOf(account), now)
+    const { stores, outbox, statusOf, turned } = this.#parts
+    const reason = breakerFor(stores, run, account, statusOf(account), outbox.isRatePaused(account))
     if (reason === null) return
     const before = stores.ledgerMessages.unbegunMessages(run.id, account)
     const places: number[] = []

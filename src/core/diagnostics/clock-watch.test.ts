@@ -16,3 +16,22 @@ it('P16: tells a clock that is ahead or back, once each, and nothing while time 
   stop()
   expect(clock.pending).toBe(0)
 })
+
+it('P16: tells a sleep during which monotonic time went on, also where the clock was set back in it', async () => {
+  const timers: (() => void)[] = []
+  const time = { wall: 1_790_000_000_000, monotonic: 0 }
+  const clock = {
+    now: () => time.wall,
+    monotonic: () => time.monotonic,
+    setTimeout: (_ms: number, fn: () => void) => {
+      timers.push(fn)
+      return () => {}
+    },
+  }
+  const jumps: number[] = []
+  watchClock(clock, (ms) => jumps.push(ms))
+  time.monotonic += 15_000 + 600_000
+  time.wall -= 3_600_000
+  timers.pop()?.()
+  expect(jumps).toEqual([600_000])
+})

@@ -5,22 +5,25 @@ const LOOK_MS = 15_000
 const JUMP_MS = 20_000
 
 /**
- * Compares the clock with timers. A clock that is far ahead has been set, or the computer slept and
- * nobody said so: open polls may be dead then (P16).
- * @param onJump gets how far the clock went ahead (or, negative, back) beyond the time that passed
+ * Compares wall time, monotonic time and timers. A timer that is far too late, or wall time that is far ahead
+ * of monotonic time, means that the computer slept and nobody said so (some systems let monotonic time stand
+ * still meanwhile), or that the clock was set: open polls may be dead then (P16).
+ * @param onJump gets how far the time went ahead (or, negative, the clock was set back) beyond what was waited
  * @returns a function that ends it
  */
 export function watchClock(clock: Clock, onJump: (ms: number) => void): () => void {
   let cancel = () => {}
-  function look(expectedAt: number): void {
-    const now = clock.now()
-    const jumpMs = now - expectedAt
-    schedule(now)
-    if (Math.abs(jumpMs) >= JUMP_MS) onJump(jumpMs)
+  function look(): void {
+    const from = { wall: clock.now(), monotonic: clock.monotonic() }
+    cancel = clock.setTimeout(LOOK_MS, () => {
+      const passed = clock.monotonic() - from.monotonic
+      const lateMs = Math.round(passed - LOOK_MS)
+      const setMs = Math.round(clock.now() - from.wall - passed)
+      look()
+      if (lateMs >= JUMP_MS) onJump(lateMs)
+      else if (Math.abs(setMs) >= JUMP_MS) onJump(setMs)
+    })
   }
-  function schedule(now: number): void {
-    cancel = clock.setTimeout(LOOK_MS, () => look(now + LOOK_MS))
-  }
-  schedule(clock.now())
+  look()
   return () => cancel()
 }

@@ -106,15 +106,15 @@ export class Recorder {
   }
 
   #count(accountId: AccountId, how: 'answered' | 'unanswered' | 'failed'): void {
-    const now = this.#parts.clock.now()
+    const { clock } = this.#parts
     let polls = this.#polls.get(accountId)
     if (polls === undefined) {
-      polls = new PollSummary()
+      polls = new PollSummary(clock)
       this.#polls.set(accountId, polls)
     }
-    const gap = polls.add(now, how)
+    const gap = polls.add(how)
     if (gap !== null) this.note(accountId, gap)
-    if (polls.since !== null && now - polls.since >= SUMMARY_MS) this.#sumUp(accountId)
+    if (polls.lastedMs() >= SUMMARY_MS) this.#sumUp(accountId)
   }
 
   #sumUp(accountId: AccountId): void {

@@ -190,7 +190,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
     },
 
     async getQrStatus({ baseUrl, qrcode, verifyCode, signal }) {
-      const startedAt = clock.now()
+      const startedAt = clock.monotonic()
       try {
         const body = await transport({
           endpoint: 'get_qrcode_status',
@@ -209,14 +209,14 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
         const error = asIlinkError(thrown)
         const ranOut =
           error instanceof IlinkTransportError &&
-          (error.kind === 'timeout' || isGatewayCut(error, clock.now() - startedAt))
+          (error.kind === 'timeout' || isGatewayCut(error, clock.monotonic() - startedAt))
         if (ranOut) return { status: 'wait' }
         throw error
       }
     },
 
     async getUpdates({ account, cursor, holdMs, signal }) {
-      const startedAt = clock.now()
+      const startedAt = clock.monotonic()
       let body: Record<string, unknown>
       try {
         body = await post({
@@ -229,7 +229,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
           secrets: [cursor],
         })
       } catch (thrown) {
-        return classifyFailedPoll({ error: asIlinkError(thrown), elapsedMs: clock.now() - startedAt })
+        return classifyFailedPoll({ error: asIlinkError(thrown), elapsedMs: clock.monotonic() - startedAt })
       }
       return classifyUpdates(body)
     },

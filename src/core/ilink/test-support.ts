@@ -21,6 +21,7 @@ export function createManualClock(): ManualClock {
   let timers: { at: number; fn: () => void }[] = []
   return {
     now: () => now,
+    monotonic: () => now,
     setTimeout(ms, fn) {
       const timer = { at: now + ms, fn }
       timers.push(timer)

@@ -66,6 +66,7 @@ export class MediaFetcher {
   readonly #running = new Map<MediaId, Running>()
   /** The operator asked for these, whatever the settings say of their size. */
   readonly #wanted = new Set<MediaId>()
+  /** `until` is monotonic. */
   readonly #rests = new Map<MediaId, { tries: number; until: number }>()
   #cancelTimer: () => void = () => {}
   #servedLast: AccountId | null = null
@@ -99,7 +100,7 @@ export class MediaFetcher {
   /** Begins what may begin: what the operator asked for first, then every account's oldest. */
   #beginAll(): void {
     const { media, clock } = this.#parts
-    const now = clock.now()
+    const now = clock.monotonic()
     let nextAt = Number.POSITIVE_INFINITY
     const consider = (medium: StoredMedium | null) => {
       if (medium === null || medium.state !== 'waiting' || this.#running.size >= AT_ONCE) return
@@ -187,7 +188,7 @@ export class MediaFetcher {
       .catch((error: unknown) => {
         this.#parts.failed(error)
         // whatever broke must not begin anew at once
-        this.#rests.set(medium.id, { tries: TRIES, until: this.#parts.clock.now() + REST_MAX_MS })
+        this.#rests.set(medium.id, { tries: TRIES, until: this.#parts.clock.monotonic() + REST_MAX_MS })
       })
       .finally(() => {
         this.#running.delete(medium.id)
@@ -273,7 +274,7 @@ export class MediaFetcher {
       return
     }
     const rest = Math.min(REST_MIN_MS * 2 ** (tries - 1), REST_MAX_MS)
-    this.#rests.set(id, { tries, until: clock.now() + rest })
+    this.#rests.set(id, { tries, until: clock.monotonic() + rest })
     media.setState(id, 'waiting', reason)
   }
 

@@ -210,6 +210,22 @@ describe('received media', () => {
     expect(app.view(id)).toEqual(['loading', null, null])
   })
 
+  it.each([3_600_000, -72 * 3_600_000])(
+    'P19: are tried again in time also where the clock is set by %i ms',
+    async (setBy) => {
+      await using app = createTestMedia()
+      app.receive(app.aPicture('one'))
+      await app.begun(() => app.media.fetcher.wake())
+      await app.downloads.at(-1)?.answer(failed('server-failed', true))
+      app.clock.set(setBy)
+      app.media.fetcher.wake()
+      await app.clock.advance(4_999)
+      expect(app.downloads).toHaveLength(1)
+      await app.begun(() => void app.clock.advance(1))
+      expect(app.downloads).toHaveLength(2)
+    },
+  )
+
   it('whose size or digest is not as declared are damaged', async () => {
     await using app = createTestMedia()
     const short = await app.fetched(app.aFile('short', { len: '10' }), 'short')

@@ -17,10 +17,9 @@ export class TransferProgress {
 
   /** @param total bytes; null while nobody knows */
   note(id: MediaId, done: number, total: number | null): void {
-    const now = this.#clock.now()
+    const now = this.#clock.monotonic()
     const told = this.#toldAt.get(id)
-    // a clock that was set back must not silence a transfer
-    if (told !== undefined && now >= told && now - told < EVERY_MS) return
+    if (told !== undefined && now - told < EVERY_MS) return
     this.#toldAt.set(id, now)
     this.#tell({ id, progress: { done, total } })
   }

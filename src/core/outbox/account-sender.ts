@@ -8,7 +8,7 @@ import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { messagesLeft } from '#shared/model/reply-window.ts'
 import type { Pacing, SendingSession } from './ports.ts'
-import { ratePauseMs } from './rate-pause.ts'
+import type { RatePauses } from './rate-pause.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
 
@@ -24,6 +24,7 @@ export interface SenderContext {
   clock: Clock
   stores: OutboxStores
   session: SendingSession
+  pauses: RatePauses
   /** When the next message of a broadcast may leave. */
   pacing: Pacing
   /** Called after a commit with what it changed. */
@@ -42,28 +43,20 @@ export class AccountSender {
   #stopping = false
   /** An outcome that could not be committed yet: it must not be forgotten, nor the message sent twice. */
   #unsettled: SettledSend | null = null
-  /** Nothing leaves for `ms` after `from`. */
-  #rest = { from: 0, ms: 0 }
-  #rateRefusals = 0
+  /** Nothing leaves until then; monotonic. */
+  #restUntil = Number.NEGATIVE_INFINITY
   #failures = 0
   #cancelTimer: () => void = () => {}
 
   constructor(id: AccountId, context: SenderContext) {
     this.#id = id
     this.#context = context
-    this.#restAfterRefusals()
   }
 
   /** Looks for work; harmless at any time. */
   wake(): void {
     this.#isWoken = true
     if (this.#running === null && !this.#stopping) this.#running = this.#run()
-  }
-
-  /** The server asked for a pause on another way than a send. */
-  pause(): void {
-    this.#restAfterRefusals()
-    this.wake()
   }
 
   /** Works until nothing is left to do, and once more for every wake that came meanwhile. */
@@ -93,7 +86,7 @@ export class AccountSender {
   }
 
   async #drain(): Promise<void> {
-    const { session, stores, pacing } = this.#context
+    const { session, stores, pacing, pauses } = this.#context
     while (!this.#stopping) {
       if (this.#unsettled !== null) {
         this.#scheduleNext(this.#settle(this.#unsettled))
@@ -104,7 +97,7 @@ export class AccountSender {
       if (!isOwn && paced === null) return
       const rest = Math.max(this.#restLeft(), paced === null ? 0 : pacing.msUntil(this.#id))
       if (rest > 0) {
-        if (this.#rateRefusals > 0 && this.#restLeft() > PACE_MS) this.#explainPause()
+        if (pauses.msLeft(this.#id) > PACE_MS) this.#explainPause()
         this.#wakeIn(rest)
         return
       }
@@ -115,25 +108,14 @@ export class AccountSender {
     }
   }
 
-  /** Never more than the whole rest: where the clock was set back, the rest begins anew. */
+  /** The sender's own rest, or the pause that the server asked for. */
   #restLeft(): number {
-    const now = this.#context.clock.now()
-    const { from, ms } = this.#rest
-    if (now < from) this.#rest = { from: now, ms }
-    return ms - Math.max(0, now - from)
+    const { clock, pauses } = this.#context
+    return Math.max(0, this.#restUntil - clock.monotonic(), pauses.msLeft(this.#id))
   }
 
-  /** A pause goes on after a restart: trying too early prolongs the penalty (fact sheet 5.4). */
-  #restAfterRefusals(): void {
-    const { count, at } = this.#context.stores.accounts.rateRefusals(this.#id)
-    this.#rateRefusals = count
-    if (count > 0) this.#rest = { from: at, ms: ratePauseMs(count) }
-  }
-
-  /** Never shortens a rest: the server may have asked for one while a send was under way. */
   #restFor(ms: number): void {
-    if (this.#restLeft() >= ms) return
-    this.#rest = { from: this.#context.clock.now(), ms }
+    this.#restUntil = Math.max(this.#restUntil, this.#context.clock.monotonic() + ms)
   }
 
   #wakeIn(ms: number): void {
@@ -155,7 +137,7 @@ export class AccountSender {
     if (begun === null) return
     changed({ accountId: this.#id, messages: [begun.job.id], account: false })
     if (!begun.goes) return
-    const began = this.#context.clock.now()
+    const began = this.#context.clock.monotonic()
     const outcome = await this.#send(begun.job, begun.contactUserId, begun.contextToken)
     // counted from the answer, so that at the server too the pace is never quicker
     this.#restFor(PACE_MS)
@@ -178,8 +160,8 @@ export class AccountSender {
   }
 
   #settle(send: SettledSend): AfterSend {
-    const { clock, stores, changed } = this.#context
-    const settled = settle(stores, send, clock.now())
+    const { clock, stores, pauses, changed } = this.#context
+    const settled = settle({ stores, pauses, now: clock.now() }, send)
     this.#unsettled = null
     changed({ accountId: this.#id, messages: settled.messages, account: settled.account })
     return settled.after
@@ -213,13 +195,11 @@ export class AccountSender {
     switch (after) {
       case 'go-on':
         this.#failures = 0
-        this.#rateRefusals = this.#context.stores.accounts.rateRefusals(this.#id).count
         return
       // The session cannot send now, so the loop ends by itself and the session wakes it again.
       case 'wait-for-session':
-        return
+      // The pause has been stored, and counts as a rest.
       case 'pause-rate':
-        this.#restAfterRefusals()
         return
       case 'retry-later':
         this.#restFor(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))

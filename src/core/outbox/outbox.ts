@@ -13,6 +13,7 @@ import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import { AccountSender } from './account-sender.ts'
 import { Enqueuer, type Envelope, type OutgoingContent, type OutgoingFile } from './enqueue.ts'
 import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
+import { RatePauses } from './rate-pause.ts'
 import type { OutboxStores } from './settle.ts'
 import { Uploads } from './uploads.ts'
 
@@ -67,21 +68,24 @@ export class Outbox {
   readonly #senders = new Map<AccountId, AccountSender>()
   readonly #enqueuer: Enqueuer
   readonly #uploads: Uploads
+  readonly #pauses: RatePauses
 
   constructor(parts: OutboxParts) {
     const { clock, random, stores, session, files, progress, onStorageFailure } = parts
     this.#parts = parts
     this.#enqueuer = new Enqueuer(stores, clock, random)
+    this.#pauses = new RatePauses(clock, stores.accounts)
     this.#uploads = new Uploads({
       clock,
       stores,
       session,
+      pauses: this.#pauses,
       files,
       progress,
       changed: (change) => this.#publish(change),
       failed: onStorageFailure,
       uploaded: (id) => this.#sender(id).wake(),
-      rateLimited: (id) => this.#sender(id).pause(),
+      rateLimited: (id) => this.#sender(id).wake(),
     })
   }
 
@@ -118,6 +122,11 @@ export class Outbox {
     this.#sender(id).wake()
   }
 
+  /** Whether the server's last "rate limited" still keeps the account quiet (fact sheet 5.4). */
+  isRatePaused(id: AccountId): boolean {
+    return this.#pauses.msLeft(id) > 0
+  }
+
   #sender(id: AccountId): AccountSender {
     const known = this.#senders.get(id)
     if (known !== undefined) return known
@@ -126,6 +135,7 @@ export class Outbox {
       clock,
       stores,
       session,
+      pauses: this.#pauses,
       pacing,
       changed: (change) => this.#publish(change),
       failed: onStorageFailure,

@@ -130,17 +130,6 @@ describe('order and pace', () => {
     expect(app.session.last.message.toUserId).toBe(OTHER_USER)
   })
 
-  it('goes on at its pace after the clock was set back by a day', async () => {
-    const app = createTestOutbox()
-    app.write()
-    await app.sendOne('first')
-    await app.session.last.answer(accepted('900'))
-    await app.sendOne('second')
-    app.clock.set(-86_400_000)
-    await app.clock.advance(3_000)
-    expect(app.session.sends).toHaveLength(2)
-  })
-
   it('accounts do not wait for each other', async () => {
     const app = createTestOutbox()
     const other = app.bindAccount('other@im.bot')

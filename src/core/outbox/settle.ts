@@ -10,6 +10,7 @@ import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
+import type { RatePauses } from './rate-pause.ts'
 import { explainRefusal } from './refusal.ts'
 
 export interface OutboxStores {
@@ -28,7 +29,7 @@ export interface OutboxStores {
 export interface SettledSend {
   job: OutboxJob
   outcome: SendOutcome
-  /** When it left, by the clock. */
+  /** When it left; monotonic. */
   began: number
 }
 
@@ -67,15 +68,17 @@ function explain(stores: OutboxStores, job: OutboxJob, now: number): SendReason 
 
 /**
  * Writes what became of a send, in one transaction: the message's state, both meters, what waits
- * behind it and the account's run of unconfirmed sends (P4, P5).
+ * behind it and the account's run of unconfirmed sends (P4, P5). `now` is wall time.
  */
-export function settle(stores: OutboxStores, { job, outcome, began }: SettledSend, now: number): Settled {
+export function settle(
+  { stores, pauses, now }: { stores: OutboxStores; pauses: RatePauses; now: number },
+  { job, outcome, began }: SettledSend,
+): Settled {
   const { outbox, writer, conversations, accounts } = stores
 
   function settled(after: AfterSend, behind: MessageId[] = []): Settled {
     // a pause that was asked for since it left, on another way, stays
-    if (after === 'go-on' && accounts.rateRefusals(job.accountId).at < began)
-      accounts.endRateRefusals(job.accountId)
+    if (after === 'go-on' && !pauses.isRefusedSince(job.accountId, began)) pauses.end(job.accountId)
     return { after, messages: [job.id, ...behind], account: false }
   }
 
@@ -133,7 +136,7 @@ export function settle(stores: OutboxStores, { job, outcome, began }: SettledSen
         return settled('wait-for-session')
       case 'refused_rate':
         refused('rate-limited', outcome.error)
-        accounts.noteRateRefusal(job.accountId, now)
+        pauses.record(job.accountId)
         return settled('pause-rate')
       case 'refused_permanent':
         return refusedUntilContactWrites(

@@ -12,7 +12,7 @@ import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
-import { ratePauseMs } from './rate-pause.ts'
+import type { RatePauses } from './rate-pause.ts'
 import type { OutboxStores } from './settle.ts'
 import { type Upload, uploadOf } from './upload.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
@@ -31,6 +31,7 @@ export interface UploadsContext {
   clock: Clock
   stores: OutboxStores
   session: SendingSession
+  pauses: RatePauses
   files: OutboxFiles
   progress: TransferProgress
   changed(change: { accountId: AccountId; messages: MessageId[]; account: boolean }): void
@@ -56,6 +57,7 @@ interface Settling {
   job: OutboxJob
   upload: Upload
   outcome: UploadOutcome
+  /** When it began; monotonic. */
   from: number
 }
 
@@ -162,13 +164,11 @@ export class Uploads {
   }
 
   #isResting(accountId: AccountId): boolean {
-    const { clock, stores } = this.#context
-    const now = clock.now()
-    if ((this.#rests.get(accountId)?.until ?? 0) > now) return true
-    const { count, at } = stores.accounts.rateRefusals(accountId)
-    const left = at + ratePauseMs(count) - now
-    if (count === 0 || left <= 0) return false
-    this.#rest(accountId, Math.min(left, ratePauseMs(count)))
+    const { clock, pauses } = this.#context
+    if ((this.#rests.get(accountId)?.until ?? 0) > clock.monotonic()) return true
+    const left = pauses.msLeft(accountId)
+    if (left === 0) return false
+    this.#rest(accountId, left)
     return true
   }
 
@@ -177,13 +177,9 @@ export class Uploads {
     const former = this.#rests.get(accountId)
     former?.cancel()
     const rest = {
-      until: clock.now() + ms,
+      until: clock.monotonic() + ms,
       failures: (former?.failures ?? 0) + 1,
-      // over whatever the clock says by then: somebody may have set it back
-      cancel: clock.setTimeout(ms, () => {
-        rest.until = 0
-        this.wake(accountId)
-      }),
+      cancel: clock.setTimeout(ms, () => this.wake(accountId)),
     }
     this.#rests.set(accountId, rest)
   }
@@ -215,7 +211,7 @@ export class Uploads {
       return
     }
     const abort = new AbortController()
-    const from = clock.now()
+    const from = clock.monotonic()
     const done = this.#run(job, upload, from, abort.signal)
       .catch((error: unknown) => this.#recover(job, error))
       .finally(() => {
@@ -326,11 +322,9 @@ export class Uploads {
 
   /** Uploads that ran side by side and are refused together are refused once. */
   #noteRefusal({ job, outcome, from }: Settling): void {
-    const { stores, clock } = this.#context
-    if (outcome.kind !== 'refused_rate') return
-    const { count, at } = stores.accounts.rateRefusals(job.accountId)
-    const isNoted = count > 0 && at >= from
-    if (!isNoted) stores.accounts.noteRateRefusal(job.accountId, clock.now())
+    const { pauses } = this.#context
+    if (outcome.kind === 'refused_rate' && !pauses.isRefusedSince(job.accountId, from))
+      pauses.record(job.accountId)
   }
 
   #write(job: OutboxJob, upload: Upload, outcome: UploadOutcome): void {

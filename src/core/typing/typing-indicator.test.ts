@@ -70,6 +70,22 @@ describe('the typing indicator (fact sheet 5.5)', () => {
     expect(calls.at(-1)).toBe('cancel ticket-1')
   })
 
+  it.each([3_600_000, -72 * 3_600_000])(
+    'P19: ends in time also where the clock is set by %i ms',
+    async (setBy) => {
+      const { indicator, clock, calls } = build()
+      indicator.note(CONVERSATION, true)
+      await clock.advance(4_000)
+      indicator.note(CONVERSATION, true)
+      clock.set(setBy)
+      await clock.advance(1_000)
+      expect(calls.filter((call) => call.startsWith('cancel'))).toEqual([])
+      clock.set(-setBy)
+      await clock.advance(10_000)
+      expect(calls.at(-1)).toBe('cancel ticket-1')
+    },
+  )
+
   it('fetches a ticket older than ten minutes anew, or the indicator could stay on the phone', async () => {
     const { indicator, clock, calls } = build()
     indicator.note(CONVERSATION, true)

@@ -22,12 +22,14 @@ export interface TypingParts {
 
 interface Ticket {
   value: string
+  /** Monotonic. */
   fetchedAt: number
   binding: number
 }
 
 /** One conversation in which the operator is typing. */
 interface Activity {
+  /** Monotonic. */
   lastKeyAt: number
   cancelTimer: () => void
   /** Calls go out one after another, so that a cancel cannot overtake what it cancels. */
@@ -55,11 +57,11 @@ export class TypingIndicator {
       return
     }
     if (activity !== undefined) {
-      activity.lastKeyAt = this.#parts.clock.now()
+      activity.lastKeyAt = this.#parts.clock.monotonic()
       return
     }
     const begun: Activity = {
-      lastKeyAt: this.#parts.clock.now(),
+      lastKeyAt: this.#parts.clock.monotonic(),
       cancelTimer: () => {},
       calls: Promise.resolve(),
     }
@@ -75,7 +77,7 @@ export class TypingIndicator {
 
   #repeat(id: ConversationId, activity: Activity): void {
     const { clock } = this.#parts
-    if (clock.now() - activity.lastKeyAt >= IDLE_MS) {
+    if (clock.monotonic() - activity.lastKeyAt >= IDLE_MS) {
       this.#end(id, activity)
       return
     }
@@ -106,7 +108,7 @@ export class TypingIndicator {
   async #ticket(target: SendTarget, account: SessionCredentials): Promise<string | null> {
     const { client, clock } = this.#parts
     const held = this.#tickets.get(target.id)
-    const now = clock.now()
+    const now = clock.monotonic()
     if (held !== undefined && held.binding === account.binding && now - held.fetchedAt < TICKET_MS)
       return held.value
     const { contactUserId: userId, contextToken } = target

@@ -14,19 +14,25 @@ export async function settle(): Promise<void> {
 
 /** A clock that moves only when told to. */
 export class TestClock implements Clock {
-  #now: number
+  /** Wall time at the beginning, and what it has been set by since. */
+  #wallStart: number
+  #monotonic = 0
   #timers: { at: number; fn: () => void }[] = []
 
   constructor(now = 1_790_000_000_000) {
-    this.#now = now
+    this.#wallStart = now
   }
 
   now(): number {
-    return this.#now
+    return this.#wallStart + this.#monotonic
+  }
+
+  monotonic(): number {
+    return this.#monotonic
   }
 
   setTimeout(ms: number, fn: () => void): () => void {
-    const timer = { at: this.#now + Math.max(0, ms), fn }
+    const timer = { at: this.#monotonic + Math.max(0, ms), fn }
     this.#timers.push(timer)
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer)
@@ -38,25 +44,24 @@ export class TestClock implements Clock {
     return this.#timers.length
   }
 
-  /** Somebody sets the clock by `ms`; timers take as long as before. */
+  /** Somebody sets the wall clock by `ms`; timers take as long as before. */
   set(ms: number): void {
-    this.#now += ms
-    for (const timer of this.#timers) timer.at += ms
+    this.#wallStart += ms
   }
 
   /** Moves on by `ms`, firing each timer at its time and letting its consequences run. */
   async advance(ms: number): Promise<void> {
     await settle()
-    const end = this.#now + ms
+    const end = this.#monotonic + ms
     for (;;) {
       const next = this.#timers.toSorted((one, other) => one.at - other.at).find(({ at }) => at <= end)
       if (next === undefined) break
-      this.#now = Math.max(this.#now, next.at)
+      this.#monotonic = Math.max(this.#monotonic, next.at)
       this.#timers = this.#timers.filter((other) => other !== next)
       next.fn()
       await settle()
     }
-    this.#now = end
+    this.#monotonic = end
     await settle()
   }
 }
