@@ -1,5 +1,6 @@
 import { Outbox } from '#core/outbox/outbox.ts'
-import type { AppInfo } from '#shared/model/app-info.ts'
+import { createTranslator } from '#shared/i18n/translate.ts'
+import { type AppInfo, languageOf } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { StageResult } from '#shared/model/media.ts'
@@ -264,6 +265,7 @@ export function createApp(ports: AppPorts): App {
     canSend: (id) => supervisor.canSend(id),
     statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
     settings: () => ports.settings.read().broadcast,
+    text: () => createTranslator(languageOf(ports.settings.read(), ports.info())),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     saveFile: (name, content) => ports.actions.saveFile(name, content),
     failed: (error) => reportFailure('broadcast', error),

@@ -229,7 +229,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'broadcasts.resume': ({ id }) => broadcasts.resume(id),
     'broadcasts.cancel': ({ id }) => broadcasts.cancel(id),
     'broadcasts.retry': ({ id, unconfirmedToo }) => broadcasts.retry(id, unconfirmedToo),
-    'broadcasts.export': async ({ id, words }) => ({ saved: await broadcasts.export(id, words) }),
+    'broadcasts.export': async ({ id }) => ({ saved: await broadcasts.export(id) }),
     'broadcasts.show': ({ id }) => broadcasts.views.details(id),
     'broadcasts.watch': ({ id }) => broadcasts.watch(id),
 

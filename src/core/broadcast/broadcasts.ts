@@ -5,7 +5,8 @@ import type { OutboxFiles } from '#core/outbox/ports.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import { AppError } from '#shared/errors.ts'
-import type { BroadcastPlan, BroadcastState, ExportWords } from '#shared/model/broadcast.ts'
+import type { Translator } from '#shared/i18n/translate.ts'
+import type { BroadcastPlan, BroadcastState } from '#shared/model/broadcast.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { BroadcastAnnouncer } from './announcer.ts'
@@ -29,6 +30,8 @@ export interface BroadcastParts {
   /** What the session of an account that is there is doing. */
   statusOf(id: AccountId): SessionStatus
   settings(): BroadcastSettings
+  /** Texts of the interface's language as it is now. */
+  text(): Translator
   /** These files may have lost their last reference. */
   released(hashes: readonly string[]): void
   saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
@@ -210,13 +213,13 @@ export class Broadcasts {
   }
 
   /** Asks where to and writes the ledger there as CSV; false when cancelled. @throws AppError `not-found` */
-  export(id: BroadcastId, words: ExportWords): Promise<boolean> {
-    const { clock, stores, saveFile } = this.#parts
+  export(id: BroadcastId): Promise<boolean> {
+    const { clock, stores, saveFile, text } = this.#parts
     this.#get(id)
     const csv = exportLedger({
       recipients: this.views.details(id).recipients,
       names: stores.ledger.names(id),
-      words,
+      text: text(),
       time: localTime,
     })
     const day = localTime(clock.now()).slice(0, 10)

@@ -1,5 +1,6 @@
 import type { LedgerNames } from '#core/storage/ledger-repository.ts'
-import type { BroadcastRecipient, ExportWords } from '#shared/model/broadcast.ts'
+import type { Translator } from '#shared/i18n/translate.ts'
+import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
 import { shortContactId } from '#shared/model/conversation.ts'
 
 /** Spreadsheets take UTF-8 for what it is only behind this mark. */
@@ -9,7 +10,8 @@ const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/u
 
 export interface ExportParts {
   recipients: readonly BroadcastRecipient[]
-  words: ExportWords
+  /** Texts of the interface's language. */
+  text: Translator
   /** By place. */
   names: ReadonlyMap<number, LedgerNames>
   /** A time as people write it here. */
@@ -24,45 +26,42 @@ export function csvCell(value: string): string {
 
 /** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180). */
 export function exportLedger(parts: ExportParts): string {
-  const { recipients, words } = parts
-  const { columns } = words
+  const { recipients, text } = parts
   const head = [
-    columns.contact,
-    columns.contactId,
-    columns.account,
-    columns.state,
-    columns.reason,
-    columns.messages,
-    columns.settledAt,
-    columns.answeredAt,
+    text('broadcasts.person.contact'),
+    text('broadcasts.person.contactId'),
+    text('broadcasts.person.account'),
+    text('broadcasts.person.state'),
+    text('broadcasts.person.reason'),
+    text('broadcasts.person.messages'),
+    text('broadcasts.person.settled'),
+    text('broadcasts.person.answered'),
   ]
   const rows = [head, ...recipients.map((recipient) => cellsOf(recipient, parts))]
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
-function cellsOf(recipient: BroadcastRecipient, { words, names, time }: ExportParts): string[] {
+function cellsOf(recipient: BroadcastRecipient, { text, names, time }: ExportParts): string[] {
   const { contactUserId, state, skip, items, settledAt, answeredAt } = recipient
   const given = names.get(recipient.place)
   const number = String(given?.accountNumber ?? '')
-  const accountName = given?.account ?? words.accountNumbered.replace('{number}', () => number)
+  const accountName = given?.account ?? text('account.numbered', { number })
   const isOwner = given?.ownerUserId === contactUserId
   const contactName =
-    given?.contact ??
-    (isOwner ? accountName : words.contactUnnamed.replace('{id}', () => shortContactId(contactUserId)))
-  const wordOf = (known: Record<string, string>, key: string) => known[key] ?? key
+    given?.contact ?? (isOwner ? accountName : text('contact.unnamed', { id: shortContactId(contactUserId) }))
   const reasons = new Set(items.flatMap(({ reason }) => (reason === null ? [] : [reason])))
   return [
     contactName,
     contactUserId,
     accountName,
-    wordOf(words.states, state),
+    text(`broadcasts.recipient.${state}`),
     skip === null
-      ? [...reasons].map((reason) => wordOf(words.itemReasons, reason)).join(' ')
-      : wordOf(words.skips, skip),
+      ? [...reasons].map((reason) => text(`message.reason.${reason}`)).join(' ')
+      : text(`broadcasts.skip.${skip}`),
     items
       // what was never on its way does not look as if it were
       .filter(({ messageId }) => messageId !== null || state === 'queued')
-      .map((item) => wordOf(words.itemStates, item.state))
+      .map((item) => text(`message.state.${item.state}`))
       .join('; '),
     settledAt === null ? '' : time(settledAt),
     answeredAt === null ? '' : time(answeredAt),

@@ -4,6 +4,7 @@ import { ChangeBus } from '#core/events/change-bus.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
@@ -42,6 +43,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     canSend: (id) => session.canSend(id),
     statusOf: (id): SessionStatus => ({ state: accountStates.get(id) ?? 'online', since: 0, reason: null }),
     settings: () => settings,
+    text: () => createTranslator('zh-CN'),
     released: () => {},
     async saveFile(name, content) {
       saved.push({ name, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) })

@@ -1,4 +1,5 @@
 import type { i18n } from 'i18next'
+import { languageOf } from '#shared/model/app-info.ts'
 import type { ReplicaState } from '../store/replica-store.ts'
 
 /**
@@ -13,7 +14,7 @@ export function followSettings(
   return replica.subscribe(({ replica: current }) => {
     if (!current) return
     const { settings, app } = current
-    const language = settings.language === 'system' ? app.systemLanguage : settings.language
+    const language = languageOf(settings, app)
     // Set to what it is already, either still has the style of the whole page worked out anew.
     if (root.dataset['theme'] !== settings.theme) root.dataset['theme'] = settings.theme
     if (root.lang !== language) root.lang = language

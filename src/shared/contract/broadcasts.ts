@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import { MAX_FILES, MAX_NAME, MAX_RECIPIENTS, MAX_TEXT, PACE_MAX_MS, PACE_MIN_MS } from '../limits.ts'
-import {
-  type BroadcastDetails,
-  type BroadcastDraft,
-  type BroadcastPlan,
-  ExportWords,
-} from '../model/broadcast.ts'
+import type { BroadcastDetails, BroadcastDraft, BroadcastPlan } from '../model/broadcast.ts'
 import { BroadcastId, ConversationId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
 import { RecipientChoice } from '../model/recipient-choice.ts'
@@ -72,8 +67,8 @@ export const broadcastRequests = {
    * `broadcast-nothing-failed`, and `broadcast-nobody-reachable` when nothing of it could leave now.
    */
   'broadcasts.retry': request(z.object({ id: BroadcastId, unconfirmedToo: z.boolean() }))<void>(),
-  /** Asks where to and writes the ledger there as CSV; false when cancelled. */
-  'broadcasts.export': request(OfBroadcast.extend({ words: ExportWords }))<{ saved: boolean }>(),
+  /** Asks where to and writes the ledger there as CSV, in the interface's language; false when cancelled. */
+  'broadcasts.export': request(OfBroadcast)<{ saved: boolean }>(),
   /** A run with its whole ledger. */
   'broadcasts.show': request(OfBroadcast)<BroadcastDetails>(),
   /** Lines of this run's ledger are sent as they change; replaces the former one. */

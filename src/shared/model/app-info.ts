@@ -1,4 +1,4 @@
-import type { Language } from './settings.ts'
+import type { Language, Settings } from './settings.ts'
 
 /** Something wrong with the whole app that the operator must know, each shown as a banner or dialog. */
 export type AppNotice =
@@ -26,4 +26,12 @@ export interface AppInfo {
   notices: AppNotice[]
   /** The operator wants to quit although this many messages are not sent yet; null while nobody asks (P15). */
   quitAsked: { sends: number } | null
+}
+
+/** The language that the interface speaks: the one that was set, else the system's. */
+export function languageOf(
+  { language }: Pick<Settings, 'language'>,
+  { systemLanguage }: Pick<AppInfo, 'systemLanguage'>,
+): Language {
+  return language === 'system' ? systemLanguage : language
 }

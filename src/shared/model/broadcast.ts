@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { AccountState } from './account.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId, TemplateId } from './ids.ts'
 import type { MediaKind, SendKind, StagedFile } from './media.ts'
@@ -210,32 +209,3 @@ export interface BroadcastMark {
   id: BroadcastId
   title: string
 }
-
-const Words = z.record(z.string().max(60), z.string().max(300))
-
-/** What an exported ledger calls things, in the language of the interface; keys are those of the types named. */
-export const ExportWords = z.object({
-  columns: z.object({
-    contact: z.string().max(100),
-    contactId: z.string().max(100),
-    account: z.string().max(100),
-    state: z.string().max(100),
-    reason: z.string().max(100),
-    messages: z.string().max(100),
-    settledAt: z.string().max(100),
-    answeredAt: z.string().max(100),
-  }),
-  /** By RecipientState. */
-  states: Words,
-  /** By SkipReason. */
-  skips: Words,
-  /** By SendState, for the messages one by one. */
-  itemStates: Words,
-  /** By SendReason. */
-  itemReasons: Words,
-  /** With `{number}` in it. */
-  accountNumbered: z.string().max(100),
-  /** With `{id}` in it. */
-  contactUnnamed: z.string().max(100),
-})
-export type ExportWords = z.infer<typeof ExportWords>

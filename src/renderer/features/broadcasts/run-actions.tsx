@@ -7,7 +7,6 @@ import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Alert } from '../../ui/confirm.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
-import { exportWords } from './export-words.ts'
 import { RepeatItems } from './repeat-items.tsx'
 import { RetryButtons } from './retry-buttons.tsx'
 import type { Counts } from './run-words.ts'
@@ -34,7 +33,7 @@ export function RunActions(props: {
   async function exportResults(): Promise<void> {
     setIsSaved(false)
     await action.run(async () => {
-      const { saved } = await client.request('broadcasts.export', { id, words: exportWords(t) })
+      const { saved } = await client.request('broadcasts.export', { id })
       setIsSaved(saved)
     })
   }

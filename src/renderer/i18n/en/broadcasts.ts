@@ -1,3 +1,4 @@
+import { en as shared } from '#shared/i18n/en.ts'
 /** Texts about broadcasts: their list, a run and its ledger, the mark in conversations, the settings. */
 export const broadcasts = {
   broadcasts: {
@@ -109,16 +110,7 @@ export const broadcasts = {
     showAll: 'Show all {{number}}',
     showFewer: 'Show fewer',
     sortBy: 'Sort by {{column}}',
-    person: {
-      contact: 'Contact',
-      contactId: 'Contact id',
-      account: 'Account',
-      state: 'State',
-      reason: 'Reason',
-      messages: 'Messages',
-      settled: 'Settled',
-      answered: 'Answer',
-    },
+    person: shared.broadcasts.person,
     filter: {
       label: 'Show recipients',
       all: 'All',
@@ -130,23 +122,8 @@ export const broadcasts = {
       answered: 'Answered',
     },
     noneShown: 'Nobody at the moment.',
-    recipient: {
-      queued: 'Queued',
-      sending: 'Sending',
-      accepted: 'Accepted',
-      unconfirmed: 'Unconfirmed',
-      refused: 'Refused',
-      skipped: 'Skipped',
-      cancelled: 'Cancelled',
-    },
-    skip: {
-      'window-closed': 'Window closed',
-      'quota-short': 'Quota short',
-      excluded: 'Excluded',
-      'account-offline': 'Account offline',
-      'account-may-be-muted': 'Account may be muted',
-      reserve: 'Reserve',
-    },
+    recipient: shared.broadcasts.recipient,
+    skip: shared.broadcasts.skip,
     accountGone: 'Removed account',
     items: {
       accepted: '{{accepted}} of {{total}} accepted',

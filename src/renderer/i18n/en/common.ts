@@ -1,3 +1,4 @@
+import { en as shared } from '#shared/i18n/en.ts'
 export const common = {
   app: { name: 'Linkboard' },
   list: { comma: ', ' },
@@ -29,9 +30,9 @@ export const common = {
     crashed: 'This screen stopped because of an error. Nothing that was stored is lost.',
     loading: 'Loading',
   },
-  contact: { unnamed: 'Contact {{id}}' },
+  contact: shared.contact,
   account: {
-    numbered: 'Account {{number}}',
+    numbered: shared.account.numbered,
     unread: '{{count}} unread',
     state: {
       connecting: 'Connecting',

@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { accounts as english } from '../en/accounts.ts'
-import type { Translated } from '../shape.ts'
 
 export const accounts: Translated<typeof english> = {
   addAccount: {

@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { backup as english } from '../en/backup.ts'
-import type { Translated } from '../shape.ts'
 
 export const backup: Translated<typeof english> = {
   backup: {

@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { broadcastDraft as english } from '../en/broadcast-draft.ts'
-import type { Translated } from '../shape.ts'
 
 export const broadcastDraft: Translated<typeof english> = {
   broadcastDraft: {

@@ -1,5 +1,6 @@
+import type { Translated } from '#shared/i18n/shape.ts'
+import { zhCN as shared } from '#shared/i18n/zh-CN.ts'
 import type { broadcasts as english } from '../en/broadcasts.ts'
-import type { Translated } from '../shape.ts'
 
 export const broadcasts: Translated<typeof english> = {
   broadcasts: {
@@ -108,16 +109,7 @@ export const broadcasts: Translated<typeof english> = {
     showAll: '显示全部 {{number}} 人',
     showFewer: '收起',
     sortBy: '按{{column}}排序',
-    person: {
-      contact: '联系人',
-      contactId: '联系人 ID',
-      account: '账号',
-      state: '状态',
-      reason: '原因',
-      messages: '消息',
-      settled: '完成时间',
-      answered: '回复',
-    },
+    person: shared.broadcasts.person,
     filter: {
       label: '筛选收件人',
       all: '全部',
@@ -129,23 +121,8 @@ export const broadcasts: Translated<typeof english> = {
       answered: '已回复',
     },
     noneShown: '目前没有这样的人。',
-    recipient: {
-      queued: '排队中',
-      sending: '发送中',
-      accepted: '服务器已收下',
-      unconfirmed: '未确认',
-      refused: '被拒收',
-      skipped: '已跳过',
-      cancelled: '已取消',
-    },
-    skip: {
-      'window-closed': '回复窗口已关闭',
-      'quota-short': '剩余条数不够',
-      excluded: '已排除',
-      'account-offline': '账号不在线',
-      'account-may-be-muted': '账号可能被限制',
-      reserve: '留给自己的回复',
-    },
+    recipient: shared.broadcasts.recipient,
+    skip: shared.broadcasts.skip,
     accountGone: '已移除的账号',
     items: {
       accepted: '已收下 {{accepted}} 条，共 {{total}} 条',

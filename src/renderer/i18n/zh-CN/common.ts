@@ -1,5 +1,6 @@
+import type { Translated } from '#shared/i18n/shape.ts'
+import { zhCN as shared } from '#shared/i18n/zh-CN.ts'
 import type { common as english } from '../en/common.ts'
-import type { Translated } from '../shape.ts'
 
 export const common: Translated<typeof english> = {
   app: { name: 'Linkboard' },
@@ -31,9 +32,9 @@ export const common: Translated<typeof english> = {
     crashed: '这个页面出错停住了，已保存的内容都还在。',
     loading: '正在载入',
   },
-  contact: { unnamed: '联系人 {{id}}' },
+  contact: shared.contact,
   account: {
-    numbered: '账号 {{number}}',
+    numbered: shared.account.numbered,
     unread: '{{count}} 个未读',
     state: {
       connecting: '连接中',

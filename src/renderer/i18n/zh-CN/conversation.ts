@@ -1,5 +1,6 @@
+import type { Translated } from '#shared/i18n/shape.ts'
+import { zhCN as shared } from '#shared/i18n/zh-CN.ts'
 import type { conversation as english } from '../en/conversation.ts'
-import type { Translated } from '../shape.ts'
 
 export const conversation: Translated<typeof english> = {
   inbox: {
@@ -64,45 +65,8 @@ export const conversation: Translated<typeof english> = {
       unsupported: '暂不支持',
       unreadable: '无法读取',
     },
-    state: {
-      queued: '排队中',
-      uploading: '上传中',
-      sending: '发送中',
-      accepted: '服务器已收下',
-      unconfirmed: '未确认',
-      refused: '被拒收',
-      cancelled: '已取消',
-      'waiting-for-contact': '等对方来消息',
-    },
-    reason: {
-      'window-closed': '24 小时的回复时间已过。请让对方发条消息，再重新发送。',
-      'quota-used': '对方上一条消息对应的十次回复已用完。请让对方发条消息，再重新发送。',
-      'never-written': '对方还没给这个账号发过消息。请让对方先发一条。',
-      'stale-context': '服务器已不认得这个会话。请让对方发条消息，再重新发送。',
-      'too-long': '服务器认为消息太长。请拆成几条再发。',
-      'rate-limited': '短时间内发得太多。请等几分钟再重新发送。',
-      malformed: '服务器处理不了这条消息。请换个写法重写。',
-      'wrong-recipient': '这位联系人不属于这个账号。请用对方来过消息的账号回复。',
-      'session-stale': '账号的登录已失效。请重新登录后再发送。',
-      'signed-out': '账号已退出。请重新登录后再发送。',
-      'host-not-allowed': '账号的服务器不在允许范围内。请重新登录。',
-      'refused-unknown': '服务器拒收了，但没说原因。请让对方发条消息，再重新发送。',
-      'no-message-id': '服务器没有给回执。再次发送前，请先问对方收到没有。',
-      'answer-lost': '还没等到回答，连接就断了。再次发送前，请先问对方收到没有。',
-      interrupted: '发送途中 Linkboard 退出了。再次发送前，请先问对方收到没有。',
-      'behind-refused': '前面有消息被拒收，这条先等着。对方来消息后就可以发。',
-      'not-connected': '账号没有连上，连上后会发出。',
-      'paused-rate': '服务器要求暂停，之后会自动发出。',
-      restored: '备份时它还在排队，之后可能已经发出。请先在微信里看看这个会话，再决定要不要发。',
-      'upload-failed': '文件没能上传：服务器连续三次出错。请重试。',
-      'upload-refused': '服务器没有接收这个文件。请重试，或换一个文件发。',
-      'upload-host-not-allowed': '服务器给出的上传地址不在允许范围内，什么都没有上传。请稍后重试。',
-      'file-missing': '这个文件已不在这台电脑上，请重新添加。',
-      'broadcast-stopped': '服务器对这个账号有所限制，群发随后不再用它，这条没有发出。请稍后在群发里重试。',
-      'broadcast-cancelled': '群发在发出这条之前被取消了。',
-      excluded: '发出之前，这个联系人已被排除在群发之外。',
-      reserve: '为了给您自己的回复留出条数，这条没有发出。等对方来消息后，可在群发里重试。',
-    },
+    state: shared.message.state,
+    reason: shared.message.reason,
     upload: '上传进度',
     uploaded: '{{percent}}，{{done}} / {{total}}',
     serverSaid: '服务器的原话：{{text}}',

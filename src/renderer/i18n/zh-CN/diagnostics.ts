@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { diagnostics as english } from '../en/diagnostics.ts'
-import type { Translated } from '../shape.ts'
 
 export const diagnostics: Translated<typeof english> = {
   diagnostics: {

@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { media as english } from '../en/media.ts'
-import type { Translated } from '../shape.ts'
 
 export const media: Translated<typeof english> = {
   media: {

@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { review as english } from '../en/review.ts'
-import type { Translated } from '../shape.ts'
 
 export const review: Translated<typeof english> = {
   drop: {

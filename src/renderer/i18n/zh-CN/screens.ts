@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { screens as english } from '../en/screens.ts'
-import type { Translated } from '../shape.ts'
 
 export const screens: Translated<typeof english> = {
   firstStart: {

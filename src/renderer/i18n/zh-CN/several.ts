@@ -1,5 +1,5 @@
+import type { Translated } from '#shared/i18n/shape.ts'
 import type { several as english } from '../en/several.ts'
-import type { Translated } from '../shape.ts'
 
 export const several: Translated<typeof english> = {
   sideBySide: {

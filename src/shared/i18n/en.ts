@@ -1,0 +1,97 @@
+/** Texts that main needs too, in English; the page's catalogue takes them from here. */
+export const en = {
+  account: { numbered: 'Account {{number}}' },
+  contact: { unnamed: 'Contact {{id}}' },
+  message: {
+    state: {
+      queued: 'Queued',
+      uploading: 'Uploading',
+      sending: 'Sending',
+      accepted: 'Accepted',
+      unconfirmed: 'Unconfirmed',
+      refused: 'Refused',
+      cancelled: 'Cancelled',
+      'waiting-for-contact': 'Waiting for contact',
+    },
+    reason: {
+      'window-closed': 'The 24 hours to reply were over. Ask the contact to write, then send again.',
+      'quota-used':
+        'The ten replies to the last message were used up. Ask the contact to write, then send again.',
+      'never-written': 'The contact has not written to this account yet. Ask for a first message.',
+      'stale-context':
+        'The server no longer knows this conversation. Ask the contact to write, then send again.',
+      'too-long': 'The server found the message too long. Split it and send the parts.',
+      'rate-limited': 'Too many messages in a short time. Wait a few minutes, then send again.',
+      malformed: 'The server could not use this message. Write it anew in other words.',
+      'wrong-recipient':
+        'This contact does not belong to this account. Answer through the account they wrote to.',
+      'session-stale': "The account's sign-in has ended. Sign in again, then send again.",
+      'signed-out': 'The account is signed out. Sign in again, then send again.',
+      'host-not-allowed': "The account's server is not one Linkboard may talk to. Sign in again.",
+      'refused-unknown':
+        'The server refused it without saying why. Ask the contact to write, then send again.',
+      'no-message-id':
+        'The server answered without a receipt. Ask the contact whether it is there before sending again.',
+      'answer-lost':
+        'The connection broke before the answer. Ask the contact whether it is there before sending again.',
+      interrupted: 'Linkboard ended while sending. Ask the contact whether it is there before sending again.',
+      'behind-refused':
+        'An earlier message was refused, so this one waits. Send it once the contact has written.',
+      'not-connected': 'The account is not connected. It goes out when the connection is back.',
+      'paused-rate': 'The server asked for a pause. It goes out by itself afterwards.',
+      restored:
+        'It was queued when the backup was made and may have gone out since. Look at the conversation in WeChat before sending it.',
+      'upload-failed': 'The file could not be uploaded: the server failed three times. Retry.',
+      'upload-refused': 'The server did not take the file. Retry, or send another one.',
+      'upload-host-not-allowed':
+        'The server named an upload address that Linkboard may not use, so nothing was uploaded. Retry later.',
+      'file-missing': 'The file is not on this computer any more. Add it again.',
+      'broadcast-stopped':
+        'The broadcast left this account alone after the server had shown a restriction, so this was not sent. Retry it from the broadcast later.',
+      'broadcast-cancelled': 'The broadcast was cancelled before this was sent.',
+      excluded: 'The contact was excluded from broadcasts before this was sent.',
+      reserve:
+        'It was not sent, to keep messages for your own replies. Retry it from the broadcast once the contact has written.',
+    },
+  },
+  broadcasts: {
+    person: {
+      contact: 'Contact',
+      contactId: 'Contact id',
+      account: 'Account',
+      state: 'State',
+      reason: 'Reason',
+      messages: 'Messages',
+      settled: 'Settled',
+      answered: 'Answer',
+    },
+    recipient: {
+      queued: 'Queued',
+      sending: 'Sending',
+      accepted: 'Accepted',
+      unconfirmed: 'Unconfirmed',
+      refused: 'Refused',
+      skipped: 'Skipped',
+      cancelled: 'Cancelled',
+    },
+    skip: {
+      'window-closed': 'Window closed',
+      'quota-short': 'Quota short',
+      excluded: 'Excluded',
+      'account-offline': 'Account offline',
+      'account-may-be-muted': 'Account may be muted',
+      reserve: 'Reserve',
+    },
+  },
+  startFailure: {
+    'too-new':
+      'This profile was last used by a newer Linkboard. Install that version again, or use another profile.',
+    'disk-full': 'The profile could not be opened: the disk is full. Make room and start again.',
+    'not-writable':
+      'The profile could not be opened: its folder may not be written. Check the permissions of the folder, or choose another one with --user-data-dir.',
+    'in-the-way':
+      'The profile could not be opened: something else stands where its files belong. Move that away, or choose another folder with --user-data-dir.',
+    unknown:
+      'The profile could not be opened. Start again; if that does not help, choose another folder with --user-data-dir.',
+  },
+}
