@@ -4,6 +4,7 @@ import { type AppInfo, languageOf } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { StageResult } from '#shared/model/media.ts'
+import { HistoryEraser } from './accounts/history-eraser.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
@@ -37,6 +38,7 @@ import { AccountRepository } from './storage/account-repository.ts'
 import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
+import { Erasure } from './storage/erasure.ts'
 import { MediaFileRepository } from './storage/media-file-repository.ts'
 import { MediaRepository } from './storage/media-repository.ts'
 import { MessageReader } from './storage/messages/message-reader.ts'
@@ -311,6 +313,13 @@ export function createApp(ports: AppPorts): App {
     hardness: USUAL_HARDNESS,
     onChange: (task) => bus.publish({ kind: 'backup', task }),
   })
+  const eraser = new HistoryEraser({
+    clock,
+    erasure: new Erasure(database, writer),
+    released: (hashes) => void media.retention.releaseUnreferenced(hashes),
+    erased: (id) => guarded('broadcast', () => broadcasts.noteAccount(id)),
+    failed: (error) => reportFailure('erasure', error),
+  })
   const typing = new TypingIndicator({
     client,
     clock,
@@ -334,6 +343,7 @@ export function createApp(ports: AppPorts): App {
     stores,
     publisher,
     supervisor,
+    eraser,
     signIns,
     outbox,
     typing,
@@ -382,6 +392,7 @@ export function createApp(ports: AppPorts): App {
       supervisor.start()
       outbox.start()
       media.start()
+      void eraser.wake()
       cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
       interruptions.start()
     },
@@ -394,7 +405,13 @@ export function createApp(ports: AppPorts): App {
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       try {
-        await Promise.all([outbox.stop(graceOver.promise), supervisor.stop(), media.stop(), backups.stop()])
+        await Promise.all([
+          outbox.stop(graceOver.promise),
+          supervisor.stop(),
+          media.stop(),
+          backups.stop(),
+          eraser.stop(),
+        ])
       } finally {
         cancelGrace()
         guarded('contacts', () => accounts.flushContacts())

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Settings } from '#shared/model/settings.ts'
+import type { HistoryEraser } from './accounts/history-eraser.ts'
 import type { SignIns } from './accounts/sign-in.ts'
 import type { AccountSupervisor } from './accounts/supervisor.ts'
 import type { AppActions, AppPorts } from './app.ts'
@@ -26,6 +27,7 @@ export interface HandlerParts {
   stores: BroadcastStores
   publisher: Publisher
   supervisor: AccountSupervisor
+  eraser: HistoryEraser
   signIns: SignIns
   outbox: Outbox
   typing: TypingIndicator
@@ -140,7 +142,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       broadcasts.noteAccount(id)
       media.fetcher.cancelAccount(id)
       media.handOut.tidy()
-      media.retention.releaseUnreferenced()
+      void parts.eraser.wake()
       bus.publish(
         { kind: 'account-removed', id },
         ...gone.map((conversation) => ({ kind: 'conversation-removed', id: conversation }) as const),

@@ -104,6 +104,8 @@ describe('the product against the simulator', () => {
     expect(conversation?.last?.part).toEqual({ kind: 'text', text: 'remember me' })
 
     await harness.request('accounts.remove', { id: first, history: 'delete' })
+    const empty = await harness.request('app.snapshot', undefined)
+    expect(empty.accounts.map((account) => account.id)).toEqual([second])
     await harness.restart()
     const gone = await harness.request('app.snapshot', undefined)
     expect(gone.accounts.map((account) => account.id)).toEqual([second])

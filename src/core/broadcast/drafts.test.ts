@@ -8,7 +8,7 @@ describe('a draft', () => {
     const wanted = { text: 'Autumn list\nmore', files: [1, 2], paceMs: 10_000 }
     const id = app.broadcasts.drafts.save(null, app.draftOf(wanted))
     app.files.removeAllStaged()
-    expect(app.files.takeUnreferenced(null)).toEqual([])
+    expect(app.forget()).toEqual([])
     const draft = app.broadcasts.drafts.open(id)
     expect(draft).toMatchObject({
       content: { text: 'Autumn list\nmore', files: [{ asFile: false }, { asFile: false }] },
@@ -30,9 +30,9 @@ describe('a draft', () => {
     const id = app.broadcasts.drafts.save(null, app.draftOf({ files: [1, 2] }))
     app.broadcasts.drafts.save(id, app.draftOf({ files: [2] }))
     app.files.removeAllStaged()
-    expect(app.files.takeUnreferenced(null).map(({ hash }) => hash)).toEqual(['1'.padStart(64, '0')])
+    expect(app.forget().map(({ hash }) => hash)).toEqual(['1'.padStart(64, '0')])
     app.broadcasts.drafts.remove(id)
-    expect(app.files.takeUnreferenced(null).map(({ hash }) => hash)).toEqual(['2'.padStart(64, '0')])
+    expect(app.forget().map(({ hash }) => hash)).toEqual(['2'.padStart(64, '0')])
     expect(app.broadcasts.views.summaries()).toEqual([])
   })
 
@@ -65,7 +65,7 @@ describe('templates', () => {
     const second = drafts.saveTemplate('Weekly', app.draftOf({ text: 'new', files: [2] }).content)
     expect(second).toBe(first)
     app.files.removeAllStaged()
-    expect(app.files.takeUnreferenced(null).map(({ hash }) => hash)).toEqual(['1'.padStart(64, '0')])
+    expect(app.forget().map(({ hash }) => hash)).toEqual(['1'.padStart(64, '0')])
     expect(drafts.openTemplate(first)).toMatchObject({
       text: 'new',
       files: [{ staged: { name: 'picture-2.png' } }],

@@ -10,6 +10,7 @@ import {
   REFUSED,
   STALE,
 } from '#core/outbox/testing.ts'
+import { Erasure } from '#core/storage/erasure.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
 import { createTestBroadcasts } from './testing.ts'
 
@@ -206,7 +207,7 @@ describe('files', () => {
     app.files.removeAllStaged()
     app.files.releaseEndedBroadcasts(app.clock.now() + 1)
     app.media.setState(medium.id, 'removed', null)
-    app.files.takeUnreferenced(null)
+    app.forget()
     expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-file-missing')
     expect(() => app.broadcasts.drafts.repeat(id, 'all')).toThrow('broadcast-file-missing')
     expect(app.stateOf(id)).toBe('finished')
@@ -221,7 +222,7 @@ describe('files', () => {
     app.files.releaseEndedBroadcasts(app.clock.now() + 1)
     app.broadcasts.retry(id, false)
     app.files.removeAllStaged()
-    expect(app.files.takeUnreferenced(null)).toEqual([])
+    expect(app.forget()).toEqual([])
   })
 })
 
@@ -275,6 +276,8 @@ describe('people', () => {
     app.contacts(app.accountId, ['a'])
     app.conversations.setContactExcluded('a@im.wechat', true)
     app.accounts.remove(app.accountId, 'delete')
+    const erasure = new Erasure(app.database, app.stores.writer)
+    while (erasure.next() !== null) erasure.eraseSome(app.accountId, 100)
     app.contacts(app.anotherAccount('next'), ['a'])
     expect(app.plan().skipped).toMatchObject([{ reason: 'excluded' }])
   })

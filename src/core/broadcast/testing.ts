@@ -172,6 +172,9 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     return app.bindAccount(`${name}@im.bot`)
   }
 
+  /** Forgets the files that nothing refers to any more. */
+  const forget = () => app.files.takeUnreferenced(app.files.hashesAfter('', 1000))
+
   const stateOf = (id: BroadcastId) => stores.broadcasts.get(id)?.state
 
   return {
@@ -192,6 +195,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     messageOf,
     ledger,
     anotherAccount,
+    forget,
     stateOf,
   }
 }

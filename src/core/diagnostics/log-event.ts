@@ -21,6 +21,7 @@ export interface Failure {
 export type FailurePlace =
   | 'broadcast'
   | 'contacts'
+  | 'erasure'
   | 'import'
   | 'ingest'
   | 'media'

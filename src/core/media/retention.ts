@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '#core/ports.ts'
 import type { Database } from '#core/storage/database.ts'
-import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import type { ForgottenFile, MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import type { FileStore } from './file-store.ts'
@@ -12,6 +12,8 @@ const FIRST_MS = 60_000
 const EVERY_MS = 6 * 60 * 60 * 1000
 /** Media removed in one transaction; in between the event loop has its turn. */
 const PORTION = 50
+/** Known files that are looked at in one transaction. */
+const SWEEP_PORTION = 200
 
 export interface RetentionParts {
   clock: Clock
@@ -71,7 +73,8 @@ export class Retention {
     const { keepDays, keepBytes } = settings()
     const before = clock.now() - (keepDays ?? 0) * DAY_MS
     if (keepDays !== null) files.releaseEndedBroadcasts(before)
-    const released = this.releaseUnreferenced()
+    const released: Released = { bytes: 0, files: 0 }
+    await this.#sweep(released)
     if (keepDays !== null) {
       while (this.#removeSome(before, released, Number.POSITIVE_INFINITY)) await setImmediate()
     }
@@ -79,22 +82,34 @@ export class Retention {
       const enough = released.bytes + files.totalBytes() - keepBytes
       if (enough > released.bytes) {
         files.releaseEndedBroadcasts(clock.now())
-        const more = this.releaseUnreferenced()
-        released.bytes += more.bytes
-        released.files += more.files
+        await this.#sweep(released)
       }
       while (this.#removeSome(Number.MAX_SAFE_INTEGER, released, enough)) await setImmediate()
     }
     return released
   }
 
-  /** Removes those of these files that nothing refers to any more; without names, of all. */
-  releaseUnreferenced(hashes: readonly string[] | null = null): Released {
-    return this.#remove(this.#parts.files.takeUnreferenced(hashes))
+  /** Removes those of these files that nothing refers to any more. */
+  releaseUnreferenced(hashes: readonly string[]): Released {
+    const { database, files } = this.#parts
+    return this.#remove(database.transaction(() => files.takeUnreferenced(hashes)))
+  }
+
+  /** Removes all files that nothing refers to any more, a portion at a time. */
+  async #sweep(released: Released): Promise<void> {
+    const { files } = this.#parts
+    let hashes = files.hashesAfter('', SWEEP_PORTION)
+    for (let last = hashes.at(-1); last !== undefined && !this.#isStopped; last = hashes.at(-1)) {
+      const { bytes, files: count } = this.releaseUnreferenced(hashes)
+      released.bytes += bytes
+      released.files += count
+      await setImmediate()
+      hashes = files.hashesAfter(last, SWEEP_PORTION)
+    }
   }
 
   /** Only after the commit: a file that a row still names must be there. */
-  #remove(gone: readonly { hash: string; size: number }[]): Released {
+  #remove(gone: readonly ForgottenFile[]): Released {
     for (const { hash } of gone) this.#parts.store.remove(hash)
     return { bytes: gone.reduce((sum, { size }) => sum + size, 0), files: gone.length }
   }
@@ -104,7 +119,7 @@ export class Retention {
     const { database, media, files, onRemoved } = this.#parts
     if (this.#isStopped) return false
     const removed: StoredMedium[] = []
-    const gone: { hash: string; size: number }[] = []
+    const gone: ForgottenFile[] = []
     let left = enough - released.bytes
     database.transaction(() => {
       for (const medium of media.removable(before, PORTION)) {

@@ -65,16 +65,18 @@ export class AccountRepository implements AccountStore {
     return row === undefined ? null : this.#read(row)
   }
 
-  /** Also finds a removed account, whose history comes back when its owner signs in again. */
+  /** Also finds a removed account whose history was kept: it comes back when its owner signs in again. */
   findByOwner(ownerUserId: string): StoredAccount | null {
     const row = this.#db
-      .sql('SELECT * FROM accounts WHERE owner_user_id = ? ORDER BY number')
+      .sql('SELECT * FROM accounts WHERE owner_user_id = ? AND erased = 0 ORDER BY number')
       .get(ownerUserId)
     return row === undefined ? null : this.#read(row)
   }
 
   findByBot(botId: string): StoredAccount | null {
-    const row = this.#db.sql('SELECT * FROM accounts WHERE bot_id = ? ORDER BY number').get(botId)
+    const row = this.#db
+      .sql('SELECT * FROM accounts WHERE bot_id = ? AND erased = 0 ORDER BY number')
+      .get(botId)
     return row === undefined ? null : this.#read(row)
   }
 
@@ -189,19 +191,19 @@ export class AccountRepository implements AccountStore {
 
   /**
    * Takes an account out of every list. With `keep` its history comes back when the same person
-   * signs in again; with `delete` it is gone.
+   * signs in again; with `delete` nothing finds it any more, and `Erasure` deletes it bit by bit.
    */
   remove(id: AccountId, history: 'keep' | 'delete'): void {
     this.#db.transaction(() => {
       if (history === 'keep') {
         this.#db.sql('UPDATE accounts SET removed = 1, signed_out = 1, is_default = 0 WHERE id = ?').run(id)
       } else {
-        this.#db.sql('DELETE FROM accounts WHERE id = ?').run(id)
         this.#db
           .sql(
-            `DELETE FROM contacts WHERE excluded = 0 AND user_id NOT IN (SELECT contact_user_id FROM conversations)`,
+            `UPDATE accounts SET removed = 1, signed_out = 1, is_default = 0, erased = 1, cursor = '' WHERE id = ?`,
           )
-          .run()
+          .run(id)
+        this.#db.sql('DELETE FROM account_events WHERE account_id = ?').run(id)
       }
       this.#ensureDefault()
     })

@@ -44,7 +44,7 @@ export class DiagnosticsRepository {
         this.#db
           .sql(
             `INSERT INTO account_events (account_id, at, event)
-             SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?1)`,
+             SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND erased = 0)`,
           )
           .run(accountId, at, JSON.stringify(event))
       }

@@ -33,6 +33,16 @@ export function toMediaFile(row: Row): MediaFile {
   }
 }
 
+/** A file that is not known any more; its bytes may go. */
+export interface ForgottenFile {
+  hash: string
+  size: number
+}
+
+function toForgotten(row: Row): ForgottenFile {
+  return { hash: text(row, 'hash'), size: integer(row, 'size') }
+}
+
 const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
   AND NOT EXISTS (SELECT 1 FROM staged_files s WHERE s.hash = f.hash)
   AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash AND b.released = 0)`
@@ -98,17 +108,22 @@ export class MediaFileRepository {
       .run(before)
   }
 
-  /** Forgets those of these files that nothing refers to any more, or of all; answers hashes and sizes. */
-  takeUnreferenced(hashes: readonly string[] | null): { hash: string; size: number }[] {
-    const gone =
-      hashes === null
-        ? this.#db.sql(`DELETE FROM media_files AS f WHERE ${UNREFERENCED} RETURNING hash, size`).all()
-        : hashes.flatMap((hash) =>
-            this.#db
-              .sql(`DELETE FROM media_files AS f WHERE f.hash = ? AND ${UNREFERENCED} RETURNING hash, size`)
-              .all(hash),
-          )
-    return gone.map((row) => ({ hash: text(row, 'hash'), size: integer(row, 'size') }))
+  /** Forgets those of these files that nothing refers to any more. */
+  takeUnreferenced(hashes: readonly string[]): ForgottenFile[] {
+    return hashes.flatMap((hash) =>
+      this.#db
+        .sql(`DELETE FROM media_files AS f WHERE f.hash = ? AND ${UNREFERENCED} RETURNING hash, size`)
+        .all(hash)
+        .map(toForgotten),
+    )
+  }
+
+  /** Up to `limit` hashes of known files behind `after`, ascending; begins with the empty text. */
+  hashesAfter(after: string, limit: number): string[] {
+    return this.#db
+      .select('SELECT hash FROM media_files WHERE hash > ? ORDER BY hash LIMIT ?')
+      .all(after, limit)
+      .map((row) => text(row, 'hash'))
   }
 
   /** Whether a file of this content is known. */

@@ -256,4 +256,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (broadcast_id, account_id)
   ) STRICT;
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX accounts_erased ON accounts (id) WHERE erased = 1;
+  CREATE INDEX media_held ON media (at, id) WHERE state = 'held';
+  `,
 ]

@@ -155,6 +155,16 @@ export class MessageWriter {
     )
   }
 
+  /** Deletes up to `limit` messages of a conversation with all that hangs on them; answers how many there were. */
+  deleteSome(conversationId: ConversationId, limit: number): number {
+    const { changes } = this.#db
+      .sql(
+        'DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE conversation_id = ? ORDER BY at, seq, id LIMIT ?)',
+      )
+      .run(conversationId, limit)
+    return Number(changes)
+  }
+
   /** In a restored database: what runs under way had in the outbox may have been sent elsewhere since. */
   settleRestoredRuns(): void {
     this.#db

@@ -1,0 +1,66 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Clock } from '#core/ports.ts'
+import type { Erasure } from '#core/storage/erasure.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+
+/** Messages deleted in one transaction; in between the event loop has its turn. */
+const PORTION = 100
+/** After a failure, for example on a full disk. */
+const RETRY_MS = 60_000
+
+export interface HistoryEraserParts {
+  clock: Pick<Clock, 'setTimeout'>
+  erasure: Erasure
+  /** These files may have lost their last reference. */
+  released(hashes: readonly string[]): void
+  /** Nothing of an account is left in the database. */
+  erased(id: AccountId): void
+  failed(error: unknown): void
+}
+
+/**
+ * Deletes the history of accounts that were removed with it, in the background. They are out of every list
+ * already; a deletion that was cut short goes on at the next start.
+ */
+export class HistoryEraser {
+  readonly #parts: HistoryEraserParts
+  #running: Promise<void> | null = null
+  #isStopped = false
+  #cancelRetry: () => void = () => {}
+
+  constructor(parts: HistoryEraserParts) {
+    this.#parts = parts
+  }
+
+  /** There may be something to delete. Resolves when nothing is left, or when it has to wait. */
+  wake(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve()
+    this.#running ??= this.#run()
+    return this.#running
+  }
+
+  /** Ends after the portion under way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#cancelRetry()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { clock, erasure, released, erased, failed } = this.#parts
+    this.#cancelRetry()
+    try {
+      await setImmediate()
+      for (let id = erasure.next(); id !== null && !this.#isStopped; id = erasure.next()) {
+        const { isDone, hashes } = erasure.eraseSome(id, PORTION)
+        if (hashes.length > 0) released(hashes)
+        if (isDone) erased(id)
+        await setImmediate()
+      }
+    } catch (error) {
+      failed(error)
+      if (!this.#isStopped) this.#cancelRetry = clock.setTimeout(RETRY_MS, () => void this.wake())
+    }
+    this.#running = null
+  }
+}
