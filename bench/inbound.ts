@@ -102,7 +102,7 @@ async function measureFloor(simulator: SimulatorProcess): Promise<Measured> {
         holdMs: 35_000,
         signal: stop.signal,
       })
-      if (poll.kind !== 'ok') continue
+      if (poll.kind !== 'answered') continue
       cursor = poll.cursor ?? cursor
       received += poll.messages.length
       for (const message of poll.messages) seen.add(message.keys.messageId)

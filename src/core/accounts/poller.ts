@@ -1,10 +1,9 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
-import { type IlinkError, IlinkServerError } from '#core/ilink/errors.ts'
 import type { DecodedUpdates } from '#core/ilink/message.ts'
+import type { PollEnd } from '#core/ilink/poll-end.ts'
 import type { Clock } from '#core/ports.ts'
 import type { HoldPolicy } from './hold-policy.ts'
 import type { AccountRecord, UpdateBatch, UpdateSink } from './ports.ts'
-import type { FailureReason, PollEnd } from './session-state.ts'
 
 /** An answer that comes this soon was not held. */
 const QUICK_MS = 250
@@ -22,13 +21,10 @@ export interface PollerOptions {
   token: string
 }
 
-/** How one poll ended, or why it does not matter any more. */
-export type PollResult =
-  | PollEnd
-  /** The caller's signal ended it. */
-  | { kind: 'aborted' }
-  /** The row has been bound anew: what this binding brought was refused (P6). */
-  | { kind: 'superseded' }
+/** What a poll whose answer was stored brings: `pauseMs` keeps a server that does not hold from being asked without end. */
+export interface Stored {
+  readonly pauseMs: number
+}
 
 /**
  * The polls of one binding, one at a time. It alone knows the cursor, which moves only after the
@@ -51,7 +47,7 @@ export class Poller {
    * Polls once and stores the answer, or stores the last answer if that failed. An aborted poll takes a
    * last look for an answer first: the server may have forgotten it. Never rejects.
    */
-  async poll(signal: AbortSignal): Promise<PollResult> {
+  async poll(signal: AbortSignal): Promise<PollEnd<Stored>> {
     if (this.#unstored !== null) return this.#store(this.#unstored, 0)
     const { client, clock, holds, record, token } = this.#options
     const startedAt = clock.monotonic()
@@ -63,31 +59,25 @@ export class Poller {
         signal: afterLastLook(signal),
       })
       // an answer that trips our own decoder must not end the account
-      .catch(() => ({ kind: 'undecodable' }) as const)
+      .catch(() => ({ kind: 'failed', reason: 'garbage' }) as const)
     const heldMs = clock.monotonic() - startedAt
     switch (outcome.kind) {
-      case 'ok':
+      case 'answered':
         holds.noteAnswer(record.baseUrl, heldMs)
         return this.#accept(outcome, heldMs)
-      case 'empty_poll':
-        if (outcome.cause === 'gateway') holds.noteCut(record.baseUrl)
-        return { kind: 'unanswered', by: holds.isShort(record.baseUrl) ? 'short-hold' : outcome.cause }
-      case 'stale_token':
-        return { kind: 'stale' }
-      case 'retry_with_backoff':
-        return { kind: 'failed', reason: failureReason(outcome.error) }
-      case 'undecodable':
-        return { kind: 'failed', reason: 'garbage' }
-      case 'forbidden_host':
-        return { kind: 'forbidden' }
+      case 'unanswered':
+        if (outcome.by === 'gateway') holds.noteCut(record.baseUrl)
+        return holds.isShort(record.baseUrl) ? { kind: 'unanswered', by: 'short-hold' } : outcome
+      case 'failed':
+      case 'stale':
+      case 'forbidden':
       case 'aborted':
-        return { kind: 'aborted' }
-      default:
-        return outcome satisfies never
+      case 'superseded':
+        return outcome
     }
   }
 
-  #accept(updates: DecodedUpdates, heldMs: number): PollResult {
+  #accept(updates: DecodedUpdates, heldMs: number): PollEnd<Stored> {
     const { clock, record } = this.#options
     if (updates.holdMs !== null) this.#hintMs = updates.holdMs
     const hasMoved = updates.cursor !== null && updates.cursor !== this.#cursor
@@ -101,7 +91,7 @@ export class Poller {
     return this.#store(batch, this.#pauseAfter(heldMs, hasMoved && updates.messages.length > 0))
   }
 
-  #store(batch: UpdateBatch, pauseMs: number): PollResult {
+  #store(batch: UpdateBatch, pauseMs: number): PollEnd<Stored> {
     let isCurrent: boolean
     try {
       isCurrent = this.#options.sink.ingest(batch)
@@ -136,25 +126,4 @@ function afterLastLook(signal: AbortSignal): AbortSignal {
   if (signal.aborted) closing.abort()
   else signal.addEventListener('abort', () => look(LAST_LOOK_TURNS), { once: true })
   return closing.signal
-}
-
-/** The reason to show for a poll that failed. */
-export function failureReason(error: IlinkError): FailureReason {
-  if (error instanceof IlinkServerError) return 'server-error'
-  const { kind } = error
-  switch (kind) {
-    case 'network':
-    case 'timeout':
-    case 'aborted':
-      return 'network'
-    case 'http':
-    case 'redirect':
-    case 'forbidden-host':
-      return 'server-error'
-    case 'garbage':
-    case 'too-large':
-      return 'garbage'
-    default:
-      return kind satisfies never
-  }
 }

@@ -1,27 +1,10 @@
+import type { FailureReason, PollEnd, Silence } from '#core/ilink/poll-end.ts'
 import type { Random } from '#core/ports.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
 import { backoffMs } from './backoff.ts'
 
-/** Why polls fail, as far as it can be told apart. */
-export type FailureReason = Extract<AccountReason, 'network' | 'server-error' | 'garbage' | 'storage'>
-
-/**
- * What ended a poll without an answer: the client, after the server should have answered; a gateway;
- * or the client, early, because gateways of this host cut longer holds (fact sheet 1.1).
- */
-type Silence = 'timeout' | 'gateway' | 'short-hold'
-
-/** How one poll ended. */
-export type PollEnd =
-  /** Answered and stored. `pauseMs` keeps a server that does not hold from being asked without end. */
-  | { kind: 'answered'; pauseMs: number }
-  /** Held to the client's own limit or cut by a gateway: an empty poll, no failure (fact sheet 3.2). */
-  | { kind: 'unanswered'; by: Silence }
-  | { kind: 'failed'; reason: FailureReason }
-  /** −14 in any spelling. */
-  | { kind: 'stale' }
-  /** The account's host is not on the allow-list; no request was made (P10). */
-  | { kind: 'forbidden' }
+/** How a poll ended that a session goes on from; `pauseMs` is kept before the next one. */
+type DecisivePollEnd = Exclude<PollEnd<{ readonly pauseMs: number }>, { kind: 'aborted' | 'superseded' }>
 
 /** What a running session remembers between polls. */
 export type SessionPhase =
@@ -77,7 +60,7 @@ function staleStep(phase: Extract<SessionPhase, { kind: 'stale' }>, now: number)
 }
 
 /** Decides what a session does after a poll. Pure: monotonic time and chance come in. */
-export function afterPoll(phase: SessionPhase, outcome: PollEnd, now: number, random: Random): Step {
+export function afterPoll(phase: SessionPhase, outcome: DecisivePollEnd, now: number, random: Random): Step {
   const failures = phase.kind === 'blocked' ? 0 : phase.failures
   switch (outcome.kind) {
     case 'answered':

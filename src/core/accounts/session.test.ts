@@ -52,7 +52,7 @@ describe('a session that polls', () => {
   it('P1: hands every batch over before the next poll, which carries the new cursor', async () => {
     const { client, sink, id } = await running()
     const messages = vectors.inbound.slice(0, 3).map(({ wire }) => decodeMessage(JSON.parse(wire)))
-    await client.poll.answer({ kind: 'ok', messages, cursor: 'Y3Vyc29y', holdMs: null })
+    await client.poll.answer({ kind: 'answered', messages, cursor: 'Y3Vyc29y', holdMs: null })
     expect(sink.batches).toMatchObject([{ accountId: id, binding: 1, cursor: 'Y3Vyc29y' }])
     expect(sink.batches[0]?.messages).toEqual(messages)
     expect(client.poll.request.cursor).toBe('Y3Vyc29y')
@@ -61,7 +61,7 @@ describe('a session that polls', () => {
   it('P1: keeps the cursor and the batch while the database cannot commit, and does not poll', async () => {
     const { client, sink, clock, state } = await running()
     sink.error = new Error('disk full')
-    await client.poll.answer({ kind: 'ok', messages: [], cursor: 'Y3Vyc29y', holdMs: null })
+    await client.poll.answer({ kind: 'answered', messages: [], cursor: 'Y3Vyc29y', holdMs: null })
     expect(state()).toMatchObject({ state: 'reconnecting', reason: 'storage' })
     await clock.advance(2_000)
     expect(client.polls).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('a session that polls', () => {
 
   it('holds as long as the server says', async () => {
     const { client, clock } = await running()
-    await client.poll.answer({ kind: 'ok', messages: [], cursor: null, holdMs: 8_000 })
+    await client.poll.answer({ kind: 'answered', messages: [], cursor: null, holdMs: 8_000 })
     await clock.advance(1_000)
     expect(client.poll.request.holdMs).toBe(8_000)
   })
@@ -104,7 +104,7 @@ describe('a session that polls', () => {
     const { client } = await running()
     const messages = vectors.inbound.slice(0, 1).map(({ wire }) => decodeMessage(JSON.parse(wire)))
     for (let batch = 1; batch <= 20; batch += 1) {
-      await client.poll.answer({ kind: 'ok', messages, cursor: `Y${batch}`, holdMs: null })
+      await client.poll.answer({ kind: 'answered', messages, cursor: `Y${batch}`, holdMs: null })
     }
     expect(client.polls).toHaveLength(21)
   })

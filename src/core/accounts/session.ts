@@ -1,12 +1,13 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
+import type { PollEnd, PollEndKind } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import { aborted, sleep } from '#core/sleep.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
 import { announce, within } from './announce.ts'
 import { openToken } from './bound-token.ts'
 import type { HoldPolicy } from './hold-policy.ts'
-import { Poller, type PollResult } from './poller.ts'
+import { Poller, type Stored } from './poller.ts'
 import type { AccountRecord, AccountStore, SessionStatus, UpdateSink } from './ports.ts'
 import { afterPoll, FRESH_PHASE, type SessionPhase, type Step, tokenCalledStale } from './session-state.ts'
 
@@ -50,7 +51,7 @@ export interface SessionOptions {
   /** The state changed, or sending has become possible in the state it is in. Must not throw. */
   onStatus(status: SessionStatus): void
   /** A poll ended. Must not throw. */
-  onPoll?(how: PollResult['kind']): void
+  onPoll?(how: PollEndKind): void
 }
 
 /**
@@ -230,7 +231,10 @@ export class Session {
       case 'answered':
         this.#noteAnswer()
         break
-      default:
+      case 'unanswered':
+      case 'failed':
+      case 'stale':
+      case 'forbidden':
     }
     const { clock, random, recycleConnections } = this.#options
     const following = afterPoll(this.#phase, result, clock.monotonic(), random)
@@ -268,7 +272,7 @@ export class Session {
     return this.#poller
   }
 
-  async #poll(poller: Poller, hasReached: boolean, turn: AbortSignal): Promise<PollResult> {
+  async #poll(poller: Poller, hasReached: boolean, turn: AbortSignal): Promise<PollEnd<Stored>> {
     const over = new AbortController()
     this.#polledSince = this.#options.clock.monotonic()
     void this.#watchHeldPoll(hasReached, over.signal)

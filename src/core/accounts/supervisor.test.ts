@@ -241,7 +241,7 @@ describe('binding', () => {
       from_user_id: OWNER,
       item_list: [{ type: 1, text_item: { text: 'late' } }],
     })
-    await late.answer({ kind: 'ok', messages: [message], cursor: 'b2xk', holdMs: null })
+    await late.answer({ kind: 'answered', messages: [message], cursor: 'b2xk', holdMs: null })
     expect(sink.batches).toHaveLength(0)
     expect(client.openPolls).toHaveLength(0)
     expect(store.get(row.id)?.lastContactAt).toBe(null)

@@ -1,5 +1,6 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
+import type { PollEndKind } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -7,7 +8,6 @@ import { within } from './announce.ts'
 import { randomBelow } from './backoff.ts'
 import { sealToken } from './bound-token.ts'
 import { HoldPolicy } from './hold-policy.ts'
-import type { PollResult } from './poller.ts'
 import type { AccountRecord, AccountStore, NewBinding, SessionStatus, UpdateSink } from './ports.ts'
 import { Session, type SessionCredentials } from './session.ts'
 
@@ -30,7 +30,7 @@ export interface SupervisorOptions {
   /** A session's state changed, or sending has become possible in the state it is in. Must not throw. */
   onStatus(id: AccountId, status: SessionStatus): void
   /** A poll of an account ended. Must not throw. */
-  onPoll?(id: AccountId, how: PollResult['kind']): void
+  onPoll?(id: AccountId, how: PollEndKind): void
 }
 
 /** A confirmed sign-in: what to bind, and the token that opens it (P9). */

@@ -1,18 +1,19 @@
+import type { PollEndKind } from '#core/ilink/poll-end.ts'
 import type { Clock } from '#core/ports.ts'
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
 
 /** A held poll is answered within a minute; from here on it is a silence worth a line of its own. */
 const GAP_MS = 120_000
 
-/** How a poll ended, as far as a timeline is concerned. */
-export type PollCount = 'answered' | 'unanswered' | 'failed'
+/** Ends of polls that a timeline counts; the others are events of their own, or none. */
+export type CountedPollEnd = Extract<PollEndKind, 'answered' | 'unanswered' | 'failed'>
 
 /** Counts an account's polls, so that a timeline holds one line for many of them. */
 export class PollSummary {
   readonly #clock: Clock
   /** When the first poll was counted, by both clocks. */
   #since: { wall: number; monotonic: number } | null = null
-  #counts: Record<PollCount, number> = { answered: 0, unanswered: 0, failed: 0 }
+  #counts: Record<CountedPollEnd, number> = { answered: 0, unanswered: 0, failed: 0 }
   #longestGapMs = 0
   /** Monotonic. */
   #answeredAt: number | null = null
@@ -22,7 +23,7 @@ export class PollSummary {
   }
 
   /** Counts a poll; answers the silence that it ended, if that was long. */
-  add(how: PollCount): AccountEvent | null {
+  add(how: CountedPollEnd): AccountEvent | null {
     const now = this.#clock.monotonic()
     this.#since ??= { wall: this.#clock.now(), monotonic: now }
     this.#counts[how] += 1

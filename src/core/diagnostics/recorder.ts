@@ -1,12 +1,12 @@
-import type { PollResult } from '#core/accounts/poller.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { PollEndKind } from '#core/ilink/poll-end.ts'
 import type { Clock, Log } from '#core/ports.ts'
 import type { DiagnosticsRepository, NewEvent } from '#core/storage/diagnostics-repository.ts'
 import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { AccountEvent, TimelineEntry } from '#shared/model/diagnostics.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { plainWords, shortId, toFailure } from './log-event.ts'
-import { PollSummary } from './poll-summary.ts'
+import { type CountedPollEnd, PollSummary } from './poll-summary.ts'
 
 /** Events are stored together, this long after the first: each alone is not worth a durable commit. */
 const FLUSH_MS = 3_000
@@ -56,7 +56,7 @@ export class Recorder {
     this.note(accountId, { kind: 'state', state: status.state, reason: status.reason })
   }
 
-  notePoll(accountId: AccountId, how: PollResult['kind']): void {
+  notePoll(accountId: AccountId, how: PollEndKind): void {
     switch (how) {
       case 'answered':
       case 'unanswered':
@@ -105,7 +105,7 @@ export class Recorder {
     this.#cancelFlush = null
   }
 
-  #count(accountId: AccountId, how: 'answered' | 'unanswered' | 'failed'): void {
+  #count(accountId: AccountId, how: CountedPollEnd): void {
     const { clock } = this.#parts
     let polls = this.#polls.get(accountId)
     if (polls === undefined) {

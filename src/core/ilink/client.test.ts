@@ -72,7 +72,7 @@ describe('the client over real connections', () => {
     }
     const outcome = await client.getUpdates({ account, cursor: '', holdMs: 35_000 })
     expect(outcome).toMatchObject({
-      kind: 'ok',
+      kind: 'answered',
       cursor: 'Yw==',
       messages: [{ keys: { messageId: '18446744073709551615' }, parts: [{ kind: 'text', text: '你好' }] }],
     })
@@ -85,7 +85,7 @@ describe('the client over real connections', () => {
     const { socket } = await arrived.promise
     const closed = once(socket, 'close')
     clock.advance(40_000)
-    expect(await poll).toEqual({ kind: 'empty_poll', cause: 'timeout' })
+    expect(await poll).toEqual({ kind: 'unanswered', by: 'timeout' })
     await closed
   })
 
@@ -93,12 +93,10 @@ describe('the client over real connections', () => {
     const other = await openSite()
     handler = (_request, response) => response.writeHead(307, { Location: `${other.url}/ilink` }).end()
     const outcome = await client.getUpdates({ account, cursor: '', holdMs: 35_000 })
-    expect(outcome).toMatchObject({ kind: 'retry_with_backoff', error: { kind: 'redirect', status: 307 } })
+    expect(outcome).toEqual({ kind: 'failed', reason: 'server-error' })
     expect(other.seen).toEqual([])
     const elsewhere = { ...account, baseUrl: other.url }
-    expect((await client.getUpdates({ account: elsewhere, cursor: '', holdMs: 1 })).kind).toBe(
-      'forbidden_host',
-    )
+    expect((await client.getUpdates({ account: elsewhere, cursor: '', holdMs: 1 })).kind).toBe('forbidden')
     expect(other.seen).toEqual([])
   })
 
@@ -126,6 +124,6 @@ describe('the client over real connections', () => {
     const polls = Array.from({ length: 50 }, () => client.getUpdates({ account, cursor: '', holdMs: 35_000 }))
     await allHeld.promise
     for (const response of held) response.end('{"ret":0,"get_updates_buf":"Yw=="}')
-    expect((await Promise.all(polls)).map((outcome) => outcome.kind)).toEqual(Array(50).fill('ok'))
+    expect((await Promise.all(polls)).map((outcome) => outcome.kind)).toEqual(Array(50).fill('answered'))
   })
 })

@@ -5,6 +5,7 @@ import { type IlinkError, IlinkTransportError, isIlinkError } from './errors.ts'
 import { getHeaders, postHeaders } from './headers.ts'
 import type { HostPolicy } from './hosts.ts'
 import { type LoginStatus, parseLoginStatus } from './login-status.ts'
+import type { DecodedUpdates } from './message.ts'
 import { buildMessage, type OutgoingMessage } from './message-builder.ts'
 import {
   classifyFailedPoll,
@@ -12,9 +13,9 @@ import {
   classifySendAnswer,
   classifyUpdates,
   isGatewayCut,
-  type PollOutcome,
   type SendOutcome,
 } from './outcomes.ts'
+import type { PollEnd } from './poll-end.ts'
 import type { HttpPort } from './ports.ts'
 import {
   CALL_TIMEOUT_MS,
@@ -83,7 +84,7 @@ export interface IlinkClient {
     signal?: AbortSignal | undefined
   }): Promise<LoginStatus>
   /** One long poll for messages. `holdMs`: the hold the server named last, or the short one. */
-  getUpdates(request: AccountCall & { cursor: string; holdMs: number }): Promise<PollOutcome>
+  getUpdates(request: AccountCall & { cursor: string; holdMs: number }): Promise<PollEnd<DecodedUpdates>>
   sendMessage(request: AccountCall & OutgoingMessage): Promise<SendOutcome>
   /** Announces an upload; −2 means that the account is restricted (fact sheet 5.4). */
   getUploadUrl(request: AccountCall & UploadDescription): Promise<UploadTarget>

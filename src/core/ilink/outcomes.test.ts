@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { PIECE_BYTES, utf8Bytes } from '#shared/text/pieces.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
+import type { DecodedUpdates } from './message.ts'
 import { textItem } from './message-builder.ts'
-import type { PollOutcome, SendOutcome } from './outcomes.ts'
+import type { SendOutcome } from './outcomes.ts'
+import type { PollEnd, PollEndKind } from './poll-end.ts'
 import { HttpFailure, type HttpResponse } from './ports.ts'
 import { pollTimeoutMs } from './protocol.ts'
 import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './test-support.ts'
@@ -19,7 +21,7 @@ function benchFor({ http_status, body }: Answer, elapsedMs: number): Bench {
   return bench
 }
 
-function poll(bench: Bench, holdMs = 35_000): Promise<PollOutcome> {
+function poll(bench: Bench, holdMs = 35_000): Promise<PollEnd<DecodedUpdates>> {
   return bench.client.getUpdates({ account: ACCOUNT, cursor: 'Yw==', holdMs })
 }
 
@@ -34,17 +36,25 @@ function send(bench: Bench, signal?: AbortSignal): Promise<SendOutcome> {
   })
 }
 
+/** What the vectors call the ends of polls. */
+const POLL_ENDS: ReadonlyMap<string, PollEndKind> = new Map([
+  ['ok', 'answered'],
+  ['empty_poll', 'unanswered'],
+  ['stale_token', 'stale'],
+  ['retry_with_backoff', 'failed'],
+])
+
 describe('how polls end', () => {
   const unambiguous = vectors.getupdates_outcomes.filter((vector) => vector.id !== 'gu-524')
   it.each(unambiguous)('$id: $outcome', async (vector) => {
     const outcome = await poll(benchFor(vector, 10))
-    expect(outcome.kind).toBe(vector.outcome)
+    expect(outcome.kind).toBe(POLL_ENDS.get(vector.outcome))
   })
 
   it.each([524, 504])('%i after a hold is an empty poll, within a second a failure', async (status) => {
     const cut = { http_status: status, body: '<html>error code: 524</html>' }
-    expect(await poll(benchFor(cut, 16_000))).toEqual({ kind: 'empty_poll', cause: 'gateway' })
-    expect(await poll(benchFor(cut, 200))).toMatchObject({ kind: 'retry_with_backoff', error: { status } })
+    expect(await poll(benchFor(cut, 16_000))).toEqual({ kind: 'unanswered', by: 'gateway' })
+    expect(await poll(benchFor(cut, 200))).toMatchObject({ kind: 'failed', reason: 'server-error' })
   })
 
   it('takes a timeout inside the network stack for an empty poll as well', async () => {
@@ -56,7 +66,7 @@ describe('how polls end', () => {
         notSent: false,
       })
     })
-    expect(await poll(bench)).toEqual({ kind: 'empty_poll', cause: 'timeout' })
+    expect(await poll(bench)).toEqual({ kind: 'unanswered', by: 'timeout' })
   })
 
   it.each([
@@ -81,7 +91,7 @@ describe('how polls end', () => {
     await Promise.resolve()
     expect(done).toBe(false)
     bench.clock.advance(1)
-    expect((await outcome).kind).toBe('empty_poll')
+    expect((await outcome).kind).toBe('unanswered')
     expect(bench.clock.pending()).toBe(0)
     expect(bench.requests[0]?.signal.aborted).toBe(true)
   })
@@ -103,16 +113,14 @@ describe('how polls end', () => {
     const bench = createBench(() => answerOf(200, '{}'))
     const account = { ...ACCOUNT, baseUrl: 'https://weixin.qq.com.evil.example' }
     const outcome = await bench.client.getUpdates({ account, cursor: '', holdMs: 35_000 })
-    expect(outcome.kind).toBe('forbidden_host')
+    expect(outcome.kind).toBe('forbidden')
     expect(bench.requests).toEqual([])
   })
 
   it('reports an empty answer and codes that came as text', async () => {
-    expect((await poll(benchFor({ http_status: 200, body: '' }, 1))).kind).toBe('retry_with_backoff')
-    expect((await poll(benchFor({ http_status: 200, body: '[]' }, 1))).kind).toBe('retry_with_backoff')
-    expect((await poll(benchFor({ http_status: 200, body: '{"errcode":"-14"}' }, 1))).kind).toBe(
-      'stale_token',
-    )
+    expect((await poll(benchFor({ http_status: 200, body: '' }, 1))).kind).toBe('failed')
+    expect((await poll(benchFor({ http_status: 200, body: '[]' }, 1))).kind).toBe('failed')
+    expect((await poll(benchFor({ http_status: 200, body: '{"errcode":"-14"}' }, 1))).kind).toBe('stale')
   })
 })
 

@@ -1,20 +1,9 @@
 import { decodeUpdates } from './decode.ts'
 import { type IlinkError, IlinkServerError, IlinkTransportError } from './errors.ts'
 import type { DecodedUpdates } from './message.ts'
+import type { PollEnd } from './poll-end.ts'
 import { GATEWAY_HOLD_MIN_MS } from './protocol.ts'
 import { SendAnswer } from './wire.ts'
-
-/** How a poll ended (fact sheet 3.2 and 3.4). */
-export type PollOutcome =
-  | ({ readonly kind: 'ok' } & DecodedUpdates)
-  /** Nothing came, same cursor, no failure; two `gateway` ends in a row ask for the short hold. */
-  | { readonly kind: 'empty_poll'; readonly cause: 'timeout' | 'gateway' }
-  | { readonly kind: 'stale_token'; readonly error: IlinkServerError }
-  | { readonly kind: 'retry_with_backoff'; readonly error: IlinkError }
-  /** The account's host is not allowed; nothing was sent (P10). */
-  | { readonly kind: 'forbidden_host'; readonly error: IlinkTransportError }
-  /** The caller's signal ended it. */
-  | { readonly kind: 'aborted' }
 
 /** How a send ended (fact sheet 5.3 and 5.4). */
 export type SendOutcome =
@@ -41,31 +30,32 @@ export interface FailedCall {
 }
 
 /** An answered poll. */
-export function classifyUpdates(body: Record<string, unknown>): PollOutcome {
-  return { kind: 'ok', ...decodeUpdates(body) }
+export function classifyUpdates(body: Record<string, unknown>): PollEnd<DecodedUpdates> {
+  return { kind: 'answered', ...decodeUpdates(body) }
 }
 
 /** A failed poll: running into a timeout or into the gateway's limit is a poll without messages. */
-export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollOutcome {
-  if (error instanceof IlinkServerError) {
-    return { kind: error.kind === 'stale-token' ? 'stale_token' : 'retry_with_backoff', error }
-  }
+export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<DecodedUpdates> {
+  if (error instanceof IlinkServerError)
+    return error.kind === 'stale-token' ? { kind: 'stale' } : { kind: 'failed', reason: 'server-error' }
   switch (error.kind) {
     case 'timeout':
-      return { kind: 'empty_poll', cause: 'timeout' }
+      return { kind: 'unanswered', by: 'timeout' }
     case 'aborted':
       return { kind: 'aborted' }
     case 'forbidden-host':
-      return { kind: 'forbidden_host', error }
+      return { kind: 'forbidden' }
     case 'http':
       return isGatewayCut(error, elapsedMs)
-        ? { kind: 'empty_poll', cause: 'gateway' }
-        : { kind: 'retry_with_backoff', error }
-    case 'network':
-    case 'garbage':
+        ? { kind: 'unanswered', by: 'gateway' }
+        : { kind: 'failed', reason: 'server-error' }
     case 'redirect':
+      return { kind: 'failed', reason: 'server-error' }
+    case 'network':
+      return { kind: 'failed', reason: 'network' }
+    case 'garbage':
     case 'too-large':
-      return { kind: 'retry_with_backoff', error }
+      return { kind: 'failed', reason: 'garbage' }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { LoginStatus } from '#core/ilink/login-status.ts'
-import type { PollOutcome } from '#core/ilink/outcomes.ts'
+import type { DecodedUpdates } from '#core/ilink/message.ts'
+import type { PollEnd } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Protection, Random, SecretVault } from '#core/ports.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { AccountRecord, AccountStore, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
@@ -105,7 +106,7 @@ export class OpenCall<Request extends { signal?: AbortSignal | undefined }, Answ
   }
 }
 
-type Polls = OpenCall<Parameters<IlinkClient['getUpdates']>[0], PollOutcome>
+type Polls = OpenCall<Parameters<IlinkClient['getUpdates']>[0], PollEnd<DecodedUpdates>>
 type StatusPolls = OpenCall<Parameters<IlinkClient['getQrStatus']>[0], LoginStatus>
 
 /** An iLink client whose polls are answered by the test; the short calls succeed unless told otherwise. */
@@ -165,8 +166,8 @@ export class TestClient {
 }
 
 /** An answered poll without messages. */
-export function emptyAnswer(cursor: string | null = null): PollOutcome {
-  return { kind: 'ok', messages: [], cursor, holdMs: null }
+export function emptyAnswer(cursor: string | null = null): PollEnd<DecodedUpdates> {
+  return { kind: 'answered', messages: [], cursor, holdMs: null }
 }
 
 /** Accounts in memory; `trail` notes what happened in which order. */

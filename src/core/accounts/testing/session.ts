@@ -1,21 +1,26 @@
 import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
-import { classifyFailedPoll, type PollOutcome } from '#core/ilink/outcomes.ts'
+import type { DecodedUpdates } from '#core/ilink/message.ts'
+import { classifyFailedPoll } from '#core/ilink/outcomes.ts'
+import type { PollEnd } from '#core/ilink/poll-end.ts'
 import { createTestAccounts } from './accounts.ts'
 import { settle } from './ports.ts'
 
 const endpoint = 'getupdates'
 
-export function transportFailure(kind: 'network' | 'garbage' | 'timeout', elapsedMs = 10): PollOutcome {
+export function transportFailure(
+  kind: 'network' | 'garbage' | 'timeout',
+  elapsedMs = 10,
+): PollEnd<DecodedUpdates> {
   const error = new IlinkTransportError({ endpoint, kind, delivery: 'unknown' })
   return classifyFailedPoll({ error, elapsedMs })
 }
 
-export function httpFailure(status: number, elapsedMs: number): PollOutcome {
+export function httpFailure(status: number, elapsedMs: number): PollEnd<DecodedUpdates> {
   const error = new IlinkTransportError({ endpoint, kind: 'http', delivery: 'unknown', status })
   return classifyFailedPoll({ error, elapsedMs })
 }
 
-export function refusal(ret: number | null, errcode: number | null): PollOutcome {
+export function refusal(ret: number | null, errcode: number | null): PollEnd<DecodedUpdates> {
   const error = new IlinkServerError({ endpoint, ret, errcode, errmsg: 'session timeout' })
   return classifyFailedPoll({ error, elapsedMs: 10 })
 }
