@@ -1,5 +1,6 @@
 import type { Cdn } from '#core/cdn/cdn.ts'
 import { DownloadError } from '#core/cdn/download.ts'
+import { KeyedPool, type PoolJob } from '#core/concurrency/keyed-pool.ts'
 import type { Clock } from '#core/ports.ts'
 import { isDiskFull, isStorageFailure } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
@@ -11,17 +12,17 @@ import type { MediaSettings } from '#shared/model/settings.ts'
 import type { FileStore, FileWriter } from './file-store.ts'
 import type { TransferProgress } from './transfer-progress.ts'
 
-/** Fetches at the same time, over all accounts and of one. */
-const AT_ONCE = 6
-const AT_ONCE_OF_ACCOUNT = 2
+/** Fetches at the same time. */
+const LIMITS = { total: 6, perKey: 2 }
 /** Waiting media of an account looked at in one go; those that rest must not hide the others. */
 const LOOK_AHEAD = 500
 /** Nothing that is asked for may be larger, whatever the server sends. */
 const MOST_BYTES = 2 * 1024 ** 3
-/** How long a medium rests after a failure that may pass, doubling, and how often it is tried by itself. */
-const REST_MIN_MS = 5_000
-const REST_MAX_MS = 300_000
+/** How long a medium waits after a failure that may pass, doubling, and how often it is tried by itself. */
+const BACKOFF = { minMs: 5_000, maxMs: 80_000 }
 const TRIES = 6
+/** How long everything waits after something broke that must not begin anew at once. */
+const BROKEN_MS = 300_000
 
 export interface FetcherParts {
   cdn: Pick<Cdn, 'download'>
@@ -50,11 +51,8 @@ class FetchFailure extends Error {
   }
 }
 
-/** A fetch under way. */
-interface Running {
-  accountId: AccountId
-  abort: AbortController
-  done: Promise<void>
+interface FetchJob extends PoolJob<AccountId, MediaId> {
+  medium: StoredMedium
 }
 
 /**
@@ -63,79 +61,66 @@ interface Running {
  */
 export class MediaFetcher {
   readonly #parts: FetcherParts
-  readonly #running = new Map<MediaId, Running>()
+  readonly #pool: KeyedPool<AccountId, MediaId, FetchJob>
   /** The operator asked for these, whatever the settings say of their size. */
-  readonly #wanted = new Set<MediaId>()
-  /** `until` is monotonic. */
-  readonly #rests = new Map<MediaId, { tries: number; until: number }>()
+  readonly #wanted = new Map<MediaId, AccountId>()
   #cancelTimer: () => void = () => {}
-  #servedLast: AccountId | null = null
-  #isStopped = false
 
   constructor(parts: FetcherParts) {
     this.#parts = parts
+    this.#pool = new KeyedPool({
+      clock: parts.clock,
+      limits: LIMITS,
+      backoff: BACKOFF,
+      candidates: (accountId) => this.#candidates(accountId),
+      begin: ({ medium }) => {
+        // once it runs, so that it shows as loading
+        return (signal) => {
+          parts.onChange(medium)
+          return this.#run(medium, signal)
+        }
+      },
+      ended: ({ medium }) => {
+        parts.progress.end(medium.id)
+        parts.onChange(medium)
+      },
+      broken: ({ id }, error) => {
+        parts.failed(error)
+        this.#pool.backoff.hold(id, BROKEN_MS)
+      },
+      failed: (error) => parts.failed(error),
+    })
   }
 
   isLoading(id: MediaId): boolean {
-    return this.#running.has(id)
+    return this.#pool.isRunning(id)
   }
 
   /** Looks for something to fetch; harmless at any time. */
   wake(): void {
-    if (this.#isStopped) return
     this.#cancelTimer()
+    if (this.#pool.isStopped) return
     try {
-      this.#beginAll()
+      this.#pool.wake(...this.#parts.media.accountsWaiting())
     } catch (error) {
       this.#parts.failed(error)
-      this.#wakeIn(REST_MAX_MS)
+      this.#cancelTimer = this.#parts.clock.setTimeout(BROKEN_MS, () => this.wake())
     }
   }
 
-  #wakeIn(ms: number): void {
-    this.#cancelTimer()
-    this.#cancelTimer = this.#parts.clock.setTimeout(ms, () => this.wake())
-  }
-
-  /** Begins what may begin: what the operator asked for first, then every account's oldest. */
-  #beginAll(): void {
-    const { media, clock } = this.#parts
-    const now = clock.monotonic()
-    let nextAt = Number.POSITIVE_INFINITY
-    const consider = (medium: StoredMedium | null) => {
-      if (medium === null || medium.state !== 'waiting' || this.#running.size >= AT_ONCE) return
-      if (this.#running.has(medium.id) || this.#isBusy(medium.accountId)) return
-      const until = this.#rests.get(medium.id)?.until ?? 0
-      if (until > now) nextAt = Math.min(nextAt, until)
-      else this.#begin(medium)
+  /** What the operator asked for first, then the account's oldest. */
+  *#candidates(accountId: AccountId): Generator<FetchJob> {
+    const { media } = this.#parts
+    for (const [id, account] of this.#wanted) {
+      const medium = account === accountId ? media.get(id) : null
+      if (medium?.state === 'waiting') yield toJob(medium)
     }
-    for (const id of this.#wanted) consider(media.get(id))
-    for (const accountId of this.#inTurn(media.accountsWaiting())) {
-      if (this.#running.size >= AT_ONCE) return
-      for (const medium of media.waiting(accountId, LOOK_AHEAD)) {
-        if (this.#isBusy(accountId)) break
-        consider(medium)
-      }
-    }
-    if (Number.isFinite(nextAt)) this.#wakeIn(nextAt - now)
+    for (const medium of media.waiting(accountId, LOOK_AHEAD)) yield toJob(medium)
   }
 
-  /** Whoever comes after the account that was served last comes first, so that a long backlog keeps nobody waiting. */
-  #inTurn(accountIds: readonly AccountId[]): AccountId[] {
-    const next = this.#servedLast === null ? 0 : accountIds.indexOf(this.#servedLast) + 1
-    return [...accountIds.slice(next), ...accountIds.slice(0, next)]
-  }
-
-  #isBusy(accountId: AccountId): boolean {
-    let count = 0
-    for (const running of this.#running.values()) if (running.accountId === accountId) count += 1
-    return count >= AT_ONCE_OF_ACCOUNT
-  }
-
-  /** Connections may be back: what rests is tried at once. */
+  /** Connections may be back: what waits after a failure is tried at once. */
   retryResting(): void {
-    for (const [id, { tries }] of this.#rests) this.#rests.set(id, { tries, until: 0 })
-    this.wake()
+    this.#pool.retryNow()
   }
 
   /**
@@ -149,11 +134,11 @@ export class MediaFetcher {
     const { file } = medium
     if (file !== null && this.#parts.store.isWhole(file)) return
     if (medium.reference === null) throw new AppError('media-missing')
-    this.#rests.delete(id)
-    this.#wanted.add(id)
+    this.#pool.backoff.forget(id)
+    this.#wanted.set(id, medium.accountId)
     media.setState(id, 'waiting', null)
     onChange(medium)
-    this.wake()
+    this.#pool.wakeFirst(medium.accountId)
   }
 
   /** Ends a fetch, or one that would come; the medium is on demand then. */
@@ -162,7 +147,7 @@ export class MediaFetcher {
     const medium = media.get(id)
     if (medium === null) throw new AppError('not-found')
     this.#forget(id)
-    this.#running.get(id)?.abort.abort()
+    this.#pool.abort(id)
     if (medium.state !== 'waiting') return
     media.setState(id, 'on-demand', null)
     onChange(medium)
@@ -170,41 +155,16 @@ export class MediaFetcher {
 
   /** The account is gone, and nobody looks at what would come. */
   cancelAccount(accountId: AccountId): void {
-    for (const running of this.#running.values()) if (running.accountId === accountId) running.abort.abort()
+    this.#pool.abortWhere(({ key }) => key === accountId)
   }
 
   /** Ends all fetches; what was under way begins anew at the next start. */
   async stop(): Promise<void> {
-    this.#isStopped = true
     this.#cancelTimer()
-    const running = [...this.#running.values()]
-    for (const { abort } of running) abort.abort()
-    await Promise.all(running.map(({ done }) => done))
-  }
-
-  #begin(medium: StoredMedium): void {
-    const abort = new AbortController()
-    const done = this.#run(medium, abort.signal)
-      .catch((error: unknown) => {
-        this.#parts.failed(error)
-        // whatever broke must not begin anew at once
-        this.#rests.set(medium.id, { tries: TRIES, until: this.#parts.clock.monotonic() + REST_MAX_MS })
-      })
-      .finally(() => {
-        this.#running.delete(medium.id)
-        this.#parts.progress.end(medium.id)
-        if (this.#isStopped) return
-        this.#parts.onChange(medium)
-        this.wake()
-      })
-    this.#running.set(medium.id, { accountId: medium.accountId, abort, done })
-    this.#servedLast = medium.accountId
-    this.#parts.onChange(medium)
+    await this.#pool.stop()
   }
 
   async #run(medium: StoredMedium, signal: AbortSignal): Promise<void> {
-    // the caller notes that it runs before anything of it does
-    await Promise.resolve()
     let writer: FileWriter | null = null
     try {
       writer = await this.#parts.store.begin()
@@ -254,7 +214,7 @@ export class MediaFetcher {
   }
 
   #settleFailure(medium: StoredMedium, error: unknown): void {
-    const { media, clock } = this.#parts
+    const { media } = this.#parts
     const { reason, retry } = this.#failureOf(error)
     const { id } = medium
     if (reason === 'too-large') {
@@ -266,20 +226,18 @@ export class MediaFetcher {
       return
     }
     // without a connection nothing was tried: it is fetched whenever there is one again
-    const most = reason === 'not-connected' ? TRIES - 1 : TRIES
-    const tries = Math.min((this.#rests.get(id)?.tries ?? 0) + 1, most)
-    if (!retry || tries >= TRIES) {
+    const isLast = reason !== 'not-connected' && this.#pool.backoff.failures(id) + 1 >= TRIES
+    if (!retry || isLast) {
       this.#forget(id)
       media.setState(id, 'failed', reason)
       return
     }
-    const rest = Math.min(REST_MIN_MS * 2 ** (tries - 1), REST_MAX_MS)
-    this.#rests.set(id, { tries, until: clock.monotonic() + rest })
+    this.#pool.backoff.fail(id)
     media.setState(id, 'waiting', reason)
   }
 
   #forget(id: MediaId): void {
-    this.#rests.delete(id)
+    this.#pool.backoff.forget(id)
     this.#wanted.delete(id)
   }
 
@@ -292,4 +250,8 @@ export class MediaFetcher {
     if (!isOfSystem) this.#parts.failed(error)
     return { reason: isOfSystem ? 'disk-failed' : 'server-failed', retry: false }
   }
+}
+
+function toJob(medium: StoredMedium): FetchJob {
+  return { id: medium.id, key: medium.accountId, isBackground: false, medium }
 }

@@ -1,3 +1,5 @@
+import type { UploadOutcome } from '#core/cdn/cdn.ts'
+import { fileItem, imageItem, type OutgoingItem, videoItem } from '#core/ilink/message-builder.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { StoredMedium } from '#core/storage/media-repository.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
@@ -32,5 +34,17 @@ export function uploadOf(
     case 'unsupported':
     case 'unreadable':
       return null
+  }
+}
+
+/** The item that sends what was uploaded. */
+export function itemOf(upload: Upload, uploaded: Extract<UploadOutcome, { kind: 'uploaded' }>): OutgoingItem {
+  switch (upload.kind) {
+    case 'image':
+      return imageItem(uploaded)
+    case 'video':
+      return videoItem(uploaded)
+    case 'file':
+      return fileItem(uploaded, { name: upload.name, size: upload.file.size })
   }
 }

@@ -1,11 +1,6 @@
 import type { UploadOutcome } from '#core/cdn/cdn.ts'
-import {
-  fileItem,
-  imageItem,
-  type OutgoingItem,
-  serialiseItem,
-  videoItem,
-} from '#core/ilink/message-builder.ts'
+import { KeyedPool, type PoolJob } from '#core/concurrency/keyed-pool.ts'
+import { serialiseItem } from '#core/ilink/message-builder.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
@@ -14,18 +9,15 @@ import type { SendReason } from '#shared/model/message.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
 import type { RatePauses } from './rate-pause.ts'
 import type { OutboxStores } from './settle.ts'
-import { type Upload, uploadOf } from './upload.ts'
+import { itemOf, type Upload, uploadOf } from './upload.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
 
-/** Uploads at the same time, over all accounts and of one. */
-const AT_ONCE = 4
-const AT_ONCE_OF_ACCOUNT = 2
+/** Uploads at the same time. */
+const LIMITS = { total: 4, perKey: 2 }
 /** Of these, how many broadcasts may take: one place is always free for a person's own file. */
-const PACED_AT_ONCE = AT_ONCE - 1
-const PACED_AT_ONCE_OF_ACCOUNT = 1
-/** How long an account's uploads rest after a connection failed, doubling. */
-const RETRY_MIN_MS = 2_000
-const RETRY_MAX_MS = 30_000
+const PACED_LIMITS = { total: LIMITS.total - 1, perKey: 1 }
+/** How long an account's uploads wait after a connection failed, doubling. */
+const BACKOFF = { minMs: 2_000, maxMs: 30_000 }
 
 export interface UploadsContext {
   clock: Clock
@@ -42,14 +34,11 @@ export interface UploadsContext {
   rateLimited(accountId: AccountId): void
 }
 
-/** An upload under way. */
-interface Running {
-  accountId: AccountId
+/** A message whose file is to be uploaded. */
+interface UploadJob extends PoolJob<AccountId, MessageId> {
+  job: OutboxJob
   /** The binding whose token it uses; under another one it begins anew (P6). */
   binding: number | null
-  isPaced: boolean
-  abort: AbortController
-  done: Promise<void>
 }
 
 /** An upload that has ended. */
@@ -67,124 +56,69 @@ interface Settling {
  */
 export class Uploads {
   readonly #context: UploadsContext
-  readonly #running = new Map<MessageId, Running>()
-  /** Accounts that may have something to upload. */
-  readonly #woken = new Set<AccountId>()
+  readonly #pool: KeyedPool<AccountId, MessageId, UploadJob>
   /** Messages that say that they are being uploaded, and are not. */
   readonly #stuck = new Set<MessageId>()
   /** Outcomes that could not be committed yet; what was obtained must not be forgotten (P3). */
   readonly #unsettled = new Map<MessageId, Settling>()
-  readonly #rests = new Map<AccountId, { until: number; failures: number; cancel: () => void }>()
-  #isStopped = false
 
   constructor(context: UploadsContext) {
     this.#context = context
+    this.#pool = new KeyedPool({
+      clock: context.clock,
+      limits: LIMITS,
+      background: PACED_LIMITS,
+      backoff: BACKOFF,
+      candidates: (accountId) => this.#candidates(accountId),
+      begin: (job) => this.#begin(job),
+      broken: ({ job }, error) => this.#recover(job, error),
+      failed: (error) => context.failed(error),
+    })
   }
 
   /** The account may have something to upload; harmless at any time. */
   wake(id: AccountId): void {
-    const binding = this.#context.session.binding(id)
-    for (const running of this.#running.values()) {
-      if (running.accountId === id && running.binding !== binding) running.abort.abort()
-    }
-    this.#woken.add(id)
-    this.#fill()
+    const current = this.#context.session.binding(id)
+    this.#pool.abortWhere(({ key, binding }) => key === id && binding !== current)
+    this.#pool.wake(id)
   }
 
   /** Ends an upload that the operator has taken back. */
   cancel(id: MessageId): void {
-    this.#running.get(id)?.abort.abort()
+    this.#pool.abort(id)
   }
 
-  /** The operator asks for an upload: it does not wait for a rest after a failure, as one the server asked for. */
+  /** The operator asks for an upload: it does not wait after a failure, only as long as the server asked for. */
   hurry(accountId: AccountId): void {
-    const rest = this.#rests.get(accountId)
-    if (rest !== undefined) rest.until = 0
+    this.#pool.backoff.hurry(accountId)
   }
 
   /** The account is gone. */
   cancelAccount(accountId: AccountId): void {
-    for (const running of this.#running.values()) if (running.accountId === accountId) running.abort.abort()
+    this.#pool.abortWhere(({ key }) => key === accountId)
   }
 
   /** Ends all uploads; they begin anew at the next start. */
-  async stop(): Promise<void> {
-    this.#isStopped = true
-    for (const { cancel } of this.#rests.values()) cancel()
-    const running = [...this.#running.values()]
-    for (const { abort } of running) abort.abort()
-    await Promise.all(running.map(({ done }) => done))
-  }
-
-  #fill(): void {
-    for (const accountId of [...this.#woken]) {
-      while (!this.#isStopped && this.#running.size < AT_ONCE) {
-        if (!this.#beginNext(accountId)) break
-      }
-      if (this.#isStopped || this.#running.size >= AT_ONCE) return
-    }
-  }
-
-  /** Begins the account's next upload; false when there is none now. */
-  #beginNext(accountId: AccountId): boolean {
-    const { session, failed } = this.#context
-    if (!session.canSend(accountId) || this.#isBusy(accountId) || this.#isResting(accountId)) return false
-    try {
-      this.#putBack()
-      const job = this.#next(accountId)
-      if (job === 'wait') return false
-      if (job === null || this.#running.has(job.id)) {
-        this.#woken.delete(accountId)
-        return false
-      }
-      this.#begin(job)
-      return true
-    } catch (error) {
-      failed(error)
-      this.#rest(accountId, RETRY_MAX_MS)
-      return false
-    }
+  stop(): Promise<void> {
+    return this.#pool.stop()
   }
 
   /** A person's files go before those of a broadcast, which may have to wait until one of theirs has ended. */
-  #next(accountId: AccountId): OutboxJob | 'wait' | null {
-    const { outbox } = this.#context.stores
-    const job = outbox.nextUpload(accountId) ?? outbox.nextPacedUpload(accountId)
-    if (job === null || !job.isPaced) return job
-    const paced = [...this.#running.values()].filter(({ isPaced }) => isPaced)
-    const ofAccount = paced.filter((running) => running.accountId === accountId)
-    const isFull = paced.length >= PACED_AT_ONCE || ofAccount.length >= PACED_AT_ONCE_OF_ACCOUNT
-    return isFull ? 'wait' : job
-  }
-
-  #isBusy(accountId: AccountId): boolean {
-    let count = 0
-    for (const running of this.#running.values()) if (running.accountId === accountId) count += 1
-    return count >= AT_ONCE_OF_ACCOUNT
-  }
-
-  #isResting(accountId: AccountId): boolean {
-    const { clock, pauses } = this.#context
-    if ((this.#rests.get(accountId)?.until ?? 0) > clock.monotonic()) return true
-    const left = pauses.msLeft(accountId)
-    if (left === 0) return false
-    this.#rest(accountId, left)
-    return true
-  }
-
-  #rest(accountId: AccountId, ms: number): void {
-    const { clock } = this.#context
-    const former = this.#rests.get(accountId)
-    former?.cancel()
-    const rest = {
-      until: clock.monotonic() + ms,
-      failures: (former?.failures ?? 0) + 1,
-      cancel: clock.setTimeout(ms, () => this.wake(accountId)),
+  *#candidates(accountId: AccountId): Generator<UploadJob> {
+    const { session, pauses, stores } = this.#context
+    if (!session.canSend(accountId)) return
+    const pause = pauses.msLeft(accountId)
+    if (pause > 0) {
+      this.#pool.backoff.hold(accountId, pause)
+      return
     }
-    this.#rests.set(accountId, rest)
+    this.#putBack()
+    const job = stores.outbox.nextUpload(accountId) ?? stores.outbox.nextPacedUpload(accountId)
+    if (job === null) return
+    yield { id: job.id, key: accountId, isBackground: job.isPaced, job, binding: session.binding(accountId) }
   }
 
-  #begin(job: OutboxJob): void {
+  #begin({ job }: UploadJob): ((signal: AbortSignal) => Promise<void>) | null {
     const { stores, changed, clock, files } = this.#context
     const upload = stores.database.transaction(() => {
       const target = stores.conversations.target(job.conversationId)
@@ -205,34 +139,17 @@ export class Uploads {
       return isThere ? found : null
     })
     changed({ accountId: job.accountId, messages: [job.id], account: false })
-    if (upload === null) {
-      // what was behind it in order may be sent now
-      this.#context.uploaded(job.accountId)
-      return
-    }
-    const abort = new AbortController()
-    const from = clock.monotonic()
-    const done = this.#run(job, upload, from, abort.signal)
-      .catch((error: unknown) => this.#recover(job, error))
-      .finally(() => {
-        this.#running.delete(job.id)
-        this.#context.progress.end(upload.mediaId)
-        this.wake(job.accountId)
-      })
-    this.#running.set(job.id, {
-      accountId: job.accountId,
-      binding: this.#context.session.binding(job.accountId),
-      isPaced: job.isPaced,
-      abort,
-      done,
-    })
+    if (upload !== null) return (signal) => this.#run(job, upload, signal)
+    // what was behind it in order may be sent now
+    this.#context.uploaded(job.accountId)
+    return null
   }
 
   /** Something broke that has no words: the upload begins anew after a rest, as nothing of it reached anybody. */
   #recover(job: OutboxJob, error: unknown): void {
     const { stores, failed } = this.#context
     failed(error)
-    this.#rest(job.accountId, RETRY_MAX_MS)
+    this.#pool.backoff.hold(job.accountId, BACKOFF.maxMs)
     if (this.#unsettled.has(job.id)) return
     try {
       if (stores.messages.get(job.id)?.sending?.state === 'uploading')
@@ -254,20 +171,23 @@ export class Uploads {
     }
   }
 
-  async #run(job: OutboxJob, upload: Upload, from: number, signal: AbortSignal): Promise<void> {
-    const { session, files, progress } = this.#context
-    // the caller notes that it runs before anything of it does
-    await Promise.resolve()
-    const outcome = await session.upload(job.accountId, {
-      toUserId: upload.toUserId,
-      kind: upload.kind,
-      source: { size: upload.file.size, md5: upload.file.md5, open: () => files.read(upload.file.hash) },
-      signal,
-      onProgress: (sent, total) => progress.note(upload.mediaId, sent, total),
-    })
-    const settling = { job, upload, outcome, from }
-    this.#unsettled.set(job.id, settling)
-    this.#settle(settling)
+  async #run(job: OutboxJob, upload: Upload, signal: AbortSignal): Promise<void> {
+    const { clock, session, files, progress } = this.#context
+    const from = clock.monotonic()
+    try {
+      const outcome = await session.upload(job.accountId, {
+        toUserId: upload.toUserId,
+        kind: upload.kind,
+        source: { size: upload.file.size, md5: upload.file.md5, open: () => files.read(upload.file.hash) },
+        signal,
+        onProgress: (sent, total) => progress.note(upload.mediaId, sent, total),
+      })
+      const settling = { job, upload, outcome, from }
+      this.#unsettled.set(job.id, settling)
+      this.#settle(settling)
+    } finally {
+      progress.end(upload.mediaId)
+    }
   }
 
   /** Writes how an upload ended, unless the operator has taken the message back meanwhile. */
@@ -290,8 +210,7 @@ export class Uploads {
       return true
     })
     this.#unsettled.delete(job.id)
-    const failures = this.#rests.get(accountId)?.failures ?? 0
-    if (outcome.kind === 'uploaded') this.#rests.delete(accountId)
+    if (outcome.kind === 'uploaded') this.#pool.backoff.forget(accountId)
     if (isOurs || outcome.kind === 'refused_rate') changed({ accountId, messages: [job.id], account: false })
     switch (outcome.kind) {
       case 'uploaded':
@@ -301,11 +220,11 @@ export class Uploads {
         this.#context.rateLimited(accountId)
         return
       case 'not_connected':
-        this.#rest(accountId, Math.min(RETRY_MIN_MS * 2 ** failures, RETRY_MAX_MS))
+        this.#pool.backoff.fail(accountId)
         return
       case 'failed':
         // a server in trouble does not get the whole queue at once, nor is all of it refused at once
-        this.#rest(accountId, Math.min(RETRY_MIN_MS * 2 ** failures, RETRY_MAX_MS))
+        this.#pool.backoff.fail(accountId)
         this.#context.uploaded(accountId)
         return
       case 'stale_token':
@@ -365,16 +284,5 @@ export class Uploads {
         writer.setState(job.id, 'queued')
         return
     }
-  }
-}
-
-function itemOf(upload: Upload, uploaded: Extract<UploadOutcome, { kind: 'uploaded' }>): OutgoingItem {
-  switch (upload.kind) {
-    case 'image':
-      return imageItem(uploaded)
-    case 'video':
-      return videoItem(uploaded)
-    case 'file':
-      return fileItem(uploaded, { name: upload.name, size: upload.file.size })
   }
 }
