@@ -1,17 +1,18 @@
 import { Accounts } from '../features/accounts/accounts.tsx'
 import { AddAccount } from '../features/add-account/add-account.tsx'
-import { DropHint } from '../features/drop/drop-hint.tsx'
-import { useFileDrops } from '../features/drop/use-file-drops.ts'
-import { FirstStart } from '../features/first-start/first-start.tsx'
+import { BackupActions } from '../features/backup/backup-actions.tsx'
 import { ImportDialog } from '../features/import/import-dialog.tsx'
 import { MediaDialogs } from '../features/media/media-dialogs.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
 import { SettingsScreen } from '../features/settings/settings.tsx'
+import { DropHint } from '../parts/drop/drop-hint.tsx'
+import { useFileDrops } from '../parts/drop/use-file-drops.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { BroadcastsScreen } from './broadcasts-screen.tsx'
+import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
 import { NewBroadcastDialog } from './new-broadcast-dialog.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
@@ -49,7 +50,7 @@ export function Shell() {
               onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
             />
           ) : null}
-          {screen === 'settings' ? <SettingsScreen /> : null}
+          {screen === 'settings' ? <SettingsScreen backup={<BackupActions />} /> : null}
         </div>
       )}
       {signIn.kind === 'closed' ? null : (

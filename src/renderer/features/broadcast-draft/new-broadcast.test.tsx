@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { StageResult } from '#shared/model/media.ts'
+import { useFileDrops } from '../../parts/drop/use-file-drops.ts'
 import { aStagedFile, stagedId } from '../../test-support/samples.ts'
-import { useFileDrops } from '../drop/use-file-drops.ts'
 import { broadcastId, checkbox, message, openDialog, press, write } from './testing.tsx'
 
 const file = (name: string, type = '') => new File(['content'], name, { type })

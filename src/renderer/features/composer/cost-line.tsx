@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import type { Cost } from '../../parts/composing/cost.ts'
 import { classNames } from '../../ui/class-names.ts'
-import type { Cost } from './cost.ts'
 
 /** Says before sending in how many messages a long text goes out, or why it cannot. */
 export function CostLine({ cost, left, open }: { cost: Cost; left: number; open: boolean }) {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { Quote } from '#shared/model/message.ts'
-import { useThumbnail } from '../../media/picture.tsx'
+import { useThumbnail } from '../../parts/media/picture.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { previewOf } from '../../words/message-words.ts'
 

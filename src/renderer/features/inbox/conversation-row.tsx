@@ -3,6 +3,8 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
+import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import { useAccount, useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { CountBadge } from '../../ui/badge.tsx'
@@ -11,8 +13,6 @@ import { urgencyText, WindowRing } from '../../ui/window-ring.tsx'
 import { previewOf } from '../../words/message-words.ts'
 import { accountName, contactName } from '../../words/names.ts'
 import { windowWords } from '../../words/window-words.ts'
-import { DropOverlay } from '../drop/drop-overlay.tsx'
-import { useDropPlace } from '../drop/use-drop-place.ts'
 
 export interface RowProps {
   id: ConversationId

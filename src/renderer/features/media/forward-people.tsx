@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Contact, found } from '../../parts/recipient/contacts.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { type Contact, found } from '../new-message/contacts.ts'
 
 /** Rows drawn at once; who is further down is found by name. */
 const SHOWN = 60

@@ -3,10 +3,10 @@ import { X } from 'lucide-react'
 import { type Ref, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortContactId } from '#shared/model/conversation.ts'
+import { type Contact, found } from '../../parts/recipient/contacts.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
-import { type Contact, found } from './contacts.ts'
 
 /** Most entries shown at once; whoever types on finds the others. */
 const MOST = 100

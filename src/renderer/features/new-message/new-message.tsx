@@ -1,11 +1,11 @@
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { ThroughField } from '../../parts/recipient/through-field.tsx'
+import { useContacts } from '../../parts/recipient/use-contacts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ContactField } from './contact-field.tsx'
-import { ThroughField } from './through-field.tsx'
-import { useContacts } from './use-contacts.ts'
 import { useRecipient } from './use-recipient.ts'
 
 export interface NewMessageProps {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
+import type { Contact } from '../../parts/recipient/contacts.ts'
+import { useWay } from '../../parts/recipient/use-way.ts'
 import { carryText } from '../../store/carried-text.ts'
 import { useServices } from '../../store/services.tsx'
-import type { Contact } from './contacts.ts'
-import { useWay } from './use-way.ts'
 
 /** Whom the message goes to and through which account; what was written moves along with the choice. */
 export function useRecipient(contacts: readonly Contact[]) {

@@ -1,8 +1,8 @@
 import { type Ref, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { pastedFiles } from '../../parts/composing/pasted-files.ts'
+import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
-import { pastedFiles } from '../composer/pasted-files.ts'
-import { useMessageKeys } from '../composer/use-message-keys.ts'
 
 /** The one text that goes out ahead of the files. Enter sends, Shift+Enter breaks the line. */
 export function Caption(props: {

@@ -1,5 +1,5 @@
 import type { Translate } from '../../i18n/index.ts'
-import type { Cost } from '../composer/cost.ts'
+import type { Cost } from '../../parts/composing/cost.ts'
 
 /** What sending the reviewed files would take, in words. */
 export interface Sum {

@@ -8,7 +8,6 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { BackupActions } from '../backup/backup-actions.tsx'
 import { BroadcastSection } from './broadcast-settings.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { MediaSection } from './media-settings.tsx'
@@ -19,8 +18,8 @@ import { useSettingsGroup } from './use-settings-group.ts'
 const LANGUAGES = ['system', 'en', 'zh-CN'] as const
 const THEMES = ['system', 'light', 'dark'] as const
 
-/** What the operator can set; every choice holds at once. */
-export function SettingsScreen() {
+/** What the operator can set; every choice holds at once. `backup` is what can be done about backups. */
+export function SettingsScreen({ backup }: { backup: ReactNode }) {
   const { t } = useTranslation()
   const { client } = useServices()
   const settings = useReplica((replica) => replica.settings)
@@ -57,9 +56,7 @@ export function SettingsScreen() {
         <BroadcastSection choices={broadcast} />
         <MediaSection choices={media} />
         <StorageSection choices={media} />
-        <Section title={t('backup.title')}>
-          <BackupActions />
-        </Section>
+        <Section title={t('backup.title')}>{backup}</Section>
         <Practice />
         {app.practice === 'running' ? null : (
           <Section title={t('settings.protection.title')}>

@@ -1,7 +1,7 @@
 import type { NameFallbacks } from '#shared/model/broadcast.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { fillPlaceholders, type GivenNames } from '#shared/text/placeholders.ts'
-import { type Cost, costOf } from '../../composer/cost.ts'
+import { type Cost, costOf } from '../../../parts/composing/cost.ts'
 
 /** What a content takes per person: fewest and most messages, as names are short or long. */
 export interface ContentCost {

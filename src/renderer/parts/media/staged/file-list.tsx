@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { StagedFiles, StagedItem } from '../../store/staged-files.ts'
-import { classNames } from '../../ui/class-names.ts'
-import { useRowDrag } from '../../ui/use-row-drag.ts'
+import type { StagedFiles, StagedItem } from '../../../store/staged-files.ts'
+import { classNames } from '../../../ui/class-names.ts'
+import { useRowDrag } from '../../../ui/use-row-drag.ts'
 import { FileRow, ROW_HEIGHT, type RowActions } from './file-row.tsx'
 import { fileWord } from './file-words.ts'
 

@@ -3,8 +3,8 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MediaView } from '#shared/model/media.ts'
 import { mediaAddress, voiceAddress } from '#shared/model/media-address.ts'
-import { useFormats } from '../store/hooks.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { useFormats } from '../../store/hooks.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { pauseOthers } from './pause-others.ts'
 
 const SPEEDS = [1, 1.5, 2] as const

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
-import { useServices } from '../store/services.tsx'
-import { classNames } from '../ui/class-names.ts'
+import { useServices } from '../../store/services.tsx'
+import { classNames } from '../../ui/class-names.ts'
 
 /** Longest edges of a picture in a log, in CSS pixels. */
 const WIDEST = 260

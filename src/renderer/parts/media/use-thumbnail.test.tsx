@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { act, cleanup, render } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
-import { createServices } from '../app/create-services.ts'
-import { ServicesProvider } from '../store/services.tsx'
-import { FakeBridge } from '../test-support/fake-bridge.ts'
-import { aMedium, aSnapshot } from '../test-support/samples.ts'
+import { createServices } from '../../app/create-services.ts'
+import { ServicesProvider } from '../../store/services.tsx'
+import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { aMedium, aSnapshot } from '../../test-support/samples.ts'
 import { useThumbnail } from './picture.tsx'
 
 afterEach(cleanup)

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import { mediaAddress } from '#shared/model/media-address.ts'
-import { useServices } from '../store/services.tsx'
-import { IconButton } from '../ui/button.tsx'
+import { useServices } from '../../store/services.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { FilmPlayer } from './film-player.tsx'
 
 /** A film in a log: its first frame, then itself. */

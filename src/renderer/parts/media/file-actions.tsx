@@ -1,6 +1,6 @@
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
-import { useServices } from '../store/services.tsx'
+import { useServices } from '../../store/services.tsx'
 import { HeldActions } from './held-actions.tsx'
 
 /** What can be done with a file that is here; one that is a picture or film can be looked at too. */

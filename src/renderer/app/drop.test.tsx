@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { AccountItem } from '../../app/account-item.tsx'
-import { FakeBridge } from '../../test-support/fake-bridge.ts'
-import { renderWith } from '../../test-support/render-app.tsx'
-import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../../test-support/samples.ts'
-import { ConversationRow } from '../inbox/conversation-row.tsx'
-import { ReviewSheet } from '../review/review-sheet.tsx'
-import { DropHint } from './drop-hint.tsx'
-import { useFileDrops } from './use-file-drops.ts'
+import { ConversationRow } from '../features/inbox/conversation-row.tsx'
+import { ReviewSheet } from '../features/review/review-sheet.tsx'
+import { DropHint } from '../parts/drop/drop-hint.tsx'
+import { useFileDrops } from '../parts/drop/use-file-drops.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { renderWith } from '../test-support/render-app.tsx'
+import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
+import { AccountItem } from './account-item.tsx'
 
 const HOUR = 3_600_000
 const accounts = [

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react'
 import type { MediaId } from '#shared/model/media.ts'
-import { errorCode } from '../api/client-error.ts'
-import { useAction } from '../store/hooks.ts'
-import { useServices } from '../store/services.tsx'
+import { errorCode } from '../../api/client-error.ts'
+import { useAction } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
 
 /** What can be done with one medium. */
 export function useMediaActions(id: MediaId) {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { MediaId } from '#shared/model/media.ts'
-import { Button } from '../ui/button.tsx'
-import { Confirm } from '../ui/confirm.tsx'
-import { ErrorLine } from '../ui/feedback.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useMediaActions } from './use-media-actions.ts'
 
 /** What can be done with bytes that are here, in a line of words. */

@@ -1,9 +1,9 @@
 import { Check, Download, Forward } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MediaId } from '#shared/model/media.ts'
-import { IconButton } from '../ui/button.tsx'
-import { ErrorLine } from '../ui/feedback.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useMediaActions } from './use-media-actions.ts'
 
 /** The same as {@link HeldActions} over a picture or film, seen under the pointer and the focus only. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { StagedFilesState } from '../../store/staged-files.ts'
-import { Button } from '../../ui/button.tsx'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
+import type { StagedFilesState } from '../../../store/staged-files.ts'
+import { Button } from '../../../ui/button.tsx'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
 
 /** How many of the files are in the app's keeping already; nothing once all are. */
 export function Copying({

@@ -1,13 +1,13 @@
 import { FlaskConical, QrCode } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAction, useReplica } from '../../store/hooks.ts'
-import { useServices } from '../../store/services.tsx'
-import { Button, buttonClass } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
-import { ErrorLine } from '../../ui/feedback.tsx'
-import { RestoreBackup } from '../backup/restore-backup.tsx'
-import { useFoundFolders } from '../import/use-found-folders.ts'
+import { RestoreBackup } from '../features/backup/restore-backup.tsx'
+import { useFoundFolders } from '../features/import/use-found-folders.ts'
+import { useAction, useReplica } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { ErrorLine } from '../ui/feedback.tsx'
 
 /** The very first screen: two ways to begin, and nothing else. */
 export function FirstStart(props: { onAddAccount: () => void; onImport: () => void }) {

@@ -5,10 +5,12 @@ import { AppError } from '#shared/errors.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { StageResult } from '#shared/model/media.ts'
-import { placeAt } from '../../media/staged/file-list.tsx'
-import { useReplica } from '../../store/hooks.ts'
-import { FakeBridge } from '../../test-support/fake-bridge.ts'
-import { renderWith } from '../../test-support/render-app.tsx'
+import { Composer } from '../features/composer/composer.tsx'
+import { ReviewSheet } from '../features/review/review-sheet.tsx'
+import { placeAt } from '../parts/media/staged/file-list.tsx'
+import { useReplica } from '../store/hooks.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { renderWith } from '../test-support/render-app.tsx'
 import {
   aConversation,
   accountId,
@@ -17,9 +19,7 @@ import {
   aStagedFile,
   conversationId,
   stagedId,
-} from '../../test-support/samples.ts'
-import { Composer } from '../composer/composer.tsx'
-import { ReviewSheet } from './review-sheet.tsx'
+} from '../test-support/samples.ts'
 
 const HOUR = 3_600_000
 

@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { MediaId, MediaReason, MediaView } from '#shared/model/media.ts'
 import type { MessagePart } from '#shared/model/message.ts'
-import { FakeBridge } from '../test-support/fake-bridge.ts'
-import { renderWith } from '../test-support/render-app.tsx'
-import { aConversation, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
+import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { renderWith } from '../../test-support/render-app.tsx'
+import { aConversation, anAccount, aSnapshot, conversationId } from '../../test-support/samples.ts'
 import { MessageMedia } from './message-media.tsx'
 
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { MediaReason, MediaView } from '#shared/model/media.ts'
-import { useFormats, useTransfer } from '../store/hooks.ts'
-import { Button } from '../ui/button.tsx'
-import { ErrorLine } from '../ui/feedback.tsx'
-import { ProgressBar } from '../ui/progress-bar.tsx'
+import { useFormats, useTransfer } from '../../store/hooks.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useMediaActions } from './use-media-actions.ts'
 
 /** Fetching these again ends in the same way. */
