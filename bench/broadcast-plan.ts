@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { App } from '#core/app.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import { DATABASE_NAME } from '#core/storage/database.ts'
-import { WAYS } from '#core/storage/way-repository.ts'
+import { ROUTES } from '#core/storage/route-repository.ts'
 import type { InputOf } from '#shared/contract/index.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
@@ -62,7 +62,7 @@ function addContacts(database: DatabaseSync, accounts: readonly string[]): void 
 
 /** Times of both, one after the other in turns, in ms. */
 async function measure(app: App, database: DatabaseSync): Promise<{ floor: number[]; ours: number[] }> {
-  const query = database.prepare(WAYS)
+  const query = database.prepare(ROUTES)
   const floor: number[] = []
   const ours: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {

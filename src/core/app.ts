@@ -167,7 +167,7 @@ export function createApp(ports: AppPorts): App {
     outbox: new OutboxRepository(database, writer),
     media: new MediaRepository(database),
     files: new MediaFileRepository(database),
-    ...createBroadcastStores(database, writer),
+    ...createBroadcastStores(database),
   }
   const diagnostics = new DiagnosticsRepository(database)
   const recorder = new Recorder({ clock, log, repository: diagnostics })

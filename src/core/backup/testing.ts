@@ -140,6 +140,7 @@ export class TestComputer {
       reason: null,
       piece: null,
       broadcastId: null,
+      replaces: null,
     })
     writer.setState(id, state)
     return id

@@ -1,6 +1,7 @@
 import type { ChangeBus } from '#core/events/change-bus.ts'
 import type { Clock } from '#core/ports.ts'
 import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import { lineOf } from './recipient-state.ts'
 import type { BroadcastStores } from './stores.ts'
 import type { BroadcastViews } from './views.ts'
 
@@ -64,8 +65,8 @@ export class BroadcastAnnouncer {
     if (id === this.#watched) {
       const view = views.lineView(id)
       for (const place of places) {
-        const line = stores.ledger.get(id, place)
-        if (line !== null) bus.publish({ kind: 'broadcast-recipient', recipient: view(line) })
+        const stored = stores.ledger.get({ id, place })
+        if (stored !== null) bus.publish({ kind: 'broadcast-recipient', recipient: view(lineOf(stored)) })
       }
     }
     this.#stale.add(id)
@@ -77,7 +78,7 @@ export class BroadcastAnnouncer {
     const { clock, stores } = this.#parts
     const since = clock.now() - ANSWER_WITHIN_MS
     for (const conversation of conversations) {
-      for (const { id, place } of stores.ledger.noteAnswer(conversation, since)) this.lines(id, [place])
+      for (const { id, place } of stores.ledger.recordAnswer(conversation, since)) this.lines(id, [place])
     }
   }
 

@@ -12,8 +12,9 @@ import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { BroadcastAnnouncer } from './announcer.ts'
 import { type DraftInput, Drafts } from './drafts.ts'
 import { exportLedger } from './export.ts'
-import { LedgerKeeper } from './ledger-keeper.ts'
 import { Planning } from './planning.ts'
+import { lineOf } from './recipient-state.ts'
+import { RecipientStateSync } from './recipient-state-sync.ts'
 import { itemsToRetry } from './retry.ts'
 import { BroadcastRunner } from './runner.ts'
 import type { BroadcastStores } from './stores.ts'
@@ -46,7 +47,7 @@ export class Broadcasts {
   readonly #planning: Planning
   readonly #runner: BroadcastRunner
   readonly #announcer: BroadcastAnnouncer
-  readonly #keeper: LedgerKeeper
+  readonly #sync: RecipientStateSync
 
   constructor(parts: BroadcastParts) {
     const { clock, random, stores, bus, outbox, statusOf, settings, failed } = parts
@@ -55,7 +56,7 @@ export class Broadcasts {
     const announcer = new BroadcastAnnouncer({ clock, bus, stores, views: this.views, failed })
     this.#announcer = announcer
     const changed = (id: BroadcastId, places: readonly number[]) => announcer.lines(id, places)
-    this.#keeper = new LedgerKeeper({ clock, stores, changed })
+    this.#sync = new RecipientStateSync({ clock, stores, outbox, changed })
     this.#planning = new Planning({
       ...{ clock, stores, statusOf, settings },
       isRatePaused: (id) => outbox.isRatePaused(id),
@@ -67,7 +68,7 @@ export class Broadcasts {
       released: parts.released,
     })
     this.#runner = new BroadcastRunner({
-      ...{ clock, stores, outbox, failed },
+      ...{ clock, stores, outbox, sync: this.#sync, failed },
       canSend: parts.canSend,
       statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
       changed,
@@ -87,7 +88,7 @@ export class Broadcasts {
 
   /** Messages of an account changed in the outbox. */
   noteMessages(account: AccountId, ids: readonly MessageId[]): void {
-    this.#runner.noteMessages(account, ids)
+    this.#runner.messagesChanged(account, ids)
   }
 
   /** An account may send again, or may not any more, or is gone. */
@@ -99,11 +100,7 @@ export class Broadcasts {
 
   /** A contact is left out of broadcasts from now on: what is in the outbox for them is taken back. */
   noteExcluded(conversations: Iterable<ConversationId>): void {
-    const { stores, outbox } = this.#parts
-    for (const conversation of conversations) {
-      const unbegun = stores.ledgerMessages.unbegunFor(conversation)
-      if (unbegun.length > 0) outbox.withdraw(unbegun, 'excluded', () => {})
-    }
+    for (const conversation of conversations) this.#sync.conversation(conversation)
   }
 
   /** Somebody wrote. */
@@ -164,15 +161,15 @@ export class Broadcasts {
 
   /** Ends a run; what is on its way is not called back. @throws AppError `not-found`, `not-possible-now` */
   cancel(id: BroadcastId): void {
-    const { clock, stores, outbox } = this.#parts
+    const { clock, stores } = this.#parts
     this.#require(id, 'running', 'paused', 'stopped')
-    const places = stores.ledger.places(id, ['queued', 'sending'])
-    outbox.withdraw(stores.ledgerMessages.unbegunMessages(id, null), 'broadcast-cancelled', () => {
-      stores.ledger.cancelUntouched(id, clock.now())
-      for (const place of stores.ledger.places(id, ['queued'])) this.#keeper.cancel(id, place)
+    const queued = stores.ledger.places(id, ['queued'])
+    stores.database.transaction(() => {
       stores.broadcasts.setState(id, 'cancelled', null, clock.now())
+      this.#sync.dropAll(id)
     })
-    this.#go(id, places)
+    this.#sync.recipients(id, stores.ledger.places(id, ['sending']))
+    this.#go(id, queued)
   }
 
   /**
@@ -185,6 +182,7 @@ export class Broadcasts {
     const run = this.#require(id, 'finished', 'stopped', 'paused')
     const lines = stores.ledger
       .list(id)
+      .map(lineOf)
       .map((line) => ({ line, items: itemsToRetry(line, unconfirmedToo) }))
       .filter(({ items }) => items.length > 0)
     if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
@@ -196,12 +194,13 @@ export class Broadcasts {
       if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
     // whose account is restricted all the same is left alone, with what is known of them
     const tried = lines.filter(({ line }) => this.#runner.isUsable(line.accountId))
-    if (!tried.some(({ line, items }) => this.#runner.isReachable(run, line, items)))
+    if (!tried.some(({ line, items }) => this.#runner.isReachable(run, line, items.length)))
       throw new AppError('broadcast-nobody-reachable')
     stores.database.transaction(() => {
       for (const { line, items } of tried) {
-        stores.ledger.queueAgain(id, line.place, items)
         stores.runAccounts.clear(id, line.accountId)
+        stores.attempts.append({ id, place: line.place }, items)
+        this.#sync.write({ id, place: line.place })
       }
       stores.contents.hold(run.contentId)
       stores.broadcasts.run(id, run, clock.now())

@@ -50,7 +50,7 @@ describe('a draft', () => {
     const whom = (draft: typeof all) =>
       app
         .plan({ choice: draft.choice })
-        .included.map(({ conversationId }) => app.stores.ways.get(conversationId)?.contactUserId)
+        .included.map(({ conversationId }) => app.stores.routes.get(conversationId)?.contactUserId)
     expect(all.content.text).toBe('again')
     expect(whom(all)).toEqual(['a@im.wechat', 'b@im.wechat'])
     expect(whom(rest)).toEqual(['b@im.wechat'])

@@ -170,7 +170,7 @@ describe('what may have arrived', () => {
     await app.untilSends(2)
     await app.session.last.answer(REFUSED)
     expect(app.ledger(id)).toEqual(['a: refused'])
-    expect(formerPeople(app.stores.ledger.list(id), 'unreached')).toEqual(new Set())
+    expect(formerPeople(app.lines(id), 'unreached')).toEqual(new Set())
   })
 
   it('is not forgotten by a retry that came to nothing', async () => {

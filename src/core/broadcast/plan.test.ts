@@ -11,8 +11,8 @@ function included(app: TestBroadcasts, plan: ReturnType<TestBroadcasts['plan']>)
   return plan.included.map(({ conversationId }) => nameOf(app, conversationId))
 }
 
-function nameOf(app: TestBroadcasts, id: Parameters<TestBroadcasts['stores']['ways']['get']>[0]): string {
-  return app.stores.ways.get(id)?.contactUserId.split('@', 1)[0] ?? '?'
+function nameOf(app: TestBroadcasts, id: Parameters<TestBroadcasts['stores']['routes']['get']>[0]): string {
+  return app.stores.routes.get(id)?.contactUserId.split('@', 1)[0] ?? '?'
 }
 
 describe('whom a plan includes', () => {

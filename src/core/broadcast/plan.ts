@@ -1,4 +1,4 @@
-import type { Way } from '#core/storage/way-repository.ts'
+import type { Route } from '#core/storage/route-repository.ts'
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
 import type {
   BroadcastPlan,
@@ -10,9 +10,10 @@ import type {
 import type { AccountId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
-import { messagesLeft, QUOTA, windowAt } from '#shared/model/reply-window.ts'
+import { QUOTA, windowAt } from '#shared/model/reply-window.ts'
 import { fillPlaceholders, givenNames, placeholdersIn } from '#shared/text/placeholders.ts'
 import { createCounting } from './cost.ts'
+import { messagesFree, reasonAgainst } from './eligibility.ts'
 import { scheduleOf } from './schedule.ts'
 
 /** An account as a plan sees it. */
@@ -27,7 +28,7 @@ export interface PlanAccount
 export interface PlanInput {
   content: { text: string; fallbacks: NameFallbacks; fileSizes: readonly number[] }
   choice: RecipientChoice
-  ways: readonly Way[]
+  routes: readonly Route[]
   accounts: ReadonlyMap<AccountId, PlanAccount>
   /** Whom the former run was for that the choice names; null when it names none. */
   former: ReadonlySet<string> | null
@@ -37,87 +38,87 @@ export interface PlanInput {
   now: number
 }
 
-/** Judges ways for one content: what it would cost, and what stands against it. */
-export class WayJudge {
-  readonly #input: Omit<PlanInput, 'choice' | 'former' | 'ways'>
+/** Judges routes for one content: what it would cost, and what stands against it. */
+export class RouteJudge {
+  readonly #input: Omit<PlanInput, 'choice' | 'former' | 'routes'>
   readonly #count: ReturnType<typeof createCounting>
 
-  constructor(input: Omit<PlanInput, 'choice' | 'former' | 'ways'>) {
+  constructor(input: Omit<PlanInput, 'choice' | 'former' | 'routes'>) {
     this.#input = input
     this.#count = createCounting(input.content.text, input.content.fallbacks)
   }
 
-  names(way: Way) {
-    return givenNames(way, this.#input.accounts.get(way.accountId))
+  names(route: Route) {
+    return givenNames(route, this.#input.accounts.get(route.accountId))
   }
 
-  /** The text as it goes out this way. */
-  text(way: Way): string {
+  /** The text as it goes out by this route. */
+  text(route: Route): string {
     const { text, fallbacks } = this.#input.content
-    return fillPlaceholders(text, this.names(way), fallbacks)
+    return fillPlaceholders(text, this.names(route), fallbacks)
   }
 
-  isTooLong(way: Way): boolean {
-    return this.#count(this.names(way)).isTooLong
+  isTooLong(route: Route): boolean {
+    return this.#count(this.names(route)).isTooLong
   }
 
-  messages(way: Way): number {
-    return this.#count(this.names(way)).messages + this.#input.content.fileSizes.length
+  messages(route: Route): number {
+    return this.#count(this.names(route)).messages + this.#input.content.fileSizes.length
   }
 
-  left(way: Way): number {
-    return Math.max(0, messagesLeft(way, this.#input.now) - way.unsent)
+  left(route: Route): number {
+    return messagesFree(route, this.#input.now)
   }
 
-  /** Why nothing can go this way, or null. */
-  reasonAgainst(way: Way): SkipReason | null {
-    const { accounts, reserve, now } = this.#input
-    if (way.isExcluded) return 'excluded'
-    const account = accounts.get(way.accountId)
+  /** Why nothing can go by this route, or null. */
+  reasonAgainst(route: Route): SkipReason | null {
+    const { reserve, now } = this.#input
+    return reasonAgainst(route, {
+      messages: this.messages(route),
+      reserve,
+      account: this.#reasonAgainstAccount(route.accountId),
+      now,
+    })
+  }
+
+  #reasonAgainstAccount(id: AccountId): SkipReason | null {
+    const account = this.#input.accounts.get(id)
     if (account?.state !== 'online') return 'account-offline'
-    if (account.isRestricted) return 'account-may-be-muted'
-    if (windowAt(way, now).kind !== 'open' || !way.hasContextToken) return 'window-closed'
-    return quotaReason(this.left(way), this.messages(way), reserve)
+    return account.isRestricted ? 'account-may-be-muted' : null
   }
-}
-
-/** Whether so many messages fit beside the reserve (P13). */
-export function quotaReason(left: number, messages: number, reserve: number): SkipReason | null {
-  if (left < messages) return 'quota-short'
-  return left - messages < reserve ? 'reserve' : null
 }
 
 /** The sending order: whose window closes soonest comes first. */
-export function bySoonestClosing(one: Way, other: Way): number {
+export function bySoonestClosing(one: Route, other: Route): number {
   return (one.lastInboundAt ?? 0) - (other.lastInboundAt ?? 0) || one.id - other.id
 }
 
 /** Says who gets it and who does not, what it costs and how long it takes. */
 export function planBroadcast(input: PlanInput): BroadcastPlan {
-  const { choice, ways, accounts, former, now, content } = input
-  const judge = new WayJudge(input)
-  const included: Way[] = []
+  const { choice, routes, accounts, former, now, content } = input
+  const judge = new RouteJudge(input)
+  const included: Route[] = []
   const skipped: SkippedRecipient[] = []
   let chosen = 0
   let cheapest = Number.POSITIVE_INFINITY
   let isTooLong = false
-  for (const person of peopleFor(choice, ways, accounts, former, now)) {
-    const { way } = person
+  for (const person of peopleFor(choice, routes, accounts, former, now)) {
+    const { way: route } = person
     const reason = reasonFor(person, judge)
     if (person.isChosen) {
       chosen += 1
-      cheapest = Math.min(cheapest, judge.messages(way))
-      isTooLong ||= judge.isTooLong(way)
+      cheapest = Math.min(cheapest, judge.messages(route))
+      isTooLong ||= judge.isTooLong(route)
     }
     if (reason === 'not-asked-for') continue
-    if (reason === null) included.push(way)
+    if (reason === null) included.push(route)
     else {
       skipped.push({
-        conversationId: way.id,
+        conversationId: route.id,
         reason,
-        accountState: accounts.get(way.accountId)?.state ?? null,
-        left: judge.left(way),
-        others: reason === 'excluded' ? [] : othersOf(person.ways, way, judge),
+        accountState: accounts.get(route.accountId)?.state ?? null,
+        left: judge.left(route),
+        others: reason === 'excluded' ? [] : othersOf(person.ways, route, judge),
       })
     }
   }
@@ -140,28 +141,28 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
   }
 }
 
-type Candidate = ReturnType<typeof peopleFor<Way>>[number]
+type Candidate = ReturnType<typeof peopleFor<Route>>[number]
 
 /** Null for who gets it; people that nothing asks for are no part of the plan. */
-function reasonFor(person: Candidate, judge: WayJudge): SkipReason | 'not-asked-for' | null {
-  const { way, isChosen, isConsidered, isExcluded } = person
-  if (isChosen) return judge.messages(way) === 0 ? 'not-asked-for' : judge.reasonAgainst(way)
+function reasonFor(person: Candidate, judge: RouteJudge): SkipReason | 'not-asked-for' | null {
+  const { way: route, isChosen, isConsidered, isExcluded } = person
+  if (isChosen) return judge.messages(route) === 0 ? 'not-asked-for' : judge.reasonAgainst(route)
   if (!isConsidered) return 'not-asked-for'
   if (isExcluded) return 'excluded'
-  return judge.reasonAgainst(way) ?? 'not-asked-for'
+  return judge.reasonAgainst(route) ?? 'not-asked-for'
 }
 
-function othersOf(ways: readonly Way[], taken: Way, judge: WayJudge) {
-  return ways.filter((way) => way !== taken && judge.reasonAgainst(way) === null).map(({ id }) => id)
+function othersOf(routes: readonly Route[], taken: Route, judge: RouteJudge) {
+  return routes.filter((route) => route !== taken && judge.reasonAgainst(route) === null).map(({ id }) => id)
 }
 
 function sums(
-  included: readonly Way[],
-  judge: WayJudge,
+  included: readonly Route[],
+  judge: RouteJudge,
   { accounts, now, paceMs, perMinute, reserve, content }: PlanInput,
   bytesEach: number,
 ): Omit<BroadcastPlan, 'skipped' | 'problem'> {
-  const costs = included.map((way) => judge.messages(way))
+  const costs = included.map((route) => judge.messages(route))
   const schedule = scheduleOf(
     included.map(({ accountId }, index) => ({ accountId, messages: costs[index] ?? 0 })),
     { paceMs, perMinute },
@@ -169,23 +170,23 @@ function sums(
   const perAccount = new Map<AccountId, BroadcastPlan['accounts'][number]>()
   const used = placeholdersIn(content.text)
   const unnamed = { contacts: 0, accounts: 0 }
-  for (const [index, way] of included.entries()) {
-    const { accountId } = way
+  for (const [index, route] of included.entries()) {
+    const { accountId } = route
     const sum = perAccount.get(accountId) ?? { accountId, people: 0, messages: 0, bytes: 0 }
     sum.people += 1
     sum.messages += costs[index] ?? 0
     sum.bytes += bytesEach
     perAccount.set(accountId, sum)
-    const names = judge.names(way)
+    const names = judge.names(route)
     if (used.has('contact') && names.contact === null) unnamed.contacts += 1
     if (used.has('account') && names.account === null) unnamed.accounts += 1
   }
   return {
-    included: included.map((way, index) => {
+    included: included.map((route, index) => {
       const turn = schedule[index] ?? { firstMs: 0, lastMs: 0 }
-      const window = windowAt(way, now)
+      const window = windowAt(route, now)
       return {
-        conversationId: way.id,
+        conversationId: route.id,
         messages: costs[index] ?? 0,
         turnMs: turn.firstMs,
         closesBefore: window.kind === 'open' && turn.lastMs >= window.remainingMs,

@@ -2,7 +2,7 @@ import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredContent } from '#core/storage/broadcast-content-repository.ts'
 import type { NewRecipient } from '#core/storage/ledger-repository.ts'
-import type { Way } from '#core/storage/way-repository.ts'
+import type { Route } from '#core/storage/route-repository.ts'
 import { AppError, type AppErrorCode } from '#shared/errors.ts'
 import type { BroadcastPlan, PlanProblem } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
@@ -12,7 +12,8 @@ import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { placeholdersIn } from '#shared/text/placeholders.ts'
 import { mayBeMuted } from './breakers.ts'
 import { piecesOf } from './cost.ts'
-import { bySoonestClosing, type PlanAccount, type PlanInput, planBroadcast, WayJudge } from './plan.ts'
+import { bySoonestClosing, type PlanAccount, type PlanInput, planBroadcast, RouteJudge } from './plan.ts'
+import { lineOf } from './recipient-state.ts'
 import type { BroadcastStores } from './stores.ts'
 
 export interface PlanningParts {
@@ -69,30 +70,30 @@ export class Planning {
     const input = { ...strict, accounts: patient(strict.accounts) }
     const plan = planBroadcast(input)
     if (plan.problem !== null) throw new AppError(PROBLEM_CODES[plan.problem])
-    const judge = new WayJudge(input)
+    const judge = new RouteJudge(input)
     const isPersonal = placeholdersIn(planned.content.text).size > 0
     const shared = isPersonal ? [] : piecesOf(planned.content.text)
     const wanted = new Set(confirmed)
-    const known = new Map(input.ways.map((way) => [way.id, way]))
+    const known = new Map(input.routes.map((route) => [route.id, route]))
     const people = new Set<string>()
     const recipients: NewRecipient[] = []
-    const line = (way: Way, isPlanned: boolean, skip: NewRecipient['skip']) => {
-      people.add(way.contactUserId)
-      const { contactUserId, accountId, id: conversationId } = way
-      const pieces = isPersonal && isPlanned ? piecesOf(judge.text(way)) : null
+    const line = (route: Route, isPlanned: boolean, skip: NewRecipient['skip']) => {
+      people.add(route.contactUserId)
+      const { contactUserId, accountId, id: conversationId } = route
+      const pieces = isPersonal && isPlanned ? piecesOf(judge.text(route)) : null
       const texts = pieces?.length ?? shared.length
       const items = isPlanned ? texts + input.content.fileSizes.length : 0
       recipients.push({ conversationId, accountId, contactUserId, isPlanned, pieces, items, skip })
     }
-    for (const way of input.ways.filter(({ id }) => wanted.has(id)).sort(bySoonestClosing)) {
-      // nobody gets anything twice, however many ways to them were confirmed
-      if (!people.has(way.contactUserId)) line(way, true, judge.reasonAgainst(way))
+    for (const route of input.routes.filter(({ id }) => wanted.has(id)).sort(bySoonestClosing)) {
+      // nobody gets anything twice, however many routes to them were confirmed
+      if (!people.has(route.contactUserId)) line(route, true, judge.reasonAgainst(route))
     }
     if (recipients.length === 0) throw new AppError('broadcast-no-recipients')
     if (recipients.every(({ skip }) => skip !== null)) throw new AppError('broadcast-nobody-reachable')
     for (const { conversationId, reason } of plan.skipped) {
-      const way = known.get(conversationId)
-      if (way !== undefined && !people.has(way.contactUserId)) line(way, false, reason)
+      const route = known.get(conversationId)
+      if (route !== undefined && !people.has(route.contactUserId)) line(route, false, reason)
     }
     return { pieces: shared, recipients }
   }
@@ -108,7 +109,7 @@ export class Planning {
         fileSizes: content.files.map(({ file }) => file?.size ?? 0),
       },
       choice,
-      ways: stores.ways.list().map((way) => withPending(way, pending.get(way.id) ?? 0)),
+      routes: stores.routes.list().map((route) => withPending(route, pending.get(route.id) ?? 0)),
       accounts: this.#accounts(),
       former: this.#former(choice),
       paceMs,
@@ -130,12 +131,12 @@ export class Planning {
 
   #former({ from }: RecipientChoice): Set<string> | null {
     if (typeof from !== 'object') return null
-    return formerPeople(this.#parts.stores.ledger.list(from.run), from.which)
+    return formerPeople(this.#parts.stores.ledger.list(from.run).map(lineOf), from.which)
   }
 }
 
-function withPending(way: Way, pending: number): Way {
-  return pending === 0 ? way : { ...way, unsent: way.unsent + pending }
+function withPending(route: Route, pending: number): Route {
+  return pending === 0 ? route : { ...route, unsent: route.unsent + pending }
 }
 
 /** Accounts that will be online again by themselves count as online. */

@@ -100,7 +100,7 @@ it('what an earlier try may have brought is not forgotten when the retry is refu
   await app.untilSends(2)
   await app.session.last.answer(REFUSED)
   expect(app.ledger(id)).toEqual(['a: unconfirmed'])
-  expect(formerPeople(app.stores.ledger.list(id), 'unreached')).toEqual(new Set())
+  expect(formerPeople(app.lines(id), 'unreached')).toEqual(new Set())
   app.write({ from: 'a@im.wechat' })
   expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nothing-failed')
 })
@@ -121,7 +121,7 @@ it('a restored retry may have been made elsewhere', async () => {
     settleRestoredOutbox(app.database)
     const next = createTestBroadcasts(file, (before) => before.outbox.settleInterrupted())
     expect(next.ledger(id)).toEqual(['a: unconfirmed'])
-    expect(formerPeople(next.stores.ledger.list(id), 'unreached')).toEqual(new Set())
+    expect(formerPeople(next.lines(id), 'unreached')).toEqual(new Set())
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -166,4 +166,37 @@ it('asks only for the files that it needs', async () => {
   app.gone.add('1'.padStart(64, '0'))
   app.broadcasts.retry(id, true)
   expect(app.stateOf(id)).toBe('running')
+})
+
+it('what turns out to have arrived when a retry of it was refused is accepted, and never sent again', async () => {
+  const app = createTestBroadcasts()
+  app.contacts(app.accountId, ['a'])
+  const id = await app.start()
+  await app.untilSends(1)
+  await app.session.last.answer(LOST)
+  const first = app.messageOf(id)
+  app.broadcasts.retry(id, true)
+  await app.untilSends(2)
+  await app.session.last.answer(REFUSED)
+  app.outbox.noteEcho(first, '31')
+  app.broadcasts.noteMessages(app.accountId, [first])
+  expect(app.ledger(id)).toEqual(['a: accepted'])
+  app.write({ from: 'a@im.wechat' })
+  expect(() => app.broadcasts.retry(id, true)).toThrow('broadcast-nothing-failed')
+})
+
+it('one that is taken back lets the failed message count again in the same commit, and windows are told', async () => {
+  const app = createTestBroadcasts()
+  app.contacts(app.accountId, ['a'])
+  const id = await app.start()
+  await app.untilSends(1)
+  await app.session.last.answer(LOST)
+  const first = app.messageOf(id)
+  app.broadcasts.retry(id, true)
+  expect(app.message(first)?.resolution).toBe('sent-again')
+  app.following.handle = () => {}
+  app.changes.length = 0
+  app.outbox.cancel(app.messageOf(id))
+  expect(app.message(first)?.resolution).toBeNull()
+  expect(app.changes.flatMap(({ messages }) => messages)).toContain(first)
 })

@@ -254,7 +254,7 @@ describe('a retry', () => {
     const id = await app.start()
     await app.untilSends(1)
     await app.session.last.answer(REFUSED)
-    const [line] = app.stores.ledger.list(id)
+    const [line] = app.lines(id)
     const message = line?.items[0]?.messageId
     if (message == null) throw new Error('nothing was sent')
     app.outbox.discard(message)

@@ -1,16 +1,16 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { BroadcastMessage } from '#core/outbox/enqueue.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
-import type { DueRecipient, LedgerLine } from '#core/storage/ledger-repository.ts'
+import type { DueRecipient } from '#core/storage/ledger-repository.ts'
 import type { SkipReason } from '#shared/model/broadcast.ts'
-import type { AccountId, BroadcastId, MessageId } from '#shared/model/ids.ts'
-import { messagesLeft, windowAt } from '#shared/model/reply-window.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { breakerFor, isRunRestricted, restrictionOf } from './breakers.ts'
-import { contentsFor } from './handing.ts'
-import { LedgerKeeper } from './ledger-keeper.ts'
-import { quotaReason } from './plan.ts'
-import { skipOfBreaker } from './recipient-state.ts'
+import { contentsFor } from './contents.ts'
+import { reasonAgainst } from './eligibility.ts'
+import { type LedgerLine, lineOf, skipOfBreaker } from './recipient-state.ts'
+import type { RecipientStateSync } from './recipient-state-sync.ts'
 import type { BroadcastStores } from './stores.ts'
 
 /** Windows close although nothing else happens. */
@@ -23,7 +23,8 @@ const PORTION = 50
 export interface RunnerParts {
   clock: Clock
   stores: BroadcastStores
-  outbox: Pick<Outbox, 'hand' | 'withdraw' | 'wake' | 'isRatePaused'>
+  outbox: Pick<Outbox, 'enqueueBroadcast' | 'wake' | 'isRatePaused'>
+  sync: RecipientStateSync
   /** False while the account's session cannot send. */
   canSend(id: AccountId): boolean
   /** Null for an account that is gone. */
@@ -42,7 +43,6 @@ export interface RunnerParts {
  */
 export class BroadcastRunner {
   readonly #parts: RunnerParts
-  readonly #keeper: LedgerKeeper
   #isStarted = false
   #isWorking = false
   #isAskedAgain = false
@@ -56,10 +56,9 @@ export class BroadcastRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts
-    this.#keeper = new LedgerKeeper(parts)
   }
 
-  /** Notes what became of everything an earlier program had handed over, and goes on. */
+  /** Follows what became of everything an earlier program had put into the outbox, and goes on. */
   start(): void {
     this.#isStarted = true
     this.wake()
@@ -89,12 +88,9 @@ export class BroadcastRunner {
   }
 
   /** Messages of an account changed in the outbox: the ledger follows, and the account may have to be left alone. */
-  noteMessages(account: AccountId, ids: readonly MessageId[]): void {
+  messagesChanged(account: AccountId, ids: readonly MessageId[]): void {
     try {
-      const needless = this.#parts.stores.ledgerMessages.needlessSuccessors(ids)
-      if (needless.length > 0) this.#parts.outbox.withdraw(needless, 'broadcast-cancelled', () => {})
-      const ended = this.#keeper.follow(ids)
-      if (ended) this.#takeBackStrays()
+      this.#parts.sync.messages(ids)
     } catch (error) {
       this.#parts.failed(error)
       this.#isBehind = true
@@ -108,10 +104,9 @@ export class BroadcastRunner {
   isReachable(
     run: StoredBroadcast,
     { accountId, conversationId }: Pick<LedgerLine, 'accountId' | 'conversationId'>,
-    items: readonly number[],
+    messages: number,
   ): boolean {
-    if (!this.isUsable(accountId)) return false
-    return this.#reasonAgainst(run, { conversationId, items }) === null
+    return this.isUsable(accountId) && this.#reasonAgainst(run, conversationId, messages) === null
   }
 
   /** Whether nothing is against an account now, so that a retry may go through it. */
@@ -125,20 +120,12 @@ export class BroadcastRunner {
     if (this.#isStarted) this.#cancelTimer = this.#parts.clock.setTimeout(ms, () => this.wake())
   }
 
-  /** A message that could not leave before its run had ended must not leave afterwards. */
-  #takeBackStrays(): void {
-    const { stores, outbox } = this.#parts
-    const strays = stores.ledgerMessages.strayMessages()
-    if (strays.length > 0) outbox.withdraw(strays, 'broadcast-cancelled', () => {})
-  }
-
   /** One look at the run whose turn it is; answers how much of it failed. */
   #work(): number {
     const { stores, outbox } = this.#parts
     try {
       if (this.#isBehind) {
-        this.#keeper.catchUp()
-        this.#takeBackStrays()
+        this.#parts.sync.all()
         this.#isBehind = false
       }
       const run = stores.broadcasts.active()
@@ -149,7 +136,7 @@ export class BroadcastRunner {
       this.#woken = new Set()
       let failures = 0
       for (const account of woken ?? stores.ledger.openAccounts(run.id)) {
-        failures += this.#tend(run.id, account)
+        failures += this.#processAccount(run.id, account)
         // what was held back while it was not its turn
         if (isNew) outbox.wake(account)
       }
@@ -165,22 +152,14 @@ export class BroadcastRunner {
   }
 
   /** What is in the way of one account is not in the way of the others; answers whether it failed. */
-  #tend(id: BroadcastId, account: AccountId): number {
-    const { stores, outbox, failed } = this.#parts
+  #processAccount(id: BroadcastId, account: AccountId): number {
+    const { stores, failed } = this.#parts
     try {
       // whoever was looked at before may have stopped the run
       const run = stores.broadcasts.get(id)
       if (run?.state !== 'running' || !stores.runAccounts.has(id, account)) return 0
-      this.#keeper.settleAll(id, account)
-      const breaker = stores.runAccounts.breaker(id, account)
-      if (breaker === null) this.#tripIfNeeded(run, account)
-      else {
-        // one that was under way when the account was left alone may have come back
-        const back = stores.ledgerMessages.unbegunMessages(id, account)
-        if (back.length > 0) outbox.withdraw(back, 'broadcast-stopped', () => {})
-        this.#keeper.settleAll(id, account)
-      }
-      if (stores.ledger.places(id, ['sending'], account).length === 0) this.#handNext(run, account)
+      if (stores.runAccounts.breaker(id, account) === null) this.#tripIfNeeded(run, account)
+      if (stores.ledger.places(id, ['sending'], account).length === 0) this.#enqueueNext(run, account)
       return 0
     } catch (error) {
       failed(error)
@@ -190,78 +169,81 @@ export class BroadcastRunner {
 
   /** Nothing more of this run goes through an account that shows a restriction. */
   #tripIfNeeded(run: StoredBroadcast, account: AccountId): void {
-    const { stores, outbox, statusOf, turned } = this.#parts
+    const { stores, outbox, sync, statusOf, changed, turned } = this.#parts
     const reason = breakerFor(stores, run, account, statusOf(account), outbox.isRatePaused(account))
     if (reason === null) return
-    const before = stores.ledgerMessages.unbegunMessages(run.id, account)
-    const places: number[] = []
-    let isStopped = false
-    outbox.withdraw(before, 'broadcast-stopped', () => {
+    const queued = stores.ledger.places(run.id, ['queued'], account)
+    const isStopped = stores.database.transaction(() => {
       stores.runAccounts.addBreaker(run.id, account, reason, run.turn)
-      for (const place of stores.ledger.places(run.id, ['queued'], account)) {
-        this.#keeper.skip(run.id, place, skipOfBreaker(reason))
-        places.push(place)
-      }
-      isStopped = reason !== 'needs-sign-in' && isRunRestricted(stores, run)
-      if (isStopped) stores.broadcasts.setState(run.id, 'stopped', 'restricted', null)
+      for (const place of queued) sync.drop({ id: run.id, place }, skipOfBreaker(reason))
+      if (reason === 'needs-sign-in' || !isRunRestricted(stores, run)) return false
+      stores.broadcasts.setState(run.id, 'stopped', 'restricted', null)
+      return true
     })
-    this.#keeper.settleAll(run.id, account)
-    this.#parts.changed(run.id, places)
+    sync.recipients(run.id, stores.ledger.places(run.id, ['sending'], account))
+    changed(run.id, queued)
     if (!isStopped) return
     turned(run.id)
     this.#isAskedAgain = true
   }
 
-  /** Hands the account's next person to the outbox; who cannot be reached any more is skipped on the way. */
-  #handNext(run: StoredBroadcast, account: AccountId): void {
-    const { clock, stores, outbox, canSend, changed } = this.#parts
+  /** Puts the messages of the account's next person into the outbox; who cannot be reached any more is skipped. */
+  #enqueueNext(run: StoredBroadcast, account: AccountId): void {
+    const { stores, sync, canSend, changed } = this.#parts
     if (stores.broadcasts.get(run.id)?.state !== 'running') return
     for (;;) {
       const due = stores.ledger.due(run.id, account, PORTION)
       const skipped: number[] = []
-      const next = stores.database.transaction(() =>
-        due.find((recipient) => {
-          if (recipient.items.length === 0) {
-            this.#keeper.cancel(run.id, recipient.place)
-            skipped.push(recipient.place)
-            return false
-          }
-          const skip = this.#reasonAgainst(run, recipient)
-          if (skip === null) return true
-          this.#keeper.skip(run.id, recipient.place, skip)
+      const next = stores.database.transaction(() => {
+        for (const recipient of due) {
+          const key = { id: run.id, place: recipient.place }
+          const stored = stores.ledger.get(key)
+          if (stored === null) continue
+          const line = lineOf(stored)
+          const skip = this.#reasonAgainst(run, line.conversationId, pendingItems(line).length)
+          if (skip === null) return { recipient, line }
+          sync.drop(key, skip)
           skipped.push(recipient.place)
-          return false
-        }),
-      )
-      if (skipped.length > 0) changed(run.id, skipped)
-      if (next === undefined && due.length === PORTION) continue
-      if (next === undefined || !canSend(account)) return
-      const contents = contentsFor(next, stores.contents.get(run.contentId))
-      const to = { conversationId: next.conversationId, broadcastId: run.id, instead: next.instead }
-      outbox.hand(to, contents, (messages) => {
-        const handed = next.items.flatMap((item, index) => {
-          const message = messages[index]
-          return message === undefined ? [] : [[item, message] as const]
-        })
-        stores.ledger.begin(run.id, next.place, new Map(handed), clock.now())
+        }
+        return null
       })
-      changed(run.id, [next.place])
+      if (skipped.length > 0) changed(run.id, skipped)
+      if (next === null && due.length === PORTION) continue
+      if (next === null || !canSend(account)) return
+      this.#enqueue(run, next.line, next.recipient)
+      changed(run.id, [next.recipient.place])
       return
     }
   }
 
+  /** What is pending of a person enters the outbox in the transaction that says so in the ledger. */
+  #enqueue(run: StoredBroadcast, line: LedgerLine, { pieces }: DueRecipient): void {
+    const { stores, outbox, sync } = this.#parts
+    const key = { id: run.id, place: line.place }
+    const items = pendingItems(line)
+    const contents = contentsFor(pieces, items, stores.contents.get(run.contentId))
+    const messages = contents.map((content, index): BroadcastMessage => {
+      const former = line.items[items[index] ?? -1]
+      // one that never left is not dealt with by sending it now
+      const replaces = former === undefined || former.state === 'cancelled' ? null : former.messageId
+      return { ...content, replaces }
+    })
+    outbox.enqueueBroadcast({ conversationId: line.conversationId, broadcastId: run.id }, messages, (ids) => {
+      for (const [index, message] of ids.entries()) {
+        const item = items[index]
+        if (item !== undefined) stores.attempts.setMessage(key, item, message)
+      }
+      sync.write(key)
+    })
+  }
+
   /** The contact may have been written to since the plan was made, or the window may have closed. */
-  #reasonAgainst(
-    run: StoredBroadcast,
-    { conversationId, items }: Pick<DueRecipient, 'conversationId'> & { items: readonly number[] },
-  ): SkipReason | null {
+  #reasonAgainst(run: StoredBroadcast, to: ConversationId, messages: number): SkipReason | null {
     const { clock, stores } = this.#parts
-    const now = clock.now()
-    const way = stores.ways.get(conversationId)
-    if (way === null) return 'account-offline'
-    if (way.isExcluded) return 'excluded'
-    if (windowAt(way, now).kind !== 'open' || !way.hasContextToken) return 'window-closed'
-    return quotaReason(Math.max(0, messagesLeft(way, now) - way.unsent), items.length, run.reserve)
+    const route = stores.routes.get(to)
+    if (route === null) return 'account-offline'
+    // what is against an account as such has ended the run for it, or is waited for
+    return reasonAgainst(route, { messages, reserve: run.reserve, account: null, now: clock.now() })
   }
 
   #finishIfDone(id: BroadcastId): void {
@@ -271,4 +253,9 @@ export class BroadcastRunner {
     turned(id)
     this.#isAskedAgain = true
   }
+}
+
+/** Indexes of a recipient's messages whose turn is to come. */
+function pendingItems({ items }: LedgerLine): number[] {
+  return [...items.keys()].filter((item) => items[item]?.isPending)
 }

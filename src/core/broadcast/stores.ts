@@ -1,24 +1,24 @@
 import type { OutboxStores } from '#core/outbox/settle.ts'
+import { AttemptRepository } from '#core/storage/attempt-repository.ts'
 import { BroadcastContentRepository } from '#core/storage/broadcast-content-repository.ts'
 import { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
 import type { Database } from '#core/storage/database.ts'
-import { LedgerMessages } from '#core/storage/ledger-messages.ts'
 import { LedgerRepository } from '#core/storage/ledger-repository.ts'
 import { LedgerSums } from '#core/storage/ledger-sums.ts'
-import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
+import { RouteRepository } from '#core/storage/route-repository.ts'
 import { RunAccountRepository } from '#core/storage/run-account-repository.ts'
-import { WayRepository } from '#core/storage/way-repository.ts'
 
 /** The stores that are broadcasting's own. */
-export function createBroadcastStores(database: Database, writer: MessageWriter) {
+export function createBroadcastStores(database: Database) {
+  const attempts = new AttemptRepository(database)
   return {
     broadcasts: new BroadcastRepository(database),
     contents: new BroadcastContentRepository(database),
-    ledger: new LedgerRepository(database, writer),
-    ledgerMessages: new LedgerMessages(database),
+    attempts,
+    ledger: new LedgerRepository(database, attempts),
     runAccounts: new RunAccountRepository(database),
     sums: new LedgerSums(database),
-    ways: new WayRepository(database),
+    routes: new RouteRepository(database),
   }
 }
 

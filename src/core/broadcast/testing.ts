@@ -15,6 +15,7 @@ import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { Broadcasts } from './broadcasts.ts'
 import type { DraftInput } from './drafts.ts'
+import { lineOf } from './recipient-state.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -28,7 +29,10 @@ export interface WantedDraft {
 }
 
 /** Broadcasts over the real outbox and stores, with sends answered by hand. */
-export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestOutbox) => void = () => {}) {
+export function createTestBroadcasts(
+  file = ':memory:',
+  beforeStart: (app: TestOutbox, broadcasts: Broadcasts) => void = () => {},
+) {
   const app = createTestOutbox(file)
   const { clock, session, outbox, stores } = app
   const bus = new ChangeBus(clock)
@@ -51,7 +55,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     },
     failed: (error) => app.failures.push(error),
   })
-  beforeStart(app)
+  beforeStart(app, broadcasts)
   broadcasts.start()
   app.following.handle = ({ accountId, messages }) => broadcasts.noteMessages(accountId, messages)
   const staged = new Map<number, StagedId>()
@@ -152,9 +156,12 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     return accepted(String(serverIds))
   }
 
+  /** The ledger as the run sees it. */
+  const lines = (id: BroadcastId) => stores.ledger.list(id).map(lineOf)
+
   /** A message of a line as it stands now. */
   function messageOf(id: BroadcastId, place = 0, item = 0): MessageId {
-    const found = stores.ledger.list(id)[place]?.items[item]?.messageId
+    const found = lines(id)[place]?.items[item]?.messageId
     if (found == null) throw new Error('nothing was handed over')
     return found
   }
@@ -192,6 +199,7 @@ export function createTestBroadcasts(file = ':memory:', beforeStart: (app: TestO
     untilSends,
     carryOn,
     nextAccepted,
+    lines,
     messageOf,
     ledger,
     anotherAccount,

@@ -1,7 +1,6 @@
 import { sendKindOf } from '#core/media/content-kind.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
-import type { LedgerLine } from '#core/storage/ledger-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type {
   BroadcastDetails,
@@ -11,6 +10,7 @@ import type {
 } from '#shared/model/broadcast.ts'
 import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
 import type { AccountId, BroadcastId } from '#shared/model/ids.ts'
+import { type LedgerLine, lineOf } from './recipient-state.ts'
 import { averagePaceMs, intervalMs } from './schedule.ts'
 import type { BroadcastStores } from './stores.ts'
 
@@ -70,8 +70,8 @@ export class BroadcastViews {
     const counts = { ...NO_RECIPIENTS, ...Object.fromEntries(sums.counts(id)) }
     const view = this.lineView(id)
     for (const place of counts.sending === 0 ? [] : ledger.places(id, ['sending'])) {
-      const line = ledger.get(id, place)
-      if (line === null || view(line).state === 'sending') continue
+      const stored = ledger.get({ id, place })
+      if (stored === null || view(lineOf(stored)).state === 'sending') continue
       counts.sending -= 1
       counts.queued += 1
     }
@@ -116,17 +116,19 @@ export class BroadcastViews {
       })),
       paceMs: broadcast.paceMs,
       reserve: broadcast.reserve,
-      recipients: ledger.list(id).map(this.lineView(id)),
+      recipients: ledger.list(id).map(lineOf).map(this.lineView(id)),
     }
   }
 }
 
 /** A line without what only main asks about; held: nothing of it can leave now. */
-function toRecipient({ items, ...line }: LedgerLine, isHeld: boolean): BroadcastRecipient {
+function toRecipient({ items, isExcluded: _, ...line }: LedgerLine, isHeld: boolean): BroadcastRecipient {
   const isOnItsWay = items.some(({ state }) => state === 'uploading' || state === 'sending')
   return {
     ...line,
     state: line.state === 'sending' && isHeld && !isOnItsWay ? 'queued' : line.state,
-    items: items.map(({ isPaced: _, ...item }) => item),
+    items: items.map(({ messageId, state, reason, resolution, mayBeThere }) => ({
+      ...{ messageId, state, reason, resolution, mayBeThere },
+    })),
   }
 }

@@ -80,7 +80,7 @@ export function createTestInbox(file = ':memory:') {
   const inbox = { database, accounts, conversations, messages, writer, outbox, media, files }
   const stores = {
     ...inbox,
-    ...createBroadcastStores(database, writer),
+    ...createBroadcastStores(database),
   }
   const views = createMediaViews(media, () => false)
   const mediaSettings = DEFAULT_SETTINGS.media

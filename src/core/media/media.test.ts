@@ -367,6 +367,7 @@ describe('retention', () => {
       reason: null,
       piece: null,
       broadcastId: null,
+      replaces: null,
     })
     const unsent = stores.media.add({
       ...{ messageId, accountId, conversationId, place: 0, declared: 'file', name: 'list.txt', hash },

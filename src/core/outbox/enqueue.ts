@@ -6,6 +6,7 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import type { SendKind } from '#shared/model/media.ts'
 import type { MessagePart, Sending } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import type { OutboxStores } from './settle.ts'
 
 /** A file about to be sent, as a kind. */
@@ -30,6 +31,9 @@ export interface Envelope {
   broadcastId?: BroadcastId
 }
 
+/** A message of a broadcast, and the failed one that it is sent instead of. */
+export type BroadcastMessage = OutgoingContent & { replaces: MessageId | null }
+
 function partOf(content: OutgoingContent): MessagePart {
   if (content.kind === 'text') return { kind: 'text', text: content.text }
   const { kind, name, file } = content.medium
@@ -41,6 +45,17 @@ function partOf(content: OutgoingContent): MessagePart {
     case 'file':
       return { kind: 'file', name, size: file.size }
   }
+}
+
+/** A text as the messages it goes out in. @throws AppError `text-too-long` */
+export function piecesOf(text: string): OutgoingContent[] {
+  const pieces = splitText(text)
+  if (pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES)) throw new AppError('text-too-long')
+  return pieces.map((piece, index) => ({
+    kind: 'text',
+    text: piece,
+    piece: pieces.length === 1 ? null : { index: index + 1, count: pieces.length },
+  }))
 }
 
 /** Puts messages into the outbox, row and job in one transaction. */
@@ -63,8 +78,12 @@ export class Enqueuer {
   }
 
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
-  add({ conversationId, requestId, insist, broadcastId }: Envelope, content: OutgoingContent): MessageId {
-    const { conversations, outbox, media } = this.#stores
+  add(
+    { conversationId, requestId, insist, broadcastId }: Envelope,
+    content: OutgoingContent | BroadcastMessage,
+  ): MessageId {
+    const { conversations, outbox, writer, media } = this.#stores
+    const replaces = 'replaces' in content ? content.replaces : null
     const now = this.#clock.now()
     const target = conversations.target(conversationId)
     if (target === null) throw new AppError('not-found')
@@ -88,7 +107,9 @@ export class Enqueuer {
       reason: waits ? 'behind-refused' : null,
       piece: content.kind === 'text' ? content.piece : null,
       broadcastId: broadcastId ?? null,
+      replaces,
     })
+    if (replaces !== null) writer.setResolution(replaces, 'sent-again')
     if (content.kind === 'medium') {
       const { file, kind, name } = content.medium
       media.add({

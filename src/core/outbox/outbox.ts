@@ -9,9 +9,15 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import type { MediaId, StagedId } from '#shared/model/media.ts'
 import type { SendReason, SendState } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
-import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import { AccountSender } from './account-sender.ts'
-import { Enqueuer, type Envelope, type OutgoingContent, type OutgoingFile } from './enqueue.ts'
+import {
+  type BroadcastMessage,
+  Enqueuer,
+  type Envelope,
+  type OutgoingContent,
+  type OutgoingFile,
+  piecesOf,
+} from './enqueue.ts'
 import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
 import { RatePauses } from './rate-pause.ts'
 import type { OutboxStores } from './settle.ts'
@@ -144,8 +150,10 @@ export class Outbox {
     return sender
   }
 
+  /** What never left and was to replace a failed message has changed that one, too. */
   #publish(change: OutboxChange): void {
-    this.#parts.onChange(change)
+    const replaced = this.#parts.stores.outbox.replacedBy(change.messages)
+    this.#parts.onChange({ ...change, messages: [...change.messages, ...replaced] })
   }
 
   /**
@@ -200,22 +208,19 @@ export class Outbox {
 
   /**
    * Queues what a broadcast has for one person, behind everything that a person sends. Failed messages that it
-   * sends once more count as dealt with from then on. `also` runs in the same transaction.
+   * replaces count as dealt with from then on. `also` runs in the same transaction.
    * @throws AppError `window-closed`, `not-found`
    */
-  hand(
-    to: { conversationId: ConversationId; broadcastId: BroadcastId; instead: readonly MessageId[] },
-    contents: readonly OutgoingContent[],
+  enqueueBroadcast(
+    to: { conversationId: ConversationId; broadcastId: BroadcastId },
+    messages: readonly BroadcastMessage[],
     also: (ids: MessageId[]) => void,
   ): void {
-    const { conversationId, broadcastId, instead } = to
-    const { stores } = this.#parts
-    const accountId = this.#enqueuer.accountOf(conversationId)
-    this.#enqueue({ conversationId, broadcastId, requestId: null, insist: false }, contents, (ids) => {
-      for (const id of instead) stores.writer.setResolution(id, 'sent-again')
-      also(ids)
-    })
-    if (instead.length > 0) this.#publish({ accountId, messages: [...instead], account: false })
+    const envelope = { ...to, requestId: null, insist: false }
+    const accountId = this.#enqueuer.accountOf(to.conversationId)
+    const replaced = messages.flatMap(({ replaces }) => replaces ?? [])
+    this.#enqueue(envelope, messages, also)
+    if (replaced.length > 0) this.#publish({ accountId, messages: replaced, account: false })
   }
 
   /** Takes back messages of a broadcast that have not begun; `also` runs in the same transaction. */
@@ -244,7 +249,7 @@ export class Outbox {
 
   #enqueue(
     envelope: Envelope,
-    contents: readonly OutgoingContent[],
+    contents: readonly (OutgoingContent | BroadcastMessage)[],
     also: (ids: MessageId[]) => void = () => {},
   ): MessageId[] {
     const { stores } = this.#parts
@@ -387,15 +392,4 @@ export class Outbox {
     this.wake(accountId)
     return result
   }
-}
-
-/** A text as the messages it goes out in. @throws AppError `text-too-long` */
-function piecesOf(text: string): OutgoingContent[] {
-  const pieces = splitText(text)
-  if (pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES)) throw new AppError('text-too-long')
-  return pieces.map((piece, index) => ({
-    kind: 'text',
-    text: piece,
-    piece: pieces.length === 1 ? null : { index: index + 1, count: pieces.length },
-  }))
 }

@@ -5,6 +5,7 @@ import type {
   RecipientState,
   SkipReason,
 } from '#shared/model/broadcast.ts'
+import type { DropReason } from './attempt-repository.ts'
 
 const STATES: ReadonlySet<string> = new Set<BroadcastState>([
   'draft',
@@ -55,6 +56,12 @@ function isSkipReason(value: string): value is SkipReason {
 
 function isBreakerReason(value: string): value is BreakerReason {
   return BREAKER_REASONS.has(value)
+}
+
+/** What a failing disk has garbled may have been sent. */
+export function parseDropReason(value: string | null): DropReason | null {
+  if (value === null) return null
+  return value === 'cancelled' || isSkipReason(value) ? value : 'unknown'
 }
 
 /** What a failing disk has garbled sends nothing by itself. */

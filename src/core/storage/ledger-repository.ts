@@ -1,15 +1,16 @@
-import type {
-  BroadcastItem,
-  BroadcastRecipient,
-  RecipientState,
-  SkipReason,
-} from '#shared/model/broadcast.ts'
-import { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { BroadcastRecipient, RecipientState, SkipReason } from '#shared/model/broadcast.ts'
+import { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import type { Attempt, AttemptRepository, RecipientKey } from './attempt-repository.ts'
 import { parseRecipientState, parseSkipReason } from './broadcast-columns.ts'
-import type { Database } from './database.ts'
-import { parseResolution, parseSendReason, parseSendState } from './messages/message-columns.ts'
-import type { MessageWriter } from './messages/message-writer.ts'
+import type { WriteHandle } from './handles.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+
+/** How a recipient stands. */
+export interface RecipientStanding {
+  state: RecipientState
+  /** Why what was left for them was not sent, with `skipped`. */
+  skip: SkipReason | null
+}
 
 /** One line of the ledger as it is begun. */
 export interface NewRecipient {
@@ -28,58 +29,24 @@ export interface NewRecipient {
 /** Whose turn it is. */
 export interface DueRecipient {
   place: number
-  conversationId: ConversationId
+  /** The text as this person gets it, in the pieces it goes out in. */
   pieces: string[]
-  /** Indexes of the messages that are to be handed to the outbox. */
-  items: number[]
-  /** Failed messages of theirs that are sent once more by that. */
-  instead: MessageId[]
 }
 
-/** A message of a recipient, with what only the run itself asks about it. */
-export interface LedgerItem extends BroadcastItem {
-  /** It is the broadcast's own, not one that the operator has taken in hand. */
-  isPaced: boolean
-}
-
-/** A line of the ledger, with what only the run itself asks about it. */
-export interface LedgerLine extends BroadcastRecipient {
-  items: LedgerItem[]
+/** A recipient with every attempt at each of their messages. */
+export interface StoredRecipient extends Omit<BroadcastRecipient, 'items'> {
+  /** The contact is left out of broadcasts now. */
+  isExcluded: boolean
+  /** By item, in the order they were made. */
+  attempts: Attempt[][]
 }
 
 const SELECT_RECIPIENTS = `
-  SELECT broadcast_id, place, conversation_id, account_id, contact_user_id, is_planned, state, skip_reason,
-    settled_at, answered_at
-  FROM broadcast_recipients`
+  SELECT r.broadcast_id, r.place, r.conversation_id, r.account_id, r.contact_user_id, r.is_planned, r.state,
+    r.skip_reason, r.settled_at, r.answered_at, COALESCE(k.excluded, 0) AS is_excluded
+  FROM broadcast_recipients r LEFT JOIN contacts k ON k.user_id = r.contact_user_id`
 
-const SELECT_ITEMS = `
-  SELECT i.place, i.message_id, m.send_state, m.send_reason, m.resolution, i.may_be_there,
-    COALESCE(j.is_paced, 1) AS is_paced
-  FROM broadcast_items i
-    LEFT JOIN messages m ON m.id = i.message_id LEFT JOIN outbox_jobs j ON j.message_id = i.message_id`
-
-function toItem(row: Row): LedgerItem {
-  const id = row['message_id']
-  if (id === null || row['send_state'] === null)
-    return {
-      messageId: null,
-      state: 'queued',
-      reason: null,
-      resolution: null,
-      mayBeThere: false,
-      isPaced: true,
-    }
-  return {
-    messageId: MessageId.parse(id),
-    state: parseSendState(text(row, 'send_state')),
-    reason: parseSendReason(textOrNull(row, 'send_reason')),
-    resolution: parseResolution(textOrNull(row, 'resolution')),
-    mayBeThere: flag(row, 'may_be_there'),
-    isPaced: flag(row, 'is_paced'),
-  }
-}
-
-function toLine(row: Row, items: LedgerItem[]): LedgerLine {
+function toRecipient(row: Row, attempts: Attempt[][]): StoredRecipient {
   return {
     broadcastId: BroadcastId.parse(row['broadcast_id']),
     place: integer(row, 'place'),
@@ -89,9 +56,10 @@ function toLine(row: Row, items: LedgerItem[]): LedgerLine {
     isPlanned: flag(row, 'is_planned'),
     state: parseRecipientState(text(row, 'state')),
     skip: parseSkipReason(textOrNull(row, 'skip_reason')),
-    items,
+    attempts,
     settledAt: integerOrNull(row, 'settled_at'),
     answeredAt: integerOrNull(row, 'answered_at'),
+    isExcluded: flag(row, 'is_excluded'),
   }
 }
 
@@ -112,16 +80,16 @@ function parsePieces(json: string): string[] {
 }
 
 /**
- * Who gets what in a run, and what became of it. A message that was handed to the outbox says itself how
- * it stands; the state of a recipient is kept beside it, so that a long list is counted quickly.
+ * Who gets what in a run, and what became of it. The state of a recipient follows from their attempts; it is
+ * kept beside them, so that a long list is counted quickly, and written by RecipientStateSync alone.
  */
 export class LedgerRepository {
-  readonly #db: Database
-  readonly #writer: MessageWriter
+  readonly #db: WriteHandle
+  readonly #attempts: AttemptRepository
 
-  constructor(database: Database, writer: MessageWriter) {
+  constructor(database: WriteHandle, attempts: AttemptRepository) {
     this.#db = database
-    this.#writer = writer
+    this.#attempts = attempts
   }
 
   add(id: BroadcastId, place: number, recipient: NewRecipient): void {
@@ -141,37 +109,33 @@ export class LedgerRepository {
         recipient.skip === null ? 'queued' : 'skipped',
         recipient.skip,
       )
-    for (let item = 0; item < recipient.items; item += 1) {
-      this.#db
-        .sql('INSERT INTO broadcast_items (broadcast_id, place, item) VALUES (?, ?, ?)')
-        .run(id, place, item)
-    }
+    this.#attempts.append({ id, place }, Array.from({ length: recipient.items }).keys(), recipient.skip)
   }
 
   /** Everybody, in sending order. */
-  list(id: BroadcastId): LedgerLine[] {
-    const items = new Map<number, LedgerItem[]>()
-    for (const row of this.#db
-      .sql(`${SELECT_ITEMS} WHERE i.broadcast_id = ? ORDER BY i.place, i.item`)
-      .all(id)) {
-      const place = integer(row, 'place')
-      const known = items.get(place)
-      if (known === undefined) items.set(place, [toItem(row)])
-      else known.push(toItem(row))
-    }
+  list(id: BroadcastId): StoredRecipient[] {
+    const attempts = this.#attempts.ofRun(id)
     return this.#db
-      .sql(`${SELECT_RECIPIENTS} WHERE broadcast_id = ? ORDER BY place`)
+      .sql(`${SELECT_RECIPIENTS} WHERE r.broadcast_id = ? ORDER BY r.place`)
       .all(id)
-      .map((row) => toLine(row, items.get(integer(row, 'place')) ?? []))
+      .map((row) => toRecipient(row, attempts.of(id, integer(row, 'place'))))
   }
 
-  get(id: BroadcastId, place: number): LedgerLine | null {
-    const row = this.#db.sql(`${SELECT_RECIPIENTS} WHERE broadcast_id = ? AND place = ?`).get(id, place)
-    if (row === undefined) return null
-    const items = this.#db
-      .sql(`${SELECT_ITEMS} WHERE i.broadcast_id = ? AND i.place = ? ORDER BY i.item`)
-      .all(id, place)
-    return toLine(row, items.map(toItem))
+  get({ id, place }: RecipientKey): StoredRecipient | null {
+    const row = this.#db.sql(`${SELECT_RECIPIENTS} WHERE r.broadcast_id = ? AND r.place = ?`).get(id, place)
+    return row === undefined ? null : toRecipient(row, this.#attempts.ofRecipient({ id, place }))
+  }
+
+  /** Recipients whose state something may change that happens to their messages, or to their run. */
+  unsettled(): RecipientKey[] {
+    return this.#db
+      .sql(
+        `SELECT r.broadcast_id, r.place FROM broadcasts b CROSS JOIN broadcast_recipients r
+           ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state IN ('queued', 'sending', 'unconfirmed', 'refused')
+         WHERE b.state <> 'draft' AND (r.state <> 'queued' OR r.began_at IS NOT NULL OR b.ended_at IS NOT NULL)`,
+      )
+      .all()
+      .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
   }
 
   /** Places of planned recipients in one of these states, of one account or of all. */
@@ -218,109 +182,35 @@ export class LedgerRepository {
   due(id: BroadcastId, accountId: AccountId, limit: number): DueRecipient[] {
     return this.#db
       .sql(
-        `SELECT r.place, r.conversation_id, COALESCE(r.pieces, b.pieces) AS pieces
+        `SELECT r.place, COALESCE(r.pieces, b.pieces) AS pieces
          FROM broadcast_recipients r JOIN broadcasts b ON b.id = r.broadcast_id
          WHERE r.broadcast_id = ? AND r.is_planned = 1 AND r.state = 'queued' AND r.account_id = ?
          ORDER BY r.place LIMIT ?`,
       )
       .all(id, accountId, limit)
-      .map((row) => ({
-        place: integer(row, 'place'),
-        conversationId: ConversationId.parse(row['conversation_id']),
-        pieces: parsePieces(text(row, 'pieces')),
-        ...this.#toHand(id, integer(row, 'place')),
-      }))
+      .map((row) => ({ place: integer(row, 'place'), pieces: parsePieces(text(row, 'pieces')) }))
   }
 
-  /** What was settled since a retry was asked for, by the operator or the server, is not sent once more. */
-  #toHand(id: BroadcastId, place: number): Pick<DueRecipient, 'items' | 'instead'> {
-    const rows = this.#db
-      .sql(
-        `SELECT i.item, i.message_id, m.send_state FROM broadcast_items i LEFT JOIN messages m ON m.id = i.message_id
-         WHERE i.broadcast_id = ? AND i.place = ?
-           AND (i.message_id IS NULL OR (i.is_again = 1 AND m.resolution IS NULL
-             AND m.send_state IN ('refused', 'unconfirmed', 'cancelled')))
-         ORDER BY i.item`,
-      )
-      .all(id, place)
-    return {
-      items: rows.map((row) => integer(row, 'item')),
-      // one that never left is not sent again
-      instead: rows
-        .filter((row) => row['message_id'] !== null && row['send_state'] !== 'cancelled')
-        .map((row) => MessageId.parse(row['message_id'])),
-    }
-  }
-
-  /** Their turn has come: these messages are in the outbox now. */
-  begin(id: BroadcastId, place: number, messages: ReadonlyMap<number, MessageId>, now: number): void {
+  /** Keeps what follows from a recipient's attempts. */
+  setState({ id, place }: RecipientKey, { state, skip }: RecipientStanding, now: number): void {
+    const isOpen = state === 'queued' || state === 'sending'
     this.#db
       .sql(
-        `UPDATE broadcast_recipients SET state = 'sending', began_at = COALESCE(began_at, ?)
-         WHERE broadcast_id = ? AND place = ?`,
+        `UPDATE broadcast_recipients SET state = ?1, skip_reason = ?2, settled_at = ?3,
+           began_at = iif(?1 = 'sending', COALESCE(began_at, ?4), began_at)
+         WHERE broadcast_id = ?5 AND place = ?6`,
       )
-      .run(now, id, place)
-    for (const [item, message] of messages) {
-      this.#db
-        .sql(
-          `UPDATE broadcast_items SET
-             may_be_there = MAX(may_be_there, EXISTS (
-               SELECT 1 FROM messages m WHERE m.id = broadcast_items.message_id AND m.send_state = 'unconfirmed')),
-             former_id = message_id, message_id = ?, is_again = 0
-           WHERE broadcast_id = ? AND place = ? AND item = ?`,
-        )
-        .run(message, id, place, item)
-    }
+      .run(state, skip, isOpen ? null : now, now, id, place)
   }
 
-  setState(
-    id: BroadcastId,
-    place: number,
-    state: RecipientState,
-    skip: SkipReason | null,
-    settledAt: number | null,
-  ): void {
+  /** The same for everybody of a run whose turn has not come and who has got nothing so far. */
+  cancelUntouched(id: BroadcastId, now: number): void {
     this.#db
       .sql(
-        `UPDATE broadcast_recipients SET state = ?, skip_reason = ?, settled_at = ?
-         WHERE broadcast_id = ? AND place = ?`,
+        `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?2
+         WHERE broadcast_id = ?1 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL`,
       )
-      .run(state, skip, settledAt, id, place)
-  }
-
-  /** These messages are to be sent once more; until then they stay what they are. */
-  queueAgain(id: BroadcastId, place: number, items: readonly number[]): void {
-    for (const item of items) {
-      this.#db
-        .sql(
-          `UPDATE broadcast_items SET is_again = 1
-           WHERE broadcast_id = ? AND place = ? AND item = ? AND message_id IS NOT NULL`,
-        )
-        .run(id, place, item)
-    }
-    this.setState(id, place, 'queued', null, null)
-  }
-
-  /** Nothing is sent once more after all. */
-  forgetAgain(id: BroadcastId, place: number): void {
-    this.#db
-      .sql('UPDATE broadcast_items SET is_again = 0 WHERE broadcast_id = ? AND place = ? AND is_again = 1')
-      .run(id, place)
-  }
-
-  /** Where a message that was to go out instead of a failed one never left, the failed one counts again. */
-  takeBackAgain(id: BroadcastId, place: number): void {
-    const rows = this.#db
-      .sql(
-        `UPDATE broadcast_items SET message_id = former_id, former_id = NULL
-         WHERE broadcast_id = ? AND place = ? AND former_id IS NOT NULL
-           AND EXISTS (SELECT 1 FROM messages m WHERE m.id = broadcast_items.message_id AND m.send_state = 'cancelled')
-         RETURNING message_id`,
-      )
-      .all(id, place)
-    for (const row of rows) {
-      this.#writer.takeBackSentAgain(MessageId.parse(row['message_id']))
-    }
+      .run(id, now)
   }
 
   /** The pieces of a text that all get alike. */
@@ -332,30 +222,20 @@ export class LedgerRepository {
    * Somebody wrote: lines begun since `since` that they had not answered yet are answered now; answers which.
    * What they write much later is no answer any more.
    */
-  noteAnswer(conversationId: ConversationId, since: number): { id: BroadcastId; place: number }[] {
+  recordAnswer(conversationId: ConversationId, since: number): { id: BroadcastId; place: number }[] {
     return this.#db
       .sql(
         `UPDATE broadcast_recipients SET answered_at = c.last_inbound_at FROM conversations c
          WHERE broadcast_recipients.conversation_id = ?1 AND c.id = ?1 AND began_at >= ?2 AND answered_at IS NULL
            AND began_at IS NOT NULL AND c.last_inbound_at >= began_at
            AND EXISTS (
-             SELECT 1 FROM broadcast_items i JOIN messages m ON m.id = i.message_id
-             WHERE i.broadcast_id = broadcast_recipients.broadcast_id AND i.place = broadcast_recipients.place
+             SELECT 1 FROM broadcast_attempts t JOIN messages m ON m.id = t.message_id
+             WHERE t.broadcast_id = broadcast_recipients.broadcast_id AND t.recipient = broadcast_recipients.place
                AND m.send_state IN ('sending', 'accepted', 'unconfirmed'))
          RETURNING broadcast_id, place`,
       )
       .all(conversationId, since)
       .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
-  }
-
-  /** Everybody is taken off whose turn has not come and who has got nothing so far. */
-  cancelUntouched(id: BroadcastId, now: number): void {
-    this.#db
-      .sql(
-        `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?2
-         WHERE broadcast_id = ?1 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL`,
-      )
-      .run(id, now)
   }
 
   /** Names of the people and accounts of a run as they are now, by place; also of accounts that were removed. */

@@ -34,15 +34,16 @@ export class LedgerSums {
     return row === undefined ? 0 : integer(row, 'count')
   }
 
-  /** Messages that have not left, by account. */
+  /** The run's own messages that have not left, by account. */
   openByAccount(id: BroadcastId): number[] {
     return this.#db
       .select(
         `SELECT COUNT(*) AS count FROM broadcast_recipients r
-           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
-           LEFT JOIN messages m ON m.id = i.message_id
+           CROSS JOIN broadcast_attempts t ON t.broadcast_id = r.broadcast_id AND t.recipient = r.place
+           LEFT JOIN messages m ON m.id = t.message_id LEFT JOIN outbox_jobs j ON j.message_id = t.message_id
          WHERE r.broadcast_id = ? AND r.is_planned = 1 AND r.state IN ('queued', 'sending')
-           AND (m.id IS NULL OR i.is_again = 1 OR m.send_state IN ('queued', 'uploading'))
+           AND ((t.message_id IS NULL AND t.drop_reason IS NULL)
+             OR (m.send_state IN ('queued', 'uploading') AND j.is_paced = 1))
          GROUP BY r.account_id`,
       )
       .all(id)
@@ -55,8 +56,8 @@ export class LedgerSums {
       .select(
         `SELECT r.conversation_id, COUNT(*) AS count FROM broadcasts b CROSS JOIN broadcast_recipients r
              ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued'
-           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
-             AND (i.message_id IS NULL OR i.is_again = 1)
+           CROSS JOIN broadcast_attempts t ON t.broadcast_id = r.broadcast_id AND t.recipient = r.place
+             AND t.message_id IS NULL AND t.drop_reason IS NULL
          WHERE b.state IN ('running', 'paused', 'stopped') GROUP BY r.conversation_id`,
       )
       .all()
@@ -69,8 +70,8 @@ export class LedgerSums {
       .select(
         `SELECT COUNT(*) AS count FROM broadcasts b CROSS JOIN broadcast_recipients r
              ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued'
-           CROSS JOIN broadcast_items i ON i.broadcast_id = r.broadcast_id AND i.place = r.place
-             AND (i.message_id IS NULL OR i.is_again = 1)
+           CROSS JOIN broadcast_attempts t ON t.broadcast_id = r.broadcast_id AND t.recipient = r.place
+             AND t.message_id IS NULL AND t.drop_reason IS NULL
          WHERE b.state = 'running'`,
       )
       .get()

@@ -261,4 +261,55 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX accounts_erased ON accounts (id) WHERE erased = 1;
   CREATE INDEX media_held ON media (at, id) WHERE state = 'held';
   `,
+  `
+  ALTER TABLE outbox_jobs ADD COLUMN replaces_id INTEGER;
+
+  CREATE TABLE broadcast_attempts (
+    broadcast_id INTEGER NOT NULL,
+    recipient INTEGER NOT NULL,
+    item INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    message_id INTEGER,
+    drop_reason TEXT,
+    PRIMARY KEY (broadcast_id, recipient, item, attempt),
+    FOREIGN KEY (broadcast_id, recipient) REFERENCES broadcast_recipients(broadcast_id, place) ON DELETE CASCADE
+  ) STRICT;
+
+  INSERT INTO broadcast_attempts
+  SELECT broadcast_id, place, item,
+    ROW_NUMBER() OVER (PARTITION BY broadcast_id, place, item ORDER BY step) - 1, message_id, drop_reason
+  FROM (
+    SELECT i.broadcast_id, i.place, i.item, 1 AS step, NULL AS message_id, 'unknown' AS drop_reason
+    FROM broadcast_items i LEFT JOIN messages f ON f.id = i.former_id
+    WHERE i.may_be_there = 1 AND f.send_state IS NOT 'unconfirmed'
+    UNION ALL
+    SELECT broadcast_id, place, item, 2, former_id, NULL FROM broadcast_items WHERE former_id IS NOT NULL
+    UNION ALL
+    SELECT broadcast_id, place, item, 3, message_id, NULL FROM broadcast_items WHERE message_id IS NOT NULL
+    UNION ALL
+    SELECT i.broadcast_id, i.place, i.item, 4, NULL, NULL
+    FROM broadcast_items i JOIN broadcast_recipients r ON r.broadcast_id = i.broadcast_id AND r.place = i.place
+    WHERE r.state = 'queued' AND (i.message_id IS NULL OR i.is_again = 1)
+    UNION ALL
+    SELECT i.broadcast_id, i.place, i.item, 5, NULL,
+      CASE r.state WHEN 'skipped' THEN COALESCE(r.skip_reason, 'cancelled') WHEN 'cancelled' THEN 'cancelled'
+        ELSE 'unknown' END
+    FROM broadcast_items i JOIN broadcast_recipients r ON r.broadcast_id = i.broadcast_id AND r.place = i.place
+      LEFT JOIN messages m ON m.id = i.message_id
+    WHERE (i.message_id IS NULL AND r.state <> 'queued')
+      OR (m.send_state = 'cancelled' AND r.state IN ('skipped', 'cancelled'))
+  );
+  CREATE INDEX broadcast_attempts_by_message ON broadcast_attempts (message_id) WHERE message_id IS NOT NULL;
+  CREATE UNIQUE INDEX broadcast_attempts_pending ON broadcast_attempts (broadcast_id, recipient, item)
+    WHERE message_id IS NULL AND drop_reason IS NULL;
+
+  UPDATE outbox_jobs SET replaces_id = (
+    SELECT i.former_id FROM broadcast_items i WHERE i.message_id = outbox_jobs.message_id)
+  WHERE broadcast_id IS NOT NULL;
+  UPDATE messages SET resolution = NULL
+  WHERE resolution = 'sent-again' AND id IN (
+    SELECT i.former_id FROM broadcast_items i JOIN messages m ON m.id = i.message_id
+    WHERE m.send_state = 'cancelled');
+  DROP TABLE broadcast_items;
+  `,
 ]

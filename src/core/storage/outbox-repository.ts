@@ -36,6 +36,8 @@ export interface NewJob extends OwnMessage {
   insist: boolean
   /** The broadcast it is part of. */
   broadcastId: BroadcastId | null
+  /** The failed message that it is sent instead of, which counts again should it never leave. */
+  replaces: MessageId | null
 }
 
 /** How an own message stands, for the timeline. */
@@ -100,10 +102,18 @@ export class OutboxRepository {
     const id = this.#writer.insertOwn(job)
     this.#db
       .sql(
-        `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced)
-         VALUES (?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced, replaces_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(id, job.requestId, job.item, job.insist ? 1 : 0, job.broadcastId, job.broadcastId === null ? 0 : 1)
+      .run(
+        id,
+        job.requestId,
+        job.item,
+        job.insist ? 1 : 0,
+        job.broadcastId,
+        job.broadcastId === null ? 0 : 1,
+        job.replaces,
+      )
     return id
   }
 
@@ -253,6 +263,20 @@ export class OutboxRepository {
         .get(id)
       return row === undefined ? [] : [toTrace(id, row)]
     })
+  }
+
+  /** Failed messages that count again, because these, which were to go out instead, never left. */
+  replacedBy(cancelled: readonly MessageId[]): MessageId[] {
+    return cancelled.flatMap((id) =>
+      toIds(
+        this.#db
+          .sql(
+            `SELECT j.replaces_id AS id FROM outbox_jobs j JOIN messages m ON m.id = j.message_id
+             WHERE j.message_id = ? AND j.replaces_id IS NOT NULL AND m.send_state = 'cancelled'`,
+          )
+          .all(id),
+      ),
+    )
   }
 
   /** Whether the server's id of this message is known, from its answer or from a copy that came back. */

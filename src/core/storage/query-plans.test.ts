@@ -38,7 +38,7 @@ function planOf(text: string): string[] {
 function isCostly(step: string): boolean {
   if (/USING (COVERING )?INDEX (messages_(queued|sending|uploading|unsettled)|media_waiting)\b/.test(step))
     return false
-  return /^SCAN (messages|m|e|f|w|d|r|i)\b/.test(step) || step.includes('TEMP B-TREE')
+  return /^SCAN (messages|m|e|f|w|d|r|t)\b/.test(step) || step.includes('TEMP B-TREE')
 }
 
 /** What everyday use asks of the messages table, from a poll to a quote. */
@@ -70,14 +70,15 @@ async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<vo
   app.repository.nextUpload(app.accountId)
   app.repository.nextPaced(app.accountId)
   app.repository.nextPacedUpload(app.accountId)
-  app.stores.ways.list()
-  app.stores.ways.get(id)
+  app.stores.routes.list()
+  app.stores.routes.get(id)
   const run = BroadcastId.parse(1)
   app.stores.broadcasts.markOf(MessageId.parse(1))
   app.stores.ledger.list(run)
-  app.stores.ledger.get(run, 0)
-  app.stores.ledgerMessages.unbegunMessages(run, app.accountId)
-  app.stores.ledgerMessages.strayMessages()
+  app.stores.ledger.get({ id: run, place: 0 })
+  app.stores.ledger.unsettled()
+  app.stores.attempts.recipientsWithQueued(id)
+  app.stores.attempts.recipientsOf([first.id])
   app.stores.sums.openByAccount(run)
   app.media.accountsWaiting()
   app.media.waiting(app.accountId, 10)

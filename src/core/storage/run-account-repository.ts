@@ -35,8 +35,8 @@ export class RunAccountRepository {
     return row === undefined ? 0 : integer(row, 'count')
   }
 
-  /** Notes how a person of an account fared: how many in a row were refused. */
-  noteRefused(id: BroadcastId, accountId: AccountId, isRefused: boolean): void {
+  /** Records how a person of an account fared: how many in a row were refused. */
+  recordRefused(id: BroadcastId, accountId: AccountId, isRefused: boolean): void {
     this.#db
       .sql(
         `UPDATE broadcast_accounts SET refused_run = iif(? = 0, 0, refused_run + 1)
@@ -94,7 +94,7 @@ export class RunAccountRepository {
   }
 
   /** The server asked for a pause when one of the run's messages came; kept, since the pause may be over when it is looked at. */
-  noteRateLimited(id: BroadcastId, accountId: AccountId): void {
+  recordRateLimited(id: BroadcastId, accountId: AccountId): void {
     this.#db
       .sql('UPDATE broadcast_accounts SET rate_limited = 1 WHERE broadcast_id = ? AND account_id = ?')
       .run(id, accountId)

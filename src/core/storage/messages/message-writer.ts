@@ -116,7 +116,7 @@ export class MessageWriter {
       .run(keys.messageId, keys.clientId, keys.seq, id)
   }
 
-  /** How an own message stands from now on. */
+  /** How an own message stands from now on. One that never leaves replaces nothing: what it was to replace counts again. */
   setState(id: MessageId, state: SendState, detail: StateDetail = {}): void {
     this.#db
       .sql(
@@ -124,16 +124,18 @@ export class MessageWriter {
          WHERE id = ?`,
       )
       .run(state, detail.reason ?? null, detail.serverText ?? null, detail.messageId ?? null, id)
+    if (state === 'cancelled')
+      this.#db
+        .sql(
+          `UPDATE messages SET resolution = NULL WHERE resolution = 'sent-again'
+             AND id = (SELECT replaces_id FROM outbox_jobs WHERE message_id = ?)`,
+        )
+        .run(id)
   }
 
   /** A refused or unconfirmed message is dealt with. */
   setResolution(id: MessageId, resolution: NonNullable<Sending['resolution']>): void {
     this.#db.sql('UPDATE messages SET resolution = ? WHERE id = ?').run(resolution, id)
-  }
-
-  /** What was to go out instead of this one never left: it counts again. */
-  takeBackSentAgain(id: MessageId): void {
-    this.#db.sql("UPDATE messages SET resolution = NULL WHERE id = ? AND resolution = 'sent-again'").run(id)
   }
 
   /** Uploads of an earlier run begin anew: nothing of them reached anybody. */

@@ -4,8 +4,8 @@ import type { ReadHandle } from './handles.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
-/** A way to somebody, as a plan sees it. */
-export interface Way extends RecipientWay {
+/** A route to somebody, as a plan sees it. */
+export interface Route extends RecipientWay {
   contactAlias: string | null
   /** Nothing can be sent without one. */
   hasContextToken: boolean
@@ -13,7 +13,7 @@ export interface Way extends RecipientWay {
   unsent: number
 }
 
-function toWay(row: Row, unsent: ReadonlyMap<unknown, number>): Way {
+function toRoute(row: Row, unsent: ReadonlyMap<unknown, number>): Route {
   return {
     id: ConversationId.parse(row['id']),
     accountId: AccountId.parse(row['account_id']),
@@ -30,7 +30,7 @@ function toWay(row: Row, unsent: ReadonlyMap<unknown, number>): Way {
 }
 
 /** Every conversation of accounts that were not removed. */
-export const WAYS = `
+export const ROUTES = `
   SELECT c.id, c.account_id, c.contact_user_id, k.alias, COALESCE(k.excluded, 0) AS is_excluded,
     c.last_inbound_at, c.sent_since_inbound, c.refused_since_inbound, c.unread,
     c.context_token IS NOT NULL AS has_token
@@ -42,27 +42,27 @@ const UNSENT = `
   SELECT conversation_id, COUNT(*) AS count FROM messages
   WHERE ${unsettled('messages')} AND send_state IN ('queued', 'uploading', 'waiting-for-contact')`
 
-/** The ways to everybody, for planning: a quick look at many conversations. */
-export class WayRepository {
+/** The routes to everybody, for planning: a quick look at many conversations. */
+export class RouteRepository {
   readonly #db: ReadHandle
 
   constructor(database: ReadHandle) {
     this.#db = database
   }
 
-  list(): Way[] {
+  list(): Route[] {
     const unsent = this.#unsent()
     return this.#db
-      .select(WAYS)
+      .select(ROUTES)
       .all()
-      .map((row) => toWay(row, unsent))
+      .map((row) => toRoute(row, unsent))
   }
 
-  get(id: ConversationId): Way | null {
-    const row = this.#db.select(`${WAYS} WHERE c.id = ?`).get(id)
+  get(id: ConversationId): Route | null {
+    const row = this.#db.select(`${ROUTES} WHERE c.id = ?`).get(id)
     if (row === undefined) return null
     const unsent = this.#db.select(`${UNSENT} AND conversation_id = ?`).get(id)
-    return toWay(row, new Map([[id, unsent === undefined ? 0 : integer(unsent, 'count')]]))
+    return toRoute(row, new Map([[id, unsent === undefined ? 0 : integer(unsent, 'count')]]))
   }
 
   #unsent(): Map<unknown, number> {

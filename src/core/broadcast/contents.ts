@@ -1,11 +1,11 @@
 import { sendKindOf } from '#core/media/content-kind.ts'
 import type { OutgoingContent } from '#core/outbox/enqueue.ts'
 import type { StoredContent } from '#core/storage/broadcast-content-repository.ts'
-import type { DueRecipient } from '#core/storage/ledger-repository.ts'
 
 /** A recipient's messages that are to be sent now, as the outbox takes them: the pieces, then the files. */
 export function contentsFor(
-  { pieces, items }: Pick<DueRecipient, 'pieces' | 'items'>,
+  pieces: readonly string[],
+  items: readonly number[],
   { files }: Pick<StoredContent, 'files'>,
 ): OutgoingContent[] {
   return items.map((item): OutgoingContent => {
