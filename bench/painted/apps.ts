@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { App } from '#e2e/drivers/app.ts'
+import { chooseHost } from '#e2e/drivers/choose.ts'
+import { ask, found, snapshot } from '#e2e/pages/bridge.ts'
+import { Probe } from './probe.ts'
+import type { Server } from './server.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const FLOOR = fileURLToPath(new URL('./floor-app/', import.meta.url))
+
+/** An app on a profile of its own whose page is watched. */
+export interface Watched {
+  readonly app: App
+  readonly probe: Probe
+  /** Ends the app and removes its profile. */
+  close(): Promise<void>
+}
+
+async function start(appDir: string, env: Record<string, string>, profile?: string): Promise<Watched> {
+  const userDataDir = profile ?? mkdtempSync(path.join(tmpdir(), 'linkboard-painted-'))
+  const app = await App.start(chooseHost(appDir), { userDataDir, env })
+  return {
+    app,
+    probe: await Probe.on(app.page),
+    async close() {
+      await app.stop()
+      rmSync(userDataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The bare app, which polls for as many accounts as the product does. */
+export async function startFloor(server: Server, group: string, accounts: number): Promise<Watched> {
+  const identities = await server.bind(group, accounts)
+  return await start(FLOOR, { FLOOR_ACCOUNTS: JSON.stringify(identities) })
+}
+
+/**
+ * The product with its accounts signed in, at the merged Inbox.
+ * @param profile a folder to begin with, which is removed at the end; else a fresh one
+ */
+export async function startBoard(
+  server: Server,
+  group: string,
+  accounts: number,
+  profile?: string,
+): Promise<Watched> {
+  const { url, cdnUrl } = server
+  const board = await start(ROOT, { LINKBOARD_ILINK_URL: url, LINKBOARD_CDN_URL: cdnUrl }, profile)
+  const { page } = board.app
+  await server.expectScans(group, accounts)
+  for (let index = 0; index < accounts; index += 1) {
+    await ask(page, 'signIn.start', { label: null, accountId: null })
+    await found(page, ({ signIns }) => signIns.find(({ accountId }) => accountId !== null))
+    for (const { id } of (await snapshot(page)).signIns) await ask(page, 'signIn.dismiss', { id })
+  }
+  await found(page, (now) => now.accounts.filter(({ state }) => state === 'online').length >= accounts)
+  return board
+}
