@@ -1,26 +1,9 @@
 import type { Page } from '@playwright/test'
 import { type Connected, connect } from './connect.ts'
-import type { Launched, ReadyLine } from './process.ts'
+import type { HostName, HostProgram, Launched, LaunchOptions, ReadyLine } from './process.ts'
 import { launch } from './process.ts'
 
-export type HostName = 'electron' | 'chromium'
-
-/** How a host is started: the program and what stands before the app's own flags. */
-export interface HostProgram {
-  readonly host: HostName
-  readonly command: string
-  readonly args: readonly string[]
-  /** Flags that only this host needs, such as its host control. */
-  readonly flags: readonly string[]
-}
-
-export interface AppOptions {
-  /** The profile; it outlives the app, whoever made it removes it. */
-  readonly userDataDir: string
-  /** Further environment; undefined removes a variable. */
-  readonly env?: Readonly<Record<string, string | undefined>>
-  /** Further flags, after the standard ones; a later one of the same name counts. */
-  readonly flags?: readonly string[]
+export interface AppOptions extends LaunchOptions {
   /** Told of every app that runs, restarted ones included, so that whoever tidies up forgets none. */
   readonly onStarted?: (app: App) => void
 }

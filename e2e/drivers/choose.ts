@@ -1,6 +1,6 @@
-import type { HostProgram } from './app.ts'
 import { chromiumProgram } from './chromium.ts'
 import { electronProgram, findElectron } from './electron.ts'
+import type { HostProgram } from './process.ts'
 
 /** The host named by `LINKBOARD_HOST`, else Electron if its binary is there, else Chromium. */
 export function chooseHost(appDir: string, env: NodeJS.ProcessEnv = process.env): HostProgram {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { HostProgram } from './app.ts'
+import type { HostProgram } from './process.ts'
 
 const ENTRY = fileURLToPath(new URL('../chromium-host/index.ts', import.meta.url))
 

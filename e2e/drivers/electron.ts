@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { HostProgram } from './app.ts'
+import type { HostProgram } from './process.ts'
 
 const PACKAGE = fileURLToPath(new URL('../../node_modules/electron', import.meta.url))
 

@@ -1,5 +1,25 @@
 import { spawn } from 'node:child_process'
-import type { AppOptions, HostProgram } from './app.ts'
+
+export type HostName = 'electron' | 'chromium'
+
+/** How a host is started: the program and what stands before the app's own flags. */
+export interface HostProgram {
+  readonly host: HostName
+  readonly command: string
+  readonly args: readonly string[]
+  /** Flags that only this host needs, such as its host control. */
+  readonly flags: readonly string[]
+}
+
+/** Where and how the app starts. */
+export interface LaunchOptions {
+  /** The profile; it outlives the app, whoever made it removes it. */
+  readonly userDataDir: string
+  /** Further environment; undefined removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Further flags, after the standard ones; a later one of the same name counts. */
+  readonly flags?: readonly string[]
+}
 
 /** The app's ready line (design: contract for outside checks). */
 export interface ReadyLine {
@@ -21,7 +41,7 @@ export interface Launched {
 const READY = /^linkboard ready (\{.*\})$/m
 
 /** Starts the app as an outside check would. */
-export function launch(program: HostProgram, options: AppOptions): Launched {
+export function launch(program: HostProgram, options: LaunchOptions): Launched {
   const child = spawn(program.command, [...program.args, ...flagsOf(program, options)], {
     env: environment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,7 +77,7 @@ export function launch(program: HostProgram, options: AppOptions): Launched {
   }
 }
 
-function flagsOf(program: HostProgram, options: AppOptions): string[] {
+function flagsOf(program: HostProgram, options: LaunchOptions): string[] {
   return [
     `--user-data-dir=${options.userDataDir}`,
     '--lang=en',
@@ -72,7 +92,7 @@ function flagsOf(program: HostProgram, options: AppOptions): string[] {
 const COLOURS = ['NO_COLOR', 'FORCE_COLOR']
 
 /** The surroundings' environment without anything that would steer the app. */
-function environment({ env = {} }: AppOptions): NodeJS.ProcessEnv {
+function environment({ env = {} }: LaunchOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => (!name.startsWith('LINKBOARD_') || name === 'LINKBOARD_CHROMIUM') && !COLOURS.includes(name),
   )

@@ -8,6 +8,7 @@ import { HistoryEraser } from './accounts/history-eraser.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
+import type { AppActions } from './app-actions.ts'
 import { Backups } from './backup/backups.ts'
 import { USUAL_HARDNESS } from './backup/container.ts'
 import type { BackupPorts } from './backup/ports.ts'
@@ -50,27 +51,6 @@ import { TypingIndicator } from './typing/typing-indicator.ts'
 const QUIT_GRACE_MS = 2_000
 /** How often contact times are written and shown while nothing else changes. */
 const CONTACT_FLUSH_MS = 60_000
-
-/** What the host of the app does when a window asks for it. */
-export interface AppActions {
-  painted(): void
-  openLink(url: string): Promise<void>
-  startPractice(): Promise<void>
-  leavePractice(): Promise<void>
-  answerProtection(choice: 'store-anyway' | 'session-only'): void
-  openLogFolder(): Promise<void>
-  /** Asks the operator where to, and writes; false when it was cancelled. Rejects when it cannot be written. */
-  saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
-  /** The operator's answer to whether to quit while something is being sent (P15). */
-  answerQuit(choice: 'quit' | 'keep-open'): void
-  /** Asks the operator where to, and copies the file there; false when it was cancelled. Rejects when it cannot be written. */
-  saveCopy(suggestedName: string, source: string): Promise<boolean>
-  /** Opens a file in the system's program for it. Rejects with AppError `file-unopenable`. */
-  openFile(file: string): Promise<void>
-  showInFolder(file: string): void
-  /** Makes the drag that has just begun in the page carry this file. */
-  startDrag(file: string): void
-}
 
 /** Everything the product needs from the world. Electron stands behind some of it, never inside. */
 export interface AppPorts {

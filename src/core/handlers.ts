@@ -1,10 +1,11 @@
 import { AppError } from '#shared/errors.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Settings } from '#shared/model/settings.ts'
 import type { HistoryEraser } from './accounts/history-eraser.ts'
 import type { SignIns } from './accounts/sign-in.ts'
 import type { AccountSupervisor } from './accounts/supervisor.ts'
-import type { AppActions, AppPorts } from './app.ts'
+import type { AppActions } from './app-actions.ts'
 import type { Backups } from './backup/backups.ts'
 import type { Broadcasts } from './broadcast/broadcasts.ts'
 import type { BroadcastStores } from './broadcast/stores.ts'
@@ -16,6 +17,7 @@ import type { Interruptions } from './interruptions.ts'
 import { readGallery } from './media/gallery.ts'
 import type { Media } from './media/media.ts'
 import type { Outbox } from './outbox/outbox.ts'
+import type { SettingsStore } from './ports.ts'
 import type { Publisher } from './publisher.ts'
 import type { Handlers } from './router.ts'
 import type { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
@@ -40,9 +42,9 @@ export interface HandlerParts {
   /** Answers whether it was saved. */
   saveEvidence(): Promise<boolean>
   interruptions: Interruptions
-  settings: AppPorts['settings']
+  settings: SettingsStore
   actions: AppActions
-  info: AppPorts['info']
+  info: () => AppInfo
 }
 
 function blankToNull(alias: string): string | null {

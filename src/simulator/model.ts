@@ -1,5 +1,5 @@
 import type { StaleSpelling } from './args.ts'
-import type { HeldPoll } from './updates.ts'
+import type { HeldPoll } from './held-poll.ts'
 import type { WireObject } from './wire.ts'
 
 /** Somebody with a phone. */

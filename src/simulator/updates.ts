@@ -9,15 +9,6 @@ import type { State } from './state.ts'
 import type { WireObject, WireValue } from './wire.ts'
 import { textOf, toWire } from './wire.ts'
 
-/** A getupdates request that is being held. */
-export interface HeldPoll {
-  readonly exchange: Exchange
-  /** Answers with what there is. */
-  release(): void
-  /** Answers that the token is stale. */
-  die(): void
-}
-
 /** What goes on at the polls of an account. */
 export type PollEvent =
   /** A poll came in. `behind`: messages for this bot that no cursor of its client covers yet. */

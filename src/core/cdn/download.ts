@@ -2,9 +2,9 @@ import { HttpFailure, type HttpResponse } from '#core/ilink/ports.ts'
 import { downloadUrl } from '#core/ilink/urls.ts'
 import { sleep } from '#core/sleep.ts'
 import type { MediaReason } from '#shared/model/media.ts'
-import type { CdnParts, DownloadAnswer, DownloadCall } from './cdn.ts'
 import { CipherError, decipher } from './cipher.ts'
 import { STALL_MS } from './stall.ts'
+import type { CdnParts, DownloadAnswer, DownloadCall } from './transfers.ts'
 
 /** Rests before the attempts of one download: a CDN that answers 500 often answers the next time (fact sheet 6.4). */
 const RESTS_MS = [0, 1_000, 3_000] as const

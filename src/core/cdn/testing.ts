@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import type { HttpPort, HttpRequest, HttpResponse } from '#core/ilink/ports.ts'
 import { createManualClock, TOKEN } from '#core/ilink/test-support.ts'
-import { type CdnParts, createCdn, type UploadCall, type UploadSource } from './cdn.ts'
+import { createCdn } from './cdn.ts'
+import type { CdnParts, UploadCall, UploadSource } from './transfers.ts'
 
 /** A CDN client over HTTP answered by hand, with a server that names upload addresses. */
 export function createTestCdn(

@@ -9,9 +9,9 @@ import { HttpFailure, type HttpResponse } from '#core/ilink/ports.ts'
 import { uploadUrl } from '#core/ilink/urls.ts'
 import type { SendKind } from '#shared/model/media.ts'
 import { addressSecrets } from './address-secrets.ts'
-import type { CdnParts, UploadCall, UploadOutcome, UploadSource } from './cdn.ts'
 import { encipher, paddedSize } from './cipher.ts'
 import { STALL_MS } from './stall.ts'
+import type { CdnParts, UploadCall, UploadOutcome, UploadSource } from './transfers.ts'
 
 /** Attempts of one upload, at once one after the other (fact sheet 6.2). */
 const ATTEMPTS = 3

@@ -1,7 +1,7 @@
 import { constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { chmod, copyFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { AppActions } from '#core/app.ts'
+import type { AppActions } from '#core/app-actions.ts'
 import { isDiskFull } from '#core/storage/database.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'

@@ -1,4 +1,4 @@
-import type { AppActions } from '#core/app.ts'
+import type { AppActions } from '#core/app-actions.ts'
 import type { Cdn } from '#core/cdn/cdn.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { Database } from '#core/storage/database.ts'

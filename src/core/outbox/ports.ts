@@ -1,4 +1,4 @@
-import type { UploadOutcome, UploadSource } from '#core/cdn/cdn.ts'
+import type { UploadOutcome, UploadSource } from '#core/cdn/transfers.ts'
 import type { OutgoingMessage } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'

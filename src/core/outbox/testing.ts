@@ -1,6 +1,6 @@
 import { settle, TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import { BroadcastPace } from '#core/broadcast/pace.ts'
-import type { UploadOutcome } from '#core/cdn/cdn.ts'
+import type { UploadOutcome } from '#core/cdn/transfers.ts'
 import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
 import type { OutgoingMessage } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'

@@ -1,4 +1,4 @@
-import type { UploadOutcome } from '#core/cdn/cdn.ts'
+import type { UploadOutcome } from '#core/cdn/transfers.ts'
 import { fileItem, imageItem, type OutgoingItem, videoItem } from '#core/ilink/message-builder.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { StoredMedium } from '#core/storage/media-repository.ts'

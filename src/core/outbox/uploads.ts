@@ -1,4 +1,4 @@
-import type { UploadOutcome } from '#core/cdn/cdn.ts'
+import type { UploadOutcome } from '#core/cdn/transfers.ts'
 import { KeyedPool, type PoolJob } from '#core/concurrency/keyed-pool.ts'
 import { serialiseItem } from '#core/ilink/message-builder.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'

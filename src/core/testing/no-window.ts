@@ -1,4 +1,4 @@
-import type { AppActions } from '#core/app.ts'
+import type { AppActions } from '#core/app-actions.ts'
 import type { VoiceDecoder } from '#core/media/ports.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 

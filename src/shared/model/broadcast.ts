@@ -203,9 +203,3 @@ export interface TemplateSummary {
   id: TemplateId
   name: string
 }
-
-/** The broadcast that a message is part of. */
-export interface BroadcastMark {
-  id: BroadcastId
-  title: string
-}

@@ -1,5 +1,4 @@
-import type { BroadcastMark } from './broadcast.ts'
-import type { AccountId, ConversationId, MessageId } from './ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from './ids.ts'
 import type { MediaView } from './media.ts'
 
 /** One thing inside a message, ready to be shown. Sizes in bytes, durations in milliseconds; null = not told. */
@@ -91,6 +90,12 @@ export interface Sending {
   resolution: 'sent-again' | 'marked-as-sent' | 'discarded' | null
   /** Position, from 1, and number of the pieces a long text was split into; null when it was not split. */
   piece: { index: number; count: number } | null
+}
+
+/** The broadcast that a message is part of. */
+export interface BroadcastMark {
+  id: BroadcastId
+  title: string
 }
 
 /** One stored message. Times are Unix milliseconds. */

@@ -1,5 +1,8 @@
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
-import type { RunPageProps } from './run-page.tsx'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+
+/** Leads to a conversation. */
+export type ShowConversation = (conversation: { id: ConversationId; accountId: AccountId }) => void
 
 /** Look of a cell of a ledger. */
 export const LEDGER_CELL = 'border-b px-3 py-2 align-top text-preview leading-6'
@@ -10,7 +13,7 @@ export function ContactCell(props: {
   contact: string
   /** The conversation is still here. */
   isHere: boolean
-  onShowConversation: RunPageProps['onShowConversation']
+  onShowConversation: ShowConversation
 }) {
   const { contact, isHere, recipient, onShowConversation } = props
   const { conversationId: id, accountId } = recipient

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { BroadcastFile } from '#shared/model/broadcast.ts'
 import { useFormats, useNow } from '../../store/hooks.ts'
 import { AccountCell } from './account-cell.tsx'
-import { ContactCell, LEDGER_CELL } from './contact-cell.tsx'
+import { ContactCell, LEDGER_CELL, type ShowConversation } from './contact-cell.tsx'
 import type { LedgerLine } from './ledger-order.ts'
 import { RecipientItems } from './recipient-items.tsx'
-import type { RunPageProps } from './run-page.tsx'
 import { momentWords, reasonWords } from './run-words.ts'
 import { RecipientStateWord } from './state-word.tsx'
 
@@ -20,7 +19,7 @@ export interface RecipientRowProps extends LedgerLine {
   isUnfolded: boolean
   measure: (row: HTMLTableRowElement | null) => void
   onToggle: (place: number) => void
-  onShowConversation: RunPageProps['onShowConversation']
+  onShowConversation: ShowConversation
 }
 
 /** One recipient of a run. */

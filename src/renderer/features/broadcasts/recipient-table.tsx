@@ -6,6 +6,7 @@ import { ChoiceChip } from '../../ui/field.tsx'
 import { nextSort } from '../../ui/sort.ts'
 import { SortHead } from '../../ui/sort-head.tsx'
 import { useHeldOrder } from '../../ui/use-held-order.ts'
+import type { ShowConversation } from './contact-cell.tsx'
 import {
   LEDGER_COLUMNS,
   LEDGER_FILTERS,
@@ -15,7 +16,6 @@ import {
   ledgerOrder,
 } from './ledger-order.ts'
 import { RecipientRow } from './recipient-row.tsx'
-import type { RunPageProps } from './run-page.tsx'
 import { useLedgerLines } from './use-ledger-lines.ts'
 import { useTableRows } from './use-table-rows.ts'
 
@@ -34,7 +34,7 @@ export function RecipientTable(props: {
   files: readonly BroadcastFile[]
   /** What the table scrolls in. */
   scroller: RefObject<HTMLElement | null>
-  onShowConversation: RunPageProps['onShowConversation']
+  onShowConversation: ShowConversation
 }) {
   const { t, i18n } = useTranslation()
   const [filter, setFilter] = useState<LedgerFilter>('all')

@@ -2,10 +2,11 @@ import { ArrowLeft } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastRecipient, BroadcastSummary } from '#shared/model/broadcast.ts'
-import type { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { useAction, useFormats, useNow } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
+import type { ShowConversation } from './contact-cell.tsx'
 import { RecipientTable } from './recipient-table.tsx'
 import { RunActions } from './run-actions.tsx'
 import { RunContent } from './run-content.tsx'
@@ -19,7 +20,7 @@ export interface RunPageProps {
   broadcast: BroadcastSummary
   onBack: () => void
   onOpenDraft: (id: BroadcastId) => void
-  onShowConversation: (conversation: { id: ConversationId; accountId: AccountId }) => void
+  onShowConversation: ShowConversation
 }
 
 /** One run: how far it is, what can be done about it, and what became of everybody. */

@@ -6,8 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { TABLE_HEAD } from '../../ui/sort-head.tsx'
 import { AccountCell } from './account-cell.tsx'
-import { ContactCell, LEDGER_CELL } from './contact-cell.tsx'
-import type { RunPageProps } from './run-page.tsx'
+import { ContactCell, LEDGER_CELL, type ShowConversation } from './contact-cell.tsx'
 import { reasonWords } from './run-words.ts'
 import { useLedgerLines } from './use-ledger-lines.ts'
 
@@ -18,7 +17,7 @@ const FEW = 10
 /** Whom the plan left out before the start, and why. */
 export function SkippedTable(props: {
   recipients: readonly BroadcastRecipient[]
-  onShowConversation: RunPageProps['onShowConversation']
+  onShowConversation: ShowConversation
 }) {
   const { t } = useTranslation()
   const formats = useFormats()

@@ -1,6 +1,6 @@
 import { Megaphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { BroadcastMark } from '#shared/model/broadcast.ts'
+import type { BroadcastMark } from '#shared/model/message.ts'
 import { useServices } from '../../store/services.tsx'
 import { showRun } from '../../store/ui.ts'
 

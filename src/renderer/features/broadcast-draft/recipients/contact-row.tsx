@@ -8,7 +8,7 @@ import { urgencyText, WindowRing } from '../../../ui/window-ring.tsx'
 import { accountName } from '../../../words/names.ts'
 import { windowWords } from '../../../words/window-words.ts'
 import { isExcludedForGood } from './choosing.ts'
-import type { Deciding } from './contact-table.tsx'
+import type { Deciding } from './deciding.ts'
 import type { NamedPerson } from './order.ts'
 
 const CELL = 'h-10 border-b px-2 py-1'

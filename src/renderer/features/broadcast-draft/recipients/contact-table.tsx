@@ -1,24 +1,16 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConversationId } from '#shared/model/ids.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
 import { useHeldOrder } from '../../../ui/use-held-order.ts'
 import { isExcludedForGood } from './choosing.ts'
 import { ContactRow } from './contact-row.tsx'
+import type { Deciding } from './deciding.ts'
 import { type NamedPerson, nextSort, SOONEST, SORT_COLUMNS, type SortColumn, sortPeople } from './order.ts'
 
 const ROW_HEIGHT = 41
-
-/** What can be decided about people. */
-export interface Deciding {
-  pick: (userIds: readonly string[], included: boolean) => void
-  chooseAll: (userIds: readonly string[]) => void
-  takeWay: (userId: string, way: ConversationId) => void
-  exclude: (person: NamedPerson, excluded: boolean) => void
-}
 
 /** Everybody the filters let through, each in one row however many accounts know them. */
 export function ContactTable(props: {

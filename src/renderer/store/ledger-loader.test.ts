@@ -3,7 +3,7 @@ import type { BroadcastDetails } from '#shared/model/broadcast.ts'
 import { createClient } from '../api/client.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { aLedger, aRecipient, aSnapshot, broadcastId } from '../test-support/samples.ts'
-import { createLedgerLoader } from './ledger.ts'
+import { createLedgerLoader } from './ledger-loader.ts'
 import { createReplicaStore } from './replica-store.ts'
 
 const ID = broadcastId(1)
