@@ -12,7 +12,7 @@ import type { BroadcastStores } from './broadcast/stores.ts'
 import type { Recorder } from './diagnostics/recorder.ts'
 import type { ChangeBus } from './events/change-bus.ts'
 import type { AccountImport } from './import/account-import.ts'
-import { readPage } from './inbox/pages.ts'
+import { readAround, readPage } from './inbox/pages.ts'
 import type { Interruptions } from './interruptions.ts'
 import { readGallery } from './media/gallery.ts'
 import type { Media } from './media/media.ts'
@@ -172,6 +172,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'diagnostics.saveEvidence': async () => ({ saved: await parts.saveEvidence() }),
 
     'messages.page': (request) => readPage({ ...stores, views: media.views }, request),
+    'messages.around': (request) => readAround({ ...stores, views: media.views }, request),
     'messages.atTime': ({ conversationId, at }) => messages.firstFrom(conversationId, at),
     'conversations.markRead': ({ id, upTo }) => {
       conversations.markRead(id, upTo)

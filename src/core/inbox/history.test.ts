@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { ConversationId, type MessageId } from '#shared/model/ids.ts'
+import { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { compareMessages, type Message } from '#shared/model/message.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
-import { readPage } from './pages.ts'
+import { readAround, readPage } from './pages.ts'
 import {
   createTestInbox,
   inboundText,
@@ -34,6 +34,11 @@ function page(inbox: TestInbox, request: Partial<Parameters<typeof readPage>[1]>
     { ...inbox.stores, views: inbox.views },
     { conversationId: inbox.conversationWith(), limit: 7, ...request },
   )
+}
+
+function around(inbox: TestInbox, messageId: MessageId) {
+  const parts = { ...inbox.stores, views: inbox.views }
+  return readAround(parts, { conversationId: inbox.conversationWith(), messageId, limit: 7 })
 }
 
 function cursorOf({ at, seq, id }: Message) {
@@ -84,6 +89,27 @@ describe('pages of history', () => {
     })
     expect(page(inbox, { after: cursorOf(last) })).toEqual({ messages: [], hasOlder: true, hasNewer: false })
     expect(page(inbox, { limit: 6 })).toMatchObject({ hasOlder: true, hasNewer: false })
+  })
+
+  it('around a message show it in the middle, however far back it is', () => {
+    const inbox = inboxWith(100)
+    const all = inbox.shown()
+    for (const index of [0, 3, 50, 96, 99]) {
+      const messageId = all[index]?.id
+      if (messageId === undefined) throw new Error('empty')
+      const found = around(inbox, messageId)
+      expect(found?.messages).toEqual(all.slice(Math.max(0, index - 7), index + 8))
+      expect([found?.hasOlder, found?.hasNewer]).toEqual([index > 7, index < 92])
+    }
+  })
+
+  it('around a message of another conversation, or of none, are not there', () => {
+    const inbox = inboxWith(3)
+    inbox.receive({ messages: [inboundText({ id: '9', text: 'elsewhere', from: OTHER_USER })] })
+    const [elsewhere] = inbox.shown(OTHER_USER)
+    if (elsewhere === undefined) throw new Error('empty')
+    expect(around(inbox, elsewhere.id)).toBeNull()
+    expect(around(inbox, MessageId.parse(9999))).toBeNull()
   })
 
   it('of an empty conversation are empty, of an unknown one an error', () => {

@@ -28,3 +28,22 @@ export function readPage(
     last === undefined ? messages.before(conversationId, null, 1) : messages.after(conversationId, last, 1)
   return { messages: shown(rows.slice(-limit)), hasOlder: rows.length > limit, hasNewer: isThere(newer) }
 }
+
+/** A message with what stands around it, however far back it is; null when the conversation has no such message. */
+export function readAround(
+  stores: ShownParts,
+  { conversationId, messageId, limit }: ParsedInputOf<'messages.around'>,
+): OutputOf<'messages.around'> {
+  const { messages } = stores
+  const middle = messages.get(messageId)
+  if (middle === null || middle.conversationId !== conversationId) return null
+  const older = messages.before(conversationId, middle, limit + 1)
+  const newer = messages.after(conversationId, middle, limit + 1)
+  return {
+    messages: [...older.slice(-limit), middle, ...newer.slice(0, limit)].map((row) =>
+      toShownMessage(stores, row),
+    ),
+    hasOlder: older.length > limit,
+    hasNewer: newer.length > limit,
+  }
+}

@@ -7,9 +7,9 @@ import { createReplicaStore } from './replica-store.ts'
 
 const ID = conversationId(1)
 
-async function opened(count: number) {
+async function opened(count: number, handlers: ConstructorParameters<typeof FakeBridge>[2] = {}) {
   const messages = Array.from({ length: count }, (_, index) => aMessage(index + 1))
-  const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }), messages)
+  const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }), messages, handlers)
   const client = createClient(bridge)
   const store = createReplicaStore(client)
   await store.start()
@@ -48,10 +48,10 @@ describe('history', () => {
   it('goes to a day with what stands around it, on to the newest, and back to the end', async () => {
     const { history, log, span } = await opened(500)
     expect(await history.toTime(ID, aMessage(100).at)).toBe(100)
-    expect(span()).toEqual([40, 159])
+    expect(span()).toEqual([40, 160])
     expect(log().hasNewer).toBe(true)
     await history.loadNewer(ID)
-    expect(span()).toEqual([40, 219])
+    expect(span()).toEqual([40, 220])
     await history.toNewest(ID)
     expect(span()).toEqual([441, 500])
   })
@@ -61,11 +61,37 @@ describe('history', () => {
     expect(await history.toTime(ID, aMessage(4).at)).toBeNull()
   })
 
-  it('finds a message that is not loaded', async () => {
-    const { history, span } = await opened(300)
-    expect(await history.find(ID, messageId(20))).toBe(true)
-    expect(span()).toEqual([1, 300])
+  it('goes to a message that is far back with what stands around it, in one request', async () => {
+    const { bridge, history, log, span } = await opened(5000)
+    expect(await history.find(ID, messageId(1000))).toBe(true)
+    expect(span()).toEqual([940, 1060])
+    expect([log().hasOlder, log().hasNewer]).toEqual([true, true])
+    expect(bridge.inputs('messages.around')).toHaveLength(1)
+    expect(bridge.inputs('messages.page')).toHaveLength(1)
+    await history.loadOlder(ID)
+    await history.toNewest(ID)
+    expect(span()).toEqual([4941, 5000])
+  })
+
+  it('stays where it is for a message that is loaded, and for one that is not there', async () => {
+    const { bridge, history, span } = await opened(300)
+    expect(await history.find(ID, messageId(290))).toBe(true)
+    expect(bridge.inputs('messages.around')).toEqual([])
     expect(await history.find(ID, messageId(9999))).toBe(false)
+    expect(span()).toEqual([241, 300])
+  })
+
+  it('keeps what arrives while it jumps to a stretch that reaches the end', async () => {
+    const messages = Array.from({ length: 121 }, (_, index) => aMessage(index + 10))
+    const { bridge, history, log, span } = await opened(130, {
+      'messages.around': () => {
+        bridge.emit({ kind: 'message', message: aMessage(131) })
+        return { messages, hasOlder: true, hasNewer: false }
+      },
+    })
+    expect(await history.find(ID, messageId(70))).toBe(true)
+    expect(span()).toEqual([10, 131])
+    expect(log().hasNewer).toBe(false)
   })
 
   it('keeps what is shown watched, and of what was left only the latest six', async () => {

@@ -1,13 +1,11 @@
-import { MAX_PAGE, MAX_WATCHED } from '#shared/limits.ts'
+import { MAX_WATCHED } from '#shared/limits.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessageCursor } from '#shared/model/message.ts'
 import type { Client } from '../api/client.ts'
-import { addNewer, addOlder, type Log, type Page, PENDING_LOG, startAt } from './log.ts'
+import { addNewer, addOlder, type Log, PENDING_LOG, startAt } from './log.ts'
 import type { ReplicaStore } from './replica-store.ts'
 
 const PAGE_SIZE = 60
-/** How far back a quoted message is looked for: 50 pages, 10,000 messages. */
-const SEARCH_PAGES = 50
 /** Conversations left lately whose history stays loaded and watched, so that going back is instant. */
 const KEPT = 6
 
@@ -25,7 +23,7 @@ export interface History {
   toTime(id: ConversationId, at: number): Promise<MessageId | null>
   /** Drops everything loaded: the conversations have gone. */
   clear(): void
-  /** Loads upward until a message is there; false when it is too far back. */
+  /** Loads the stretch around a message unless it is loaded; false when the conversation has no such message. */
   find(id: ConversationId, messageId: MessageId): Promise<boolean>
 }
 
@@ -73,28 +71,26 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     change(id, (log) => startAt(log, page))
   }
 
-  async function older(id: ConversationId, limit: number): Promise<void> {
+  async function older(id: ConversationId): Promise<void> {
     const log = logOf(id)
     const first = log?.messages[0]
     if (!log?.hasOlder || !first) return
-    const page = await client.request('messages.page', { conversationId: id, before: cursorOf(first), limit })
+    const page = await client.request('messages.page', {
+      conversationId: id,
+      before: cursorOf(first),
+      limit: PAGE_SIZE,
+    })
     change(id, (current) => addOlder(current, page))
   }
 
-  async function around(id: ConversationId, cursor: MessageCursor): Promise<Page> {
-    const before = await client.request('messages.page', {
-      conversationId: id,
-      before: cursorOf(cursor),
-      limit: PAGE_SIZE,
-    })
-    const last = before.messages.at(-1)
-    const from = last ? { after: cursorOf(last) } : { after: beginning(cursor) }
-    const after = await client.request('messages.page', { conversationId: id, ...from, limit: PAGE_SIZE })
-    return {
-      messages: [...before.messages, ...after.messages],
-      hasOlder: before.hasOlder,
-      hasNewer: after.hasNewer,
-    }
+  /** Makes a message be there with what stands around it; false when the conversation has no such message. */
+  async function goTo(id: ConversationId, messageId: MessageId): Promise<boolean> {
+    const isThere = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false
+    if (isThere()) return true
+    const page = await client.request('messages.around', { conversationId: id, messageId, limit: PAGE_SIZE })
+    if (page === null) return false
+    change(id, (log) => startAt(log, page))
+    return isThere()
   }
 
   return {
@@ -113,7 +109,7 @@ export function createHistory(client: Client, store: ReplicaStore): History {
         if (!log || log.stretch === 0 || log.hasNewer) await newest(id)
         await watched
       }),
-    loadOlder: (id) => once(`older ${id}`, () => older(id, PAGE_SIZE)),
+    loadOlder: (id) => once(`older ${id}`, () => older(id)),
     loadNewer: (id) =>
       once(`newer ${id}`, async () => {
         const log = logOf(id)
@@ -130,31 +126,17 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     async toTime(id, at) {
       const cursor = await client.request('messages.atTime', { conversationId: id, at })
       if (!cursor) return null
-      if (!logOf(id)?.messages.some((message) => message.id === cursor.id)) {
-        const page = await around(id, cursor)
-        change(id, (log) => startAt({ ...log, hasNewer: true }, page))
-      }
+      await goTo(id, cursor.id)
       return cursor.id
     },
     clear() {
       kept = []
       store.update((replica) => ({ ...replica, logs: new Map() }))
     },
-    async find(id, messageId) {
-      const there = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false
-      for (let page = 0; page < SEARCH_PAGES && !there() && logOf(id)?.hasOlder; page += 1) {
-        await once(`older ${id}`, () => older(id, MAX_PAGE))
-      }
-      return there()
-    },
+    find: goTo,
   }
 }
 
 function cursorOf({ at, seq, id }: MessageCursor): MessageCursor {
   return { at, seq, id }
-}
-
-/** A cursor that sorts before every message of its time. */
-function beginning(cursor: MessageCursor): MessageCursor {
-  return { at: cursor.at - 1, seq: Number.MAX_SAFE_INTEGER, id: cursor.id }
 }

@@ -91,6 +91,7 @@ export class FakeBridge implements Bridge {
     return {
       'app.snapshot': () => this.snapshot,
       'messages.page': (input) => this.page(input),
+      'messages.around': (input) => this.around(input),
       'messages.atTime': ({ conversationId, at }) =>
         this.history(conversationId).find((message) => message.at >= at) ?? null,
       'outbox.sendText': () => ({ messageIds: [] }),
@@ -100,6 +101,14 @@ export class FakeBridge implements Bridge {
 
   private history(conversationId: number): Message[] {
     return this.messages.filter((one) => one.conversationId === conversationId).sort(compareMessages)
+  }
+
+  private around({ conversationId, messageId, limit }: InputOf<'messages.around'>) {
+    const all = this.history(conversationId)
+    const index = all.findIndex(({ id }) => id === messageId)
+    if (index === -1) return null
+    const messages = all.slice(Math.max(0, index - limit), index + limit + 1)
+    return { messages, hasOlder: index > limit, hasNewer: index + limit < all.length - 1 }
   }
 
   private page({ conversationId, before, after, limit }: InputOf<'messages.page'>) {

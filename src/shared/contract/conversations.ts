@@ -16,6 +16,18 @@ export const conversationRequests = {
       limit: z.number().int().min(1).max(MAX_PAGE),
     }),
   )<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>(),
+  /** A message with up to `limit` on either side of it, ascending; null when the conversation has no such message. */
+  'messages.around': request(
+    z.object({
+      conversationId: ConversationId,
+      messageId: MessageId,
+      limit: z
+        .number()
+        .int()
+        .min(1)
+        .max(MAX_PAGE / 2),
+    }),
+  )<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean } | null>(),
   /** The cursor of the first message at or after a time, to jump to a date; null when there is none. */
   'messages.atTime': request(
     z.object({ conversationId: ConversationId, at: z.number() }),

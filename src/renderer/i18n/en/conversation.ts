@@ -101,7 +101,7 @@ export const conversation = {
       unknown: 'Quoted message that Linkboard does not have',
       part: 'Part of a message',
       jump: 'Show the quoted message',
-      notFound: 'The quoted message is too far back to show.',
+      notFound: 'The quoted message is not here any more.',
     },
     showMore: 'Show more ({{rest}} more characters)',
     showMoreParts_one: 'Show {{rest}} more part',

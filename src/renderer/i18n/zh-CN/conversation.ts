@@ -101,7 +101,7 @@ export const conversation: Translated<typeof english> = {
       unknown: '引用的消息不在 Linkboard 里',
       part: '引用了其中一段',
       jump: '查看被引用的消息',
-      notFound: '被引用的消息太早，显示不了。',
+      notFound: '被引用的消息已经不在这里了。',
     },
     showMore: '显示更多（还有 {{rest}} 个字）',
     showMoreParts_other: '显示更多（还有 {{rest}} 部分）',
