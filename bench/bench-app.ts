@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { type App, type AppPorts, createApp } from '#core/app.ts'
+import { type App, createApp } from '#core/app.ts'
+import type { AppPorts } from '#core/app-ports.ts'
 import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'

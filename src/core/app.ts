@@ -1,87 +1,49 @@
-import { Outbox } from '#core/outbox/outbox.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
-import { type AppInfo, languageOf } from '#shared/model/app-info.ts'
+import { languageOf } from '#shared/model/app-info.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
-import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import type { StageResult } from '#shared/model/media.ts'
+import { AccountService, type AdoptedNames } from './accounts/account-service.ts'
+import { ContactTimes } from './accounts/contact-times.ts'
 import { HistoryEraser } from './accounts/history-eraser.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
-import type { AppActions } from './app-actions.ts'
+import { AppInfoService } from './app-info-service.ts'
+import type { AppPorts } from './app-ports.ts'
 import { Backups } from './backup/backups.ts'
 import { USUAL_HARDNESS } from './backup/container.ts'
-import type { BackupPorts } from './backup/ports.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
-import { createBroadcastStores } from './broadcast/stores.ts'
 import { createCdn } from './cdn/cdn.ts'
-import { collectEvidence, zipFiles } from './diagnostics/evidence.ts'
-import { type FailurePlace, plainWords, toFailure } from './diagnostics/log-event.ts'
+import { Diagnostics } from './diagnostics/diagnostics.ts'
+import { EventRecording } from './diagnostics/event-recording.ts'
+import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
 import { Recorder } from './diagnostics/recorder.ts'
-import { ChangeBus } from './events/change-bus.ts'
-import { createHandlers } from './handlers.ts'
+import { EventBus } from './events/event-bus.ts'
+import { createHandlers } from './handlers/index.ts'
 import { createIlinkClient } from './ilink/client.ts'
-import type { HostPolicy } from './ilink/hosts.ts'
 import { AccountImport } from './import/account-import.ts'
+import { ConversationService } from './inbox/conversation-service.ts'
 import { Ingest } from './inbox/ingest.ts'
 import { WatchedSink } from './inbox/watched-sink.ts'
 import { Interruptions } from './interruptions.ts'
 import { MediaIntake } from './media/intake.ts'
-import { createMedia, type Media } from './media/media.ts'
-import type { MediaServing, VoiceDecoder } from './media/ports.ts'
-import type { NodeHttp } from './net/http.ts'
-import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
-import { Publisher } from './publisher.ts'
+import { createMedia } from './media/media.ts'
+import type { MediaServing } from './media/ports.ts'
+import { settleEcho } from './outbox/echo.ts'
+import { Outbox } from './outbox/outbox.ts'
+import { ChangeBus } from './publishing/change-bus.ts'
+import { Publisher } from './publishing/publisher.ts'
 import { createRouter, type Router } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
-import { AccountRepository } from './storage/account-repository.ts'
-import { ConversationRepository } from './storage/conversation-repository.ts'
-import type { Database } from './storage/database.ts'
-import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
-import { Erasure } from './storage/erasure.ts'
-import { MediaFileRepository } from './storage/media-file-repository.ts'
-import { MediaRepository } from './storage/media-repository.ts'
-import { MessageReader } from './storage/messages/message-reader.ts'
-import { MessageWriter } from './storage/messages/message-writer.ts'
-import { OutboxRepository } from './storage/outbox-repository.ts'
+import { SettingsService } from './settings-service.ts'
+import { createStores } from './stores.ts'
+import { subscribers } from './subscribers.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** How long quitting waits for the answers of sends under way. */
 const QUIT_GRACE_MS = 2_000
-/** How often contact times are written and shown while nothing else changes. */
-const CONTACT_FLUSH_MS = 60_000
-
-/** Everything the product needs from the world. Electron stands behind some of it, never inside. */
-export interface AppPorts {
-  clock: Clock
-  random: Random
-  http: NodeHttp
-  hosts: HostPolicy
-  vault: SecretVault
-  leases: AccountLeases
-  settings: SettingsStore
-  database: Database
-  actions: AppActions
-  /** Who keeps the profile; null where there is none to be backed up. */
-  backup: BackupPorts | null
-  /** The operator's home directory, where other programs keep theirs; null where none are looked for. */
-  homeFolder: string | null
-  /** This product, for `bot_agent`. */
-  botAgent: string
-  /** Facts about the running app as of now. */
-  info(): AppInfo
-  log: Log
-  /** Where the bytes of media lie; made with mode 0700 (P9). */
-  mediaFolder: string
-  voices: VoiceDecoder
-}
-
-/** What adopted credentials and the people behind them are called. */
-export interface AdoptedNames {
-  alias: string | null
-  contacts: readonly { userId: string; alias: string }[]
-}
 
 /** The whole product without a window. */
 export interface App {
@@ -109,206 +71,85 @@ const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: n
 
 /** Builds the product over its ports; nothing runs before `start`. */
 export function createApp(ports: AppPorts): App {
-  const { clock, random, database, vault, hosts, http, log } = ports
-  function reportFailure(where: FailurePlace, error: unknown): void {
+  const { clock, random, database, vault, hosts, http, log, actions } = ports
+  const failedIn = (where: FailurePlace) => (error: unknown) =>
     log.write({ kind: 'failure', where, failure: toFailure(error) })
-  }
-  /** For work that nobody waits for: its failure is told, and ends neither a timer nor a session. */
-  function guarded(where: FailurePlace, work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      reportFailure(where, error)
-    }
-  }
 
-  function noteSends(ids: readonly MessageId[]): void {
-    guarded('timeline', () => recorder.noteSends(stores.outbox.traces(ids)))
-  }
-  function noteBroadcasts(account: AccountId, ids: readonly MessageId[]): void {
-    guarded('broadcast', () => broadcasts.noteMessages(account, ids))
-  }
-  function info(): AppInfo {
-    const known = ports.info()
-    return sink.isFailing ? { ...known, notices: [...known.notices, { kind: 'storage-failed' }] } : known
-  }
+  const events = new EventBus(database, (place, error) => failedIn(place)(error))
+  const stores = createStores(database, random)
+  const { accounts, conversations } = stores
+  const settings = new SettingsService(ports.settings, events)
+  const mediaSettings = () => settings.read().media
 
-  const bus = new ChangeBus(clock)
-  const accounts = new AccountRepository(database, random)
-  const conversations = new ConversationRepository(database)
-  const messages = new MessageReader(database)
-  const writer = new MessageWriter(database)
-  const stores = {
-    database,
-    accounts,
-    conversations,
-    messages,
-    writer,
-    outbox: new OutboxRepository(database, writer),
-    media: new MediaRepository(database),
-    files: new MediaFileRepository(database),
-    ...createBroadcastStores(database),
-  }
-  const diagnostics = new DiagnosticsRepository(database)
-  const recorder = new Recorder({ clock, log, repository: diagnostics })
   const client = createIlinkClient({ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent })
   const cdn = createCdn({ client, http, hosts, random, clock })
-  const mediaSettings = () => ports.settings.read().media
-  const media: Media = createMedia({
+  const media = createMedia({
+    ...{ cdn, clock, random, stores, actions, events },
     folder: ports.mediaFolder,
-    cdn,
-    clock,
-    random,
-    stores,
     settings: mediaSettings,
     voices: ports.voices,
-    actions: ports.actions,
-    onChange: (changed) =>
-      guarded('media', () => publisher.publish({ messages: changed.map(({ messageId }) => messageId) })),
-    onProgress: (progress) =>
-      guarded('media', () => {
-        const medium = stores.media.get(progress.id)
-        if (medium !== null) publisher.publishProgress(medium.conversationId, progress)
-      }),
-    failed: (error) => reportFailure('media', error),
-  })
-
-  const publisher: Publisher = new Publisher({
-    bus,
-    accounts,
-    conversations,
-    messages,
-    views: media.views,
-    broadcasts: stores.broadcasts,
-    statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
+    failed: failedIn('media'),
   })
   const ingest = new Ingest({
-    database,
-    conversations,
-    messages,
-    writer,
+    ...stores,
     media: new MediaIntake(stores.media, mediaSettings),
-    onEcho: (id, serverMessageId) => outbox.noteEcho(id, serverMessageId),
-    onCommitted: ({ accountId, conversations: touched, messages: stored, echoed, unreadable, hasMedia }) => {
-      if (unreadable > 0) recorder.note(accountId, { kind: 'unreadable', count: unreadable })
-      publisher.publish({ account: accountId, conversations: touched, messages: stored })
-      if (hasMedia) media.fetcher.wake()
-      if (echoed.length > 0) {
-        noteSends(echoed)
-        noteBroadcasts(accountId, echoed)
-      }
-      guarded('broadcast', () => broadcasts.noteWritten(touched))
-    },
+    onEcho: (id, serverMessageId) => settleEcho(stores, id, serverMessageId),
+    events,
   })
-  const sink = new WatchedSink(ingest, {
-    onFailure(accountId, error) {
-      reportFailure('ingest', error)
-      recorder.note(accountId, { kind: 'storage-failed' })
-    },
-    onChange: () => bus.publish({ kind: 'app', app: info() }),
-  })
-  const supervisor: AccountSupervisor = new AccountSupervisor({
-    client,
-    hosts,
-    store: accounts,
-    sink,
-    vault,
-    leases: ports.leases,
-    clock,
-    random,
+  const sink = new WatchedSink(ingest, events)
+  const appInfo = new AppInfoService({ info: ports.info, actions, sink, events })
+
+  const supervisor = new AccountSupervisor({
+    ...{ client, hosts, store: accounts, sink, vault, leases: ports.leases, clock, random, events },
     recycleConnections: () => http.recycle(),
-    onPoll: (id, how) => recorder.notePoll(id, how),
-    onStatus: (id, status) =>
-      guarded('status', () => {
-        recorder.noteStatus(id, status)
-        publisher.publish({ account: id })
-        broadcasts.noteAccount(id)
-        outbox.wake(id)
-      }),
   })
-  const outbox: Outbox = new Outbox({
-    clock,
-    random,
-    stores,
+  const statusOf = (id: AccountId) => supervisor.status(id) ?? UNKNOWN_STATUS
+  const canSend = (id: AccountId) => supervisor.canSend(id)
+  const outbox = new Outbox({
+    ...{ clock, random, stores, events },
     session: createSendingSession(supervisor, client, cdn),
     pacing: new BroadcastPace(clock, random, stores.broadcasts.active()),
     files: media.store,
     progress: media.progress,
-    onChange: ({ accountId, messages: changed, account }) => {
-      noteSends(changed)
-      noteBroadcasts(accountId, changed)
-      publisher.publish({ account: account ? accountId : undefined, messages: changed })
-    },
-    onStorageFailure: (error) => reportFailure('outbox', error),
+    failed: failedIn('outbox'),
   })
-  const broadcasts: Broadcasts = new Broadcasts({
-    ...{ clock, random, stores, bus, outbox },
+  const broadcasts = new Broadcasts({
+    ...{ clock, random, stores, events, outbox, canSend, statusOf },
     files: media.store,
-    canSend: (id) => supervisor.canSend(id),
-    statusOf: (id) => supervisor.status(id) ?? UNKNOWN_STATUS,
-    settings: () => ports.settings.read().broadcast,
-    text: () => createTranslator(languageOf(ports.settings.read(), ports.info())),
+    settings: () => settings.read().broadcast,
+    text: () => createTranslator(languageOf(settings.read(), ports.info())),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
-    saveFile: (name, content) => ports.actions.saveFile(name, content),
-    failed: (error) => reportFailure('broadcast', error),
+    saveFile: (name, content) => actions.saveFile(name, content),
+    failed: failedIn('broadcast'),
   })
-  const signIns = new SignIns({
-    client,
-    hosts,
-    supervisor,
-    store: accounts,
-    vault,
-    clock,
-    random,
-    onChange: (signIn) => {
-      log.write({ kind: 'sign-in', number: signIn.number, status: signIn.status })
-      if (signIn.status === 'signed-in' && signIn.accountId !== null) {
-        recorder.note(signIn.accountId, { kind: 'signed-in' })
-        publisher.publish({
-          account: signIn.accountId,
-          conversations: conversations.idsOfAccount(signIn.accountId),
-        })
-      }
-      bus.publish({ kind: 'sign-in', signIn })
-    },
-    onRemoved: (id) => bus.publish({ kind: 'sign-in-removed', id }),
-    onUnknownStatus: (name) => log.write({ kind: 'unknown-sign-in-status', name: plainWords(name) }),
-  })
-  const accountImport = new AccountImport({
-    stores,
-    supervisor,
-    hosts,
-    vault,
-    clock,
-    homeFolder: ports.homeFolder,
-    onImported: (id) => publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) }),
-    reportFailure: (error) => reportFailure('import', error),
-  })
-  const backups = new Backups({
-    ports: ports.backup,
-    accounts,
-    vault,
-    settings: ports.settings,
-    clock,
-    hardness: USUAL_HARDNESS,
-    onChange: (task) => bus.publish({ kind: 'backup', task }),
-  })
+
+  const signIns = new SignIns({ client, hosts, supervisor, store: accounts, vault, clock, random, events })
   const eraser = new HistoryEraser({
     clock,
-    erasure: new Erasure(database, writer),
+    erasure: stores.erasure,
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
-    erased: (id) => guarded('broadcast', () => broadcasts.noteAccount(id)),
-    failed: (error) => reportFailure('erasure', error),
+    erased: (accountId) => events.raise({ kind: 'history-erased', accountId }),
+    failed: failedIn('erasure'),
+  })
+  const accountService = new AccountService({ stores, supervisor, outbox, media, eraser, events })
+  const contactTimes = new ContactTimes({ clock, accounts, events, failed: failedIn('contacts') })
+  const conversationService = new ConversationService({ stores, views: media.views, broadcasts, events })
+  const accountImport = new AccountImport({
+    ...{ stores, supervisor, hosts, vault, clock },
+    homeFolder: ports.homeFolder,
+    reportFailure: failedIn('import'),
+  })
+  const backups = new Backups({
+    ...{ ports: ports.backup, accounts, vault, settings, clock, events },
+    hardness: USUAL_HARDNESS,
   })
   const typing = new TypingIndicator({
-    client,
-    clock,
-    conversations,
-    credentials: (id) => (supervisor.canSend(id) ? supervisor.credentials(id) : null),
+    ...{ client, clock, conversations },
+    isWanted: () => settings.read().typingIndicator,
+    credentials: (id) => (canSend(id) ? supervisor.credentials(id) : null),
   })
   const interruptions = new Interruptions({
-    clock,
-    log,
+    ...{ clock, log },
     supervisor: {
       suspend: () => supervisor.suspend(),
       resume() {
@@ -317,48 +158,41 @@ export function createApp(ports: AppPorts): App {
       },
     },
   })
-  const handlers = createHandlers({
-    ...ports,
+
+  const recorder = new Recorder({ clock, log, repository: stores.diagnostics })
+  const diagnostics = new Diagnostics({
+    ...{ ...ports, stores, recorder },
+    info: () => appInfo.read(),
+    statusOf: (id) => supervisor.status(id),
+  })
+  const bus = new ChangeBus(clock)
+  const publisher = new Publisher({
+    ...{ clock, bus, stores, statusOf },
+    views: media.views,
+    broadcastViews: broadcasts.views,
+    info: () => appInfo.read(),
+    failed: failedIn('publisher'),
+  })
+  const recording = new EventRecording({ recorder, log, outbox: stores.outbox })
+  events.subscribe(...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox }))
+
+  const snapshot = {
     bus,
     stores,
-    publisher,
-    supervisor,
-    eraser,
+    appInfo,
+    settings,
     signIns,
-    outbox,
-    typing,
-    accountImport,
     backups,
-    media,
-    broadcasts,
-    recorder,
-    diagnostics,
-    saveEvidence,
-    interruptions,
-    info,
+    broadcastViews: broadcasts.views,
+    statusOf,
+  }
+  const handlers = createHandlers({
+    app: { snapshot, publisher, appInfo, settings, interruptions, actions },
+    accounts: { signIns, accounts: accountService },
+    conversations: { conversations: conversationService, typing },
+    broadcasts: { broadcasts, conversations: conversationService, publisher },
+    ...{ outbox, media, accountImport, backups, diagnostics },
   })
-
-  /** Everything this program may tell about itself, where the operator wants it. */
-  function saveEvidence(): Promise<boolean> {
-    recorder.settle()
-    const files = collectEvidence({
-      ...ports,
-      info,
-      accounts,
-      repository: diagnostics,
-      statusOf: (id) => supervisor.status(id),
-    })
-    const day = new Date(clock.now()).toISOString().slice(0, 10)
-    return ports.actions.saveFile(`linkboard-evidence-${day}.zip`, zipFiles(files))
-  }
-
-  let cancelFlush = () => {}
-  function flushContacts(): void {
-    guarded('contacts', () => {
-      for (const id of accounts.flushContacts()) publisher.publish({ account: id })
-    })
-    cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
-  }
 
   return {
     router: createRouter(handlers, (request, error) =>
@@ -367,47 +201,42 @@ export function createApp(ports: AppPorts): App {
     subscribe: (listener) => bus.subscribe(listener),
     start() {
       backups.start()
-      noteSends(outbox.settleInterrupted().map(({ id }) => id))
+      outbox.settleInterrupted()
       broadcasts.start()
       supervisor.start()
       outbox.start()
       media.start()
       void eraser.wake()
-      cancelFlush = clock.setTimeout(CONTACT_FLUSH_MS, flushContacts)
+      contactTimes.start()
       interruptions.start()
     },
     async stop() {
-      cancelFlush()
       interruptions.stop()
       signIns.stop()
       typing.stop()
       broadcasts.stop()
+      publisher.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
+      const parts = [
+        outbox.stop(graceOver.promise),
+        supervisor.stop(),
+        media.stop(),
+        backups.stop(),
+        eraser.stop(),
+      ]
       try {
-        await Promise.all([
-          outbox.stop(graceOver.promise),
-          supervisor.stop(),
-          media.stop(),
-          backups.stop(),
-          eraser.stop(),
-        ])
+        await Promise.all(parts)
       } finally {
         cancelGrace()
-        guarded('contacts', () => accounts.flushContacts())
+        contactTimes.stop()
         recorder.stop()
         bus.close()
         database.close()
       }
     },
-    async adopt(adoption, { alias, contacts }) {
-      const id = await supervisor.adopt(null, adoption)
-      if (alias !== null) accounts.setAlias(id, alias)
-      for (const contact of contacts) conversations.setContactAlias(contact.userId, contact.alias)
-      publisher.publish({ account: id, conversations: conversations.idsOfAccount(id) })
-      return id
-    },
-    infoChanged: () => bus.publish({ kind: 'app', app: info() }),
+    adopt: (adoption, names) => accountService.adopt(adoption, names),
+    infoChanged: () => appInfo.noteChange(),
     unfinishedSends: () => stores.outbox.countUnfinished() + stores.sums.countPending(),
     stage: (message) => media.staging.handle(message),
     serving: media.serving,

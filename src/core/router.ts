@@ -1,11 +1,20 @@
-import { contract, type OutputOf, type ParsedInputOf, type RequestName } from '#shared/contract/index.ts'
+import {
+  type Contract,
+  contract,
+  type OutputOf,
+  type ParsedInputOf,
+  type RequestName,
+} from '#shared/contract/index.ts'
 import { AppError, type Result } from '#shared/errors.ts'
 import { isDiskFull, isStorageFailure } from './storage/database.ts'
 
-/** One handler for every request of the contract; the compiler finds the missing one. */
-export type Handlers = {
-  [N in RequestName]: (input: ParsedInputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>
+/** One handler for each of these requests; the compiler finds the missing one. */
+export type HandlersOf<R> = {
+  [N in keyof R & RequestName]: (input: ParsedInputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>
 }
+
+/** One handler for every request of the contract. */
+export type Handlers = HandlersOf<Contract>
 
 /** Told about failures that have no code of their own, so that they can be logged. */
 export type FailureObserver = (name: RequestName, error: unknown) => void

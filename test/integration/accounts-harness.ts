@@ -1,6 +1,7 @@
 import { SignIns } from '#core/accounts/sign-in.ts'
 import { AccountSupervisor } from '#core/accounts/supervisor.ts'
 import { TestLeases, TestSink, TestStore, TestVault } from '#core/accounts/testing/ports.ts'
+import type { EventSink } from '#core/events/event-bus.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createNodeHttp } from '#core/net/http.ts'
@@ -67,6 +68,13 @@ export class AccountsHarness {
     const memorySink = new TestSink(this.store)
     this.sink = memorySink
     const { store, vault } = this
+    const events: EventSink = {
+      raise: (event) => {
+        if (event.kind === 'session-changed') this.stateTrail.push(event.status.state)
+        if (event.kind === 'sign-in-changed') this.signInTrail.push(event.signIn.status)
+        this.#changed()
+      },
+    }
     this.supervisor = new AccountSupervisor({
       client,
       hosts,
@@ -83,10 +91,7 @@ export class AccountsHarness {
         },
       },
       recycleConnections: () => this.#http.recycle(),
-      onStatus: (_, { state }) => {
-        this.stateTrail.push(state)
-        this.#changed()
-      },
+      events,
     })
     this.signIns = new SignIns({
       client,
@@ -96,11 +101,7 @@ export class AccountsHarness {
       clock,
       random,
       supervisor: this.supervisor,
-      onChange: ({ status }) => {
-        this.signInTrail.push(status)
-        this.#changed()
-      },
-      onRemoved: () => this.#changed(),
+      events,
     })
   }
 

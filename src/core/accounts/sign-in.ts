@@ -1,3 +1,4 @@
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import { MAX_LOCAL_TOKENS } from '#core/ilink/protocol.ts'
@@ -18,10 +19,7 @@ export interface SignInsOptions {
   vault: Pick<SecretVault, 'get' | 'protection'>
   clock: Clock
   random: Random
-  onChange(signIn: SignIn): void
-  onRemoved(id: SignInId): void
-  /** The server named a status of the future, taken as `wait`; for the log. */
-  onUnknownStatus?(name: string): void
+  events: EventSink
 }
 
 /** The sign-in codes on screen: several at once, each an attempt of its own. */
@@ -75,7 +73,7 @@ export class SignIns {
     if (attempt === undefined) return
     attempt.abort()
     this.#attempts.delete(id)
-    this.#options.onRemoved(id)
+    this.#options.events.raise({ kind: 'sign-in-removed', signInId: id })
   }
 
   /** Aborts everything, for quitting. */
@@ -90,18 +88,20 @@ export class SignIns {
   }
 
   #run(about: Pick<SignIn, 'id' | 'number' | 'label' | 'accountId'>): void {
-    const { supervisor, onChange } = this.#options
+    const { supervisor, events } = this.#options
+    const tell = (signIn: SignIn) => events.raise({ kind: 'sign-in-changed', signIn })
     const attempt: SignInAttempt = new SignInAttempt({
       ...this.#options,
       ...about,
       heldTokens: () => this.#heldTokens(),
       adopt: (adoption) => supervisor.adopt(about.accountId, adoption),
       onChange: (signIn) => {
-        if (this.#attempts.get(about.id) === attempt) onChange(signIn)
+        if (this.#attempts.get(about.id) === attempt) tell(signIn)
       },
+      onUnknownStatus: (name) => events.raise({ kind: 'sign-in-status-unknown', name }),
     })
     this.#attempts.set(about.id, attempt)
-    onChange(attempt.signIn)
+    tell(attempt.signIn)
     void attempt.run()
   }
 

@@ -339,7 +339,7 @@ describe('removing an account', () => {
     const { id } = hold('one@im.bot')
     supervisor.start()
     await settle()
-    await supervisor.remove(id, 'delete')
+    await supervisor.remove(id, () => store.remove(id))
     expect(client.notified.at(-1)).toMatchObject({ call: 'stop', token: 'one@im.bot:token' })
     expect(vault.tokens.has(id)).toBe(false)
     expect(store.get(id)).toBeNull()
@@ -355,7 +355,7 @@ describe('removing an account', () => {
       await settle()
       vault.deleteError = new Error('disk full')
       await expect(
-        way === 'signOut' ? supervisor.signOut(id) : supervisor.remove(id, 'keep'),
+        way === 'signOut' ? supervisor.signOut(id) : supervisor.remove(id, () => store.remove(id)),
       ).rejects.toThrow('disk full')
       await settle()
       expect(store.get(id)?.signedOut).toBe(false)

@@ -1,6 +1,6 @@
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
-import type { PollEndKind } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -27,10 +27,7 @@ export interface SupervisorOptions {
   random: Random
   /** Leaves pooled HTTP connections behind; those in use may finish. */
   recycleConnections(): void
-  /** A session's state changed, or sending has become possible in the state it is in. Must not throw. */
-  onStatus(id: AccountId, status: SessionStatus): void
-  /** A poll of an account ended. Must not throw. */
-  onPoll?(id: AccountId, how: PollEndKind): void
+  events: EventSink
 }
 
 /** A confirmed sign-in: what to bind, and the token that opens it (P9). */
@@ -129,14 +126,13 @@ export class AccountSupervisor {
    */
   adopt(wanted: AccountId | null, adoption: Adoption): Promise<AccountId> {
     return this.#exclusively(async () => {
-      const { store } = this.#options
       const { token, ...scanned } = adoption
       const held = this.#rowFor(wanted, scanned)
       const binding = { ...scanned, ownerUserId: scanned.ownerUserId ?? held?.ownerUserId ?? null }
       const record =
         held === null ? await this.#bindNew(binding, token) : await this.#rebind(held, binding, token)
       this.#signedOut.delete(record.id)
-      this.#open(store.get(record.id) ?? record, 0)
+      this.#openBound(record, 0)
       return record.id
     })
   }
@@ -148,12 +144,12 @@ export class AccountSupervisor {
    */
   adoptNew(adoption: Adoption, restore: (bound: AccountRecord) => void): Promise<AccountId | null> {
     return this.#exclusively(async () => {
-      const { store, random } = this.#options
+      const { random } = this.#options
       const { token, ...binding } = adoption
       if (this.#rowFor(null, binding) !== null) return null
       const startDelayMs = this.#sessions.size === 0 ? 0 : randomBelow(START_SPREAD_MS, random)
       const record = await this.#bindNew(binding, token, restore)
-      this.#open(store.get(record.id) ?? record, startDelayMs)
+      this.#openBound(record, startDelayMs)
       return record.id
     })
   }
@@ -162,14 +158,15 @@ export class AccountSupervisor {
   signOut(id: AccountId): Promise<void> {
     return this.#exclusively(async () => {
       await this.#leave(id, () => this.#options.store.setSignedOut(id))
-      this.#options.onStatus(id, this.#markSignedOut(id))
+      const status = this.#markSignedOut(id)
+      this.#options.events.raise({ kind: 'session-changed', accountId: id, status })
     })
   }
 
-  /** Signs out and takes the account out of every list. */
-  remove(id: AccountId, history: 'keep' | 'delete'): Promise<void> {
+  /** Signs out; `write` then takes the account out of every list. */
+  remove(id: AccountId, write: () => void): Promise<void> {
     return this.#exclusively(async () => {
-      await this.#leave(id, () => this.#options.store.remove(id, history))
+      await this.#leave(id, write)
       this.#signedOut.delete(id)
     })
   }
@@ -227,7 +224,7 @@ export class AccountSupervisor {
       await vault.set(record.id, sealToken(record.binding, token))
     } catch (error) {
       // the row is there now and has to say that it needs somebody to scan again
-      this.#open(record, 0)
+      this.#openBound(record, 0)
       throw error
     }
     return record
@@ -247,19 +244,30 @@ export class AccountSupervisor {
     }
   }
 
+  /** Opens the session of an account that has just been bound, and tells of both. */
+  #openBound({ id }: AccountRecord, startDelayMs: number): void {
+    const { store, events } = this.#options
+    const record = store.get(id)
+    if (record !== null) this.#open(record, startDelayMs)
+    events.raise({ kind: 'account-bound', accountId: id })
+  }
+
   /** Opens the account's session unless it has one; returns whether it did. */
   #open(record: AccountRecord, startDelayMs: number): boolean {
     if (this.#isStopped || this.#sessions.has(record.id)) return false
+    const { events } = this.#options
+    const tell = (status: SessionStatus) =>
+      events.raise({ kind: 'session-changed', accountId: record.id, status })
     const session = new Session({
       ...this.#options,
       holds: this.#holds,
       record,
       startDelayMs,
-      onStatus: (status) => this.#options.onStatus(record.id, status),
-      onPoll: (how) => this.#options.onPoll?.(record.id, how),
+      onStatus: tell,
+      onPoll: (how) => events.raise({ kind: 'poll-ended', accountId: record.id, how }),
     })
     this.#sessions.set(record.id, session)
-    this.#options.onStatus(record.id, session.status)
+    tell(session.status)
     session.start()
     return true
   }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { Clock, SecretVault, SettingsStore } from '#core/ports.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
@@ -20,7 +21,7 @@ export interface BackupsParts {
   settings: Pick<SettingsStore, 'read'>
   clock: Pick<Clock, 'now'>
   hardness: Hardness
-  onChange(task: BackupTask | null): void
+  events: EventSink
 }
 
 /** A file as a page may know it. */
@@ -165,8 +166,12 @@ export class Backups {
   #tell(kind: BackupTask['kind'], progress: number): void {
     const percent = Math.floor(progress)
     if (this.#task?.kind === kind && this.#task.percent === percent) return
-    this.#task = { kind, percent }
-    this.#parts.onChange(this.#task)
+    this.#setTask({ kind, percent })
+  }
+
+  #setTask(task: BackupTask | null): void {
+    this.#task = task
+    this.#parts.events.raise({ kind: 'backup-changed', task })
   }
 
   /** Runs one thing at a time; null when it was cancelled. */
@@ -185,10 +190,7 @@ export class Backups {
       throw error
     } finally {
       this.#running = null
-      if (this.#task !== null) {
-        this.#task = null
-        this.#parts.onChange(null)
-      }
+      if (this.#task !== null) this.#setTask(null)
     }
   }
 }

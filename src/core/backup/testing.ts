@@ -80,9 +80,12 @@ export class TestComputer {
       settings: { read: () => this.settings },
       clock: { now: () => NOW },
       hardness: { log2N: 10, r: 1, p: 1 },
-      onChange: (task) => {
-        this.tasks.push(task)
-        this.onTask(task)
+      events: {
+        raise: (event) => {
+          if (event.kind !== 'backup-changed') return
+          this.tasks.push(event.task)
+          this.onTask(event.task)
+        },
       },
     }
     this.backups = new Backups(this.parts)

@@ -1,7 +1,7 @@
+import { MUTED_AFTER } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { StoredAccount } from '#core/storage/account-repository.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
-import { MUTED_AFTER } from '#core/views.ts'
 import type { BreakerReason, BroadcastItem } from '#shared/model/broadcast.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'

@@ -1,5 +1,5 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import type { ChangeBus } from '#core/events/change-bus.ts'
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { OutboxFiles } from '#core/outbox/ports.ts'
 import type { Clock, Random } from '#core/ports.ts'
@@ -9,7 +9,6 @@ import type { Translator } from '#shared/i18n/translate.ts'
 import type { BroadcastPlan, BroadcastState } from '#shared/model/broadcast.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
-import { BroadcastAnnouncer } from './announcer.ts'
 import { type DraftInput, Drafts } from './drafts.ts'
 import { exportLedger } from './export.ts'
 import { Planning } from './planning.ts'
@@ -20,11 +19,14 @@ import { BroadcastRunner } from './runner.ts'
 import type { BroadcastStores } from './stores.ts'
 import { BroadcastViews } from './views.ts'
 
+/** What somebody writes later than this is no answer to what they got. */
+const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
+
 export interface BroadcastParts {
   clock: Clock
   random: Random
   stores: BroadcastStores
-  bus: ChangeBus
+  events: EventSink
   outbox: Outbox
   files: Pick<OutboxFiles, 'isWhole'>
   canSend(id: AccountId): boolean
@@ -46,25 +48,20 @@ export class Broadcasts {
   readonly #parts: BroadcastParts
   readonly #planning: Planning
   readonly #runner: BroadcastRunner
-  readonly #announcer: BroadcastAnnouncer
   readonly #sync: RecipientStateSync
 
   constructor(parts: BroadcastParts) {
-    const { clock, random, stores, bus, outbox, statusOf, settings, failed } = parts
+    const { clock, random, stores, events, outbox, statusOf, settings, failed } = parts
     this.#parts = parts
     this.views = new BroadcastViews({ clock, stores, canSend: parts.canSend })
-    const announcer = new BroadcastAnnouncer({ clock, bus, stores, views: this.views, failed })
-    this.#announcer = announcer
-    const changed = (id: BroadcastId, places: readonly number[]) => announcer.lines(id, places)
+    const changed = (id: BroadcastId, places: readonly number[]) => this.#tellOfLines(id, places)
     this.#sync = new RecipientStateSync({ clock, stores, outbox, changed })
     this.#planning = new Planning({
       ...{ clock, stores, statusOf, settings },
       isRatePaused: (id) => outbox.isRatePaused(id),
     })
     this.drafts = new Drafts({
-      ...{ clock, random, stores },
-      changed: (what) => (what === 'templates' ? announcer.templates() : announcer.now(what)),
-      removed: (id) => announcer.removed(id),
+      ...{ clock, random, stores, events },
       released: parts.released,
     })
     this.#runner = new BroadcastRunner({
@@ -72,7 +69,7 @@ export class Broadcasts {
       canSend: parts.canSend,
       statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
       changed,
-      turned: (id) => this.#announceTurns(id),
+      turned: (id) => this.#tellOfTurns(id),
     })
   }
 
@@ -83,7 +80,6 @@ export class Broadcasts {
 
   stop(): void {
     this.#runner.stop()
-    this.#announcer.stop()
   }
 
   /** Messages of an account changed in the outbox. */
@@ -95,21 +91,21 @@ export class Broadcasts {
   noteAccount(id: AccountId): void {
     this.#runner.wake(id)
     const active = this.#parts.stores.broadcasts.active()
-    if (active !== null) this.#announcer.held(active.id)
+    if (active !== null) this.#tellOfHeld(active.id)
   }
 
-  /** A contact is left out of broadcasts from now on: what is in the outbox for them is taken back. */
-  noteExcluded(conversations: Iterable<ConversationId>): void {
+  /** Takes back what is in the outbox for somebody who is left out of broadcasts from now on. */
+  withdrawFor(conversations: Iterable<ConversationId>): void {
     for (const conversation of conversations) this.#sync.conversation(conversation)
   }
 
-  /** Somebody wrote. */
+  /** Somebody wrote: who got a broadcast a short while before has answered it. */
   noteWritten(conversations: Iterable<ConversationId>): void {
-    this.#announcer.written(conversations)
-  }
-
-  watch(id: BroadcastId | null): void {
-    this.#announcer.watch(id)
+    const { clock, stores } = this.#parts
+    const since = clock.now() - ANSWER_WITHIN_MS
+    for (const conversation of conversations)
+      for (const { id, place } of stores.ledger.recordAnswer(conversation, since))
+        this.#tellOfLines(id, [place])
   }
 
   /** What would happen if this were started now. @throws AppError `not-found` when a staged file is gone */
@@ -240,16 +236,26 @@ export class Broadcasts {
   /** Something was decided about a run: whose turn it is may have changed. */
   #go(id: BroadcastId, places: readonly number[] = []): void {
     this.#runner.wake()
-    this.#announcer.lines(id, places)
-    this.#announceTurns(id)
+    this.#tellOfLines(id, places)
+    this.#tellOfTurns(id)
   }
 
-  #announceTurns(id: BroadcastId): void {
-    for (const { id: other, state } of this.#parts.stores.broadcasts.list())
+  #tellOfTurns(id: BroadcastId): void {
+    const { stores, events } = this.#parts
+    for (const { id: other, state } of stores.broadcasts.list())
       if (other === id || state === 'running') {
-        this.#announcer.held(other)
-        this.#announcer.now(other)
+        this.#tellOfHeld(other)
+        events.raise({ kind: 'broadcast-changed', broadcastId: other })
       }
+  }
+
+  /** Whether anything of it can leave changed, and so how those in the outbox are called. */
+  #tellOfHeld(id: BroadcastId): void {
+    this.#tellOfLines(id, this.#parts.stores.ledger.places(id, ['sending']))
+  }
+
+  #tellOfLines(id: BroadcastId, places: readonly number[]): void {
+    this.#parts.events.raise({ kind: 'recipients-changed', broadcastId: id, places })
   }
 }
 

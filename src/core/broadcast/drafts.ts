@@ -1,3 +1,4 @@
+import type { EventSink } from '#core/events/event-bus.ts'
 import { sendKindOf } from '#core/media/content-kind.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { ContentFile, StoredContent } from '#core/storage/broadcast-content-repository.ts'
@@ -20,9 +21,7 @@ export interface DraftsParts {
   clock: Clock
   random: Pick<Random, 'uuid'>
   stores: BroadcastStores
-  /** The drafts or the templates changed; called after the commit. */
-  changed(what: BroadcastId | 'templates'): void
-  removed(id: BroadcastId): void
+  events: EventSink
   /** These files may have lost their last reference. */
   released(hashes: readonly string[]): void
 }
@@ -37,26 +36,23 @@ export class Drafts {
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
   save(id: BroadcastId | null, { content, choice, paceMs }: DraftInput): BroadcastId {
-    const { clock, stores, changed, released } = this.#parts
+    const { clock, stores, events, released } = this.#parts
     const { broadcasts, contents } = stores
     const stored = this.stored(content)
     const title = titleOf(stored)
     const former = id === null ? [] : hashesOf(contents.get(this.#draft(id).contentId))
     const saved = stores.database.transaction(() => {
-      if (id === null)
-        return broadcasts.addDraft({
-          contentId: contents.add(stored),
-          title,
-          choice,
-          paceMs,
-          now: clock.now(),
-        })
-      contents.replace(this.#draft(id).contentId, stored)
-      broadcasts.changeDraft(id, { title, choice, paceMs })
-      return id
+      const broadcastId =
+        id ??
+        broadcasts.addDraft({ contentId: contents.add(stored), title, choice, paceMs, now: clock.now() })
+      if (id !== null) {
+        contents.replace(this.#draft(id).contentId, stored)
+        broadcasts.changeDraft(id, { title, choice, paceMs })
+      }
+      events.raise({ kind: 'broadcast-changed', broadcastId })
+      return broadcastId
     })
     released(former)
-    changed(saved)
     return saved
   }
 
@@ -69,15 +65,15 @@ export class Drafts {
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
   remove(id: BroadcastId): void {
-    const { stores, released, removed } = this.#parts
+    const { stores, events, released } = this.#parts
     const { contentId } = this.#draft(id)
     const former = hashesOf(stores.contents.get(contentId))
     stores.database.transaction(() => {
       stores.broadcasts.remove(id)
       stores.contents.remove(contentId)
+      events.raise({ kind: 'broadcast-removed', broadcastId: id })
     })
     released(former)
-    removed(id)
   }
 
   /**
@@ -85,33 +81,35 @@ export class Drafts {
    * @throws AppError `not-found`, `broadcast-file-missing`: what goes out without its file is not the same
    */
   repeat(id: BroadcastId, which: 'all' | 'unreached'): BroadcastId {
-    const { clock, stores, changed } = this.#parts
+    const { clock, stores, events } = this.#parts
     const { broadcasts, contents } = stores
     const run = broadcasts.get(id)
     if (run === null) throw new AppError('not-found')
     const content = contents.get(run.contentId)
     if (content.files.some(({ file }) => file === null)) throw new AppError('broadcast-file-missing')
-    const made = stores.database.transaction(() => {
-      return broadcasts.addDraft({
+    return stores.database.transaction(() => {
+      const broadcastId = broadcasts.addDraft({
         contentId: contents.add(content),
         title: run.title,
         choice: { ...RECENT_CONTACTS, from: { run: id, which } },
         paceMs: run.paceMs,
         now: clock.now(),
       })
+      events.raise({ kind: 'broadcast-changed', broadcastId })
+      return broadcastId
     })
-    changed(made)
-    return made
   }
 
   saveTemplate(name: string, content: ContentInput): TemplateId {
-    const { stores, changed, released } = this.#parts
+    const { stores, events, released } = this.#parts
     const stored = this.stored(content)
     const known = stores.contents.templates().find((template) => template.name === name)
     const former = known === undefined ? null : stores.contents.template(known.id)
-    const id = stores.database.transaction(() => stores.contents.saveTemplate(name, stored))
+    const id = stores.database.transaction(() => {
+      events.raise({ kind: 'templates-changed' })
+      return stores.contents.saveTemplate(name, stored)
+    })
     released(former === null ? [] : hashesOf(former))
-    changed('templates')
     return id
   }
 
@@ -123,11 +121,13 @@ export class Drafts {
   }
 
   removeTemplate(id: TemplateId): void {
-    const { stores, changed, released } = this.#parts
+    const { stores, events, released } = this.#parts
     const former = stores.contents.template(id)
-    stores.database.transaction(() => stores.contents.removeTemplate(id))
+    stores.database.transaction(() => {
+      stores.contents.removeTemplate(id)
+      events.raise({ kind: 'templates-changed' })
+    })
     released(former === null ? [] : hashesOf(former))
-    changed('templates')
   }
 
   /** A content with its staged files looked up. @throws AppError `not-found` when a staged file is gone */

@@ -318,7 +318,7 @@ describe('a run that is held', () => {
     const id = await app.start()
     app.broadcasts.pause(id)
     app.conversations.setContactExcluded('a@im.wechat', true)
-    app.broadcasts.noteExcluded(a === undefined ? [] : [a])
+    app.broadcasts.withdrawFor(a === undefined ? [] : [a])
     app.broadcasts.resume(id)
     await app.clock.advance(60_000)
     expect(app.session.sends).toHaveLength(0)

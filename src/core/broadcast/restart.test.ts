@@ -49,7 +49,7 @@ describe('P13: a run in a program that ended', () => {
     app.contacts(other, ['x'], { hoursAgo: 0.5 })
     const id = await app.start()
     await app.untilSends(1)
-    app.following.handle = () => {}
+    app.following.isOn = false
     await app.session.last.answer(RATE_LIMITED)
     const next = reopen(app)
     await next.untilSends(1)

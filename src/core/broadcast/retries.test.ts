@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { settleRestoredBroadcasts } from '#core/backup/restored-broadcasts.ts'
 import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
+import { settleEcho } from '#core/outbox/echo.ts'
 import { uploaded } from '#core/outbox/files-testing.ts'
 import { ACCEPTED_WITHOUT_ID, accepted, LOST, RATE_LIMITED, REFUSED } from '#core/outbox/testing.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
@@ -34,7 +35,7 @@ describe('a retry whose turn has not come is not made', () => {
       const app = createTestBroadcasts()
       const id = await retryWithSomebodyWaiting(app)
       const message = app.messageOf(id, 1)
-      app.outbox.noteEcho(message, '424242')
+      settleEcho(app.stores, message, '424242')
       app.broadcasts.noteMessages(app.accountId, [message])
       if (ending === 'cancel') app.broadcasts.cancel(id)
       await app.carryOn()
@@ -83,7 +84,7 @@ it('a retry in the outbox is taken back when a copy proves that the first one ar
   await app.session.last.answer(LOST)
   const first = app.messageOf(id, 0)
   app.broadcasts.retry(id, true)
-  app.outbox.noteEcho(first, '31')
+  settleEcho(app.stores, first, '31')
   app.broadcasts.noteMessages(app.accountId, [first])
   await app.clock.advance(60_000)
   expect(app.session.sends).toHaveLength(1)
@@ -178,7 +179,7 @@ it('what turns out to have arrived when a retry of it was refused is accepted, a
   app.broadcasts.retry(id, true)
   await app.untilSends(2)
   await app.session.last.answer(REFUSED)
-  app.outbox.noteEcho(first, '31')
+  settleEcho(app.stores, first, '31')
   app.broadcasts.noteMessages(app.accountId, [first])
   expect(app.ledger(id)).toEqual(['a: accepted'])
   app.write({ from: 'a@im.wechat' })
@@ -194,9 +195,9 @@ it('one that is taken back lets the failed message count again in the same commi
   const first = app.messageOf(id)
   app.broadcasts.retry(id, true)
   expect(app.message(first)?.resolution).toBe('sent-again')
-  app.following.handle = () => {}
-  app.changes.length = 0
+  app.following.isOn = false
+  app.events.told.length = 0
   app.outbox.cancel(app.messageOf(id))
   expect(app.message(first)?.resolution).toBeNull()
-  expect(app.changes.flatMap(({ messages }) => messages)).toContain(first)
+  expect(app.events.of('sends-changed').flatMap(({ messageIds }) => messageIds)).toContain(first)
 })

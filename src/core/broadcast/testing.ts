@@ -1,9 +1,10 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { settle, testRandom } from '#core/accounts/testing/ports.ts'
-import { ChangeBus } from '#core/events/change-bus.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import { ChangeBus } from '#core/publishing/change-bus.ts'
+import { createTestPublisher } from '#core/publishing/testing.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
@@ -34,7 +35,7 @@ export function createTestBroadcasts(
   beforeStart: (app: TestOutbox, broadcasts: Broadcasts) => void = () => {},
 ) {
   const app = createTestOutbox(file)
-  const { clock, session, outbox, stores } = app
+  const { clock, session, outbox, stores, events } = app
   const bus = new ChangeBus(clock)
   const published: Change[] = []
   bus.subscribe((batch) => published.push(...batch.changes))
@@ -42,7 +43,7 @@ export function createTestBroadcasts(
   const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000 }
   const saved: { name: string; text: string }[] = []
   const broadcasts = new Broadcasts({
-    ...{ clock, random: testRandom(), stores, bus, outbox },
+    ...{ clock, random: testRandom(), stores, events, outbox },
     files: { isWhole: ({ hash }) => !app.gone.has(hash) },
     canSend: (id) => session.canSend(id),
     statusOf: (id): SessionStatus => ({ state: accountStates.get(id) ?? 'online', since: 0, reason: null }),
@@ -55,9 +56,16 @@ export function createTestBroadcasts(
     },
     failed: (error) => app.failures.push(error),
   })
+  const publisher = createTestPublisher(app, bus, clock)
+  events.subscribe(publisher)
   beforeStart(app, broadcasts)
   broadcasts.start()
-  app.following.handle = ({ accountId, messages }) => broadcasts.noteMessages(accountId, messages)
+  /** Whether broadcasts are told of the outbox. */
+  const following = { isOn: true }
+  events.on((event) => {
+    if (event.kind === 'sends-changed' && following.isOn)
+      broadcasts.noteMessages(event.accountId, event.messageIds)
+  })
   const staged = new Map<number, StagedId>()
   let written = 0
   let serverIds = 90_000
@@ -188,6 +196,8 @@ export function createTestBroadcasts(
     ...app,
     bus,
     published,
+    following,
+    publisher,
     accountStates,
     settings,
     saved,

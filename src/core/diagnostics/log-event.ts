@@ -27,8 +27,8 @@ export type FailurePlace =
   | 'media'
   | 'outbox'
   | 'practice'
+  | 'publisher'
   | 'quit'
-  | 'status'
   | 'timeline'
   | 'uncaught'
 

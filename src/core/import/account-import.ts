@@ -29,7 +29,6 @@ export interface AccountImportParts {
   clock: Pick<Clock, 'now'>
   /** Where other programs keep their folders; null where there is nothing to be looked for. */
   homeFolder: string | null
-  onImported(id: AccountId): void
   /** An account could not be kept, for a reason without words for the operator. */
   reportFailure(error: unknown): void
 }
@@ -139,7 +138,7 @@ export class AccountImport {
 
   /** Null when the account came here by other ways meanwhile. */
   async #adopt(credentials: FoundCredentials, alias: string | null): Promise<AccountId | null> {
-    const { supervisor, hosts, stores, clock, onImported } = this.#parts
+    const { supervisor, hosts, stores, clock } = this.#parts
     const { token, botId, ownerUserId, cursor } = credentials
     const host = hosts.fromBaseUrl(credentials.baseUrl)
     // an address that is not allowed is kept: its session stops at it and sends nothing (P10)
@@ -156,9 +155,7 @@ export class AccountImport {
         sent: context.sent,
       })),
     }
-    const id = await supervisor.adoptNew(adoption, ({ id: made }) => restoreAccount(stores, made, known))
-    if (id !== null) onImported(id)
-    return id
+    return supervisor.adoptNew(adoption, ({ id }) => restoreAccount(stores, id, known))
   }
 }
 

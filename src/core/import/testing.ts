@@ -21,6 +21,7 @@ import {
   TestVault,
   testRandom,
 } from '#core/accounts/testing/ports.ts'
+import { TestEvents } from '#core/events/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
@@ -118,6 +119,10 @@ export function createTestImport({ homeFolder = null as string | null } = {}) {
   const conversations = new ConversationRepository(database)
   const hosts = createHostPolicy()
   const imported: AccountId[] = []
+  const events = new TestEvents()
+  events.on((event) => {
+    if (event.kind === 'account-bound') imported.push(event.accountId)
+  })
   const failures: unknown[] = []
   const supervisor = new AccountSupervisor({
     client,
@@ -129,7 +134,7 @@ export function createTestImport({ homeFolder = null as string | null } = {}) {
     clock,
     random: testRandom(),
     recycleConnections: () => {},
-    onStatus: () => {},
+    events,
   })
   const accountImport = new AccountImport({
     stores: { database, accounts, conversations },
@@ -138,7 +143,6 @@ export function createTestImport({ homeFolder = null as string | null } = {}) {
     vault,
     clock,
     homeFolder,
-    onImported: (id) => imported.push(id),
     reportFailure: (error) => failures.push(error),
   })
   /** Imports everything the preview shows, however it stands. */

@@ -111,7 +111,7 @@ describe('P2: a message appears once', () => {
     const before = inbox.summary()
     inbox.receive({ messages: [message, message] })
     expect(inbox.summary()).toEqual(before)
-    expect(inbox.committed.at(-1)).toMatchObject({ conversations: [], messages: [] })
+    expect(inbox.events.told.at(-1)).toMatchObject({ conversationIds: [], messageIds: [] })
   })
 })
 

@@ -38,7 +38,7 @@ describe('P1: a batch is stored as one', () => {
     expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('old')
     expect(inbox.summary()).toEqual(summary)
     expect(inbox.conversations.summaries()).toHaveLength(1)
-    expect(inbox.committed).toHaveLength(1)
+    expect(inbox.events.told).toHaveLength(1)
 
     inbox.receive({ messages: messages.slice(0, 1), cursor: 'new' })
     expect(inbox.texts(OTHER_USER)).toEqual(['good'])
@@ -68,14 +68,15 @@ describe('P1: a batch is stored as one', () => {
   it('tells what changed only after the commit, and nothing for an empty poll', () => {
     const inbox = createTestInbox()
     inbox.receive({ messages: [], cursor: 'a' })
-    expect(inbox.committed).toEqual([])
+    expect(inbox.events.told).toEqual([])
     inbox.receive({ messages: [inboundText({ id: '1', text: 'x' })], cursor: 'b' })
-    expect(inbox.committed).toEqual([
+    expect(inbox.events.told).toEqual([
       {
+        kind: 'messages-received',
         accountId: inbox.accountId,
-        conversations: [inbox.conversationWith()],
-        messages: [inbox.shown()[0]?.id],
-        echoed: [],
+        conversationIds: [inbox.conversationWith()],
+        messageIds: [inbox.shown()[0]?.id],
+        echoedIds: [],
         unreadable: 0,
         hasMedia: false,
       },

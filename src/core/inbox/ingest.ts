@@ -1,4 +1,5 @@
 import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
 import type { MediaIntake } from '#core/media/intake.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
@@ -7,24 +8,11 @@ import { Duplicates } from '#core/storage/messages/duplicates.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { integer, text } from '#core/storage/row.ts'
-import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
 import { needsRaw, toShownPart, toStoredQuote } from './parts.ts'
 
-/** What a committed batch changed. */
-export interface IngestOutcome {
-  accountId: AccountId
-  conversations: ConversationId[]
-  messages: MessageId[]
-  /** Own sends that came back; they are among the messages. */
-  echoed: MessageId[]
-  /** Messages that could not be read and were set aside (P11). */
-  unreadable: number
-  /** Media came that are to be fetched. */
-  hasMedia: boolean
-}
-
-/** Takes a copy of one of our own sends that came back through a poll. */
+/** Takes a copy of one of our own sends that came back through a poll, in the transaction of its batch. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
 
 /** The time to show and to sort by: the sender's, but never later than the receipt. */
@@ -41,7 +29,7 @@ export class Ingest implements UpdateSink {
   readonly #media: MediaIntake
   readonly #duplicates: Duplicates
   readonly #onEcho: OwnEchoHandler
-  readonly #onCommitted: (outcome: IngestOutcome) => void
+  readonly #events: EventSink
 
   constructor(parts: {
     database: Database
@@ -50,7 +38,7 @@ export class Ingest implements UpdateSink {
     writer: MessageWriter
     media: MediaIntake
     onEcho: OwnEchoHandler
-    onCommitted: (outcome: IngestOutcome) => void
+    events: EventSink
   }) {
     this.#db = parts.database
     this.#conversations = parts.conversations
@@ -59,7 +47,7 @@ export class Ingest implements UpdateSink {
     this.#media = parts.media
     this.#duplicates = new Duplicates(parts.database)
     this.#onEcho = parts.onEcho
-    this.#onCommitted = parts.onCommitted
+    this.#events = parts.events
   }
 
   ingest(batch: UpdateBatch): boolean {
@@ -71,12 +59,19 @@ export class Ingest implements UpdateSink {
     // An empty poll that moves nothing is not worth a durable commit.
     const hasMoved = batch.cursor !== null && batch.cursor !== text(row, 'cursor')
     if (batch.messages.length === 0 && !hasMoved) return true
-    const state = this.#db.transaction(() => this.#store(batch))
-    if (batch.messages.length > 0) {
-      const { conversations, messages, echoed, unreadable, hasMedia } = state
-      const { accountId } = batch
-      this.#onCommitted({ accountId, conversations, messages, echoed, unreadable, hasMedia })
-    }
+    this.#db.transaction(() => {
+      const { conversations, messages, echoed, unreadable, hasMedia } = this.#store(batch)
+      if (batch.messages.length === 0) return
+      this.#events.raise({
+        kind: 'messages-received',
+        accountId: batch.accountId,
+        conversationIds: conversations,
+        messageIds: messages,
+        echoedIds: echoed,
+        unreadable,
+        hasMedia,
+      })
+    })
     return true
   }
 

@@ -1,9 +1,11 @@
 import { testRandom } from '#core/accounts/testing/ports.ts'
 import { createBroadcastStores } from '#core/broadcast/stores.ts'
+import { TestEvents } from '#core/events/testing.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import type { DecodedMessage } from '#core/ilink/message.ts'
 import { MediaIntake } from '#core/media/intake.ts'
 import { createMediaViews } from '#core/media/views.ts'
+import { settleEcho } from '#core/outbox/echo.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { Database } from '#core/storage/database.ts'
@@ -12,10 +14,10 @@ import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageReader } from '#core/storage/messages/message-reader.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
-import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
-import { Ingest, type IngestOutcome } from './ingest.ts'
+import { Ingest } from './ingest.ts'
 import { toShownMessage } from './quotes.ts'
 
 /** The real stores over a database in memory, and messages as the wire has them. */
@@ -84,16 +86,15 @@ export function createTestInbox(file = ':memory:') {
   }
   const views = createMediaViews(media, () => false)
   const mediaSettings = DEFAULT_SETTINGS.media
-  const committed: IngestOutcome[] = []
-  const echo = { handle: (_id: MessageId, _serverId: string | null): boolean => false }
+  const events = new TestEvents(database)
   const ingest = new Ingest({
     database,
     conversations,
     messages,
     writer,
     media: new MediaIntake(media, () => mediaSettings),
-    onEcho: (id, serverId) => echo.handle(id, serverId),
-    onCommitted: (outcome) => committed.push(outcome),
+    onEcho: (id, serverId) => settleEcho(stores, id, serverId),
+    events,
   })
 
   function bindAccount(botId = BOT, ownerUserId: string | null = null): AccountId {
@@ -137,8 +138,7 @@ export function createTestInbox(file = ':memory:') {
     views,
     mediaSettings,
     ingest,
-    committed,
-    echo,
+    events,
     accountId,
     bindAccount,
     receive,

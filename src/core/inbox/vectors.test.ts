@@ -127,7 +127,7 @@ describe('every inbound vector, from the wire to the row that a window gets', ()
 
   it('P9: nothing that a window gets holds a key, a token, a reference or the raw message', () => {
     const inbox = inboxAfter(...vectors.inbound.map(({ wire }) => wire))
-    const seen = JSON.stringify([inbox.shown(), inbox.conversations.summaries(), inbox.committed])
+    const seen = JSON.stringify([inbox.shown(), inbox.conversations.summaries(), inbox.events.told])
     const secrets = [
       'AARzSyntheticContextToken',
       '00112233445566778899aabbccddeeff',

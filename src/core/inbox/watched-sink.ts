@@ -1,22 +1,16 @@
 import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-
-export interface StorageWatcher {
-  /** A batch could not be stored; its account keeps it and tries again. */
-  onFailure(accountId: AccountId, error: unknown): void
-  /** Storing has begun to fail, or works again. */
-  onChange(isFailing: boolean): void
-}
 
 /** A sink that tells whether what comes in can be stored. */
 export class WatchedSink implements UpdateSink {
   readonly #sink: UpdateSink
-  readonly #watcher: StorageWatcher
+  readonly #events: EventSink
   readonly #failing = new Set<AccountId>()
 
-  constructor(sink: UpdateSink, watcher: StorageWatcher) {
+  constructor(sink: UpdateSink, events: EventSink) {
     this.#sink = sink
-    this.#watcher = watcher
+    this.#events = events
   }
 
   get isFailing(): boolean {
@@ -24,19 +18,21 @@ export class WatchedSink implements UpdateSink {
   }
 
   ingest(batch: UpdateBatch): boolean {
+    const { accountId } = batch
     const wasFailing = this.isFailing
     try {
       const isCurrent = this.#sink.ingest(batch)
       // all accounts share one database; an account alone may have left without a further batch
       if (batch.messages.length > 0) this.#failing.clear()
-      else this.#failing.delete(batch.accountId)
+      else this.#failing.delete(accountId)
       return isCurrent
     } catch (error) {
-      this.#failing.add(batch.accountId)
-      this.#watcher.onFailure(batch.accountId, error)
+      this.#failing.add(accountId)
+      this.#events.raise({ kind: 'ingest-failed', accountId, error })
       throw error
     } finally {
-      if (wasFailing !== this.isFailing) this.#watcher.onChange(this.isFailing)
+      // whether it fails is among the facts about the app
+      if (wasFailing !== this.isFailing) this.#events.raise({ kind: 'app-info-changed' })
     }
   }
 }

@@ -77,11 +77,12 @@ function createTestMedia(over: Partial<MediaSettings> = {}) {
       openFile: async (file) => void actions.opened.push(file),
       showInFolder: (file) => void actions.shown.push(file),
     },
-    onChange: (changed) => {
-      ended += changed.filter(({ id }) => !media.fetcher.isLoading(id)).length
-    },
-    onProgress: () => {},
+    events: inbox.events,
     failed: (error) => failures.push(error),
+  })
+  inbox.events.on((event) => {
+    if (event.kind === 'media-changed')
+      ended += event.mediaIds.filter((id) => !media.fetcher.isLoading(id)).length
   })
   let ids = 0
 

@@ -1,13 +1,18 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { Cdn } from '#core/cdn/cdn.ts'
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
-import type { MediaProgress } from '#shared/model/media.ts'
+import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import type { StorageUse } from '#shared/model/media.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import { MediaFetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
+import { readGallery } from './gallery.ts'
 import { HandOut } from './hand-out.ts'
 import type { MediaServing, VoiceDecoder } from './ports.ts'
 import { Retention } from './retention.ts'
@@ -22,13 +27,16 @@ export interface MediaParts {
   cdn: Cdn
   clock: Clock
   random: Random
-  stores: { database: Database; media: MediaRepository; files: MediaFileRepository }
+  stores: {
+    database: Database
+    conversations: ConversationRepository
+    media: MediaRepository
+    files: MediaFileRepository
+  }
   settings: () => MediaSettings
   voices: VoiceDecoder
   actions: Pick<AppActions, 'saveCopy' | 'openFile' | 'showInFolder' | 'startDrag'>
-  /** Media changed, after the commit. */
-  onChange(media: readonly StoredMedium[]): void
-  onProgress(progress: MediaProgress): void
+  events: EventSink
   failed(error: unknown): void
 }
 
@@ -42,49 +50,70 @@ export interface Media {
   retention: Retention
   handOut: HandOut
   serving: MediaServing
+  /** A page of a conversation's media, the newest first. @throws AppError `not-found` */
+  gallery(request: ParsedInputOf<'media.gallery'>): OutputOf<'media.gallery'>
+  /** What media take on this computer. */
+  use(): StorageUse
+  /** Ends what is fetched for an account that is gone, and removes copies that were made of its files. */
+  forgetAccount(id: AccountId): void
   /** Tidies up after an earlier run and begins to fetch. */
   start(): void
   stop(): Promise<void>
 }
 
 export function createMedia(parts: MediaParts): Media {
-  const { folder, clock, random, stores, settings, actions, onChange, failed } = parts
+  const { folder, clock, random, stores, settings, actions, events, failed } = parts
   const { media, files } = stores
   const store = new FileStore(folder, random)
-  const progress = new TransferProgress(clock, parts.onProgress)
+  const progress = new TransferProgress(clock, ({ id, progress: far }) =>
+    events.raise({ kind: 'media-progress', mediaId: id, progress: far }),
+  )
+  /** In the transaction that changes them, or right after the one statement that does. */
+  function changed(all: readonly StoredMedium[]): void {
+    events.raise({
+      kind: 'media-changed',
+      mediaIds: all.map(({ id }) => id),
+      messageIds: all.map(({ messageId }) => messageId),
+    })
+  }
   const fetcher = new MediaFetcher({
     ...{ cdn: parts.cdn, clock, media, files, store, settings, progress, failed },
-    onChange: (medium) => onChange([medium]),
+    onChange: (medium) => changed([medium]),
   })
   /** Somebody removed the file: it can be fetched again where it came from. */
   function onMissing(medium: StoredMedium): void {
     media.setState(medium.id, 'failed', 'missing')
-    onChange([medium])
+    changed([medium])
   }
+  const handOut = new HandOut({ media, store, folder, actions, onMissing })
   const retention = new Retention({
     ...{ clock, database: stores.database, media, files, store, settings, failed },
-    onRemoved(removed) {
-      handOut.forget(removed.map(({ id }) => id))
-      onChange(removed)
-    },
+    changed,
+    onRemoved: (removed) => handOut.forget(removed.map(({ id }) => id)),
   })
   const staging = new Staging({
     ...{ store, files, clock, random },
     maxBytes: () => settings().sendMaxBytes,
     onReleased: (hashes) => void retention.releaseUnreferenced(hashes),
   })
+  const views = createMediaViews(media, (id) => fetcher.isLoading(id))
   const stopped = new AbortController()
-  const handOut = new HandOut({ media, store, folder, actions, onMissing })
 
   return {
     store,
-    views: createMediaViews(media, (id) => fetcher.isLoading(id)),
+    views,
     progress,
     fetcher,
     staging,
     retention,
     handOut,
     serving: createMediaServing({ media, files, store, voices: parts.voices, onMissing }),
+    gallery: (request) => readGallery({ ...stores, views }, request),
+    use: () => files.use(),
+    forgetAccount(id) {
+      fetcher.cancelAccount(id)
+      handOut.tidy()
+    },
     start() {
       try {
         store.clearUnfinished()

@@ -22,7 +22,9 @@ export interface RetentionParts {
   files: MediaFileRepository
   store: FileStore
   settings: () => MediaSettings
-  /** Media lost their bytes, after the commit. */
+  /** Media lose their bytes; called in the transaction that takes them. */
+  changed(media: readonly StoredMedium[]): void
+  /** Their bytes are gone, after the commit. */
   onRemoved(media: readonly StoredMedium[]): void
   failed(error: unknown): void
 }
@@ -116,7 +118,7 @@ export class Retention {
 
   /** Takes the bytes from some media older than `before`, until enough is freed; false when nothing is left to do. */
   #removeSome(before: number, released: Released, enough: number): boolean {
-    const { database, media, files, onRemoved } = this.#parts
+    const { database, media, files, changed, onRemoved } = this.#parts
     if (this.#isStopped) return false
     const removed: StoredMedium[] = []
     const gone: ForgottenFile[] = []
@@ -131,6 +133,7 @@ export class Retention {
         gone.push(...taken)
         removed.push(medium)
       }
+      if (removed.length > 0) changed(removed)
     })
     const freed = this.#remove(gone)
     released.bytes += freed.bytes

@@ -1,14 +1,16 @@
+import type { EventSink } from '#core/events/event-bus.ts'
 import { IlinkTransportError } from '#core/ilink/errors.ts'
 import { parseItem } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { Clock } from '#core/ports.ts'
 import type { SendTarget } from '#core/storage/conversation-repository.ts'
 import type { OutboxJob, PacedJob } from '#core/storage/outbox-repository.ts'
-import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { messagesLeft } from '#shared/model/reply-window.ts'
 import type { Pacing, SendingSession } from './ports.ts'
 import type { RatePauses } from './rate-pause.ts'
+import { raiseSendsChanged } from './sends-changed.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
 
@@ -27,8 +29,7 @@ export interface SenderContext {
   pauses: RatePauses
   /** When the next message of a broadcast may leave. */
   pacing: Pacing
-  /** Called after a commit with what it changed. */
-  changed(change: { accountId: AccountId; messages: MessageId[]; account: boolean }): void
+  events: EventSink
   /** A commit failed, or a send broke in a way that has no words; the sender goes on by itself. */
   failed(error: unknown): void
 }
@@ -126,17 +127,23 @@ export class AccountSender {
 
   /** Says of everything queued that it goes out by itself after the pause (P5). */
   #explainPause(): void {
-    const { stores, changed } = this.#context
-    const messages = stores.database.transaction(() => stores.writer.explainQueued(this.#id, 'paused-rate'))
-    if (messages.length > 0) changed({ accountId: this.#id, messages, account: false })
+    const { stores, events } = this.#context
+    const accountId = this.#id
+    stores.database.transaction(() => {
+      const messageIds = stores.writer.explainQueued(accountId, 'paused-rate')
+      if (messageIds.length === 0) return
+      events.raise({ kind: 'sends-changed', accountId, messageIds, accountChanged: false })
+    })
   }
 
   async #sendNext(): Promise<void> {
-    const { stores, changed } = this.#context
-    const begun = stores.database.transaction(() => this.#begin())
-    if (begun === null) return
-    changed({ accountId: this.#id, messages: [begun.job.id], account: false })
-    if (!begun.goes) return
+    const { stores } = this.#context
+    const begun = stores.database.transaction(() => {
+      const taken = this.#begin()
+      if (taken !== null) raiseSendsChanged(this.#context, this.#id, [taken.job.id])
+      return taken
+    })
+    if (begun === null || !begun.goes) return
     const began = this.#context.clock.monotonic()
     const outcome = await this.#send(begun.job, begun.contactUserId, begun.contextToken)
     // counted from the answer, so that at the server too the pace is never quicker
@@ -160,11 +167,14 @@ export class AccountSender {
   }
 
   #settle(send: SettledSend): AfterSend {
-    const { clock, stores, pauses, changed } = this.#context
-    const settled = settle({ stores, pauses, now: clock.now() }, send)
+    const { clock, stores, pauses } = this.#context
+    const after = stores.database.transaction(() => {
+      const settled = settle({ stores, pauses, now: clock.now() }, send)
+      raiseSendsChanged(this.#context, this.#id, settled.messages, settled.account)
+      return settled.after
+    })
     this.#unsettled = null
-    changed({ accountId: this.#id, messages: settled.messages, account: settled.account })
-    return settled.after
+    return after
   }
 
   /** Takes the next job with the newest token, or lets it wait where it cannot arrive (P5, P7). */

@@ -145,7 +145,7 @@ describe('queuing a text', () => {
     app.write()
     app.session.block(app.accountId)
     const ids = await app.send('text')
-    expect(app.changes).toEqual([{ accountId: app.accountId, messages: ids, account: false }])
+    expect(app.events.of('sends-changed')).toMatchObject([{ accountId: app.accountId, messageIds: ids }])
   })
 })
 

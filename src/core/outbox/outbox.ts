@@ -1,3 +1,4 @@
+import type { EventSink } from '#core/events/event-bus.ts'
 import { sendKindOf } from '#core/media/content-kind.ts'
 import { copyName } from '#core/media/copy-name.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'
@@ -20,16 +21,9 @@ import {
 } from './enqueue.ts'
 import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
 import { RatePauses } from './rate-pause.ts'
+import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { Uploads } from './uploads.ts'
-
-/** What a commit of the outbox changed. */
-export interface OutboxChange {
-  accountId: AccountId
-  messages: MessageId[]
-  /** The account's own summary changed too. */
-  account: boolean
-}
 
 export interface OutboxParts {
   clock: Clock
@@ -39,9 +33,9 @@ export interface OutboxParts {
   pacing: Pacing
   files: OutboxFiles
   progress: TransferProgress
-  onChange(change: OutboxChange): void
+  events: EventSink
   /** A commit failed; it is tried again. */
-  onStorageFailure(error: unknown): void
+  failed(error: unknown): void
 }
 
 export interface SendTextInput {
@@ -77,7 +71,7 @@ export class Outbox {
   readonly #pauses: RatePauses
 
   constructor(parts: OutboxParts) {
-    const { clock, random, stores, session, files, progress, onStorageFailure } = parts
+    const { clock, random, stores, session, files, progress, events, failed } = parts
     this.#parts = parts
     this.#enqueuer = new Enqueuer(stores, clock, random)
     this.#pauses = new RatePauses(clock, stores.accounts)
@@ -88,8 +82,8 @@ export class Outbox {
       pauses: this.#pauses,
       files,
       progress,
-      changed: (change) => this.#publish(change),
-      failed: onStorageFailure,
+      events,
+      failed,
       uploaded: (id) => this.#sender(id).wake(),
       rateLimited: (id) => this.#sender(id).wake(),
     })
@@ -104,6 +98,7 @@ export class Outbox {
       for (const job of interrupted) {
         if (stores.outbox.isKnownToServer(job.id)) stores.writer.setState(job.id, 'accepted')
         else stores.writer.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
+        this.#tell(job.accountId, [job.id])
       }
       return interrupted
     })
@@ -136,24 +131,16 @@ export class Outbox {
   #sender(id: AccountId): AccountSender {
     const known = this.#senders.get(id)
     if (known !== undefined) return known
-    const { clock, stores, session, pacing, onStorageFailure } = this.#parts
-    const sender = new AccountSender(id, {
-      clock,
-      stores,
-      session,
-      pauses: this.#pauses,
-      pacing,
-      changed: (change) => this.#publish(change),
-      failed: onStorageFailure,
-    })
+    const { clock, stores, session, pacing, events, failed } = this.#parts
+    const pauses = this.#pauses
+    const sender = new AccountSender(id, { clock, stores, session, pauses, pacing, events, failed })
     this.#senders.set(id, sender)
     return sender
   }
 
-  /** What never left and was to replace a failed message has changed that one, too. */
-  #publish(change: OutboxChange): void {
-    const replaced = this.#parts.stores.outbox.replacedBy(change.messages)
-    this.#parts.onChange({ ...change, messages: [...change.messages, ...replaced] })
+  /** Called at the end of the transaction that changes them. */
+  #tell(accountId: AccountId, messageIds: readonly MessageId[]): void {
+    raiseSendsChanged(this.#parts, accountId, messageIds)
   }
 
   /**
@@ -219,8 +206,10 @@ export class Outbox {
     const envelope = { ...to, requestId: null, insist: false }
     const accountId = this.#enqueuer.accountOf(to.conversationId)
     const replaced = messages.flatMap(({ replaces }) => replaces ?? [])
-    this.#enqueue(envelope, messages, also)
-    if (replaced.length > 0) this.#publish({ accountId, messages: replaced, account: false })
+    this.#enqueue(envelope, messages, (ids) => {
+      also(ids)
+      if (replaced.length > 0) this.#tell(accountId, replaced)
+    })
   }
 
   /** Takes back messages of a broadcast that have not begun; `also` runs in the same transaction. */
@@ -228,16 +217,14 @@ export class Outbox {
     const { stores } = this.#parts
     const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
     stores.database.transaction(() => {
-      for (const { id, conversationId } of messages) {
+      for (const { id, conversationId, accountId } of messages) {
         stores.writer.setState(id, 'cancelled', { reason })
         stores.conversations.refreshLast(conversationId)
+        this.#tell(accountId, [id])
       }
       also()
     })
-    for (const { id, accountId } of messages) {
-      this.#uploads.cancel(id)
-      this.#publish({ accountId, messages: [id], account: false })
-    }
+    for (const { id } of messages) this.#uploads.cancel(id)
   }
 
   #outgoing(medium: StoredMedium): OutgoingFile {
@@ -259,9 +246,9 @@ export class Outbox {
       const queued = contents.map((content) => this.#enqueuer.add(envelope, content))
       also(queued)
       stores.conversations.refreshLast(conversationId)
+      this.#tell(accountId, queued)
       return queued
     })
-    this.#publish({ accountId, messages: ids, account: false })
     this.wake(accountId)
     return ids
   }
@@ -280,9 +267,9 @@ export class Outbox {
     const ids = stores.outbox.unbegunIds(accountId)
     stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'cancelled')
+      this.#tell(accountId, ids)
     })
     this.#uploads.cancelAccount(accountId)
-    this.#publish({ accountId, messages: ids, account: false })
   }
 
   /** Tries an upload again; nothing of its message has reached anybody, so it stays the same message. */
@@ -301,7 +288,7 @@ export class Outbox {
     const { stores } = this.#parts
     const part = stores.messages.get(id)?.parts[0]
     const [medium] = stores.media.ofMessage(id)
-    const copy = this.#change(id, ['refused', 'unconfirmed'], (conversationId, accountId) => {
+    this.#change(id, ['refused', 'unconfirmed'], (conversationId, accountId) => {
       const content: OutgoingContent | null =
         part?.kind === 'text'
           ? { kind: 'text', text: part.text, piece: null }
@@ -310,12 +297,9 @@ export class Outbox {
             : { kind: 'medium', medium: this.#outgoing(medium) }
       if (content === null) throw new AppError('not-possible-now')
       stores.writer.setResolution(id, 'sent-again')
-      return {
-        accountId,
-        id: this.#enqueuer.add({ conversationId, requestId: null, insist: false }, content),
-      }
+      const copy = this.#enqueuer.add({ conversationId, requestId: null, insist: false }, content)
+      this.#tell(accountId, [copy])
     })
-    this.#publish({ accountId: copy.accountId, messages: [copy.id], account: false })
   }
 
   /** The operator learned that an unconfirmed message arrived. */
@@ -336,8 +320,8 @@ export class Outbox {
     const ids = stores.outbox.idsInState(conversationId, 'waiting-for-contact')
     stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'queued')
+      this.#tell(accountId, ids)
     })
-    this.#publish({ accountId, messages: ids, account: false })
     this.wake(accountId)
   }
 
@@ -361,35 +345,23 @@ export class Outbox {
     this.#uploads.cancel(id)
   }
 
-  /** A copy of one of our own sends came back through a poll: the server has it. */
-  noteEcho(id: MessageId, serverMessageId: string | null): boolean {
-    const { stores } = this.#parts
-    const message = stores.messages.get(id)
-    if (message?.sending?.state !== 'unconfirmed' || serverMessageId === null) return false
-    stores.writer.setState(id, 'accepted', { messageId: serverMessageId })
-    stores.accounts.noteOutcome(message.accountId, true)
-    return true
-  }
-
   /** Changes one message in a transaction, if its state allows it. */
-  #change<T>(
+  #change(
     id: MessageId,
     allowed: readonly SendState[],
-    work: (conversationId: ConversationId, accountId: AccountId, state: SendState) => T,
-  ): T {
+    work: (conversationId: ConversationId, accountId: AccountId, state: SendState) => void,
+  ): void {
     const { stores } = this.#parts
     const message = stores.messages.get(id)
     if (message === null || message.sending === null) throw new AppError('not-found')
     const { sending, conversationId, accountId } = message
     if (!allowed.includes(sending.state) || sending.resolution !== null)
       throw new AppError('not-possible-now')
-    const result = stores.database.transaction(() => {
-      const made = work(conversationId, accountId, sending.state)
+    stores.database.transaction(() => {
+      work(conversationId, accountId, sending.state)
       stores.conversations.refreshLast(conversationId)
-      return made
+      this.#tell(accountId, [id])
     })
-    this.#publish({ accountId, messages: [id], account: false })
     this.wake(accountId)
-    return result
   }
 }

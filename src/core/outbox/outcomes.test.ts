@@ -174,7 +174,7 @@ describe('a copy of an own send that comes back through a poll', () => {
     expect(app.state(id)).toBe('accepted')
     expect(app.texts()).toEqual(['hello', 'hi'])
     expect(app.summary()).toMatchObject({ failed: 0, sentSinceInbound: 1 })
-    expect(app.committed.at(-1)).toMatchObject({ echoed: [id], messages: [id] })
+    expect(app.events.of('messages-received').at(-1)).toMatchObject({ echoedIds: [id], messageIds: [id] })
   })
 
   it('P4: ends the run that made the account look muted', async () => {

@@ -36,7 +36,7 @@ export interface SettledSend {
 /** What the account's sender does next. */
 export type AfterSend = 'go-on' | 'pause-rate' | 'wait-for-session' | 'retry-later'
 
-/** What settling changed, to be published after the commit. */
+/** What settling changed. */
 export interface Settled {
   after: AfterSend
   messages: MessageId[]

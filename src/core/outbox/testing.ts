@@ -8,7 +8,7 @@ import { createTestInbox, inboundText, START, type WireText } from '#core/inbox/
 import { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
-import { Outbox, type OutboxChange } from './outbox.ts'
+import { Outbox } from './outbox.ts'
 import type { SendingSession, UploadRequest } from './ports.ts'
 
 /** A send that waits for its answer. */
@@ -115,12 +115,9 @@ export function createTestOutbox(file = ':memory:') {
   const clock = new TestClock(START)
   const inbox = createTestInbox(file)
   const session = new TestSession(clock)
-  const changes: OutboxChange[] = []
   const failures: unknown[] = []
   /** Hashes of files that somebody removed. */
   const gone = new Set<string>()
-  /** What else follows the outbox. */
-  const following = { handle: (_change: OutboxChange): void => {} }
   const outbox = new Outbox({
     clock,
     random: testRandom(),
@@ -134,13 +131,9 @@ export function createTestOutbox(file = ':memory:') {
       },
     },
     progress: new TransferProgress(clock, () => {}),
-    onChange: (change) => {
-      changes.push(change)
-      following.handle(change)
-    },
-    onStorageFailure: (error) => failures.push(error),
+    events: inbox.events,
+    failed: (error) => failures.push(error),
   })
-  inbox.echo.handle = (id, serverId) => outbox.noteEcho(id, serverId)
   let requests = 0
   let ids = 1000
 
@@ -193,10 +186,8 @@ export function createTestOutbox(file = ':memory:') {
     outbox,
     clock,
     session,
-    changes,
     failures,
     gone,
-    following,
     write,
     send,
     sendOne,

@@ -1,5 +1,6 @@
 import type { UploadOutcome } from '#core/cdn/transfers.ts'
 import { KeyedPool, type PoolJob } from '#core/concurrency/keyed-pool.ts'
+import type { EventSink } from '#core/events/event-bus.ts'
 import { serialiseItem } from '#core/ilink/message-builder.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock } from '#core/ports.ts'
@@ -8,6 +9,7 @@ import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
 import type { RatePauses } from './rate-pause.ts'
+import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { itemOf, type Upload, uploadOf } from './upload.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
@@ -26,7 +28,7 @@ export interface UploadsContext {
   pauses: RatePauses
   files: OutboxFiles
   progress: TransferProgress
-  changed(change: { accountId: AccountId; messages: MessageId[]; account: boolean }): void
+  events: EventSink
   failed(error: unknown): void
   /** A message can be sent now. */
   uploaded(accountId: AccountId): void
@@ -119,41 +121,42 @@ export class Uploads {
   }
 
   #begin({ job }: UploadJob): ((signal: AbortSignal) => Promise<void>) | null {
-    const { stores, changed, clock, files } = this.#context
-    const upload = stores.database.transaction(() => {
-      const target = stores.conversations.target(job.conversationId)
-      if (target === null) return null
-      const reason = reasonToWait(target, job.insist, clock.now())
-      if (reason !== null) {
-        holdBack(stores, job, reason)
-        return null
-      }
-      const found = uploadOf(
-        stores.messages.get(job.id),
-        stores.media.ofMessage(job.id),
-        target.contactUserId,
-      )
-      const isThere = found !== null && files.isWhole(found.file)
-      if (!isThere) stores.writer.setState(job.id, 'refused', { reason: 'file-missing' })
-      else stores.writer.setState(job.id, 'uploading')
-      return isThere ? found : null
+    const upload = this.#context.stores.database.transaction(() => {
+      const found = this.#claim(job)
+      this.#tell(job)
+      return found
     })
-    changed({ accountId: job.accountId, messages: [job.id], account: false })
     if (upload !== null) return (signal) => this.#run(job, upload, signal)
     // what was behind it in order may be sent now
     this.#context.uploaded(job.accountId)
     return null
   }
 
+  /** Marks a message as being uploaded; null where there is nothing to upload, or it has to wait after all. */
+  #claim(job: OutboxJob): Upload | null {
+    const { stores, clock, files } = this.#context
+    const target = stores.conversations.target(job.conversationId)
+    if (target === null) return null
+    const reason = reasonToWait(target, job.insist, clock.now())
+    if (reason !== null) {
+      holdBack(stores, job, reason)
+      return null
+    }
+    const found = uploadOf(stores.messages.get(job.id), stores.media.ofMessage(job.id), target.contactUserId)
+    const isThere = found !== null && files.isWhole(found.file)
+    if (!isThere) stores.writer.setState(job.id, 'refused', { reason: 'file-missing' })
+    else stores.writer.setState(job.id, 'uploading')
+    return isThere ? found : null
+  }
+
   /** Something broke that has no words: the upload begins anew after a rest, as nothing of it reached anybody. */
   #recover(job: OutboxJob, error: unknown): void {
-    const { stores, failed } = this.#context
+    const { failed } = this.#context
     failed(error)
     this.#pool.backoff.hold(job.accountId, BACKOFF.maxMs)
     if (this.#unsettled.has(job.id)) return
     try {
-      if (stores.messages.get(job.id)?.sending?.state === 'uploading')
-        stores.writer.setState(job.id, 'queued', { reason: 'not-connected' })
+      this.#requeue(job.id)
     } catch (again) {
       failed(again)
       this.#stuck.add(job.id)
@@ -162,13 +165,21 @@ export class Uploads {
 
   /** What could not be committed is tried to be, before anything else begins. */
   #putBack(): void {
-    const { stores } = this.#context
     for (const settling of this.#unsettled.values()) this.#settle(settling)
     for (const id of this.#stuck) {
-      if (stores.messages.get(id)?.sending?.state === 'uploading')
-        stores.writer.setState(id, 'queued', { reason: 'not-connected' })
+      this.#requeue(id)
       this.#stuck.delete(id)
     }
+  }
+
+  #requeue(id: MessageId): void {
+    const { stores } = this.#context
+    const message = stores.messages.get(id)
+    if (message?.sending?.state !== 'uploading') return
+    stores.database.transaction(() => {
+      stores.writer.setState(id, 'queued', { reason: 'not-connected' })
+      raiseSendsChanged(this.#context, message.accountId, [id])
+    })
   }
 
   async #run(job: OutboxJob, upload: Upload, signal: AbortSignal): Promise<void> {
@@ -190,28 +201,20 @@ export class Uploads {
     }
   }
 
-  /** Writes how an upload ended, unless the operator has taken the message back meanwhile. */
+  /** Commits how an upload ended, and says what follows. */
   #settle(settling: Settling): void {
-    const { stores, changed } = this.#context
-    const { job, upload, outcome } = settling
+    const { stores } = this.#context
+    const { job, outcome } = settling
     const { accountId } = job
-    const isOurs = stores.database.transaction(() => {
-      this.#noteRefusal(settling)
-      const state = stores.messages.get(job.id)?.sending?.state
-      // queued: held back and released again while it ran
-      if (state !== 'uploading' && state !== 'queued') {
-        // held back meanwhile: what was obtained is kept all the same (P3)
-        if (outcome.kind === 'uploaded' && state !== 'cancelled')
-          stores.outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
-        return false
-      }
-      this.#write(job, upload, outcome)
-      stores.conversations.refreshLast(job.conversationId)
-      return true
-    })
+    // before anybody is told: they may wake the account, which settles whatever is left
     this.#unsettled.delete(job.id)
+    try {
+      stores.database.transaction(() => this.#writeOutcome(settling))
+    } catch (error) {
+      this.#unsettled.set(job.id, settling)
+      throw error
+    }
     if (outcome.kind === 'uploaded') this.#pool.backoff.forget(accountId)
-    if (isOurs || outcome.kind === 'refused_rate') changed({ accountId, messages: [job.id], account: false })
     switch (outcome.kind) {
       case 'uploaded':
         this.#context.uploaded(accountId)
@@ -237,6 +240,29 @@ export class Uploads {
         this.#context.uploaded(accountId)
         return
     }
+  }
+
+  /** Writes how an upload ended, unless the operator has taken the message back meanwhile. */
+  #writeOutcome(settling: Settling): void {
+    const { stores } = this.#context
+    const { job, upload, outcome } = settling
+    this.#noteRefusal(settling)
+    const state = stores.messages.get(job.id)?.sending?.state
+    // queued: held back and released again while it ran
+    const isOurs = state === 'uploading' || state === 'queued'
+    if (isOurs) {
+      this.#write(job, upload, outcome)
+      stores.conversations.refreshLast(job.conversationId)
+    } else if (outcome.kind === 'uploaded' && state !== 'cancelled') {
+      // held back meanwhile: what was obtained is kept all the same (P3)
+      stores.outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
+    }
+    if (isOurs || outcome.kind === 'refused_rate') this.#tell(job)
+  }
+
+  /** Called at the end of the transaction that changes the message. */
+  #tell({ accountId, id }: OutboxJob): void {
+    raiseSendsChanged(this.#context, accountId, [id])
   }
 
   /** Uploads that ran side by side and are refused together are refused once. */

@@ -72,6 +72,8 @@ export class Database implements WriteHandle {
     return this.#sqlite.prepare(text)
   })
   #depth = 0
+  /** Who waits for the end of the transaction under way. */
+  readonly #waiting: ((isCommitted: boolean) => void)[] = []
 
   /** Opens or creates the file; `:memory:` is allowed. @throws DatabaseTooNewError, or SQLite's own errors. */
   constructor(file: string) {
@@ -125,6 +127,12 @@ export class Database implements WriteHandle {
 
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work()
+    const result = this.#commit(work)
+    this.#settle(true)
+    return result
+  }
+
+  #commit<T>(work: () => T): T {
     this.#sqlite.exec('BEGIN IMMEDIATE')
     this.#depth += 1
     try {
@@ -134,10 +142,24 @@ export class Database implements WriteHandle {
     } catch (error) {
       // A failed COMMIT on a full disk has already rolled back by itself.
       if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK')
+      this.#settle(false)
       throw error
     } finally {
       this.#depth -= 1
     }
+  }
+
+  /**
+   * Calls `told` once, as soon as the transaction under way has ended, with whether it was committed; outside
+   * of one at once. Before that `transaction` does not return. Must not throw.
+   */
+  whenSettled(told: (isCommitted: boolean) => void): void {
+    if (this.#depth === 0) told(true)
+    else this.#waiting.push(told)
+  }
+
+  #settle(isCommitted: boolean): void {
+    for (const tell of this.#waiting.splice(0)) tell(isCommitted)
   }
 
   close(): void {

@@ -24,6 +24,7 @@ function build(changes: Partial<SendTarget> = {}) {
   }
   const indicator = new TypingIndicator({
     clock,
+    isWanted: () => true,
     conversations: { target: () => target },
     credentials: () =>
       state.canSend ? { baseUrl: 'https://a.weixin.qq.com', token: 'token', binding: 1 } : null,

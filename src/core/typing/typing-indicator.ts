@@ -16,6 +16,8 @@ export interface TypingParts {
   client: Pick<IlinkClient, 'getConfig' | 'sendTyping'>
   clock: Clock
   conversations: Pick<ConversationRepository, 'target'>
+  /** Whether the operator wants contacts to be shown it. */
+  isWanted(): boolean
   /** What opens the account now; null while it cannot send. */
   credentials(id: AccountId): SessionCredentials | null
 }
@@ -51,6 +53,7 @@ export class TypingIndicator {
 
   /** The operator typed in a conversation, or is done there. */
   note(id: ConversationId, typing: boolean): void {
+    if (!this.#parts.isWanted()) return
     const activity = this.#activities.get(id)
     if (!typing) {
       if (activity !== undefined) this.#end(id, activity)

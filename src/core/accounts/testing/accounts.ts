@@ -1,3 +1,4 @@
+import { TestEvents } from '#core/events/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
@@ -28,6 +29,20 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
   const changeWaiters: (() => void)[] = []
   const removed: SignInId[] = []
   const recycled: number[] = []
+  const unknownStatuses: string[] = []
+  const events = new TestEvents()
+  events.on((event) => {
+    if (event.kind === 'session-changed') {
+      statuses.push({ id: event.accountId, status: event.status })
+      for (const listen of statusListeners) listen(event.status)
+    }
+    if (event.kind === 'sign-in-changed') {
+      changes.push(event.signIn)
+      for (const tell of changeWaiters.splice(0)) tell()
+    }
+    if (event.kind === 'sign-in-removed') removed.push(event.signInId)
+    if (event.kind === 'sign-in-status-unknown') unknownStatuses.push(event.name)
+  })
   const supervisor = new AccountSupervisor({
     client,
     hosts,
@@ -38,12 +53,8 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     clock,
     random,
     recycleConnections: () => recycled.push(clock.now()),
-    onStatus: (id, status) => {
-      statuses.push({ id, status })
-      for (const listen of statusListeners) listen(status)
-    },
+    events,
   })
-  const unknownStatuses: string[] = []
   const signIns = new SignIns({
     client,
     hosts,
@@ -52,12 +63,7 @@ export function createTestAccounts({ allowedHosts = [] as string[], chance = 0 }
     vault,
     clock,
     random,
-    onChange: (signIn) => {
-      changes.push(signIn)
-      for (const tell of changeWaiters.splice(0)) tell()
-    },
-    onRemoved: (id) => removed.push(id),
-    onUnknownStatus: (name) => unknownStatuses.push(name),
+    events,
   })
 
   /** An account that is bound already, its token in the vault. */

@@ -1,26 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { TestClock } from '#core/accounts/testing/ports.ts'
+import { createTestInbox, inboundText } from '#core/inbox/testing.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
-import { TestClock } from './accounts/testing/ports.ts'
-import { ChangeBus } from './events/change-bus.ts'
-import { createTestInbox, inboundText } from './inbox/testing.ts'
-import { Publisher } from './publisher.ts'
+import { ChangeBus } from './change-bus.ts'
+import { createTestPublisher } from './testing.ts'
 
 describe('what a batch of messages publishes', () => {
   function receivedWhileWatching(watches: boolean): string[] {
     const inbox = createTestInbox()
     const bus = new ChangeBus(new TestClock())
-    const publisher = new Publisher({
-      ...inbox.stores,
-      views: inbox.views,
-      bus,
-      statusOf: () => ({ state: 'online', since: 0, reason: null }),
-    })
+    const publisher = createTestPublisher(inbox, bus)
+    inbox.events.subscribe(publisher)
     const batches: ChangeBatch[] = []
     bus.subscribe((batch) => batches.push(batch))
     if (watches) publisher.watch([inbox.conversationWith()])
     inbox.receive({ messages: [inboundText({ text: 'hello', id: '1' })] })
-    const [committed] = inbox.committed
-    publisher.publish({ ...committed, account: inbox.accountId })
     return batches.flatMap(({ changes }) => changes).map(({ kind }) => kind)
   }
 

@@ -1,6 +1,6 @@
-import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { StoredAccount } from '#core/storage/account-repository.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
+import type { SessionStatus } from './ports.ts'
 
 /** From this many unconfirmed sends in a row on, the account may be muted (P4). */
 export const MUTED_AFTER = 3

@@ -1,0 +1,39 @@
+import type { AppInfo } from '#shared/model/app-info.ts'
+import type { AppActions } from './app-actions.ts'
+import type { AppPorts } from './app-ports.ts'
+import type { EventSink } from './events/event-bus.ts'
+import type { WatchedSink } from './inbox/watched-sink.ts'
+
+export interface AppInfoParts {
+  info: AppPorts['info']
+  actions: Pick<AppActions, 'answerProtection'>
+  sink: Pick<WatchedSink, 'isFailing'>
+  events: EventSink
+}
+
+/** The facts about the running app, those of its host and our own. */
+export class AppInfoService {
+  readonly #parts: AppInfoParts
+
+  constructor(parts: AppInfoParts) {
+    this.#parts = parts
+  }
+
+  read(): AppInfo {
+    const known = this.#parts.info()
+    return this.#parts.sink.isFailing
+      ? { ...known, notices: [...known.notices, { kind: 'storage-failed' }] }
+      : known
+  }
+
+  /** The host's facts are others now. */
+  noteChange(): void {
+    this.#parts.events.raise({ kind: 'app-info-changed' })
+  }
+
+  /** The operator's answer where only weak protection of secrets is to be had (P9). */
+  answerProtection(choice: 'store-anyway' | 'session-only'): void {
+    this.#parts.actions.answerProtection(choice)
+    this.noteChange()
+  }
+}

@@ -1,0 +1,33 @@
+import type { AppInfo } from '#shared/model/app-info.ts'
+import type { AppActions } from './app-actions.ts'
+import type { BackupPorts } from './backup/ports.ts'
+import type { HostPolicy } from './ilink/hosts.ts'
+import type { VoiceDecoder } from './media/ports.ts'
+import type { NodeHttp } from './net/http.ts'
+import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
+import type { Database } from './storage/database.ts'
+
+/** Everything the product needs from the world. Electron stands behind some of it, never inside. */
+export interface AppPorts {
+  clock: Clock
+  random: Random
+  http: NodeHttp
+  hosts: HostPolicy
+  vault: SecretVault
+  leases: AccountLeases
+  settings: SettingsStore
+  database: Database
+  actions: AppActions
+  /** Who keeps the profile; null where there is none to be backed up. */
+  backup: BackupPorts | null
+  /** The operator's home directory, where other programs keep theirs; null where none are looked for. */
+  homeFolder: string | null
+  /** This product, for `bot_agent`. */
+  botAgent: string
+  /** Facts about the running app as of now. */
+  info(): AppInfo
+  log: Log
+  /** Where the bytes of media lie; made with mode 0700 (P9). */
+  mediaFolder: string
+  voices: VoiceDecoder
+}

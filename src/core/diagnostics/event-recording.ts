@@ -1,0 +1,80 @@
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { Subscriber } from '#core/events/event-bus.ts'
+import type { Log } from '#core/ports.ts'
+import type { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import type { SignIn } from '#shared/model/sign-in.ts'
+import { plainWords, toFailure } from './log-event.ts'
+import type { Recorder } from './recorder.ts'
+
+export interface EventRecordingParts {
+  recorder: Recorder
+  log: Log
+  outbox: Pick<OutboxRepository, 'traces'>
+}
+
+/** Writes down what happened, as far as a timeline or the log has a line for it. */
+export class EventRecording implements Subscriber {
+  readonly place = 'timeline'
+  readonly #parts: EventRecordingParts
+
+  constructor(parts: EventRecordingParts) {
+    this.#parts = parts
+  }
+
+  handle(event: DomainEvent): void {
+    const { recorder, log, outbox } = this.#parts
+    switch (event.kind) {
+      case 'messages-received':
+        if (event.unreadable > 0)
+          recorder.note(event.accountId, { kind: 'unreadable', count: event.unreadable })
+        recorder.noteSends(outbox.traces(event.echoedIds))
+        return
+      case 'sends-changed':
+        recorder.noteSends(outbox.traces(event.messageIds))
+        return
+      case 'ingest-failed':
+        log.write({ kind: 'failure', where: 'ingest', failure: toFailure(event.error) })
+        recorder.note(event.accountId, { kind: 'storage-failed' })
+        return
+      case 'session-changed':
+        recorder.noteStatus(event.accountId, event.status)
+        return
+      case 'poll-ended':
+        recorder.notePoll(event.accountId, event.how)
+        return
+      case 'account-reconnected':
+        recorder.note(event.accountId, { kind: 'reconnect' })
+        return
+      case 'sign-in-changed':
+        this.#recordSignIn(event.signIn)
+        return
+      case 'sign-in-status-unknown':
+        log.write({ kind: 'unknown-sign-in-status', name: plainWords(event.name) })
+        return
+      case 'account-bound':
+      case 'accounts-changed':
+      case 'account-removed':
+      case 'app-info-changed':
+      case 'backup-changed':
+      case 'broadcast-changed':
+      case 'broadcast-removed':
+      case 'conversations-changed':
+      case 'history-erased':
+      case 'media-changed':
+      case 'media-progress':
+      case 'recipients-changed':
+      case 'settings-changed':
+      case 'sign-in-removed':
+      case 'templates-changed':
+        return
+      default:
+        event satisfies never
+    }
+  }
+
+  #recordSignIn({ number, status, accountId }: SignIn): void {
+    const { recorder, log } = this.#parts
+    log.write({ kind: 'sign-in', number, status })
+    if (status === 'signed-in' && accountId !== null) recorder.note(accountId, { kind: 'signed-in' })
+  }
+}

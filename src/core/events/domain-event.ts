@@ -1,0 +1,74 @@
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { PollEndKind } from '#core/ilink/poll-end.ts'
+import type { BackupTask } from '#shared/model/backup.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
+import type { MediaId, MediaProgress } from '#shared/model/media.ts'
+import type { Settings } from '#shared/model/settings.ts'
+import type { SignIn } from '#shared/model/sign-in.ts'
+
+/** What a poll brought is stored. */
+export interface MessagesReceived {
+  kind: 'messages-received'
+  accountId: AccountId
+  /** Those of all the messages. */
+  conversationIds: readonly ConversationId[]
+  messageIds: readonly MessageId[]
+  /** Own sends that came back; they are among the messages. */
+  echoedIds: readonly MessageId[]
+  /** How many could not be read and were set aside (P11). */
+  unreadable: number
+  /** Media came that are to be fetched. */
+  hasMedia: boolean
+}
+
+/** Own messages of an account were queued, went on, or were settled. */
+export interface SendsChanged {
+  kind: 'sends-changed'
+  accountId: AccountId
+  messageIds: readonly MessageId[]
+  /** The account's own summary changed too. */
+  accountChanged: boolean
+}
+
+/**
+ * Everything that happens in the product and that others may want to know: a closed union. An event says what
+ * has happened, once it is committed, by ids: whoever is told reads the rest as it is by then.
+ */
+export type DomainEvent =
+  | MessagesReceived
+  | SendsChanged
+  /** A batch could not be stored; its account keeps it and tries again. */
+  | { kind: 'ingest-failed'; accountId: AccountId; error: unknown }
+  /** A session's state changed, or sending has become possible in the state it is in. */
+  | { kind: 'session-changed'; accountId: AccountId; status: SessionStatus }
+  | { kind: 'poll-ended'; accountId: AccountId; how: PollEndKind }
+  /** The operator had an account polled anew. */
+  | { kind: 'account-reconnected'; accountId: AccountId }
+  /** A sign-in or an import made an account, or gave one that was here a new binding. */
+  | { kind: 'account-bound'; accountId: AccountId }
+  /** Summaries of accounts changed: names, colours, order, times of contact. */
+  | { kind: 'accounts-changed'; accountIds: readonly AccountId[] }
+  /** An account is in no list any more, and neither are these conversations. */
+  | { kind: 'account-removed'; accountId: AccountId; conversationIds: readonly ConversationId[] }
+  /** Nothing of an account that was removed with its history is left in the database. */
+  | { kind: 'history-erased'; accountId: AccountId }
+  /** Summaries of conversations changed: read, drafts, names, who is left out of broadcasts. */
+  | { kind: 'conversations-changed'; conversationIds: readonly ConversationId[] }
+  /** Media of these messages changed. */
+  | { kind: 'media-changed'; mediaIds: readonly MediaId[]; messageIds: readonly MessageId[] }
+  | { kind: 'media-progress'; mediaId: MediaId; progress: MediaProgress['progress'] }
+  /** A draft or a run changed in a way that an operator waits for. */
+  | { kind: 'broadcast-changed'; broadcastId: BroadcastId }
+  | { kind: 'broadcast-removed'; broadcastId: BroadcastId }
+  /** Lines of a run's ledger changed, and with them its sums; also only in what they are called. */
+  | { kind: 'recipients-changed'; broadcastId: BroadcastId; places: readonly number[] }
+  | { kind: 'templates-changed' }
+  | { kind: 'sign-in-changed'; signIn: SignIn }
+  | { kind: 'sign-in-removed'; signInId: SignInId }
+  /** The server named a state of a sign-in that this version does not know; taken as `wait`. */
+  | { kind: 'sign-in-status-unknown'; name: string }
+  | { kind: 'settings-changed'; settings: Settings }
+  /** The facts about the running app changed. */
+  | { kind: 'app-info-changed' }
+  /** A backup or a restore went on; null: nothing is under way any more. */
+  | { kind: 'backup-changed'; task: BackupTask | null }

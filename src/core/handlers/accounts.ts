@@ -1,0 +1,26 @@
+import type { AccountService } from '#core/accounts/account-service.ts'
+import type { SignIns } from '#core/accounts/sign-in.ts'
+import type { HandlersOf } from '#core/router.ts'
+import type { accountRequests } from '#shared/contract/accounts.ts'
+
+export interface AccountHandlerParts {
+  signIns: SignIns
+  accounts: AccountService
+}
+
+export function createAccountHandlers(parts: AccountHandlerParts): HandlersOf<typeof accountRequests> {
+  const { signIns, accounts } = parts
+  return {
+    'signIn.start': (request) => ({ id: signIns.start(request) }),
+    'signIn.newCode': ({ id }) => signIns.newCode(id),
+    'signIn.submitCode': ({ id, code }) => signIns.submitCode(id, code),
+    'signIn.dismiss': ({ id }) => signIns.dismiss(id),
+    'accounts.setAlias': ({ id, alias }) => accounts.setAlias(id, alias),
+    'accounts.setColour': ({ id, colour }) => accounts.setColour(id, colour),
+    'accounts.setDefault': ({ id }) => accounts.setDefault(id),
+    'accounts.move': ({ id, index }) => accounts.move(id, index),
+    'accounts.reconnect': ({ id }) => accounts.reconnect(id),
+    'accounts.signOut': ({ id }) => accounts.signOut(id),
+    'accounts.remove': ({ id, history }) => accounts.remove(id, history),
+  }
+}

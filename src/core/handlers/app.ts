@@ -1,0 +1,33 @@
+import type { AppActions } from '#core/app-actions.ts'
+import type { AppInfoService } from '#core/app-info-service.ts'
+import type { Interruptions } from '#core/interruptions.ts'
+import type { Publisher } from '#core/publishing/publisher.ts'
+import { type SnapshotParts, takeSnapshot } from '#core/publishing/snapshot.ts'
+import type { HandlersOf } from '#core/router.ts'
+import type { SettingsService } from '#core/settings-service.ts'
+import type { appRequests } from '#shared/contract/app.ts'
+
+export interface AppHandlerParts {
+  snapshot: SnapshotParts
+  publisher: Pick<Publisher, 'watch'>
+  appInfo: AppInfoService
+  settings: SettingsService
+  interruptions: Interruptions
+  actions: AppActions
+}
+
+export function createAppHandlers(parts: AppHandlerParts): HandlersOf<typeof appRequests> {
+  const { snapshot, publisher, appInfo, settings, interruptions, actions } = parts
+  return {
+    'app.snapshot': () => takeSnapshot(snapshot),
+    'app.painted': () => actions.painted(),
+    'app.watch': ({ conversationIds }) => publisher.watch(conversationIds),
+    'app.openLink': ({ url }) => actions.openLink(url),
+    'app.networkChanged': () => interruptions.networkChanged(),
+    'app.answerQuit': ({ choice }) => actions.answerQuit(choice),
+    'practice.start': () => actions.startPractice(),
+    'practice.leave': () => actions.leavePractice(),
+    'vault.answer': ({ choice }) => appInfo.answerProtection(choice),
+    'settings.update': (patch) => settings.update(patch),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Broadcasts } from '#core/broadcast/broadcasts.ts'
+import type { ConversationService } from '#core/inbox/conversation-service.ts'
+import type { Publisher } from '#core/publishing/publisher.ts'
+import type { HandlersOf } from '#core/router.ts'
+import type { broadcastRequests } from '#shared/contract/broadcasts.ts'
+
+export interface BroadcastHandlerParts {
+  broadcasts: Broadcasts
+  conversations: Pick<ConversationService, 'setContactExcluded'>
+  publisher: Pick<Publisher, 'watchBroadcast'>
+}
+
+export function createBroadcastHandlers(parts: BroadcastHandlerParts): HandlersOf<typeof broadcastRequests> {
+  const { broadcasts, conversations, publisher } = parts
+  const { drafts, views } = broadcasts
+  return {
+    'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),
+    'broadcasts.openDraft': ({ id }) => drafts.open(id),
+    'broadcasts.repeat': ({ id, which }) => ({ id: drafts.repeat(id, which) }),
+    'broadcasts.removeDraft': ({ id }) => drafts.remove(id),
+    'broadcasts.saveTemplate': ({ name, content }) => ({ id: drafts.saveTemplate(name, content) }),
+    'broadcasts.openTemplate': ({ id }) => drafts.openTemplate(id),
+    'broadcasts.removeTemplate': ({ id }) => drafts.removeTemplate(id),
+    'broadcasts.plan': (draft) => broadcasts.plan(draft),
+    'broadcasts.start': ({ id, recipients }) => broadcasts.startRun(id, recipients),
+    'broadcasts.pause': ({ id }) => broadcasts.pause(id),
+    'broadcasts.resume': ({ id }) => broadcasts.resume(id),
+    'broadcasts.cancel': ({ id }) => broadcasts.cancel(id),
+    'broadcasts.retry': ({ id, unconfirmedToo }) => broadcasts.retry(id, unconfirmedToo),
+    'broadcasts.export': async ({ id }) => ({ saved: await broadcasts.export(id) }),
+    'broadcasts.show': ({ id }) => views.details(id),
+    'broadcasts.watch': ({ id }) => publisher.watchBroadcast(id),
+    'contacts.setExcluded': ({ id, excluded }) => conversations.setContactExcluded(id, excluded),
+  }
+}

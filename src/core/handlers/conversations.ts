@@ -1,0 +1,24 @@
+import type { ConversationService } from '#core/inbox/conversation-service.ts'
+import type { HandlersOf } from '#core/router.ts'
+import type { TypingIndicator } from '#core/typing/typing-indicator.ts'
+import type { conversationRequests } from '#shared/contract/conversations.ts'
+
+export interface ConversationHandlerParts {
+  conversations: ConversationService
+  typing: TypingIndicator
+}
+
+export function createConversationHandlers(
+  parts: ConversationHandlerParts,
+): HandlersOf<typeof conversationRequests> {
+  const { conversations, typing } = parts
+  return {
+    'messages.page': (request) => conversations.page(request),
+    'messages.around': (request) => conversations.around(request),
+    'messages.atTime': ({ conversationId, at }) => conversations.firstFrom(conversationId, at),
+    'conversations.markRead': ({ id, upTo }) => conversations.markRead(id, upTo),
+    'conversations.saveDraft': ({ id, text }) => conversations.saveDraft(id, text),
+    'conversations.typing': ({ id, typing: isTyping }) => typing.note(id, isTyping),
+    'contacts.setAlias': ({ id, alias }) => conversations.setContactAlias(id, alias),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Media } from '#core/media/media.ts'
+import type { HandlersOf } from '#core/router.ts'
+import type { mediaRequests } from '#shared/contract/media.ts'
+
+export function createMediaHandlers(media: Media): HandlersOf<typeof mediaRequests> {
+  return {
+    'media.fetch': ({ id }) => media.fetcher.fetch(id),
+    'media.cancel': ({ id }) => media.fetcher.cancel(id),
+    'media.save': async ({ id }) => ({ saved: await media.handOut.save(id) }),
+    'media.open': ({ id, confirmed }) => media.handOut.open(id, confirmed),
+    'media.showInFolder': ({ id }) => media.handOut.showInFolder(id),
+    'media.startDrag': ({ id }) => media.handOut.startDrag(id),
+    'media.gallery': (request) => media.gallery(request),
+    'media.storage': () => media.use(),
+    'media.cleanUp': () => media.retention.cleanUp(),
+    'staging.discard': ({ ids }) => media.staging.discard(ids),
+  }
+}

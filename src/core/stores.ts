@@ -1,0 +1,32 @@
+import { createBroadcastStores } from './broadcast/stores.ts'
+import type { Random } from './ports.ts'
+import { AccountRepository } from './storage/account-repository.ts'
+import { ConversationRepository } from './storage/conversation-repository.ts'
+import type { Database } from './storage/database.ts'
+import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
+import { Erasure } from './storage/erasure.ts'
+import { MediaFileRepository } from './storage/media-file-repository.ts'
+import { MediaRepository } from './storage/media-repository.ts'
+import { MessageReader } from './storage/messages/message-reader.ts'
+import { MessageWriter } from './storage/messages/message-writer.ts'
+import { OutboxRepository } from './storage/outbox-repository.ts'
+
+/** Everything that is kept in the database, by what it is about. */
+export function createStores(database: Database, random: Random) {
+  const writer = new MessageWriter(database)
+  return {
+    database,
+    accounts: new AccountRepository(database, random),
+    conversations: new ConversationRepository(database),
+    messages: new MessageReader(database),
+    writer,
+    outbox: new OutboxRepository(database, writer),
+    media: new MediaRepository(database),
+    files: new MediaFileRepository(database),
+    diagnostics: new DiagnosticsRepository(database),
+    erasure: new Erasure(database, writer),
+    ...createBroadcastStores(database),
+  }
+}
+
+export type Stores = ReturnType<typeof createStores>

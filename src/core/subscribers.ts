@@ -1,0 +1,48 @@
+import type { Broadcasts } from './broadcast/broadcasts.ts'
+import type { EventRecording } from './diagnostics/event-recording.ts'
+import type { DomainEvent } from './events/domain-event.ts'
+import type { Subscriber } from './events/event-bus.ts'
+import type { MediaFetcher } from './media/fetcher.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Publisher } from './publishing/publisher.ts'
+
+export interface SubscriberParts {
+  recording: EventRecording
+  publisher: Publisher
+  broadcasts: Broadcasts
+  fetcher: MediaFetcher
+  outbox: Outbox
+}
+
+/** Everybody who is told what happened, in the order in which they are told. */
+export function subscribers(parts: SubscriberParts): readonly Subscriber[] {
+  const { recording, publisher, broadcasts, fetcher, outbox } = parts
+  return [
+    recording,
+    publisher,
+    { place: 'broadcast', handle: (event) => followBroadcasts(broadcasts, event) },
+    {
+      place: 'media',
+      handle(event) {
+        if (event.kind === 'messages-received' && event.hasMedia) fetcher.wake()
+      },
+    },
+    {
+      place: 'outbox',
+      handle(event) {
+        if (event.kind === 'session-changed') outbox.wake(event.accountId)
+      },
+    },
+  ]
+}
+
+/** What concerns runs: own messages that went on, accounts that can or cannot send, people who answered. */
+function followBroadcasts(broadcasts: Broadcasts, event: DomainEvent): void {
+  if (event.kind === 'sends-changed') broadcasts.noteMessages(event.accountId, event.messageIds)
+  if (event.kind === 'session-changed' || event.kind === 'account-removed' || event.kind === 'history-erased')
+    broadcasts.noteAccount(event.accountId)
+  if (event.kind === 'messages-received') {
+    if (event.echoedIds.length > 0) broadcasts.noteMessages(event.accountId, event.echoedIds)
+    broadcasts.noteWritten(event.conversationIds)
+  }
+}
