@@ -47,7 +47,7 @@ function addContacts(database: DatabaseSync, accounts: readonly string[]): void 
   const contact = database.prepare('INSERT INTO contacts (user_id, alias) VALUES (?, ?)')
   const conversation = database.prepare(
     `INSERT INTO conversations (account_id, contact_user_id, context_token, context_token_at, last_inbound_at,
-       sent_since_inbound, activity_at) VALUES (?, ?, 'token', ?, ?, ?, ?)`,
+       last_inbound_seq, sent_since_inbound) VALUES (?, ?, 'token', ?, ?, ?, ?)`,
   )
   const now = Date.now()
   database.exec('BEGIN')
@@ -55,7 +55,7 @@ function addContacts(database: DatabaseSync, accounts: readonly string[]): void 
     const user = `wxid_bench_${String(n).padStart(8, '0')}@im.wechat`
     const at = now - (n % 11 === 0 ? 30 : (n % 230) / 10) * HOUR_MS
     if (n % 7 === 0) contact.run(user, `客户 ${n}`)
-    conversation.run(accounts[n % ACCOUNTS] ?? '', user, at, at, n % 4, at)
+    conversation.run(accounts[n % ACCOUNTS] ?? '', user, at, at, n, n % 4)
   }
   database.exec('COMMIT')
 }

@@ -102,7 +102,7 @@ function contentOf({ parts }: Message): string {
 
 async function conversation(id: ConversationId, account: string): Promise<StoredLine[]> {
   const lines: StoredLine[] = []
-  let before: { at: number; seq: number; id: Message['id'] } | undefined
+  let before: Message['id'] | undefined
   while (true) {
     const page = await request('messages.page', { conversationId: id, before, limit: PAGE })
     for (const message of page.messages) {
@@ -111,7 +111,7 @@ async function conversation(id: ConversationId, account: string): Promise<Stored
     }
     const [oldest] = page.messages
     if (!page.hasOlder || oldest === undefined) return lines
-    before = { at: oldest.at, seq: oldest.seq, id: oldest.id }
+    before = oldest.id
   }
 }
 

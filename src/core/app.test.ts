@@ -20,7 +20,7 @@ function createTestApp() {
   const database = new Database(':memory:')
   const accounts = new AccountRepository(database, random)
   const baseUrl = 'https://ilinkai.weixin.qq.com'
-  const { id } = accounts.bind(null, { botId: 'one@im.bot', baseUrl, ownerUserId: null }, clock.now())
+  const { id } = accounts.bind(null, { botId: 'one@im.bot', baseUrl, ownerUserId: null })
   vault.tokens.set(id, sealToken(1, 'one@im.bot:token'))
   const failures: string[] = []
   let polls = 0

@@ -5,8 +5,7 @@ import type { IlinkClient } from '#core/ilink/client.ts'
 import { isIlinkError } from '#core/ilink/errors.ts'
 import { ACCOUNT, CONTEXT_TOKEN, createBench, TOKEN, USER } from '#core/ilink/test-support.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { type ConversationId, MessageId, type SignInId } from '#shared/model/ids.ts'
-import type { MessageCursor } from '#shared/model/message.ts'
+import type { ConversationId, SignInId } from '#shared/model/ids.ts'
 import { AppHarness } from '#test/support/app-harness.ts'
 import { answersTo, brokenMessages, CALLS, type FuzzAnswer } from './answers.ts'
 import { FuzzServer, respond } from './fuzz-server.ts'
@@ -117,14 +116,14 @@ describe('an app among mutated and generated answers', () => {
 
   async function storedTexts(conversationId: ConversationId): Promise<string[]> {
     const texts: string[] = []
-    let after: MessageCursor = { at: 0, seq: 0, id: MessageId.parse(1) }
+    let after = 0
     while (true) {
       const page = await harness.request('messages.page', { conversationId, limit: 200, after })
       const inbound = page.messages.filter(({ direction }) => direction === 'in')
       texts.push(...inbound.map(({ parts: [part] }) => (part?.kind === 'text' ? part.text : '')))
       const last = page.messages.at(-1)
       if (!page.hasNewer || last === undefined) return texts
-      after = { at: last.at, seq: last.seq, id: last.id }
+      after = last.id
     }
   }
 

@@ -40,11 +40,11 @@ function removedWithHistory(count: number) {
 describe('an account that is removed with its history', () => {
   it('is in no list at once, and nobody who signs in finds it', () => {
     const app = removedWithHistory(3)
-    const owner = app.accounts.bind(
-      app.accountId,
-      { botId: 'one@im.bot', baseUrl: 'https://ilinkai.weixin.qq.com', ownerUserId: 'owner@im.wechat' },
-      START,
-    )
+    const owner = app.accounts.bind(app.accountId, {
+      botId: 'one@im.bot',
+      baseUrl: 'https://ilinkai.weixin.qq.com',
+      ownerUserId: 'owner@im.wechat',
+    })
     app.accounts.remove(app.accountId, 'delete')
     expect(app.accounts.list().map(({ id }) => id)).toEqual([app.other])
     expect(app.conversations.summaries().every(({ accountId }) => accountId === app.other)).toBe(true)

@@ -39,12 +39,7 @@ export interface AccountStore {
    * and old context tokens are gone, all in one transaction (fact sheet 2.3). `restore` runs in it at
    * its end and may write what is known of the account from elsewhere.
    */
-  bind(
-    id: AccountId | null,
-    binding: NewBinding,
-    now: number,
-    restore?: (bound: AccountRecord) => void,
-  ): AccountRecord
+  bind(id: AccountId | null, binding: NewBinding, restore?: (bound: AccountRecord) => void): AccountRecord
   setSignedOut(id: AccountId): void
   /** Takes the account out of every list; kept history comes back when its owner signs in again. */
   remove(id: AccountId, history: 'keep' | 'delete'): void

@@ -217,9 +217,9 @@ export class AccountSupervisor {
     token: string,
     restore?: (bound: AccountRecord) => void,
   ): Promise<AccountRecord> {
-    const { store, vault, clock } = this.#options
+    const { store, vault } = this.#options
     if (vault.protection() === 'ask') throw new AppError('vault-refused')
-    const record = store.bind(null, binding, clock.now(), restore)
+    const record = store.bind(null, binding, restore)
     try {
       await vault.set(record.id, sealToken(record.binding, token))
     } catch (error) {
@@ -231,12 +231,12 @@ export class AccountSupervisor {
   }
 
   async #rebind(held: AccountRecord, binding: NewBinding, token: string): Promise<AccountRecord> {
-    const { store, vault, clock } = this.#options
+    const { store, vault } = this.#options
     await this.#sessions.get(held.id)?.stop()
     this.#sessions.delete(held.id)
     try {
       await vault.set(held.id, sealToken(held.binding + 1, token))
-      return store.bind(held.id, binding, clock.now())
+      return store.bind(held.id, binding)
     } catch (error) {
       const unchanged = store.get(held.id)
       if (unchanged !== null && !unchanged.signedOut) this.#open(unchanged, 0)

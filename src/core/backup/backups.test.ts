@@ -143,16 +143,8 @@ describe('a preview', () => {
   it('says when, what, and who is here already', async () => {
     const { account, conversation } = old.fill()
     old.addSend(account, conversation, 'accepted')
-    old.accounts.bind(
-      null,
-      { botId: 'two@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null },
-      NOW,
-    )
-    next.accounts.bind(
-      null,
-      { botId: 'two@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null },
-      NOW,
-    )
+    old.accounts.bind(null, { botId: 'two@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null })
+    next.accounts.bind(null, { botId: 'two@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null })
     await old.backups.create(PASSPHRASE)
     next.file = old.file
     expect(await next.backups.choose()).toEqual({ name: 'my.linkboard-backup', bytes: old.bytes().length })
@@ -279,11 +271,7 @@ describe('a restore', () => {
 
   it('sets the former database aside, whole', async () => {
     old.fill()
-    next.accounts.bind(
-      null,
-      { botId: 'x@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null },
-      NOW,
-    )
+    next.accounts.bind(null, { botId: 'x@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null })
     const before = next.dump()
     await carryOver()
     await next.backups.restore()

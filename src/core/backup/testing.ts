@@ -99,11 +99,11 @@ export class TestComputer {
       baseUrl: 'https://ilinkai.weixin.qq.com',
       ownerUserId: 'owner@im.wechat',
     }
-    const { id } = accounts.bind(null, binding, NOW)
+    const { id } = accounts.bind(null, binding)
     accounts.setAlias(id, 'Shop')
     vault.tokens.set(id, sealToken(1, SECRETS.token))
     const conversations = new ConversationRepository(database)
-    const conversation = conversations.ensure(id, 'contact@im.wechat', NOW)
+    const conversation = conversations.ensure(id, 'contact@im.wechat')
     conversations.setContactAlias('contact@im.wechat', '老王')
     database.sql('UPDATE accounts SET cursor = ?').run(SECRETS.cursor)
     database

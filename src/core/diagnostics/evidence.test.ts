@@ -16,7 +16,7 @@ function createEvidence() {
   const repository = new DiagnosticsRepository(database)
   const log = new TestLog()
   const bind = (botId: string, ownerUserId: string) =>
-    accounts.bind(null, { botId, ownerUserId, baseUrl: 'https://ilinkai.weixin.qq.com/x' }, clock.now())
+    accounts.bind(null, { botId, ownerUserId, baseUrl: 'https://ilinkai.weixin.qq.com/x' })
   const first = bind('aaaabbbbcccc@im.bot', 'o9cq80_owner@im.wechat')
   bind('ddddeeeeffff@im.bot', 'o9cq80_owner@im.wechat')
   accounts.setAlias(first.id, '王小姐')

@@ -14,7 +14,7 @@ function createTestRecorder() {
   const database = new Database(':memory:')
   const accounts = new AccountRepository(database, testRandom())
   const binding = { botId: 'one@im.bot', baseUrl: 'https://ilinkai.weixin.qq.com', ownerUserId: null }
-  const { id } = accounts.bind(null, binding, clock.now())
+  const { id } = accounts.bind(null, binding)
   const failures: string[] = []
   const log = new TestLog((where) => failures.push(where))
   const recorder = new Recorder({ clock, log, repository: new DiagnosticsRepository(database) })

@@ -57,7 +57,7 @@ describe('importing', () => {
 
   it('keeps the default that is there', async () => {
     const { runAll, accounts } = createTestImport()
-    accounts.bind(null, { botId: 'mine@im.bot', baseUrl: API_URL, ownerUserId: null }, 0)
+    accounts.bind(null, { botId: 'mine@im.bot', baseUrl: API_URL, ownerUserId: null })
     folder.write('.default_session', 'a')
     folder.write('a/token.json', weilinkToken('a'))
     await runAll(folder.root)

@@ -95,14 +95,14 @@ describe('a WeiLink folder', () => {
     const shop = accounts.findByBot('shop@im.bot')
     const windows = conversations
       .summaries()
-      .map((one) => ({ ...conversations.target(one.id), activityAt: one.activityAt }))
+      .map((one) => ({ ...conversations.target(one.id), lastInboundSeq: one.lastInboundSeq }))
     expect(windows.filter(({ accountId }) => accountId === shop?.id)).toMatchObject([
       {
         contactUserId: 'owner-shop@im.wechat',
         contextToken: 'ctx-one',
         lastInboundAt: now - HOUR_MS,
         sentSinceInbound: 3,
-        activityAt: now - HOUR_MS,
+        lastInboundSeq: 0,
       },
       {
         contactUserId: 'friend@im.wechat',

@@ -32,6 +32,7 @@ export class BatchState {
     this.messages.push(id)
     const activity = this.#activities.get(conversationId) ?? {
       inboundAt: null,
+      inboundSeq: null,
       contextToken: null,
       contextTokenAt: null,
       unread: 0,
@@ -43,6 +44,7 @@ export class BatchState {
       return
     }
     activity.inboundAt = Math.max(activity.inboundAt ?? at, at)
+    activity.inboundSeq = id
     activity.sent = 0
     activity.unread += 1
     if (message.contextToken === null || at < (activity.contextTokenAt ?? at)) return

@@ -8,7 +8,6 @@ import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { MessageCursor } from '#shared/model/message.ts'
 import { readAround, readPage } from './pages.ts'
 
 export interface ConversationServiceParts {
@@ -43,8 +42,8 @@ export class ConversationService {
     return readAround({ ...stores, views }, request)
   }
 
-  /** The first message at or after a time; null when there is none. */
-  firstFrom(id: ConversationId, at: number): MessageCursor | null {
+  /** The first message to arrive that shows this time or a later one; null when there is none. */
+  firstFrom(id: ConversationId, at: number): MessageId | null {
     return this.#parts.stores.messages.firstFrom(id, at)
   }
 

@@ -126,7 +126,11 @@ class Oracle {
 
   receive(batch: readonly WireText[]): void {
     const before = this.stored.map(({ text }) => text)
-    for (const message of batch) {
+    // of copies in one batch the one with the smaller sequence arrives first (P19)
+    const inOrder = batch.every(({ seq }) => seq !== undefined)
+      ? batch.toSorted((one, other) => (one.seq ?? 0) - (other.seq ?? 0))
+      : batch
+    for (const message of inOrder) {
       const { id, client, seq, text } = message
       const shares = (row: (typeof this.stored)[number]) =>
         (client !== undefined && row.client === client) || (seq !== undefined && row.seq === seq)

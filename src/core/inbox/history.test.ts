@@ -41,10 +41,6 @@ function around(inbox: TestInbox, messageId: MessageId) {
   return readAround(parts, { conversationId: inbox.conversationWith(), messageId, limit: 7 })
 }
 
-function cursorOf({ at, seq, id }: Message) {
-  return { at, seq, id }
-}
-
 describe('pages of history', () => {
   it('walk the whole conversation upward and downward, each message once and in order', () => {
     const inbox = inboxWith(100)
@@ -57,7 +53,7 @@ describe('pages of history', () => {
       upward.unshift(...older.messages)
       const [first] = older.messages
       if (!older.hasOlder || first === undefined) break
-      older = page(inbox, { before: cursorOf(first) })
+      older = page(inbox, { before: first.id })
       expect(older.hasNewer).toBe(true)
     }
     expect(upward).toEqual(all)
@@ -65,13 +61,13 @@ describe('pages of history', () => {
     const [start] = all
     if (start === undefined) throw new Error('empty')
     const downward = [start]
-    let newer = page(inbox, { after: cursorOf(start) })
+    let newer = page(inbox, { after: start.id })
     for (;;) {
       expect(newer.hasOlder).toBe(true)
       downward.push(...newer.messages)
       const last = newer.messages.at(-1)
       if (!newer.hasNewer || last === undefined) break
-      newer = page(inbox, { after: cursorOf(last) })
+      newer = page(inbox, { after: last.id })
     }
     expect(downward).toEqual(all)
   })
@@ -82,12 +78,12 @@ describe('pages of history', () => {
     const last = inbox.shown().at(-1)
     if (first === undefined || last === undefined) throw new Error('empty')
     expect(page(inbox)).toMatchObject({ hasOlder: false, hasNewer: false })
-    expect(page(inbox, { before: cursorOf(first) })).toEqual({
+    expect(page(inbox, { before: first.id })).toEqual({
       messages: [],
       hasOlder: false,
       hasNewer: true,
     })
-    expect(page(inbox, { after: cursorOf(last) })).toEqual({ messages: [], hasOlder: true, hasNewer: false })
+    expect(page(inbox, { after: last.id })).toEqual({ messages: [], hasOlder: true, hasNewer: false })
     expect(page(inbox, { limit: 6 })).toMatchObject({ hasOlder: true, hasNewer: false })
   })
 
@@ -120,13 +116,14 @@ describe('pages of history', () => {
     )
   })
 
-  it('a date leads to the first message at or after it', () => {
+  it('a date leads to the first message to arrive that shows it or a later one', () => {
     const inbox = inboxWith(100)
     const id = inbox.conversationWith()
     const at = (time: number) => inbox.messages.firstFrom(id, time)
-    expect(at(0)).toEqual(cursorOf(inbox.shown()[0] as Message))
-    expect(at(START + 3)).toMatchObject({ at: START + 3, seq: 1 })
-    expect(at(START + 3.5)).toMatchObject({ at: START + 4 })
+    const firstOf = (time: number) => inbox.shown().find((message) => message.at >= time)?.id
+    expect(at(0)).toBe(inbox.shown()[0]?.id)
+    expect(at(START + 3)).toBe(firstOf(START + 3))
+    expect(at(START + 3.5)).toBe(firstOf(START + 4))
     expect(at(START + 10)).toBeNull()
   })
 })
@@ -189,13 +186,13 @@ describe('summaries', () => {
     expect(inbox.texts()).toEqual([text])
   })
 
-  it('show the newest message by time, not by arrival', () => {
+  it('P19: show the newest message by arrival, not by time', () => {
     const inbox = createTestInbox()
     inbox.receive({ messages: [inboundText({ id: '1', text: 'newest', at: START + 5 })] })
     inbox.receive({ messages: [inboundText({ id: '2', text: 'late arrival', at: START })] })
     expect(inbox.summary()).toMatchObject({
-      activityAt: START + 5,
-      last: { part: { text: 'newest' } },
+      activitySeq: inbox.shown().at(-1)?.id,
+      last: { at: START, part: { text: 'late arrival' } },
       unread: 2,
     })
   })
@@ -244,7 +241,8 @@ describe('reading', () => {
     expect(readUpTo(inbox, ids[2])).toBe(0)
     inbox.receive({ messages: [inboundText({ id: '4', text: 'older than all', at: START })] })
     expect(inbox.summary().unread).toBe(1)
-    expect(readUpTo(inbox, inbox.shown()[0]?.id)).toBe(0)
+    expect(readUpTo(inbox, ids[2])).toBe(1)
+    expect(readUpTo(inbox, inbox.shown().at(-1)?.id)).toBe(0)
   })
 
   it('does not count what other programs sent', () => {

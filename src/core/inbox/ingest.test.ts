@@ -21,7 +21,8 @@ describe('P1: a batch is stored as one', () => {
     expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBe('second')
     expect(inbox.summary()).toMatchObject({
       unread: 2,
-      activityAt: START + 5,
+      activitySeq: inbox.shown().at(-1)?.id,
+      lastInboundSeq: inbox.shown().at(-1)?.id,
       lastInboundAt: START + 5,
       last: { at: START + 5, direction: 'in', part: { kind: 'text', text: 'two' }, sendState: null },
     })
@@ -89,11 +90,7 @@ describe('P6: an old binding writes nothing', () => {
     const inbox = createTestInbox()
     const stale = { accountId: inbox.accountId, binding: 1, receivedAt: START }
     const record = inbox.accounts.get(inbox.accountId)
-    inbox.accounts.bind(
-      inbox.accountId,
-      { botId: BOT, baseUrl: record?.baseUrl ?? '', ownerUserId: USER },
-      START,
-    )
+    inbox.accounts.bind(inbox.accountId, { botId: BOT, baseUrl: record?.baseUrl ?? '', ownerUserId: USER })
     const messages = [inboundText({ id: '1', text: 'late', token: 'stale' })]
     expect(inbox.ingest.ingest({ ...stale, messages, cursor: 'stale' })).toBe(false)
     expect(inbox.texts()).toEqual([])
@@ -113,11 +110,11 @@ describe('P6: an old binding writes nothing', () => {
     const inbox = createTestInbox()
     inbox.receive({ messages: [inboundText({ id: '1', text: 'history', token: 't' })], cursor: 'c' })
     inbox.conversations.saveDraft(inbox.conversationWith(), 'half a sentence')
-    inbox.accounts.bind(
-      inbox.accountId,
-      { botId: 'new@im.bot', baseUrl: 'https://x.test', ownerUserId: USER },
-      START,
-    )
+    inbox.accounts.bind(inbox.accountId, {
+      botId: 'new@im.bot',
+      baseUrl: 'https://x.test',
+      ownerUserId: USER,
+    })
     expect(inbox.accounts.get(inbox.accountId)).toMatchObject({ cursor: '', binding: 2, botId: 'new@im.bot' })
     expect(inbox.texts()).toEqual(['history'])
     expect(inbox.summary()).toMatchObject({ lastInboundAt: null, draft: 'half a sentence' })
@@ -170,7 +167,7 @@ describe('meters', () => {
       messages: [inboundText({ id: '1', text: 'future', at: START + 9e9 })],
       receivedAt: START,
     })
-    expect(inbox.summary()).toMatchObject({ lastInboundAt: START, activityAt: START })
+    expect(inbox.summary()).toMatchObject({ lastInboundAt: START })
     expect(inbox.shown()[0]?.at).toBe(START)
   })
 
@@ -242,24 +239,67 @@ describe('meters', () => {
   })
 })
 
-it('times, ties and arrival decide the order', () => {
-  const inbox = createTestInbox()
-  inbox.receive({
-    messages: [
-      inboundText({ id: '1', text: 'late', at: START + 9 }),
-      inboundText({ id: '2', text: 'tie, seq 8', at: START, seq: 8 }),
-      inboundText({ id: '3', text: 'tie, seq 7', at: START, seq: 7 }),
-      inboundText({ id: '4', text: 'tie, no seq, first', at: START }),
-      inboundText({ id: '5', text: 'tie, no seq, second', at: START }),
-    ],
+describe('P19: order', () => {
+  it('within a batch is that of the sequence, then of time', () => {
+    const inbox = createTestInbox()
+    inbox.receive({
+      messages: [
+        inboundText({ id: '1', text: 'seq 9', at: START, seq: 9 }),
+        inboundText({ id: '2', text: 'seq 7, later', at: START + 2, seq: 7 }),
+        inboundText({ id: '3', text: 'seq 7, sooner', at: START + 1, seq: 7 }),
+        inboundText({ id: '4', text: 'seq 8', at: START + 9, seq: 8 }),
+      ],
+    })
+    expect(inbox.texts()).toEqual(['seq 7, sooner', 'seq 7, later', 'seq 8', 'seq 9'])
   })
-  expect(inbox.texts()).toEqual([
-    'tie, no seq, first',
-    'tie, no seq, second',
-    'tie, seq 7',
-    'tie, seq 8',
-    'late',
-  ])
+
+  it('within a batch of which not all have a sequence is that of time, and ties stay as they came', () => {
+    const inbox = createTestInbox()
+    inbox.receive({
+      messages: [
+        inboundText({ id: '1', text: 'without a time' }),
+        inboundText({ id: '2', text: 'late', at: START + 9 }),
+        inboundText({ id: '3', text: 'first of a tie', at: START, seq: 8 }),
+        inboundText({ id: '4', text: 'second of a tie', at: START, seq: 7 }),
+        inboundText({ id: '5', text: 'third of a tie', at: START }),
+      ],
+    })
+    expect(inbox.texts()).toEqual([
+      'first of a tie',
+      'second of a tie',
+      'third of a tie',
+      'late',
+      'without a time',
+    ])
+  })
+
+  it('within a batch is right also where this clock is far behind', () => {
+    const inbox = createTestInbox()
+    inbox.receive({
+      messages: [
+        inboundText({ id: '1', text: 'second', at: START + 2 }),
+        inboundText({ id: '2', text: 'first', at: START + 1 }),
+      ],
+      receivedAt: START - 259_200_000,
+    })
+    expect(inbox.texts()).toEqual(['first', 'second'])
+  })
+
+  it('of batches is that of their arrival, whatever their times and sequences', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'arrived first', at: START + 9, seq: 9 })] })
+    inbox.receive({ messages: [inboundText({ id: '2', text: 'arrived second', at: START, seq: 1 })] })
+    expect(inbox.texts()).toEqual(['arrived first', 'arrived second'])
+  })
+
+  it('of conversations is that of what arrived last', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'a', at: START + 9 })] })
+    inbox.receive({ messages: [inboundText({ id: '2', text: 'b', at: START, from: OTHER_USER })] })
+    const other = inbox.summary(OTHER_USER)
+    expect(other.activitySeq).toBeGreaterThan(inbox.summary().activitySeq)
+    expect(other.lastInboundSeq).toBe(other.activitySeq)
+  })
 })
 
 it('each account keeps its own messages and conversations', () => {

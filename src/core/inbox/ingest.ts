@@ -15,9 +15,20 @@ import { needsRaw, toShownPart, toStoredQuote } from './parts.ts'
 /** Takes a copy of one of our own sends that came back through a poll, in the transaction of its batch. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
 
-/** The time to show and to sort by: the sender's, but never later than the receipt. */
+/** The time to show: the sender's, but never later than the receipt. */
 function timeOf({ receivedAt }: UpdateBatch, { sentAtMs }: DecodedMessage): number {
   return Math.min(sentAtMs ?? receivedAt, receivedAt)
+}
+
+/**
+ * A batch in the order in which it is to arrive: by the server's sequence, then by time; where a message has no
+ * sequence, by time alone. What is equal, or has no time, keeps its place among its like (fact sheet 3.5).
+ */
+function inOrder(messages: readonly DecodedMessage[]): DecodedMessage[] {
+  const haveSeq = messages.every(({ keys }) => keys.seq !== null)
+  const seq = ({ keys }: DecodedMessage) => (haveSeq ? (keys.seq ?? 0) : 0)
+  const time = ({ sentAtMs }: DecodedMessage) => sentAtMs ?? Number.MAX_SAFE_INTEGER
+  return messages.toSorted((one, other) => seq(one) - seq(other) || time(one) - time(other))
 }
 
 /** Stores what polls bring. The one place where received messages enter the database. */
@@ -78,7 +89,7 @@ export class Ingest implements UpdateSink {
   #store(batch: UpdateBatch): BatchState {
     const state = new BatchState()
     let hasIdless = this.#duplicates.anyWithoutId(batch.accountId)
-    for (const message of batch.messages) {
+    for (const message of inOrder(batch.messages)) {
       this.#take(batch, message, state, hasIdless)
       hasIdless ||= message.keys.messageId === null
     }
@@ -137,9 +148,7 @@ export class Ingest implements UpdateSink {
 
   #insert(batch: UpdateBatch, message: DecodedMessage, userId: string, state: BatchState): boolean {
     const { accountId, receivedAt } = batch
-    const conversationId = state.conversation(userId, () =>
-      this.#conversations.ensure(accountId, userId, receivedAt),
-    )
+    const conversationId = state.conversation(userId, () => this.#conversations.ensure(accountId, userId))
     const at = timeOf(batch, message)
     const readable = message.kind === 'message'
     const id = this.#writer.insertReceived({

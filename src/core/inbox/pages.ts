@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { type ShownParts, toShownMessage } from './quotes.ts'
 
 /**
- * A page of a conversation's history, ascending. The message at the cursor is not part of it.
+ * A page of a conversation's history, ascending. The message that it stands before or after is not part of it.
  * @throws AppError `not-found`
  */
 export function readPage(
@@ -19,13 +19,13 @@ export function readPage(
   const isThere = (rows: StoredMessage[]) => rows.length > 0
   if (after !== undefined) {
     const rows = messages.after(conversationId, after, limit + 1)
-    const hasOlder = isThere(messages.before(conversationId, rows[0] ?? null, 1))
+    const hasOlder = isThere(messages.before(conversationId, rows[0]?.id ?? null, 1))
     return { messages: shown(rows.slice(0, limit)), hasOlder, hasNewer: rows.length > limit }
   }
   const rows = messages.before(conversationId, before ?? null, limit + 1)
   const last = rows.at(-1)
   const newer =
-    last === undefined ? messages.before(conversationId, null, 1) : messages.after(conversationId, last, 1)
+    last === undefined ? messages.before(conversationId, null, 1) : messages.after(conversationId, last.id, 1)
   return { messages: shown(rows.slice(-limit)), hasOlder: rows.length > limit, hasNewer: isThere(newer) }
 }
 
@@ -37,8 +37,8 @@ export function readAround(
   const { messages } = stores
   const middle = messages.get(messageId)
   if (middle === null || middle.conversationId !== conversationId) return null
-  const older = messages.before(conversationId, middle, limit + 1)
-  const newer = messages.after(conversationId, middle, limit + 1)
+  const older = messages.before(conversationId, messageId, limit + 1)
+  const newer = messages.after(conversationId, messageId, limit + 1)
   return {
     messages: [...older.slice(-limit), middle, ...newer.slice(0, limit)].map((row) =>
       toShownMessage(stores, row),

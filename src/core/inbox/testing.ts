@@ -98,7 +98,7 @@ export function createTestInbox(file = ':memory:') {
   })
 
   function bindAccount(botId = BOT, ownerUserId: string | null = null): AccountId {
-    return accounts.bind(null, { botId, baseUrl: 'https://ilinkai.weixin.qq.com', ownerUserId }, START).id
+    return accounts.bind(null, { botId, baseUrl: 'https://ilinkai.weixin.qq.com', ownerUserId }).id
   }
   const accountId = accounts.list()[0]?.id ?? bindAccount()
 
@@ -112,7 +112,7 @@ export function createTestInbox(file = ':memory:') {
   }
 
   function conversationWith(userId = USER, of = accountId): ConversationId {
-    return conversations.ensure(of, userId, START)
+    return conversations.ensure(of, userId)
   }
 
   /** The conversation as a window shows it, in order. */

@@ -186,6 +186,6 @@ describe('quotes', () => {
 
   it('become known when the quoted message arrives later', () => {
     const inbox = inboxAfter(wireOf('in-quote-svrid'), wireOf('in-text'))
-    expect(inbox.shown()[1]?.quote).toMatchObject({ found: true, part: { text: '你好 hello\nline 2' } })
+    expect(inbox.shown()[0]?.quote).toMatchObject({ found: true, part: { text: '你好 hello\nline 2' } })
   })
 })

@@ -247,7 +247,7 @@ describe('the session', () => {
     app.write()
     app.session.block(app.accountId)
     const id = await app.sendOne('queued')
-    app.accounts.bind(app.accountId, { botId: 'new@im.bot', baseUrl: 'https://x.test', ownerUserId: null }, 0)
+    app.accounts.bind(app.accountId, { botId: 'new@im.bot', baseUrl: 'https://x.test', ownerUserId: null })
     app.session.unblock(app.accountId)
     app.outbox.wake(app.accountId)
     await settle()

@@ -116,7 +116,7 @@ it('what was uploaded under an earlier binding is uploaded anew before it is sen
   await settled()
   expect(app.repository.get(second)?.item).not.toBeNull()
   const binding = { botId: 'another', baseUrl: 'https://x.test', ownerUserId: null }
-  app.accounts.bind(app.accountId, binding, app.clock.now())
+  app.accounts.bind(app.accountId, binding)
   expect(app.repository.get(second)?.item).toBeNull()
 })
 

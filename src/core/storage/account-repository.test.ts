@@ -13,7 +13,7 @@ function createAccounts() {
   const database = new Database(':memory:')
   const accounts = new AccountRepository(database, testRandom())
   const bind = (botId: string, ownerUserId: string | null = null) =>
-    accounts.bind(null, { botId, baseUrl: 'https://x.test', ownerUserId }, NOW)
+    accounts.bind(null, { botId, baseUrl: 'https://x.test', ownerUserId })
   return { accounts, bind, conversations: new ConversationRepository(database), database }
 }
 
@@ -44,7 +44,7 @@ describe('accounts', () => {
     accounts.setSignedOut(id)
     for (let n = 0; n < 3; n += 1) accounts.noteOutcome(id, false)
     expect(accounts.get(id)).toMatchObject({ signedOut: true, unconfirmedRun: 3 })
-    const again = accounts.bind(id, { botId: 'new', baseUrl: 'https://y.test', ownerUserId: 'owner' }, NOW)
+    const again = accounts.bind(id, { botId: 'new', baseUrl: 'https://y.test', ownerUserId: 'owner' })
     expect(again).toMatchObject({
       id,
       number: 1,
@@ -63,7 +63,7 @@ describe('accounts', () => {
   it('have their owner as a contact from sign-in on, once', () => {
     const { accounts, bind, conversations } = createAccounts()
     const { id } = bind('a', 'owner')
-    accounts.bind(id, { botId: 'b', baseUrl: 'https://x.test', ownerUserId: 'owner' }, NOW + 1)
+    accounts.bind(id, { botId: 'b', baseUrl: 'https://x.test', ownerUserId: 'owner' })
     expect(conversations.idsOfAccount(id)).toHaveLength(1)
     expect(conversations.idsOfContact('owner')).toEqual(conversations.idsOfAccount(id))
   })
@@ -80,7 +80,7 @@ describe('accounts', () => {
 
   it('that do not exist cannot be bound anew', () => {
     const { accounts } = createAccounts()
-    expect(() => accounts.bind(UNKNOWN, { botId: 'a', baseUrl: 'x', ownerUserId: 'o' }, NOW)).toThrow()
+    expect(() => accounts.bind(UNKNOWN, { botId: 'a', baseUrl: 'x', ownerUserId: 'o' })).toThrow()
     expect(accounts.list()).toEqual([])
   })
 

@@ -80,16 +80,11 @@ export class AccountRepository implements AccountStore {
     return row === undefined ? null : this.#read(row)
   }
 
-  bind(
-    id: AccountId | null,
-    binding: NewBinding,
-    now: number,
-    restore?: (bound: AccountRecord) => void,
-  ): StoredAccount {
+  bind(id: AccountId | null, binding: NewBinding, restore?: (bound: AccountRecord) => void): StoredAccount {
     return this.#db.transaction(() => {
       const bound = id ?? this.#insert(binding)
       if (id !== null) this.#rebind(id, binding)
-      if (binding.ownerUserId !== null) this.#ensureOwnerConversation(bound, binding.ownerUserId, now)
+      if (binding.ownerUserId !== null) this.#ensureOwnerConversation(bound, binding.ownerUserId)
       const account = this.get(bound)
       if (account === null) throw new Error('no such account')
       restore?.(account)
@@ -136,7 +131,7 @@ export class AccountRepository implements AccountStore {
     // The server keeps the reply window per bot and user: for a new bot nobody has written yet.
     this.#db
       .sql(
-        `UPDATE conversations SET context_token = NULL, context_token_at = NULL, last_inbound_at = NULL,
+        `UPDATE conversations SET context_token = NULL, context_token_at = NULL, last_inbound_at = NULL, last_inbound_seq = NULL,
            sent_since_inbound = 0, refused_since_inbound = 0, waiting_offered = 0 WHERE account_id = ?`,
       )
       .run(id)
@@ -152,12 +147,10 @@ export class AccountRepository implements AccountStore {
   }
 
   /** The owner is a contact from sign-in on, before anything was written (design: words, contact). */
-  #ensureOwnerConversation(id: AccountId, ownerUserId: string, now: number): void {
+  #ensureOwnerConversation(id: AccountId, ownerUserId: string): void {
     this.#db
-      .sql(
-        'INSERT INTO conversations (account_id, contact_user_id, activity_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      )
-      .run(id, ownerUserId, now)
+      .sql('INSERT INTO conversations (account_id, contact_user_id) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(id, ownerUserId)
   }
 
   setSignedOut(id: AccountId): void {

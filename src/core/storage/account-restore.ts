@@ -21,7 +21,10 @@ export interface KnownAccount {
   windows: readonly KnownWindow[]
 }
 
-/** Writes what another program knew into the rows of a fresh binding, within its transaction. */
+/**
+ * Writes what another program knew into the rows of a fresh binding, within its transaction. What it had received
+ * counts as having arrived now, before everything that comes from here on (P19).
+ */
 export function restoreAccount(
   stores: { database: Database; accounts: AccountRepository; conversations: ConversationRepository },
   id: AccountId,
@@ -34,11 +37,11 @@ export function restoreAccount(
     .sql('UPDATE accounts SET cursor = ?, last_inbound_at = ? WHERE id = ?')
     .run(cursor, lastInboundAt, id)
   for (const { contactUserId, contextToken, inboundAt, sent } of windows) {
-    const conversation = conversations.ensure(id, contactUserId, inboundAt)
+    const conversation = conversations.ensure(id, contactUserId)
     database
       .sql(
         `UPDATE conversations SET context_token = ?2, context_token_at = ?3, last_inbound_at = ?3,
-           sent_since_inbound = ?4, activity_at = ?3 WHERE id = ?1`,
+           last_inbound_seq = (SELECT COALESCE(MAX(id), 0) FROM messages), sent_since_inbound = ?4 WHERE id = ?1`,
       )
       .run(conversation, contextToken, inboundAt, sent)
   }

@@ -10,9 +10,8 @@ import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.
 /** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
 const PREVIEW_LENGTH = 160
 
-/** The newest message of conversation ?1. */
-const NEWEST =
-  'SELECT id, at FROM messages WHERE conversation_id = ?1 ORDER BY at DESC, seq DESC, id DESC LIMIT 1'
+/** The newest message of conversation ?1, by arrival (P19). */
+const NEWEST = 'SELECT MAX(id) FROM messages WHERE conversation_id = ?1'
 
 const SELECT_SUMMARY = `
   SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
@@ -58,7 +57,8 @@ function toSummary(row: Row): ConversationSummary {
     waiting: integer(row, 'waiting'),
     waitingOffered: flag(row, 'waiting_offered'),
     draft: text(row, 'draft'),
-    activityAt: integer(row, 'activity_at'),
+    activitySeq: integerOrNull(row, 'last_message_id') ?? 0,
+    lastInboundSeq: integerOrNull(row, 'last_inbound_seq'),
     lastInboundAt: integerOrNull(row, 'last_inbound_at'),
     sentSinceInbound: integer(row, 'sent_since_inbound'),
     refusedSinceInbound: flag(row, 'refused_since_inbound'),
@@ -78,8 +78,10 @@ export interface SendTarget {
 
 /** What a batch brought to a conversation, as far as its meters care. */
 export interface ConversationActivity {
-  /** Time of the newest message the contact wrote; null when the contact wrote none. */
+  /** Latest time of a message the contact wrote; null when the contact wrote none. */
   inboundAt: number | null
+  /** The last of these to arrive. */
+  inboundSeq: MessageId | null
   /** The newest context token and the time of its message. */
   contextToken: string | null
   contextTokenAt: number | null
@@ -122,14 +124,14 @@ export class ConversationRepository {
   }
 
   /** Finds the conversation or makes it. */
-  ensure(accountId: AccountId, contactUserId: string, now: number): ConversationId {
+  ensure(accountId: AccountId, contactUserId: string): ConversationId {
     const found = this.#db
       .sql('SELECT id FROM conversations WHERE account_id = ? AND contact_user_id = ?')
       .get(accountId, contactUserId)
     if (found !== undefined) return ConversationId.parse(found['id'])
     const made = this.#db
-      .sql('INSERT INTO conversations (account_id, contact_user_id, activity_at) VALUES (?, ?, ?)')
-      .run(accountId, contactUserId, now)
+      .sql('INSERT INTO conversations (account_id, contact_user_id) VALUES (?, ?)')
+      .run(accountId, contactUserId)
     return ConversationId.parse(Number(made.lastInsertRowid))
   }
 
@@ -152,7 +154,7 @@ export class ConversationRepository {
    * with a time after `receivedAt` is from before the clock was set back, and older all the same (P7).
    */
   noteActivity(id: ConversationId, activity: ConversationActivity, receivedAt: number): void {
-    const { inboundAt, contextToken, contextTokenAt, unread, sent } = activity
+    const { inboundAt, inboundSeq, contextToken, contextTokenAt, unread, sent } = activity
     this.#db
       .sql(
         `UPDATE conversations SET
@@ -163,11 +165,11 @@ export class ConversationRepository {
            unread = unread + ?4,
            context_token = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?5, context_token),
            context_token_at = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?6, context_token_at),
-           last_message_id = newest.id,
-           activity_at = newest.at
-         FROM (${NEWEST}) AS newest WHERE conversations.id = ?1`,
+           last_inbound_seq = COALESCE(?8, last_inbound_seq),
+           last_message_id = (${NEWEST})
+         WHERE id = ?1`,
       )
-      .run(id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt)
+      .run(id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt, inboundSeq)
   }
 
   /** Counts a send from the moment it may reach the server. */
@@ -193,15 +195,9 @@ export class ConversationRepository {
     this.#db.sql('UPDATE conversations SET waiting_offered = 0 WHERE id = ?').run(id)
   }
 
-  /** Points the summary at its newest message and the conversation's activity at its time. */
+  /** Points the summary, and with it the conversation's place among others, at its newest message. */
   refreshLast(id: ConversationId): void {
-    this.#db
-      .sql(
-        `UPDATE conversations SET last_message_id = newest.id, activity_at = newest.at
-         FROM (${NEWEST}) AS newest
-         WHERE conversations.id = ?1`,
-      )
-      .run(id)
+    this.#db.sql(`UPDATE conversations SET last_message_id = (${NEWEST}) WHERE id = ?1`).run(id)
   }
 
   /** Everything up to this message counts as read. */

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ConversationId } from '#shared/model/ids.ts'
+import { ConversationRepository } from './conversation-repository.ts'
 import {
   Database,
   DatabaseTooNewError,
@@ -21,6 +23,7 @@ import {
   isStorageFailure,
   openDatabase,
 } from './database.ts'
+import { MessageReader } from './messages/message-reader.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 let folder: string
@@ -116,6 +119,55 @@ describe('opening', () => {
     ])
     database.sql('DELETE FROM messages').run()
     expect(database.sql('SELECT * FROM outbox_jobs').all()).toEqual([])
+    database.close()
+  })
+
+  it('P19: brings one of the former order along: rows by arrival, nothing lost, whatever the times say', () => {
+    mkdirSync(folder, { recursive: true })
+    const old = new DatabaseSync(file)
+    const byTime = MIGRATIONS.findIndex((step) => step.includes('messages_by_arrival'))
+    for (const step of MIGRATIONS.slice(0, byTime)) old.exec(step)
+    old.exec(`
+      INSERT INTO accounts (id, number, colour, bot_id, base_url, position, owner_user_id)
+        VALUES ('00000000-0000-4000-8000-00000000000a', 1, 0, 'b', 'https://x', 1, 'owner');
+      INSERT INTO conversations
+        (id, account_id, contact_user_id, activity_at, last_message_id, last_inbound_at, last_read_id, unread, draft)
+        VALUES (1, '00000000-0000-4000-8000-00000000000a', 'ahead', 900, 11, 900, 11, 1, 'a draft'),
+               (2, '00000000-0000-4000-8000-00000000000a', 'behind', 50, 13, 50, 0, 1, ''),
+               (3, '00000000-0000-4000-8000-00000000000a', 'imported', 500, NULL, 500, 0, 0, ''),
+               (4, '00000000-0000-4000-8000-00000000000a', 'silent', 400, NULL, NULL, 0, 0, '');
+      INSERT INTO messages (id, account_id, conversation_id, direction, origin, at, seq, received_at, parts, send_state)
+        VALUES
+          (11, '00000000-0000-4000-8000-00000000000a', 1, 'in', 'contact', 900, 4, 900, '[{"kind":"text","text":"question"}]', NULL),
+          (12, '00000000-0000-4000-8000-00000000000a', 1, 'out', 'here', 100, 0, 100, '[{"kind":"text","text":"answer"}]', 'accepted'),
+          (13, '00000000-0000-4000-8000-00000000000a', 2, 'in', 'contact', 50, 0, 50, '[{"kind":"text","text":"late"}]', NULL),
+          (14, '00000000-0000-4000-8000-00000000000a', 1, 'in', 'contact', 100, 1, 100, '[{"kind":"text","text":"thanks"}]', NULL);
+      PRAGMA user_version = ${byTime};
+    `)
+    old.close()
+    const database = new Database(file)
+    const conversations = new ConversationRepository(database)
+    const messages = new MessageReader(database)
+    const texts = (id: number) =>
+      messages.before(ConversationId.parse(id), null, 10).map(({ parts: [part] }) => part)
+    expect(texts(1)).toEqual(['question', 'answer', 'thanks'].map((words) => ({ kind: 'text', text: words })))
+    expect(
+      conversations
+        .summaries()
+        .map(({ id, activitySeq, lastInboundSeq, unread, draft, last }) => [
+          id,
+          activitySeq,
+          lastInboundSeq,
+          unread,
+          draft,
+          last?.part,
+        ]),
+    ).toEqual([
+      [1, 14, 14, 1, 'a draft', { kind: 'text', text: 'thanks' }],
+      [2, 13, 13, 1, '', { kind: 'text', text: 'late' }],
+      [3, 0, 0, 0, '', undefined],
+      [4, 0, null, 0, '', undefined],
+    ])
     database.close()
   })
 

@@ -56,7 +56,7 @@ export class Erasure {
     const hashes = this.#db
       .select(
         `SELECT DISTINCT d.hash FROM media d WHERE d.hash IS NOT NULL AND d.message_id IN
-           (SELECT id FROM messages WHERE conversation_id = ? ORDER BY at, seq, id LIMIT ?)`,
+           (SELECT id FROM messages WHERE conversation_id = ? ORDER BY id LIMIT ?)`,
       )
       .all(conversationId, limit)
       .map((row) => text(row, 'hash'))

@@ -219,7 +219,7 @@ export class LedgerRepository {
   }
 
   /**
-   * Somebody wrote: lines begun since `since` that they had not answered yet are answered now; answers which.
+   * Somebody wrote: lines begun since `since` that they had not answered yet are answered now, by arrival (P19); answers which.
    * What they write much later is no answer any more.
    */
   recordAnswer(conversationId: ConversationId, since: number): { id: BroadcastId; place: number }[] {
@@ -227,11 +227,11 @@ export class LedgerRepository {
       .sql(
         `UPDATE broadcast_recipients SET answered_at = c.last_inbound_at FROM conversations c
          WHERE broadcast_recipients.conversation_id = ?1 AND c.id = ?1 AND began_at >= ?2 AND answered_at IS NULL
-           AND began_at IS NOT NULL AND c.last_inbound_at >= began_at
+           AND began_at IS NOT NULL
            AND EXISTS (
              SELECT 1 FROM broadcast_attempts t JOIN messages m ON m.id = t.message_id
              WHERE t.broadcast_id = broadcast_recipients.broadcast_id AND t.recipient = broadcast_recipients.place
-               AND m.send_state IN ('sending', 'accepted', 'unconfirmed'))
+               AND m.send_state IN ('sending', 'accepted', 'unconfirmed') AND m.id < c.last_inbound_seq)
          RETURNING broadcast_id, place`,
       )
       .all(conversationId, since)

@@ -312,4 +312,16 @@ export const MIGRATIONS: readonly string[] = [
     WHERE m.send_state = 'cancelled');
   DROP TABLE broadcast_items;
   `,
+  // the order of arrival is that of ids (P19); messages.seq is not written any more
+  `
+  DROP INDEX messages_by_time;
+  CREATE INDEX messages_by_arrival ON messages (conversation_id, id);
+  CREATE INDEX messages_by_time ON messages (conversation_id, at);
+  ALTER TABLE conversations DROP COLUMN activity_at;
+  ALTER TABLE conversations ADD COLUMN last_inbound_seq INTEGER;
+  UPDATE conversations SET
+    last_message_id = (SELECT MAX(id) FROM messages m WHERE m.conversation_id = conversations.id),
+    last_inbound_seq = iif(last_inbound_at IS NULL, NULL, COALESCE(
+      (SELECT MAX(id) FROM messages m WHERE m.conversation_id = conversations.id AND m.direction = 'in'), 0));
+  `,
 ]

@@ -21,6 +21,7 @@ function toRoute(row: Row, unsent: ReadonlyMap<unknown, number>): Route {
     contactAlias: textOrNull(row, 'alias'),
     isExcluded: flag(row, 'is_excluded'),
     lastInboundAt: integerOrNull(row, 'last_inbound_at'),
+    lastInboundSeq: integerOrNull(row, 'last_inbound_seq'),
     sentSinceInbound: integer(row, 'sent_since_inbound'),
     refusedSinceInbound: flag(row, 'refused_since_inbound'),
     unread: integer(row, 'unread'),
@@ -32,7 +33,7 @@ function toRoute(row: Row, unsent: ReadonlyMap<unknown, number>): Route {
 /** Every conversation of accounts that were not removed. */
 export const ROUTES = `
   SELECT c.id, c.account_id, c.contact_user_id, k.alias, COALESCE(k.excluded, 0) AS is_excluded,
-    c.last_inbound_at, c.sent_since_inbound, c.refused_since_inbound, c.unread,
+    c.last_inbound_at, c.last_inbound_seq, c.sent_since_inbound, c.refused_since_inbound, c.unread,
     c.context_token IS NOT NULL AS has_token
   FROM conversations c
   JOIN accounts a ON a.id = c.account_id AND a.removed = 0

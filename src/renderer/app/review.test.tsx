@@ -44,7 +44,7 @@ async function desk(
 ) {
   const lastInboundAt = Date.now() - HOUR
   const conversations = [
-    aConversation(1, { contactAlias: 'Li', lastInboundAt, ...over }),
+    aConversation(1, { contactAlias: 'Li', lastInboundAt, lastInboundSeq: 9, ...over }),
     aConversation(2, { contactAlias: 'Mei', lastInboundAt: lastInboundAt - HOUR, draft: 'for Mei' }),
   ]
   const accounts = [anAccount(1, { alias: 'Studio', ...account })]

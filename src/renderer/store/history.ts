@@ -1,6 +1,5 @@
 import { MAX_WATCHED } from '#shared/limits.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { MessageCursor } from '#shared/model/message.ts'
 import type { Client } from '../api/client.ts'
 import { addNewer, addOlder, type Log, PENDING_LOG, startAt } from './log.ts'
 import type { ReplicaStore } from './replica-store.ts'
@@ -19,7 +18,7 @@ export interface History {
   loadNewer(id: ConversationId): Promise<void>
   /** Makes the loaded stretch end with the newest message. */
   toNewest(id: ConversationId): Promise<void>
-  /** Loads the stretch around the first message at or after a time; answers it, or null if none. */
+  /** Loads the stretch around the first message to arrive with that time or a later one; answers it, or null if none. */
   toTime(id: ConversationId, at: number): Promise<MessageId | null>
   /** Drops everything loaded: the conversations have gone. */
   clear(): void
@@ -77,7 +76,7 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     if (!log?.hasOlder || !first) return
     const page = await client.request('messages.page', {
       conversationId: id,
-      before: cursorOf(first),
+      before: first.id,
       limit: PAGE_SIZE,
     })
     change(id, (current) => addOlder(current, page))
@@ -117,17 +116,17 @@ export function createHistory(client: Client, store: ReplicaStore): History {
         if (!log?.hasNewer || !last) return
         const page = await client.request('messages.page', {
           conversationId: id,
-          after: cursorOf(last),
+          after: last.id,
           limit: PAGE_SIZE,
         })
         change(id, (current) => addNewer(current, page))
       }),
     toNewest: (id) => once(`newest ${id}`, () => newest(id)),
     async toTime(id, at) {
-      const cursor = await client.request('messages.atTime', { conversationId: id, at })
-      if (!cursor) return null
-      await goTo(id, cursor.id)
-      return cursor.id
+      const found = await client.request('messages.atTime', { conversationId: id, at })
+      if (!found) return null
+      await goTo(id, found)
+      return found
     },
     clear() {
       kept = []
@@ -135,8 +134,4 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     },
     find: goTo,
   }
-}
-
-function cursorOf({ at, seq, id }: MessageCursor): MessageCursor {
-  return { at, seq, id }
 }

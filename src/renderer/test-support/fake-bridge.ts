@@ -2,9 +2,8 @@ import type { Bridge, Staging } from '#shared/bridge.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
-import type { MessageId } from '#shared/model/ids.ts'
 import type { StageResult } from '#shared/model/media.ts'
-import { compareMessages, type Message, type MessageCursor } from '#shared/model/message.ts'
+import { compareMessages, type Message } from '#shared/model/message.ts'
 import { aStagedFile } from './samples.ts'
 
 const MEDIA_KINDS = ['image', 'video', 'audio'] as const
@@ -93,7 +92,7 @@ export class FakeBridge implements Bridge {
       'messages.page': (input) => this.page(input),
       'messages.around': (input) => this.around(input),
       'messages.atTime': ({ conversationId, at }) =>
-        this.history(conversationId).find((message) => message.at >= at) ?? null,
+        this.history(conversationId).find((message) => message.at >= at)?.id ?? null,
       'outbox.sendText': () => ({ messageIds: [] }),
       'outbox.sendFiles': () => ({ messageIds: [] }),
     }
@@ -113,12 +112,12 @@ export class FakeBridge implements Bridge {
 
   private page({ conversationId, before, after, limit }: InputOf<'messages.page'>) {
     const all = this.history(conversationId)
-    if (after) {
-      const rest = all.filter((message) => compareMessages(message, cursor(after)) > 0)
+    if (after !== undefined) {
+      const rest = all.filter((message) => message.id > after)
       const messages = rest.slice(0, limit)
       return { messages, hasOlder: rest.length < all.length, hasNewer: rest.length > limit }
     }
-    const rest = before ? all.filter((message) => compareMessages(message, cursor(before)) < 0) : all
+    const rest = before ? all.filter((message) => message.id < before) : all
     const messages = rest.slice(-limit)
     return { messages, hasOlder: rest.length > limit, hasNewer: rest.length < all.length }
   }
@@ -141,9 +140,4 @@ function takenAsNamed(file: File, place: number): StageResult {
       sendKind: kind === 'image' || kind === 'video' ? kind : 'file',
     }),
   }
-}
-
-/** A cursor as a handler gets it: its id is one again after the schema. */
-function cursor(input: { at: number; seq: number; id: number }): MessageCursor {
-  return { ...input, id: input.id as MessageId }
 }

@@ -65,7 +65,8 @@ export function aConversation(n: number, over: Partial<ConversationSummary> = {}
     waiting: 0,
     waitingOffered: false,
     draft: '',
-    activityAt: NOW - 3_600_000,
+    activitySeq: n,
+    lastInboundSeq: n,
     ...over,
   }
 }
@@ -78,7 +79,6 @@ export function aMessage(n: number, over: Partial<Message> = {}): Message {
     direction: 'in',
     origin: 'contact',
     at: NOW - 3_600_000 + n * 60_000,
-    seq: n,
     parts: [{ kind: 'text', text: `Message ${n}` }],
     media: [],
     quote: null,

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { MAX_NAME, MAX_PAGE, MAX_TEXT } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
-import type { Message, MessageCursor } from '../model/message.ts'
+import type { Message } from '../model/message.ts'
 import { request } from './request.ts'
 
-const Cursor = z.object({ at: z.number(), seq: z.number(), id: MessageId })
-
 export const conversationRequests = {
-  /** A page of history in ascending order: the newest, or what stands before or after a cursor. */
+  /** A page of history in the order of arrival: the newest, or what stands before or after a message; 0 stands before all. */
   'messages.page': request(
     z.object({
       conversationId: ConversationId,
-      before: Cursor.optional(),
-      after: Cursor.optional(),
+      before: MessageId.optional(),
+      after: z.number().int().min(0).optional(),
       limit: z.number().int().min(1).max(MAX_PAGE),
     }),
   )<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>(),
@@ -28,10 +26,10 @@ export const conversationRequests = {
         .max(MAX_PAGE / 2),
     }),
   )<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean } | null>(),
-  /** The cursor of the first message at or after a time, to jump to a date; null when there is none. */
+  /** The first message to arrive that shows this time or a later one, to jump to a date; null when there is none. */
   'messages.atTime': request(
     z.object({ conversationId: ConversationId, at: z.number() }),
-  )<MessageCursor | null>(),
+  )<MessageId | null>(),
   /** Everything up to this message was shown in the focused window. */
   'conversations.markRead': request(z.object({ id: ConversationId, upTo: MessageId }))<void>(),
   'conversations.saveDraft': request(

@@ -25,8 +25,10 @@ export interface ConversationSummary extends ReplyEvidence {
   /** The contact has written since, so what waits can be offered (P5). */
   waitingOffered: boolean
   draft: string
-  /** Time of the newest thing that happened, for sorting. */
-  activityAt: number
+  /** Place of the newest message in the order of arrival, for sorting; 0 without any. Never a time (P19). */
+  activitySeq: number
+  /** The same of the newest message that the contact wrote, as far as the account's binding knows; null without any. */
+  lastInboundSeq: number | null
 }
 
 /** The six characters that stand for a contact without an alias: the last ones before `@`. */

@@ -100,16 +100,15 @@ export interface BroadcastMark {
 
 /** One stored message. Times are Unix milliseconds. */
 export interface Message {
+  /** Given in the order of arrival, which is the order of everything (P19). */
   id: MessageId
   accountId: AccountId
   conversationId: ConversationId
   direction: 'in' | 'out'
   /** `elsewhere`: sent with this account's token by another program. */
   origin: 'contact' | 'here' | 'elsewhere'
-  /** Time to show and to sort by: the sender's, but never later than the receipt. */
+  /** Time to show, never to sort by (P19): the sender's, but never later than the receipt. */
   at: number
-  /** Tie-breaker within equal times: the server's sequence number, 0 when absent. */
-  seq: number
   parts: MessagePart[]
   /** The bytes behind parts that have any, in the order of the parts. */
   media: MediaView[]
@@ -121,14 +120,7 @@ export interface Message {
   broadcast: BroadcastMark | null
 }
 
-/** Where a page of history starts; messages sort by (at, seq, id). */
-export interface MessageCursor {
-  at: number
-  seq: number
-  id: MessageId
-}
-
-/** Sorting order of a conversation: by time, then the server's sequence, then arrival. */
-export function compareMessages(a: MessageCursor, b: MessageCursor): number {
-  return a.at - b.at || a.seq - b.seq || a.id - b.id
+/** Sorting order of a conversation: that of arrival, of own messages that of being queued (P19). */
+export function compareMessages(a: Pick<Message, 'id'>, b: Pick<Message, 'id'>): number {
+  return a.id - b.id
 }

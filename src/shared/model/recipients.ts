@@ -15,6 +15,7 @@ export type RecipientWay = Pick<
   | 'accountId'
   | 'contactUserId'
   | 'lastInboundAt'
+  | 'lastInboundSeq'
   | 'sentSinceInbound'
   | 'refusedSinceInbound'
   | 'unread'

@@ -10,8 +10,9 @@ const accounts = new Map([
   [id('office'), { isDefault: false, position: 2 }],
 ])
 
-function way(account: string, contactUserId: string, lastInboundAt: number | null) {
-  return { accountId: id(account), contactUserId, lastInboundAt }
+/** Somebody's conversation through an account; `arrived` is the place of what they wrote last. */
+function way(account: string, contactUserId: string, arrived: number | null, lastInboundAt = arrived) {
+  return { accountId: id(account), contactUserId, lastInboundAt, lastInboundSeq: arrived }
 }
 
 /** The accounts through which each contact is reached, best first. */
@@ -24,6 +25,18 @@ describe('routesByContact (P8)', () => {
   it('prefers the account the contact wrote to most recently', () => {
     expect(through(way('studio', 'lin', 10), way('office', 'lin', 30), way('shop', 'lin', 20))).toEqual({
       lin: ['office', 'shop', 'studio'],
+    })
+  })
+
+  it('P19: goes by arrival, not by the times, which may come from clocks that differ', () => {
+    expect(through(way('studio', 'lin', 1, 3_600_000), way('office', 'lin', 2, 0))).toEqual({
+      lin: ['office', 'studio'],
+    })
+  })
+
+  it('goes by time between accounts that were imported together', () => {
+    expect(through(way('studio', 'lin', 7, 1_000), way('office', 'lin', 7, 2_000))).toEqual({
+      lin: ['office', 'studio'],
     })
   })
 

@@ -1,5 +1,5 @@
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { MessageCursor, MessagePart, Sending } from '#shared/model/message.ts'
+import type { MessagePart, Sending } from '#shared/model/message.ts'
 import type { ReadHandle } from '../handles.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from '../row.ts'
 import {
@@ -19,7 +19,6 @@ export interface StoredMessage {
   direction: 'in' | 'out'
   origin: 'contact' | 'here' | 'elsewhere'
   at: number
-  seq: number
   parts: MessagePart[]
   quote: StoredQuote | null
   deletedAt: number | null
@@ -48,7 +47,6 @@ function toMessage(row: Row): StoredMessage {
     direction: row['direction'] === 'out' ? 'out' : 'in',
     origin: origin === 'here' || origin === 'elsewhere' ? origin : 'contact',
     at: integer(row, 'at'),
-    seq: integer(row, 'seq'),
     parts: parseParts(text(row, 'parts')),
     quote: parseQuote(textOrNull(row, 'quote')),
     deletedAt: integerOrNull(row, 'deleted_at'),
@@ -57,7 +55,7 @@ function toMessage(row: Row): StoredMessage {
 }
 
 const SHOWN =
-  'id, account_id, conversation_id, direction, origin, at, seq, parts, quote, deleted_at, send_state, send_reason, server_text, resolution, piece_index, piece_count'
+  'id, account_id, conversation_id, direction, origin, at, parts, quote, deleted_at, send_state, send_reason, server_text, resolution, piece_index, piece_count'
 
 /** Messages as they are stored, received and sent alike. */
 export class MessageReader {
@@ -84,44 +82,28 @@ export class MessageReader {
     return row === undefined ? null : toMessage(row)
   }
 
-  /** Up to `limit` messages right before the cursor, ascending; the newest ones without a cursor. */
-  before(conversationId: ConversationId, cursor: MessageCursor | null, limit: number): StoredMessage[] {
-    const rows =
-      cursor === null
-        ? this.#db
-            .select(
-              `SELECT ${SHOWN} FROM messages WHERE conversation_id = ? ORDER BY at DESC, seq DESC, id DESC LIMIT ?`,
-            )
-            .all(conversationId, limit)
-        : this.#db
-            .select(
-              `SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND (at, seq, id) < (?, ?, ?)
-               ORDER BY at DESC, seq DESC, id DESC LIMIT ?`,
-            )
-            .all(conversationId, cursor.at, cursor.seq, cursor.id, limit)
-    return rows.map(toMessage).reverse()
+  /** Up to `limit` messages that arrived right before this one, ascending; the newest ones without one (P19). */
+  before(conversationId: ConversationId, id: MessageId | null, limit: number): StoredMessage[] {
+    return this.#db
+      .select(`SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?`)
+      .all(conversationId, id ?? Number.MAX_SAFE_INTEGER, limit)
+      .map(toMessage)
+      .reverse()
   }
 
-  /** Up to `limit` messages right after the cursor, ascending. */
-  after(conversationId: ConversationId, cursor: MessageCursor, limit: number): StoredMessage[] {
+  /** Up to `limit` messages that arrived right after this one, ascending; 0 stands before all. */
+  after(conversationId: ConversationId, id: number, limit: number): StoredMessage[] {
     return this.#db
-      .select(
-        `SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND (at, seq, id) > (?, ?, ?)
-         ORDER BY at, seq, id LIMIT ?`,
-      )
-      .all(conversationId, cursor.at, cursor.seq, cursor.id, limit)
+      .select(`SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?`)
+      .all(conversationId, id, limit)
       .map(toMessage)
   }
 
-  /** The first message at or after a time. */
-  firstFrom(conversationId: ConversationId, at: number): MessageCursor | null {
+  /** The first message to arrive that shows this time or a later one. */
+  firstFrom(conversationId: ConversationId, at: number): MessageId | null {
     const row = this.#db
-      .select(
-        'SELECT at, seq, id FROM messages WHERE conversation_id = ? AND at >= ? ORDER BY at, seq, id LIMIT 1',
-      )
+      .select('SELECT MIN(id) AS id FROM messages WHERE conversation_id = ? AND at >= ?')
       .get(conversationId, at)
-    return row === undefined
-      ? null
-      : { at: integer(row, 'at'), seq: integer(row, 'seq'), id: MessageId.parse(row['id']) }
+    return row === undefined || row['id'] === null ? null : MessageId.parse(row['id'])
   }
 }

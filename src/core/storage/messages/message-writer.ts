@@ -45,7 +45,7 @@ function toIds(rows: Row[]): MessageId[] {
   return rows.map((row) => MessageId.parse(row['id']))
 }
 
-/** The one place where rows of `messages` are written. Transactions are the callers'. */
+/** The one place where rows of `messages` are written; their ids are the order of arrival (P19). Transactions are the callers'. */
 export class MessageWriter {
   readonly #db: WriteHandle
 
@@ -58,9 +58,9 @@ export class MessageWriter {
     const { keys } = message
     const result = this.#db
       .sql(
-        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, seq, received_at, parts, quote,
+        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, quote,
            deleted_at, message_id, client_id, wire_seq, content_hash, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
       )
       .run(
@@ -69,7 +69,6 @@ export class MessageWriter {
         message.direction,
         message.direction === 'in' ? 'contact' : 'elsewhere',
         message.at,
-        keys.seq ?? 0,
         message.receivedAt,
         JSON.stringify(message.parts),
         message.quote === null ? null : JSON.stringify(message.quote),
@@ -161,7 +160,7 @@ export class MessageWriter {
   deleteSome(conversationId: ConversationId, limit: number): number {
     const { changes } = this.#db
       .sql(
-        'DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE conversation_id = ? ORDER BY at, seq, id LIMIT ?)',
+        'DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE conversation_id = ? ORDER BY id LIMIT ?)',
       )
       .run(conversationId, limit)
     return Number(changes)

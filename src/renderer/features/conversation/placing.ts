@@ -17,7 +17,7 @@ export interface Placing {
 function together(earlier: Message, later: Message, unreadFrom: MessageId | null): boolean {
   return (
     earlier.direction === later.direction &&
-    later.at - earlier.at < GROUP_MS &&
+    Math.abs(later.at - earlier.at) < GROUP_MS &&
     later.id !== unreadFrom &&
     startOfDay(earlier.at) === startOfDay(later.at)
   )

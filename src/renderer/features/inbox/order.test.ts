@@ -5,11 +5,11 @@ import { type InboxView, inboxOrder } from './order.ts'
 const HOUR = 3_600_000
 const view: InboxView = { accountId: null, filter: 'all', sort: 'recent', open: null }
 const conversations = [
-  aConversation(1, { activityAt: NOW - 5 * HOUR, lastInboundAt: NOW - 23 * HOUR, unread: 1 }),
-  aConversation(2, { activityAt: NOW - HOUR, lastInboundAt: NOW - 2 * HOUR, failed: 1 }),
-  aConversation(3, { activityAt: NOW - 2 * HOUR, lastInboundAt: NOW - 30 * HOUR, accountId: accountId(2) }),
-  aConversation(4, { activityAt: NOW - 3 * HOUR, lastInboundAt: null }),
-  aConversation(5, { activityAt: NOW, lastInboundAt: null, last: null }),
+  aConversation(1, { activitySeq: 10, lastInboundAt: NOW - 23 * HOUR, unread: 1 }),
+  aConversation(2, { activitySeq: 40, lastInboundAt: NOW - 2 * HOUR, failed: 1 }),
+  aConversation(3, { activitySeq: 30, lastInboundAt: NOW - 30 * HOUR, accountId: accountId(2) }),
+  aConversation(4, { activitySeq: 20, lastInboundAt: null }),
+  aConversation(5, { activitySeq: 0, lastInboundSeq: null, lastInboundAt: null, last: null }),
 ]
 const order = (over: Partial<InboxView>) => inboxOrder(conversations, { ...view, ...over }, NOW)
 

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { isClosingSoon, WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
+import { compareLastWritten } from '#shared/model/routing.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 
 /** What of the inbox is shown, and in which order. */
@@ -32,9 +33,9 @@ function closingTime(conversation: ConversationSummary, now: number): number {
     : Number.POSITIVE_INFINITY
 }
 
-/** Newest first; where nothing was said yet nobody waits, so those come last. */
+/** Newest first by arrival; where nothing was said yet nobody waits, so those come last. */
 const byActivity = (a: ConversationSummary, b: ConversationSummary) =>
-  Number(b.last !== null) - Number(a.last !== null) || b.activityAt - a.activityAt || b.id - a.id
+  b.activitySeq - a.activitySeq || compareLastWritten(a, b) || b.id - a.id
 
 /** Ids of the conversations to show, in order. */
 export function inboxOrder(

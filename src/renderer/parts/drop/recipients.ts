@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { compareLastWritten } from '#shared/model/routing.ts'
 import type { DropTarget } from '../../store/drops.ts'
 import type { Replica } from '../../store/replica.ts'
 import type { ReviewTarget } from '../../store/review.ts'
@@ -11,7 +12,7 @@ export function conversationsOf(
 ): ConversationSummary[] {
   return [...conversations]
     .filter((one) => one.accountId === accountId)
-    .sort((a, b) => (b.lastInboundAt ?? 0) - (a.lastInboundAt ?? 0) || b.activityAt - a.activityAt)
+    .sort((a, b) => compareLastWritten(a, b) || b.activitySeq - a.activitySeq)
 }
 
 /**

@@ -14,10 +14,15 @@ const accounts = new Map(
 )
 
 const conversations = [
-  aConversation(1, { contactUserId: 'owner1@im.wechat', lastInboundAt: 10 }),
-  aConversation(2, { accountId: accountId(2), contactUserId: 'owner1@im.wechat', lastInboundAt: 30 }),
-  aConversation(3, { contactUserId: 'wxid_lin_abc123@im.wechat', lastInboundAt: 20 }),
-  aConversation(4, { contactUserId: 'wxid_mei@im.wechat', contactAlias: 'Mei', lastInboundAt: null }),
+  aConversation(1, { contactUserId: 'owner1@im.wechat', lastInboundSeq: 10 }),
+  aConversation(2, { accountId: accountId(2), contactUserId: 'owner1@im.wechat', lastInboundSeq: 30 }),
+  aConversation(3, { contactUserId: 'wxid_lin_abc123@im.wechat', lastInboundSeq: 20 }),
+  aConversation(4, {
+    contactUserId: 'wxid_mei@im.wechat',
+    contactAlias: 'Mei',
+    lastInboundAt: null,
+    lastInboundSeq: null,
+  }),
 ]
 
 const contacts = contactsOf(conversations, accounts, t)

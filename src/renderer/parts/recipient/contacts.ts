@@ -1,7 +1,7 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import { routesByContact } from '#shared/model/routing.ts'
+import { compareLastWritten, routesByContact } from '#shared/model/routing.ts'
 import type { Translate } from '../../i18n/index.ts'
 import type { NameMatch } from '../../words/name-match.ts'
 import { accountName, contactName } from '../../words/names.ts'
@@ -34,9 +34,7 @@ export function contactsOf(
   for (const [userId, [best, ...others]] of routesByContact(conversations, accounts)) {
     if (best) contacts.push(contactOf(userId, [best, ...others], accounts, t))
   }
-  return contacts.sort(
-    (a, b) => (b.ways[0].lastInboundAt ?? 0) - (a.ways[0].lastInboundAt ?? 0) || a.name.localeCompare(b.name),
-  )
+  return contacts.sort((a, b) => compareLastWritten(a.ways[0], b.ways[0]) || a.name.localeCompare(b.name))
 }
 
 function contactOf(userId: string, ways: Contact['ways'], accounts: Accounts, t: Translate): Contact {

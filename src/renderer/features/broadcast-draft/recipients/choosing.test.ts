@@ -9,7 +9,12 @@ import { chooseAll, pick, takeWay } from './choosing.ts'
 const HOUR = 3_600_000
 const known = [
   aConversation(1, { contactUserId: 'li' }),
-  aConversation(2, { contactUserId: 'li', accountId: accountId(2), lastInboundAt: NOW - 3 * HOUR }),
+  aConversation(2, {
+    contactUserId: 'li',
+    accountId: accountId(2),
+    lastInboundAt: NOW - 3 * HOUR,
+    lastInboundSeq: 0,
+  }),
   aConversation(3, { contactUserId: 'old', lastInboundAt: NOW - 30 * HOUR }),
 ]
 const field = {

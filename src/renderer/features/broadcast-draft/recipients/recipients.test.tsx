@@ -78,6 +78,7 @@ describe('choosing recipients', () => {
         contactUserId: li?.contactUserId ?? '',
         contactAlias: 'Li',
         lastInboundAt: Date.now() - 9 * HOUR,
+        lastInboundSeq: 0,
       }),
     ]
     await openRecipients({}, { conversations })
