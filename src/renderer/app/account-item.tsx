@@ -1,26 +1,45 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
+import { useReplica, useReplicaParts } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StateDot } from '../ui/state-dot.tsx'
-import { Tooltip } from '../ui/tooltip.tsx'
+import { Tooltip, type TooltipHandle } from '../ui/tooltip.tsx'
 import { accountLabel, accountName } from '../words/names.ts'
 
-/** One account of the rail: colour, health, name, conversations with something unread. */
-export function AccountItem(props: {
-  account: AccountSummary
-  unread: number
+interface AccountItemProps {
+  id: AccountId
   current: boolean
   /** The digit that chooses it together with Ctrl or Cmd. */
   shortcut: number | null
   folded: boolean
-  onChoose: () => void
-}) {
+  tooltip: TooltipHandle
+}
+
+/** What of an account its item shows; it is drawn again for nothing else. */
+type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'state'>
+
+/** One account of the rail: colour, health, name, conversations with something unread. */
+export const AccountItem = memo(function AccountItem(props: AccountItemProps) {
+  const account = useReplicaParts((replica): Shown | null => {
+    const known = replica.accounts.get(props.id)
+    if (!known) return null
+    const { id, number, alias, colour, state } = known
+    return { id, number, alias, colour, state }
+  })
+  return account ? <Item {...props} account={account} /> : null
+})
+
+function Item({ account, current, folded, ...props }: AccountItemProps & { account: Shown }) {
   const { t } = useTranslation()
-  const { account, unread, current, folded } = props
+  const { ui } = useServices()
+  const unread = useReplica((replica) => replica.unread.get(account.id) ?? 0)
   const name = accountName(account, t)
   const label = accountLabel(account, unread, t)
   const target = { kind: 'account', id: account.id } as const
@@ -28,14 +47,14 @@ export function AccountItem(props: {
   const troubled = account.state === 'needs-sign-in' || account.state === 'offline'
   return (
     <li ref={place.ref} aria-label={label} data-account-colour={account.colour} className="relative">
-      <Tooltip text={label} disabled={!folded}>
+      <Tooltip handle={props.tooltip} text={label} disabled={!folded}>
         <button
           type="button"
           aria-current={current || undefined}
           aria-keyshortcuts={
             props.shortcut === null ? undefined : `Control+${props.shortcut} Meta+${props.shortcut}`
           }
-          onClick={props.onChoose}
+          onClick={() => ui.setState({ screen: 'inbox', accountId: account.id })}
           className={classNames(
             'focus-inset relative flex min-h-9 w-full items-center gap-2.5 rounded-control py-1 pr-2 pl-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0',
             current && 'bg-accent-tint font-medium',

@@ -9,7 +9,7 @@ import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
-import { useAccount, useReplica } from '../store/hooks.ts'
+import { useAccount, useReplica, useReplicaParts } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { contactName } from '../words/names.ts'
@@ -34,16 +34,20 @@ export function ConversationPane(props: ConversationPaneProps) {
 
 /** Where else the contact of a conversation is known, the best way first. */
 function useOtherWays({ id, contactUserId }: ConversationSummary): OtherWay[] {
-  const conversations = useReplica((replica) => replica.conversations)
-  const accounts = useReplica((replica) => replica.accounts)
+  const theirs = useReplicaParts(({ conversations }) =>
+    [...conversations.values()].filter((one) => one.contactUserId === contactUserId),
+  )
+  const carriers = useReplicaParts(({ accounts }) =>
+    theirs.flatMap(({ accountId }) => accounts.get(accountId) ?? []),
+  )
   return useMemo(() => {
-    const theirs = [...conversations.values()].filter((one) => one.contactUserId === contactUserId)
+    const accounts = new Map(carriers.map((account) => [account.id, account]))
     const ways = routesByContact(theirs, accounts).get(contactUserId) ?? []
     return ways.flatMap((conversation) => {
       const account = accounts.get(conversation.accountId)
       return account && conversation.id !== id ? [{ conversation, account }] : []
     })
-  }, [conversations, accounts, id, contactUserId])
+  }, [theirs, carriers, id, contactUserId])
 }
 
 function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
@@ -60,14 +64,12 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const place = useDropPlace<HTMLElement>(target)
 
   const jump = useCallback(
-    async (messageId: MessageId) => {
+    (messageId: MessageId) => {
       setProblem(null)
-      try {
-        if (await history.find(id, messageId)) setGoal({ id: messageId })
-        else setProblem('not-found')
-      } catch {
-        setProblem('failed')
-      }
+      history.find(id, messageId).then(
+        (found) => (found ? setGoal({ id: messageId }) : setProblem('not-found')),
+        () => setProblem('failed'),
+      )
     },
     [history, id],
   )
@@ -105,12 +107,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
           {t(problem === 'not-found' ? 'message.quote.notFound' : 'conversation.loadFailed')}
         </Banner>
       ) : null}
-      <MessageLog
-        conversation={conversation}
-        contact={contact}
-        target={goal}
-        onJump={(messageId) => void jump(messageId)}
-      />
+      <MessageLog conversation={conversation} contact={contact} target={goal} onJump={jump} />
       <WaitingMessages
         conversation={conversation}
         contact={contact}

@@ -11,6 +11,7 @@ import type { Services } from '../store/services.tsx'
 import type { StagingPorts } from '../store/staged-files.ts'
 import { browserThumbnailPorts, createThumbnails } from '../store/thumbnails.ts'
 import { createUi } from '../store/ui.ts'
+import { createFormatsByLanguage } from '../words/format.ts'
 
 function setTimer(ms: number, fn: () => void): () => void {
   const timer = setTimeout(fn, ms)
@@ -36,6 +37,7 @@ export function createServices(bridge: Bridge): Services {
     client,
     replica,
     clock,
+    formats: createFormatsByLanguage(),
     history: createHistory(client, replica),
     ledger: createLedgerLoader(client, replica),
     drafts: createDrafts({

@@ -8,6 +8,7 @@ import { useFileDrops } from '../parts/drop/use-file-drops.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
+import { TooltipArea } from '../ui/tooltip.tsx'
 import { AccountItem } from './account-item.tsx'
 
 const HOUR = 3_600_000
@@ -34,17 +35,20 @@ function Subject() {
         />
       </ul>
       <ul>
-        {accounts.map((account) => (
-          <AccountItem
-            key={account.id}
-            account={account}
-            unread={0}
-            current={false}
-            shortcut={null}
-            folded={false}
-            onChoose={vi.fn()}
-          />
-        ))}
+        <TooltipArea>
+          {(tooltip) =>
+            accounts.map(({ id }) => (
+              <AccountItem
+                key={id}
+                id={id}
+                current={false}
+                shortcut={null}
+                folded={false}
+                tooltip={tooltip}
+              />
+            ))
+          }
+        </TooltipArea>
       </ul>
       <textarea aria-label="notes" />
       <ReviewSheet onSent={vi.fn()} />

@@ -1,15 +1,14 @@
 import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
-import { useEffect, useId, useMemo } from 'react'
+import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '#shared/model/ids.ts'
 import { accountOrder } from '../store/account-order.ts'
-import { useReplica, useUi } from '../store/hooks.ts'
+import { useReplica, useReplicaParts, useUi, useUnreadCount } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import type { Screen, Ui } from '../store/ui.ts'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isModalOpen } from '../ui/modal.ts'
-import { Tooltip } from '../ui/tooltip.tsx'
+import { Tooltip, TooltipArea } from '../ui/tooltip.tsx'
 import { AccountItem } from './account-item.tsx'
 import { useFolded } from './use-folded.ts'
 
@@ -34,116 +33,110 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   const folded = useFolded()
   const screen = useUi((state) => state.screen)
   const accountId = useUi((state) => state.accountId)
-  const accounts = useReplica((replica) => replica.accounts)
-  const conversations = useReplica((replica) => replica.conversations)
-  const ordered = useMemo(() => accountOrder(accounts.values()), [accounts])
-  const unread = useMemo(() => {
-    const counts = new Map<AccountId, number>()
-    for (const one of conversations.values()) {
-      if (one.unread > 0) counts.set(one.accountId, (counts.get(one.accountId) ?? 0) + 1)
-    }
-    return counts
-  }, [conversations])
+  const ordered = useReplicaParts(({ accounts }) => accountOrder(accounts.values()).map(({ id }) => id))
+  const total = useUnreadCount()
   const isSending = useReplica((replica) =>
     [...replica.broadcasts.values()].some(({ state, waitsForTurn }) => state === 'running' && !waitsForTurn),
   )
   const sendingId = useId()
-  const total = [...unread.values()].reduce((sum, count) => sum + count, 0)
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
       if (!/^[1-9]$/u.test(event.key) || isModalOpen()) return
-      const account = ordered[Number(event.key) - 1]
-      if (!account) return
+      const chosen = ordered[Number(event.key) - 1]
+      if (chosen === undefined) return
       event.preventDefault()
-      ui.setState({ screen: 'inbox', accountId: account.id })
+      ui.setState({ screen: 'inbox', accountId: chosen })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [ordered, ui])
 
   return (
-    <aside
-      aria-label={t('nav.rail')}
-      className="flex w-(--rail-width) shrink-0 flex-col gap-2 border-r bg-panel py-3 max-unfold:w-(--rail-folded)"
-    >
-      <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
-        {SCREENS.map(({ screen: one, icon: Icon }) => {
-          const here = screen === one && (one !== 'inbox' || accountId === null)
-          const count = one === 'inbox' ? total : 0
-          const runs = one === 'broadcasts' && isSending
-          return (
-            <Tooltip key={one} text={t(`nav.${one}`)} disabled={!folded}>
-              <a
-                href={`#${one}`}
-                aria-current={here ? 'page' : undefined}
-                aria-describedby={runs ? sendingId : undefined}
-                onClick={(event) => {
-                  event.preventDefault()
-                  ui.setState({ screen: one, ...WHOLE[one] })
-                }}
-                className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
-              >
-                <Icon
-                  size={18}
-                  strokeWidth={1.75}
-                  aria-hidden
-                  className={here ? 'text-accent' : 'text-soft'}
-                />
-                <span className="flex-1 truncate max-unfold:sr-only">{t(`nav.${one}`)}</span>
-                {count > 0 ? (
-                  <span
-                    aria-hidden
-                    className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
-                    title={t('nav.unreadConversations', { count })}
+    <TooltipArea>
+      {(tooltip) => (
+        <aside
+          aria-label={t('nav.rail')}
+          className="flex w-(--rail-width) shrink-0 flex-col gap-2 border-r bg-panel py-3 max-unfold:w-(--rail-folded)"
+        >
+          <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
+            {SCREENS.map(({ screen: one, icon: Icon }) => {
+              const here = screen === one && (one !== 'inbox' || accountId === null)
+              const count = one === 'inbox' ? total : 0
+              const runs = one === 'broadcasts' && isSending
+              return (
+                <Tooltip key={one} handle={tooltip} text={t(`nav.${one}`)} disabled={!folded}>
+                  <a
+                    href={`#${one}`}
+                    aria-current={here ? 'page' : undefined}
+                    aria-describedby={runs ? sendingId : undefined}
+                    onClick={(event) => {
+                      event.preventDefault()
+                      ui.setState({ screen: one, ...WHOLE[one] })
+                    }}
+                    className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
                   >
-                    <CountBadge count={count} />
-                  </span>
-                ) : null}
-                {runs ? (
-                  <span
-                    aria-hidden
-                    className="inline-flex text-accent max-unfold:absolute max-unfold:top-0.5 max-unfold:right-0.5"
-                    title={t('broadcasts.running')}
-                  >
-                    <Send size={12} />
-                  </span>
-                ) : null}
-              </a>
+                    <Icon
+                      size={18}
+                      strokeWidth={1.75}
+                      aria-hidden
+                      className={here ? 'text-accent' : 'text-soft'}
+                    />
+                    <span className="flex-1 truncate max-unfold:sr-only">{t(`nav.${one}`)}</span>
+                    {count > 0 ? (
+                      <span
+                        aria-hidden
+                        className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
+                        title={t('nav.unreadConversations', { count })}
+                      >
+                        <CountBadge count={count} />
+                      </span>
+                    ) : null}
+                    {runs ? (
+                      <span
+                        aria-hidden
+                        className="inline-flex text-accent max-unfold:absolute max-unfold:top-0.5 max-unfold:right-0.5"
+                        title={t('broadcasts.running')}
+                      >
+                        <Send size={12} />
+                      </span>
+                    ) : null}
+                  </a>
+                </Tooltip>
+              )
+            })}
+            {isSending ? (
+              <span id={sendingId} hidden>
+                {t('broadcasts.running')}
+              </span>
+            ) : null}
+          </nav>
+          <ul
+            aria-label={t('nav.accountList')}
+            className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto border-t px-3 pt-2"
+          >
+            {ordered.map((id, index) => (
+              <AccountItem
+                key={id}
+                id={id}
+                current={screen === 'inbox' && accountId === id}
+                shortcut={index < 9 ? index + 1 : null}
+                folded={folded}
+                tooltip={tooltip}
+              />
+            ))}
+          </ul>
+          <div className="px-3">
+            <Tooltip handle={tooltip} text={t('nav.addAccount')} disabled={!folded}>
+              <button type="button" onClick={onAddAccount} className={ITEM}>
+                <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
+                <span className="max-unfold:sr-only">{t('nav.addAccount')}</span>
+              </button>
             </Tooltip>
-          )
-        })}
-        {isSending ? (
-          <span id={sendingId} hidden>
-            {t('broadcasts.running')}
-          </span>
-        ) : null}
-      </nav>
-      <ul
-        aria-label={t('nav.accountList')}
-        className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto border-t px-3 pt-2"
-      >
-        {ordered.map((account, index) => (
-          <AccountItem
-            key={account.id}
-            account={account}
-            unread={unread.get(account.id) ?? 0}
-            current={screen === 'inbox' && accountId === account.id}
-            shortcut={index < 9 ? index + 1 : null}
-            folded={folded}
-            onChoose={() => ui.setState({ screen: 'inbox', accountId: account.id })}
-          />
-        ))}
-      </ul>
-      <div className="px-3">
-        <Tooltip text={t('nav.addAccount')} disabled={!folded}>
-          <button type="button" onClick={onAddAccount} className={ITEM}>
-            <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
-            <span className="max-unfold:sr-only">{t('nav.addAccount')}</span>
-          </button>
-        </Tooltip>
-      </div>
-    </aside>
+          </div>
+        </aside>
+      )}
+    </TooltipArea>
   )
 }

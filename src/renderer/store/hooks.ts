@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -13,7 +14,7 @@ import {
   windowMinutes,
 } from '#shared/model/reply-window.ts'
 import { errorCode } from '../api/client-error.ts'
-import { createFormats, type Formats } from '../words/format.ts'
+import type { Formats } from '../words/format.ts'
 import type { Precision } from './clock.ts'
 import type { Replica, Transfer } from './replica.ts'
 import { useServices } from './services.tsx'
@@ -28,12 +29,22 @@ export function useReplica<T>(select: (replica: Replica) => T): T {
   })
 }
 
+/** Reads a list or a record out of the replica; draws again only when one of its members has changed. */
+export function useReplicaParts<T>(select: (replica: Replica) => T): T {
+  return useReplica(useShallow(select))
+}
+
 export function useUi<T>(select: (ui: Ui) => T): T {
   return useStore(useServices().ui, select)
 }
 
 export function useAccount(id: AccountId): AccountSummary | undefined {
   return useReplica((replica) => replica.accounts.get(id))
+}
+
+/** How many conversations have something unread, over all accounts. */
+export function useUnreadCount(): number {
+  return useReplica((replica) => [...replica.unread.values()].reduce((sum, count) => sum + count, 0))
 }
 
 /** How far a medium's upload or download is; undefined while none is under way. */
@@ -60,7 +71,7 @@ export function useNow(precision: Precision): number {
 /** Formats of the language in force. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation()
-  return useMemo(() => createFormats(i18n.language === 'zh-CN' ? 'zh-CN' : 'en'), [i18n.language])
+  return useServices().formats(i18n.language === 'zh-CN' ? 'zh-CN' : 'en')
 }
 
 /** Both meters of a conversation at this moment. */

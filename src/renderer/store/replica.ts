@@ -24,6 +24,8 @@ export interface Replica {
   settings: Settings
   accounts: ReadonlyMap<AccountId, AccountSummary>
   conversations: ReadonlyMap<ConversationId, ConversationSummary>
+  /** How many conversations of an account have something unread; only of accounts that have some. */
+  unread: ReadonlyMap<AccountId, number>
   signIns: ReadonlyMap<SignInId, SignIn>
   /** The backup or restore under way. */
   backup: BackupTask | null
@@ -49,6 +51,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     settings: snapshot.settings,
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
     conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
+    unread: countUnread(snapshot.conversations),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
     backup: snapshot.backup,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
@@ -57,6 +60,14 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     ledger: null,
     transfers: new Map(),
   }
+}
+
+function countUnread(conversations: Iterable<ConversationSummary>): Map<AccountId, number> {
+  const counts = new Map<AccountId, number>()
+  for (const { accountId, unread } of conversations) {
+    if (unread > 0) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** Applies a batch whole or not at all. */
@@ -108,10 +119,23 @@ class Draft {
     return map
   }
 
-  conversations = () => {
-    const map = this.own(this.next.conversations)
-    this.next.conversations = map
-    return map
+  /** Puts a conversation in place of what stood there; null takes it away. */
+  putConversation(id: ConversationId, conversation: ConversationSummary | null): void {
+    const conversations = this.own(this.next.conversations)
+    this.next.conversations = conversations
+    const before = conversations.get(id)
+    if (conversation === null) conversations.delete(id)
+    else conversations.set(id, conversation)
+    if (before !== undefined && before.unread > 0) this.addUnread(before.accountId, -1)
+    if (conversation !== null && conversation.unread > 0) this.addUnread(conversation.accountId, 1)
+  }
+
+  private addUnread(id: AccountId, by: number): void {
+    const unread = this.own(this.next.unread)
+    this.next.unread = unread
+    const count = (unread.get(id) ?? 0) + by
+    if (count > 0) unread.set(id, count)
+    else unread.delete(id)
   }
 
   signIns = () => {
@@ -160,10 +184,10 @@ function applyChange(draft: Draft, change: Change): void {
       draft.accounts().delete(change.id)
       return
     case 'conversation':
-      draft.conversations().set(change.conversation.id, change.conversation)
+      draft.putConversation(change.conversation.id, change.conversation)
       return
     case 'conversation-removed':
-      draft.conversations().delete(change.id)
+      draft.putConversation(change.id, null)
       draft.logs().delete(change.id)
       return
     case 'message': {

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react'
+import type { Language } from '#shared/model/settings.ts'
 import type { Client } from '../api/client.ts'
+import type { Formats } from '../words/format.ts'
 import type { TickingClock } from './clock.ts'
 import type { Drafts } from './drafts.ts'
 import type { Drops } from './drops.ts'
@@ -23,6 +25,8 @@ export interface Services {
   staging: StagingPorts
   review: Review
   clock: TickingClock
+  /** Formats of a language, the same object every time. */
+  formats: (language: Language) => Formats
   ui: UiStore
   thumbnails: Thumbnails
 }

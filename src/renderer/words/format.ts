@@ -41,6 +41,18 @@ function duration(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
 
+/** Formats by language, each made once: a dozen formatters take milliseconds to build. */
+export function createFormatsByLanguage(): (language: Language) => Formats {
+  const made = new Map<Language, Formats>()
+  return (language) => {
+    const known = made.get(language)
+    if (known) return known
+    const formats = createFormats(language)
+    made.set(language, formats)
+    return formats
+  }
+}
+
 export function createFormats(language: Language): Formats {
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' })

@@ -30,7 +30,11 @@ export function initials(name: string): string {
 }
 
 /** Label of an account's row in the account list: `<alias>, <State>[, <n> unread]`. */
-export function accountLabel(account: AccountSummary, unread: number, t: Translate): string {
+export function accountLabel(
+  account: Pick<AccountSummary, 'alias' | 'number' | 'state'>,
+  unread: number,
+  t: Translate,
+): string {
   const words = [accountName(account, t), t(`account.state.${account.state}`)]
   if (unread > 0) words.push(t('account.unread', { count: unread }))
   return words.join(t('list.comma'))

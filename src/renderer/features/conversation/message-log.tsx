@@ -115,7 +115,7 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
                 >
                   <MessageRow
                     message={message}
-                    placing={placingOf(message, messages[index - 1], messages[index + 1], unreadFrom)}
+                    {...placingOf(message, messages[index - 1], messages[index + 1], unreadFrom)}
                     contact={contact}
                     highlighted={highlighted === message.id}
                     onJump={onJump}

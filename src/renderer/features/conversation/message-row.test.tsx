@@ -17,7 +17,7 @@ async function row(message: Message, open = true) {
   const onJump = vi.fn()
   await renderWith(
     bridge,
-    <MessageRow message={message} placing={placing} contact="Li" highlighted={false} onJump={onJump} />,
+    <MessageRow message={message} {...placing} contact="Li" highlighted={false} onJump={onJump} />,
   )
   return { bridge, onJump, article: screen.getByRole('article') }
 }

@@ -11,9 +11,8 @@ import { MessageQuote } from './message-quote.tsx'
 import { MessageStatus } from './message-status.tsx'
 import type { Placing } from './placing.ts'
 
-export interface MessageRowProps {
+export interface MessageRowProps extends Placing {
   message: Message
-  placing: Placing
   /** Name of the conversation's contact. */
   contact: string
   highlighted: boolean
@@ -23,10 +22,10 @@ export interface MessageRowProps {
 /** One message with what stands above it: a new day, the unread line. */
 export const MessageRow = memo(function MessageRow({
   message,
-  placing,
   contact,
   highlighted,
   onJump,
+  ...placing
 }: MessageRowProps) {
   const { t } = useTranslation()
   const formats = useFormats()

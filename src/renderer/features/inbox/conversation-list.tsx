@@ -6,17 +6,17 @@ import {
   type RefObject,
   useCallback,
   useEffect,
-  useMemo,
   useRef,
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
 import { isModalOpen } from '../../ui/modal.ts'
 import { useHeldOrder } from '../../ui/use-held-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
-import { type InboxView, inboxOrder } from './order.ts'
+import { InboxOrder, type InboxView } from './order.ts'
 
 const ROW_HEIGHT = 64
 
@@ -44,14 +44,13 @@ export function ConversationList({
   empty: ReactNode
 }) {
   const { t } = useTranslation()
-  const conversations = useReplica((replica) => replica.conversations)
+  const { replica } = useServices()
   const { accountId, filter, sort, open } = view
   const now = useNow('minute')
-  const live = useMemo(
-    () => inboxOrder(conversations.values(), { accountId, filter, sort, open }, now),
-    [conversations, accountId, filter, sort, open, now],
-  )
-  const held = useHeldOrder(live, (id) => conversations.has(id), `${accountId} ${filter} ${sort}`)
+  const [inOrder] = useState(() => new InboxOrder())
+  const live = useReplica(({ conversations }) => inOrder.of(conversations, view, now))
+  const exists = (id: ConversationId) => replica.state.getState().replica?.conversations.has(id) === true
+  const held = useHeldOrder(live, exists, `${accountId} ${filter} ${sort}`)
   const { order, letGo } = held
 
   const scroller = useRef<HTMLDivElement>(null)

@@ -1,6 +1,7 @@
 import { CircleAlert, Clock } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
@@ -34,11 +35,8 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
 
 function Row({ conversation, ...props }: RowProps & { conversation: ConversationSummary }) {
   const { t } = useTranslation()
-  const formats = useFormats()
   const account = useAccount(conversation.accountId)
-  const meters = useReplyMeters(conversation)
   const name = contactName(conversation, account, t)
-  const unread = conversation.unread > 0
   const target = { kind: 'conversation', id: props.id } as const
   const place = useDropPlace<HTMLLIElement>(target)
   return (
@@ -62,55 +60,77 @@ function Row({ conversation, ...props }: RowProps & { conversation: Conversation
           props.open ? 'bg-accent-tint' : 'hover:bg-panel',
         )}
       >
-        <span aria-hidden className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account" />
-        <Avatar name={name} colour={account?.colour ?? 0} />
-        <span className="flex min-w-0 flex-1 flex-col">
-          <span className="flex items-baseline gap-1.5">
-            <span className={classNames('truncate', unread ? 'font-semibold' : 'font-medium')}>{name}</span>
-            {props.showAccount && account && accountName(account, t) !== name ? (
-              <span className="min-w-0 truncate text-meta text-soft">
-                {t('conversation.via', { account: accountName(account, t) })}
-              </span>
-            ) : null}
-            <span className="ml-auto shrink-0 text-meta text-soft">
-              {conversation.last ? formats.listTime(conversation.last.at, meters.now) : null}
-            </span>
-          </span>
-          <span className="flex items-center gap-1.5">
-            <Marks conversation={conversation} />
-            <span
-              className={classNames(
-                'min-w-0 flex-1 truncate text-preview',
-                unread ? 'text-ink' : 'text-soft',
-              )}
-            >
-              <Preview conversation={conversation} open={props.open} />
-            </span>
-            <span
-              className={classNames('flex shrink-0 items-center gap-1 text-meta', urgencyText(meters.state))}
-            >
-              <WindowRing state={meters.state} />
-              <span className="sr-only">{windowWords(meters.state, meters.now, t, formats)}</span>
-              <span aria-hidden className="min-w-3.5 text-right">
-                {meters.left}
-              </span>
-              <span className="sr-only">{t('window.leftTitle', { count: meters.left })}</span>
-            </span>
-            {unread ? (
-              <>
-                <span aria-hidden className="inline-flex">
-                  <CountBadge count={conversation.unread} />
-                </span>
-                <span className="sr-only">{t('inbox.unread', { count: conversation.unread })}</span>
-              </>
-            ) : null}
-          </span>
-        </span>
+        <Content {...{ conversation, account, name }} open={props.open} showAccount={props.showAccount} />
       </button>
       <DropOverlay target={target} isOver={place.isOver} />
     </li>
   )
 }
+
+/** What stands in a row, wherever the row stands: a row that others push down is not drawn anew. */
+const Content = memo(function Content({
+  conversation,
+  account,
+  name,
+  open,
+  showAccount,
+}: {
+  conversation: ConversationSummary
+  account: AccountSummary | undefined
+  name: string
+  open: boolean
+  showAccount: boolean
+}) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const meters = useReplyMeters(conversation)
+  const unread = conversation.unread > 0
+  return (
+    <>
+      <span aria-hidden className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account" />
+      <Avatar name={name} colour={account?.colour ?? 0} />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex items-baseline gap-1.5">
+          <span className={classNames('truncate', unread ? 'font-semibold' : 'font-medium')}>{name}</span>
+          {showAccount && account && accountName(account, t) !== name ? (
+            <span className="min-w-0 truncate text-meta text-soft">
+              {t('conversation.via', { account: accountName(account, t) })}
+            </span>
+          ) : null}
+          <span className="ml-auto shrink-0 text-meta text-soft">
+            {conversation.last ? formats.listTime(conversation.last.at, meters.now) : null}
+          </span>
+        </span>
+        <span className="flex items-center gap-1.5">
+          <Marks conversation={conversation} />
+          <span
+            className={classNames('min-w-0 flex-1 truncate text-preview', unread ? 'text-ink' : 'text-soft')}
+          >
+            <Preview conversation={conversation} open={open} />
+          </span>
+          <span
+            className={classNames('flex shrink-0 items-center gap-1 text-meta', urgencyText(meters.state))}
+          >
+            <WindowRing state={meters.state} />
+            <span className="sr-only">{windowWords(meters.state, meters.now, t, formats)}</span>
+            <span aria-hidden className="min-w-3.5 text-right">
+              {meters.left}
+            </span>
+            <span className="sr-only">{t('window.leftTitle', { count: meters.left })}</span>
+          </span>
+          {unread ? (
+            <>
+              <span aria-hidden className="inline-flex">
+                <CountBadge count={conversation.unread} />
+              </span>
+              <span className="sr-only">{t('inbox.unread', { count: conversation.unread })}</span>
+            </>
+          ) : null}
+        </span>
+      </span>
+    </>
+  )
+})
 
 function Marks({ conversation }: { conversation: ConversationSummary }) {
   const { t } = useTranslation()

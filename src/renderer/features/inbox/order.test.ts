@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { aConversation, accountId, conversationId, NOW } from '../../test-support/samples.ts'
-import { type InboxView, inboxOrder } from './order.ts'
+import { InboxOrder, type InboxView } from './order.ts'
 
 const HOUR = 3_600_000
 const view: InboxView = { accountId: null, filter: 'all', sort: 'recent', open: null }
@@ -11,9 +13,11 @@ const conversations = [
   aConversation(4, { activitySeq: 20, lastInboundAt: null }),
   aConversation(5, { activitySeq: 0, lastInboundSeq: null, lastInboundAt: null, last: null }),
 ]
-const order = (over: Partial<InboxView>) => inboxOrder(conversations, { ...view, ...over }, NOW)
+const byId = (all: readonly ConversationSummary[]) => new Map(all.map((one) => [one.id, one]))
+const order = (over: Partial<InboxView>) =>
+  new InboxOrder().of(byId(conversations), { ...view, ...over }, NOW)
 
-describe('inboxOrder', () => {
+describe('the order of an inbox', () => {
   it('shows the newest first, of all accounts or of one, and where nothing was said last', () => {
     expect(order({})).toEqual([2, 3, 4, 1, 5])
     expect(order({ accountId: accountId(2) })).toEqual([3])
@@ -31,5 +35,45 @@ describe('inboxOrder', () => {
 
   it('sorts by the next window to close, with what is not open behind', () => {
     expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4, 5])
+  })
+})
+
+describe('an order that is kept', () => {
+  const summary = fc.record({
+    n: fc.integer({ min: 1, max: 12 }),
+    activityAt: fc.integer({ min: NOW - 30 * HOUR, max: NOW }),
+    lastInboundAt: fc.option(fc.integer({ min: NOW - 30 * HOUR, max: NOW })),
+    unread: fc.integer({ min: 0, max: 2 }),
+    isGone: fc.boolean(),
+  })
+  const asked = fc.record({
+    filter: fc.constantFrom('all', 'unread', 'closing'),
+    sort: fc.constantFrom('recent', 'closing'),
+    open: fc.option(fc.integer({ min: 1, max: 12 }).map(conversationId)),
+  })
+
+  it('is the one that sorting everything gives, whatever changes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.array(summary, { maxLength: 4 }), asked)), (steps) => {
+        const kept = new InboxOrder()
+        let now = byId([])
+        for (const [changes, over] of steps) {
+          now = new Map(now)
+          for (const { n, isGone, ...rest } of changes) {
+            if (isGone) now.delete(conversationId(n))
+            else now.set(conversationId(n), aConversation(n, rest))
+          }
+          const wanted = { ...view, ...over }
+          expect(kept.of(now, wanted, NOW)).toEqual(new InboxOrder().of(now, wanted, NOW))
+        }
+      }),
+    )
+  })
+
+  it('is the same array while nothing moves', () => {
+    const kept = new InboxOrder()
+    const before = kept.of(byId(conversations), view, NOW)
+    const changed = conversations.map((one) => (one.id === 2 ? { ...one, unread: 7 } : one))
+    expect(kept.of(byId(changed), view, NOW)).toBe(before)
   })
 })

@@ -37,22 +37,108 @@ function closingTime(conversation: ConversationSummary, now: number): number {
 const byActivity = (a: ConversationSummary, b: ConversationSummary) =>
   b.activitySeq - a.activitySeq || compareLastWritten(a, b) || b.id - a.id
 
-/** Ids of the conversations to show, in order. */
-export function inboxOrder(
-  conversations: Iterable<ConversationSummary>,
-  view: InboxView,
-  now: number,
-): ConversationId[] {
-  const shown: ConversationSummary[] = []
-  for (const conversation of conversations) {
-    if (view.accountId !== null && conversation.accountId !== view.accountId) continue
-    if (conversation.id === view.open || passes(conversation, view.filter, now)) shown.push(conversation)
+type Compare = (a: ConversationSummary, b: ConversationSummary) => number
+
+function comparing(sort: InboxSort, now: number): Compare {
+  if (sort === 'recent') return byActivity
+  const known = new WeakMap<ConversationSummary, number>()
+  const closing = (one: ConversationSummary): number => {
+    const at = known.get(one) ?? closingTime(one, now)
+    known.set(one, at)
+    return at
   }
-  if (view.sort === 'recent') shown.sort(byActivity)
-  else {
-    const closing = new Map(shown.map((one) => [one.id, closingTime(one, now)]))
-    const time = (one: ConversationSummary) => closing.get(one.id) ?? Number.POSITIVE_INFINITY
-    shown.sort((a, b) => (time(a) === time(b) ? byActivity(a, b) : time(a) - time(b)))
+  return (a, b) => (closing(a) === closing(b) ? byActivity(a, b) : closing(a) - closing(b))
+}
+
+/** The first place in a sorted list that does not come before `one`. */
+function placeOf(one: ConversationSummary, sorted: readonly ConversationSummary[], compare: Compare): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const other = sorted[middle]
+    if (other && compare(other, one) < 0) low = middle + 1
+    else high = middle
   }
-  return shown.map((one) => one.id)
+  return low
+}
+
+/** From so many changed conversations on, sorting all of them is the shorter way. */
+const MANY = 64
+
+/**
+ * Keeps the order of one list: what has changed since the last question is moved to its new place, and
+ * where nothing has moved the answer is the same array.
+ */
+export class InboxOrder {
+  #view: InboxView | null = null
+  #now = 0
+  #compare: Compare = byActivity
+  #known: ReadonlyMap<ConversationId, ConversationSummary> = new Map()
+  #sorted: ConversationSummary[] = []
+  #ids: readonly ConversationId[] = []
+
+  /** Ids of the conversations to show, in order. */
+  of(
+    conversations: ReadonlyMap<ConversationId, ConversationSummary>,
+    view: InboxView,
+    now: number,
+  ): readonly ConversationId[] {
+    const isSameQuestion = this.#view !== null && isSame(this.#view, view) && this.#now === now
+    if (isSameQuestion && conversations === this.#known) return this.#ids
+    const changed = isSameQuestion ? changedSince(this.#known, conversations) : null
+    this.#view = view
+    this.#now = now
+    this.#known = conversations
+    if (changed === null || changed.length > MANY) this.#sortAll(conversations)
+    else this.#move(changed)
+    if (this.#sorted.length !== this.#ids.length || this.#sorted.some(({ id }, at) => id !== this.#ids[at]))
+      this.#ids = this.#sorted.map(({ id }) => id)
+    return this.#ids
+  }
+
+  #isShown(one: ConversationSummary): boolean {
+    if (this.#view === null) return false
+    const { accountId, open, filter } = this.#view
+    if (accountId !== null && one.accountId !== accountId) return false
+    return one.id === open || passes(one, filter, this.#now)
+  }
+
+  #sortAll(conversations: ReadonlyMap<ConversationId, ConversationSummary>): void {
+    this.#compare = comparing(this.#view?.sort ?? 'recent', this.#now)
+    this.#sorted = [...conversations.values()].filter((one) => this.#isShown(one)).sort(this.#compare)
+  }
+
+  #move(changed: readonly ConversationSummary[]): void {
+    const ids = new Set(changed.map(({ id }) => id))
+    this.#sorted = this.#sorted.filter(({ id }) => !ids.has(id))
+    for (const one of changed) {
+      if (this.#isShown(one)) this.#sorted.splice(placeOf(one, this.#sorted, this.#compare), 0, one)
+    }
+  }
+}
+
+function isSame(one: InboxView, other: InboxView): boolean {
+  return (
+    one.accountId === other.accountId &&
+    one.filter === other.filter &&
+    one.sort === other.sort &&
+    one.open === other.open
+  )
+}
+
+/** What is new or different; null where something has gone. */
+function changedSince(
+  before: ReadonlyMap<ConversationId, ConversationSummary>,
+  after: ReadonlyMap<ConversationId, ConversationSummary>,
+): ConversationSummary[] | null {
+  const changed: ConversationSummary[] = []
+  let added = 0
+  for (const one of after.values()) {
+    const known = before.get(one.id)
+    if (known === one) continue
+    changed.push(one)
+    if (known === undefined) added += 1
+  }
+  return after.size === before.size + added ? changed : null
 }

@@ -1,0 +1,124 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen } from '@testing-library/react'
+import { Profiler } from 'react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Change } from '#shared/model/changes.ts'
+import { ConversationRow } from '../features/inbox/conversation-row.tsx'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { renderWith } from '../test-support/render-app.tsx'
+import {
+  aConversation,
+  accountId,
+  anAccount,
+  aSnapshot,
+  conversationId,
+  NOW,
+} from '../test-support/samples.ts'
+import { Rail } from './rail.tsx'
+import { useTitle } from './use-title.ts'
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }))
+})
+afterEach(cleanup)
+
+const people = [1, 2, 3, 4, 5]
+const conversation = (n: number, text: string, unread = 1): Change => ({
+  kind: 'conversation',
+  conversation: aConversation(n, {
+    accountId: accountId(n),
+    unread,
+    last: { at: NOW, direction: 'in', part: { kind: 'text', text }, sendState: null },
+  }),
+})
+
+function Title() {
+  useTitle()
+  return null
+}
+
+function Rows() {
+  return (
+    <ul>
+      {people.map((n, index) => (
+        <ConversationRow
+          key={n}
+          id={conversationId(n)}
+          index={index}
+          count={people.length}
+          top={index * 64}
+          open={false}
+          tabStop={false}
+          showAccount
+          onOpen={open}
+        />
+      ))}
+    </ul>
+  )
+}
+
+const open = () => undefined
+
+/** A rail, rows and the window's title; tells which of them were drawn again. */
+async function desk() {
+  const drawn: string[] = []
+  const bridge = new FakeBridge(
+    aSnapshot({
+      accounts: people.map((n) => anAccount(n, { alias: `Account ${n}` })),
+      conversations: people.map((n) =>
+        aConversation(n, { accountId: accountId(n), contactAlias: `Person ${n}`, unread: 1 }),
+      ),
+    }),
+  )
+  const part = (id: string, children: React.ReactNode) => (
+    <Profiler key={id} id={id} onRender={(name) => drawn.push(name)}>
+      {children}
+    </Profiler>
+  )
+  const view = await renderWith(bridge, [
+    part('rail', <Rail onAddAccount={open} />),
+    part('rows', <Rows />),
+    part('title', <Title />),
+  ])
+  const formats = vi.spyOn(view.services, 'formats')
+  drawn.length = 0
+  return { bridge, drawn, formats, ...view }
+}
+
+describe('a change in one place', () => {
+  it('draws the row it belongs to and no other', async () => {
+    const { bridge, drawn, formats } = await desk()
+    act(() => bridge.emit(conversation(3, 'Is it still there?')))
+    expect(screen.getByText('Is it still there?')).toBeDefined()
+    expect(drawn).toEqual(['rows'])
+    // a row asks for formats twice: for itself and for its preview
+    expect(formats).toHaveBeenCalledTimes(2)
+  })
+
+  it('draws nothing in the rail when an account was heard of again', async () => {
+    const { bridge, drawn } = await desk()
+    act(() =>
+      bridge.emit({
+        kind: 'account',
+        account: anAccount(2, { alias: 'Account 2', lastContactAt: NOW, lastInboundAt: NOW }),
+      }),
+    )
+    expect(drawn).not.toContain('rail')
+  })
+
+  it('shows in the rail and in the title when something becomes unread', async () => {
+    const { bridge } = await desk()
+    expect(document.title).toBe('Linkboard (5)')
+    act(() => bridge.emit(conversation(1, 'read', 0)))
+    expect(document.title).toBe('Linkboard (4)')
+    expect(screen.getByRole('listitem', { name: 'Account 1, Online' })).toBeDefined()
+    act(() => bridge.emit(conversation(1, 'and again', 2)))
+    expect(screen.getByRole('listitem', { name: 'Account 1, Online, 1 unread' })).toBeDefined()
+    act(() => bridge.emit({ kind: 'conversation-removed', id: conversationId(1) }))
+    expect(document.title).toBe('Linkboard (4)')
+  })
+})
