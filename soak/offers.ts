@@ -1,3 +1,4 @@
+import { unreachable } from '#shared/unreachable.ts'
 import type { PollEvent } from '#simulator/index.ts'
 
 /** Copies expected in a store, by text. */
@@ -57,7 +58,7 @@ export class Offers {
         }
         return
       default:
-        event satisfies never
+        unreachable(event)
     }
   }
 

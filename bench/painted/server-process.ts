@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { unreachable } from '#shared/unreachable.ts'
 import { type PollEvent, startSimulator } from '#simulator/index.ts'
 import type { Call, Flood, Flushed, FromServer, Identity } from './server.ts'
 
@@ -81,6 +82,8 @@ async function answer(call: Call): Promise<unknown> {
       return expectScans(call.group, call.count)
     case 'flood':
       return await flood(call.flood)
+    default:
+      return unreachable(call)
   }
 }
 

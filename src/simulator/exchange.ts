@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CallName, FaultOrder } from './args.ts'
 import type { LogEntry } from './log.ts'
 import type { Timers } from './ports.ts'
+import { unreachable } from './unreachable.ts'
 
 /** Told once whether the client can have received the whole answer. */
 export type Settled = (delivered: boolean) => void
@@ -120,8 +121,24 @@ export class Exchange {
       case 'slow':
         this.#slow(text, fault.ms ?? 50, settled)
         break
-      default:
+      case 'delay':
+      case 'dropBefore':
+      case 'hang':
+      case 'ret':
+      case 'duplicate':
+      case 'reorder':
+      case 'malformedMessage':
+      case 'noIds':
+      case 'emptyCursor':
+      case 'wrongTypes':
+      case 'hostileHost':
+      case 'noMessageId':
+      case 'noParam':
+      case 'random':
         this.send(200, text, settled)
+        break
+      default:
+        unreachable(fault.kind)
     }
   }
 

@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts'
 import type { Qr, QrBook } from './qr.ts'
 import { accountOf } from './qr.ts'
 import type { State } from './state.ts'
+import { unreachable } from './unreachable.ts'
 import type { WireObject } from './wire.ts'
 import { field, toWire } from './wire.ts'
 
@@ -92,6 +93,8 @@ export class Login {
       case 'binded_redirect':
       case 'confirmed':
         return true
+      default:
+        return unreachable(qr.state)
     }
   }
 

@@ -11,6 +11,7 @@ import { openExchange, targetOf } from './requests.ts'
 import type { Sending } from './sending.ts'
 import type { State } from './state.ts'
 import type { Typing } from './typing.ts'
+import { unreachable } from './unreachable.ts'
 import type { Updates } from './updates.ts'
 import { toWire } from './wire.ts'
 
@@ -122,9 +123,18 @@ function dispatch(
     case 'get_qrcode_status':
       parts.login.poll(exchange)
       break
-    default:
+    case 'getupdates':
+    case 'sendmessage':
+    case 'getconfig':
+    case 'sendtyping':
+    case 'notifystart':
+    case 'notifystop':
+    case 'getuploadurl':
       if (binding?.alive) dispatchForBot(parts, call, exchange, binding, identified)
       else refuseToken(parts, exchange, binding)
+      break
+    default:
+      unreachable(call)
   }
 }
 
@@ -158,7 +168,7 @@ function dispatchForBot(
       parts.uploads.announce(exchange, binding)
       break
     default:
-      call satisfies never
+      unreachable(call)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Faults } from './faults.ts'
 import type { Binding, Queued } from './model.ts'
 import { malformedMessages } from './retype.ts'
 import type { State } from './state.ts'
+import { unreachable } from './unreachable.ts'
 import type { WireObject, WireValue } from './wire.ts'
 import { textOf, toWire } from './wire.ts'
 
@@ -150,7 +151,8 @@ export class Updates {
     binding: Binding,
     messages: readonly WireObject[],
   ): readonly WireValue[] {
-    switch (fault?.kind) {
+    const kind = fault?.kind
+    switch (kind) {
       case 'reorder':
         return messages.toReversed()
       case 'noIds':
@@ -164,10 +166,28 @@ export class Updates {
         ]
       }
       case 'duplicate':
-        if (fault.later) enqueue(binding, this.#copies(messages, fault, binding))
+        if (fault?.later) enqueue(binding, this.#copies(messages, fault, binding))
+        return messages
+      case undefined:
+      case 'delay':
+      case 'dropBefore':
+      case 'dropAfter':
+      case 'status':
+      case 'garbage':
+      case 'empty':
+      case 'cutOff':
+      case 'slow':
+      case 'hang':
+      case 'ret':
+      case 'emptyCursor':
+      case 'wrongTypes':
+      case 'hostileHost':
+      case 'noMessageId':
+      case 'noParam':
+      case 'random':
         return messages
       default:
-        return messages
+        return unreachable(kind)
     }
   }
 

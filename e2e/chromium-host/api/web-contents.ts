@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Item, WebContents, WebFrameMain } from 'electron'
+import { unreachable } from '#shared/unreachable.ts'
 import { nodeBase64 } from '../base64.ts'
 import { fromChromium, originOf, toChromium } from '../chromium/origins.ts'
 import type { Stage, StageEvents } from '../chromium/stage.ts'
@@ -190,6 +191,8 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
       case 'open':
         this.#openWindow(message.url, message.target, message.features)
         return
+      default:
+        unreachable(message)
     }
   }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '#shared/unreachable.ts'
 /** One end of the wire between the preload's isolated world and the page's own world. */
 export interface Port {
   /** Asks the other world; synchronous, because events are dispatched synchronously. */
@@ -152,6 +153,8 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
         return new Promise((resolve, reject) => {
           waiting.set(node.id, { resolve, reject })
         })
+      default:
+        return unreachable(node)
     }
   }
 

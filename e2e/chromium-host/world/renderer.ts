@@ -1,3 +1,4 @@
+import { unreachable } from '#shared/unreachable.ts'
 import type { Codec } from './codec.ts'
 import type { Port } from './port.ts'
 
@@ -117,6 +118,8 @@ export function createRenderer({ codec, port, post, askPath }: RendererParts): R
       case 'failure':
         take(message.id)?.reject(new Error(message.message))
         return
+      default:
+        unreachable(message)
     }
   }
 

@@ -2,6 +2,7 @@ import type { IlinkClient } from '#core/ilink/client.ts'
 import type { DecodedUpdates } from '#core/ilink/message.ts'
 import type { PollEnd } from '#core/ilink/poll-end.ts'
 import type { Clock } from '#core/ports.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { HoldPolicy } from './hold-policy.ts'
 import type { AccountRecord, UpdateBatch, UpdateSink } from './ports.ts'
 
@@ -74,6 +75,8 @@ export class Poller {
       case 'aborted':
       case 'superseded':
         return outcome
+      default:
+        return unreachable(outcome)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { FailureReason, PollEnd, Silence } from '#core/ilink/poll-end.ts'
 import type { Random } from '#core/ports.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { backoffMs } from './backoff.ts'
 
 /** How a poll ended that a session goes on from; `pauseMs` is kept before the next one. */
@@ -87,7 +88,7 @@ export function afterPoll(phase: SessionPhase, outcome: DecisivePollEnd, now: nu
         recycle: false,
       }
     default:
-      return outcome satisfies never
+      return unreachable(outcome)
   }
 }
 

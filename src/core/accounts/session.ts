@@ -4,6 +4,7 @@ import type { PollEnd, PollEndKind } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import { aborted, sleep } from '#core/sleep.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { announce, within } from './announce.ts'
 import { openToken } from './bound-token.ts'
 import type { HoldPolicy } from './hold-policy.ts'
@@ -235,6 +236,9 @@ export class Session {
       case 'failed':
       case 'stale':
       case 'forbidden':
+        break
+      default:
+        unreachable(result)
     }
     const { clock, random, recycleConnections } = this.#options
     const following = afterPoll(this.#phase, result, clock.monotonic(), random)

@@ -5,6 +5,7 @@ import type { Clock, Random } from '#core/ports.ts'
 import { sleep } from '#core/sleep.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { backoffMs } from './backoff.ts'
 import {
   type Confirmed,
@@ -157,7 +158,7 @@ export class SignInAttempt {
         this.#end(action.status)
         return action
       default:
-        return action satisfies never
+        return unreachable(action)
     }
   }
 

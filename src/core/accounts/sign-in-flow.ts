@@ -1,5 +1,6 @@
 import type { LoginStatus } from '#core/ilink/login-status.ts'
 import type { SignInStatus } from '#shared/model/sign-in.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** What a `confirmed` status brings. The token is a secret (P9). */
 export type Confirmed = Extract<LoginStatus, { status: 'confirmed' }>
@@ -119,7 +120,7 @@ export function nextFlowStep(state: FlowState, event: FlowEvent): FlowStep {
     case 'answer':
       return afterAnswer({ ...state, silentPolls: 0, unreachable: false }, event.answer)
     default:
-      return event satisfies never
+      return unreachable(event)
   }
 }
 
@@ -153,7 +154,7 @@ function afterAnswer(state: FlowState, answer: LoginStatus): FlowStep {
     case 'confirmed_incomplete':
       return { state, action: { do: 'end', status: 'failed' } }
     default:
-      return answer satisfies never
+      return unreachable(answer)
   }
 }
 

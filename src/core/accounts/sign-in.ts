@@ -6,6 +6,7 @@ import type { Clock, Random, SecretVault } from '#core/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import { type AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { openToken } from './bound-token.ts'
 import type { AccountRecord, AccountStore } from './ports.ts'
 import { SignInAttempt } from './sign-in-attempt.ts'
@@ -129,13 +130,20 @@ export class SignIns {
 
   #isGood(row: AccountRecord): boolean {
     if (row.signedOut || !this.#livesWithCodes(row)) return false
-    switch (this.#options.supervisor.status(row.id)?.state) {
+    const state = this.#options.supervisor.status(row.id)?.state
+    switch (state) {
       case 'connecting':
       case 'online':
       case 'reconnecting':
         return true
-      default:
+      case 'offline':
+      case 'checking':
+      case 'needs-sign-in':
+      case 'signed-out':
+      case undefined:
         return false
+      default:
+        return unreachable(state)
     }
   }
 

@@ -9,6 +9,7 @@ import type {
 } from '#shared/model/broadcast.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** A message of a recipient as it follows from its attempts, with what only the run itself asks about it. */
 export interface LedgerItem extends BroadcastItem {
@@ -140,8 +141,29 @@ function skipOf(reason: SendReason | null, breaker: BreakerReason | null): SkipR
     case 'stale-context':
     case 'behind-refused':
       return 'window-closed'
-    default:
+    case null:
+    case 'too-long':
+    case 'rate-limited':
+    case 'malformed':
+    case 'wrong-recipient':
+    case 'session-stale':
+    case 'signed-out':
+    case 'host-not-allowed':
+    case 'refused-unknown':
+    case 'no-message-id':
+    case 'answer-lost':
+    case 'interrupted':
+    case 'not-connected':
+    case 'paused-rate':
+    case 'restored':
+    case 'upload-failed':
+    case 'upload-refused':
+    case 'upload-host-not-allowed':
+    case 'file-missing':
+    case 'broadcast-cancelled':
       return null
+    default:
+      return unreachable(reason)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BroadcastItem, BroadcastRecipient } from '#shared/model/broadcast.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /**
  * Indexes of a recipient's messages that a retry sends once more: never one that was accepted, nor one that
@@ -20,6 +21,9 @@ export function itemsToRetry(
       break
     case 'unconfirmed':
       if (!unconfirmedToo) return []
+      break
+    default:
+      unreachable(state)
   }
   return [...items.keys()].filter((index) => {
     const item = items[index]
@@ -47,5 +51,7 @@ function isToRetry(
     case 'accepted':
     case 'waiting-for-contact':
       return false
+    default:
+      return unreachable(state)
   }
 }

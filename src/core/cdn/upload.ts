@@ -8,6 +8,7 @@ import {
 import { HttpFailure, type HttpResponse } from '#core/ilink/ports.ts'
 import { uploadUrl } from '#core/ilink/urls.ts'
 import type { SendKind } from '#shared/model/media.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { addressSecrets } from './address-secrets.ts'
 import { encipher, paddedSize } from './cipher.ts'
 import { STALL_MS } from './stall.ts'
@@ -192,6 +193,8 @@ function refusal(error: IlinkServerError): UploadOutcome {
     case 'no-typing-ticket':
     case 'refused':
       return { kind: 'refused', serverText: error.errmsg === '' ? null : error.errmsg }
+    default:
+      return unreachable(error.kind)
   }
 }
 
@@ -210,5 +213,7 @@ function withoutAddress(kind: TransportErrorKind, baseUrl: string): Attempt {
     case 'redirect':
     case 'too-large':
       return AGAIN
+    default:
+      return unreachable(kind)
   }
 }

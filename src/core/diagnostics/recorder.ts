@@ -5,6 +5,7 @@ import type { DiagnosticsRepository, NewEvent } from '#core/storage/diagnostics-
 import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { AccountEvent, TimelineEntry } from '#shared/model/diagnostics.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { plainWords, shortId, toFailure } from './log-event.ts'
 import { type CountedPollEnd, PollSummary } from './poll-summary.ts'
 
@@ -71,7 +72,7 @@ export class Recorder {
       case 'superseded':
         return
       default:
-        how satisfies never
+        unreachable(how)
     }
   }
 

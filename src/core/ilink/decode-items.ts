@@ -1,3 +1,4 @@
+import { unreachable } from '#shared/unreachable.ts'
 import { keyFromHexField, keyFromMediaField } from './aes-key.ts'
 import type { InboundPart, InboundQuote, MediaReference, Thumbnail } from './message.ts'
 import type { PartialQuote } from './partial-quote.ts'
@@ -162,6 +163,8 @@ function decodeContent(kind: ItemKind, content: unknown): InboundPart {
       return decodeTool(content, 'start')
     case 'tool-result':
       return decodeTool(content, 'result')
+    default:
+      return unreachable(kind)
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unreachable } from '#shared/unreachable.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { decodeUpdates } from './decode.ts'
 import { parseLossless } from './lossless-json.ts'
@@ -66,6 +67,8 @@ function describePart(part: InboundPart): Record<string, unknown> {
       return { kind: part.kind, raw_type: part.rawType }
     case 'unreadable':
       return { kind: part.kind }
+    default:
+      return unreachable(part)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '#shared/unreachable.ts'
 import { decodeUpdates } from './decode.ts'
 import { type IlinkError, IlinkServerError, IlinkTransportError } from './errors.ts'
 import type { DecodedUpdates } from './message.ts'
@@ -56,6 +57,8 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
     case 'garbage':
     case 'too-large':
       return { kind: 'failed', reason: 'garbage' }
+    default:
+      return unreachable(error)
   }
 }
 
@@ -89,5 +92,7 @@ export function classifyFailedSend(error: IlinkError): SendOutcome {
     case 'no-typing-ticket':
     case 'refused':
       return { kind: RATE.test(error.errmsg) ? 'refused_rate' : 'refused_other', error }
+    default:
+      return unreachable(error)
   }
 }

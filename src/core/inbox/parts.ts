@@ -1,6 +1,7 @@
 import type { InboundPart, InboundQuote } from '#core/ilink/message.ts'
 import type { StoredQuote } from '#core/storage/messages/stored-quote.ts'
 import type { MessagePart } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** What a window may see of a received part: no references, keys or raw JSON (P9). */
 export function toShownPart(part: InboundPart): MessagePart {
@@ -26,6 +27,8 @@ export function toShownPart(part: InboundPart): MessagePart {
       return { kind: 'unsupported', rawType: part.rawType }
     case 'unreadable':
       return { kind: 'unreadable' }
+    default:
+      return unreachable(part)
   }
 }
 

@@ -3,6 +3,7 @@ import type { MediaRepository, NewMedium } from '#core/storage/media-repository.
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { GalleryItem } from '#shared/model/media.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** What a part says of its bytes. */
 interface Announced {
@@ -55,6 +56,8 @@ function announced(part: InboundPart): Announced | null {
     case 'unsupported':
     case 'unreadable':
       return null
+    default:
+      return unreachable(part)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Clock, Random } from '#core/ports.ts'
 import { isDiskFull } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { type StagedFile, StagedId, type StageProblem, type StageResult } from '#shared/model/media.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { sendKindOf } from './content-kind.ts'
 import type { FileStore, FileWriter } from './file-store.ts'
 
@@ -93,6 +94,8 @@ export class Staging {
         return this.#end(data.key)
       case 'cancel':
         return this.#cancel(data.key)
+      default:
+        return unreachable(data)
     }
   }
 

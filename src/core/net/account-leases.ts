@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { createConnection, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import type { AccountLeases } from '#core/ports.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** How a listening attempt or a knock on a socket ended. */
 type Attempt = { kind: 'held'; server: Server } | { kind: 'taken' } | { kind: 'impossible' }
@@ -69,6 +70,8 @@ export function createAccountLeases(folder: string): AccountLeases {
           return null
         case 'impossible':
           return () => {}
+        default:
+          return unreachable(result)
       }
     },
   }

@@ -8,6 +8,7 @@ import type { OutboxJob, PacedJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { messagesLeft } from '#shared/model/reply-window.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Pacing, SendingSession } from './ports.ts'
 import type { RatePauses } from './rate-pause.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
@@ -215,6 +216,8 @@ export class AccountSender {
         this.#restFor(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))
         this.#failures += 1
         return
+      default:
+        unreachable(after)
     }
   }
 }

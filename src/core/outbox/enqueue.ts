@@ -7,6 +7,7 @@ import type { SendKind } from '#shared/model/media.ts'
 import type { MessagePart, Sending } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxStores } from './settle.ts'
 
 /** A file about to be sent, as a kind. */
@@ -44,6 +45,8 @@ function partOf(content: OutgoingContent): MessagePart {
       return { kind: 'video', size: file.size, durationMs: null }
     case 'file':
       return { kind: 'file', name, size: file.size }
+    default:
+      return unreachable(kind)
   }
 }
 

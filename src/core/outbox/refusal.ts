@@ -1,6 +1,7 @@
 import type { SendReason } from '#shared/model/message.ts'
 import { QUOTA, type ReplyEvidence, windowAt } from '#shared/model/reply-window.ts'
 import { PIECE_CHARACTERS } from '#shared/text/pieces.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** From this many sends on, a refusal is most likely the quota (fact sheet 5.4: "about 10"). */
 const QUOTA_SUSPECT = QUOTA - 1
@@ -28,5 +29,7 @@ export function explainRefusal(evidence: RefusalEvidence): SendReason {
       if (evidence.sentSinceInbound >= QUOTA_SUSPECT) return 'quota-used'
       if (evidence.textLength > PIECE_CHARACTERS) return 'too-long'
       return 'stale-context'
+    default:
+      return unreachable(window)
   }
 }

@@ -10,6 +10,7 @@ import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { RatePauses } from './rate-pause.ts'
 import { explainRefusal } from './refusal.ts'
 
@@ -118,6 +119,15 @@ export function settle(
         return unconfirmed('no-message-id')
       case 'unknown_delivery':
         return unconfirmed('answer-lost')
+      case 'not_sent':
+      case 'stale_token':
+      case 'refused_rate':
+      case 'refused_permanent':
+      case 'refused_other':
+      case 'refused_window_or_quota':
+        break
+      default:
+        unreachable(outcome)
     }
     // The send itself was counted when it began, and only the contact's writing restarts the count.
     const hasWrittenSince = conversations.target(job.conversationId)?.sentSinceInbound === 0
@@ -148,6 +158,8 @@ export function settle(
         return refusedUntilContactWrites('refused-unknown', outcome.error, hasWrittenSince)
       case 'refused_window_or_quota':
         return refusedUntilContactWrites(explain(stores, job, now), outcome.error, hasWrittenSince)
+      default:
+        return unreachable(outcome)
     }
   })
 }

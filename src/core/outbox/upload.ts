@@ -4,6 +4,7 @@ import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { StoredMedium } from '#core/storage/media-repository.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { MediaId, SendKind } from '#shared/model/media.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** What one message needs uploaded, and for whom: an upload is bound to its recipient (fact sheet 6.1). */
 export interface Upload {
@@ -34,6 +35,8 @@ export function uploadOf(
     case 'unsupported':
     case 'unreadable':
       return null
+    default:
+      return unreachable(part)
   }
 }
 
@@ -46,5 +49,7 @@ export function itemOf(upload: Upload, uploaded: Extract<UploadOutcome, { kind: 
       return videoItem(uploaded)
     case 'file':
       return fileItem(uploaded, { name: upload.name, size: upload.file.size })
+    default:
+      return unreachable(upload.kind)
   }
 }

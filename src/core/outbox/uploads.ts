@@ -7,6 +7,7 @@ import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
 import type { RatePauses } from './rate-pause.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
@@ -239,6 +240,8 @@ export class Uploads {
         // behind a file that failed the others go on, and a message in order behind it may be sent now
         this.#context.uploaded(accountId)
         return
+      default:
+        unreachable(outcome)
     }
   }
 
@@ -309,6 +312,8 @@ export class Uploads {
         // the program ends, or the session did: it begins anew
         writer.setState(job.id, 'queued')
         return
+      default:
+        unreachable(outcome)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { SendTarget } from '#core/storage/conversation-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { type WindowState, windowAt } from '#shared/model/reply-window.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxStores } from './settle.ts'
 
 function reasonOf(window: WindowState): SendReason {
@@ -14,6 +15,8 @@ function reasonOf(window: WindowState): SendReason {
       return 'window-closed'
     case 'refused':
       return 'behind-refused'
+    default:
+      return unreachable(window)
   }
 }
 

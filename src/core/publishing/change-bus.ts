@@ -1,5 +1,6 @@
 import type { Clock } from '#core/ports.ts'
 import type { Change, ChangeBatch } from '#shared/model/changes.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** One frame at 60 Hz: bursts become one batch a frame, a lone change goes out at once. */
 const FRAME_MS = 16
@@ -36,6 +37,8 @@ function keyOf(change: Change): string {
       return `broadcast-recipient:${change.recipient.broadcastId}:${change.recipient.place}`
     case 'templates':
       return 'templates'
+    default:
+      return unreachable(change)
   }
 }
 

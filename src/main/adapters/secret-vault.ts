@@ -3,6 +3,7 @@ import Store from 'electron-store'
 import type { Protection, SecretVault } from '#core/ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { setAsideIfDamaged } from './json-file.ts'
 
 /** The vault and what only the composition root may do with it. */
@@ -84,6 +85,9 @@ export async function openSystemVault(options: {
         case 'strong':
         case 'weak-agreed':
           keep(id, (await safeStorage.encryptStringAsync(token)).toString('base64'))
+          break
+        default:
+          unreachable(protection)
       }
     },
     async delete(id) {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Client } from '../api/client.ts'
 import { errorCode } from '../api/client-error.ts'
 import { applyBatch, fromSnapshot, type Replica } from './replica.ts'
@@ -48,7 +49,7 @@ export function createReplicaStore(client: Client): ReplicaStore {
         void takeSnapshot()
         return
       default:
-        applied satisfies never
+        unreachable(applied)
     }
   }
 

@@ -8,6 +8,7 @@ import type { AccountId, BroadcastId, ConversationId, SignInId } from '#shared/m
 import type { MediaId } from '#shared/model/media.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Ledger } from './ledger.ts'
 import { type Log, putMessage } from './log.ts'
 
@@ -228,6 +229,6 @@ function applyChange(draft: Draft, change: Change): void {
       draft.app = change.app
       return
     default:
-      change satisfies never
+      unreachable(change)
   }
 }

@@ -1,6 +1,7 @@
 import type { Message, MessagePart, PartKind, SendReason } from '#shared/model/message.ts'
 import type { ReplyEvidence } from '#shared/model/reply-window.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../i18n/index.ts'
 import { shownFileName } from './file-name.ts'
 import type { Formats } from './format.ts'
@@ -48,6 +49,8 @@ export function previewOf(part: MessagePart, t: Translate, formats: Formats): st
     case 'unsupported':
     case 'unreadable':
       return named(null)
+    default:
+      return unreachable(part)
   }
 }
 

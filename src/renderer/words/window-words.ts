@@ -1,5 +1,6 @@
 import type { ReplyEvidence, WindowState } from '#shared/model/reply-window.ts'
 import { messagesLeft } from '#shared/model/reply-window.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../i18n/index.ts'
 import { type Formats, startOfDay } from './format.ts'
 
@@ -28,6 +29,8 @@ export function windowWords(state: WindowState, now: number, t: Translate, forma
     }
     case 'refused':
       return t('window.refused')
+    default:
+      return unreachable(state)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '../unreachable.ts'
 /** Length of the reply window after a contact's message (fact sheet 5.4). */
 export const WINDOW_MS = 24 * 60 * 60 * 1000
 /** Sends the server accepts per inbound message, as far as is known (fact sheet 5.4). */
@@ -37,13 +38,16 @@ export function windowAt(evidence: ReplyEvidence, now: number): WindowState {
 
 /** Messages that can still go out, 0 to 10; zero when closed, never written to, or refused by the server. */
 export function messagesLeft(evidence: ReplyEvidence, now: number): number {
-  switch (windowAt(evidence, now).kind) {
+  const { kind } = windowAt(evidence, now)
+  switch (kind) {
     case 'open':
       return Math.max(0, QUOTA - evidence.sentSinceInbound)
     case 'never-written':
     case 'closed':
     case 'refused':
       return 0
+    default:
+      return unreachable(kind)
   }
 }
 

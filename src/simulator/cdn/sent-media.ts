@@ -1,6 +1,7 @@
 import type { Binding } from '../model.ts'
 import type { Refusal } from '../refusal.ts'
 import { malformed } from '../refusal.ts'
+import { unreachable } from '../unreachable.ts'
 import type { WireObject } from '../wire.ts'
 import { field, numberOf, textOf } from '../wire.ts'
 import { encodeKey } from './cipher.ts'
@@ -80,7 +81,7 @@ function refuseSizes(kind: keyof typeof mediaTypes, body: unknown, upload: Uploa
     case 'voice':
       return undefined
     default:
-      return kind satisfies never
+      return unreachable(kind)
   }
 }
 

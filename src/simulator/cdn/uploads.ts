@@ -5,6 +5,7 @@ import type { Binding } from '../model.ts'
 import type { Refusal } from '../refusal.ts'
 import { invalid } from '../refusal.ts'
 import type { State } from '../state.ts'
+import { unreachable } from '../unreachable.ts'
 import type { WireObject } from '../wire.ts'
 import { field, numberOf, textOf, toWire } from '../wire.ts'
 import { cipherSize } from './cipher.ts'
@@ -159,6 +160,6 @@ function uploadAnswer(
     case 'hostile':
       return { ret: 0, upload_full_url: `https://cdn.hostile.example${fullPath}`, upload_param: ticket }
     default:
-      return style satisfies never
+      return unreachable(style)
   }
 }

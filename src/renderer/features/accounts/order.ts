@@ -1,4 +1,5 @@
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { byTime, type Sort } from '../../ui/sort.ts'
 
 /** What the table can be sorted by. */
@@ -48,7 +49,7 @@ export function sortAccounts(
       case 'inbound':
         return byTime(one.lastInboundAt, other.lastInboundAt, sign)
       default:
-        return sort.column satisfies never
+        return unreachable(sort.column)
     }
   })
 }

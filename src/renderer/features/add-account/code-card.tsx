@@ -2,6 +2,7 @@ import { CircleCheck, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -125,8 +126,20 @@ function wordsFor({ status, ended }: SignIn) {
       return 'expiredAgain'
     case 'blocked':
       return 'blockedAgain'
-    default:
+    case 'starting':
+    case 'waiting':
+    case 'scanned':
+    case 'need-code':
+    case 'wrong-code':
+    case 'moved':
+    case 'already-connected':
+    case 'not-allowed':
+    case 'unreachable':
+    case 'signed-in':
+    case 'failed':
       return status
+    default:
+      return unreachable(status)
   }
 }
 

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { unreachable } from '#shared/unreachable.ts'
 import { useFormats, useReplica } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -89,7 +90,7 @@ function StepBody({ restore, form }: { restore: Restore; form: string }) {
     case 'restarting':
       return <p role="status">{t('backup.restore.restarting')}</p>
     default:
-      return step satisfies never
+      return unreachable(step)
   }
 }
 

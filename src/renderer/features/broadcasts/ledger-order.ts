@@ -1,4 +1,5 @@
 import type { BroadcastRecipient, RecipientState } from '#shared/model/broadcast.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { byTime, type Sort } from '../../ui/sort.ts'
 
 /** Which recipients of a run are shown. */
@@ -54,8 +55,13 @@ function isShown(recipient: BroadcastRecipient, filter: LedgerFilter): boolean {
       return isOpen(recipient)
     case 'answered':
       return recipient.answeredAt !== null
-    default:
+    case 'accepted':
+    case 'unconfirmed':
+    case 'refused':
+    case 'skipped':
       return recipient.state === filter
+    default:
+      return unreachable(filter)
   }
 }
 
@@ -87,7 +93,7 @@ export function ledgerOrder(
       case 'answered':
         return byTime(a.answeredAt, b.answeredAt, sign)
       default:
-        return sort.column satisfies never
+        return unreachable(sort.column)
     }
   })
 }

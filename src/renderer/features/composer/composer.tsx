@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
 import { costOf } from '../../parts/composing/cost.ts'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
@@ -80,6 +81,8 @@ export function Composer(props: ComposerProps) {
       case 'input-method':
       case 'text':
         return
+      default:
+        unreachable(meaning)
     }
   })
 

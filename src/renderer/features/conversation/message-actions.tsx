@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { useAction, useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -22,7 +23,8 @@ export function MessageActions({ message, contact }: { message: Message; contact
   const ask = (name: Ask) => void action.run(() => client.request(name, { id }))
   const small = { size: 'small', look: 'link', disabled: action.busy, className: 'ml-1' } as const
   const error = action.error ? <ErrorLine code={action.error} className="justify-end" /> : null
-  switch (sending?.state) {
+  if (sending === null) return null
+  switch (sending.state) {
     case 'queued':
     case 'uploading':
       return (
@@ -75,7 +77,12 @@ export function MessageActions({ message, contact }: { message: Message; contact
           {error}
         </>
       )
-    default:
+    case 'sending':
+    case 'accepted':
+    case 'cancelled':
+    case 'waiting-for-contact':
       return null
+    default:
+      return unreachable(sending.state)
   }
 }

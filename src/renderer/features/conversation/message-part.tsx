@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { MessagePart } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { MessageMedia } from '../../parts/media/message-media.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { shownFileName } from '../../words/file-name.ts'
@@ -96,7 +97,7 @@ function PartFacts({ part }: { part: MessagePart }) {
     case 'unreadable':
       return <Note icon={TriangleAlert}>{t('message.unreadable')}</Note>
     default:
-      return part satisfies never
+      return unreachable(part)
   }
 }
 

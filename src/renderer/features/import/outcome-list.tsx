@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ImportCandidate, ImportOutcome } from '#shared/model/import.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../../i18n/index.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { accountName } from '../../words/names.ts'
@@ -65,7 +66,12 @@ function outcomeWords(
     case 'gone':
     case 'not-stored':
       return t(`importing.result.${outcome.reason}`)
-    default:
+    case 'broken-file':
+    case 'token-missing':
+    case 'already-here':
+    case 'superseded':
       return t(`importing.problem.${outcome.reason}`, { file: candidate?.file ?? '' })
+    default:
+      return unreachable(outcome.reason)
   }
 }

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { isClosingSoon, WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
 import { compareLastWritten } from '#shared/model/routing.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 
 /** What of the inbox is shown, and in which order. */
@@ -23,6 +24,8 @@ function passes(conversation: ConversationSummary, filter: InboxFilter, now: num
       return isClosingSoon(conversation, now)
     case 'failed':
       return conversation.failed > 0
+    default:
+      return unreachable(filter)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GalleryItem, MediaId } from '#shared/model/media.ts'
 import type { Message } from '#shared/model/message.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Log } from '../../store/log.ts'
 
 /** The message of the loaded history that a medium belongs to; undefined where that is not loaded. */
@@ -36,6 +37,6 @@ export function itemOf(message: Message, id: MediaId): GalleryItem | null {
     case 'unreadable':
       return null
     default:
-      return part satisfies never
+      return unreachable(part)
   }
 }

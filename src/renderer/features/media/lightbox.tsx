@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { GalleryItem, MediaId } from '#shared/model/media.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DIALOG_BACKDROP } from '../../ui/dialog.tsx'
 import { AfterAMoment, EmptyState } from '../../ui/feedback.tsx'
@@ -129,6 +130,6 @@ function NothingYet({ found }: { found: FoundItem }) {
         </EmptyState>
       )
     default:
-      return found.state satisfies never
+      return unreachable(found.state)
   }
 }

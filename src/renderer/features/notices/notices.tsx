@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppNotice } from '#shared/model/app-info.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -58,7 +59,7 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
     case 'storage-failed':
       return t(`notice.${notice.kind}`)
     default:
-      return notice satisfies never
+      return unreachable(notice)
   }
 }
 
@@ -93,6 +94,6 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     case 'storage-failed':
       return null
     default:
-      return notice satisfies never
+      return unreachable(notice)
   }
 }

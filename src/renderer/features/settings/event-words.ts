@@ -1,4 +1,5 @@
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../../i18n/index.ts'
 import type { Formats } from '../../words/format.ts'
 
@@ -45,7 +46,7 @@ export function eventWords(event: AccountEvent, t: Translate, formats: Formats):
     case 'storage-failed':
       return t(`diagnostics.event.${event.kind}`)
     default:
-      return event satisfies never
+      return unreachable(event)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { compareLastWritten } from '#shared/model/routing.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { DropTarget } from '../../store/drops.ts'
 import type { Replica } from '../../store/replica.ts'
 import type { ReviewTarget } from '../../store/review.ts'
@@ -32,6 +33,6 @@ export function recipientOf(
       return { conversationId: latest.id, accountId: others.length > 0 ? target.id : null }
     }
     default:
-      return target satisfies never
+      return unreachable(target)
   }
 }

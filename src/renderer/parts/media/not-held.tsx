@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { MediaReason, MediaView } from '#shared/model/media.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { useFormats, useTransfer } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
@@ -60,7 +61,7 @@ export function NotHeld({ media }: { media: MediaView }) {
           </Line>
         )
       default:
-        return media.state satisfies never
+        return unreachable(media.state)
     }
   }
   return (

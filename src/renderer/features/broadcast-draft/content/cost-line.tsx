@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { unreachable } from '#shared/unreachable.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import type { ContentCost } from './cost.ts'
 
@@ -34,7 +35,7 @@ export function CostLine({ cost }: { cost: ContentCost }) {
       case 'too-many-messages':
         return t('error.broadcast-too-many-messages')
       default:
-        return code satisfies never
+        return unreachable(code)
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { BroadcastPlan, SkippedRecipient } from '#shared/model/broadcast.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../../../i18n/index.ts'
 
 const SECOND_MS = 1_000
@@ -77,6 +78,6 @@ export function helpWords(
     case 'account-may-be-muted':
       return t('broadcastDraft.plan.help.account-may-be-muted', { account })
     default:
-      return reason satisfies never
+      return unreachable(reason)
   }
 }

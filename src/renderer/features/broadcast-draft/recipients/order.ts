@@ -1,6 +1,7 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { messagesLeft, windowAt } from '#shared/model/reply-window.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../../../i18n/index.ts'
 import { accountName, contactName } from '../../../words/names.ts'
 import type { Person } from '../use-people.ts'
@@ -60,7 +61,7 @@ export function sortPeople(people: readonly NamedPerson[], sort: Sort, now: numb
       case 'wrote':
         return byTime(one.way.lastInboundAt, other.way.lastInboundAt, sign)
       default:
-        return sort.column satisfies never
+        return unreachable(sort.column)
     }
   })
 }
