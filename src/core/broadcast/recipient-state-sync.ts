@@ -1,6 +1,7 @@
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Clock } from '#core/ports.ts'
-import type { DropReason, RecipientKey } from '#core/storage/attempt-repository.ts'
+import type { RecipientKey } from '#core/storage/attempt-repository.ts'
+import type { DropReason } from '#core/storage/broadcast-columns.ts'
 import type { RecipientState } from '#shared/model/broadcast.ts'
 import type { BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { isRefusedByServer } from './breakers.ts'

@@ -1,4 +1,5 @@
-import type { Attempt, AttemptMessage, DropReason } from '#core/storage/attempt-repository.ts'
+import type { Attempt, AttemptMessage } from '#core/storage/attempt-repository.ts'
+import type { DropReason } from '#core/storage/broadcast-columns.ts'
 import type { RecipientStanding, StoredRecipient } from '#core/storage/ledger-repository.ts'
 import type {
   BreakerReason,

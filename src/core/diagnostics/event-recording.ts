@@ -3,6 +3,7 @@ import type { Subscriber } from '#core/events/event-bus.ts'
 import type { Log } from '#core/ports.ts'
 import type { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { plainWords, toFailure } from './log-event.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -68,7 +69,7 @@ export class EventRecording implements Subscriber {
       case 'templates-changed':
         return
       default:
-        event satisfies never
+        unreachable(event)
     }
   }
 

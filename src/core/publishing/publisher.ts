@@ -10,6 +10,7 @@ import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { BroadcastChanges } from './broadcast-changes.ts'
 import type { ChangeBus } from './change-bus.ts'
 
@@ -136,7 +137,7 @@ export class Publisher implements Subscriber {
       case 'sign-in-status-unknown':
         return
       default:
-        event satisfies never
+        unreachable(event)
     }
   }
 

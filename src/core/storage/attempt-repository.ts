@@ -1,17 +1,10 @@
-import type { SkipReason } from '#shared/model/broadcast.ts'
 import { BroadcastId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Sending, SendReason, SendState } from '#shared/model/message.ts'
-import { parseDropReason } from './broadcast-columns.ts'
+import { type DropReason, parseDropReason } from './broadcast-columns.ts'
 import type { WriteHandle } from './handles.ts'
 import { parseResolution, parseSendReason, parseSendState } from './messages/message-columns.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { flag, integer, type Row, text, textOrNull } from './row.ts'
-
-/**
- * Why an attempt ended before the outbox had it: a reason to skip the recipient; `cancelled` with its run, or
- * because the message was dealt with otherwise; `unknown` where another computer may have made it (P13).
- */
-export type DropReason = SkipReason | 'cancelled' | 'unknown'
 
 /** What the outbox knows of the message that an attempt sent. */
 export interface AttemptMessage {

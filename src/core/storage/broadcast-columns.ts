@@ -5,83 +5,79 @@ import type {
   RecipientState,
   SkipReason,
 } from '#shared/model/broadcast.ts'
-import type { DropReason } from './attempt-repository.ts'
+import { oneOf } from './column-schemas.ts'
 
-const STATES: ReadonlySet<string> = new Set<BroadcastState>([
-  'draft',
-  'running',
-  'paused',
-  'stopped',
-  'finished',
-  'cancelled',
-])
+/**
+ * Why an attempt ended before the outbox had it: a reason to skip the recipient; `cancelled` with its run, or
+ * because the message was dealt with otherwise; `unknown` where another computer may have made it (P13).
+ */
+export type DropReason = SkipReason | 'cancelled' | 'unknown'
 
-const RECIPIENT_STATES: ReadonlySet<string> = new Set<RecipientState>([
-  'queued',
-  'sending',
-  'accepted',
-  'unconfirmed',
-  'refused',
-  'skipped',
-  'cancelled',
-])
+const State = oneOf<BroadcastState>({
+  draft: true,
+  running: true,
+  paused: true,
+  stopped: true,
+  finished: true,
+  cancelled: true,
+})
 
-const SKIP_REASONS: ReadonlySet<string> = new Set<SkipReason>([
-  'excluded',
-  'account-offline',
-  'account-may-be-muted',
-  'window-closed',
-  'quota-short',
-  'reserve',
-])
+const Recipient = oneOf<RecipientState>({
+  queued: true,
+  sending: true,
+  accepted: true,
+  unconfirmed: true,
+  refused: true,
+  skipped: true,
+  cancelled: true,
+})
 
-const BREAKER_REASONS: ReadonlySet<string> = new Set<BreakerReason>([
-  'rate-limited',
-  'unconfirmed-run',
-  'refused-run',
-  'needs-sign-in',
-])
+const SKIPS = {
+  excluded: true,
+  'account-offline': true,
+  'account-may-be-muted': true,
+  'window-closed': true,
+  'quota-short': true,
+  reserve: true,
+} as const satisfies Record<SkipReason, true>
 
-function isState(value: string): value is BroadcastState {
-  return STATES.has(value)
-}
+const Skip = oneOf<SkipReason>(SKIPS)
 
-function isRecipientState(value: string): value is RecipientState {
-  return RECIPIENT_STATES.has(value)
-}
+const Drop = oneOf<DropReason>({ ...SKIPS, cancelled: true, unknown: true })
 
-function isSkipReason(value: string): value is SkipReason {
-  return SKIP_REASONS.has(value)
-}
+const Reason = oneOf<BroadcastReason>({ restricted: true, restored: true })
 
-function isBreakerReason(value: string): value is BreakerReason {
-  return BREAKER_REASONS.has(value)
-}
+const Breaker = oneOf<BreakerReason>({
+  'rate-limited': true,
+  'unconfirmed-run': true,
+  'refused-run': true,
+  'needs-sign-in': true,
+})
 
 /** What a failing disk has garbled may have been sent. */
 export function parseDropReason(value: string | null): DropReason | null {
   if (value === null) return null
-  return value === 'cancelled' || isSkipReason(value) ? value : 'unknown'
+  return Drop.safeParse(value).data ?? 'unknown'
 }
 
 /** What a failing disk has garbled sends nothing by itself. */
 export function parseBroadcastState(value: string): BroadcastState {
-  return isState(value) ? value : 'stopped'
+  return State.safeParse(value).data ?? 'stopped'
 }
 
 export function parseBroadcastReason(value: string | null): BroadcastReason | null {
-  return value === 'restricted' || value === 'restored' ? value : null
+  return Reason.safeParse(value).data ?? null
 }
 
 /** What a failing disk has garbled is not sent once more by itself. */
 export function parseRecipientState(value: string): RecipientState {
-  return isRecipientState(value) ? value : 'unconfirmed'
+  return Recipient.safeParse(value).data ?? 'unconfirmed'
 }
 
 export function parseSkipReason(value: string | null): SkipReason | null {
-  return value !== null && isSkipReason(value) ? value : null
+  return Skip.safeParse(value).data ?? null
 }
 
 export function parseBreakerReason(value: string): BreakerReason {
-  return isBreakerReason(value) ? value : 'rate-limited'
+  return Breaker.safeParse(value).data ?? 'rate-limited'
 }

@@ -1,3 +1,4 @@
+import { membersOf } from '#shared/members.ts'
 import type { BroadcastRecipient, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
 import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
 import type { Translate } from '../../i18n/index.ts'
@@ -28,7 +29,12 @@ export function shareOf(counts: Counts): { total: number; done: number } {
   return { total, done: total - counts.queued - counts.sending }
 }
 
-const FAILURES = ['unconfirmed', 'refused', 'skipped', 'cancelled'] as const satisfies RecipientState[]
+const FAILURES = membersOf<Exclude<RecipientState, 'queued' | 'sending' | 'accepted'>>({
+  unconfirmed: true,
+  refused: true,
+  skipped: true,
+  cancelled: true,
+})
 const OTHERS = ['queued', 'sending', ...FAILURES] as const
 
 /** "24 of 27 accepted, 2 unconfirmed, 1 refused"; `withOpen` also counts those whose turn is still to come. */

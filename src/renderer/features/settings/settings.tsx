@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SettingsPatch } from '#shared/model/settings.ts'
+import { membersOf } from '#shared/members.ts'
+import type { Settings, SettingsPatch } from '#shared/model/settings.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { useChosen } from '../../store/use-chosen.ts'
@@ -15,8 +16,8 @@ import { Section } from './section.tsx'
 import { StorageSection } from './storage-settings.tsx'
 import { useSettingsGroup } from './use-settings-group.ts'
 
-const LANGUAGES = ['system', 'en', 'zh-CN'] as const
-const THEMES = ['system', 'light', 'dark'] as const
+const LANGUAGES = membersOf<Settings['language']>({ system: true, en: true, 'zh-CN': true })
+const THEMES = membersOf<Settings['theme']>({ system: true, light: true, dark: true })
 
 /** What the operator can set; every choice holds at once. `backup` is what can be done about backups. */
 export function SettingsScreen({ backup }: { backup: ReactNode }) {

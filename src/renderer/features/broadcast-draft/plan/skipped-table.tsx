@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { membersOf } from '#shared/members.ts'
 import type { SkippedRecipient, SkipReason } from '#shared/model/broadcast.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -13,14 +14,14 @@ const COLUMNS = ['contact', 'account', 'reason', 'help'] as const
 const CELL = 'border-b px-2 py-1.5 align-top'
 const ROW_HEIGHT = 53
 /** What can be helped soonest stands first. */
-const REASONS: readonly SkipReason[] = [
-  'account-offline',
-  'account-may-be-muted',
-  'quota-short',
-  'reserve',
-  'window-closed',
-  'excluded',
-]
+const REASONS = membersOf<SkipReason>({
+  'account-offline': true,
+  'account-may-be-muted': true,
+  'quota-short': true,
+  reserve: true,
+  'window-closed': true,
+  excluded: true,
+})
 
 /** Takes another account for somebody. */
 export type TakeWay = (contactUserId: string, way: ConversationId) => void
