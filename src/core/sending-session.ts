@@ -21,18 +21,18 @@ export function createSendingSession(
           kind: 'aborted',
           delivery: 'not-sent',
         })
-        return { kind: 'not_sent', error }
+        return { kind: 'not-sent', error }
       }
       const outcome = await client.sendMessage({ account: credentials, ...message, signal })
-      if (outcome.kind === 'stale_token') supervisor.reportStaleToken(id, credentials.binding)
+      if (outcome.kind === 'stale-token') supervisor.reportStaleToken(id, credentials.binding)
       return outcome
     },
     binding: (id) => supervisor.credentials(id)?.binding ?? null,
     async upload(id, request) {
       const credentials = supervisor.credentials(id)
-      if (credentials === null) return { kind: 'not_connected' }
+      if (credentials === null) return { kind: 'not-connected' }
       const outcome = await cdn.upload({ account: credentials, ...request })
-      if (outcome.kind === 'stale_token') supervisor.reportStaleToken(id, credentials.binding)
+      if (outcome.kind === 'stale-token') supervisor.reportStaleToken(id, credentials.binding)
       return outcome
     },
   }

@@ -41,12 +41,12 @@ export function restrictionOf(
   stores: Pick<Stores, 'accounts'>,
   id: AccountId,
   status: SessionStatus | null,
-  isRatePaused: boolean,
+  isRateLimited: boolean,
 ): BreakerReason | null {
   const account = stores.accounts.get(id)
   if (account === null || status === null) return 'needs-sign-in'
   if (status.state === 'needs-sign-in' || status.state === 'signed-out') return 'needs-sign-in'
-  if (isRatePaused) return 'rate-limited'
+  if (isRateLimited) return 'rate-limited'
   return mayBeMuted(account) ? 'unconfirmed-run' : null
 }
 
@@ -56,9 +56,9 @@ export function breakerFor(
   run: StoredBroadcast,
   id: AccountId,
   status: SessionStatus | null,
-  isRatePaused: boolean,
+  isRateLimited: boolean,
 ): BreakerReason | null {
-  const restriction = restrictionOf(stores, id, status, isRatePaused)
+  const restriction = restrictionOf(stores, id, status, isRateLimited)
   if (restriction !== null) return restriction
   if (stores.runAccounts.isRateLimited(run.id, id)) return 'rate-limited'
   return stores.runAccounts.refusedRun(run.id, id) >= REFUSED_PEOPLE ? 'refused-run' : null

@@ -58,7 +58,7 @@ export class Broadcasts {
     this.#sync = new RecipientStateSync({ clock, stores, outbox, changed })
     this.#planning = new Planning({
       ...{ clock, stores, statusOf, settings },
-      isRatePaused: (id) => outbox.isRatePaused(id),
+      isRateLimited: (id) => outbox.isRateLimited(id),
     })
     this.drafts = new Drafts({
       ...{ clock, random, stores, events },

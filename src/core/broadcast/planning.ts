@@ -21,7 +21,7 @@ export interface PlanningParts {
   stores: BroadcastStores
   statusOf(id: AccountId): SessionStatus
   /** Whether the server has asked the account for a pause that is not over. */
-  isRatePaused(id: AccountId): boolean
+  isRateLimited(id: AccountId): boolean
   settings(): BroadcastSettings
 }
 
@@ -120,10 +120,10 @@ export class Planning {
   }
 
   #accounts(): Map<AccountId, PlanAccount> {
-    const { stores, statusOf, isRatePaused } = this.#parts
+    const { stores, statusOf, isRateLimited } = this.#parts
     return new Map(
       stores.accounts.list().map((account) => {
-        const isRestricted = mayBeMuted(account) || isRatePaused(account.id)
+        const isRestricted = mayBeMuted(account) || isRateLimited(account.id)
         return [account.id, { ...account, state: statusOf(account.id).state, isRestricted }]
       }),
     )

@@ -155,7 +155,7 @@ function skipOf(reason: SendReason | null, breaker: BreakerReason | null): SkipR
     case 'answer-lost':
     case 'interrupted':
     case 'not-connected':
-    case 'paused-rate':
+    case 'rate-limit-pause':
     case 'restored':
     case 'upload-failed':
     case 'upload-refused':

@@ -23,7 +23,7 @@ const PORTION = 50
 export interface RunnerParts {
   clock: Clock
   stores: BroadcastStores
-  outbox: Pick<Outbox, 'enqueueBroadcast' | 'wake' | 'isRatePaused'>
+  outbox: Pick<Outbox, 'enqueueBroadcast' | 'wake' | 'isRateLimited'>
   sync: RecipientStateSync
   /** False while the account's session cannot send. */
   canSend(id: AccountId): boolean
@@ -112,7 +112,7 @@ export class BroadcastRunner {
   /** Whether nothing is against an account now, so that a retry may go through it. */
   isUsable(account: AccountId): boolean {
     const { stores, outbox, statusOf } = this.#parts
-    return restrictionOf(stores, account, statusOf(account), outbox.isRatePaused(account)) === null
+    return restrictionOf(stores, account, statusOf(account), outbox.isRateLimited(account)) === null
   }
 
   #lookAgainIn(ms: number): void {
@@ -170,7 +170,7 @@ export class BroadcastRunner {
   /** Nothing more of this run goes through an account that shows a restriction. */
   #tripIfNeeded(run: StoredBroadcast, account: AccountId): void {
     const { stores, outbox, sync, statusOf, changed, turned } = this.#parts
-    const reason = breakerFor(stores, run, account, statusOf(account), outbox.isRatePaused(account))
+    const reason = breakerFor(stores, run, account, statusOf(account), outbox.isRateLimited(account))
     if (reason === null) return
     const queued = stores.ledger.places(run.id, ['queued'], account)
     const isStopped = stores.database.transaction(() => {

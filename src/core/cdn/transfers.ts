@@ -19,20 +19,20 @@ export interface UploadSource {
 export type UploadOutcome =
   | { kind: 'uploaded'; encryptQueryParam: string; keyHex: string; cipherSize: number }
   /** Server or CDN could not be reached; try later. */
-  | { kind: 'not_connected' }
-  | { kind: 'stale_token'; error: IlinkServerError }
+  | { kind: 'not-connected' }
+  | { kind: 'stale-token'; error: IlinkServerError }
   /** −2 of getuploadurl: the account is restricted, as with "rate limited" (fact sheet 5.4). */
-  | { kind: 'refused_rate'; error: IlinkServerError }
+  | { kind: 'rate-limited'; error: IlinkServerError }
   /** The server or the CDN said no. The text is cleaned, but still the server's. */
   | { kind: 'refused'; serverText: string | null }
   /** All attempts ended in a failing CDN. */
   | { kind: 'failed' }
   /** The server named an address that may not be asked, and was not (P10). */
-  | { kind: 'forbidden_host'; host: string | null }
+  | { kind: 'forbidden-host'; host: string | null }
   /** The server named no address at all. */
-  | { kind: 'no_address' }
+  | { kind: 'no-address' }
   /** The file could not be read, or is not what was announced. */
-  | { kind: 'source_failed'; error: unknown }
+  | { kind: 'source-failed'; error: unknown }
   | { kind: 'aborted' }
 
 export interface UploadCall {

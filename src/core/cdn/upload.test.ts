@@ -122,7 +122,7 @@ describe('an upload', () => {
         .catch(() => null)
       return TAKEN()
     })
-    expect(await early.cdn.upload(anUpload({ source }))).toMatchObject({ kind: 'source_failed' })
+    expect(await early.cdn.upload(anUpload({ source }))).toMatchObject({ kind: 'source-failed' })
     expect(early.count()).toBe(1)
   })
 
@@ -150,14 +150,14 @@ describe('an upload', () => {
   })
 
   it.each([
-    ['network', { kind: 'not_connected' }, 1],
-    ['timeout', { kind: 'not_connected' }, 1],
+    ['network', { kind: 'not-connected' }, 1],
+    ['timeout', { kind: 'not-connected' }, 1],
     ['aborted', { kind: 'aborted' }, 1],
     ['http', { kind: 'failed' }, 3],
     ['garbage', { kind: 'failed' }, 3],
     ['redirect', { kind: 'failed' }, 3],
     ['too-large', { kind: 'failed' }, 3],
-    ['forbidden-host', { kind: 'forbidden_host', host: 'ilinkai.weixin.qq.com' }, 1],
+    ['forbidden-host', { kind: 'forbidden-host', host: 'ilinkai.weixin.qq.com' }, 1],
   ] as const satisfies readonly (readonly [TransportErrorKind, object, number])[])(
     'knows what to make of a server that does not name an address: %s',
     async (kind, outcome, asked) => {
@@ -196,7 +196,7 @@ describe('an upload', () => {
 
   it('P10: asks no forbidden address, and nothing in its place', async () => {
     const { cdn, requests } = createTestCdn(TAKEN, { fullUrl: 'https://evil.example/upload', param: 'p' })
-    expect(await cdn.upload(anUpload())).toEqual({ kind: 'forbidden_host', host: 'evil.example' })
+    expect(await cdn.upload(anUpload())).toEqual({ kind: 'forbidden-host', host: 'evil.example' })
     expect(requests).toEqual([])
   })
 
@@ -208,7 +208,7 @@ describe('an upload', () => {
 
   it('says apart whether the CDN was reached', async () => {
     const unreachable = createTestCdn(() => Promise.reject(away(true)))
-    expect(await unreachable.cdn.upload(anUpload())).toEqual({ kind: 'not_connected' })
+    expect(await unreachable.cdn.upload(anUpload())).toEqual({ kind: 'not-connected' })
     const broken = createTestCdn(() => Promise.reject(away(false)))
     expect(await broken.cdn.upload(anUpload())).toEqual({ kind: 'failed' })
   })
@@ -216,9 +216,9 @@ describe('an upload', () => {
   it('a file that is not what was announced never goes out whole', async () => {
     const { cdn } = createTestCdn(TAKEN)
     const shorter = sourceOf(Buffer.from('hell'), { size: 5 })
-    expect(await cdn.upload(anUpload({ source: shorter }))).toMatchObject({ kind: 'source_failed' })
+    expect(await cdn.upload(anUpload({ source: shorter }))).toMatchObject({ kind: 'source-failed' })
     const changed = { ...sourceOf(Buffer.from('hello')), md5: sourceOf(Buffer.from('world')).md5 }
-    expect(await cdn.upload(anUpload({ source: changed }))).toMatchObject({ kind: 'source_failed' })
+    expect(await cdn.upload(anUpload({ source: changed }))).toMatchObject({ kind: 'source-failed' })
   })
 
   it('counts plain bytes', async () => {

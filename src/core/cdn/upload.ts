@@ -94,7 +94,7 @@ export function createUpload({ client, http, hosts, random }: CdnParts) {
     const address = await addressFor(call, filekey, keyHex)
     if (address.kind !== 'address') return address
     const decision = hosts.checkCdnUrl(address.url)
-    if (!decision.ok) return over({ kind: 'forbidden_host', host: decision.host })
+    if (!decision.ok) return over({ kind: 'forbidden-host', host: decision.host })
     return send(call, decision.url.trim(), keyHex, [...address.secrets, filekey, keyHex])
   }
 
@@ -116,7 +116,7 @@ export function createUpload({ client, http, hosts, random }: CdnParts) {
         keyHex,
       })
       const url = fullUrl ?? (param === null ? null : uploadUrl(hosts.cdnBase, param, filekey))
-      if (url === null) return over({ kind: 'no_address' })
+      if (url === null) return over({ kind: 'no-address' })
       return { kind: 'address', url, secrets: addressSecrets(url, param) }
     } catch (error) {
       if (!isIlinkError(error)) throw error
@@ -154,7 +154,7 @@ export function createUpload({ client, http, hosts, random }: CdnParts) {
         lane: 'media',
       })
     } catch (error) {
-      if (read.failure !== null) return over({ kind: 'source_failed', error: read.failure })
+      if (read.failure !== null) return over({ kind: 'source-failed', error: read.failure })
       if (signal.aborted) return over({ kind: 'aborted' })
       return { kind: 'again', reached: !(error instanceof HttpFailure && error.notSent) }
     }
@@ -165,7 +165,7 @@ export function createUpload({ client, http, hosts, random }: CdnParts) {
     }
     void response.discard()
     const encryptQueryParam = headers.get('x-encrypted-param')?.trim() ?? ''
-    if (read.failure !== null) return over({ kind: 'source_failed', error: read.failure })
+    if (read.failure !== null) return over({ kind: 'source-failed', error: read.failure })
     // a CDN that says yes before it has everything cannot have all of it
     if (status !== 200 || encryptQueryParam === '' || !read.isWhole) return AGAIN
     return over({ kind: 'uploaded', encryptQueryParam, keyHex, cipherSize })
@@ -179,16 +179,16 @@ export function createUpload({ client, http, hosts, random }: CdnParts) {
       if (ended.kind === 'over') return call.signal.aborted ? { kind: 'aborted' } : ended.outcome
       wasReached ||= ended.reached
     }
-    return wasReached ? { kind: 'failed' } : { kind: 'not_connected' }
+    return wasReached ? { kind: 'failed' } : { kind: 'not-connected' }
   }
 }
 
 function refusal(error: IlinkServerError): UploadOutcome {
   switch (error.kind) {
     case 'stale-token':
-      return { kind: 'stale_token', error }
+      return { kind: 'stale-token', error }
     case 'overloaded-code':
-      return { kind: 'refused_rate', error }
+      return { kind: 'rate-limited', error }
     case 'invalid-arguments':
     case 'no-typing-ticket':
     case 'refused':
@@ -203,11 +203,11 @@ function withoutAddress(kind: TransportErrorKind, baseUrl: string): Attempt {
   switch (kind) {
     case 'network':
     case 'timeout':
-      return over({ kind: 'not_connected' })
+      return over({ kind: 'not-connected' })
     case 'aborted':
       return over({ kind: 'aborted' })
     case 'forbidden-host':
-      return over({ kind: 'forbidden_host', host: URL.parse(baseUrl)?.hostname ?? null })
+      return over({ kind: 'forbidden-host', host: URL.parse(baseUrl)?.hostname ?? null })
     case 'http':
     case 'garbage':
     case 'redirect':

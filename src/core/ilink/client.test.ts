@@ -112,7 +112,7 @@ describe('the client over real connections', () => {
       item: textItem('x'),
       contextToken: null,
     })
-    expect(outcome).toMatchObject({ kind: 'unknown_delivery', error: { kind: 'network', reason: 'reset' } })
+    expect(outcome).toMatchObject({ kind: 'unknown-delivery', error: { kind: 'network', reason: 'reset' } })
   })
 
   it('polls many accounts at once, none waiting for another (P6)', async () => {

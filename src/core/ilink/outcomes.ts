@@ -10,19 +10,19 @@ import { SendAnswer } from './wire.ts'
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly messageId: string }
   /** Taken without an id: the contact may see nothing. */
-  | { readonly kind: 'accepted_unconfirmed' }
+  | { readonly kind: 'accepted-unconfirmed' }
   /** Only a new message of the contact heals it; which of the reasons it is, our own counters tell. */
-  | { readonly kind: 'refused_window_or_quota'; readonly error: IlinkServerError }
-  | { readonly kind: 'refused_rate'; readonly error: IlinkServerError }
+  | { readonly kind: 'refused-window-or-quota'; readonly error: IlinkServerError }
+  | { readonly kind: 'rate-limited'; readonly error: IlinkServerError }
   /** A malformed request or recipient; repeating it is useless. */
-  | { readonly kind: 'refused_permanent'; readonly error: IlinkServerError }
+  | { readonly kind: 'refused-permanent'; readonly error: IlinkServerError }
   /** Any other refusal; the operator may try again. */
-  | { readonly kind: 'refused_other'; readonly error: IlinkServerError }
-  | { readonly kind: 'stale_token'; readonly error: IlinkServerError }
+  | { readonly kind: 'refused-other'; readonly error: IlinkServerError }
+  | { readonly kind: 'stale-token'; readonly error: IlinkServerError }
   /** The server may or may not have it; only the same client id may be sent again. */
-  | { readonly kind: 'unknown_delivery'; readonly error: IlinkTransportError }
+  | { readonly kind: 'unknown-delivery'; readonly error: IlinkTransportError }
   /** The server certainly never saw it. */
-  | { readonly kind: 'not_sent'; readonly error: IlinkTransportError }
+  | { readonly kind: 'not-sent'; readonly error: IlinkTransportError }
 
 /** A call that failed, and how long it had been under way in ms. */
 export interface FailedCall {
@@ -70,7 +70,7 @@ export function isGatewayCut(error: IlinkTransportError, elapsedMs: number): boo
 /** An accepted send: only an id in the answer makes it more than "taken" (P4). */
 export function classifySendAnswer(body: Record<string, unknown>): SendOutcome {
   const messageId = SendAnswer.parse(body).message_id
-  return messageId === undefined ? { kind: 'accepted_unconfirmed' } : { kind: 'accepted', messageId }
+  return messageId === undefined ? { kind: 'accepted-unconfirmed' } : { kind: 'accepted', messageId }
 }
 
 const RATE = /rate.?limit|too (?:many|fast|frequent)|frequen/i
@@ -79,19 +79,19 @@ const PARAMETER = /required|invalid|illegal|missing|malformed|param|argument|mus
 /** A failed send; −2 is told apart by its text (fact sheet 5.4). */
 export function classifyFailedSend(error: IlinkError): SendOutcome {
   if (error instanceof IlinkTransportError) {
-    return { kind: error.delivery === 'not-sent' ? 'not_sent' : 'unknown_delivery', error }
+    return { kind: error.delivery === 'not-sent' ? 'not-sent' : 'unknown-delivery', error }
   }
   switch (error.kind) {
     case 'stale-token':
-      return { kind: 'stale_token', error }
+      return { kind: 'stale-token', error }
     case 'invalid-arguments':
-      return { kind: 'refused_permanent', error }
+      return { kind: 'refused-permanent', error }
     case 'overloaded-code':
-      if (RATE.test(error.errmsg)) return { kind: 'refused_rate', error }
-      return { kind: PARAMETER.test(error.errmsg) ? 'refused_permanent' : 'refused_window_or_quota', error }
+      if (RATE.test(error.errmsg)) return { kind: 'rate-limited', error }
+      return { kind: PARAMETER.test(error.errmsg) ? 'refused-permanent' : 'refused-window-or-quota', error }
     case 'no-typing-ticket':
     case 'refused':
-      return { kind: RATE.test(error.errmsg) ? 'refused_rate' : 'refused_other', error }
+      return { kind: RATE.test(error.errmsg) ? 'rate-limited' : 'refused-other', error }
     default:
       return unreachable(error)
   }

@@ -10,7 +10,7 @@ import type { SendReason } from '#shared/model/message.ts'
 import { messagesLeft } from '#shared/model/reply-window.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Pacing, SendingSession } from './ports.ts'
-import type { RatePauses } from './rate-pause.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
@@ -27,7 +27,7 @@ export interface SenderContext {
   clock: Clock
   stores: OutboxStores
   session: SendingSession
-  pauses: RatePauses
+  rateLimits: RateLimits
   /** When the next message of a broadcast may leave. */
   pacing: Pacing
   events: EventSink
@@ -88,7 +88,7 @@ export class AccountSender {
   }
 
   async #drain(): Promise<void> {
-    const { session, stores, pacing, pauses } = this.#context
+    const { session, stores, pacing, rateLimits } = this.#context
     while (!this.#stopping) {
       if (this.#unsettled !== null) {
         this.#scheduleNext(this.#settle(this.#unsettled))
@@ -99,7 +99,7 @@ export class AccountSender {
       if (!isOwn && paced === null) return
       const rest = Math.max(this.#restLeft(), paced === null ? 0 : pacing.msUntil(this.#id))
       if (rest > 0) {
-        if (pauses.msLeft(this.#id) > PACE_MS) this.#explainPause()
+        if (rateLimits.msLeft(this.#id) > PACE_MS) this.#explainPause()
         this.#wakeIn(rest)
         return
       }
@@ -112,8 +112,8 @@ export class AccountSender {
 
   /** The sender's own rest, or the pause that the server asked for. */
   #restLeft(): number {
-    const { clock, pauses } = this.#context
-    return Math.max(0, this.#restUntil - clock.monotonic(), pauses.msLeft(this.#id))
+    const { clock, rateLimits } = this.#context
+    return Math.max(0, this.#restUntil - clock.monotonic(), rateLimits.msLeft(this.#id))
   }
 
   #restFor(ms: number): void {
@@ -131,7 +131,7 @@ export class AccountSender {
     const { stores, events } = this.#context
     const accountId = this.#id
     stores.database.transaction(() => {
-      const messageIds = stores.writer.explainQueued(accountId, 'paused-rate')
+      const messageIds = stores.writer.explainQueued(accountId, 'rate-limit-pause')
       if (messageIds.length === 0) return
       events.raise({ kind: 'sends-changed', accountId, messageIds, accountChanged: false })
     })
@@ -163,14 +163,14 @@ export class AccountSender {
       // Whatever broke, the server may have the message: nothing is sent again by itself (P3).
       failed(error)
       const lost = new IlinkTransportError({ endpoint: 'sendmessage', kind: 'garbage', delivery: 'unknown' })
-      return { kind: 'unknown_delivery', error: lost }
+      return { kind: 'unknown-delivery', error: lost }
     }
   }
 
   #settle(send: SettledSend): AfterSend {
-    const { clock, stores, pauses } = this.#context
+    const { clock, stores, rateLimits } = this.#context
     const after = stores.database.transaction(() => {
-      const settled = settle({ stores, pauses, now: clock.now() }, send)
+      const settled = settle({ stores, rateLimits, now: clock.now() }, send)
       raiseSendsChanged(this.#context, this.#id, settled.messages, settled.account)
       return settled.after
     })
@@ -210,7 +210,7 @@ export class AccountSender {
       // The session cannot send now, so the loop ends by itself and the session wakes it again.
       case 'wait-for-session':
       // The pause has been stored, and counts as a rest.
-      case 'pause-rate':
+      case 'rate-limited':
         return
       case 'retry-later':
         this.#restFor(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { TestClock } from '#core/accounts/testing/ports.ts'
 import { IlinkServerError } from '#core/ilink/errors.ts'
 import { settled, withFiles } from './files-testing.ts'
-import { RatePauses } from './rate-pause.ts'
+import { RateLimits } from './rate-limits.ts'
 import { accepted, createTestOutbox, NOT_SENT, RATE_LIMITED } from './testing.ts'
 
 const HOUR_MS = 3_600_000
 const UPLOAD_LIMITED = {
-  kind: 'refused_rate',
+  kind: 'rate-limited',
   error: new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: 'rate limited' }),
 } as const
 
@@ -53,15 +53,15 @@ describe.each([
     app.outbox.wake(app.accountId)
     await app.clock.advance(39_999)
     expect(app.session.sends).toHaveLength(1)
-    expect(app.outbox.isRatePaused(app.accountId)).toBe(true)
+    expect(app.outbox.isRateLimited(app.accountId)).toBe(true)
     await app.clock.advance(1)
     expect(app.session.sends).toHaveLength(2)
-    expect(app.outbox.isRatePaused(app.accountId)).toBe(false)
+    expect(app.outbox.isRateLimited(app.accountId)).toBe(false)
   })
 
   it('leaves the time before uploads go on after a missing connection as it is', async () => {
     const { app } = await withFiles(1)
-    await app.session.uploads[0]?.end({ kind: 'not_connected' })
+    await app.session.uploads[0]?.end({ kind: 'not-connected' })
     await settled()
     app.clock.set(setBy)
     app.outbox.wake(app.accountId)
@@ -79,7 +79,7 @@ describe.each([
     app.clock.set(setBy)
     await app.session.uploads[1]?.end(UPLOAD_LIMITED)
     await settled()
-    expect(app.accounts.rateRefusals(app.accountId).count).toBe(1)
+    expect(app.accounts.rateLimits(app.accountId).count).toBe(1)
   })
 
   it('lets a send that gets through end a row of refusals from before', async () => {
@@ -91,7 +91,7 @@ describe.each([
     await app.clock.advance(60_000)
     app.clock.set(setBy)
     await app.session.last.answer(accepted('900'))
-    expect(app.accounts.rateRefusals(app.accountId).count).toBe(0)
+    expect(app.accounts.rateLimits(app.accountId).count).toBe(0)
   })
 })
 
@@ -103,24 +103,24 @@ describe('P19: a pause that an earlier run was asked for', () => {
   ])('%s', (_, passed, left) => {
     const { accounts, accountId } = createTestOutbox()
     const clock = new TestClock()
-    accounts.noteRateRefusal(accountId, clock.now() - passed)
-    const pauses = new RatePauses(clock, accounts)
-    expect(pauses.msLeft(accountId)).toBe(left)
+    accounts.recordRateLimit(accountId, clock.now() - passed)
+    const rateLimits = new RateLimits(clock, accounts)
+    expect(rateLimits.msLeft(accountId)).toBe(left)
     clock.set(-HOUR_MS)
-    expect(pauses.msLeft(accountId)).toBe(left)
-    expect(pauses.isRefusedSince(accountId, clock.monotonic())).toBe(false)
+    expect(rateLimits.msLeft(accountId)).toBe(left)
+    expect(rateLimits.isRefusedSince(accountId, clock.monotonic())).toBe(false)
   })
 
   it('forgets one whose transaction failed', () => {
     const { accounts, accountId, stores, clock } = createTestOutbox()
-    const pauses = new RatePauses(clock, accounts)
+    const rateLimits = new RateLimits(clock, accounts)
     const failing = () =>
       stores.database.transaction(() => {
-        pauses.record(accountId)
+        rateLimits.record(accountId)
         throw new Error('the disk is full')
       })
     expect(failing).toThrow('the disk is full')
-    expect(pauses.msLeft(accountId)).toBe(0)
-    expect(pauses.isRefusedSince(accountId, 0)).toBe(false)
+    expect(rateLimits.msLeft(accountId)).toBe(0)
+    expect(rateLimits.isRefusedSince(accountId, 0)).toBe(false)
   })
 })

@@ -20,7 +20,7 @@ import {
   piecesOf,
 } from './enqueue.ts'
 import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
-import { RatePauses } from './rate-pause.ts'
+import { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { Uploads } from './uploads.ts'
@@ -68,18 +68,18 @@ export class Outbox {
   readonly #senders = new Map<AccountId, AccountSender>()
   readonly #enqueuer: Enqueuer
   readonly #uploads: Uploads
-  readonly #pauses: RatePauses
+  readonly #rateLimits: RateLimits
 
   constructor(parts: OutboxParts) {
     const { clock, random, stores, session, files, progress, events, failed } = parts
     this.#parts = parts
     this.#enqueuer = new Enqueuer(stores, clock, random)
-    this.#pauses = new RatePauses(clock, stores.accounts)
+    this.#rateLimits = new RateLimits(clock, stores.accounts)
     this.#uploads = new Uploads({
       clock,
       stores,
       session,
-      pauses: this.#pauses,
+      rateLimits: this.#rateLimits,
       files,
       progress,
       events,
@@ -124,16 +124,16 @@ export class Outbox {
   }
 
   /** Whether the server's last "rate limited" still keeps the account quiet (fact sheet 5.4). */
-  isRatePaused(id: AccountId): boolean {
-    return this.#pauses.msLeft(id) > 0
+  isRateLimited(id: AccountId): boolean {
+    return this.#rateLimits.msLeft(id) > 0
   }
 
   #sender(id: AccountId): AccountSender {
     const known = this.#senders.get(id)
     if (known !== undefined) return known
     const { clock, stores, session, pacing, events, failed } = this.#parts
-    const pauses = this.#pauses
-    const sender = new AccountSender(id, { clock, stores, session, pauses, pacing, events, failed })
+    const rateLimits = this.#rateLimits
+    const sender = new AccountSender(id, { clock, stores, session, rateLimits, pacing, events, failed })
     this.#senders.set(id, sender)
     return sender
   }

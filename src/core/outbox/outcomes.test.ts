@@ -33,7 +33,7 @@ describe('P4: a message shows what the answer proves', () => {
     ['an answer that got lost', LOST, 'unconfirmed: answer-lost', 'queued', 1, null],
     ['never left', NOT_SENT, 'queued: not-connected', 'queued', 0, null],
     ['stale token', STALE, 'queued: session-stale', 'queued', 0, null],
-    ['rate limited', RATE_LIMITED, 'refused: rate-limited', 'queued: paused-rate', 0, 'rate limited'],
+    ['rate limited', RATE_LIMITED, 'refused: rate-limited', 'queued: rate-limit-pause', 0, 'rate limited'],
   ])('%s', async (_name, outcome, first, second, counted, serverText) => {
     const shown = await answered(outcome)
     expect(shown.app.state(shown.first)).toBe(first)

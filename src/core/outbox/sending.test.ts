@@ -170,7 +170,7 @@ describe('P5: rate limited', () => {
     await app.clock.advance(1500)
     await app.session.last.answer(RATE_LIMITED)
     const late = await app.sendOne('4')
-    expect(app.state(late)).toBe('queued: paused-rate')
+    expect(app.state(late)).toBe('queued: rate-limit-pause')
     await app.clock.advance(60_000)
     expect(app.session.sends).toHaveLength(4)
     expect(app.state(late)).toBe('sending')

@@ -11,7 +11,7 @@ import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repositor
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import type { RatePauses } from './rate-pause.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { explainRefusal } from './refusal.ts'
 
 export interface OutboxStores {
@@ -35,7 +35,7 @@ export interface SettledSend {
 }
 
 /** What the account's sender does next. */
-export type AfterSend = 'go-on' | 'pause-rate' | 'wait-for-session' | 'retry-later'
+export type AfterSend = 'go-on' | 'rate-limited' | 'wait-for-session' | 'retry-later'
 
 /** What settling changed. */
 export interface Settled {
@@ -72,14 +72,14 @@ function explain(stores: OutboxStores, job: OutboxJob, now: number): SendReason 
  * behind it and the account's run of unconfirmed sends (P4, P5). `now` is wall time.
  */
 export function settle(
-  { stores, pauses, now }: { stores: OutboxStores; pauses: RatePauses; now: number },
+  { stores, rateLimits, now }: { stores: OutboxStores; rateLimits: RateLimits; now: number },
   { job, outcome, began }: SettledSend,
 ): Settled {
   const { outbox, writer, conversations, accounts } = stores
 
   function settled(after: AfterSend, behind: MessageId[] = []): Settled {
     // a pause that was asked for since it left, on another way, stays
-    if (after === 'go-on' && !pauses.isRefusedSince(job.accountId, began)) pauses.end(job.accountId)
+    if (after === 'go-on' && !rateLimits.isRefusedSince(job.accountId, began)) rateLimits.end(job.accountId)
     return { after, messages: [job.id, ...behind], account: false }
   }
 
@@ -115,16 +115,16 @@ export function settle(
         accounts.noteOutcome(job.accountId, true)
         return { ...settled('go-on'), account: true }
       }
-      case 'accepted_unconfirmed':
+      case 'accepted-unconfirmed':
         return unconfirmed('no-message-id')
-      case 'unknown_delivery':
+      case 'unknown-delivery':
         return unconfirmed('answer-lost')
-      case 'not_sent':
-      case 'stale_token':
-      case 'refused_rate':
-      case 'refused_permanent':
-      case 'refused_other':
-      case 'refused_window_or_quota':
+      case 'not-sent':
+      case 'stale-token':
+      case 'rate-limited':
+      case 'refused-permanent':
+      case 'refused-other':
+      case 'refused-window-or-quota':
         break
       default:
         unreachable(outcome)
@@ -133,7 +133,7 @@ export function settle(
     const hasWrittenSince = conversations.target(job.conversationId)?.sentSinceInbound === 0
     conversations.takeBackSend(job.conversationId)
     switch (outcome.kind) {
-      case 'not_sent':
+      case 'not-sent':
         if (outcome.error.kind === 'forbidden-host') {
           writer.setState(job.id, 'refused', { reason: 'host-not-allowed' })
           conversations.noteWaiting(job.conversationId)
@@ -141,22 +141,22 @@ export function settle(
         }
         writer.setState(job.id, 'queued', { reason: 'not-connected' })
         return settled('retry-later')
-      case 'stale_token':
+      case 'stale-token':
         writer.setState(job.id, 'queued', { reason: 'session-stale' })
         return settled('wait-for-session')
-      case 'refused_rate':
+      case 'rate-limited':
         refused('rate-limited', outcome.error)
-        pauses.record(job.accountId)
-        return settled('pause-rate')
-      case 'refused_permanent':
+        rateLimits.record(job.accountId)
+        return settled('rate-limited')
+      case 'refused-permanent':
         return refusedUntilContactWrites(
           outcome.error.kind === 'invalid-arguments' ? 'wrong-recipient' : 'malformed',
           outcome.error,
           hasWrittenSince,
         )
-      case 'refused_other':
+      case 'refused-other':
         return refusedUntilContactWrites('refused-unknown', outcome.error, hasWrittenSince)
-      case 'refused_window_or_quota':
+      case 'refused-window-or-quota':
         return refusedUntilContactWrites(explain(stores, job, now), outcome.error, hasWrittenSince)
       default:
         return unreachable(outcome)

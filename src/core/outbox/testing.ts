@@ -200,33 +200,33 @@ export function createTestOutbox(file = ':memory:') {
 export type TestOutbox = ReturnType<typeof createTestOutbox>
 
 export const accepted = (messageId: string): SendOutcome => ({ kind: 'accepted', messageId })
-export const ACCEPTED_WITHOUT_ID: SendOutcome = { kind: 'accepted_unconfirmed' }
+export const ACCEPTED_WITHOUT_ID: SendOutcome = { kind: 'accepted-unconfirmed' }
 
 function serverError(ret: number, errmsg: string): IlinkServerError {
   return new IlinkServerError({ endpoint: 'sendmessage', ret, errcode: null, errmsg })
 }
 
 export const REFUSED: SendOutcome = {
-  kind: 'refused_window_or_quota',
+  kind: 'refused-window-or-quota',
   error: serverError(-2, 'prepare failed'),
 }
-export const RATE_LIMITED: SendOutcome = { kind: 'refused_rate', error: serverError(-2, 'rate limited') }
-export const WRONG_RECIPIENT: SendOutcome = { kind: 'refused_permanent', error: serverError(-3, '') }
+export const RATE_LIMITED: SendOutcome = { kind: 'rate-limited', error: serverError(-2, 'rate limited') }
+export const WRONG_RECIPIENT: SendOutcome = { kind: 'refused-permanent', error: serverError(-3, '') }
 export const MALFORMED: SendOutcome = {
-  kind: 'refused_permanent',
+  kind: 'refused-permanent',
   error: serverError(-2, 'ilink_user_id required'),
 }
-export const REFUSED_OTHERWISE: SendOutcome = { kind: 'refused_other', error: serverError(-1, 'no') }
-export const STALE: SendOutcome = { kind: 'stale_token', error: serverError(-14, 'session timeout') }
+export const REFUSED_OTHERWISE: SendOutcome = { kind: 'refused-other', error: serverError(-1, 'no') }
+export const STALE: SendOutcome = { kind: 'stale-token', error: serverError(-14, 'session timeout') }
 export const LOST: SendOutcome = {
-  kind: 'unknown_delivery',
+  kind: 'unknown-delivery',
   error: new IlinkTransportError({ endpoint: 'sendmessage', kind: 'timeout', delivery: 'unknown' }),
 }
 export const NOT_SENT: SendOutcome = {
-  kind: 'not_sent',
+  kind: 'not-sent',
   error: new IlinkTransportError({ endpoint: 'sendmessage', kind: 'network', delivery: 'not-sent' }),
 }
 export const FORBIDDEN: SendOutcome = {
-  kind: 'not_sent',
+  kind: 'not-sent',
   error: new IlinkTransportError({ endpoint: 'sendmessage', kind: 'forbidden-host', delivery: 'not-sent' }),
 }

@@ -7,9 +7,9 @@ describe('an upload that fails', () => {
   it.each([
     [{ kind: 'failed' }, 'refused: upload-failed'],
     [{ kind: 'refused', serverText: 'too big' }, 'refused: upload-refused'],
-    [{ kind: 'forbidden_host', host: 'evil.example' }, 'refused: upload-host-not-allowed'],
-    [{ kind: 'no_address' }, 'refused: upload-refused'],
-    [{ kind: 'source_failed', error: new Error('gone') }, 'refused: file-missing'],
+    [{ kind: 'forbidden-host', host: 'evil.example' }, 'refused: upload-host-not-allowed'],
+    [{ kind: 'no-address' }, 'refused: upload-refused'],
+    [{ kind: 'source-failed', error: new Error('gone') }, 'refused: file-missing'],
   ] as const)('%o is said, and the next file goes on', async (outcome, state) => {
     const { app, ids } = await withFiles(2)
     await app.session.uploads[0]?.end(outcome)
@@ -47,7 +47,7 @@ describe('an upload that fails', () => {
     const { app, ids } = await withFiles(1)
     const [id] = ids
     if (id === undefined) throw new Error('nothing queued')
-    await app.session.uploads[0]?.end({ kind: 'not_connected' })
+    await app.session.uploads[0]?.end({ kind: 'not-connected' })
     await settled()
     expect(app.state(id)).toBe('queued: not-connected')
     expect(app.session.uploads).toHaveLength(1)
@@ -59,13 +59,13 @@ describe('an upload that fails', () => {
   it('P5: "rate limited" pauses the account, sends and uploads alike', async () => {
     const { app, ids } = await withFiles(3)
     const error = new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: '' })
-    await app.session.uploads[0]?.end({ kind: 'refused_rate', error })
+    await app.session.uploads[0]?.end({ kind: 'rate-limited', error })
     await app.session.uploads[1]?.end(uploaded(2))
     await settled()
     expect(ids.map((id) => app.state(id))).toEqual([
       'refused: rate-limited',
-      'queued: paused-rate',
-      'queued: paused-rate',
+      'queued: rate-limit-pause',
+      'queued: rate-limit-pause',
     ])
     expect([app.session.uploads.length, app.session.sends.length]).toEqual([2, 0])
     await app.clock.advance(60_000)
@@ -76,8 +76,8 @@ describe('an upload that fails', () => {
   it('P5: two that are refused together count once, and the next one comes after a minute', async () => {
     const { app } = await withFiles(3)
     const error = new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: '' })
-    await app.session.uploads[0]?.end({ kind: 'refused_rate', error })
-    await app.session.uploads[1]?.end({ kind: 'refused_rate', error })
+    await app.session.uploads[0]?.end({ kind: 'rate-limited', error })
+    await app.session.uploads[1]?.end({ kind: 'rate-limited', error })
     await settled()
     await app.clock.advance(60_000)
     await settled()
@@ -90,7 +90,7 @@ describe('an upload that fails', () => {
     await app.session.uploads[0]?.end(uploaded(1))
     await settled()
     expect(app.session.sends).toHaveLength(1)
-    await app.session.uploads[1]?.end({ kind: 'refused_rate', error })
+    await app.session.uploads[1]?.end({ kind: 'rate-limited', error })
     await app.session.last.answer(accepted('900'))
     await settled()
     await app.sendOne('afterwards')

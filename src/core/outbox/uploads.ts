@@ -9,7 +9,7 @@ import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
-import type { RatePauses } from './rate-pause.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { itemOf, type Upload, uploadOf } from './upload.ts'
@@ -26,7 +26,7 @@ export interface UploadsContext {
   clock: Clock
   stores: OutboxStores
   session: SendingSession
-  pauses: RatePauses
+  rateLimits: RateLimits
   files: OutboxFiles
   progress: TransferProgress
   events: EventSink
@@ -108,9 +108,9 @@ export class Uploads {
 
   /** A person's files go before those of a broadcast, which may have to wait until one of theirs has ended. */
   *#candidates(accountId: AccountId): Generator<UploadJob> {
-    const { session, pauses, stores } = this.#context
+    const { session, rateLimits, stores } = this.#context
     if (!session.canSend(accountId)) return
-    const pause = pauses.msLeft(accountId)
+    const pause = rateLimits.msLeft(accountId)
     if (pause > 0) {
       this.#pool.backoff.hold(accountId, pause)
       return
@@ -220,10 +220,10 @@ export class Uploads {
       case 'uploaded':
         this.#context.uploaded(accountId)
         return
-      case 'refused_rate':
+      case 'rate-limited':
         this.#context.rateLimited(accountId)
         return
-      case 'not_connected':
+      case 'not-connected':
         this.#pool.backoff.fail(accountId)
         return
       case 'failed':
@@ -231,11 +231,11 @@ export class Uploads {
         this.#pool.backoff.fail(accountId)
         this.#context.uploaded(accountId)
         return
-      case 'stale_token':
+      case 'stale-token':
       case 'refused':
-      case 'forbidden_host':
-      case 'no_address':
-      case 'source_failed':
+      case 'forbidden-host':
+      case 'no-address':
+      case 'source-failed':
       case 'aborted':
         // behind a file that failed the others go on, and a message in order behind it may be sent now
         this.#context.uploaded(accountId)
@@ -260,7 +260,7 @@ export class Uploads {
       // held back meanwhile: what was obtained is kept all the same (P3)
       stores.outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
     }
-    if (isOurs || outcome.kind === 'refused_rate') this.#tell(job)
+    if (isOurs || outcome.kind === 'rate-limited') this.#tell(job)
   }
 
   /** Called at the end of the transaction that changes the message. */
@@ -270,9 +270,9 @@ export class Uploads {
 
   /** Uploads that ran side by side and are refused together are refused once. */
   #noteRefusal({ job, outcome, from }: Settling): void {
-    const { pauses } = this.#context
-    if (outcome.kind === 'refused_rate' && !pauses.isRefusedSince(job.accountId, from))
-      pauses.record(job.accountId)
+    const { rateLimits } = this.#context
+    if (outcome.kind === 'rate-limited' && !rateLimits.isRefusedSince(job.accountId, from))
+      rateLimits.record(job.accountId)
   }
 
   #write(job: OutboxJob, upload: Upload, outcome: UploadOutcome): void {
@@ -284,13 +284,13 @@ export class Uploads {
         outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
         writer.setState(job.id, 'queued')
         return
-      case 'not_connected':
+      case 'not-connected':
         writer.setState(job.id, 'queued', { reason: 'not-connected' })
         return
-      case 'stale_token':
+      case 'stale-token':
         writer.setState(job.id, 'queued', { reason: 'session-stale' })
         return
-      case 'refused_rate':
+      case 'rate-limited':
         refuse('rate-limited', outcome.error.errmsg === '' ? null : outcome.error.errmsg)
         return
       case 'refused':
@@ -299,13 +299,13 @@ export class Uploads {
       case 'failed':
         refuse('upload-failed')
         return
-      case 'forbidden_host':
+      case 'forbidden-host':
         refuse('upload-host-not-allowed')
         return
-      case 'no_address':
+      case 'no-address':
         refuse('upload-refused')
         return
-      case 'source_failed':
+      case 'source-failed':
         refuse('file-missing')
         return
       case 'aborted':

@@ -231,19 +231,19 @@ export class AccountRepository implements AccountStore {
   }
 
   /** The server said "rate limited" once more; kept, since trying too early prolongs the penalty. */
-  noteRateRefusal(id: AccountId, at: number): void {
+  recordRateLimit(id: AccountId, at: number): void {
     this.#db
       .sql('UPDATE accounts SET rate_refusals = rate_refusals + 1, rate_refused_at = ? WHERE id = ?')
       .run(at, id)
   }
 
   /** A send got through to something else than "rate limited". */
-  endRateRefusals(id: AccountId): void {
+  clearRateLimits(id: AccountId): void {
     this.#db.sql('UPDATE accounts SET rate_refusals = 0 WHERE id = ? AND rate_refusals > 0').run(id)
   }
 
   /** How often in a row the server said "rate limited", and when last. */
-  rateRefusals(id: AccountId): { count: number; at: number } {
+  rateLimits(id: AccountId): { count: number; at: number } {
     const row = this.#db.sql('SELECT rate_refusals, rate_refused_at FROM accounts WHERE id = ?').get(id)
     return row === undefined
       ? { count: 0, at: 0 }

@@ -324,4 +324,7 @@ export const MIGRATIONS: readonly string[] = [
     last_inbound_seq = iif(last_inbound_at IS NULL, NULL, COALESCE(
       (SELECT MAX(id) FROM messages m WHERE m.conversation_id = conversations.id AND m.direction = 'in'), 0));
   `,
+  `
+  UPDATE messages SET send_reason = 'rate-limit-pause' WHERE send_state = 'queued' AND send_reason = 'paused-rate';
+  `,
 ]

@@ -38,7 +38,7 @@ export const en = {
       'behind-refused':
         'An earlier message was refused, so this one waits. Send it once the contact has written.',
       'not-connected': 'The account is not connected. It goes out when the connection is back.',
-      'paused-rate': 'The server asked for a pause. It goes out by itself afterwards.',
+      'rate-limit-pause': 'The server asked for a pause. It goes out by itself afterwards.',
       restored:
         'It was queued when the backup was made and may have gone out since. Look at the conversation in WeChat before sending it.',
       'upload-failed': 'The file could not be uploaded: the server failed three times. Retry.',

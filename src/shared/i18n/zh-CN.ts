@@ -34,7 +34,7 @@ export const zhCN: Translated<typeof en> = {
       interrupted: '发送途中 Linkboard 退出了。再次发送前，请先问对方收到没有。',
       'behind-refused': '前面有消息被拒收，这条先等着。对方来消息后就可以发。',
       'not-connected': '账号没有连上，连上后会发出。',
-      'paused-rate': '服务器要求暂停，之后会自动发出。',
+      'rate-limit-pause': '服务器要求暂停，之后会自动发出。',
       restored: '备份时它还在排队，之后可能已经发出。请先在微信里看看这个会话，再决定要不要发。',
       'upload-failed': '文件没能上传：服务器连续三次出错。请重试。',
       'upload-refused': '服务器没有接收这个文件。请重试，或换一个文件发。',

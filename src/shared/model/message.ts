@@ -61,7 +61,7 @@ export type SendReason =
   | 'interrupted'
   | 'behind-refused'
   | 'not-connected'
-  | 'paused-rate'
+  | 'rate-limit-pause'
   | 'restored'
   /** The CDN failed several times. */
   | 'upload-failed'

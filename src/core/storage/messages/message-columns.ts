@@ -32,7 +32,7 @@ export const SendReasonColumn = oneOf<SendReason>({
   interrupted: true,
   'behind-refused': true,
   'not-connected': true,
-  'paused-rate': true,
+  'rate-limit-pause': true,
   restored: true,
   'upload-failed': true,
   'upload-refused': true,

@@ -3,15 +3,15 @@ import type { AccountRepository } from '#core/storage/account-repository.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
 /** How long an account rests after the first, second and any further "rate limited" in a row. */
-const RATE_PAUSES_MS = [60_000, 600_000, 3_600_000] as const
+const RATE_LIMITS_MS = [60_000, 600_000, 3_600_000] as const
 
 /** The pause after so many refusals in a row, in ms; zero without any (fact sheet 5.4). */
-function ratePauseMs(refusals: number): number {
-  return RATE_PAUSES_MS[Math.min(refusals, RATE_PAUSES_MS.length) - 1] ?? 0
+function rateLimitMs(refusals: number): number {
+  return RATE_LIMITS_MS[Math.min(refusals, RATE_LIMITS_MS.length) - 1] ?? 0
 }
 
 /** Refusals of an account as they are stored, and what this run makes of them. */
-interface KnownRefusals {
+interface KnownRateLimit {
   count: number
   /** Wall time of the last. */
   at: number
@@ -26,14 +26,14 @@ interface KnownRefusals {
  * pause goes on after a restart: trying too early prolongs the penalty (fact sheet 5.4). Within a run the pause
  * is a monotonic deadline, which no clock that is set can move, and which is never further off than the whole pause.
  */
-export class RatePauses {
+export class RateLimits {
   readonly #clock: Pick<Clock, 'now' | 'monotonic'>
-  readonly #accounts: Pick<AccountRepository, 'rateRefusals' | 'noteRateRefusal' | 'endRateRefusals'>
-  readonly #known = new Map<AccountId, KnownRefusals>()
+  readonly #accounts: Pick<AccountRepository, 'rateLimits' | 'recordRateLimit' | 'clearRateLimits'>
+  readonly #known = new Map<AccountId, KnownRateLimit>()
 
   constructor(
     clock: Pick<Clock, 'now' | 'monotonic'>,
-    accounts: Pick<AccountRepository, 'rateRefusals' | 'noteRateRefusal' | 'endRateRefusals'>,
+    accounts: Pick<AccountRepository, 'rateLimits' | 'recordRateLimit' | 'clearRateLimits'>,
   ) {
     this.#clock = clock
     this.#accounts = accounts
@@ -52,25 +52,25 @@ export class RatePauses {
 
   /** Stores a refusal, in the transaction of whoever was refused. */
   record(id: AccountId): void {
-    this.#accounts.noteRateRefusal(id, this.#clock.now())
+    this.#accounts.recordRateLimit(id, this.#clock.now())
     this.#refusals(id, this.#clock.monotonic())
   }
 
   /** A send got through to something else than "rate limited"; in that send's transaction. */
   end(id: AccountId): void {
-    this.#accounts.endRateRefusals(id)
+    this.#accounts.clearRateLimits(id)
   }
 
   /** What is stored decides: a transaction that failed leaves nothing behind here. */
-  #refusals(id: AccountId, recordedAt: number): KnownRefusals | null {
-    const { count, at } = this.#accounts.rateRefusals(id)
+  #refusals(id: AccountId, recordedAt: number): KnownRateLimit | null {
+    const { count, at } = this.#accounts.rateLimits(id)
     if (count === 0) {
       this.#known.delete(id)
       return null
     }
     const known = this.#known.get(id)
     if (known !== undefined && known.count === count && known.at === at) return known
-    const pause = ratePauseMs(count)
+    const pause = rateLimitMs(count)
     const left = Math.min(pause, Math.max(0, at + pause - this.#clock.now()))
     const refusals = { count, at, until: this.#clock.monotonic() + left, recordedAt }
     this.#known.set(id, refusals)
