@@ -5,6 +5,7 @@ import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
 import { ChangeBus } from '#core/publishing/change-bus.ts'
 import { createTestPublisher } from '#core/publishing/testing.ts'
+import type { Database } from '#core/storage/database.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
@@ -31,7 +32,7 @@ export interface WantedDraft {
 
 /** Broadcasts over the real outbox and stores, with sends answered by hand. */
 export function createTestBroadcasts(
-  file = ':memory:',
+  file: string | Database = ':memory:',
   beforeStart: (app: TestOutbox, broadcasts: Broadcasts) => void = () => {},
 ) {
   const app = createTestOutbox(file)

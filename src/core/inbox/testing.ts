@@ -69,9 +69,9 @@ export interface TestBatch {
   receivedAt?: number
 }
 
-/** The stores of one app, with one account that is bound and its ingest. */
-export function createTestInbox(file = ':memory:') {
-  const database = new Database(file)
+/** The stores of one app over a file or an open database, with one account that is bound and its ingest. */
+export function createTestInbox(file: string | Database = ':memory:') {
+  const database = typeof file === 'string' ? new Database(file) : file
   const accounts = new AccountRepository(database, testRandom())
   const conversations = new ConversationRepository(database)
   const messages = new MessageReader(database)

@@ -6,6 +6,7 @@ import type { OutgoingMessage } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { createTestInbox, inboundText, START, type WireText } from '#core/inbox/testing.ts'
 import { TransferProgress } from '#core/media/transfer-progress.ts'
+import type { Database } from '#core/storage/database.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import { Outbox } from './outbox.ts'
@@ -111,7 +112,7 @@ export class TestSession implements SendingSession {
 }
 
 /** An outbox over the real stores in memory (or a file) and a session answered by hand. */
-export function createTestOutbox(file = ':memory:') {
+export function createTestOutbox(file: string | Database = ':memory:') {
   const clock = new TestClock(START)
   const inbox = createTestInbox(file)
   const session = new TestSession(clock)
@@ -120,7 +121,11 @@ export function createTestOutbox(file = ':memory:') {
   const gone = new Set<string>()
   const outbox = new Outbox({
     clock,
-    random: testRandom(),
+    // a program started anew does not give ids of the former one
+    random: testRandom(
+      0,
+      Number(inbox.database.sql('SELECT COUNT(*) AS count FROM messages').get()?.['count']),
+    ),
     stores: inbox.stores,
     session,
     pacing: new BroadcastPace(clock, testRandom()),

@@ -67,9 +67,9 @@ export class TestClock implements Clock {
   }
 }
 
-/** Chance that always falls alike: `share` of the whole range, and ids that count up. */
-export function testRandom(share = 0): Random {
-  let ids = 0
+/** Chance that always falls alike: `share` of the whole range, and ids that count up from behind `given`. */
+export function testRandom(share = 0, given = 0): Random {
+  let ids = given
   return {
     uint32: () => Math.floor(share * (2 ** 32 - 1)),
     bytes: (length) => new Uint8Array(length),
