@@ -1,14 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is long by design; `npm run test:nightly` runs it, see vitest.nightly.config.ts. */
+const LONG = '**/*.nightly.test.ts'
+/** Only a test that hangs meets it: a busy machine takes ten times as long as an idle one. */
+const PATIENCE_MS = 60_000
+
+// Test files share one worker's modules, for starting afresh costs more than most files take. So no test
+// leaves anything behind: no listener, no timer, no patched global.
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.{ts,tsx}',
-      'test/**/*.test.ts',
-      'soak/**/*.test.ts',
-      'e2e/chromium-host/**/*.test.ts',
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['{src,test,soak}/**/*.test.ts', 'e2e/chromium-host/**/*.test.ts'],
+          exclude: ['src/renderer/**', LONG],
+          environment: 'node',
+          isolate: false,
+          testTimeout: PATIENCE_MS,
+          hookTimeout: PATIENCE_MS,
+        },
+      },
+      {
+        test: {
+          name: 'page',
+          include: ['src/renderer/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          isolate: false,
+          testTimeout: PATIENCE_MS,
+          hookTimeout: PATIENCE_MS,
+        },
+      },
     ],
-    environment: 'node',
-    globals: false,
   },
 })

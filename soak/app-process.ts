@@ -11,7 +11,7 @@ import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { Message, SendState } from '#shared/model/message.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import type { Credentials } from '#simulator/index.ts'
 import { ownArgument, serve } from './channel.ts'
 import { createFileVault } from './file-vault.ts'
@@ -62,7 +62,7 @@ process.on('uncaughtException', (error) => fail('an uncaught exception', error))
 process.on('unhandledRejection', (error) => fail('an unhandled rejection', error))
 
 const { folder, apiUrl, cdnUrl } = ownArgument<AppArgument>()
-let settings = Settings.parse({ typingIndicator: true })
+let settings = { ...DEFAULT_SETTINGS, typingIndicator: true }
 const http = createNodeHttp()
 const app = createApp({
   clock,

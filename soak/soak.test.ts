@@ -1,35 +1,4 @@
-import { expect, it } from 'vitest'
-import { faultsOf, type Ledger } from './ledger.ts'
-import { formatLedger } from './report.ts'
-import { runSoak } from './soak.ts'
+import { declareSoak } from './soak-tests.ts'
 
-const SEEDS = [1, 20_260_923]
-const NO_END_MS = 300_000
-
-function run(seed: number): Promise<Ledger> {
-  return runSoak({
-    seed,
-    seconds: 7,
-    leastKills: 4,
-    accounts: 8,
-    messagesPerSecond: 50,
-    troublesPerSecond: 4,
-    sendsPerSecond: 4,
-    killEveryMs: [1_500, 3_500],
-    loseEveryKills: 2,
-    say: () => {},
-  })
-}
-
-it.concurrent.each(SEEDS)(
-  'loses and doubles nothing over trouble, kills and sign-ins, seed %i (P1, P2, P3, P4, P6, P15)',
-  async (seed) => {
-    const ledger = await run(seed)
-    expect(faultsOf(ledger), formatLedger(ledger)).toEqual([])
-    expect(ledger.kills).toBeGreaterThanOrEqual(4)
-    expect(ledger.signIns).toBeGreaterThanOrEqual(1)
-    for (const { offered } of Object.values(ledger.app)) expect(offered).toBeGreaterThan(0)
-    expect(ledger.sent.acceptedByServer).toBeGreaterThan(0)
-  },
-  NO_END_MS,
-)
+// Short; soak.nightly.test.ts is as long as it takes.
+declareSoak({ seeds: [1], seconds: 3, leastKills: 3, accounts: 4, messagesPerSecond: 20 })

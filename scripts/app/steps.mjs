@@ -30,13 +30,30 @@ export function checkUnused(node24) {
 }
 
 /**
+ * Which tests: all but those that are long by design, or those.
+ * @typedef {'usual' | 'nightly'} Range
+ */
+
+/** @param {Range} range */
+function configOf(range) {
+  return range === 'nightly' ? '.nightly.config.ts' : '.config.ts'
+}
+
+/**
  * Unit and integration tests.
  * @param {string} node24
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {Range} [range]
  */
-export async function runUnitTests(node24, env) {
+export async function runUnitTests(node24, env, range = 'usual') {
   clear(UNIT_REPORT)
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]
+  const args = [
+    'run',
+    `--config=vitest${configOf(range)}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${UNIT_REPORT}`,
+  ]
   const code = await show(node24, [join(MODULES, 'vitest', 'vitest.mjs'), ...args], env)
   const report = read(UNIT_REPORT)
   return counted(code, report?.numPassedTests, report?.numFailedTests)
@@ -46,11 +63,12 @@ export async function runUnitTests(node24, env) {
  * End-to-end specs, on whichever host there is.
  * @param {string} node24
  * @param {NodeJS.ProcessEnv} env
+ * @param {Range} [range]
  */
-export async function runSpecs(node24, env) {
+export async function runSpecs(node24, env, range = 'usual') {
   clear(SPEC_REPORT)
   const cli = join(MODULES, '@playwright', 'test', 'cli.js')
-  const args = [cli, 'test', '--reporter=list,json']
+  const args = [cli, 'test', `--config=playwright${configOf(range)}`, '--reporter=list,json']
   const code = await show(node24, args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: SPEC_REPORT })
   const { expected = 0, flaky = 0, unexpected = 0 } = read(SPEC_REPORT)?.stats ?? {}
   return counted(code, expected + flaky, unexpected)

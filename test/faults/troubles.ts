@@ -25,7 +25,35 @@ export const TROUBLES: Readonly<Record<string, CellFault>> = {
   '−14 as errcode alone': { kind: 'ret', errcode: -14, errmsg: 'session timeout' },
 }
 
+function wrongTypeOf(field: string): string {
+  return `wrong type of ${field}`
+}
+
 /** Members of an answer, each to be given a value of another type. */
 export function wrongTypesOf(...fields: string[]): [string, CellFault][] {
-  return fields.map((field) => [`wrong type of ${field}`, { kind: 'wrongTypes', field }])
+  return fields.map((field) => [wrongTypeOf(field), { kind: 'wrongTypes', field }])
 }
+
+/** Whether a run has the cells of this trouble. */
+export type CellFilter = (trouble: string) => boolean
+
+/** Of the troubles and members above these stand for all in the short run. */
+const REPRESENTATIVES: ReadonlySet<string> = new Set([
+  'drop after effect',
+  '500 before effect',
+  'garbage after effect',
+  'empty after effect',
+  'cut off',
+  'hang',
+  'refusal',
+  '−14 as ret',
+  '−14 as errcode',
+  ...['ret', 'message_id', 'from_user_id', 'text_item', 'msgs', 'bot_token', 'status'].map(wrongTypeOf),
+])
+
+/** The short run: one trouble of each kind, and every cell that only one call has. */
+export const isRepresentative: CellFilter = (trouble) =>
+  REPRESENTATIVES.has(trouble) || !(trouble in TROUBLES || trouble.startsWith(wrongTypeOf('')))
+
+/** The long run. */
+export const isAny: CellFilter = () => true

@@ -1,0 +1,53 @@
+import { ensureSetup } from '../setup/index.mjs'
+import { ScriptError, say } from '../setup/say.mjs'
+import { ensureBuild } from './build.mjs'
+import { withDisplay } from './display.mjs'
+import { markProcesses } from './leftovers.mjs'
+import { runSpecs, runUnitTests, total } from './steps.mjs'
+
+/**
+ * Sets up and runs the steps given, then the tests of a range. Each runs even when one before it failed; the last
+ * line sums up, with one failure for each step without tests that failed. Sets the exit code.
+ * @param {import('./steps.mjs').Range} range
+ * @param {readonly ((node24: string) => Promise<import('./steps.mjs').Count>)[]} first
+ */
+export async function runSuite(range, first = []) {
+  const { node24, host } = await ensureSetup({ need: ['host'] })
+  const run = markProcesses()
+  const counts = []
+  for (const step of first) counts.push(await step(node24))
+  counts.push(
+    await runUnitTests(node24, run.env, range),
+    await withDisplay(host, ({ DISPLAY }) =>
+      builtAndRun(node24, { ...run.env, ...(DISPLAY && { DISPLAY }), LINKBOARD_HOST: host.kind }, range),
+    ),
+    await leftBehind(run),
+  )
+  const { passed, failed } = total(counts)
+  say(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}
+
+/**
+ * @param {string} node24
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import('./steps.mjs').Range} range
+ */
+async function builtAndRun(node24, env, range) {
+  try {
+    await ensureBuild(node24)
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error
+    say(error.message)
+    return { passed: 0, failed: 1 }
+  }
+  say(`End-to-end specs on ${env['LINKBOARD_HOST'] === 'electron' ? 'Electron' : 'the Chromium host'}.`)
+  return runSpecs(node24, env, range)
+}
+
+/** @param {ReturnType<typeof markProcesses>} run */
+async function leftBehind(run) {
+  const left = await run.find()
+  for (const line of left) say(`left running: ${line}`)
+  return { passed: 0, failed: left.length > 0 ? 1 : 0 }
+}
