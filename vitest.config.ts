@@ -13,7 +13,11 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{src,test,soak}/**/*.test.ts', 'e2e/chromium-host/**/*.test.ts'],
+          include: [
+            '{src,test,soak}/**/*.test.ts',
+            'e2e/chromium-host/**/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
           exclude: ['src/renderer/**', LONG],
           environment: 'node',
           isolate: false,

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { MODULES, OUT } from '../setup/paths.mjs'
+import { MODULES, OUT, SCRIPTS } from '../setup/paths.mjs'
 import { capture, show } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
 
@@ -22,6 +22,11 @@ export function checkTypes(node24) {
 /** @param {string} node24 */
 export function checkLint(node24) {
   return quiet('lint', node24, [join(MODULES, '@biomejs', 'biome', 'bin', 'biome'), 'check'])
+}
+
+/** @param {string} node24 */
+export function checkRules(node24) {
+  return quiet('rules', node24, [join(SCRIPTS, 'check-rules.mjs')])
 }
 
 /** @param {string} node24 */

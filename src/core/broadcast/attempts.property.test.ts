@@ -179,6 +179,8 @@ class Rig {
       }
       case 'restart':
         return this.#restart()
+      default:
+        unreachable(command)
     }
   }
 
@@ -252,6 +254,8 @@ class Rig {
         return ACCEPTED_WITHOUT_ID
       case 'not-sent':
         return NOT_SENT
+      default:
+        return unreachable(outcome)
     }
   }
 
@@ -398,6 +402,8 @@ function fateOf(outcome: (typeof SEND_OUTCOMES)[number]): Fate | null {
       return 'unconfirmed'
     case 'not-sent':
       return null
+    default:
+      return unreachable(outcome)
   }
 }
 

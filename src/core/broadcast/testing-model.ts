@@ -1,5 +1,6 @@
 import type { RecipientState } from '#shared/model/broadcast.ts'
 import type { BroadcastId, MessageId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** What became of a message as far as a person could know who saw only the wire and the operator. */
 export type Fate = 'none' | 'accepted' | 'unconfirmed' | 'refused'
@@ -120,5 +121,7 @@ export function shownFateOf(state: RecipientState): ShownFate | null {
     case 'unconfirmed':
     case 'refused':
       return state
+    default:
+      return unreachable(state)
   }
 }

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { parseSync, Visitor } from 'vite'
+
+/**
+ * @typedef {{ specifier: string | null, line: number }} Import `specifier` is null where it is computed.
+ * @typedef {{ subject: string, line: number, isClosed: boolean }} Switch `isClosed`: its default is `unreachable`.
+ * @typedef {{ file: string, imports: readonly Import[], switches: readonly Switch[] }} Source
+ * @typedef {ReadonlyMap<string, string>} Files Texts by path from the repository's top, with `/`.
+ */
+
+const FOLDERS = ['src', 'e2e', 'bench', 'soak', 'test', 'scripts']
+const CODE = new Set(['.ts', '.tsx', '.mjs', '.cjs'])
+
+/**
+ * The project's own code below `root`, and the files at its top.
+ * @param {string} root
+ * @returns {Files}
+ */
+export function readCode(root) {
+  const top = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? entry.name : [],
+  )
+  const below = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(root.length + 1)
+          .replaceAll('\\', '/'),
+      ),
+  )
+  return new Map(
+    [...top, ...below]
+      .filter((file) => CODE.has(extname(file)))
+      .map((file) => [file, readFileSync(join(root, file), 'utf8')]),
+  )
+}
+
+/**
+ * Parses each file. Throws for one that cannot be parsed: a rule that does not see a file holds nothing.
+ * @param {Files} files
+ * @returns {Source[]}
+ */
+export function parse(files) {
+  return [...files].map(([file, text]) => parseFile(file, text))
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ * @returns {Source}
+ */
+function parseFile(file, text) {
+  const { program, errors } = parseSync(file, text)
+  const [error] = errors
+  if (error !== undefined) throw new Error(`${file}: ${error.message}`)
+  /** @type {Import[]} */
+  const imports = []
+  /** @type {Switch[]} */
+  const switches = []
+  /** @param {number} offset */
+  const lineAt = (offset) => text.slice(0, offset).split('\n').length
+  /** @param {{ start: number, type: string, value?: unknown } | null} source */
+  const add = (source) => {
+    if (source === null) return
+    const specifier = typeof source.value === 'string' ? source.value : null
+    imports.push({ specifier, line: lineAt(source.start) })
+  }
+  new Visitor({
+    ImportDeclaration({ source }) {
+      add(source)
+    },
+    ExportNamedDeclaration({ source }) {
+      add(source)
+    },
+    ExportAllDeclaration({ source }) {
+      add(source)
+    },
+    ImportExpression({ source }) {
+      add(source)
+    },
+    TSImportType({ source }) {
+      add(source)
+    },
+    TSExternalModuleReference({ expression }) {
+      add(expression)
+    },
+    CallExpression({ callee, arguments: [first] }) {
+      if (callee.type === 'Identifier' && callee.name === 'require' && first !== undefined) add(first)
+    },
+    SwitchStatement({ start, discriminant, cases }) {
+      const subject = text.slice(discriminant.start, discriminant.end)
+      switches.push({ subject, line: lineAt(start), isClosed: isClosed(cases) })
+    },
+  }).visit(program)
+  return { file, imports, switches }
+}
+
+/** @param {readonly import('vite').ESTree.SwitchCase[]} cases */
+function isClosed(cases) {
+  const last = cases.at(-1)
+  if (last === undefined || last.test !== null || last.consequent.length !== 1) return false
+  const [statement] = last.consequent
+  const call =
+    statement?.type === 'ReturnStatement'
+      ? statement.argument
+      : statement?.type === 'ExpressionStatement'
+        ? statement.expression
+        : null
+  return (
+    call?.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name === 'unreachable'
+  )
+}
