@@ -1,6 +1,7 @@
-import type { AppInfo } from '#shared/model/app-info.ts'
+import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { AppActions } from './app-actions.ts'
 import type { AppPorts } from './app-ports.ts'
+import type { ServerClock } from './diagnostics/server-clock.ts'
 import type { EventSink } from './events/event-bus.ts'
 import type { WatchedSink } from './inbox/watched-sink.ts'
 
@@ -8,6 +9,7 @@ export interface AppInfoParts {
   info: AppPorts['info']
   actions: Pick<AppActions, 'answerProtection'>
   sink: Pick<WatchedSink, 'isFailing'>
+  serverClock: Pick<ServerClock, 'aheadMs'>
   events: EventSink
 }
 
@@ -20,10 +22,12 @@ export class AppInfoService {
   }
 
   read(): AppInfo {
-    const known = this.#parts.info()
-    return this.#parts.sink.isFailing
-      ? { ...known, notices: [...known.notices, { kind: 'storage-failed' }] }
-      : known
+    const { info, sink, serverClock } = this.#parts
+    const known = info()
+    const notices: AppNotice[] = [...known.notices]
+    if (sink.isFailing) notices.push({ kind: 'storage-failed' })
+    if (serverClock.aheadMs !== null) notices.push({ kind: 'clock-off', aheadMs: serverClock.aheadMs })
+    return { ...known, notices }
   }
 
   /** The host's facts are others now. */

@@ -20,6 +20,7 @@ import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { EventRecording } from './diagnostics/event-recording.ts'
 import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
 import { Recorder } from './diagnostics/recorder.ts'
+import { ServerClock } from './diagnostics/server-clock.ts'
 import { EventBus } from './events/event-bus.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createIlinkClient } from './ilink/client.ts'
@@ -81,7 +82,11 @@ export function createApp(ports: AppPorts): App {
   const settings = new SettingsService(ports.settings, events)
   const mediaSettings = () => settings.read().media
 
-  const client = createIlinkClient({ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent })
+  const serverClock = new ServerClock(events)
+  const client = createIlinkClient({
+    ...{ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent },
+    onAnswered: (times) => serverClock.compare(times),
+  })
   const cdn = createCdn({ client, http, hosts, random, clock })
   const media = createMedia({
     ...{ cdn, clock, random, stores, actions, events },
@@ -97,7 +102,7 @@ export function createApp(ports: AppPorts): App {
     events,
   })
   const sink = new WatchedSink(ingest, events)
-  const appInfo = new AppInfoService({ info: ports.info, actions, sink, events })
+  const appInfo = new AppInfoService({ info: ports.info, actions, sink, serverClock, events })
 
   const supervisor = new AccountSupervisor({
     ...{ client, hosts, store: accounts, sink, vault, leases: ports.leases, clock, random, events },

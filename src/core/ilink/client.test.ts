@@ -127,3 +127,27 @@ describe('the client over real connections', () => {
     expect((await Promise.all(polls)).map((outcome) => outcome.kind)).toEqual(Array(50).fill('answered'))
   })
 })
+
+it('P19: tells when an answer was made, whatever it says, and nothing where it does not say so', async () => {
+  const told: unknown[] = []
+  const dated = createIlinkClient({
+    http,
+    clock,
+    random: { uint32: () => 1 },
+    hostPolicy: createHostPolicy({ apiUrl: account.baseUrl }),
+    botAgent: 'Linkboard/0.1.0',
+    onAnswered: (times) => told.push(times),
+  })
+  const now = clock.now()
+  handler = (_request, response) => {
+    response.writeHead(503, { Date: 'Thu, 01 Oct 2026 08:00:00 GMT' })
+    response.end()
+  }
+  await dated.getUpdates({ account, cursor: '', holdMs: 35_000 })
+  handler = (_request, response) => {
+    response.sendDate = false
+    response.end('{"ret":0}')
+  }
+  await dated.getUpdates({ account, cursor: '', holdMs: 35_000 })
+  expect(told).toEqual([{ askedAt: now, answeredAt: now, serverAt: Date.UTC(2026, 9, 1, 8) }])
+})

@@ -25,7 +25,7 @@ import {
   MAX_LOCAL_TOKENS,
   pollTimeoutMs,
 } from './protocol.ts'
-import { createTransport } from './transport.ts'
+import { type AnsweredAt, createTransport } from './transport.ts'
 import { joinUrl, qrCreateUrl, qrStatusUrl } from './urls.ts'
 import { ConfigAnswer, QrCodeAnswer, UploadUrlAnswer } from './wire.ts'
 
@@ -106,6 +106,8 @@ export interface IlinkClientOptions {
   readonly hostPolicy: HostPolicy
   /** This product, as `name/version (comment)`. */
   readonly botAgent: string
+  /** Told of every answer that says when it was made. Must not throw. */
+  readonly onAnswered?: (times: AnsweredAt) => void
 }
 
 const TYPING_STATUS = { typing: 1, cancel: 2 } as const

@@ -28,12 +28,23 @@ export interface Call {
  */
 export type Transport = (call: Call) => Promise<Record<string, unknown>>
 
+/** When an answer came, by both clocks; Unix milliseconds. */
+export interface AnsweredAt {
+  /** When the request left, and when the head of its answer was read, by this computer's clock. */
+  askedAt: number
+  answeredAt: number
+  /** The answer's `Date` header, in whole seconds. */
+  serverAt: number
+}
+
 export interface TransportOptions {
   readonly http: HttpPort
   readonly clock: Clock
   readonly hostPolicy: HostPolicy
   /** Largest answer in bytes; the default is `MAX_ANSWER_BYTES`. */
   readonly maxAnswerBytes?: number
+  /** Told of every answer that says when it was made, whatever else it says. Must not throw. */
+  readonly onAnswered?: (times: AnsweredAt) => void
 }
 
 function failed(
@@ -102,8 +113,10 @@ export function createTransport({
   clock,
   hostPolicy,
   maxAnswerBytes = MAX_ANSWER_BYTES,
+  onAnswered,
 }: TransportOptions): Transport {
   async function exchange(call: Call, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const askedAt = clock.now()
     const response = await http.fetch({
       url: call.url,
       method: call.method,
@@ -113,6 +126,8 @@ export function createTransport({
       timeoutMs: call.timeoutMs,
       lane: call.lane,
     })
+    const serverAt = Date.parse(response.headers.get('date') ?? '')
+    if (!Number.isNaN(serverAt)) onAnswered?.({ askedAt, answeredAt: clock.now(), serverAt })
     if (response.status < 200 || response.status > 299) {
       void response.discard()
       const kind = response.status >= 300 && response.status <= 399 ? 'redirect' : 'http'

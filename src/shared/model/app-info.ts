@@ -9,6 +9,8 @@ export type AppNotice =
   | { kind: 'database-reset'; file: string }
   | { kind: 'restored'; file: string }
   | { kind: 'storage-failed' }
+  /** This computer's clock is so far ahead of the server's, or, negative, behind (P19). */
+  | { kind: 'clock-off'; aheadMs: number }
 
 /** Facts about the running app that do not change often. */
 export interface AppInfo {

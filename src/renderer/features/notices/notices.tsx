@@ -6,6 +6,9 @@ import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { remainingWords } from '../../words/window-words.ts'
+
+const MINUTE_MS = 60_000
 
 const TONE = {
   'server-override': 'warn',
@@ -15,6 +18,7 @@ const TONE = {
   'database-reset': 'warn',
   restored: 'info',
   'storage-failed': 'danger',
+  'clock-off': 'warn',
 } as const satisfies Record<AppNotice['kind'], 'info' | 'warn' | 'danger'>
 
 /** What is true of the whole app right now and must not be overlooked. */
@@ -58,9 +62,17 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
     case 'practice':
     case 'storage-failed':
       return t(`notice.${notice.kind}`)
+    case 'clock-off': {
+      const time = remainingWords(wholeMinutes(Math.abs(notice.aheadMs)), t)
+      return notice.aheadMs > 0 ? t('notice.clockAhead', { time }) : t('notice.clockBehind', { time })
+    }
     default:
       return unreachable(notice)
   }
+}
+
+function wholeMinutes(ms: number): number {
+  return Math.round(ms / MINUTE_MS) * MINUTE_MS
 }
 
 function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () => void }) {
@@ -92,6 +104,7 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
       )
     case 'server-override':
     case 'storage-failed':
+    case 'clock-off':
       return null
     default:
       return unreachable(notice)

@@ -51,6 +51,10 @@ export const screens = {
     restored: 'The backup was restored. What was here before was set aside; its messages are in {{file}}.',
     'storage-failed':
       'Messages cannot be stored at the moment. Check the disk; receiving waits until it works again.',
+    clockAhead:
+      'This computer’s clock is {{time}} ahead of the server’s. Times and reply windows shown here may be wrong. Set the clock right.',
+    clockBehind:
+      'This computer’s clock is {{time}} behind the server’s. Times and reply windows shown here may be wrong. Set the clock right.',
     leavePractice: 'Leave practice mode',
     weak: {
       title: 'Weak protection',

@@ -51,6 +51,8 @@ export const screens: Translated<typeof english> = {
     'database-reset': '消息库损坏，已另存为 {{file}}，并新建了一个。',
     restored: '备份已恢复。原来的内容已另存，其中消息在 {{file}}。',
     'storage-failed': '现在存不了消息，请检查磁盘；恢复之前不会继续接收。',
+    clockAhead: '这台电脑的时间比服务器快{{time}}，显示的时间和可回复时间可能不准。请校准系统时间。',
+    clockBehind: '这台电脑的时间比服务器慢{{time}}，显示的时间和可回复时间可能不准。请校准系统时间。',
     leavePractice: '离开练习模式',
     weak: {
       title: '保护较弱',
