@@ -6,13 +6,13 @@ import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
-import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { itemOf, type Upload, uploadOf } from './upload.ts'
+import { writeOutcome } from './upload-outcome.ts'
 import { holdBack, reasonToWait } from './waiting.ts'
 
 /** Uploads at the same time. */
@@ -210,7 +210,7 @@ export class Uploads {
     // before anybody is told: they may wake the account, which settles whatever is left
     this.#unsettled.delete(job.id)
     try {
-      stores.database.transaction(() => this.#writeOutcome(settling))
+      stores.database.transaction(() => this.#writeEnd(settling))
     } catch (error) {
       this.#unsettled.set(job.id, settling)
       throw error
@@ -246,7 +246,7 @@ export class Uploads {
   }
 
   /** Writes how an upload ended, unless the operator has taken the message back meanwhile. */
-  #writeOutcome(settling: Settling): void {
+  #writeEnd(settling: Settling): void {
     const { stores } = this.#context
     const { job, upload, outcome } = settling
     this.#noteRefusal(settling)
@@ -254,7 +254,7 @@ export class Uploads {
     // queued: held back and released again while it ran
     const isOurs = state === 'uploading' || state === 'queued'
     if (isOurs) {
-      this.#write(job, upload, outcome)
+      writeOutcome(stores, { job, upload, outcome })
       stores.conversations.refreshLast(job.conversationId)
     } else if (outcome.kind === 'uploaded' && state !== 'cancelled') {
       // held back meanwhile: what was obtained is kept all the same (P3)
@@ -273,47 +273,5 @@ export class Uploads {
     const { rateLimits } = this.#context
     if (outcome.kind === 'rate-limited' && !rateLimits.isRefusedSince(job.accountId, from))
       rateLimits.record(job.accountId)
-  }
-
-  #write(job: OutboxJob, upload: Upload, outcome: UploadOutcome): void {
-    const { outbox, writer } = this.#context.stores
-    const refuse = (reason: SendReason, serverText: string | null = null) =>
-      writer.setState(job.id, 'refused', { reason, serverText })
-    switch (outcome.kind) {
-      case 'uploaded':
-        outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
-        writer.setState(job.id, 'queued')
-        return
-      case 'not-connected':
-        writer.setState(job.id, 'queued', { reason: 'not-connected' })
-        return
-      case 'stale-token':
-        writer.setState(job.id, 'queued', { reason: 'session-stale' })
-        return
-      case 'rate-limited':
-        refuse('rate-limited', outcome.error.errmsg === '' ? null : outcome.error.errmsg)
-        return
-      case 'refused':
-        refuse('upload-refused', outcome.serverText)
-        return
-      case 'failed':
-        refuse('upload-failed')
-        return
-      case 'forbidden-host':
-        refuse('upload-host-not-allowed')
-        return
-      case 'no-address':
-        refuse('upload-refused')
-        return
-      case 'source-failed':
-        refuse('file-missing')
-        return
-      case 'aborted':
-        // the program ends, or the session did: it begins anew
-        writer.setState(job.id, 'queued')
-        return
-      default:
-        unreachable(outcome)
-    }
   }
 }
