@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Simulator } from '#simulator/index.ts'
-import { ask, found, snapshot } from './pages/bridge.ts'
+import { ask, found } from './pages/bridge.ts'
+import { bind } from './simulator-fixture.ts'
 
 /** Somebody by their name, which is their alias in the app too, and when they wrote. */
 export type Somebody = string | { readonly name: string; readonly agoMs: number }
@@ -20,23 +21,6 @@ export function userIdOf(person: string): string {
   return `wxid_crowd_${Buffer.from(person).toString('hex')}@im.wechat`
 }
 
-/** Signs an account in as its owner does, without the dialog. */
-async function bind(page: Page, { world }: Simulator, account: string): Promise<void> {
-  const stop = world.onCode((qrcode) => {
-    world.scan({ account, qrcode })
-    world.confirm({ qrcode })
-  })
-  await ask(page, 'signIn.start', { label: null, accountId: null })
-  const id = await found(
-    page,
-    ({ signIns }) => signIns.find(({ accountId }) => accountId !== null)?.accountId,
-  )
-  stop()
-  await ask(page, 'accounts.setAlias', { id, alias: account })
-  for (const { id: signIn } of (await snapshot(page)).signIns)
-    await ask(page, 'signIn.dismiss', { id: signIn })
-}
-
 /** Signs accounts in, lets everybody write once, and gives everybody their name. */
 export async function gatherCrowd(
   page: Page,
@@ -49,7 +33,7 @@ export async function gatherCrowd(
       account,
       people: people.map((one) => ({ name: nameOf(one), userId: userIdOf(nameOf(one)) })),
     })
-    await bind(page, simulator, account)
+    await bind(page, simulator, { account, alias: account })
     for (const one of people) {
       const agoMs = typeof one === 'string' ? 0 : one.agoMs
       world.inject({ account, from: nameOf(one), text: `hello from ${nameOf(one)}`, agoMs })

@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
 import { test as base, expect } from './fixtures.ts'
+import { ask, found } from './pages/bridge.ts'
 import { Linkboard } from './pages/linkboard.ts'
 
 /** What a spec may set with `test.use`, beside the options of the app. */
@@ -59,16 +61,24 @@ export interface Wanted {
   readonly alias: string
 }
 
-/** Signs an account in: the operator shows a code, the owner scans and confirms it, the operator names it. */
-export async function signIn(board: Linkboard, simulator: Simulator, wanted: Wanted): Promise<void> {
-  const { world } = simulator
-  world.addAccount({ account: wanted.account, label: wanted.alias })
+/** Signs an account in as its owner does, without the dialog; the specs of signing in go through that. */
+export async function bind(page: Page, { world }: Simulator, { account, alias }: Wanted): Promise<void> {
   const stop = world.onCode((qrcode) => {
-    world.scan({ account: wanted.account, qrcode })
+    world.scan({ account, qrcode })
     world.confirm({ qrcode })
   })
-  await board.addAccount.open()
-  await board.addAccount.finish(wanted.alias)
+  await ask(page, 'signIn.start', { label: null, accountId: null })
+  const { accountId, id } = await found(page, ({ signIns }) =>
+    signIns.find((one) => one.accountId !== null && one.ended),
+  )
   stop()
+  await ask(page, 'accounts.setAlias', { id: accountId, alias })
+  await ask(page, 'signIn.dismiss', { id })
+}
+
+/** Signs an account in and waits until the rail says that it is online. */
+export async function signIn(board: Linkboard, simulator: Simulator, wanted: Wanted): Promise<void> {
+  simulator.world.addAccount({ account: wanted.account, label: wanted.alias })
+  await bind(board.page, simulator, wanted)
   await expect(board.rail.account(wanted.alias)).toHaveAccessibleName(new RegExp(`^${wanted.alias}, Online`))
 }

@@ -23,7 +23,7 @@ const test = base.extend<{ otherComputer: string }>({
 })
 
 // Every passphrase costs a second by design, and more where the computer is busy.
-test.describe.configure({ timeout: 90_000 })
+test.describe.configure({ timeout: 240_000 })
 
 test.beforeEach(({ app }) => {
   test.skip(app.control === undefined, "the system's own dialogs are not in the hands of a test")

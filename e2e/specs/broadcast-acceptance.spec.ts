@@ -124,7 +124,7 @@ async function plan(board: Linkboard, file: string): Promise<void> {
 }
 
 test.beforeEach(async ({ board, simulator }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   await gather(board.page, simulator)
 })
 

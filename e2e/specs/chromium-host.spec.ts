@@ -115,7 +115,7 @@ test('when Chromium is killed, main ends by itself and says that it failed', asy
   const [chromium] = processesOn(`--user-data-dir=${userDataDir}/chromium`)
   process.kill(Number(chromium), 'SIGKILL')
   expect(await app.exited).toBe(70)
-  await expect.poll(() => processesOn(userDataDir), { timeout: 2000 }).toEqual([])
+  await expect.poll(() => processesOn(userDataDir)).toEqual([])
 })
 
 test('when the operator closes the window, the app ends as if asked', async ({ app, page }) => {

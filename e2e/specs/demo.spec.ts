@@ -21,7 +21,7 @@ test.describe('started with --demo', () => {
     const newest = Math.max(...conversations.map(({ lastInboundAt }) => lastInboundAt ?? 0))
     const latest = async () =>
       Math.max(...(await snapshot(app.page)).conversations.map(({ lastInboundAt }) => lastInboundAt ?? 0))
-    await expect.poll(latest, { timeout: 28_000 }).toBeGreaterThan(newest)
+    await expect.poll(latest, { timeout: 60_000 }).toBeGreaterThan(newest)
   })
 })
 

@@ -45,7 +45,7 @@ test('six columns are live, drafts stay where they are, and the layout outlives 
     for (const alias of NAMES) world.inject({ account: alias.toLowerCase(), text: `hello ${alias}` })
     for (const alias of NAMES) {
       const { region } = sideBySide.column(alias)
-      await expect(region).toContainText(`hello ${alias}`, { timeout: 1000 })
+      await expect(region).toContainText(`hello ${alias}`)
       for (const other of NAMES.filter((name) => name !== alias)) {
         await expect(region).not.toContainText(`hello ${other}`)
       }
