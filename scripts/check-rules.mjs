@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cycleProblems } from './rules/cycles.mjs'
 import { layerProblems } from './rules/layers.mjs'
+import { pageModelProblems } from './rules/page-models.mjs'
 import { parse, readCode } from './rules/sources.mjs'
 import { switchProblems } from './rules/switches.mjs'
 import { ROOT } from './setup/paths.mjs'
@@ -13,6 +14,7 @@ const problems = [
   ...layerProblems(sources, aliases, (path) => existsSync(join(ROOT, path))),
   ...cycleProblems(sources, aliases),
   ...switchProblems(sources),
+  ...pageModelProblems(sources),
 ]
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length > 0 ? 1 : 0

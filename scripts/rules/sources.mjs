@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { parseSync, Visitor } from 'vite'
+import { findSpreads } from './find-spreads.mjs'
 
 /**
  * @typedef {{ specifier: string | null, line: number }} Import `specifier` is null where it is computed.
  * @typedef {{ subject: string, line: number, isClosed: boolean }} Switch `isClosed`: its default is `unreachable`.
- * @typedef {{ file: string, imports: readonly Import[], switches: readonly Switch[] }} Source
+ * @typedef {{ what: string, model: string, line: number }} Spread See `findSpreads`.
+ * @typedef {{
+ *   file: string, imports: readonly Import[], switches: readonly Switch[], spreads: readonly Spread[],
+ * }} Source
  * @typedef {ReadonlyMap<string, string>} Files Texts by path from the repository's top, with `/`.
  */
 
@@ -94,7 +98,10 @@ function parseFile(file, text) {
       switches.push({ subject, line: lineAt(start), isClosed: isClosed(cases) })
     },
   }).visit(program)
-  return { file, imports, switches }
+  const spreads = findSpreads(program, text).map(({ what, model, offset }) => ({
+    ...{ what, model, line: lineAt(offset) },
+  }))
+  return { file, imports, switches, spreads }
 }
 
 /** @param {readonly import('vite').ESTree.SwitchCase[]} cases */

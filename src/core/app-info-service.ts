@@ -27,7 +27,17 @@ export class AppInfoService {
     const notices: AppNotice[] = [...known.notices]
     if (sink.isFailing) notices.push({ kind: 'storage-failed' })
     if (serverClock.aheadMs !== null) notices.push({ kind: 'clock-off', aheadMs: serverClock.aheadMs })
-    return { ...known, notices }
+    return {
+      version: known.version,
+      host: known.host,
+      platform: known.platform,
+      systemLanguage: known.systemLanguage,
+      clockOffsetMs: known.clockOffsetMs,
+      practice: known.practice,
+      protection: known.protection,
+      notices,
+      quitAsked: known.quitAsked,
+    }
   }
 
   /** The host's facts are others now. */

@@ -123,12 +123,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
     }
   }
   included.sort(bySoonestClosing)
-  const bytesEach = content.fileSizes.reduce((sum, size) => sum + size, 0)
-  return {
-    ...sums(included, judge, input, bytesEach),
-    skipped,
-    problem: problemOf(),
-  }
+  return summedUp(included, judge, input, { skipped, problem: problemOf() })
 
   function problemOf(): PlanProblem | null {
     const isBlank = content.text.trim() === '' && content.fileSizes.length === 0
@@ -156,12 +151,14 @@ function othersOf(routes: readonly Route[], taken: Route, judge: RouteJudge) {
   return routes.filter((route) => route !== taken && judge.reasonAgainst(route) === null).map(({ id }) => id)
 }
 
-function sums(
+/** The plan for those it includes, beside what is known of the others. */
+function summedUp(
   included: readonly Route[],
   judge: RouteJudge,
   { accounts, now, paceMs, perMinute, reserve, content }: PlanInput,
-  bytesEach: number,
-): Omit<BroadcastPlan, 'skipped' | 'problem'> {
+  { skipped, problem }: Pick<BroadcastPlan, 'skipped' | 'problem'>,
+): BroadcastPlan {
+  const bytesEach = content.fileSizes.reduce((sum, size) => sum + size, 0)
   const costs = included.map((route) => judge.messages(route))
   const schedule = scheduleOf(
     included.map(({ accountId }, index) => ({ accountId, messages: costs[index] ?? 0 })),
@@ -182,6 +179,8 @@ function sums(
     if (used.has('account') && names.account === null) unnamed.accounts += 1
   }
   return {
+    skipped,
+    problem,
     included: included.map((route, index) => {
       const turn = schedule[index] ?? { firstMs: 0, lastMs: 0 }
       const window = windowAt(route, now)

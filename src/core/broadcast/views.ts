@@ -122,13 +122,21 @@ export class BroadcastViews {
 }
 
 /** A line without what only main asks about; held: nothing of it can leave now. */
-function toRecipient({ items, isExcluded: _, ...line }: LedgerLine, isHeld: boolean): BroadcastRecipient {
-  const isOnItsWay = items.some(({ state }) => state === 'uploading' || state === 'sending')
+function toRecipient(line: LedgerLine, isHeld: boolean): BroadcastRecipient {
+  const isOnItsWay = line.items.some(({ state }) => state === 'uploading' || state === 'sending')
   return {
-    ...line,
+    broadcastId: line.broadcastId,
+    place: line.place,
+    conversationId: line.conversationId,
+    accountId: line.accountId,
+    contactUserId: line.contactUserId,
+    isPlanned: line.isPlanned,
     state: line.state === 'sending' && isHeld && !isOnItsWay ? 'queued' : line.state,
-    items: items.map(({ messageId, state, reason, resolution, mayBeThere }) => ({
+    skip: line.skip,
+    items: line.items.map(({ messageId, state, reason, resolution, mayBeThere }) => ({
       ...{ messageId, state, reason, resolution, mayBeThere },
     })),
+    settledAt: line.settledAt,
+    answeredAt: line.answeredAt,
   }
 }

@@ -69,9 +69,17 @@ export function toShownMessage(parts: ShownParts, message: StoredMessage): Messa
   const hasMedia = quote !== null || message.parts.some(({ kind }) => WITH_MEDIA.has(kind))
   const media = hasMedia ? parts.views.ofMessage(message.id) : []
   return {
-    ...message,
+    id: message.id,
+    accountId: message.accountId,
+    conversationId: message.conversationId,
+    direction: message.direction,
+    origin: message.origin,
+    at: message.at,
+    parts: message.parts,
     media: media.filter(({ place }) => place !== 'quote'),
     quote: quote === null ? null : resolveQuote(parts, message, quote, media),
+    deletedAt: message.deletedAt,
+    sending: message.sending,
     broadcast: message.sending === null ? null : parts.broadcasts.markOf(message.id),
   }
 }

@@ -29,7 +29,8 @@ function preview(parts: MessagePart[]): MessagePart {
   const first = parts[0] ?? { kind: 'unsupported', rawType: null }
   if (first.kind === 'text') return { kind: 'text', text: excerpt(first.text, PREVIEW_LENGTH) }
   if (first.kind === 'voice' && first.transcript !== null) {
-    return { ...first, transcript: excerpt(first.transcript, PREVIEW_LENGTH) }
+    const { kind, durationMs, transcript } = first
+    return { kind, durationMs, transcript: excerpt(transcript, PREVIEW_LENGTH) }
   }
   return first
 }
