@@ -200,9 +200,10 @@ export function createApp(ports: AppPorts): App {
   })
 
   return {
-    router: createRouter(handlers, (request, error) =>
-      log.write({ kind: 'request-failed', request, failure: toFailure(error) }),
-    ),
+    router: createRouter(handlers, {
+      failed: (request, error) => log.write({ kind: 'request-failed', request, failure: toFailure(error) }),
+      refused: (request, fields) => log.write({ kind: 'request-refused', request, fields }),
+    }),
     subscribe: (listener) => bus.subscribe(listener),
     start() {
       backups.start()

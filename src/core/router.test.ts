@@ -11,6 +11,7 @@ const UUID = '10000000-0000-4000-8000-000000000001'
 function routerThat(answer: (name: string, input: unknown) => unknown) {
   const calls: { name: string; input: unknown }[] = []
   const observed: { name: string; error: unknown }[] = []
+  const refused: { name: string | null; fields: string[] }[] = []
   const handlers = Object.fromEntries(
     NAMES.map((name) => [
       name,
@@ -20,8 +21,11 @@ function routerThat(answer: (name: string, input: unknown) => unknown) {
       },
     ]),
   ) as Handlers
-  const router = createRouter(handlers, (name, error) => observed.push({ name, error }))
-  return { router, calls, observed }
+  const router = createRouter(handlers, {
+    failed: (name, error) => observed.push({ name, error }),
+    refused: (name, fields) => refused.push({ name, fields }),
+  })
+  return { router, calls, observed, refused }
 }
 
 function thatThrows(error: unknown) {
@@ -122,6 +126,25 @@ describe('the way in for a page', () => {
   ])('refuses %s %j', async (name, input) => {
     const { router } = routerThat(() => null)
     expect(await router(name, input)).toEqual({ ok: false, error: { code: 'bad-request' } })
+  })
+
+  it('tells which field of which request was wrong, and nothing of its value', async () => {
+    const { router, refused, observed } = routerThat(() => null)
+    await router('signIn.submitCode', { id: UUID, code: '12a' })
+    await router('broadcasts.saveDraft', { id: null, content: { text: 1, files: [{ stagedId: 'secret' }] } })
+    await router('settings.update', { theme: 'dark', secret: true })
+    await router('a secret', { code: '12a' })
+    expect(refused).toEqual([
+      { name: 'signIn.submitCode', fields: ['input.code'] },
+      {
+        name: 'broadcasts.saveDraft',
+        fields: expect.arrayContaining(['input.content.text', 'input.content.files[].stagedId']),
+      },
+      { name: 'settings.update', fields: ['input'] },
+      { name: null, fields: [] },
+    ])
+    expect(JSON.stringify(refused)).not.toMatch(/secret|12a/)
+    expect(observed).toEqual([])
   })
 })
 

@@ -6,6 +6,7 @@ import {
   type RequestName,
 } from '#shared/contract/index.ts'
 import { AppError, type Result } from '#shared/errors.ts'
+import { type FieldPath, fieldsOf } from './diagnostics/field-path.ts'
 import { isDiskFull, isStorageFailure } from './storage/database.ts'
 
 /** One handler for each of these requests; the compiler finds the missing one. */
@@ -16,8 +17,13 @@ export type HandlersOf<R> = {
 /** One handler for every request of the contract. */
 export type Handlers = HandlersOf<Contract>
 
-/** Told about failures that have no code of their own, so that they can be logged. */
-export type FailureObserver = (name: RequestName, error: unknown) => void
+/** Told of what is to be logged. */
+export interface RouterObserver {
+  /** A failure that has no code of its own. */
+  failed(name: RequestName, error: unknown): void
+  /** What the page sent is not of the contract; null for a request that nobody knows. */
+  refused(name: RequestName | null, fields: FieldPath[]): void
+}
 
 function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(contract, name)
@@ -33,17 +39,20 @@ async function answer<N extends RequestName>(
   handlers: Handlers,
   name: N,
   input: unknown,
-  observe: FailureObserver,
+  observer: RouterObserver,
 ): Promise<Result<OutputOf<N>>> {
   const parsed = contract[name].input.safeParse(input)
-  if (!parsed.success) return { ok: false, error: { code: 'bad-request' } }
+  if (!parsed.success) {
+    observer.refused(name, fieldsOf(parsed.error))
+    return { ok: false, error: { code: 'bad-request' } }
+  }
   try {
     // The schema that parsed it is the one the handler's input type is derived from.
     const value = await handlers[name](parsed.data as ParsedInputOf<N>)
     return { ok: true, value }
   } catch (error) {
     const code = codeOf(error)
-    if (!(error instanceof AppError)) observe(name, error)
+    if (!(error instanceof AppError)) observer.failed(name, error)
     return { ok: false, error: { code } }
   }
 }
@@ -52,11 +61,13 @@ async function answer<N extends RequestName>(
  * The only way in for a page: checks the name and the input against the contract and turns every
  * outcome into data. The transport has checked the sender before.
  */
-export function createRouter(handlers: Handlers, observe: FailureObserver) {
+export function createRouter(handlers: Handlers, observer: RouterObserver) {
   return async (name: unknown, input: unknown): Promise<Result<unknown>> => {
-    if (typeof name !== 'string' || !isRequestName(name))
+    if (typeof name !== 'string' || !isRequestName(name)) {
+      observer.refused(null, [])
       return { ok: false, error: { code: 'unknown-request' } }
-    return answer(handlers, name, input, observe)
+    }
+    return answer(handlers, name, input, observer)
   }
 }
 

@@ -2,6 +2,7 @@ import type { RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
 import type { SignInStatus } from '#shared/model/sign-in.ts'
+import type { FieldPath } from './field-path.ts'
 
 /** The beginning of an account's local id: enough to follow it through a log, good for nothing else. */
 export type ShortId = string & { readonly brand: 'ShortId' }
@@ -55,6 +56,8 @@ export type LogEvent =
   /** The computer's clock went on by this much more, or less, than time has passed. */
   | { kind: 'clock-jump'; ms: number }
   | { kind: 'quit-asked'; sends: number }
+  /** The page sent what the contract does not take: null for a request that it does not know. */
+  | { kind: 'request-refused'; request: RequestName | null; fields: FieldPath[] }
   | { kind: 'request-failed'; request: RequestName; failure: Failure }
   | { kind: 'failure'; where: FailurePlace; failure: Failure }
 
