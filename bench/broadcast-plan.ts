@@ -37,7 +37,7 @@ const DRAFT: InputOf<'broadcasts.plan'> = {
 }
 
 async function plan(app: App): Promise<BroadcastPlan> {
-  const result = await app.router('broadcasts.plan', DRAFT)
+  const result = await app.connect().request('broadcasts.plan', DRAFT)
   if (!result.ok) throw new Error(`the plan was refused: ${result.error.code}`)
   return result.value as BroadcastPlan
 }
@@ -96,7 +96,7 @@ export async function benchBroadcastPlan(): Promise<boolean> {
     addContacts(database, accounts)
     let made = await plan(app)
     while (made.accounts.length < ACCOUNTS) {
-      await new Promise((resolve) => app.subscribe(resolve))
+      await new Promise<void>((resolve) => app.connect().subscribe(() => resolve()))
       made = await plan(app)
     }
     const { included, skipped } = made

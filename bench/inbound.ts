@@ -122,14 +122,15 @@ async function measureFloor(simulator: SimulatorProcess): Promise<Measured> {
 }
 
 async function countStored(app: App): Promise<{ stored: number; distinct: number }> {
-  const snapshot = await app.router('app.snapshot', undefined)
+  const window = app.connect()
+  const snapshot = await window.request('app.snapshot', undefined)
   if (!snapshot.ok) throw new Error('no snapshot')
   const conversations = z
     .object({ conversations: z.array(z.object({ id: z.number() })) })
     .parse(snapshot.value).conversations
   const texts: string[] = []
   for (const { id } of conversations) {
-    const page = await app.router('messages.page', { conversationId: id, limit: 200 })
+    const page = await window.request('messages.page', { conversationId: id, limit: 200 })
     const rows = z
       .object({ messages: z.array(z.object({ parts: z.array(z.object({ text: z.string() })) })) })
       .parse(page.ok ? page.value : undefined).messages

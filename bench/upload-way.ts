@@ -130,7 +130,8 @@ async function linkboard(folder: string): Promise<Upload> {
     { alias: null, contacts: [] },
   )
   const arrived = Promise.withResolvers<ConversationId>()
-  const stop = app.subscribe(({ changes }) => {
+  const window = app.connect()
+  const stop = window.subscribe(({ changes }) => {
     for (const change of changes) {
       if (change.kind === 'conversation' && change.conversation.unread > 0)
         arrived.resolve(change.conversation.id)
@@ -138,7 +139,7 @@ async function linkboard(folder: string): Promise<Upload> {
   })
   const conversationId = await arrived.promise
   stop()
-  await app.router('app.watch', { conversationIds: [conversationId] })
+  await window.request('app.watch', { conversationIds: [conversationId] })
   const earlier = new Set<MessageId>()
   let latest: MessageId | null = null
   return async (file) => {
@@ -146,7 +147,7 @@ async function linkboard(folder: string): Promise<Upload> {
     if (staged?.ok !== true) throw new Error('not staged')
     const done = Promise.withResolvers<number>()
     let started = 0
-    const unsubscribe = app.subscribe(({ changes }) => {
+    const unsubscribe = window.subscribe(({ changes }) => {
       for (const change of changes) {
         // messages of earlier rounds are still on their way
         if (change.kind !== 'message' || earlier.has(change.message.id)) continue
@@ -159,7 +160,7 @@ async function linkboard(folder: string): Promise<Upload> {
       }
     })
     const id: StagedId = staged.file.id
-    await app.router('outbox.sendFiles', {
+    await window.request('outbox.sendFiles', {
       conversationId,
       requestId: crypto.randomUUID(),
       caption: '',

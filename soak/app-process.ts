@@ -88,8 +88,10 @@ const app = createApp({
   voices: NO_VOICES,
 })
 
+const window = app.connect()
+
 async function request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
-  const result = await app.router(name, input)
+  const result = await window.request(name, input)
   if (!result.ok) throw new Error(`${name}: ${result.error.code}`)
   return result.value as OutputOf<N>
 }
@@ -125,7 +127,7 @@ serve<AppCalls>({
     return null
   },
   async request({ name, input }) {
-    const result = await app.router(name, input)
+    const result = await window.request(name, input)
     return result.ok
       ? { value: result.value ?? null, refused: null }
       : { value: null, refused: result.error.code }

@@ -1,6 +1,6 @@
+import type { Result } from '#shared/errors.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import { languageOf } from '#shared/model/app-info.ts'
-import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { AccountService, type AdoptedNames } from './accounts/account-service.ts'
@@ -16,6 +16,10 @@ import { USUAL_HARDNESS } from './backup/container.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
 import { createCdn } from './cdn/cdn.ts'
+import { ChangeReader } from './connections/change-reader.ts'
+import type { BatchListener } from './connections/connection.ts'
+import { Connections } from './connections/connections.ts'
+import { Publisher } from './connections/publisher.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { EventRecording } from './diagnostics/event-recording.ts'
 import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
@@ -34,9 +38,7 @@ import { createMedia } from './media/media.ts'
 import type { MediaServing } from './media/ports.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
-import { ChangeBus } from './publishing/change-bus.ts'
-import { Publisher } from './publishing/publisher.ts'
-import { createRouter, type Router } from './router.ts'
+import { createRouter } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
 import { SettingsService } from './settings-service.ts'
 import { createStores } from './stores.ts'
@@ -46,10 +48,20 @@ import { TypingIndicator } from './typing/typing-indicator.ts'
 /** How long quitting waits for the answers of sends under way. */
 const QUIT_GRACE_MS = 2_000
 
+/** A reader's way to the product: it asks, and is told of what changes at its own pace. */
+export interface AppConnection {
+  /** Answers a request by its name; checks both, and every outcome is data. */
+  request(name: unknown, input: unknown): Promise<Result<unknown>>
+  /** Tells of all changes from now on, in place of whoever was told before, until the answer is called. */
+  subscribe(listener: BatchListener): () => void
+  /** Forgets what it watches; requests are still answered, and nothing is told. */
+  close(): void
+}
+
 /** The whole product without a window. */
 export interface App {
-  router: Router
-  subscribe(listener: (batch: ChangeBatch) => void): () => void
+  /** A connection with watches, revisions and a pace of its own. */
+  connect(): AppConnection
   /** Begins to poll and to send. */
   start(): void
   /** Ends polls and sends, then closes the database. */
@@ -170,19 +182,21 @@ export function createApp(ports: AppPorts): App {
     info: () => appInfo.read(),
     statusOf: (id) => supervisor.status(id),
   })
-  const bus = new ChangeBus(clock)
-  const publisher = new Publisher({
-    ...{ clock, bus, stores, statusOf },
+  const reader = new ChangeReader({
+    ...{ stores, statusOf },
     views: media.views,
     broadcastViews: broadcasts.views,
     info: () => appInfo.read(),
+  })
+  const connections = new Connections({
+    read: (thing) => reader.read(thing),
     failed: failedIn('publisher'),
   })
+  const publisher = new Publisher({ clock, connections, stores })
   const recording = new EventRecording({ recorder, log, outbox: stores.outbox })
   events.subscribe(...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox }))
 
   const snapshot = {
-    bus,
     stores,
     appInfo,
     settings,
@@ -192,19 +206,27 @@ export function createApp(ports: AppPorts): App {
     statusOf,
   }
   const handlers = createHandlers({
-    app: { snapshot, publisher, appInfo, settings, interruptions, actions },
+    app: { snapshot, appInfo, settings, interruptions, actions },
     accounts: { signIns, accounts: accountService },
     conversations: { conversations: conversationService, typing },
-    broadcasts: { broadcasts, conversations: conversationService, publisher },
+    broadcasts: { broadcasts, conversations: conversationService },
     ...{ outbox, media, accountImport, backups, diagnostics },
   })
 
+  const router = createRouter(handlers, {
+    failed: (request, error) => log.write({ kind: 'request-failed', request, failure: toFailure(error) }),
+    refused: (request, fields) => log.write({ kind: 'request-refused', request, fields }),
+  })
+
   return {
-    router: createRouter(handlers, {
-      failed: (request, error) => log.write({ kind: 'request-failed', request, failure: toFailure(error) }),
-      refused: (request, fields) => log.write({ kind: 'request-refused', request, fields }),
-    }),
-    subscribe: (listener) => bus.subscribe(listener),
+    connect() {
+      const connection = connections.connect()
+      return {
+        request: (name, input) => router(name, input, connection),
+        subscribe: (listener) => connection.subscribe(listener),
+        close: () => connections.disconnect(connection),
+      }
+    },
     start() {
       backups.start()
       outbox.settleInterrupted()
@@ -237,7 +259,7 @@ export function createApp(ports: AppPorts): App {
         cancelGrace()
         contactTimes.stop()
         recorder.stop()
-        bus.close()
+        connections.close()
         database.close()
       }
     },

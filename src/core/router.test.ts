@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contract, type RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Reader } from './connections/connection.ts'
 import { createRouter, type Handlers } from './router.ts'
 
 const NAMES = Object.keys(contract) as RequestName[]
@@ -15,16 +16,18 @@ function routerThat(answer: (name: string, input: unknown) => unknown) {
   const handlers = Object.fromEntries(
     NAMES.map((name) => [
       name,
-      (input: unknown) => {
+      (input: unknown, _reader: Reader) => {
         calls.push({ name, input })
         return answer(name, input)
       },
     ]),
   ) as Handlers
-  const router = createRouter(handlers, {
+  const route = createRouter(handlers, {
     failed: (name, error) => observed.push({ name, error }),
     refused: (name, fields) => refused.push({ name, fields }),
   })
+  const reader: Reader = { revision: 0, watch: () => {}, watchBroadcast: () => {} }
+  const router = (name: unknown, input: unknown) => route(name, input, reader)
   return { router, calls, observed, refused }
 }
 

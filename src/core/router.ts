@@ -6,12 +6,16 @@ import {
   type RequestName,
 } from '#shared/contract/index.ts'
 import { AppError, type Result } from '#shared/errors.ts'
+import type { Reader } from './connections/connection.ts'
 import { type FieldPath, fieldsOf } from './diagnostics/field-path.ts'
 import { isDiskFull, isStorageFailure } from './storage/database.ts'
 
-/** One handler for each of these requests; the compiler finds the missing one. */
+/** One handler for each of these requests, which learns who asks; the compiler finds the missing one. */
 export type HandlersOf<R> = {
-  [N in keyof R & RequestName]: (input: ParsedInputOf<N>) => OutputOf<N> | Promise<OutputOf<N>>
+  [N in keyof R & RequestName]: (
+    input: ParsedInputOf<N>,
+    reader: Reader,
+  ) => OutputOf<N> | Promise<OutputOf<N>>
 }
 
 /** One handler for every request of the contract. */
@@ -39,6 +43,7 @@ async function answer<N extends RequestName>(
   handlers: Handlers,
   name: N,
   input: unknown,
+  reader: Reader,
   observer: RouterObserver,
 ): Promise<Result<OutputOf<N>>> {
   const parsed = contract[name].input.safeParse(input)
@@ -48,7 +53,7 @@ async function answer<N extends RequestName>(
   }
   try {
     // The schema that parsed it is the one the handler's input type is derived from.
-    const value = await handlers[name](parsed.data as ParsedInputOf<N>)
+    const value = await handlers[name](parsed.data as ParsedInputOf<N>, reader)
     return { ok: true, value }
   } catch (error) {
     const code = codeOf(error)
@@ -62,12 +67,12 @@ async function answer<N extends RequestName>(
  * outcome into data. The transport has checked the sender before.
  */
 export function createRouter(handlers: Handlers, observer: RouterObserver) {
-  return async (name: unknown, input: unknown): Promise<Result<unknown>> => {
+  return async (name: unknown, input: unknown, reader: Reader): Promise<Result<unknown>> => {
     if (typeof name !== 'string' || !isRequestName(name)) {
       observer.refused(null, [])
       return { ok: false, error: { code: 'unknown-request' } }
     }
-    return answer(handlers, name, input, observer)
+    return answer(handlers, name, input, reader, observer)
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Broadcasts } from './broadcast/broadcasts.ts'
+import type { Publisher } from './connections/publisher.ts'
 import type { EventRecording } from './diagnostics/event-recording.ts'
 import type { DomainEvent } from './events/domain-event.ts'
 import type { Subscriber } from './events/event-bus.ts'
 import type { MediaFetcher } from './media/fetcher.ts'
 import type { Outbox } from './outbox/outbox.ts'
-import type { Publisher } from './publishing/publisher.ts'
 
 export interface SubscriberParts {
   recording: EventRecording

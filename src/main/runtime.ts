@@ -1,7 +1,7 @@
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { type BrowserWindow, app as electronApp, shell } from 'electron'
-import { type App, createApp } from '#core/app.ts'
+import { type App, type AppConnection, createApp } from '#core/app.ts'
 import type { AppActions } from '#core/app-actions.ts'
 import type { RestoredParts } from '#core/backup/ports.ts'
 import { toFailure } from '#core/diagnostics/log-event.ts'
@@ -10,12 +10,10 @@ import type { MediaServing } from '#core/media/ports.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
-import type { Router } from '#core/router.ts'
 import { type Database, MEDIA_NAME } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
-import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
 import type { LogFiles } from './adapters/log-file.ts'
@@ -35,9 +33,8 @@ export interface RuntimeOptions {
   systemLanguage: Language
   /** The window, while there is one. */
   window(): BrowserWindow | null
-  onChanges(batch: ChangeBatch): void
   onPainted(): void
-  /** Another product stands behind the router now; windows must start over. */
+  /** Another product is running now; windows must start over. */
   onReplaced(): void
   /** Nothing runs any more; the next start goes on where this one failed. */
   onBroken(error: unknown): void
@@ -96,10 +93,18 @@ export class Runtime {
     }
   }
 
-  readonly router: Router = async (name, input) => {
+  /** A connection to the product that runs now, and that ends with it; null while it changes. */
+  connect(): AppConnection | null {
     const product = this.#product
-    if (product === null) return { ok: false, error: { code: 'not-possible-now' } }
-    return product.app.router(name, input)
+    if (product === null) return null
+    const connection = product.app.connect()
+    return {
+      ...connection,
+      request: async (name, input) =>
+        this.#product === product
+          ? await connection.request(name, input)
+          : { ok: false, error: { code: 'not-possible-now' } },
+    }
   }
 
   /** Takes a file for the running product; while it changes there is nobody to take it. */
@@ -164,7 +169,7 @@ export class Runtime {
   }
 
   #build(database: Database, vault: SecretVault, hosts: HostPolicy, practice: Practice | null): Product {
-    const { onChanges, log, window } = this.#options
+    const { log, window } = this.#options
     const profile = this.#profile
     const http = createNodeHttp()
     const app = createApp({
@@ -191,7 +196,6 @@ export class Runtime {
         clock: this.#clock,
       }),
     })
-    app.subscribe(onChanges)
     return { app, http, practice }
   }
 

@@ -5,8 +5,14 @@ import type { StageResult } from './model/media.ts'
 
 /** The one channel for requests from a page to main. */
 export const REQUEST_CHANNEL = 'linkboard:request'
-/** The one channel for changes from main to a page. */
+/** The one channel for changes from main to a page; on it the preload script says what has been digested. */
 export const CHANGES_CHANNEL = 'linkboard:changes'
+
+/**
+ * What the preload script says on `CHANGES_CHANNEL`: that a page has begun to listen, which is a new reader, or
+ * that the batch up to `to` is digested and the next one may come.
+ */
+export type ChangesMessage = { kind: 'listen' } | { kind: 'digested'; to: number }
 
 /** The one channel for files from a page to main; only the preload script speaks on it. */
 export const STAGE_CHANNEL = 'linkboard:stage'
@@ -40,8 +46,11 @@ export interface Staging {
 export interface Bridge {
   /** Asks main; never rejects for a refused request, the result says so. */
   request<N extends RequestName>(name: N, input: InputOf<N>): Promise<Result<OutputOf<N>>>
-  /** Calls `listener` for every batch of changes until the returned function is called. */
-  subscribe(listener: (batch: ChangeBatch) => void): () => void
+  /**
+   * Calls `listener` for every batch of changes until the returned function is called. The next batch comes
+   * once every listener has digested the last: when the promise it answered is settled, or at once without one.
+   */
+  subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void
   /**
    * Copies files into the app's keeping, one after the other, and tells what became of each by its
    * index. Paths never reach the page: main reads files that have one, the bytes of others travel in chunks.

@@ -137,13 +137,13 @@ export function declareFuzz({ answersPerCall, polls }: FuzzSize): void {
     async function operate(id: ConversationId | undefined): Promise<void> {
       if (id !== undefined) {
         const requestId = crypto.randomUUID()
-        await harness.app.router('outbox.sendText', {
+        await harness.window.request('outbox.sendText', {
           conversationId: id,
           requestId,
           text: 'hi',
           insist: true,
         })
-        await harness.app.router('conversations.typing', { id, typing: true })
+        await harness.window.request('conversations.typing', { id, typing: true })
       }
       const { signIns } = await harness.request('app.snapshot', undefined)
       const ended: SignInId[] = signIns.filter(({ ended }) => ended).map((one) => one.id)

@@ -75,13 +75,13 @@ describe('the product against the simulator', () => {
   })
 
   it('refuses bad requests with a code and never throws', async () => {
-    const { router } = harness.app
-    expect(await router('no.such', {})).toEqual({ ok: false, error: { code: 'unknown-request' } })
-    expect(await router('outbox.sendText', { text: 5 })).toEqual({
+    const { request } = harness.window
+    expect(await request('no.such', {})).toEqual({ ok: false, error: { code: 'unknown-request' } })
+    expect(await request('outbox.sendText', { text: 5 })).toEqual({
       ok: false,
       error: { code: 'bad-request' },
     })
-    expect(await router('outbox.cancel', { id: 99 })).toEqual({ ok: false, error: { code: 'not-found' } })
+    expect(await request('outbox.cancel', { id: 99 })).toEqual({ ok: false, error: { code: 'not-found' } })
   })
 
   it('removes an account, keeping its history for when its owner signs in again', async () => {

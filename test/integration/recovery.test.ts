@@ -146,7 +146,7 @@ describe('a disk that is full', () => {
     harness.database.sql('PRAGMA max_page_count = 1').get()
     const text = 'long '.repeat(1_500)
     const send = () =>
-      harness.app.router('outbox.sendText', {
+      harness.window.request('outbox.sendText', {
         conversationId,
         requestId: crypto.randomUUID(),
         text,

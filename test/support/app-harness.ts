@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type App, createApp } from '#core/app.ts'
+import { type App, type AppConnection, createApp } from '#core/app.ts'
 import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
@@ -51,7 +51,12 @@ export class AppHarness {
   readonly saved = new Map<string, Uint8Array>()
   readonly #vault = createVault()
   #settings = DEFAULT_SETTINGS
-  #running: { app: App; database: Database; close(): Promise<void> } | null = null
+  #running: {
+    app: App
+    window: AppConnection
+    database: Database
+    close(): Promise<void>
+  } | null = null
 
   readonly #ports: AppOwnPorts
 
@@ -109,6 +114,7 @@ export class AppHarness {
     app.start()
     this.#running = {
       app,
+      window: app.connect(),
       database,
       async close() {
         await app.stop()
@@ -120,6 +126,12 @@ export class AppHarness {
   get app(): App {
     if (this.#running === null) throw new Error('the app is not running')
     return this.#running.app
+  }
+
+  /** The connection by which a window would ask. */
+  get window(): AppConnection {
+    if (this.#running === null) throw new Error('the app is not running')
+    return this.#running.window
   }
 
   /** The app's own connection. */
@@ -147,16 +159,16 @@ export class AppHarness {
 
   /** Asks as a window does. @throws when the app refuses */
   async request<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
-    const result = await this.app.router(name, input)
+    const result = await this.window.request(name, input)
     if (!result.ok) throw new Error(`${name} was refused: ${result.error.code}`)
     return result.value as OutputOf<N>
   }
 
   /** Resolves with the first snapshot that `wanted` accepts; looked at after every change. */
   async until(wanted: (snapshot: Snapshot) => boolean | Promise<boolean>): Promise<Snapshot> {
-    const { app } = this
+    const follower = this.app.connect()
     let changed = Promise.withResolvers<void>()
-    const unsubscribe = app.subscribe(() => changed.resolve())
+    follower.subscribe(() => changed.resolve())
     try {
       while (true) {
         changed = Promise.withResolvers<void>()
@@ -165,7 +177,7 @@ export class AppHarness {
         await changed.promise
       }
     } finally {
-      unsubscribe()
+      follower.close()
     }
   }
 

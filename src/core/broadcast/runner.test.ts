@@ -207,7 +207,7 @@ describe('an operator', () => {
     await app.session.last.answer(app.nextAccepted())
     await app.clock.advance(5_000)
     app.published.length = 0
-    app.publisher.watchBroadcast(id)
+    app.connection.watchBroadcast(id)
     app.write({ from: 'a@im.wechat' })
     app.broadcasts.noteWritten(to === undefined ? [] : [to])
     await app.clock.advance(1_000)

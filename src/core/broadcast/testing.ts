@@ -1,10 +1,9 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { settle, testRandom } from '#core/accounts/testing/ports.ts'
+import { createTestConnections } from '#core/connections/testing.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
-import { ChangeBus } from '#core/publishing/change-bus.ts'
-import { createTestPublisher } from '#core/publishing/testing.ts'
 import type { Database } from '#core/storage/database.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
@@ -37,9 +36,12 @@ export function createTestBroadcasts(
 ) {
   const app = createTestOutbox(file)
   const { clock, session, outbox, stores, events } = app
-  const bus = new ChangeBus(clock)
+  const { connections, publisher } = createTestConnections(app, clock)
+  const connection = connections.connect()
   const published: Change[] = []
-  bus.subscribe((batch) => published.push(...batch.changes))
+  connection.subscribe((batch) => {
+    published.push(...batch.changes)
+  })
   const accountStates = new Map<AccountId, AccountState>()
   const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000 }
   const saved: { name: string; text: string }[] = []
@@ -57,7 +59,6 @@ export function createTestBroadcasts(
     },
     failed: (error) => app.failures.push(error),
   })
-  const publisher = createTestPublisher(app, bus, clock)
   events.subscribe(publisher)
   beforeStart(app, broadcasts)
   broadcasts.start()
@@ -195,10 +196,9 @@ export function createTestBroadcasts(
 
   return {
     ...app,
-    bus,
     published,
     following,
-    publisher,
+    connection,
     accountStates,
     settings,
     saved,

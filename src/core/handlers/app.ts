@@ -1,15 +1,13 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { AppInfoService } from '#core/app-info-service.ts'
+import { type SnapshotParts, takeSnapshot } from '#core/connections/snapshot.ts'
 import type { Interruptions } from '#core/interruptions.ts'
-import type { Publisher } from '#core/publishing/publisher.ts'
-import { type SnapshotParts, takeSnapshot } from '#core/publishing/snapshot.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { SettingsService } from '#core/settings-service.ts'
 import type { appRequests } from '#shared/contract/app.ts'
 
 export interface AppHandlerParts {
   snapshot: SnapshotParts
-  publisher: Pick<Publisher, 'watch'>
   appInfo: AppInfoService
   settings: SettingsService
   interruptions: Interruptions
@@ -17,11 +15,11 @@ export interface AppHandlerParts {
 }
 
 export function createAppHandlers(parts: AppHandlerParts): HandlersOf<typeof appRequests> {
-  const { snapshot, publisher, appInfo, settings, interruptions, actions } = parts
+  const { snapshot, appInfo, settings, interruptions, actions } = parts
   return {
-    'app.snapshot': () => takeSnapshot(snapshot),
+    'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
     'app.painted': () => actions.painted(),
-    'app.watch': ({ conversationIds }) => publisher.watch(conversationIds),
+    'app.watch': ({ conversationIds }, reader) => reader.watch(conversationIds),
     'app.openLink': ({ url }) => actions.openLink(url),
     'app.networkChanged': () => interruptions.networkChanged(),
     'app.answerQuit': ({ choice }) => actions.answerQuit(choice),

@@ -1,17 +1,15 @@
 import type { Broadcasts } from '#core/broadcast/broadcasts.ts'
 import type { ConversationService } from '#core/inbox/conversation-service.ts'
-import type { Publisher } from '#core/publishing/publisher.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { broadcastRequests } from '#shared/contract/broadcasts.ts'
 
 export interface BroadcastHandlerParts {
   broadcasts: Broadcasts
   conversations: Pick<ConversationService, 'setContactExcluded'>
-  publisher: Pick<Publisher, 'watchBroadcast'>
 }
 
 export function createBroadcastHandlers(parts: BroadcastHandlerParts): HandlersOf<typeof broadcastRequests> {
-  const { broadcasts, conversations, publisher } = parts
+  const { broadcasts, conversations } = parts
   const { drafts, views } = broadcasts
   return {
     'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),
@@ -29,7 +27,7 @@ export function createBroadcastHandlers(parts: BroadcastHandlerParts): HandlersO
     'broadcasts.retry': ({ id, unconfirmedToo }) => broadcasts.retry(id, unconfirmedToo),
     'broadcasts.export': async ({ id }) => ({ saved: await broadcasts.export(id) }),
     'broadcasts.show': ({ id }) => views.details(id),
-    'broadcasts.watch': ({ id }) => publisher.watchBroadcast(id),
+    'broadcasts.watch': ({ id }, reader) => reader.watchBroadcast(id),
     'contacts.setExcluded': ({ id, excluded }) => conversations.setContactExcluded(id, excluded),
   }
 }

@@ -1,9 +1,15 @@
-import { type BrowserWindow, ipcMain, type WebFrameMain } from 'electron'
-import type { Router } from '#core/router.ts'
+import { ipcMain, type WebFrameMain } from 'electron'
+import { z } from 'zod'
+import type { AppConnection } from '#core/app.ts'
 import { CHANGES_CHANNEL, REQUEST_CHANNEL, STAGE_CHANNEL } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
-import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { StageResult } from '#shared/model/media.ts'
+import { PageConnections } from './page-connections.ts'
+
+const ChangesMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('listen') }),
+  z.object({ kind: z.literal('digested'), to: z.number() }),
+])
 
 /** Whether a call comes from the top frame of a page of ours, and nothing else. */
 function isOwnFrame(frame: WebFrameMain | null, origin: string): boolean {
@@ -11,11 +17,24 @@ function isOwnFrame(frame: WebFrameMain | null, origin: string): boolean {
   return frame.url === origin || frame.url.startsWith(`${origin}/`)
 }
 
-/** Answers pages of `origin` through the router in force; the sender is checked before the input. */
-export function serveRequests(origin: string, router: () => Router): void {
+const NOT_NOW = { ok: false, error: { code: 'not-possible-now' } } as const
+
+/**
+ * Answers pages of `origin` and tells them what changes, each page by a connection of its own, which ends when
+ * another page is loaded in its place. The sender is checked before the input.
+ * @param connect a connection to the product in force; null while there is none
+ */
+export function servePages(origin: string, connect: () => AppConnection | null): void {
+  const connections = new PageConnections(connect)
   ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
     if (!isOwnFrame(event.senderFrame, origin)) return { ok: false, error: { code: 'foreign-frame' } }
-    return router()(name, input)
+    return connections.of(event.sender)?.request(name, input) ?? NOT_NOW
+  })
+  ipcMain.on(CHANGES_CHANNEL, (event, message: unknown) => {
+    if (!isOwnFrame(event.senderFrame, origin)) return
+    const said = ChangesMessage.safeParse(message).data
+    if (said?.kind === 'listen') connections.listen(event.sender)
+    if (said?.kind === 'digested') connections.of(event.sender)?.digested(said.to)
   })
 }
 
@@ -25,10 +44,4 @@ export function serveStaging(origin: string, stage: (message: unknown) => Promis
     if (!isOwnFrame(event.senderFrame, origin)) return { ok: false, name: '', problem: 'unreadable' }
     return stage(message)
   })
-}
-
-/** Hands a batch of changes to the window's page, if there is one. */
-export function sendChanges(window: BrowserWindow | null, batch: ChangeBatch): void {
-  if (window === null || window.isDestroyed() || window.webContents.isDestroyed()) return
-  window.webContents.send(CHANGES_CHANNEL, batch)
 }

@@ -4,7 +4,7 @@ import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
-import { sendChanges, serveRequests, serveStaging } from '../ipc/ipc.ts'
+import { servePages, serveStaging } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
 import { openProfile } from '../profile.ts'
 import { Runtime } from '../runtime.ts'
@@ -75,7 +75,6 @@ async function run(launch: LaunchOptions): Promise<void> {
     profile,
     systemLanguage: systemLanguage(launch),
     window: () => window,
-    onChanges: (batch) => sendChanges(window, batch),
     onPainted: () => {
       if (announced) return
       announced = true
@@ -88,7 +87,7 @@ async function run(launch: LaunchOptions): Promise<void> {
   const askAtClosing = quitWith(runtime, log)
   limitPermissions(APP_ORIGIN)
   serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
-  serveRequests(APP_ORIGIN, () => runtime.router)
+  servePages(APP_ORIGIN, () => runtime.connect())
   serveStaging(APP_ORIGIN, (message) => runtime.stage(message))
   setApplicationMenu()
   await runtime.start()

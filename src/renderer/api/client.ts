@@ -6,7 +6,8 @@ import { ClientError } from './client-error.ts'
 /** The page's way to main: typed by the contract, failing with a `ClientError`. */
 export interface Client {
   request<N extends RequestName>(name: N, ...input: RequestArguments<N>): Promise<OutputOf<N>>
-  subscribe(listener: (batch: ChangeBatch) => void): () => void
+  /** See the bridge: the next batch comes once the answered promise is settled. */
+  subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void
   /** Copies files into the app's keeping; see the bridge. */
   stageFiles: Bridge['stageFiles']
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createThumbnails } from '../store/thumbnails.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
 import {
   aConversation,
   aLedger,
@@ -23,7 +24,7 @@ describe('followPractice', () => {
       [aMessage(1)],
       { 'broadcasts.show': () => aLedger([aRecipient(0)]) },
     )
-    const services = createServices(bridge)
+    const services = createServices(bridge, atOnce)
     followPractice(services)
     await services.replica.start()
     const id = conversationId(1)
@@ -66,7 +67,7 @@ describe('followPractice', () => {
       release: (address) => released.push(address),
     })
     const bridge = new FakeBridge(aSnapshot())
-    const services = { ...createServices(bridge), thumbnails }
+    const services = { ...createServices(bridge, atOnce), thumbnails }
     followPractice(services)
     await services.replica.start()
     bridge.emit({ kind: 'media-progress', id: mediaId(1), progress: { done: 1, total: 2 } })

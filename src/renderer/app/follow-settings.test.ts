@@ -1,14 +1,16 @@
 // @vitest-environment jsdom
+
 import { expect, it } from 'vitest'
 import { createTranslations } from '../i18n/index.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
 import { aBroadcast, aSnapshot } from '../test-support/samples.ts'
 import { createServices } from './create-services.ts'
 import { followSettings } from './follow-settings.ts'
 
 it('follows language and theme, and touches neither while they stay', async () => {
   const bridge = new FakeBridge(aSnapshot())
-  const { replica } = createServices(bridge)
+  const { replica } = createServices(bridge, atOnce)
   const root = document.createElement('html')
   const translations = createTranslations('en')
   followSettings(replica.state, translations, root)

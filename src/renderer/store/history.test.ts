@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../api/client.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
 import { aConversation, aMessage, aSnapshot, conversationId, messageId } from '../test-support/samples.ts'
 import { createHistory } from './history.ts'
 import { createReplicaStore } from './replica-store.ts'
@@ -11,7 +12,7 @@ async function opened(count: number, handlers: ConstructorParameters<typeof Fake
   const messages = Array.from({ length: count }, (_, index) => aMessage(index + 1))
   const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }), messages, handlers)
   const client = createClient(bridge)
-  const store = createReplicaStore(client)
+  const store = createReplicaStore(client, atOnce)
   await store.start()
   const history = createHistory(client, store)
   await history.open(ID)

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { BroadcastDetails } from '#shared/model/broadcast.ts'
 import { createClient } from '../api/client.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
 import { aLedger, aRecipient, aSnapshot, broadcastId } from '../test-support/samples.ts'
 import { createLedgerLoader } from './ledger-loader.ts'
 import { createReplicaStore } from './replica-store.ts'
@@ -11,7 +12,7 @@ const ID = broadcastId(1)
 async function started(show: () => BroadcastDetails | Promise<BroadcastDetails>) {
   const bridge = new FakeBridge(aSnapshot(), [], { 'broadcasts.show': show })
   const client = createClient(bridge)
-  const store = createReplicaStore(client)
+  const store = createReplicaStore(client, atOnce)
   await store.start()
   const ledger = () => store.state.getState().replica?.ledger ?? null
   const states = () => [...(ledger()?.recipients.values() ?? [])].map(({ state }) => state)

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
+import type { Snapshot } from '#shared/model/changes.ts'
 import { createClient } from '../api/client.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
 import { aConversation, anAccount, aSnapshot } from '../test-support/samples.ts'
 import { createReplicaStore } from './replica-store.ts'
 
@@ -18,7 +20,7 @@ describe('createReplicaStore', () => {
         return snapshot
       },
     })
-    const store = createReplicaStore(createClient(bridge))
+    const store = createReplicaStore(createClient(bridge), atOnce)
     await store.start()
     expect(store.state.getState().replica?.revision).toBe(3)
     expect(conversations(store)).toEqual([
@@ -29,7 +31,7 @@ describe('createReplicaStore', () => {
 
   it('takes a new snapshot after a gap', async () => {
     const bridge = new FakeBridge(aSnapshot())
-    const store = createReplicaStore(createClient(bridge))
+    const store = createReplicaStore(createClient(bridge), atOnce)
     await store.start()
     bridge.snapshot = aSnapshot({ revision: 10, accounts: [anAccount(1)] })
     bridge.emitBatch({ from: 9, to: 10, changes: [] })
@@ -46,12 +48,45 @@ describe('createReplicaStore', () => {
         return aSnapshot()
       },
     })
-    const store = createReplicaStore(createClient(bridge))
+    const store = createReplicaStore(createClient(bridge), atOnce)
     await store.start()
     expect(store.state.getState()).toEqual({ replica: null, error: 'storage-failed' })
     refused = false
     await store.start()
     expect(store.state.getState().error).toBeNull()
     expect(store.state.getState().replica?.revision).toBe(1)
+  })
+
+  it('uses a batch on the next frame, and only then lets the next one come', async () => {
+    const frames: (() => void)[] = []
+    const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }))
+    const store = createReplicaStore(createClient(bridge), (work) => frames.push(work))
+    await store.start()
+    const digested = bridge.deliver({ kind: 'conversation', conversation: aConversation(1, { unread: 3 }) })
+    let isDigested = false
+    void digested.then(() => {
+      isDigested = true
+    })
+    await Promise.resolve()
+    expect([conversations(store), isDigested]).toEqual([[[1, 0]], false])
+    frames[0]?.()
+    await digested
+    expect(conversations(store)).toEqual([[1, 3]])
+  })
+
+  it('holds a batch that comes before the snapshot, and lets the next one come after it', async () => {
+    const snapshot = Promise.withResolvers<Snapshot>()
+    const bridge = new FakeBridge(aSnapshot(), [], { 'app.snapshot': () => snapshot.promise })
+    const store = createReplicaStore(createClient(bridge), atOnce)
+    const started = store.start()
+    let isDigested = false
+    const digested = bridge.deliver({ kind: 'conversation', conversation: aConversation(1) }).then(() => {
+      isDigested = true
+    })
+    await Promise.resolve()
+    expect(isDigested).toBe(false)
+    snapshot.resolve(aSnapshot())
+    await Promise.all([started, digested])
+    expect(conversations(store)).toEqual([[1, 0]])
   })
 })

@@ -4,6 +4,7 @@ import type { ChangeBatch } from '#shared/model/changes.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Client } from '../api/client.ts'
 import { errorCode } from '../api/client-error.ts'
+import type { NextFrame } from './next-frame.ts'
 import { applyBatch, fromSnapshot, type Replica } from './replica.ts'
 
 /** The replica, or why there is none yet. `replica` stays during a new snapshot after a gap. */
@@ -22,20 +23,37 @@ export interface ReplicaStore {
   stop(): void
 }
 
+/** A batch that is not in use yet. */
+interface Held {
+  batch: ChangeBatch
+  /** Tells main that the next one may come. */
+  digested: () => void
+}
+
 /**
- * Keeps a replica current. Batches that arrive before the snapshot wait for it; one that is not
- * newer is dropped; a gap means a new snapshot.
+ * Keeps a replica current. A batch is used on the page's next frame, and only then does main send another, so
+ * that whatever the page is busy with, one batch waits at most. Batches that arrive before the snapshot wait
+ * for it; one that is not newer is dropped; a gap means a new snapshot.
  */
-export function createReplicaStore(client: Client): ReplicaStore {
+export function createReplicaStore(client: Client, nextFrame: NextFrame): ReplicaStore {
   const state = createStore<ReplicaState>(() => ({ replica: null, error: null }))
   let unsubscribe: (() => void) | null = null
-  let waiting: ChangeBatch[] | null = null
+  let waiting: Held[] | null = null
 
-  function receive(batch: ChangeBatch): void {
+  function receive(batch: ChangeBatch): Promise<void> {
+    return new Promise((digested) => nextFrame(() => take({ batch, digested })))
+  }
+
+  function take(held: Held): void {
     if (waiting) {
-      waiting.push(batch)
+      waiting.push(held)
       return
     }
+    use(held.batch)
+    held.digested()
+  }
+
+  function use(batch: ChangeBatch): void {
     const { replica } = state.getState()
     if (!replica) return
     const applied = applyBatch(replica, batch)
@@ -54,17 +72,17 @@ export function createReplicaStore(client: Client): ReplicaStore {
   }
 
   async function takeSnapshot(): Promise<void> {
-    waiting = []
+    const held: Held[] = []
+    waiting = held
     try {
       const snapshot = await client.request('app.snapshot')
       if (!unsubscribe) return
       state.setState({ replica: fromSnapshot(snapshot), error: null })
-      const held = waiting
-      waiting = null
-      for (const batch of held) receive(batch)
     } catch (error) {
-      waiting = null
       state.setState({ error: errorCode(error) })
+    } finally {
+      waiting = null
+      for (const one of held) take(one)
     }
   }
 

@@ -26,7 +26,7 @@ export class FakeBridge implements Bridge {
   /** What becomes of a file; `place` is its index in `filesToStage`. By default it is taken as it names itself. */
   stage: (file: File, place: number) => StageResult | Promise<StageResult> = takenAsNamed
   private readonly handlers: Handlers
-  private readonly listeners = new Set<(batch: ChangeBatch) => void>()
+  private readonly listeners = new Set<(batch: ChangeBatch) => void | Promise<void>>()
 
   constructor(snapshot: Snapshot, messages: Message[] = [], handlers: Handlers = {}) {
     this.snapshot = snapshot
@@ -46,7 +46,7 @@ export class FakeBridge implements Bridge {
     }
   }
 
-  subscribe(listener: (batch: ChangeBatch) => void): () => void {
+  subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
@@ -76,14 +76,20 @@ export class FakeBridge implements Bridge {
 
   /** Sends changes as the next batch. */
   emit(...changes: Change[]): void {
+    void this.deliver(...changes)
+  }
+
+  /** Sends changes as the next batch; resolves once the page has digested it. */
+  async deliver(...changes: Change[]): Promise<void> {
     const from = this.snapshot.revision
-    this.snapshot = { ...this.snapshot, revision: from + changes.length }
-    for (const listener of this.listeners) listener({ from, to: from + changes.length, changes })
+    const batch = { from, to: from + changes.length, changes }
+    this.snapshot = { ...this.snapshot, revision: batch.to }
+    await Promise.all([...this.listeners].map((listener) => listener(batch)))
   }
 
   /** Sends a batch with revisions of its own, to be late or to leave a gap. */
   emitBatch(batch: ChangeBatch): void {
-    for (const listener of this.listeners) listener(batch)
+    for (const listener of this.listeners) void listener(batch)
   }
 
   private defaults(): Handlers {

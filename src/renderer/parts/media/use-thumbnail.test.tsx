@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
+
 import { act, cleanup, render } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { createServices } from '../../app/create-services.ts'
 import { ServicesProvider } from '../../store/services.tsx'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
+import { atOnce } from '../../test-support/frames.ts'
 import { aMedium, aSnapshot } from '../../test-support/samples.ts'
 import { useThumbnail } from './picture.tsx'
 
@@ -16,7 +18,7 @@ function Shown({ media }: { media: ReturnType<typeof aMedium> }) {
 it('what could not be drawn is tried again once something new is said of it', async () => {
   const answers = [null, 'blob:1']
   const thumbnails = { of: async () => answers.shift() ?? null, clear: () => undefined }
-  const services = { ...createServices(new FakeBridge(aSnapshot())), thumbnails }
+  const services = { ...createServices(new FakeBridge(aSnapshot()), atOnce), thumbnails }
   const draw = (media: ReturnType<typeof aMedium>) => (
     <ServicesProvider value={services}>
       <Shown media={media} />

@@ -8,10 +8,8 @@ import type { SettingsStore } from '#core/ports.ts'
 import type { Stores } from '#core/stores.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import type { ChangeBus } from './change-bus.ts'
 
 export interface SnapshotParts {
-  bus: ChangeBus
   stores: Pick<Stores, 'accounts' | 'contents' | 'conversations'>
   appInfo: Pick<AppInfoService, 'read'>
   settings: Pick<SettingsStore, 'read'>
@@ -21,12 +19,14 @@ export interface SnapshotParts {
   statusOf(id: AccountId): SessionStatus
 }
 
-/** Everything a window needs to start, or to start over after a gap, as it is after the last change sent. */
-export function takeSnapshot(parts: SnapshotParts): Snapshot {
-  const { bus, stores, appInfo, settings, signIns, backups, broadcastViews, statusOf } = parts
-  bus.flush()
+/**
+ * Everything a reader needs to start, or to start over after a gap. It may be newer than `revision`: what has
+ * changed since comes again with the next batch, and every change carries the whole value.
+ */
+export function takeSnapshot(parts: SnapshotParts, revision: number): Snapshot {
+  const { stores, appInfo, settings, signIns, backups, broadcastViews, statusOf } = parts
   return {
-    revision: bus.revision,
+    revision,
     app: appInfo.read(),
     settings: settings.read(),
     accounts: stores.accounts.list().map((account) => toAccountSummary(account, statusOf(account.id))),

@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
 import { createTestInbox, inboundText } from '#core/inbox/testing.ts'
-import type { ChangeBatch } from '#shared/model/changes.ts'
-import { ChangeBus } from './change-bus.ts'
-import { createTestPublisher } from './testing.ts'
+import { createTestConnections } from './testing.ts'
 
 describe('what a batch of messages publishes', () => {
   function receivedWhileWatching(watches: boolean): string[] {
     const inbox = createTestInbox()
-    const bus = new ChangeBus(new TestClock())
-    const publisher = createTestPublisher(inbox, bus)
+    const { connections, publisher } = createTestConnections(inbox)
     inbox.events.subscribe(publisher)
-    const batches: ChangeBatch[] = []
-    bus.subscribe((batch) => batches.push(batch))
-    if (watches) publisher.watch([inbox.conversationWith()])
+    const connection = connections.connect()
+    const kinds: string[] = []
+    connection.subscribe(({ changes }) => {
+      kinds.push(...changes.map(({ kind }) => kind))
+    })
+    if (watches) connection.watch([inbox.conversationWith()])
     inbox.receive({ messages: [inboundText({ text: 'hello', id: '1' })] })
-    return batches.flatMap(({ changes }) => changes).map(({ kind }) => kind)
+    return kinds
   }
 
   it('is the account and the summary', () => {

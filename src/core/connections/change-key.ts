@@ -1,0 +1,59 @@
+import type { Change } from '#shared/model/changes.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+
+/** A thing that has changed, by its name; its value is read when it goes out, and is the newest then. */
+export type ChangedThing =
+  | { kind: 'account'; id: AccountId }
+  | { kind: 'conversation'; id: ConversationId }
+  | { kind: 'message'; id: MessageId; conversationId: ConversationId }
+  | { kind: 'broadcast'; id: BroadcastId }
+  | { kind: 'broadcast-recipient'; id: BroadcastId; place: number }
+  | { kind: 'templates' }
+  | { kind: 'app' }
+
+/** What whoever changed it has in hand, and nobody could read anew. */
+export interface ReadyChange {
+  kind: 'ready'
+  change: Extract<Change, { kind: 'sign-in' | 'sign-in-removed' | 'settings' | 'backup' | 'media-progress' }>
+  /** Only those who watch this conversation are told; null: everybody. */
+  conversationId: ConversationId | null
+}
+
+/** Something that readers have to be told. */
+export type Dirty = ChangedThing | ReadyChange
+
+/** What tells things apart: of those with the same key only the newest goes out. */
+export function keyOf(dirty: Dirty): string {
+  switch (dirty.kind) {
+    case 'account':
+    case 'conversation':
+    case 'message':
+    case 'broadcast':
+      return `${dirty.kind}:${dirty.id}`
+    case 'broadcast-recipient':
+      return `${dirty.kind}:${dirty.id}:${dirty.place}`
+    case 'templates':
+    case 'app':
+      return dirty.kind
+    case 'ready':
+      return readyKey(dirty.change)
+    default:
+      return dirty satisfies never
+  }
+}
+
+function readyKey(change: ReadyChange['change']): string {
+  switch (change.kind) {
+    case 'sign-in':
+      return `sign-in:${change.signIn.id}`
+    case 'sign-in-removed':
+      return `sign-in:${change.id}`
+    case 'media-progress':
+      return `media-progress:${change.id}`
+    case 'settings':
+    case 'backup':
+      return change.kind
+    default:
+      return change satisfies never
+  }
+}

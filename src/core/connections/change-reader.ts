@@ -1,0 +1,86 @@
+import { toAccountSummary } from '#core/accounts/account-summary.ts'
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import { lineOf } from '#core/broadcast/recipient-state.ts'
+import type { BroadcastViews } from '#core/broadcast/views.ts'
+import { toShownMessage } from '#core/inbox/quotes.ts'
+import type { MediaViews } from '#core/media/views.ts'
+import type { Stores } from '#core/stores.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
+import type { Change } from '#shared/model/changes.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { ChangedThing } from './change-key.ts'
+
+export interface ChangeReaderParts {
+  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'contents' | 'conversations' | 'ledger' | 'messages'>
+  views: MediaViews
+  broadcastViews: BroadcastViews
+  statusOf(id: AccountId): SessionStatus
+  info(): AppInfo
+}
+
+/** Reads the things that changed, whole, as they are now. */
+export class ChangeReader {
+  readonly #parts: ChangeReaderParts
+
+  constructor(parts: ChangeReaderParts) {
+    this.#parts = parts
+  }
+
+  /** What to tell of a thing; null where there is nothing to tell any more. */
+  read(thing: ChangedThing): Change | null {
+    const { stores, info } = this.#parts
+    switch (thing.kind) {
+      case 'account':
+        return this.#account(thing.id)
+      case 'conversation':
+        return this.#conversation(thing.id)
+      case 'message':
+        return this.#message(thing.id)
+      case 'broadcast':
+        return this.#broadcast(thing.id)
+      case 'broadcast-recipient':
+        return this.#recipient(thing.id, thing.place)
+      case 'templates':
+        return { kind: 'templates', templates: stores.contents.templates() }
+      case 'app':
+        return { kind: 'app', app: info() }
+      default:
+        return thing satisfies never
+    }
+  }
+
+  #account(id: AccountId): Change {
+    const { stores, statusOf } = this.#parts
+    const account = stores.accounts.get(id)
+    return account === null
+      ? { kind: 'account-removed', id }
+      : { kind: 'account', account: toAccountSummary(account, statusOf(id)) }
+  }
+
+  #conversation(id: ConversationId): Change {
+    const conversation = this.#parts.stores.conversations.summary(id)
+    return conversation === null
+      ? { kind: 'conversation-removed', id }
+      : { kind: 'conversation', conversation }
+  }
+
+  #message(id: MessageId): Change | null {
+    const { stores, views } = this.#parts
+    const message = stores.messages.get(id)
+    return message === null
+      ? null
+      : { kind: 'message', message: toShownMessage({ ...stores, views }, message) }
+  }
+
+  #broadcast(id: BroadcastId): Change {
+    const broadcast = this.#parts.broadcastViews.summary(id)
+    return broadcast === null ? { kind: 'broadcast-removed', id } : { kind: 'broadcast', broadcast }
+  }
+
+  #recipient(id: BroadcastId, place: number): Change | null {
+    const { stores, broadcastViews } = this.#parts
+    const stored = stores.ledger.get({ id, place })
+    if (stored === null) return null
+    return { kind: 'broadcast-recipient', recipient: broadcastViews.lineView(id)(lineOf(stored)) }
+  }
+}

@@ -1,0 +1,135 @@
+import type { Change, ChangeBatch } from '#shared/model/changes.ts'
+import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import { type Dirty, keyOf } from './change-key.ts'
+
+/**
+ * Takes a batch. The next one comes once the promise it answers is settled; without one it has digested the
+ * batch when it returns.
+ */
+export type BatchListener = (batch: ChangeBatch) => void | Promise<void>
+
+/** What a handler may do to the connection that asked. */
+export interface Reader {
+  /** The number of the newest change that has gone out. */
+  readonly revision: number
+  /** Replaces the conversations whose messages it is told of. */
+  watch(ids: Iterable<ConversationId>): void
+  /** Replaces the run the lines of whose ledger it is told of. */
+  watchBroadcast(id: BroadcastId | null): void
+}
+
+/**
+ * One reader: what it watches, what it has been told, and what waits until it has digested the last batch. What
+ * waits is a set of keys, so a reader that never digests anything costs no more than the things that changed.
+ */
+export class Connection implements Reader {
+  readonly #read: (dirty: Dirty, key: string, reader: Connection) => Change | null
+  readonly #pending = new Map<string, Dirty>()
+  #watched: ReadonlySet<ConversationId> = new Set()
+  #watchedBroadcast: BroadcastId | null = null
+  #listener: BatchListener | null = null
+  #revision = 0
+  /** A batch is with the reader. */
+  #isDigesting = false
+
+  /** @param read the newest value of a thing; null where there is nothing to tell */
+  constructor(read: (dirty: Dirty, key: string, reader: Connection) => Change | null) {
+    this.#read = read
+  }
+
+  get revision(): number {
+    return this.#revision
+  }
+
+  watch(ids: Iterable<ConversationId>): void {
+    this.#watched = new Set(ids)
+  }
+
+  watchBroadcast(id: BroadcastId | null): void {
+    this.#watchedBroadcast = id
+  }
+
+  watches(id: ConversationId): boolean {
+    return this.#listener !== null && this.#watched.has(id)
+  }
+
+  watchesBroadcast(id: BroadcastId): boolean {
+    return this.#listener !== null && this.#watchedBroadcast === id
+  }
+
+  /** Whether something with this key still has to be told. */
+  awaits(key: string): boolean {
+    return this.#pending.has(key)
+  }
+
+  /** Something changed; `flush` tells of it. */
+  note(dirty: Dirty): void {
+    if (this.#listener === null || !this.#concerns(dirty)) return
+    const key = keyOf(dirty)
+    this.#pending.delete(key)
+    this.#pending.set(key, dirty)
+  }
+
+  /** Hands out what waits, unless the reader is still busy with the last batch. */
+  flush(): void {
+    const listener = this.#listener
+    if (listener === null || this.#isDigesting || this.#pending.size === 0) return
+    const changes: Change[] = []
+    for (const [key, dirty] of this.#pending) {
+      this.#pending.delete(key)
+      const change = this.#concerns(dirty) ? this.#read(dirty, key, this) : null
+      if (change !== null) changes.push(change)
+    }
+    if (changes.length === 0) return
+    const from = this.#revision
+    this.#revision += changes.length
+    const digested = listener({ from, to: this.#revision, changes })
+    if (digested === undefined) return
+    this.#isDigesting = true
+    const goOn = () => {
+      if (this.#listener !== listener) return
+      this.#isDigesting = false
+      this.flush()
+    }
+    digested.then(goOn, goOn)
+  }
+
+  /** Tells `listener` of all changes from now on, in place of whoever was told before. */
+  subscribe(listener: BatchListener): () => void {
+    this.#pending.clear()
+    this.#isDigesting = false
+    this.#listener = listener
+    return () => {
+      if (this.#listener !== listener) return
+      this.#listener = null
+      this.#pending.clear()
+    }
+  }
+
+  /** Nobody is told any more, and nothing is watched. */
+  close(): void {
+    this.#listener = null
+    this.#pending.clear()
+    this.#watched = new Set()
+    this.#watchedBroadcast = null
+  }
+
+  #concerns(dirty: Dirty): boolean {
+    switch (dirty.kind) {
+      case 'message':
+        return this.#watched.has(dirty.conversationId)
+      case 'ready':
+        return dirty.conversationId === null || this.#watched.has(dirty.conversationId)
+      case 'broadcast-recipient':
+        return this.#watchedBroadcast === dirty.id
+      case 'account':
+      case 'conversation':
+      case 'broadcast':
+      case 'templates':
+      case 'app':
+        return true
+      default:
+        return dirty satisfies never
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { Subscriber } from '#core/events/event-bus.ts'
+import type { Clock } from '#core/ports.ts'
+import type { Stores } from '#core/stores.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { Dirty, ReadyChange } from './change-key.ts'
+import type { Connections } from './connections.ts'
+
+/** Sums of a run are made anew this often at most, while its lines go out as they change. */
+const SUMS_EVERY_MS = 250
+
+export interface PublisherParts {
+  clock: Clock
+  connections: Connections
+  stores: Pick<Stores, 'accounts' | 'conversations' | 'media' | 'messages'>
+}
+
+/** Turns what happened into the things that readers have to be told. */
+export class Publisher implements Subscriber {
+  readonly place = 'publisher'
+  readonly #parts: PublisherParts
+  /** Runs whose sums have to be made anew. */
+  readonly #stale = new Set<BroadcastId>()
+  #cancelTimer: (() => void) | null = null
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts
+  }
+
+  stop(): void {
+    this.#cancelTimer?.()
+  }
+
+  handle(event: DomainEvent): void {
+    this.#parts.connections.note(this.#touchedBy(event))
+  }
+
+  #touchedBy(event: DomainEvent): Dirty[] {
+    const { accounts, conversations } = this.#parts.stores
+    switch (event.kind) {
+      case 'messages-received': {
+        const { accountId, conversationIds, messageIds } = event
+        const isSeen = conversationIds.some((id) => this.#parts.connections.watches(id))
+        const messages = isSeen ? this.#messages(messageIds) : []
+        return [...messages, ...conversationsOf(conversationIds), ...accountsOf([accountId])]
+      }
+      case 'sends-changed': {
+        const { accountId, messageIds, accountChanged } = event
+        return [...this.#withSummaries(messageIds), ...accountsOf(accountChanged ? [accountId] : [])]
+      }
+      case 'media-changed':
+        return this.#withSummaries(event.messageIds)
+      case 'media-progress':
+        return this.#progress(event)
+      case 'session-changed':
+        return accountsOf([event.accountId])
+      case 'accounts-changed':
+        return accountsOf(event.accountIds)
+      case 'account-bound':
+        return [
+          ...conversationsOf(conversations.idsOfAccount(event.accountId)),
+          ...accountsOf([event.accountId]),
+        ]
+      case 'account-removed':
+        return [
+          ...accountsOf([event.accountId]),
+          ...conversationsOf(event.conversationIds),
+          // another one may be the default now
+          ...accountsOf(accounts.list().map(({ id }) => id)),
+        ]
+      case 'conversations-changed':
+        return conversationsOf(event.conversationIds)
+      case 'broadcast-changed':
+      case 'broadcast-removed':
+        this.#stale.delete(event.broadcastId)
+        return [{ kind: 'broadcast', id: event.broadcastId }]
+      case 'recipients-changed':
+        return this.#lines(event.broadcastId, event.places)
+      case 'templates-changed':
+        return [{ kind: 'templates' }]
+      case 'sign-in-changed':
+        return [ready({ kind: 'sign-in', signIn: event.signIn })]
+      case 'sign-in-removed':
+        return [ready({ kind: 'sign-in-removed', id: event.signInId })]
+      case 'settings-changed':
+        return [ready({ kind: 'settings', settings: event.settings })]
+      case 'app-info-changed':
+        return [{ kind: 'app' }]
+      case 'backup-changed':
+        return [ready({ kind: 'backup', task: event.task })]
+      case 'history-erased':
+      case 'ingest-failed':
+      case 'poll-ended':
+      case 'account-reconnected':
+      case 'sign-in-status-unknown':
+        return []
+      default:
+        return event satisfies never
+    }
+  }
+
+  #messages(ids: readonly MessageId[]): Extract<Dirty, { kind: 'message' }>[] {
+    return ids.flatMap((id) => {
+      const message = this.#parts.stores.messages.get(id)
+      return message === null
+        ? []
+        : [{ kind: 'message', id, conversationId: message.conversationId } as const]
+    })
+  }
+
+  /** Messages and the summaries of their conversations. */
+  #withSummaries(ids: readonly MessageId[]): Dirty[] {
+    const messages = this.#messages(ids)
+    const conversations = new Set(messages.map(({ conversationId }) => conversationId))
+    return [...messages, ...conversationsOf(conversations)]
+  }
+
+  #progress({ mediaId, progress }: Extract<DomainEvent, { kind: 'media-progress' }>): Dirty[] {
+    const medium = this.#parts.stores.media.get(mediaId)
+    if (medium === null) return []
+    return [ready({ kind: 'media-progress', id: mediaId, progress }, medium.conversationId)]
+  }
+
+  /** Lines of a ledger at once, and soon its sums. */
+  #lines(id: BroadcastId, places: readonly number[]): Dirty[] {
+    const { clock, connections } = this.#parts
+    this.#stale.add(id)
+    this.#cancelTimer ??= clock.setTimeout(SUMS_EVERY_MS, () => this.#tellSums())
+    if (!connections.watchesBroadcast(id)) return []
+    return places.map((place) => ({ kind: 'broadcast-recipient', id, place }))
+  }
+
+  #tellSums(): void {
+    this.#cancelTimer = null
+    const stale = [...this.#stale]
+    this.#stale.clear()
+    this.#parts.connections.note(stale.map((id) => ({ kind: 'broadcast', id })))
+  }
+}
+
+function conversationsOf(ids: Iterable<ConversationId>): Dirty[] {
+  return [...ids].map((id) => ({ kind: 'conversation', id }))
+}
+
+function accountsOf(ids: readonly AccountId[]): Dirty[] {
+  return ids.map((id) => ({ kind: 'account', id }))
+}
+
+function ready(change: ReadyChange['change'], conversationId: ConversationId | null = null): Dirty {
+  return { kind: 'ready', change, conversationId }
+}

@@ -1,0 +1,27 @@
+import { TestClock } from '#core/accounts/testing/ports.ts'
+import { BroadcastViews } from '#core/broadcast/views.ts'
+import type { TestInbox } from '#core/inbox/testing.ts'
+import { PLAIN_INFO } from '#core/testing/no-window.ts'
+import { ChangeReader } from './change-reader.ts'
+import { Connections } from './connections.ts'
+import { Publisher } from './publisher.ts'
+
+/** Connections over the stores of a test, in which every account is online, and who tells them what happened. */
+export function createTestConnections(
+  { stores, views }: Pick<TestInbox, 'stores' | 'views'>,
+  clock = new TestClock(),
+) {
+  const reader = new ChangeReader({
+    ...{ stores, views },
+    broadcastViews: new BroadcastViews({ clock, stores, canSend: () => true }),
+    statusOf: () => ({ state: 'online', since: 0, reason: null }),
+    info: () => PLAIN_INFO,
+  })
+  const connections = new Connections({
+    read: (thing) => reader.read(thing),
+    failed(error) {
+      throw error
+    },
+  })
+  return { connections, publisher: new Publisher({ clock, connections, stores }) }
+}

@@ -1,0 +1,83 @@
+import type { WebContents } from 'electron'
+import type { AppConnection } from '#core/app.ts'
+import { CHANGES_CHANNEL } from '#shared/bridge.ts'
+import type { Result } from '#shared/errors.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
+
+/** The connection of one loaded page. */
+class PageConnection {
+  readonly #contents: WebContents
+  readonly #connection: AppConnection
+  /** The batch that is with the page, until it is digested. */
+  #sent: { to: number; digested: () => void } | null = null
+
+  constructor(contents: WebContents, connection: AppConnection) {
+    this.#contents = contents
+    this.#connection = connection
+  }
+
+  request(name: unknown, input: unknown): Promise<Result<unknown>> {
+    return this.#connection.request(name, input)
+  }
+
+  listen(): void {
+    this.#connection.subscribe((batch) => this.#send(batch))
+  }
+
+  /** The page has digested the batch up to `to`; anything else it says is old or wrong. */
+  digested(to: number): void {
+    if (this.#sent?.to !== to) return
+    const { digested } = this.#sent
+    this.#sent = null
+    digested()
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  #send(batch: ChangeBatch): Promise<void> {
+    return new Promise((resolve) => {
+      this.#sent = { to: batch.to, digested: resolve }
+      if (!this.#contents.isDestroyed()) this.#contents.send(CHANGES_CHANNEL, batch)
+    })
+  }
+}
+
+/** The connections of the pages that are loaded, one each. */
+export class PageConnections {
+  readonly #connect: () => AppConnection | null
+  readonly #open = new Map<WebContents, PageConnection>()
+  /** Contents whose end will be noticed. */
+  readonly #watched = new WeakSet<WebContents>()
+
+  constructor(connect: () => AppConnection | null) {
+    this.#connect = connect
+  }
+
+  /** The connection of the page that is loaded there; null while there is no product. */
+  of(contents: WebContents): PageConnection | null {
+    return this.#open.get(contents) ?? this.#begin(contents)
+  }
+
+  /** A page begins to listen: it knows nothing yet, whatever was loaded there before. */
+  listen(contents: WebContents): void {
+    this.#end(contents)
+    this.#begin(contents)?.listen()
+  }
+
+  #begin(contents: WebContents): PageConnection | null {
+    const connection = this.#connect()
+    if (connection === null) return null
+    const page = new PageConnection(contents, connection)
+    this.#open.set(contents, page)
+    if (!this.#watched.has(contents)) contents.once('destroyed', () => this.#end(contents))
+    this.#watched.add(contents)
+    return page
+  }
+
+  #end(contents: WebContents): void {
+    this.#open.get(contents)?.close()
+    this.#open.delete(contents)
+  }
+}
