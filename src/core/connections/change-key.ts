@@ -1,5 +1,6 @@
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 /** A thing that has changed, by its name; its value is read when it goes out, and is the newest then. */
 export type ChangedThing =
@@ -38,7 +39,7 @@ export function keyOf(dirty: Dirty): string {
     case 'ready':
       return readyKey(dirty.change)
     default:
-      return dirty satisfies never
+      return unreachable(dirty)
   }
 }
 
@@ -54,6 +55,6 @@ function readyKey(change: ReadyChange['change']): string {
     case 'backup':
       return change.kind
     default:
-      return change satisfies never
+      return unreachable(change)
   }
 }

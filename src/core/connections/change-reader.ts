@@ -8,6 +8,7 @@ import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
 
 export interface ChangeReaderParts {
@@ -45,7 +46,7 @@ export class ChangeReader {
       case 'app':
         return { kind: 'app', app: info() }
       default:
-        return thing satisfies never
+        return unreachable(thing)
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Change, ChangeBatch } from '#shared/model/changes.ts'
 import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { type Dirty, keyOf } from './change-key.ts'
 
 /**
@@ -129,7 +130,7 @@ export class Connection implements Reader {
       case 'app':
         return true
       default:
-        return dirty satisfies never
+        return unreachable(dirty)
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Subscriber } from '#core/events/event-bus.ts'
 import type { Clock } from '#core/ports.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { Dirty, ReadyChange } from './change-key.ts'
 import type { Connections } from './connections.ts'
 
@@ -95,7 +96,7 @@ export class Publisher implements Subscriber {
       case 'sign-in-status-unknown':
         return []
       default:
-        return event satisfies never
+        return unreachable(event)
     }
   }
 
