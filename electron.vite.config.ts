@@ -38,6 +38,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
+          'reads-worker': resolve(root, 'src/main/reads-worker.ts'),
           'voice-worker': resolve(root, 'src/main/voice-worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

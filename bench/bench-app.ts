@@ -5,7 +5,8 @@ import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
-import { openDatabase } from '#core/storage/database.ts'
+import { createThreadedReads } from '#core/reads/threaded-reads.ts'
+import { DATABASE_NAME, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
@@ -18,6 +19,9 @@ export function createBenchApp(options: {
 }): App {
   const { folder, server, http } = options
   const clock = createSystemClock()
+  const log = new TestLog((where, failure) => {
+    throw new Error(`${where}: ${JSON.stringify(failure)}`)
+  })
   return createApp({
     clock,
     random: systemRandom,
@@ -27,14 +31,17 @@ export function createBenchApp(options: {
     leases: createAccountLeases(path.join(folder, 'leases')),
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
     database: openDatabase(folder, clock.now()).database,
+    reads: createThreadedReads({
+      script: path.join(import.meta.dirname, '../src/main/reads-worker.ts'),
+      file: path.join(folder, DATABASE_NAME),
+      log,
+    }),
     actions: NO_ACTIONS,
     backup: null,
     homeFolder: null,
     botAgent: 'Bench/1.0',
     info: () => PLAIN_INFO,
-    log: new TestLog((where, failure) => {
-      throw new Error(`${where}: ${JSON.stringify(failure)}`)
-    }),
+    log,
     mediaFolder: path.join(folder, 'media'),
     voices: NO_VOICES,
   })

@@ -4,7 +4,8 @@ import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import { openDatabase } from '#core/storage/database.ts'
+import { createThreadedReads } from '#core/reads/threaded-reads.ts'
+import { DATABASE_NAME, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
@@ -64,6 +65,7 @@ process.on('unhandledRejection', (error) => fail('an unhandled rejection', error
 const { folder, apiUrl, cdnUrl } = ownArgument<AppArgument>()
 let settings = { ...DEFAULT_SETTINGS, typingIndicator: true }
 const http = createNodeHttp()
+const log = new TestLog(fail)
 const app = createApp({
   clock,
   random: systemRandom,
@@ -78,12 +80,17 @@ const app = createApp({
     },
   },
   database: openDatabase(path.join(folder, 'data'), clock.now()).database,
+  reads: createThreadedReads({
+    script: path.join(import.meta.dirname, '../src/main/reads-worker.ts'),
+    file: path.join(folder, 'data', DATABASE_NAME),
+    log,
+  }),
   actions: NO_ACTIONS,
   backup: null,
   homeFolder: null,
   botAgent: 'Soak/1.0',
   info: () => ({ ...PLAIN_INFO, protection: 'weak-agreed' }),
-  log: new TestLog(fail),
+  log,
   mediaFolder: path.join(folder, 'data', 'media'),
   voices: NO_VOICES,
 })

@@ -5,6 +5,7 @@ import type { HostPolicy } from './ilink/hosts.ts'
 import type { VoiceDecoder } from './media/ports.ts'
 import type { NodeHttp } from './net/http.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
+import type { Reads } from './reads/ports.ts'
 import type { Database } from './storage/database.ts'
 
 /** Everything the product needs from the world. Electron stands behind some of it, never inside. */
@@ -17,6 +18,8 @@ export interface AppPorts {
   leases: AccountLeases
   settings: SettingsStore
   database: Database
+  /** Long reads of the same database. */
+  reads: Reads
   actions: AppActions
   /** Who keeps the profile; null where there is none to be backed up. */
   backup: BackupPorts | null

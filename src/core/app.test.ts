@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import { TestLog } from './diagnostics/testing.ts'
 import { createHostPolicy } from './ilink/hosts.ts'
 import { answerOf } from './ilink/test-support.ts'
+import { createInProcessReads } from './reads/in-process-reads.ts'
 import { AccountRepository } from './storage/account-repository.ts'
 import { Database } from './storage/database.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from './testing/no-window.ts'
@@ -29,6 +30,7 @@ function createTestApp() {
     random,
     vault,
     database,
+    reads: createInProcessReads(database),
     leases: new TestLeases(),
     hosts: createHostPolicy(),
     http: {

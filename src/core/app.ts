@@ -84,7 +84,7 @@ const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: n
 
 /** Builds the product over its ports; nothing runs before `start`. */
 export function createApp(ports: AppPorts): App {
-  const { clock, random, database, vault, hosts, http, log, actions } = ports
+  const { clock, random, database, reads, vault, hosts, http, log, actions } = ports
   const failedIn = (where: FailurePlace) => (error: unknown) =>
     log.write({ kind: 'failure', where, failure: toFailure(error) })
 
@@ -144,6 +144,7 @@ export function createApp(ports: AppPorts): App {
   const eraser = new HistoryEraser({
     clock,
     erasure: stores.erasure,
+    checkpoint: () => reads.checkpoint(),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     erased: (accountId) => events.raise({ kind: 'history-erased', accountId }),
     failed: failedIn('erasure'),
@@ -209,8 +210,9 @@ export function createApp(ports: AppPorts): App {
     app: { snapshot, appInfo, settings, interruptions, actions },
     accounts: { signIns, accounts: accountService },
     conversations: { conversations: conversationService, typing },
-    broadcasts: { broadcasts, conversations: conversationService },
-    ...{ outbox, media, accountImport, backups, diagnostics },
+    broadcasts: { broadcasts, conversations: conversationService, reads },
+    media: { media, reads },
+    ...{ outbox, accountImport, backups, diagnostics },
   })
 
   const router = createRouter(handlers, {
@@ -260,6 +262,7 @@ export function createApp(ports: AppPorts): App {
         contactTimes.stop()
         recorder.stop()
         connections.close()
+        await reads.stop()
         database.close()
       }
     },

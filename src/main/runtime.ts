@@ -10,7 +10,9 @@ import type { MediaServing } from '#core/media/ports.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
-import { type Database, MEDIA_NAME } from '#core/storage/database.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
+import { createThreadedReads } from '#core/reads/threaded-reads.ts'
+import { DATABASE_NAME, type Database, MEDIA_NAME } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
@@ -181,6 +183,14 @@ export class Runtime {
       leases: createAccountLeases(path.join(tmpdir(), `linkboard-${userInfo().uid}`)),
       settings: practice === null ? profile.settings : createPracticeSettings(profile.settings),
       database,
+      reads:
+        practice === null
+          ? createThreadedReads({
+              script: path.join(import.meta.dirname, 'reads-worker.js'),
+              file: path.join(profile.folder, 'data', DATABASE_NAME),
+              log,
+            })
+          : createInProcessReads(database),
       actions: this.#actions(),
       backup:
         practice === null

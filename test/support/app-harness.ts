@@ -7,6 +7,7 @@ import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { type Database, openDatabase } from '#core/storage/database.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
@@ -96,6 +97,7 @@ export class AppHarness {
         },
       },
       database,
+      reads: createInProcessReads(database),
       actions: {
         ...NO_ACTIONS,
         saveFile: async (name, content) => {

@@ -30,6 +30,7 @@ function removedWithHistory(count: number) {
     new HistoryEraser({
       clock,
       erasure: new Erasure(inbox.database, inbox.writer),
+      checkpoint: () => Promise.resolve(),
       released: (hashes) => seen.released.push(...hashes),
       erased: (id) => seen.erased.push(id),
       failed: (error) => seen.failures.push(error),

@@ -5,12 +5,16 @@ import type { AccountId } from '#shared/model/ids.ts'
 
 /** Messages deleted in one transaction; in between the event loop has its turn. */
 const PORTION = 100
+/** After so many portions the log beside the database is moved into it, or it would grow with every one. */
+const PORTIONS_PER_CHECKPOINT = 50
 /** After a failure, for example on a full disk. */
 const RETRY_MS = 60_000
 
 export interface HistoryEraserParts {
   clock: Pick<Clock, 'setTimeout'>
   erasure: Erasure
+  /** Moves what was committed into the database, away from main's thread. */
+  checkpoint(): Promise<void>
   /** These files may have lost their last reference. */
   released(hashes: readonly string[]): void
   /** Nothing of an account is left in the database. */
@@ -47,7 +51,8 @@ export class HistoryEraser {
   }
 
   async #run(): Promise<void> {
-    const { clock, erasure, released, erased, failed } = this.#parts
+    const { clock, erasure, checkpoint, released, erased, failed } = this.#parts
+    let portions = 0
     this.#cancelRetry()
     try {
       await setImmediate()
@@ -55,7 +60,9 @@ export class HistoryEraser {
         const { isDone, hashes } = erasure.eraseSome(id, PORTION)
         if (hashes.length > 0) released(hashes)
         if (isDone) erased(id)
-        await setImmediate()
+        portions += 1
+        if (portions % PORTIONS_PER_CHECKPOINT === 0) await checkpoint()
+        else await setImmediate()
       }
     } catch (error) {
       failed(error)

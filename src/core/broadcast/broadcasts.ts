@@ -6,11 +6,12 @@ import type { Clock, Random } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
-import type { BroadcastPlan, BroadcastState } from '#shared/model/broadcast.ts'
+import type { BroadcastState } from '#shared/model/broadcast.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { type DraftInput, Drafts } from './drafts.ts'
 import { exportLedger } from './export.ts'
+import type { PlanRequest } from './plan-request.ts'
 import { Planning } from './planning.ts'
 import { lineOf } from './recipient-state.ts'
 import { RecipientStateSync } from './recipient-state-sync.ts'
@@ -108,9 +109,9 @@ export class Broadcasts {
         this.#tellOfLines(id, [place])
   }
 
-  /** What would happen if this were started now. @throws AppError `not-found` when a staged file is gone */
-  plan({ content, choice, paceMs }: DraftInput): BroadcastPlan {
-    return this.#planning.plan({ content: this.drafts.stored(content), choice, paceMs })
+  /** What the plan for this is made from as of now. @throws AppError `not-found` when a staged file is gone */
+  planRequest({ content, choice, paceMs }: DraftInput): PlanRequest {
+    return this.#planning.request({ content: this.drafts.stored(content), choice, paceMs })
   }
 
   /**

@@ -21,7 +21,7 @@ describe('a draft', () => {
         files: draft.content.files.map(({ staged, asFile }) => ({ stagedId: staged.id, asFile })),
       },
     }
-    expect(app.broadcasts.plan(again).bytesEach).toBe(2_003)
+    expect(app.planOf(again).bytesEach).toBe(2_003)
     expect(app.broadcasts.views.summary(id)).toMatchObject({ state: 'draft', title: 'Autumn list' })
   })
 

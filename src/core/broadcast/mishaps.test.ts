@@ -233,7 +233,7 @@ describe('people', () => {
     for (const name of ['a', 'b']) app.conversations.setContactAlias(`${name}@im.wechat`, name)
     const draft = app.draftOf({ text: '{contact}' })
     const id = app.broadcasts.drafts.save(null, draft)
-    expect(app.broadcasts.plan(draft)).toMatchObject({ problem: null, included: [{}, {}] })
+    expect(app.planOf(draft)).toMatchObject({ problem: null, included: [{}, {}] })
     app.conversations.setContactAlias('b@im.wechat', null)
     expect(() => app.broadcasts.startRun(id, to)).toThrow('nothing-to-send')
     expect(app.stateOf(id)).toBe('draft')

@@ -4,7 +4,7 @@ import type { StoredContent } from '#core/storage/broadcast-content-repository.t
 import type { NewRecipient } from '#core/storage/ledger-repository.ts'
 import type { Route } from '#core/storage/route-repository.ts'
 import { AppError, type AppErrorCode } from '#shared/errors.ts'
-import type { BroadcastPlan, PlanProblem } from '#shared/model/broadcast.ts'
+import type { PlanProblem } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
@@ -12,7 +12,8 @@ import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { placeholdersIn } from '#shared/text/placeholders.ts'
 import { mayBeMuted } from './breakers.ts'
 import { piecesOf } from './cost.ts'
-import { bySoonestClosing, type PlanAccount, type PlanInput, planBroadcast, RouteJudge } from './plan.ts'
+import { bySoonestClosing, type PlanAccount, planBroadcast, RouteJudge } from './plan.ts'
+import { type PlanRequest, readPlanInput } from './plan-request.ts'
 import { lineOf } from './recipient-state.ts'
 import type { BroadcastStores } from './stores.ts'
 
@@ -55,8 +56,24 @@ export class Planning {
     this.#parts = parts
   }
 
-  plan(planned: Planned): BroadcastPlan {
-    return planBroadcast(this.#input(planned))
+  /** What a plan is made from, besides what the routes say when it is made. */
+  request({ content, choice, paceMs }: Planned): PlanRequest {
+    const { clock, settings } = this.#parts
+    const { reserve, perMinute } = settings()
+    return {
+      content: {
+        text: content.text,
+        fallbacks: content.fallbacks,
+        fileSizes: content.files.map(({ file }) => file?.size ?? 0),
+      },
+      choice,
+      accounts: this.#accounts(),
+      former: this.#former(choice),
+      paceMs,
+      perMinute,
+      reserve,
+      now: clock.now(),
+    }
   }
 
   /**
@@ -66,8 +83,11 @@ export class Planning {
    * @throws AppError the plan's problem, `broadcast-no-recipients`, `broadcast-nobody-reachable`
    */
   ledgerFor(planned: Planned, confirmed: readonly ConversationId[]): FrozenLedger {
-    const strict = this.#input(planned)
-    const input = { ...strict, accounts: patient(strict.accounts) }
+    const request = this.request(planned)
+    const input = readPlanInput(this.#parts.stores.database, {
+      ...request,
+      accounts: patient(request.accounts),
+    })
     const plan = planBroadcast(input)
     if (plan.problem !== null) throw new AppError(PROBLEM_CODES[plan.problem])
     const judge = new RouteJudge(input)
@@ -98,33 +118,14 @@ export class Planning {
     return { pieces: shared, recipients }
   }
 
-  #input({ content, choice, paceMs }: Planned): PlanInput {
-    const { clock, stores, settings } = this.#parts
-    const { reserve, perMinute } = settings()
-    const pending = stores.sums.pendingByConversation()
-    return {
-      content: {
-        text: content.text,
-        fallbacks: content.fallbacks,
-        fileSizes: content.files.map(({ file }) => file?.size ?? 0),
-      },
-      choice,
-      routes: stores.routes.list().map((route) => withPending(route, pending.get(route.id) ?? 0)),
-      accounts: this.#accounts(),
-      former: this.#former(choice),
-      paceMs,
-      perMinute,
-      reserve,
-      now: clock.now(),
-    }
-  }
-
   #accounts(): Map<AccountId, PlanAccount> {
     const { stores, statusOf, isRateLimited } = this.#parts
     return new Map(
       stores.accounts.list().map((account) => {
         const isRestricted = mayBeMuted(account) || isRateLimited(account.id)
-        return [account.id, { ...account, state: statusOf(account.id).state, isRestricted }]
+        const { alias, isDefault, position, ownerUserId } = account
+        const { state } = statusOf(account.id)
+        return [account.id, { alias, isDefault, position, ownerUserId, state, isRestricted }]
       }),
     )
   }
@@ -133,10 +134,6 @@ export class Planning {
     if (typeof from !== 'object') return null
     return formerPeople(this.#parts.stores.ledger.list(from.run).map(lineOf), from.which)
   }
-}
-
-function withPending(route: Route, pending: number): Route {
-  return pending === 0 ? route : { ...route, unsent: route.unsent + pending }
 }
 
 /** Accounts that will be online again by themselves count as online. */

@@ -4,6 +4,7 @@ import { createTestConnections } from '#core/connections/testing.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import { runQuery } from '#core/reads/queries.ts'
 import type { Database } from '#core/storage/database.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
@@ -118,14 +119,18 @@ export function createTestBroadcasts(
     }
   }
 
+  function planOf(draft: DraftInput): BroadcastPlan {
+    return runQuery(app.database, 'broadcast-plan', broadcasts.planRequest(draft))
+  }
+
   function plan(wanted: WantedDraft = {}): BroadcastPlan {
-    return broadcasts.plan(draftOf(wanted))
+    return planOf(draftOf(wanted))
   }
 
   /** Starts a broadcast for everybody whom its plan includes. */
   async function start(wanted: WantedDraft = {}): Promise<BroadcastId> {
     const draft = draftOf(wanted)
-    const { included } = broadcasts.plan(draft)
+    const { included } = planOf(draft)
     const id = broadcasts.drafts.save(null, draft)
     broadcasts.startRun(
       id,
@@ -205,6 +210,7 @@ export function createTestBroadcasts(
     broadcasts,
     contacts,
     draftOf,
+    planOf,
     plan,
     start,
     untilSends,

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
+import { readAccountCounts } from '#core/storage/account-counts.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { Database } from '#core/storage/database.ts'
 import { DiagnosticsRepository } from '#core/storage/diagnostics-repository.ts'
@@ -29,6 +30,7 @@ function createEvidence() {
     log,
     accounts,
     repository,
+    counts: readAccountCounts(database, [first.id]),
     settings: {
       read: () => ({ ...DEFAULT_SETTINGS, columns: [{ accountId: first.id, width: 400 }] }),
       write: () => {},

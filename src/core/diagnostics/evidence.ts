@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { strToU8, zipSync } from 'fflate'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { Clock, Log, NamedFile, Random, SettingsStore } from '#core/ports.ts'
+import type { AccountCounts } from '#core/storage/account-counts.ts'
 import type { AccountRepository, StoredAccount } from '#core/storage/account-repository.ts'
 import { type DiagnosticsRepository, KEPT_EVENTS } from '#core/storage/diagnostics-repository.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
@@ -15,6 +16,8 @@ export interface EvidenceParts {
   settings: SettingsStore
   accounts: Pick<AccountRepository, 'list'>
   repository: DiagnosticsRepository
+  /** How much each account has stored. */
+  counts: ReadonlyMap<AccountId, AccountCounts>
   info(): AppInfo
   statusOf(id: AccountId): SessionStatus | null
 }
@@ -78,7 +81,7 @@ function aboutAccount(parts: EvidenceParts, account: StoredAccount, hash: (id: s
       unreadable === undefined
         ? null
         : { count: unreadable.count, firstAt: unreadable.firstAt, lastAt: unreadable.lastAt },
-    ...parts.repository.counts(account.id),
+    ...parts.counts.get(account.id),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ReadName } from '#core/reads/queries.ts'
 import type { RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
@@ -30,6 +31,7 @@ export type FailurePlace =
   | 'practice'
   | 'publisher'
   | 'quit'
+  | 'reads'
   | 'timeline'
   | 'uncaught'
 
@@ -58,6 +60,8 @@ export type LogEvent =
   | { kind: 'quit-asked'; sends: number }
   /** The page sent what the contract does not take: null for a request that it does not know. */
   | { kind: 'request-refused'; request: RequestName | null; fields: FieldPath[] }
+  /** A read in the thread for reads took long. */
+  | { kind: 'slow-read'; read: ReadName; ms: number }
   | { kind: 'request-failed'; request: RequestName; failure: Failure }
   | { kind: 'failure'; where: FailurePlace; failure: Failure }
 

@@ -1,15 +1,17 @@
 import type { Broadcasts } from '#core/broadcast/broadcasts.ts'
 import type { ConversationService } from '#core/inbox/conversation-service.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { broadcastRequests } from '#shared/contract/broadcasts.ts'
 
 export interface BroadcastHandlerParts {
   broadcasts: Broadcasts
   conversations: Pick<ConversationService, 'setContactExcluded'>
+  reads: Reads
 }
 
 export function createBroadcastHandlers(parts: BroadcastHandlerParts): HandlersOf<typeof broadcastRequests> {
-  const { broadcasts, conversations } = parts
+  const { broadcasts, conversations, reads } = parts
   const { drafts, views } = broadcasts
   return {
     'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),
@@ -19,7 +21,7 @@ export function createBroadcastHandlers(parts: BroadcastHandlerParts): HandlersO
     'broadcasts.saveTemplate': ({ name, content }) => ({ id: drafts.saveTemplate(name, content) }),
     'broadcasts.openTemplate': ({ id }) => drafts.openTemplate(id),
     'broadcasts.removeTemplate': ({ id }) => drafts.removeTemplate(id),
-    'broadcasts.plan': (draft) => broadcasts.plan(draft),
+    'broadcasts.plan': (draft) => reads.run('broadcast-plan', broadcasts.planRequest(draft)),
     'broadcasts.start': ({ id, recipients }) => broadcasts.startRun(id, recipients),
     'broadcasts.pause': ({ id }) => broadcasts.pause(id),
     'broadcasts.resume': ({ id }) => broadcasts.resume(id),

@@ -1,7 +1,7 @@
 import type { Backups } from '#core/backup/backups.ts'
 import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
-import type { Media } from '#core/media/media.ts'
+
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Handlers } from '#core/router.ts'
 import { type AccountHandlerParts, createAccountHandlers } from './accounts.ts'
@@ -11,7 +11,7 @@ import { type BroadcastHandlerParts, createBroadcastHandlers } from './broadcast
 import { type ConversationHandlerParts, createConversationHandlers } from './conversations.ts'
 import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
-import { createMediaHandlers } from './media.ts'
+import { createMediaHandlers, type MediaHandlerParts } from './media.ts'
 import { createOutboxHandlers } from './outbox.ts'
 
 /** The services that answer requests. */
@@ -20,7 +20,7 @@ export interface HandlerParts {
   accounts: AccountHandlerParts
   conversations: ConversationHandlerParts
   outbox: Outbox
-  media: Media
+  media: MediaHandlerParts
   broadcasts: BroadcastHandlerParts
   accountImport: AccountImport
   backups: Backups

@@ -1,8 +1,14 @@
 import type { Media } from '#core/media/media.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { mediaRequests } from '#shared/contract/media.ts'
 
-export function createMediaHandlers(media: Media): HandlersOf<typeof mediaRequests> {
+export interface MediaHandlerParts {
+  media: Media
+  reads: Reads
+}
+
+export function createMediaHandlers({ media, reads }: MediaHandlerParts): HandlersOf<typeof mediaRequests> {
   return {
     'media.fetch': ({ id }) => media.fetcher.fetch(id),
     'media.cancel': ({ id }) => media.fetcher.cancel(id),
@@ -11,7 +17,7 @@ export function createMediaHandlers(media: Media): HandlersOf<typeof mediaReques
     'media.showInFolder': ({ id }) => media.handOut.showInFolder(id),
     'media.startDrag': ({ id }) => media.handOut.startDrag(id),
     'media.gallery': (request) => media.gallery(request),
-    'media.storage': () => media.use(),
+    'media.storage': () => reads.run('storage-use', null),
     'media.cleanUp': () => media.retention.cleanUp(),
     'staging.discard': ({ ids }) => media.staging.discard(ids),
   }

@@ -5,6 +5,7 @@ import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import type { Cdn } from '#core/cdn/cdn.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { BOT, createTestInbox, START, USER } from '#core/inbox/testing.ts'
+import { readStorageUse } from '#core/storage/storage-use.ts'
 import { NO_ACTIONS } from '#core/testing/no-window.ts'
 import { MediaId, type MediaReason } from '#shared/model/media.ts'
 import { DEFAULT_SETTINGS, type MediaSettings } from '#shared/model/settings.ts'
@@ -393,7 +394,7 @@ it('counts bytes once in all, and for every account that holds them', async () =
   await app.fetched(app.aFile('a'), 'same')
   await app.fetched(app.aFile('b'), 'same')
   const { accountId, stores } = app.inbox
-  expect(stores.files.use()).toEqual({
+  expect(readStorageUse(stores.database)).toEqual({
     totalBytes: 4,
     totalFiles: 1,
     accounts: [{ accountId, bytes: 4, files: 1 }],

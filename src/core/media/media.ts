@@ -8,7 +8,6 @@ import type { MediaFileRepository } from '#core/storage/media-file-repository.ts
 import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import type { StorageUse } from '#shared/model/media.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import { MediaFetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
@@ -52,8 +51,6 @@ export interface Media {
   serving: MediaServing
   /** A page of a conversation's media, the newest first. @throws AppError `not-found` */
   gallery(request: ParsedInputOf<'media.gallery'>): OutputOf<'media.gallery'>
-  /** What media take on this computer. */
-  use(): StorageUse
   /** Ends what is fetched for an account that is gone, and removes copies that were made of its files. */
   forgetAccount(id: AccountId): void
   /** Tidies up after an earlier run and begins to fetch. */
@@ -109,7 +106,6 @@ export function createMedia(parts: MediaParts): Media {
     handOut,
     serving: createMediaServing({ media, files, store, voices: parts.voices, onMissing }),
     gallery: (request) => readGallery({ ...stores, views }, request),
-    use: () => files.use(),
     forgetAccount(id) {
       fetcher.cancelAccount(id)
       handOut.tidy()

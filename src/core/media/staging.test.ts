@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import { Database } from '#core/storage/database.ts'
 import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import { readStorageUse } from '#core/storage/storage-use.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { Staging } from './staging.ts'
@@ -15,7 +16,8 @@ const key = (n: number) => `40000000-0000-4000-8000-${String(n).padStart(12, '0'
 function createTestStaging(maxBytes = 1_000_000) {
   const random = testRandom()
   const disk = createTestFileStore(random)
-  const files = new MediaFileRepository(new Database(':memory:'))
+  const database = new Database(':memory:')
+  const files = new MediaFileRepository(database)
   const staging = new Staging({
     store: disk.store,
     files,
@@ -32,7 +34,7 @@ function createTestStaging(maxBytes = 1_000_000) {
     return file
   }
   const take = (file: string, n = 1) => staging.handle({ kind: 'path', key: key(n), path: file })
-  return { ...disk, files, staging, write, take, [Symbol.dispose]: disk[Symbol.dispose] }
+  return { ...disk, database, files, staging, write, take, [Symbol.dispose]: disk[Symbol.dispose] }
 }
 
 const problemOf = (result: StageResult | null) => (result?.ok === false ? result.problem : result)
@@ -70,7 +72,7 @@ describe('a dropped file', () => {
     using app = createTestStaging()
     const results = [await app.take(app.write('a.png', PNG)), await app.take(app.write('b.png', PNG))]
     expect(results.map((result) => result?.ok)).toEqual([true, true])
-    expect(app.files.use()).toMatchObject({ totalFiles: 1, totalBytes: 69 })
+    expect(readStorageUse(app.database)).toMatchObject({ totalFiles: 1, totalBytes: 69 })
   })
 
   it('is gone from the disk once nobody wants it', async () => {
@@ -79,7 +81,10 @@ describe('a dropped file', () => {
     if (result?.ok !== true) throw new Error('not taken')
     const hash = app.files.staged(result.file.id)?.file.hash ?? ''
     app.staging.discard([result.file.id])
-    expect([app.files.use().totalFiles, app.store.isWhole({ hash, size: 69 })]).toEqual([0, false])
+    expect([readStorageUse(app.database).totalFiles, app.store.isWhole({ hash, size: 69 })]).toEqual([
+      0,
+      false,
+    ])
   })
 
   it('is refused with what is wrong with it', async () => {
@@ -128,7 +133,7 @@ describe('a pasted file', () => {
     await app.staging.handle(chunk(1, PNG.subarray(0, 40)))
     expect(await app.staging.handle({ kind: 'cancel', key: key(1) })).toBeNull()
     expect(problemOf(await app.staging.handle({ kind: 'end', key: key(1) }))).toBe('cancelled')
-    expect(app.files.use().totalFiles).toBe(0)
+    expect(readStorageUse(app.database).totalFiles).toBe(0)
   })
 })
 

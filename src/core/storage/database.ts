@@ -36,6 +36,12 @@ const SMALL_TABLES = ['accounts', 'contacts', 'conversations'] as const
 /** A file up to this size is checked as a whole; it takes well under a tenth of a second. */
 const WHOLE_CHECK_BYTES = 16 * 1024 * 1024
 
+/**
+ * From how many pages on a commit moves the log beside the database into it, which takes long. The thread for
+ * reads does so every second, so that by then there is little left; this bounds the log where there is none.
+ */
+const LOG_PAGES = 4_000
+
 function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
   return error.errcode & 0xff
@@ -82,6 +88,7 @@ export class Database implements WriteHandle {
       this.#sqlite.exec(
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY;',
       )
+      this.#sqlite.exec(`PRAGMA wal_autocheckpoint=${LOG_PAGES}`)
       this.#migrate()
       this.#check()
     } catch (error) {

@@ -2,7 +2,6 @@ import type { AccountEvent, Quarantine, TimelineEntry } from '#shared/model/diag
 import { AccountId } from '#shared/model/ids.ts'
 import type { Database } from './database.ts'
 import { parseEvent } from './event-columns.ts'
-import { unsettled } from './messages/unsettled.ts'
 import { integer, type Row, text } from './row.ts'
 
 /** Events kept per account; the oldest give way. */
@@ -13,14 +12,6 @@ export interface NewEvent {
   accountId: AccountId
   at: number
   event: AccountEvent
-}
-
-/** How much an account has stored. */
-export interface AccountCounts {
-  conversations: number
-  messages: number
-  /** Own messages that are not settled, by their state. */
-  unsettled: Record<string, number>
 }
 
 /** A line that a failing disk has garbled is left out; the others are worth more without it. */
@@ -85,29 +76,6 @@ export class DiagnosticsRepository {
         firstAt: integer(row, 'first_at'),
         lastAt: integer(row, 'last_at'),
       }))
-  }
-
-  counts(accountId: AccountId): AccountCounts {
-    const sizes = this.#db
-      .sql(
-        `SELECT (SELECT COUNT(*) FROM conversations WHERE account_id = ?1) AS conversations,
-           (SELECT COUNT(*) FROM conversations c JOIN messages m ON m.conversation_id = c.id
-            WHERE c.account_id = ?1) AS messages`,
-      )
-      .get(accountId)
-    const open = this.#db
-      .sql(
-        `SELECT m.send_state AS state, COUNT(*) AS count
-         FROM conversations c JOIN messages m ON m.conversation_id = c.id
-         WHERE c.account_id = ? AND ${unsettled('m')}
-         GROUP BY m.send_state`,
-      )
-      .all(accountId)
-    return {
-      conversations: sizes === undefined ? 0 : integer(sizes, 'conversations'),
-      messages: sizes === undefined ? 0 : integer(sizes, 'messages'),
-      unsettled: Object.fromEntries(open.map((row) => [text(row, 'state'), integer(row, 'count')])),
-    }
   }
 
   /** The schema's version and the size of the database in bytes. */

@@ -1,5 +1,4 @@
-import { AccountId } from '#shared/model/ids.ts'
-import { type MediaKind, StagedId, type StorageUse } from '#shared/model/media.ts'
+import { type MediaKind, StagedId } from '#shared/model/media.ts'
 import type { Database } from './database.ts'
 import { parseMediaKind } from './media-columns.ts'
 import { integer, type Row, text, textOrNull } from './row.ts'
@@ -134,27 +133,5 @@ export class MediaFileRepository {
   totalBytes(): number {
     const row = this.#db.sql('SELECT COALESCE(SUM(size), 0) AS bytes FROM media_files').get()
     return row === undefined ? 0 : integer(row, 'bytes')
-  }
-
-  use(): StorageUse {
-    const total = this.#db
-      .sql('SELECT COALESCE(SUM(size), 0) AS bytes, COUNT(*) AS files FROM media_files')
-      .get()
-    const accounts = this.#db
-      .sql(
-        `SELECT one.account_id, SUM(f.size) AS bytes, COUNT(*) AS files
-         FROM (SELECT DISTINCT account_id, hash FROM media WHERE hash IS NOT NULL) AS one
-         JOIN media_files f ON f.hash = one.hash GROUP BY one.account_id`,
-      )
-      .all()
-    return {
-      totalBytes: total === undefined ? 0 : integer(total, 'bytes'),
-      totalFiles: total === undefined ? 0 : integer(total, 'files'),
-      accounts: accounts.map((row) => ({
-        accountId: AccountId.parse(row['account_id']),
-        bytes: integer(row, 'bytes'),
-        files: integer(row, 'files'),
-      })),
-    }
   }
 }

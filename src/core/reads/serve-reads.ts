@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { ReadOnlyDatabase } from '#core/storage/read-only-database.ts'
+import { unreachable } from '#shared/unreachable.ts'
+import { toReadFailure } from './failure.ts'
+import type { FromReader, ToReader } from './protocol.ts'
+import { runQuery } from './queries.ts'
+
+/** How often the log beside the database is looked at, and from which size on it is moved into it. */
+const LOOK_MS = 1_000
+const WORTHWHILE_BYTES = 1024 * 1024
+
+export interface ServeReadsParts {
+  file: string
+  answer(message: FromReader): void
+  /** Milliseconds of a clock that never goes back. */
+  elapsed(): number
+  /** Calls again and again until the answer is called. */
+  every(ms: number, work: () => void): () => void
+}
+
+/** What a thread for reads does with what it is told. */
+export interface ReadsServer {
+  take(message: ToReader): void
+}
+
+/**
+ * The work of the thread for reads: named reads over a connection that cannot write, and checkpoints. Those need a
+ * connection that could, but all it does is to move what main committed into the database, without ever
+ * making main wait (a PASSIVE checkpoint); main would do it within a commit otherwise, for a tenth of a second or more.
+ */
+export function serveReads({ file, answer, elapsed, every }: ServeReadsParts): ReadsServer {
+  const database = new ReadOnlyDatabase(file)
+  const log = new DatabaseSync(file)
+  log.exec('PRAGMA busy_timeout=0; PRAGMA synchronous=FULL;')
+  const cancel = every(LOOK_MS, () => {
+    if (logBytes(file) >= WORTHWHILE_BYTES) checkpoint()
+  })
+
+  function checkpoint(): void {
+    try {
+      log.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
+    } catch {
+      // a full disk, for example: main finds out at its next commit, and the next look tries again
+    }
+  }
+
+  function measured(id: number, work: () => Extract<FromReader, { kind: 'done' }>['output']): void {
+    const began = elapsed()
+    try {
+      const output = work()
+      answer({ kind: 'done', id, output, ms: elapsed() - began })
+    } catch (error) {
+      answer({ kind: 'failed', id, failure: toReadFailure(error), ms: elapsed() - began })
+    }
+  }
+
+  return {
+    take(message) {
+      switch (message.kind) {
+        case 'read': {
+          const { name, input } = message.call
+          measured(message.id, () => database.snapshot(() => runQuery(database, name, input)))
+          return
+        }
+        case 'checkpoint':
+          measured(message.id, () => {
+            checkpoint()
+            return null
+          })
+          return
+        case 'stop':
+          cancel()
+          database.close()
+          log.close()
+          return
+        default:
+          unreachable(message)
+      }
+    },
+  }
+}
+
+function logBytes(file: string): number {
+  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+}
