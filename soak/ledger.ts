@@ -165,9 +165,9 @@ export function makeLedger(evidence: Evidence): Ledger {
     stored.filter(({ direction }) => direction === 'in'),
   )
   const bare = new Comparison(server, bareStored)
-  const of = (manner: SoakAccount['manner']) => accounts.filter((account) => account.manner === manner)
-  const names = (manner: SoakAccount['manner']) => of(manner).map(({ account }) => account)
-  const twins = (manner: SoakAccount['manner']) => of(manner).map(({ twin }) => twin)
+  const of = (ackMode: SoakAccount['ackMode']) => accounts.filter((account) => account.ackMode === ackMode)
+  const names = (ackMode: SoakAccount['ackMode']) => of(ackMode).map(({ account }) => account)
+  const twins = (ackMode: SoakAccount['ackMode']) => of(ackMode).map(({ twin }) => twin)
   return {
     seed,
     kills,

@@ -63,7 +63,7 @@ export class Offers {
   }
 
   /** The clients have just been killed. */
-  noteKill(kill: number): void {
+  recordKill(kill: number): void {
     for (const [account, state] of this.#accounts) {
       if (state.unfollowed.length > 0) {
         this.#inFlight.push({ kill, account, contents: state.unfollowed })

@@ -38,7 +38,7 @@ export type ServerCalls = {
   /** Kills these processes with −9 at a moment like this: anywhere, as an answer or as a send goes out. */
   killAt: { input: { pids: number[]; moment: KillMoment; afterMs: number }; output: null }
   /** The killed processes are gone. */
-  noteKill: { input: number; output: null }
+  recordKill: { input: number; output: null }
   bindElsewhere: { input: string; output: null }
   /** The owner scans or confirms a code; false when it is not in the right state. */
   scan: { input: { account: string; qrcode: string }; output: boolean }
@@ -77,15 +77,15 @@ function open(): SoakAccount[] {
   return Array.from({ length: argument.accounts }, (_, index) => {
     const account = `account-${index + 1}`
     const twin = `twin-${index + 1}`
-    const manner = index % 2 === 0 ? 'acknowledged' : 'answered'
+    const ackMode = index % 2 === 0 ? 'acknowledged' : 'answered'
     const people = [{ name: 'friend' }, { name: 'customer' }]
-    const settings = { bound: true, manner, people } as const
+    const settings = { bound: true, ackMode, people } as const
     const bound = (name: string) => world.addAccount({ account: name, ...settings }).bound
     const [credentials, twinCredentials] = [bound(account), bound(twin)]
     if (credentials === undefined || twinCredentials === undefined) throw new Error('nothing was bound')
     phones[account] = []
     const copies = index % 4 < 2 ? 'newId' : 'noId'
-    return { account, manner, copies, credentials, twin, twinCredentials }
+    return { account, ackMode, copies, credentials, twin, twinCredentials }
   })
 }
 
@@ -155,9 +155,9 @@ serve<ServerCalls>({
     for (const pid of pids) tried(() => process.kill(pid, 'SIGKILL'))
     return null
   },
-  async noteKill(kill) {
+  async recordKill(kill) {
     await pause(LAST_REQUESTS_MS)
-    offers.noteKill(kill)
+    offers.recordKill(kill)
     return null
   },
   bindElsewhere(account) {

@@ -140,7 +140,7 @@ class Run {
     const [how] = await Promise.all(gone)
     this.#kills += 1
     if (how !== 'SIGKILL') this.#failures.push(`the app before kill ${this.#kills}: ${how}`)
-    await this.#server.call('noteKill', this.#kills)
+    await this.#server.call('recordKill', this.#kills)
     this.#options.say(`kill ${this.#kills} (${moment})`)
     operator.app = this.#startClients()
   }

@@ -6,7 +6,7 @@ export type CopyManner = 'newId' | 'noId'
 /** What trouble may do to an account. */
 export interface Sufferer {
   account: string
-  manner: 'answered' | 'acknowledged'
+  ackMode: 'answered' | 'acknowledged'
   copies: CopyManner
 }
 
@@ -53,7 +53,7 @@ function ofAnyCall(random: Random): NonEmpty<Trouble> {
   ]
 }
 
-function ofPolls(random: Random, { manner, copies }: Sufferer): NonEmpty<Trouble> {
+function ofPolls(random: Random, { ackMode, copies }: Sufferer): NonEmpty<Trouble> {
   const later = random.below(2) === 0
   const kinds: Trouble[] = [
     { kind: 'hang' },
@@ -67,7 +67,7 @@ function ofPolls(random: Random, { manner, copies }: Sufferer): NonEmpty<Trouble
   ]
   if (copies === 'noId') kinds.push({ kind: 'noIds' })
   // where a batch is forgotten once answered, the server itself would lose it
-  if (manner === 'acknowledged') kinds.push({ kind: 'dropAfter' })
+  if (ackMode === 'acknowledged') kinds.push({ kind: 'dropAfter' })
   return [...ofAnyCall(random), ...kinds]
 }
 

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Base64 } from './world/codec.ts'
+import type { Base64 } from './bridge/codec.ts'
 
 /** Node's side of the codec's bytes; decoded arrays own their buffer. */
 export const nodeBase64: Base64 = {

@@ -48,7 +48,7 @@ export async function walkByTab(page: Page): Promise<TabWalk> {
   const invisible = new Set<string>()
   for (let press = 0; press < 2 * count + 4; press++) {
     await page.keyboard.press('Tab')
-    const hidden = await page.evaluate(noteFocused)
+    const hidden = await page.evaluate(recordFocused)
     if (hidden !== null) invisible.add(hidden)
   }
   return { missed: await page.evaluate(missedControls), invisible: [...invisible] }
@@ -59,7 +59,7 @@ function countControls(): number {
 }
 
 /** Marks the focused element as reached; its markup when nothing shows that it has the focus. */
-function noteFocused(): string | null {
+function recordFocused(): string | null {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || focused === document.body) return null
   focused.dataset['reachedByTab'] = 'yes'

@@ -178,7 +178,7 @@ test('P13: sixty contacts, twelve accounts and all kinds of trouble', async ({ b
   for (const account of OFFLINE) expect(sendsOf(simulator, account)).toBe(0)
 })
 
-interface Stage {
+interface PageHost {
   app: App
   board: Linkboard
   simulator: Simulator
@@ -198,7 +198,7 @@ function shown({ world }: Simulator, count: number): Promise<void> {
   return promise
 }
 
-async function killAt(instants: number, { app, board, simulator, files }: Stage): Promise<void> {
+async function killAt(instants: number, { app, board, simulator, files }: PageHost): Promise<void> {
   await plan(board, files.writePicture('new.png'))
   await board.broadcasts.start()
   const [run] = (await snapshot(board.page)).broadcasts

@@ -13,7 +13,7 @@ test.describe('a server that forgets only what the next cursor covers', () => {
   }) => {
     const { world } = simulator
     await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    world.addAccount({ account: 'shop', manner: 'acknowledged' })
+    world.addAccount({ account: 'shop', ackMode: 'acknowledged' })
     world.inject({ account: 'shop', text: 'keep me' })
     await expect(board.inbox.row('Shop')).toContainText('keep me')
     await app.kill()

@@ -41,13 +41,13 @@ export class AppInfoService {
   }
 
   /** The host's facts are others now. */
-  noteChange(): void {
+  raiseChanged(): void {
     this.#parts.events.raise({ kind: 'app-info-changed' })
   }
 
   /** The operator's answer where only weak protection of secrets is to be had (P9). */
   answerProtection(choice: 'store-anyway' | 'session-only'): void {
     this.#parts.actions.answerProtection(choice)
-    this.noteChange()
+    this.raiseChanged()
   }
 }

@@ -12,7 +12,7 @@ import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
 import { AppInfoService } from './app-info-service.ts'
 import type { AppPorts } from './app-ports.ts'
 import { Backups } from './backup/backups.ts'
-import { USUAL_HARDNESS } from './backup/container.ts'
+import { DEFAULT_SCRYPT_PARAMS } from './backup/container.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
 import { createCdn } from './cdn/cdn.ts'
@@ -33,7 +33,7 @@ import { ConversationService } from './inbox/conversation-service.ts'
 import { Ingest } from './inbox/ingest.ts'
 import { WatchedSink } from './inbox/watched-sink.ts'
 import { Interruptions } from './interruptions.ts'
-import { MediaIntake } from './media/intake.ts'
+import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
 import type { MediaServing } from './media/ports.ts'
 import { settleEcho } from './outbox/echo.ts'
@@ -109,7 +109,7 @@ export function createApp(ports: AppPorts): App {
   })
   const ingest = new Ingest({
     ...stores,
-    media: new MediaIntake(stores.media, mediaSettings),
+    media: new AttachmentRecorder(stores.media, mediaSettings),
     onEcho: (id, serverMessageId) => settleEcho(stores, id, serverMessageId),
     events,
   })
@@ -159,7 +159,7 @@ export function createApp(ports: AppPorts): App {
   })
   const backups = new Backups({
     ...{ ports: ports.backup, accounts, vault, settings, clock, events },
-    hardness: USUAL_HARDNESS,
+    scryptParams: DEFAULT_SCRYPT_PARAMS,
   })
   const typing = new TypingIndicator({
     ...{ client, clock, conversations },
@@ -267,7 +267,7 @@ export function createApp(ports: AppPorts): App {
       }
     },
     adopt: (adoption, names) => accountService.adopt(adoption, names),
-    infoChanged: () => appInfo.noteChange(),
+    infoChanged: () => appInfo.raiseChanged(),
     unfinishedSends: () => stores.outbox.countUnfinished() + stores.sums.countPending(),
     stage: (message) => media.staging.handle(message),
     serving: media.serving,

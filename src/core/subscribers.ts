@@ -38,11 +38,11 @@ export function subscribers(parts: SubscriberParts): readonly Subscriber[] {
 
 /** What concerns runs: own messages that went on, accounts that can or cannot send, people who answered. */
 function followBroadcasts(broadcasts: Broadcasts, event: DomainEvent): void {
-  if (event.kind === 'sends-changed') broadcasts.noteMessages(event.accountId, event.messageIds)
+  if (event.kind === 'sends-changed') broadcasts.messagesChanged(event.accountId, event.messageIds)
   if (event.kind === 'session-changed' || event.kind === 'account-removed' || event.kind === 'history-erased')
-    broadcasts.noteAccount(event.accountId)
+    broadcasts.accountChanged(event.accountId)
   if (event.kind === 'messages-received') {
-    if (event.echoedIds.length > 0) broadcasts.noteMessages(event.accountId, event.echoedIds)
-    broadcasts.noteWritten(event.conversationIds)
+    if (event.echoedIds.length > 0) broadcasts.messagesChanged(event.accountId, event.echoedIds)
+    broadcasts.contactsWrote(event.conversationIds)
   }
 }

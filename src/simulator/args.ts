@@ -58,7 +58,7 @@ const accountSettings = {
   /** `null`: the sign-in answer names no base URL. */
   baseUrl: z.string().nullable().optional(),
   people: z.array(z.strictObject({ name, userId: name.optional() })).optional(),
-  manner: z.enum(['answered', 'acknowledged']).optional(),
+  ackMode: z.enum(['answered', 'acknowledged']).optional(),
   sendMode: z.enum(['normal', 'withoutId', 'delayedBatch', 'lostAnswer', 'beforeEffect']).optional(),
   batchMs: z.number().int().positive().optional(),
   stale: staleSpelling.optional(),

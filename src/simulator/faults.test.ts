@@ -108,14 +108,14 @@ describe('faults', () => {
     },
   )
 
-  it('loses a batch dropped after the effect in the answered manner and repeats it in the other', async () => {
-    for (const manner of ['answered', 'acknowledged'] as const) {
-      const { client } = await start({ manner })
+  it('loses a batch dropped after the effect in the answered ackMode and repeats it in the other', async () => {
+    for (const ackMode of ['answered', 'acknowledged'] as const) {
+      const { client } = await start({ ackMode })
       sim.world.fault({ call: 'getupdates', kind: 'dropAfter' })
       await expect(client.poll()).rejects.toThrow()
       sim.world.inject({ account: 'shop', text: 'next' })
-      expect(textsOf(await client.poll())).toEqual(manner === 'answered' ? ['next'] : ['waiting', 'next'])
-      if (manner === 'answered') await sim.close()
+      expect(textsOf(await client.poll())).toEqual(ackMode === 'answered' ? ['next'] : ['waiting', 'next'])
+      if (ackMode === 'answered') await sim.close()
     }
   })
 

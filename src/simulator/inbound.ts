@@ -129,7 +129,7 @@ export class Inbound {
       at,
       kind: kindOf(list[0]),
       text: textOf(field(list[0], 'text_item'), 'text'),
-      media: this.#state.shelf.describe(list[0]),
+      media: this.#state.blobs.describe(list[0]),
       items: list,
     })
   }

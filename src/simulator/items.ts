@@ -117,7 +117,7 @@ function refer(form: MediaForm, author: Author, make: () => Content): Reference 
   const content = form.bytes === undefined ? make() : contentOf(bytesOf(form.bytes))
   const param = Buffer.from(`media/${random.hex(16)}`).toString('base64')
   const hex = form.key === 'none' ? undefined : random.hex(16)
-  state.shelf.put(param, account, hex, content)
+  state.blobs.put(param, account, hex, content)
   const own = `${state.url}/c2c/download?encrypted_query_param=${encodeURIComponent(param)}&taskid=${random.hex(4)}`
   const key =
     hex === undefined ? {} : { aes_key: encodeKey(hex, form.key === 'A' ? 'A' : 'B'), encrypt_type: 1 }
@@ -146,7 +146,7 @@ function thumbnail(hex: string | undefined, author: Author, width: number, heigh
   const [thumbWidth, thumbHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale)))
   const content = state.samples.picture(hand, thumbWidth ?? 1, thumbHeight ?? 1)
   const param = Buffer.from(`thumb/${state.options.random.hex(16)}`).toString('base64')
-  state.shelf.put(param, account, hex, content)
+  state.blobs.put(param, account, hex, content)
   const key = hex === undefined ? {} : { aes_key: encodeKey(hex, 'B'), encrypt_type: 0 }
   return {
     thumb_media: { encrypt_query_param: param, ...key },

@@ -94,7 +94,7 @@ export interface Account {
 export interface AccountSettings {
   readonly label: string
   readonly baseUrl: string | null | undefined
-  readonly manner: 'answered' | 'acknowledged'
+  readonly ackMode: 'answered' | 'acknowledged'
   readonly sendMode: 'normal' | 'withoutId' | 'delayedBatch' | 'lostAnswer' | 'beforeEffect'
   readonly batchMs: number
   readonly stale: StaleSpelling

@@ -1,5 +1,5 @@
+import { mediaMember } from './cdn/blob-store.ts'
 import { refuseMedia } from './cdn/sent-media.ts'
-import { mediaMember } from './cdn/shelf.ts'
 import type { Uploads } from './cdn/uploads.ts'
 import type { Checks } from './checks.ts'
 import type { Exchange } from './exchange.ts'
@@ -148,7 +148,7 @@ export class Sending {
       at: sendMode === 'delayedBatch' ? (Math.floor(now / batchMs) + 1) * batchMs : now,
       kind: parcel.kind,
       text: textOf(field(parcel.item, 'text_item'), 'text'),
-      media: this.#state.shelf.describe(parcel.item),
+      media: this.#state.blobs.describe(parcel.item),
       items: [parcel.item],
     }
     this.#state.show(account, parcel.to, line)

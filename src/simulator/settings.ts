@@ -8,7 +8,7 @@ export function defaultSettings(label: string, stale: StaleSpelling, strict: boo
   return {
     label,
     baseUrl: undefined,
-    manner: 'answered',
+    ackMode: 'answered',
     sendMode: 'normal',
     batchMs: 60_000,
     stale,
@@ -26,7 +26,7 @@ export function mergeSettings(before: AccountSettings, args: AddAccountArgs): Ac
   return {
     label: args.label ?? before.label,
     baseUrl: args.baseUrl === undefined ? before.baseUrl : args.baseUrl,
-    manner: args.manner ?? before.manner,
+    ackMode: args.ackMode ?? before.ackMode,
     sendMode: args.sendMode ?? before.sendMode,
     batchMs: args.batchMs ?? before.batchMs,
     stale: args.stale ?? before.stale,

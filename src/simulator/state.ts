@@ -1,5 +1,5 @@
 import type { AddAccountArgs, StaleSpelling } from './args.ts'
-import { Shelf } from './cdn/shelf.ts'
+import { BlobStore } from './cdn/blob-store.ts'
 import { ControlError } from './errors.ts'
 import type { Account, Binding, Chat, Credentials, Person, PhoneLine } from './model.ts'
 import type { Random, Timers, WorldClock } from './ports.ts'
@@ -29,7 +29,7 @@ export class State {
   /** Every token ever given out, dead ones included. */
   readonly bindings = new Map<string, Binding>()
   /** What can be downloaded from the CDN. */
-  readonly shelf = new Shelf()
+  readonly blobs = new BlobStore()
   /** Where media come from that nobody brought along. */
   readonly samples = new Samples()
   /** `http://127.0.0.1:<port>` once listening. */

@@ -51,7 +51,7 @@ describe('receiving', () => {
     expect(new Set([first, second, third].map(cursorOf)).size).toBe(3)
   })
 
-  it('forgets what it answered in the default manner: an old cursor does not bring it back', async () => {
+  it('forgets what it answered in the default ackMode: an old cursor does not bring it back', async () => {
     const { client, timers } = await start()
     sim.world.inject({ account: 'shop', text: 'once' })
     expect(textsOf(await client.poll(''))).toEqual(['once'])
@@ -61,8 +61,8 @@ describe('receiving', () => {
     expect(textsOf(await again)).toEqual([])
   })
 
-  it('repeats a batch until the cursor moves on in the acknowledged manner, and never goes back', async () => {
-    const { client, timers } = await start({}, { manner: 'acknowledged' })
+  it('repeats a batch until the cursor moves on in the acknowledged ackMode, and never goes back', async () => {
+    const { client, timers } = await start({}, { ackMode: 'acknowledged' })
     sim.world.inject({ account: 'shop', text: 'one' })
     const first = await client.poll('')
     expect(textsOf(await client.poll(''))).toEqual(['one'])
@@ -77,7 +77,7 @@ describe('receiving', () => {
   })
 
   it('repeats a copy with its new id as long as its message, and tells what goes on', async () => {
-    const { client } = await start({ maxBatch: 1 }, { manner: 'acknowledged' })
+    const { client } = await start({ maxBatch: 1 }, { ackMode: 'acknowledged' })
     const told: string[] = []
     sim.world.onPoll((event) => told.push(event.kind))
     sim.world.inject({ account: 'shop', text: 'one' })
@@ -90,9 +90,9 @@ describe('receiving', () => {
     expect(told).toEqual(['polled', 'copied', 'answered', 'polled', 'answered'])
   })
 
-  for (const manner of ['answered', 'acknowledged'] as const) {
-    it(`loses nothing when the client hangs up during the hold (${manner})`, async () => {
-      const { client, timers } = await start({}, { manner })
+  for (const ackMode of ['answered', 'acknowledged'] as const) {
+    it(`loses nothing when the client hangs up during the hold (${ackMode})`, async () => {
+      const { client, timers } = await start({}, { ackMode })
       const abort = new AbortController()
       const polled = client.poll('', abort.signal)
       await until(() => timers.waiting === 1)

@@ -51,7 +51,7 @@ export class Updates {
       }
       this.#endOlder(exchange, binding)
       binding.acknowledged = Math.max(binding.acknowledged, cursor)
-      if (binding.account.settings.manner === 'acknowledged') {
+      if (binding.account.settings.ackMode === 'acknowledged') {
         binding.queue = binding.queue.filter(({ position }) => position > binding.acknowledged)
       }
       const behind = binding.lastPosition - binding.acknowledged
@@ -110,7 +110,7 @@ export class Updates {
   #answer(exchange: Exchange, binding: Binding): void {
     const { holdMs, maxBatch } = this.#state.options
     const { id, settings } = binding.account
-    const answersLater = settings.manner === 'acknowledged'
+    const answersLater = settings.ackMode === 'acknowledged'
     const fault = binding.queue.length > 0 ? this.#faults.onBatch(id) : undefined
     if (fault?.kind === 'duplicate' && !fault.later) this.#double(fault, binding)
     const batch = firstOf(binding.queue, maxBatch)

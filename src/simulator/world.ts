@@ -147,7 +147,7 @@ export class World {
    * or they were too large (32 MB) or too old to be kept.
    */
   mediaBytes(sha256: string): Buffer | undefined {
-    const content = this.#parts.state.shelf.content(sha256)
+    const content = this.#parts.state.blobs.content(sha256)
     return content?.blocks && Buffer.concat([...content.blocks()])
   }
 

@@ -39,7 +39,7 @@ export class Rig {
   /** Makes a bot whose messages are repeated until acknowledged, and trouble for it. */
   prepare(name: string, settings: AddAccountArgs = {}): Cell {
     const { world } = this.harness.simulator
-    const { bound } = world.addAccount({ account: name, bound: true, manner: 'acknowledged', ...settings })
+    const { bound } = world.addAccount({ account: name, bound: true, ackMode: 'acknowledged', ...settings })
     if (bound === undefined) throw new Error('nothing was bound')
     return new Cell(this.harness, name, async () => {
       const { botToken: token, botId, userId: ownerUserId, baseUrl } = bound

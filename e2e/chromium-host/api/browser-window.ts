@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { BrowserWindow, BrowserWindowConstructorOptions, NativeImage } from 'electron'
-import type { Size, Stage } from '../chromium/stage.ts'
+import type { PageHost, Size } from '../chromium/page-host.ts'
 import type { Recorded } from '../recorder.ts'
 import { NotPartOfHostError, strict } from '../strict.ts'
 import { createEvent } from './event.ts'
@@ -12,7 +12,7 @@ import { HostWebContents } from './web-contents.ts'
 /** What a window needs of the host around it. */
 export interface WindowDeps {
   /** The one stage; throws before the app is ready. */
-  readonly stage: () => Stage
+  readonly stage: () => PageHost
   readonly headless: boolean
   readonly ipcMain: HostIpcMain
   readonly session: HostSession
@@ -67,7 +67,7 @@ export class HostWindow extends EventEmitter implements Pick<BrowserWindow, Impl
   readonly id = 1
   readonly webContents: HostWebContents
   readonly #deps: WindowDeps
-  readonly #stage: Stage
+  readonly #stage: PageHost
   #state: 'hidden' | 'shown' | 'minimized' | 'destroyed' = 'hidden'
   #focused = false
   #title: string

@@ -2,12 +2,12 @@ import { EventEmitter } from 'node:events'
 import type { Item, WebContents, WebFrameMain } from 'electron'
 import { unreachable } from '#shared/unreachable.ts'
 import { nodeBase64 } from '../base64.ts'
+import { createCodec } from '../bridge/codec.ts'
+import type { World } from '../bridge/link.ts'
+import type { PageMessage } from '../bridge/renderer.ts'
 import { fromChromium, originOf, toChromium } from '../chromium/origins.ts'
-import type { Stage, StageEvents } from '../chromium/stage.ts'
+import type { PageHost, StageEvents } from '../chromium/page-host.ts'
 import { strict } from '../strict.ts'
-import { createCodec } from '../world/codec.ts'
-import type { World } from '../world/link.ts'
-import type { PageMessage } from '../world/renderer.ts'
 import { createEvent } from './event.ts'
 import type { HostIpcEvent, HostIpcMain } from './ipc-main.ts'
 import type { HostSession } from './session.ts'
@@ -21,7 +21,7 @@ export type HostFrame = Pick<
 > & { readonly parent: null; readonly top: HostFrame }
 
 export interface WebContentsDeps {
-  readonly stage: Stage
+  readonly stage: PageHost
   readonly ipcMain: HostIpcMain
   readonly session: HostSession
   readonly schemes: ReadonlySet<string>

@@ -1,5 +1,5 @@
 import type { CDPSession } from 'playwright'
-import { PATH_ANSWER, PATH_FILE, PATH_FUNCTION } from '../world/script.ts'
+import { PATH_ANSWER, PATH_FILE, PATH_FUNCTION } from '../bridge/script.ts'
 
 /**
  * Answers the preload's question for a file's path. The question must be answered synchronously, so the

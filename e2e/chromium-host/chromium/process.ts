@@ -1,9 +1,9 @@
 import type { Session } from 'electron'
 import { type LaunchOptions, launchChromium, type RunningChromium } from './launch.ts'
 import { fromChromium } from './origins.ts'
+import { PageHost } from './page-host.ts'
 import { applyPermissions } from './permissions.ts'
 import type { RequestRules } from './requests.ts'
-import { Stage } from './stage.ts'
 
 /** How long Chromium may take to close its profile before it is killed, in ms. */
 const CLOSING_MS = 2000
@@ -22,7 +22,7 @@ export class ChromiumProcess {
   readonly #events: ChromiumEvents
   #starting: Promise<void> | undefined
   #running: RunningChromium | undefined
-  #stage: Stage | undefined
+  #stage: PageHost | undefined
   #colorScheme: 'light' | 'dark' | 'system' = 'system'
   #permissions: Parameters<Session['setPermissionRequestHandler']>[0] = null
   #schemes: ReadonlySet<string> = new Set()
@@ -33,7 +33,7 @@ export class ChromiumProcess {
   }
 
   /** The page; throws before Chromium runs. */
-  get stage(): Stage {
+  get stage(): PageHost {
     if (this.#stage === undefined) throw new Error('Cannot create BrowserWindow before app is ready')
     return this.#stage
   }
@@ -85,7 +85,7 @@ export class ChromiumProcess {
     running.context.on('close', () => {
       if (!this.#stopping) this.#events.onGone()
     })
-    const stage = await Stage.create(running, rules, options.locale)
+    const stage = await PageHost.create(running, rules, options.locale)
     this.#stage = stage
     stage.on('download', (download) => {
       const path = this.#events.onDownload(download.suggestedFilename())

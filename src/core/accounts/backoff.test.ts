@@ -30,9 +30,9 @@ describe('HoldPolicy', () => {
 
   it('shortens the hold of a host, and only of that host, after two cuts in a row', () => {
     const holds = new HoldPolicy()
-    holds.noteCut(`${host}/`)
+    holds.recordCut(`${host}/`)
     expect(holds.holdMs(host, 35_000)).toBe(35_000)
-    holds.noteCut(host)
+    holds.recordCut(host)
     expect(holds.holdMs(host, 35_000)).toBe(10_000)
     expect(holds.holdMs(host, 5_000)).toBe(5_000)
     expect(holds.holdMs('https://ilinkai.weixin.qq.com', 35_000)).toBe(35_000)
@@ -40,12 +40,12 @@ describe('HoldPolicy', () => {
 
   it('starts to count anew after an answer that was held long, not after a quick one', () => {
     const holds = new HoldPolicy()
-    holds.noteCut(host)
-    holds.noteAnswer(host, 34_000)
-    holds.noteCut(host)
+    holds.recordCut(host)
+    holds.recordAnswer(host, 34_000)
+    holds.recordCut(host)
     expect(holds.holdMs(host, null)).toBe(35_000)
-    holds.noteAnswer(host, 200)
-    holds.noteCut(host)
+    holds.recordAnswer(host, 200)
+    holds.recordCut(host)
     expect(holds.holdMs(host, null)).toBe(10_000)
   })
 })

@@ -27,7 +27,7 @@ export class HoldPolicy {
   }
 
   /** A gateway ended a hold. */
-  noteCut(baseUrl: string): void {
+  recordCut(baseUrl: string): void {
     const host = this.#of(baseUrl)
     host.cutsInARow += 1
     if (host.cutsInARow >= CUTS_BEFORE_SHORT) host.short = true
@@ -37,7 +37,7 @@ export class HoldPolicy {
    * The server answered after `heldMs`. Only an answer held longer than the short hold shows that
    * long holds get through; on a busy host quick ones come between all the cuts.
    */
-  noteAnswer(baseUrl: string, heldMs: number): void {
+  recordAnswer(baseUrl: string, heldMs: number): void {
     if (heldMs > SHORT_HOLD_MS) this.#of(baseUrl).cutsInARow = 0
   }
 

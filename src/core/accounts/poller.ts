@@ -64,10 +64,10 @@ export class Poller {
     const heldMs = clock.monotonic() - startedAt
     switch (outcome.kind) {
       case 'answered':
-        holds.noteAnswer(record.baseUrl, heldMs)
+        holds.recordAnswer(record.baseUrl, heldMs)
         return this.#accept(outcome, heldMs)
       case 'unanswered':
-        if (outcome.by === 'gateway') holds.noteCut(record.baseUrl)
+        if (outcome.by === 'gateway') holds.recordCut(record.baseUrl)
         return holds.isShort(record.baseUrl) ? { kind: 'unanswered', by: 'short-hold' } : outcome
       case 'failed':
       case 'stale':

@@ -44,7 +44,7 @@ export interface AccountStore {
   /** Takes the account out of every list; kept history comes back when its owner signs in again. */
   remove(id: AccountId, history: 'keep' | 'delete'): void
   /** Notes that the server answered; may be written lazily. */
-  noteContact(id: AccountId, at: number): void
+  recordContact(id: AccountId, at: number): void
 }
 
 /** One answered poll, decoded. */

@@ -37,7 +37,7 @@ export interface SessionOptions {
   client: Pick<IlinkClient, 'getUpdates' | 'notifyStart' | 'notifyStop'>
   hosts: Pick<HostPolicy, 'fromBaseUrl'>
   sink: UpdateSink
-  store: Pick<AccountStore, 'noteContact'>
+  store: Pick<AccountStore, 'recordContact'>
   vault: Pick<SecretVault, 'get'>
   leases: AccountLeases
   clock: Clock
@@ -230,7 +230,7 @@ export class Session {
         this.#isStopped = true
         return again
       case 'answered':
-        this.#noteAnswer()
+        this.#recordAnswer()
         break
       case 'unanswered':
       case 'failed':
@@ -312,10 +312,10 @@ export class Session {
     if (step.show !== null) this.#show(step.show.state, step.show.reason)
   }
 
-  #noteAnswer(): void {
+  #recordAnswer(): void {
     const { clock, store, record } = this.#options
     this.#answeredAt = clock.monotonic()
-    store.noteContact(record.id, clock.now())
+    store.recordContact(record.id, clock.now())
     this.#tellNews()
   }
 

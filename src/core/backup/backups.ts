@@ -5,7 +5,7 @@ import type { AccountRepository } from '#core/storage/account-repository.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { AppError } from '#shared/errors.ts'
 import type { BackupPreview, BackupTask } from '#shared/model/backup.ts'
-import type { Hardness } from './container.ts'
+import type { ScryptParams } from './container.ts'
 import { removeCopy } from './database-copy.ts'
 import { Cancelled } from './failures.ts'
 import type { BackupPorts } from './ports.ts'
@@ -20,7 +20,7 @@ export interface BackupsParts {
   vault: Pick<SecretVault, 'get' | 'protection'>
   settings: Pick<SettingsStore, 'read'>
   clock: Pick<Clock, 'now'>
-  hardness: Hardness
+  scryptParams: ScryptParams
   events: EventSink
 }
 
@@ -81,7 +81,7 @@ export class Backups {
 
   create(passphrase: string): Promise<BackupFile | null> {
     return this.#exclusively(async (ports, signal) => {
-      const { vault, settings, clock, hardness } = this.#parts
+      const { vault, settings, clock, scryptParams } = this.#parts
       await this.#tidied
       const now = clock.now()
       const target = await ports.chooseTarget(`Linkboard ${day(now)}.linkboard-backup`)
@@ -94,7 +94,7 @@ export class Backups {
         media: path.join(ports.profileFolder, 'data', MEDIA_NAME),
         target,
         passphrase,
-        hardness,
+        scryptParams,
         vault,
         settings: settings.read(),
         now,

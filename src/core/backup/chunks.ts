@@ -1,23 +1,23 @@
 import type { FileHandle } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
-import { HEADER_BYTES, type Header, Seal, TAG_BYTES } from './container.ts'
+import { ChunkCipher, HEADER_BYTES, type Header, TAG_BYTES } from './container.ts'
 
 /** Writes a backup chunk by chunk; the file is whole once `end` has resolved. */
 export class ChunkWriter {
   readonly #file: FileHandle
-  readonly #seal: Seal
+  readonly #seal: ChunkCipher
   readonly #pending: Buffer
   #filled = 0
   #number = 1
 
-  private constructor(file: FileHandle, seal: Seal, chunkBytes: number) {
+  private constructor(file: FileHandle, seal: ChunkCipher, chunkBytes: number) {
     this.#file = file
     this.#seal = seal
     this.#pending = Buffer.alloc(chunkBytes)
   }
 
   static async begin(file: FileHandle, header: Header, key: Buffer): Promise<ChunkWriter> {
-    const seal = new Seal(key, header)
+    const seal = new ChunkCipher(key, header)
     await file.writeFile(header.bytes)
     await file.writeFile(seal.seal(Buffer.alloc(0), 0, false))
     return new ChunkWriter(file, seal, header.chunkBytes)
@@ -59,7 +59,7 @@ export async function* readChunks(
   key: Buffer,
   onProgress: ReadProgress,
 ): AsyncGenerator<Buffer> {
-  const seal = new Seal(key, header)
+  const seal = new ChunkCipher(key, header)
   const { size } = await file.stat()
   const check = await readAt(file, HEADER_BYTES, Math.min(TAG_BYTES, size - HEADER_BYTES))
   if (check.length < TAG_BYTES) throw new AppError('backup-damaged')

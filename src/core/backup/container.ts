@@ -25,14 +25,14 @@ export const TAG_BYTES = 16
 const KEY_BYTES = 32
 
 /** How hard a passphrase is to try. */
-export interface Hardness {
+export interface ScryptParams {
   log2N: number
   r: number
   p: number
 }
 
 /** 128 MiB and some tenths of a second for every passphrase tried. */
-export const USUAL_HARDNESS: Hardness = { log2N: 17, r: 8, p: 1 }
+export const DEFAULT_SCRYPT_PARAMS: ScryptParams = { log2N: 17, r: 8, p: 1 }
 
 /** A quarter of a megabyte: sealed in far less than a frame. */
 const USUAL_LOG2_CHUNK = 18
@@ -40,18 +40,18 @@ const USUAL_LOG2_CHUNK = 18
 /** What stands at the beginning of a backup. */
 export interface Header {
   bytes: Buffer
-  hardness: Hardness
+  scryptParams: ScryptParams
   chunkBytes: number
 }
 
 /** A header of a new backup, with a salt and nonces of its own. */
-export function createHeader(hardness: Hardness, log2Chunk: number = USUAL_LOG2_CHUNK): Header {
+export function createHeader(scryptParams: ScryptParams, log2Chunk: number = USUAL_LOG2_CHUNK): Header {
   const bytes = Buffer.alloc(HEADER_BYTES)
   MAGIC.copy(bytes)
   bytes.writeUInt16BE(VERSION, 16)
-  bytes.set([hardness.log2N, hardness.r, hardness.p, log2Chunk], 18)
+  bytes.set([scryptParams.log2N, scryptParams.r, scryptParams.p, log2Chunk], 18)
   bytes.set(randomBytes(HEADER_BYTES - SALT_AT), SALT_AT)
-  return { bytes, hardness, chunkBytes: 2 ** log2Chunk }
+  return { bytes, scryptParams, chunkBytes: 2 ** log2Chunk }
 }
 
 /** @throws AppError `backup-foreign`, `backup-too-new`, `backup-damaged` */
@@ -70,7 +70,7 @@ export function parseHeader(bytes: Buffer): Header {
   if (!isSane) throw new AppError('backup-damaged')
   return {
     bytes: Buffer.from(bytes.subarray(0, HEADER_BYTES)),
-    hardness: { log2N, r, p },
+    scryptParams: { log2N, r, p },
     chunkBytes: 2 ** log2Chunk,
   }
 }
@@ -80,8 +80,8 @@ function isWithin(value: number, low: number, high: number): boolean {
 }
 
 /** The key of a passphrase, which is the same however a keyboard composes its characters. */
-export function deriveKey(passphrase: string, { bytes, hardness }: Header): Promise<Buffer> {
-  const { log2N, r, p } = hardness
+export function deriveKey(passphrase: string, { bytes, scryptParams }: Header): Promise<Buffer> {
+  const { log2N, r, p } = scryptParams
   const N = 2 ** log2N
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r }
   return new Promise((resolve, reject) => {
@@ -93,7 +93,7 @@ export function deriveKey(passphrase: string, { bytes, hardness }: Header): Prom
 }
 
 /** Seals and opens the chunks of one file, each by its number. */
-export class Seal {
+export class ChunkCipher {
   readonly #key: Buffer
   readonly #header: Buffer
 

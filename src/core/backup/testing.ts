@@ -79,7 +79,7 @@ export class TestComputer {
       vault: this.vault,
       settings: { read: () => this.settings },
       clock: { now: () => NOW },
-      hardness: { log2N: 10, r: 1, p: 1 },
+      scryptParams: { log2N: 10, r: 1, p: 1 },
       events: {
         raise: (event) => {
           if (event.kind !== 'backup-changed') return

@@ -9,7 +9,7 @@ import { integer, text } from '#core/storage/row.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import { ChunkWriter, readAt } from './chunks.ts'
-import { createHeader, deriveKey, type Hardness } from './container.ts'
+import { createHeader, deriveKey, type ScryptParams } from './container.ts'
 import { copyDatabase, removeCopy } from './database-copy.ts'
 import { withFiles } from './failures.ts'
 import { encodeManifest, type Manifest, type ManifestAccount, ManifestMedium } from './manifest.ts'
@@ -24,7 +24,7 @@ export interface WriteBackupOptions {
   media: string
   target: string
   passphrase: string
-  hardness: Hardness
+  scryptParams: ScryptParams
   vault: Pick<SecretVault, 'get'>
   settings: Settings
   now: number
@@ -166,8 +166,8 @@ function bytesToSeal({ databaseBytes, media }: Sizes): number {
 
 /** Seals manifest, copy and media into a new file; answers its size. */
 async function seal(options: WriteBackupOptions, part: string, manifest: Manifest): Promise<number> {
-  const { copy, passphrase, hardness, signal, onProgress } = options
-  const header = createHeader(hardness)
+  const { copy, passphrase, scryptParams, signal, onProgress } = options
+  const header = createHeader(scryptParams)
   const key = await deriveKey(passphrase, header)
   await rm(part, { force: true })
   await using output = await open(part, 'wx', 0o600)

@@ -159,13 +159,13 @@ class Rig {
           const id = String(700_000 + ++this.#serverIds)
           this.app.write({ from: `${name}@im.wechat`, id, token: id }, this.#accountOf(index))
         }
-        for (const account of this.#accounts) this.app.accounts.noteOutcome(account, true)
+        for (const account of this.#accounts) this.app.accounts.recordOutcome(account, true)
         return clock.advance(130_000)
       case 'block':
       case 'unblock': {
         const account = this.#accounts[command.pick % 2] ?? this.app.accountId
         session[command.kind](account)
-        broadcasts.noteAccount(account)
+        broadcasts.accountChanged(account)
         this.app.outbox.wake(account)
         return
       }
@@ -288,7 +288,7 @@ class Rig {
       throw new Error('it was not unconfirmed')
     this.model.change(id, 'accepted')
     const row = this.app.database.sql('SELECT account_id FROM messages WHERE id = ?').get(id)
-    this.app.broadcasts.noteMessages(AccountId.parse(row?.['account_id']), [id])
+    this.app.broadcasts.messagesChanged(AccountId.parse(row?.['account_id']), [id])
   }
 
   #operate(deed: (typeof OPERATOR)[number], index: number): void {
@@ -370,7 +370,7 @@ class Rig {
   async #finish(): Promise<void> {
     for (const account of this.#accounts) {
       this.app.session.unblock(account)
-      this.app.broadcasts.noteAccount(account)
+      this.app.broadcasts.accountChanged(account)
       this.app.outbox.wake(account)
     }
     for (let round = 0; round < 80; round += 1) {

@@ -84,12 +84,12 @@ export class Broadcasts {
   }
 
   /** Messages of an account changed in the outbox. */
-  noteMessages(account: AccountId, ids: readonly MessageId[]): void {
+  messagesChanged(account: AccountId, ids: readonly MessageId[]): void {
     this.#runner.messagesChanged(account, ids)
   }
 
   /** An account may send again, or may not any more, or is gone. */
-  noteAccount(id: AccountId): void {
+  accountChanged(id: AccountId): void {
     this.#runner.wake(id)
     const active = this.#parts.stores.broadcasts.active()
     if (active !== null) this.#tellOfHeld(active.id)
@@ -101,7 +101,7 @@ export class Broadcasts {
   }
 
   /** Somebody wrote: who got a broadcast a short while before has answered it. */
-  noteWritten(conversations: Iterable<ConversationId>): void {
+  contactsWrote(conversations: Iterable<ConversationId>): void {
     const { clock, stores } = this.#parts
     const since = clock.now() - ANSWER_WITHIN_MS
     for (const conversation of conversations)

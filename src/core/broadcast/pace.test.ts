@@ -20,7 +20,7 @@ describe('the pace of broadcasts', () => {
     for (const share of [0, 0.5, 1]) {
       const pace = new BroadcastPace(clock, testRandom(share))
       await clock.advance(1_500)
-      pace.note(ONE, 10_000, 60)
+      pace.record(ONE, 10_000, 60)
       expect(pace.msUntil(ONE)).toBeGreaterThanOrEqual(10_000)
       expect(pace.msUntil(ONE)).toBeLessThanOrEqual(14_000)
       expect(pace.msUntil(OTHER)).toBe(1_000)
@@ -32,7 +32,7 @@ describe('the pace of broadcasts', () => {
     const pace = new BroadcastPace(clock, testRandom(), { paceMs: 60_000, perMinute: 2 })
     await clock.advance(20_000)
     expect(pace.msUntil(ONE)).toBe(40_000)
-    pace.note(OTHER, 1_500, 2)
+    pace.record(OTHER, 1_500, 2)
     await clock.advance(25_000)
     expect(pace.msUntil(OTHER)).toBe(5_000)
   })
@@ -42,7 +42,7 @@ describe('the pace of broadcasts', () => {
     async (setBy) => {
       const clock = new TestClock()
       const pace = new BroadcastPace(clock, testRandom())
-      pace.note(ONE, 10_000, 60)
+      pace.record(ONE, 10_000, 60)
       await clock.advance(4_000)
       clock.set(setBy)
       expect(pace.msUntil(ONE)).toBe(6_000)

@@ -34,7 +34,7 @@ export class BroadcastPace implements Pacing {
     return Math.max(0, until - this.#clock.monotonic())
   }
 
-  note(id: AccountId, paceMs: number, perMinute: number): void {
+  record(id: AccountId, paceMs: number, perMinute: number): void {
     const now = this.#clock.monotonic()
     const chance = this.#random.uint32() / 2 ** 32
     this.#ofAccount.set(id, now + paceMs * (1 + JITTER * chance))

@@ -28,7 +28,7 @@ describe('whom a plan includes', () => {
     const app = createTestBroadcasts()
     const [offline, muted] = [app.anotherAccount('offline'), app.anotherAccount('muted')]
     app.accountStates.set(offline, 'needs-sign-in')
-    for (let n = 0; n < 3; n += 1) app.accounts.noteOutcome(muted, false)
+    for (let n = 0; n < 3; n += 1) app.accounts.recordOutcome(muted, false)
     app.contacts(app.accountId, ['fine'])
     app.contacts(app.accountId, ['closed'], { hoursAgo: 25 })
     app.contacts(app.accountId, ['short'], { sent: 9 })
@@ -39,7 +39,7 @@ describe('whom a plan includes', () => {
     app.conversations.setContactExcluded('unwanted@im.wechat', true)
     const [refused] = app.contacts(app.accountId, ['refused'])
     if (refused === undefined || unwanted === undefined) throw new Error('no contacts')
-    app.conversations.noteRefusal(refused)
+    app.conversations.recordRefusal(refused)
     const plan = app.plan({ text: 'news', files: [1] })
     expect(included(app, plan)).toEqual(['fine'])
     expect(skips(app, plan)).toEqual([

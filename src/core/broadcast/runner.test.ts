@@ -123,7 +123,7 @@ describe('P13: a run', () => {
     const [busy] = app.contacts(app.accountId, ['c'])
     const id = await app.start({ paceMs: 60_000 })
     await app.untilSends(1)
-    for (let n = 0; n < 8; n += 1) if (busy !== undefined) app.conversations.noteSend(busy)
+    for (let n = 0; n < 8; n += 1) if (busy !== undefined) app.conversations.recordSend(busy)
     await app.carryOn()
     expect(app.ledger(id)).toEqual(['b: accepted', 'a: skipped (window-closed)', 'c: skipped (reserve)'])
   })
@@ -163,7 +163,7 @@ describe('an operator', () => {
     app.broadcasts.pause(id)
     await app.session.last.answer(app.nextAccepted())
     app.outbox.wake(app.accountId)
-    app.broadcasts.noteAccount(app.accountId)
+    app.broadcasts.accountChanged(app.accountId)
     await app.clock.advance(600_000)
     expect(app.session.sends).toHaveLength(1)
     app.broadcasts.resume(id)
@@ -209,7 +209,7 @@ describe('an operator', () => {
     app.published.length = 0
     app.connection.watchBroadcast(id)
     app.write({ from: 'a@im.wechat' })
-    app.broadcasts.noteWritten(to === undefined ? [] : [to])
+    app.broadcasts.contactsWrote(to === undefined ? [] : [to])
     await app.clock.advance(1_000)
     expect(app.published).toContainEqual(
       expect.objectContaining({
@@ -283,7 +283,7 @@ describe('what is refused in words', () => {
     app.gone.add('1'.padStart(64, '0'))
     expect(() => app.broadcasts.startRun(id, [a])).toThrow('broadcast-file-missing')
     app.gone.clear()
-    app.conversations.noteRefusal(a)
+    app.conversations.recordRefusal(a)
     expect(() => app.broadcasts.startRun(id, [a])).toThrow('broadcast-nobody-reachable')
     expect(app.stateOf(id)).toBe('draft')
   })

@@ -67,7 +67,7 @@ export function createTestBroadcasts(
   const following = { isOn: true }
   events.on((event) => {
     if (event.kind === 'sends-changed' && following.isOn)
-      broadcasts.noteMessages(event.accountId, event.messageIds)
+      broadcasts.messagesChanged(event.accountId, event.messageIds)
   })
   const staged = new Map<number, StagedId>()
   let written = 0
@@ -92,7 +92,7 @@ export function createTestBroadcasts(
         of,
       )
       const id = app.conversationWith(from, of)
-      for (let n = 0; n < sent; n += 1) stores.conversations.noteSend(id)
+      for (let n = 0; n < sent; n += 1) stores.conversations.recordSend(id)
       return id
     })
   }

@@ -13,7 +13,7 @@ describe('what windows are told', () => {
     app.broadcasts.pause(id)
     await app.clock.advance(3_600_000)
     app.write({ from: 'a@im.wechat' })
-    app.broadcasts.noteWritten(a === undefined ? [] : [a])
+    app.broadcasts.contactsWrote(a === undefined ? [] : [a])
     expect(app.broadcasts.views.summary(id)?.answered).toBe(0)
   })
 
@@ -42,7 +42,7 @@ describe('what windows are told', () => {
     expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
     app.broadcasts.resume(id)
     app.session.block(app.accountId)
-    app.broadcasts.noteAccount(app.accountId)
+    app.broadcasts.accountChanged(app.accountId)
     expect(app.broadcasts.views.summary(id)?.counts).toMatchObject({ sending: 0, queued: 2 })
   })
 
@@ -55,7 +55,7 @@ describe('what windows are told', () => {
     const id = await app.start({ paceMs: 60_000 })
     expect(app.broadcasts.views.summary(id)).toMatchObject({ waitsFor: [away], endsAt: null })
     app.session.unblock(away)
-    app.broadcasts.noteAccount(away)
+    app.broadcasts.accountChanged(away)
     await app.clock.advance(1_000)
     const told = app.published.flatMap((change) => (change.kind === 'broadcast' ? [change.broadcast] : []))
     expect(told.at(-1)).toMatchObject({ waitsFor: [], endsAt: expect.any(Number) })

@@ -2,7 +2,7 @@ import { toAccountSummary } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { lineOf } from '#core/broadcast/recipient-state.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
-import { toShownMessage } from '#core/inbox/quotes.ts'
+import { toMessageView } from '#core/inbox/quotes.ts'
 import type { MediaViews } from '#core/media/views.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
@@ -70,7 +70,7 @@ export class ChangeReader {
     const message = stores.messages.get(id)
     return message === null
       ? null
-      : { kind: 'message', message: toShownMessage({ ...stores, views }, message) }
+      : { kind: 'message', message: toMessageView({ ...stores, views }, message) }
   }
 
   #broadcast(id: BroadcastId): Change {

@@ -27,24 +27,24 @@ export class EventRecording implements Subscriber {
     switch (event.kind) {
       case 'messages-received':
         if (event.unreadable > 0)
-          recorder.note(event.accountId, { kind: 'unreadable', count: event.unreadable })
-        recorder.noteSends(outbox.traces(event.echoedIds))
+          recorder.record(event.accountId, { kind: 'unreadable', count: event.unreadable })
+        recorder.recordSends(outbox.traces(event.echoedIds))
         return
       case 'sends-changed':
-        recorder.noteSends(outbox.traces(event.messageIds))
+        recorder.recordSends(outbox.traces(event.messageIds))
         return
       case 'ingest-failed':
         log.write({ kind: 'failure', where: 'ingest', failure: toFailure(event.error) })
-        recorder.note(event.accountId, { kind: 'storage-failed' })
+        recorder.record(event.accountId, { kind: 'storage-failed' })
         return
       case 'session-changed':
-        recorder.noteStatus(event.accountId, event.status)
+        recorder.recordStatus(event.accountId, event.status)
         return
       case 'poll-ended':
-        recorder.notePoll(event.accountId, event.how)
+        recorder.recordPoll(event.accountId, event.how)
         return
       case 'account-reconnected':
-        recorder.note(event.accountId, { kind: 'reconnect' })
+        recorder.record(event.accountId, { kind: 'reconnect' })
         return
       case 'sign-in-changed':
         this.#recordSignIn(event.signIn)
@@ -76,6 +76,6 @@ export class EventRecording implements Subscriber {
   #recordSignIn({ number, status, accountId }: SignIn): void {
     const { recorder, log } = this.#parts
     log.write({ kind: 'sign-in', number, status })
-    if (status === 'signed-in' && accountId !== null) recorder.note(accountId, { kind: 'signed-in' })
+    if (status === 'signed-in' && accountId !== null) recorder.record(accountId, { kind: 'signed-in' })
   }
 }

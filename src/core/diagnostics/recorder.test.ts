@@ -26,10 +26,10 @@ describe('a timeline', () => {
   it('holds state changes once, the newest first, with their time', async () => {
     const { clock, id, recorder } = createTestRecorder()
     const online = { state: 'online', since: 0, reason: null } as const
-    recorder.noteStatus(id, online)
-    recorder.noteStatus(id, { ...online, since: 5 })
+    recorder.recordStatus(id, online)
+    recorder.recordStatus(id, { ...online, since: 5 })
     await clock.advance(1_000)
-    recorder.noteStatus(id, { state: 'checking', since: 0, reason: 'stale-token' })
+    recorder.recordStatus(id, { state: 'checking', since: 0, reason: 'stale-token' })
     const { entries } = recorder.timeline(id, null)
     expect(entries.map(({ event }) => event)).toEqual([
       { kind: 'state', state: 'checking', reason: 'stale-token' },
@@ -42,18 +42,18 @@ describe('a timeline', () => {
     const { clock, id, recorder, events } = createTestRecorder()
     const start = clock.now()
     for (let poll = 0; poll < 120; poll += 1) {
-      recorder.notePoll(id, 'answered')
+      recorder.recordPoll(id, 'answered')
       await clock.advance(30_000)
     }
-    recorder.notePoll(id, 'unanswered')
+    recorder.recordPoll(id, 'unanswered')
     expect(events()).toEqual([
       { kind: 'polls', since: start, answered: 120, unanswered: 1, failed: 0, longestGapMs: 30_000 },
     ])
     await clock.advance(10 * 60_000)
-    recorder.notePoll(id, 'answered')
+    recorder.recordPoll(id, 'answered')
     expect(events()[0]).toEqual({ kind: 'gap', ms: 630_000 })
-    recorder.noteStatus(id, { state: 'online', since: 0, reason: null })
-    recorder.noteStatus(id, { state: 'offline', since: 0, reason: 'network' })
+    recorder.recordStatus(id, { state: 'online', since: 0, reason: null })
+    recorder.recordStatus(id, { state: 'offline', since: 0, reason: 'network' })
     expect(events()[1]).toMatchObject({ kind: 'polls', answered: 1, longestGapMs: 630_000 })
   })
 
@@ -67,7 +67,7 @@ describe('a timeline', () => {
       serverId: null,
       serverText: null,
     }
-    recorder.noteSends([
+    recorder.recordSends([
       { ...send, state: 'queued' },
       { ...send, state: 'sending' },
       { ...send, state: 'accepted', serverId: '7459276540318463233' },
@@ -100,7 +100,7 @@ describe('a timeline', () => {
   it('keeps the newest events of an account, page by page, and none of an account that is gone', () => {
     const { accounts, database, id, recorder } = createTestRecorder()
     for (let count = 1; count <= KEPT_EVENTS + 50; count += 1)
-      recorder.note(id, { kind: 'unreadable', count })
+      recorder.record(id, { kind: 'unreadable', count })
     const first = recorder.timeline(id, null)
     expect(first.entries[0]?.event).toEqual({ kind: 'unreadable', count: KEPT_EVENTS + 50 })
     const second = recorder.timeline(id, first.entries.at(-1)?.id ?? null)
@@ -109,7 +109,7 @@ describe('a timeline', () => {
     const stored = () => database.sql('SELECT COUNT(*) AS count FROM account_events').get()?.['count']
     expect(stored()).toBe(KEPT_EVENTS)
     accounts.remove(id, 'delete')
-    recorder.note(id, { kind: 'reconnect' })
+    recorder.record(id, { kind: 'reconnect' })
     recorder.stop()
     expect(stored()).toBe(0)
   })
@@ -119,7 +119,7 @@ describe('a timeline', () => {
     database
       .sql("CREATE TRIGGER refused BEFORE INSERT ON account_events BEGIN SELECT RAISE(ABORT, 'full'); END")
       .run()
-    recorder.note(id, { kind: 'signed-in' })
+    recorder.record(id, { kind: 'signed-in' })
     await clock.advance(3_000)
     expect(failures).toEqual(['timeline'])
     database.sql('DROP TRIGGER refused').run()

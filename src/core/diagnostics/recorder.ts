@@ -40,7 +40,7 @@ export class Recorder {
     this.#parts = parts
   }
 
-  note(accountId: AccountId, event: AccountEvent): void {
+  record(accountId: AccountId, event: AccountEvent): void {
     const { clock, log } = this.#parts
     log.write({ kind: 'account', account: shortId(accountId), event })
     this.#held.push({ accountId, at: clock.now(), event })
@@ -49,15 +49,15 @@ export class Recorder {
   }
 
   /** A session says how it is; only a change is an event. */
-  noteStatus(accountId: AccountId, status: SessionStatus): void {
+  recordStatus(accountId: AccountId, status: SessionStatus): void {
     const before = this.#shown.get(accountId)
     if (before?.state === status.state && before.reason === status.reason) return
     this.#shown.set(accountId, status)
     if (before?.state === 'online') this.#sumUp(accountId)
-    this.note(accountId, { kind: 'state', state: status.state, reason: status.reason })
+    this.record(accountId, { kind: 'state', state: status.state, reason: status.reason })
   }
 
-  notePoll(accountId: AccountId, how: PollEndKind): void {
+  recordPoll(accountId: AccountId, how: PollEndKind): void {
     switch (how) {
       case 'answered':
       case 'unanswered':
@@ -65,7 +65,7 @@ export class Recorder {
         this.#count(accountId, how)
         return
       case 'stale':
-        this.note(accountId, { kind: 'stale-token' })
+        this.record(accountId, { kind: 'stale-token' })
         return
       case 'forbidden':
       case 'aborted':
@@ -77,12 +77,12 @@ export class Recorder {
   }
 
   /** What became of own messages; that one is queued or on its way needs no line. */
-  noteSends(traces: readonly SendTrace[]): void {
+  recordSends(traces: readonly SendTrace[]): void {
     for (const { accountId, serverText, resolution, ...send } of traces) {
       const isUnderWay = send.state === 'sending' || (send.state === 'queued' && send.reason === null)
       const serverWords = serverText === null ? null : plainWords(serverText)
-      if (resolution !== null) this.note(accountId, { kind: 'resolved', id: send.id, resolution })
-      else if (!isUnderWay) this.note(accountId, { kind: 'send', ...send, serverWords })
+      if (resolution !== null) this.record(accountId, { kind: 'resolved', id: send.id, resolution })
+      else if (!isUnderWay) this.record(accountId, { kind: 'send', ...send, serverWords })
     }
   }
 
@@ -114,13 +114,13 @@ export class Recorder {
       this.#polls.set(accountId, polls)
     }
     const gap = polls.add(how)
-    if (gap !== null) this.note(accountId, gap)
+    if (gap !== null) this.record(accountId, gap)
     if (polls.lastedMs() >= SUMMARY_MS) this.#sumUp(accountId)
   }
 
   #sumUp(accountId: AccountId): void {
     const summary = this.#polls.get(accountId)?.take() ?? null
-    if (summary !== null) this.note(accountId, summary)
+    if (summary !== null) this.record(accountId, summary)
   }
 
   #flushSoon(): void {

@@ -28,7 +28,7 @@ export class BatchState {
   }
 
   /** Adds a stored message to the meters of its conversation, in the order of arrival. */
-  noteStored(conversationId: ConversationId, message: DecodedMessage, id: MessageId, at: number): void {
+  recordStored(conversationId: ConversationId, message: DecodedMessage, id: MessageId, at: number): void {
     this.messages.push(id)
     const activity = this.#activities.get(conversationId) ?? {
       inboundAt: null,
@@ -52,7 +52,7 @@ export class BatchState {
     activity.contextTokenAt = at
   }
 
-  noteEchoed(conversationId: ConversationId, id: MessageId): void {
+  recordEchoed(conversationId: ConversationId, id: MessageId): void {
     this.#echoedIn.add(conversationId)
     this.echoed.push(id)
     this.messages.push(id)

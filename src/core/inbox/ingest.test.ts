@@ -180,8 +180,8 @@ describe('meters', () => {
   it('restart with every message the contact writes, and do not go back with an older one', () => {
     const inbox = createTestInbox()
     inbox.receive({ messages: [inboundText({ id: '2', text: 'newer', at: START + 10, token: 'new' })] })
-    inbox.conversations.noteSend(inbox.conversationWith())
-    inbox.conversations.noteRefusal(inbox.conversationWith())
+    inbox.conversations.recordSend(inbox.conversationWith())
+    inbox.conversations.recordRefusal(inbox.conversationWith())
     expect(inbox.summary()).toMatchObject({
       sentSinceInbound: 1,
       refusedSinceInbound: true,

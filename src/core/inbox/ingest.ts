@@ -1,7 +1,7 @@
 import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
-import type { MediaIntake } from '#core/media/intake.ts'
+import type { AttachmentRecorder } from '#core/media/attachment-recorder.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import { Duplicates } from '#core/storage/messages/duplicates.ts'
@@ -10,7 +10,7 @@ import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { integer, text } from '#core/storage/row.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
-import { needsRaw, toShownPart, toStoredQuote } from './parts.ts'
+import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
 
 /** Takes a copy of one of our own sends that came back through a poll, in the transaction of its batch. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
@@ -37,7 +37,7 @@ export class Ingest implements UpdateSink {
   readonly #conversations: ConversationRepository
   readonly #messages: MessageReader
   readonly #writer: MessageWriter
-  readonly #media: MediaIntake
+  readonly #media: AttachmentRecorder
   readonly #duplicates: Duplicates
   readonly #onEcho: OwnEchoHandler
   readonly #events: EventSink
@@ -47,7 +47,7 @@ export class Ingest implements UpdateSink {
     conversations: ConversationRepository
     messages: MessageReader
     writer: MessageWriter
-    media: MediaIntake
+    media: AttachmentRecorder
     onEcho: OwnEchoHandler
     events: EventSink
   }) {
@@ -94,7 +94,7 @@ export class Ingest implements UpdateSink {
       hasIdless ||= message.keys.messageId === null
     }
     for (const [id, activity] of state.activities) {
-      this.#conversations.noteActivity(id, activity, batch.receivedAt)
+      this.#conversations.recordActivity(id, activity, batch.receivedAt)
     }
     this.#db
       .sql(
@@ -157,7 +157,7 @@ export class Ingest implements UpdateSink {
       direction: message.direction,
       at,
       receivedAt,
-      parts: readable ? message.parts.map(toShownPart) : [{ kind: 'unreadable' }],
+      parts: readable ? message.parts.map(toPartView) : [{ kind: 'unreadable' }],
       quote: readable && message.quote !== null ? toStoredQuote(message.quote) : null,
       deletedAt: readable ? message.deletedAtMs : null,
       keys: message.keys,
@@ -166,9 +166,9 @@ export class Ingest implements UpdateSink {
     if (id === null) return false
     if (readable && needsRaw(message.parts, message.quote)) {
       const stored = { messageId: id, accountId, conversationId, at }
-      state.hasMedia = this.#media.note(stored, message.parts, message.quote) || state.hasMedia
+      state.hasMedia = this.#media.record(stored, message.parts, message.quote) || state.hasMedia
     }
-    state.noteStored(conversationId, message, id, at)
+    state.recordStored(conversationId, message, id, at)
     return true
   }
 
@@ -177,7 +177,7 @@ export class Ingest implements UpdateSink {
     const wasOwn = message.direction === 'out' && this.#onEcho(id, message.keys.messageId)
     if (!wasOwn) this.#writer.learnKeys(id, message.keys)
     const stored = wasOwn ? this.#messages.get(id) : null
-    if (stored !== null) state.noteEchoed(stored.conversationId, id)
+    if (stored !== null) state.recordEchoed(stored.conversationId, id)
   }
 
   /** Kept raw for diagnosis, alone; the rest of the batch goes through (P11). */

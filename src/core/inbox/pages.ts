@@ -2,20 +2,20 @@ import type { ConversationRepository } from '#core/storage/conversation-reposito
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
-import { type ShownParts, toShownMessage } from './quotes.ts'
+import { type MessageViewDeps, toMessageView } from './quotes.ts'
 
 /**
  * A page of a conversation's history, ascending. The message that it stands before or after is not part of it.
  * @throws AppError `not-found`
  */
 export function readPage(
-  stores: ShownParts & { conversations: ConversationRepository },
+  stores: MessageViewDeps & { conversations: ConversationRepository },
   request: ParsedInputOf<'messages.page'>,
 ): OutputOf<'messages.page'> {
   const { conversations, messages } = stores
   const { conversationId, before, after, limit } = request
   if (conversations.target(conversationId) === null) throw new AppError('not-found')
-  const shown = (rows: StoredMessage[]) => rows.map((row) => toShownMessage(stores, row))
+  const shown = (rows: StoredMessage[]) => rows.map((row) => toMessageView(stores, row))
   const isThere = (rows: StoredMessage[]) => rows.length > 0
   if (after !== undefined) {
     const rows = messages.after(conversationId, after, limit + 1)
@@ -31,7 +31,7 @@ export function readPage(
 
 /** A message with what stands around it, however far back it is; null when the conversation has no such message. */
 export function readAround(
-  stores: ShownParts,
+  stores: MessageViewDeps,
   { conversationId, messageId, limit }: ParsedInputOf<'messages.around'>,
 ): OutputOf<'messages.around'> {
   const { messages } = stores
@@ -41,7 +41,7 @@ export function readAround(
   const newer = messages.after(conversationId, messageId, limit + 1)
   return {
     messages: [...older.slice(-limit), middle, ...newer.slice(0, limit)].map((row) =>
-      toShownMessage(stores, row),
+      toMessageView(stores, row),
     ),
     hasOlder: older.length > limit,
     hasNewer: newer.length > limit,

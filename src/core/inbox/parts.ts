@@ -4,7 +4,7 @@ import type { MessagePart } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 /** What a window may see of a received part: no references, keys or raw JSON (P9). */
-export function toShownPart(part: InboundPart): MessagePart {
+export function toPartView(part: InboundPart): MessagePart {
   switch (part.kind) {
     case 'text':
       return { kind: 'text', text: part.text }
@@ -36,7 +36,7 @@ export function toStoredQuote(quote: InboundQuote): StoredQuote {
   return {
     id: quote.id,
     title: quote.title,
-    part: quote.item === null ? null : toShownPart(quote.item),
+    part: quote.item === null ? null : toPartView(quote.item),
     partial: quote.partial,
   }
 }

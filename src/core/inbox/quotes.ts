@@ -14,7 +14,7 @@ const QUOTE_LENGTH = 2000
 const WITH_MEDIA: ReadonlySet<MessagePart['kind']> = new Set(['image', 'video', 'voice', 'file'])
 
 /** What a message is looked up in to be shown. */
-export interface ShownParts {
+export interface MessageViewDeps {
   messages: MessageReader
   views: MediaViews
   broadcasts: Pick<BroadcastRepository, 'markOf'>
@@ -36,7 +36,7 @@ function shortened(part: MessagePart): MessagePart {
  * ids the server gave them (fact sheet 4.8). What came inline wins, since it is what the phone showed.
  */
 function resolveQuote(
-  { messages, views }: ShownParts,
+  { messages, views }: MessageViewDeps,
   message: StoredMessage,
   quote: StoredQuote,
   media: readonly MediaView[],
@@ -63,7 +63,7 @@ function resolveQuote(
 }
 
 /** The message as a window sees it. */
-export function toShownMessage(parts: ShownParts, message: StoredMessage): Message {
+export function toMessageView(parts: MessageViewDeps, message: StoredMessage): Message {
   const { quote } = message
   // most messages are texts, and have nothing to be looked up
   const hasMedia = quote !== null || message.parts.some(({ kind }) => WITH_MEDIA.has(kind))

@@ -3,7 +3,7 @@ import { createBroadcastStores } from '#core/broadcast/stores.ts'
 import { TestEvents } from '#core/events/testing.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import type { DecodedMessage } from '#core/ilink/message.ts'
-import { MediaIntake } from '#core/media/intake.ts'
+import { AttachmentRecorder } from '#core/media/attachment-recorder.ts'
 import { createMediaViews } from '#core/media/views.ts'
 import { settleEcho } from '#core/outbox/echo.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
@@ -18,7 +18,7 @@ import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { Ingest } from './ingest.ts'
-import { toShownMessage } from './quotes.ts'
+import { toMessageView } from './quotes.ts'
 
 /** The real stores over a database in memory, and messages as the wire has them. */
 
@@ -92,7 +92,7 @@ export function createTestInbox(file: string | Database = ':memory:') {
     conversations,
     messages,
     writer,
-    media: new MediaIntake(media, () => mediaSettings),
+    media: new AttachmentRecorder(media, () => mediaSettings),
     onEcho: (id, serverId) => settleEcho(stores, id, serverId),
     events,
   })
@@ -119,7 +119,7 @@ export function createTestInbox(file: string | Database = ':memory:') {
   function shown(userId = USER, of = accountId): Message[] {
     return messages
       .before(conversationWith(userId, of), null, 100_000)
-      .map((row) => toShownMessage({ ...stores, views }, row))
+      .map((row) => toMessageView({ ...stores, views }, row))
   }
 
   function texts(userId = USER, of = accountId): string[] {

@@ -188,7 +188,7 @@ export class MediaFetcher {
       media: medium.reference,
       maxBytes: this.#limitOf(medium),
       signal,
-      onProgress: (done, total) => progress.note(medium.id, done, total),
+      onProgress: (done, total) => progress.report(medium.id, done, total),
     })
     if (answer.kind === 'aborted') throw new FetchFailure('not-connected', true)
     if (answer.kind === 'failed') throw new FetchFailure(answer.reason, answer.retry)

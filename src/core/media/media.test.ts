@@ -259,26 +259,26 @@ describe('P12: handing out', () => {
   it('saves under a safe name and never under the one that was sent', async () => {
     await using app = createTestMedia()
     const id = await app.fetched(app.aFile('a', { file_name: '../../etc/cron.d/\u202Egnp.exe' }), 'bytes')
-    expect(await app.media.handOut.save(id)).toBe(true)
+    expect(await app.media.exporter.save(id)).toBe(true)
     expect(app.actions.saved).toEqual([['gnp.exe', 'bytes']])
   })
 
   it('opens what could run only once the operator has confirmed', async () => {
     await using app = createTestMedia()
     const id = await app.fetched(app.aFile('a', { file_name: 'invoice.pdf.exe' }), 'MZ')
-    await expect(app.media.handOut.open(id, false)).rejects.toThrow('risky-file')
+    await expect(app.media.exporter.open(id, false)).rejects.toThrow('risky-file')
     expect(app.actions.opened).toEqual([])
-    await app.media.handOut.open(id, true)
+    await app.media.exporter.open(id, true)
     expect(app.actions.opened[0]).toMatch(/copies.\d+.invoice\.pdf\.exe$/)
   })
 
   it('opens a copy, so that nobody changes what is held', async () => {
     await using app = createTestMedia()
     const id = await app.fetched(app.aFile('a'), 'bytes')
-    await app.media.handOut.open(id, false)
+    await app.media.exporter.open(id, false)
     const [copy = ''] = app.actions.opened
     writeFileSync(copy, 'changed!')
-    await app.media.handOut.save(id)
+    await app.media.exporter.save(id)
     expect(app.actions.saved).toEqual([['list.txt', 'bytes']])
   })
 
@@ -286,7 +286,7 @@ describe('P12: handing out', () => {
     await using app = createTestMedia()
     const id = await app.fetched(app.aFile('a'), 'bytes')
     rmSync(path.join(app.folder, 'media'), { recursive: true })
-    await expect(app.media.handOut.save(id)).rejects.toThrow('media-missing')
+    await expect(app.media.exporter.save(id)).rejects.toThrow('media-missing')
   })
 })
 

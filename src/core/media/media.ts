@@ -12,7 +12,7 @@ import type { MediaSettings } from '#shared/model/settings.ts'
 import { MediaFetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
 import { readGallery } from './gallery.ts'
-import { HandOut } from './hand-out.ts'
+import { MediaExporter } from './media-exporter.ts'
 import type { MediaServing, VoiceDecoder } from './ports.ts'
 import { Retention } from './retention.ts'
 import { createMediaServing } from './serving.ts'
@@ -47,7 +47,7 @@ export interface Media {
   fetcher: MediaFetcher
   staging: Staging
   retention: Retention
-  handOut: HandOut
+  exporter: MediaExporter
   serving: MediaServing
   /** A page of a conversation's media, the newest first. @throws AppError `not-found` */
   gallery(request: ParsedInputOf<'media.gallery'>): OutputOf<'media.gallery'>
@@ -82,11 +82,11 @@ export function createMedia(parts: MediaParts): Media {
     media.setState(medium.id, 'failed', 'missing')
     changed([medium])
   }
-  const handOut = new HandOut({ media, store, folder, actions, onMissing })
+  const exporter = new MediaExporter({ media, store, folder, actions, onMissing })
   const retention = new Retention({
     ...{ clock, database: stores.database, media, files, store, settings, failed },
     changed,
-    onRemoved: (removed) => handOut.forget(removed.map(({ id }) => id)),
+    onRemoved: (removed) => exporter.forget(removed.map(({ id }) => id)),
   })
   const staging = new Staging({
     ...{ store, files, clock, random },
@@ -103,18 +103,18 @@ export function createMedia(parts: MediaParts): Media {
     fetcher,
     staging,
     retention,
-    handOut,
+    exporter,
     serving: createMediaServing({ media, files, store, voices: parts.voices, onMissing }),
     gallery: (request) => readGallery({ ...stores, views }, request),
     forgetAccount(id) {
       fetcher.cancelAccount(id)
-      handOut.tidy()
+      exporter.tidy()
     },
     start() {
       try {
         store.clearUnfinished()
         retention.releaseUnreferenced(files.removeAllStaged())
-        handOut.tidy()
+        exporter.tidy()
         store.tidy((hash) => files.has(hash), stopped.signal).catch(failed)
       } catch (error) {
         failed(error)

@@ -16,7 +16,7 @@ export class TransferProgress {
   }
 
   /** @param total bytes; null while nobody knows */
-  note(id: MediaId, done: number, total: number | null): void {
+  report(id: MediaId, done: number, total: number | null): void {
     const now = this.#clock.monotonic()
     const told = this.#toldAt.get(id)
     if (told !== undefined && now - told < EVERY_MS) return

@@ -196,9 +196,9 @@ export class AccountSender {
       return { job, goes: false, contactUserId, contextToken }
     }
     this.#restFor(PACE_MS)
-    if (paced !== null) pacing.note(this.#id, paced.paceMs, paced.perMinute)
+    if (paced !== null) pacing.record(this.#id, paced.paceMs, paced.perMinute)
     stores.writer.setState(job.id, 'sending')
-    stores.conversations.noteSend(job.conversationId)
+    stores.conversations.recordSend(job.conversationId)
     return { job, goes: true, contactUserId, contextToken }
   }
 

@@ -13,6 +13,6 @@ export function settleEcho(
   const message = stores.messages.get(id)
   if (message?.sending?.state !== 'unconfirmed' || serverMessageId === null) return false
   stores.writer.setState(id, 'accepted', { messageId: serverMessageId })
-  stores.accounts.noteOutcome(message.accountId, true)
+  stores.accounts.recordOutcome(message.accountId, true)
   return true
 }

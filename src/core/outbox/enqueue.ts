@@ -96,7 +96,7 @@ export class Enqueuer {
     if (closed && !insist) throw new AppError('window-closed')
     // After a refusal nothing more goes there until the contact writes, unless the operator insists (P5).
     const waits = window.kind === 'refused' && !insist
-    if (waits) conversations.noteWaiting(conversationId)
+    if (waits) conversations.recordWaiting(conversationId)
     const messageId = outbox.add({
       accountId,
       conversationId,

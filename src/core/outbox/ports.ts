@@ -34,7 +34,7 @@ export interface Pacing {
   /** How long the account's next message of a broadcast has to wait, in ms; 0 when it may leave. */
   msUntil(id: AccountId): number
   /** One leaves now. */
-  note(id: AccountId, paceMs: number, perMinute: number): void
+  record(id: AccountId, paceMs: number, perMinute: number): void
 }
 
 /** The bytes behind queued messages. */

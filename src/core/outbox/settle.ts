@@ -88,7 +88,7 @@ export function settle(
     // A copy that came back before the answer proves that the server has it.
     const isAccepted = outbox.isKnownToServer(job.id)
     writer.setState(job.id, isAccepted ? 'accepted' : 'unconfirmed', { reason: isAccepted ? null : reason })
-    accounts.noteOutcome(job.accountId, isAccepted)
+    accounts.recordOutcome(job.accountId, isAccepted)
     return { ...settled('go-on'), account: true }
   }
 
@@ -103,7 +103,7 @@ export function settle(
   ): Settled {
     refused(reason, error)
     // A message that came while the refusal was on its way is the next one already: what waits is offered.
-    if (!hasWrittenSince) conversations.noteRefusal(job.conversationId)
+    if (!hasWrittenSince) conversations.recordRefusal(job.conversationId)
     return settled('go-on', holdConversation(stores, job))
   }
 
@@ -112,7 +112,7 @@ export function settle(
       case 'accepted': {
         const isTaken = outbox.hasMessageId(job.accountId, outcome.messageId)
         writer.setState(job.id, 'accepted', { messageId: isTaken ? null : outcome.messageId })
-        accounts.noteOutcome(job.accountId, true)
+        accounts.recordOutcome(job.accountId, true)
         return { ...settled('go-on'), account: true }
       }
       case 'accepted-unconfirmed':
@@ -136,7 +136,7 @@ export function settle(
       case 'not-sent':
         if (outcome.error.kind === 'forbidden-host') {
           writer.setState(job.id, 'refused', { reason: 'host-not-allowed' })
-          conversations.noteWaiting(job.conversationId)
+          conversations.recordWaiting(job.conversationId)
           return settled('go-on', holdConversation(stores, job))
         }
         writer.setState(job.id, 'queued', { reason: 'not-connected' })

@@ -192,7 +192,7 @@ export class Uploads {
         kind: upload.kind,
         source: { size: upload.file.size, md5: upload.file.md5, open: () => files.read(upload.file.hash) },
         signal,
-        onProgress: (sent, total) => progress.note(upload.mediaId, sent, total),
+        onProgress: (sent, total) => progress.report(upload.mediaId, sent, total),
       })
       const settling = { job, upload, outcome, from }
       this.#unsettled.set(job.id, settling)
@@ -249,7 +249,7 @@ export class Uploads {
   #writeEnd(settling: Settling): void {
     const { stores } = this.#context
     const { job, upload, outcome } = settling
-    this.#noteRefusal(settling)
+    this.#recordRefusal(settling)
     const state = stores.messages.get(job.id)?.sending?.state
     // queued: held back and released again while it ran
     const isOurs = state === 'uploading' || state === 'queued'
@@ -269,7 +269,7 @@ export class Uploads {
   }
 
   /** Uploads that ran side by side and are refused together are refused once. */
-  #noteRefusal({ job, outcome, from }: Settling): void {
+  #recordRefusal({ job, outcome, from }: Settling): void {
     const { rateLimits } = this.#context
     if (outcome.kind === 'rate-limited' && !rateLimits.isRefusedSince(job.accountId, from))
       rateLimits.record(job.accountId)

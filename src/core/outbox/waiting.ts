@@ -41,5 +41,5 @@ export function holdBack(
     return
   }
   writer.setState(job.id, 'waiting-for-contact', { reason })
-  conversations.noteWaiting(job.conversationId)
+  conversations.recordWaiting(job.conversationId)
 }

@@ -42,7 +42,7 @@ describe('accounts', () => {
     accounts.setAlias(id, '王')
     accounts.setColour(id, 7)
     accounts.setSignedOut(id)
-    for (let n = 0; n < 3; n += 1) accounts.noteOutcome(id, false)
+    for (let n = 0; n < 3; n += 1) accounts.recordOutcome(id, false)
     expect(accounts.get(id)).toMatchObject({ signedOut: true, unconfirmedRun: 3 })
     const again = accounts.bind(id, { botId: 'new', baseUrl: 'https://y.test', ownerUserId: 'owner' })
     expect(again).toMatchObject({
@@ -87,8 +87,8 @@ describe('accounts', () => {
   it('show their last contact at once, and keep it from the next flush on', () => {
     const { accounts, bind, database } = createAccounts()
     const { id } = bind('a')
-    accounts.noteContact(id, NOW)
-    accounts.noteContact(id, NOW + 5)
+    accounts.recordContact(id, NOW)
+    accounts.recordContact(id, NOW + 5)
     const reopened = () => new AccountRepository(database, testRandom()).get(id)?.lastContactAt
     expect(accounts.get(id)?.lastContactAt).toBe(NOW + 5)
     expect(reopened()).toBeNull()

@@ -157,7 +157,7 @@ export class AccountRepository implements AccountStore {
     this.#db.sql('UPDATE accounts SET signed_out = 1 WHERE id = ?').run(id)
   }
 
-  noteContact(id: AccountId, at: number): void {
+  recordContact(id: AccountId, at: number): void {
     this.#contactAt.set(id, at)
   }
 
@@ -251,7 +251,7 @@ export class AccountRepository implements AccountStore {
   }
 
   /** Counts an unconfirmed send, or ends the run with anything the server confirmed. */
-  noteOutcome(id: AccountId, confirmed: boolean): void {
+  recordOutcome(id: AccountId, confirmed: boolean): void {
     this.#db
       .sql(
         'UPDATE accounts SET unconfirmed_run = CASE WHEN ? THEN 0 ELSE unconfirmed_run + 1 END WHERE id = ?',

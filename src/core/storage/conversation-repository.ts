@@ -154,7 +154,7 @@ export class ConversationRepository {
    * Any message the contact writes restarts both meters and may offer what waits (P5). What is stored
    * with a time after `receivedAt` is from before the clock was set back, and older all the same (P7).
    */
-  noteActivity(id: ConversationId, activity: ConversationActivity, receivedAt: number): void {
+  recordActivity(id: ConversationId, activity: ConversationActivity, receivedAt: number): void {
     const { inboundAt, inboundSeq, contextToken, contextTokenAt, unread, sent } = activity
     this.#db
       .sql(
@@ -174,7 +174,7 @@ export class ConversationRepository {
   }
 
   /** Counts a send from the moment it may reach the server. */
-  noteSend(id: ConversationId): void {
+  recordSend(id: ConversationId): void {
     this.#db.sql('UPDATE conversations SET sent_since_inbound = sent_since_inbound + 1 WHERE id = ?').run(id)
   }
 
@@ -186,13 +186,13 @@ export class ConversationRepository {
   }
 
   /** The server refused although our meters were open: it knows better until the contact writes. */
-  noteRefusal(id: ConversationId): void {
+  recordRefusal(id: ConversationId): void {
     this.#db.sql('UPDATE conversations SET refused_since_inbound = 1 WHERE id = ?').run(id)
-    this.noteWaiting(id)
+    this.recordWaiting(id)
   }
 
   /** Something waits from now on, and is offered only after the contact's next message (P5). */
-  noteWaiting(id: ConversationId): void {
+  recordWaiting(id: ConversationId): void {
     this.#db.sql('UPDATE conversations SET waiting_offered = 0 WHERE id = ?').run(id)
   }
 

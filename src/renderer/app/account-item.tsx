@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { accountLabel, accountName } from '../formatting/names.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import { useReplica, useReplicaParts } from '../store/hooks.ts'
@@ -11,7 +12,6 @@ import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StateDot } from '../ui/state-dot.tsx'
 import { Tooltip, type TooltipHandle } from '../ui/tooltip.tsx'
-import { accountLabel, accountName } from '../words/names.ts'
 
 interface AccountItemProps {
   id: AccountId

@@ -7,12 +7,12 @@ import { Composer } from '../features/composer/composer.tsx'
 import { ConversationHeader, type OtherWay } from '../features/conversation/conversation-header.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
+import { contactName } from '../formatting/names.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import { useAccount, useReplica, useReplicaParts } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
-import { contactName } from '../words/names.ts'
 
 export interface ConversationPaneProps {
   id: ConversationId

@@ -1,5 +1,6 @@
 import type { Bridge } from '#shared/bridge.ts'
 import { createClient } from '../api/client.ts'
+import { createFormatsByLanguage } from '../formatting/format.ts'
 import { createClock } from '../store/clock.ts'
 import { createDrafts } from '../store/drafts.ts'
 import { createDrops } from '../store/drops.ts'
@@ -12,7 +13,6 @@ import type { Services } from '../store/services.tsx'
 import type { StagingPorts } from '../store/staged-files.ts'
 import { browserThumbnailPorts, createThumbnails } from '../store/thumbnails.ts'
 import { createUi } from '../store/ui.ts'
-import { createFormatsByLanguage } from '../words/format.ts'
 
 function setTimer(ms: number, fn: () => void): () => void {
   const timer = setTimeout(fn, ms)

@@ -14,7 +14,7 @@ import {
   windowMinutes,
 } from '#shared/model/reply-window.ts'
 import { errorCode } from '../api/client-error.ts'
-import type { Formats } from '../words/format.ts'
+import type { Formats } from '../formatting/format.ts'
 import type { Precision } from './clock.ts'
 import type { Replica, Transfer } from './replica.ts'
 import { useServices } from './services.tsx'

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Language } from '#shared/model/settings.ts'
 import type { Client } from '../api/client.ts'
-import type { Formats } from '../words/format.ts'
+import type { Formats } from '../formatting/format.ts'
 import type { TickingClock } from './clock.ts'
 import type { Drafts } from './drafts.ts'
 import type { Drops } from './drops.ts'

@@ -114,7 +114,7 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
     return former
   }
 
-  function letGo(items: readonly StagedItem[]): void {
+  function release(items: readonly StagedItem[]): void {
     if (items.length > 0) ports.discard(items.map(({ staged }) => staged.id))
   }
 
@@ -132,13 +132,13 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
       const item = state.getState().items.find((one) => one.key === key)
       if (!item) return
       state.setState(({ items }) => ({ items: items.filter((one) => one !== item) }))
-      letGo([item])
+      release([item])
     },
     keepFirst(count) {
       const extra = state.getState().items.slice(count)
       if (extra.length === 0) return
       state.setState(({ items }) => ({ items: items.slice(0, count) }))
-      letGo(extra)
+      release(extra)
     },
     move(key, place) {
       const { items } = state.getState()
@@ -154,9 +154,9 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
       }))
     },
     replace(files) {
-      letGo(begin(files.map(({ staged, asFile }) => ({ key: newKey(), staged, asFile }))))
+      release(begin(files.map(({ staged, asFile }) => ({ key: newKey(), staged, asFile }))))
     },
     release: () => void begin([]),
-    discard: () => letGo(begin([])),
+    discard: () => release(begin([])),
   }
 }

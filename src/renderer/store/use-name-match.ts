@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { loadPinyinMatch, type NameMatch, plainMatch } from '../words/name-match.ts'
+import { loadPinyinMatch, type NameMatch, plainMatch } from '../formatting/name-match.ts'
 
 /** Plain matching until the pinyin dictionary is there. */
 export function useNameMatch(): NameMatch {

@@ -1,4 +1,4 @@
-import { initials } from '../words/names.ts'
+import { initials } from '../formatting/names.ts'
 import { classNames } from './class-names.ts'
 
 /** A round mark with a name's initials on the account's colour. Says nothing to screen readers. */

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FaultOrder } from '../args.ts'
 import type { Exchange } from '../exchange.ts'
 import type { State } from '../state.ts'
+import type { Reference } from './blob-store.ts'
 import { cipherSize, encipher } from './cipher.ts'
 import { noiseContent } from './content.ts'
 import { Pace, pause } from './pace.ts'
 import { answerStatus, refuse } from './refuse.ts'
-import type { Reference } from './shelf.ts'
 
 interface DownloadRequest {
   readonly request: IncomingMessage
@@ -47,7 +47,7 @@ export async function serveDownload(state: State, asked: DownloadRequest): Promi
 
 function bodyOf(state: State, { account, keyHex, size, sha256 }: Reference): Body | string {
   if (account.settings.expireMedia) return 'media expired'
-  const blocks = state.shelf.content(sha256)?.blocks
+  const blocks = state.blobs.content(sha256)?.blocks
   if (!blocks) return 'media is kept no longer'
   return { blocks: encipher(blocks(), keyHex), length: keyHex === undefined ? size : cipherSize(size) }
 }

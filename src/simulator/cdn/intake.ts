@@ -1,7 +1,7 @@
+import { keptBytes } from './blob-store.ts'
 import { decipherer } from './cipher.ts'
 import type { Content } from './content.ts'
 import { Digester } from './content.ts'
-import { keptBytes } from './shelf.ts'
 import type { Upload } from './uploads.ts'
 
 /** Takes an upload's body piece by piece: deciphers, digests and keeps it while it is not too large. */

@@ -4,8 +4,8 @@ import { malformed } from '../refusal.ts'
 import { unreachable } from '../unreachable.ts'
 import type { WireObject } from '../wire.ts'
 import { field, numberOf, textOf } from '../wire.ts'
+import { mediaMember } from './blob-store.ts'
 import { encodeKey } from './cipher.ts'
-import { mediaMember } from './shelf.ts'
 import type { Upload, Uploads } from './uploads.ts'
 
 /** The media type an upload of each item's kind must have been announced with (fact sheet 6.1). */

@@ -56,7 +56,7 @@ export function serveCdn(
   }
   const param = target.searchParams.get('encrypted_query_param') ?? ''
   const upload = uploads.byTicket(param)
-  const reference = state.shelf.reference(param)
+  const reference = state.blobs.reference(param)
   exchange.entry.account = (route.call === 'upload' ? upload?.binding.account : reference?.account)?.id
   const fault = faults.onRequest(route.call, exchange.entry.account)
   const serve = (): void => {

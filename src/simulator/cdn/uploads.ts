@@ -73,7 +73,7 @@ export class Uploads {
   /** The bytes of an upload have come: its parameter leads to them. */
   finish(upload: Upload, content: Content): void {
     upload.done = true
-    this.#state.shelf.put(upload.param, upload.binding.account, upload.keyHex, content)
+    this.#state.blobs.put(upload.param, upload.binding.account, upload.keyHex, content)
   }
 
   #answer(exchange: Exchange, binding: Binding): WireObject {

@@ -13,7 +13,7 @@ export interface PastMessage {
 export interface PracticePerson {
   readonly name: string
   /** `lively` people write by themselves and answer; `answering` ones only answer; `silent` ones do neither. */
-  readonly manner: 'lively' | 'answering' | 'silent'
+  readonly ackMode: 'lively' | 'answering' | 'silent'
   readonly past: readonly PastMessage[]
 }
 
@@ -36,7 +36,7 @@ const answered = (minutesAgo: number, text: string): PastMessage => ({
 /** Somebody who wrote a while ago and answers when written to: there are enough of them to try a broadcast. */
 function regular(name: string, hoursAgo: number, ...texts: string[]): PracticePerson {
   const past = texts.map((text, index) => said(hoursAgo * minutesPerHour + texts.length - index, text))
-  return { name, manner: 'answering', past }
+  return { name, ackMode: 'answering', past }
 }
 
 /** Accounts that are signed in when practice begins. Add people here to let practice mode grow. */
@@ -47,7 +47,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
     people: [
       {
         name: '老王',
-        manner: 'lively',
+        ackMode: 'lively',
         past: [
           said(19 * minutesPerHour, '样片什么时候能看？'),
           said(18.9 * minutesPerHour, '周五之前就行，不急'),
@@ -58,7 +58,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       },
       {
         name: '李姐',
-        manner: 'lively',
+        ackMode: 'lively',
         past: [
           said(7 * minutesPerHour, '合同我看过了，没问题'),
           showed(6.9 * minutesPerHour, { file: { name: '拍摄合同（定稿）.pdf', size: 284_913 } }),
@@ -67,7 +67,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       },
       {
         name: '小陈',
-        manner: 'answering',
+        ackMode: 'answering',
         past: [
           said(21 * minutesPerHour, '素材都传到盘里了'),
           showed(20.8 * minutesPerHour, { video: {} }),
@@ -87,7 +87,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
     people: [
       {
         name: '周老师',
-        manner: 'lively',
+        ackMode: 'lively',
         past: [
           said(5 * minutesPerHour, '你好，那款蓝色的杯子还有货吗？'),
           said(4.9 * minutesPerHour, '要两个，送人用'),
@@ -97,7 +97,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       {
         // Eight sends are counted already: two of ten are left.
         name: '小杨',
-        manner: 'answering',
+        ackMode: 'answering',
         past: [
           said(3 * minutesPerHour, '我的订单到哪里了？'),
           answered(175, '您好，正在帮您查'),
@@ -112,7 +112,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       },
       {
         name: '阿梅',
-        manner: 'lively',
+        ackMode: 'lively',
         past: [
           said(14 * minutesPerHour, 'Hi, do you ship to Hangzhou?'),
           said(13.9 * minutesPerHour, 'and how long does it take'),
@@ -134,7 +134,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       {
         // The window closes within the hour.
         name: '赵先生',
-        manner: 'silent',
+        ackMode: 'silent',
         past: [
           said(23.4 * minutesPerHour, '机器开不了机，灯也不亮'),
           showed(23.3 * minutesPerHour, { video: {} }),
@@ -143,7 +143,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       },
       {
         name: '吴女士',
-        manner: 'lively',
+        ackMode: 'lively',
         past: [
           said(2 * minutesPerHour, '退款申请提交了，多久能到账？'),
           showed(118, { file: { name: '退货单 0418.pdf', size: 18_204 } }),
@@ -152,7 +152,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       },
       {
         name: '小何',
-        manner: 'answering',
+        ackMode: 'answering',
         past: [
           said(9 * minutesPerHour, '说明书第 12 页是不是印错了'),
           showed(8.9 * minutesPerHour, { unknown: 8 }),
@@ -173,12 +173,12 @@ export const presetAccounts: readonly PracticeAccount[] = [
       {
         // The window has long been closed.
         name: '孙总',
-        manner: 'silent',
+        ackMode: 'silent',
         past: [said(3 * 24 * minutesPerHour, '下个月再订一批，到时候联系')],
       },
       {
         name: '团长',
-        manner: 'lively',
+        ackMode: 'lively',
         past: [
           said(10 * minutesPerHour, '这周的团购清单发一下'),
           said(9.9 * minutesPerHour, '群里好多人在问'),
@@ -188,7 +188,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
       },
       {
         name: '邻居刘姨',
-        manner: 'answering',
+        ackMode: 'answering',
         past: [said(16 * minutesPerHour, '谢谢，收到了，很新鲜'), said(15.9 * minutesPerHour, '👍👍')],
       },
       regular('钱女士', 5.1, '下次活动记得叫我'),
@@ -202,7 +202,7 @@ export const presetAccounts: readonly PracticeAccount[] = [
 
 /** Owners who scan a code the app shows, one after another. */
 export const newcomers: readonly PracticeAccount[] = [
-  { account: 'branch', label: '分店', people: [{ name: '店长', manner: 'lively', past: [] }] },
-  { account: 'live', label: '直播间', people: [{ name: '场控', manner: 'lively', past: [] }] },
-  { account: 'wholesale', label: '批发部', people: [{ name: '仓管', manner: 'lively', past: [] }] },
+  { account: 'branch', label: '分店', people: [{ name: '店长', ackMode: 'lively', past: [] }] },
+  { account: 'live', label: '直播间', people: [{ name: '场控', ackMode: 'lively', past: [] }] },
+  { account: 'wholesale', label: '批发部', people: [{ name: '仓管', ackMode: 'lively', past: [] }] },
 ]

@@ -135,7 +135,7 @@ class Company {
   /** Somebody lively writes every now and then. */
   chat(): void {
     this.#agenda.after(8000 + this.#random.below(17_000), () => {
-      const [first, ...others] = this.#members.filter(({ person }) => person.manner === 'lively')
+      const [first, ...others] = this.#members.filter(({ person }) => person.ackMode === 'lively')
       if (first) {
         const member = this.#random.pick([first, ...others])
         this.write(member.account, member.person.name, this.#random.pick(openers))
@@ -150,7 +150,7 @@ class Company {
       (member) => member.account === account && member.person.name === name,
     )?.person
     const key = `${account} ${userId}`
-    if (!person || person.manner === 'silent' || this.#composing.has(key)) return
+    if (!person || person.ackMode === 'silent' || this.#composing.has(key)) return
     this.#composing.add(key)
     this.#agenda.after(2000 + this.#random.below(4000), () => {
       this.#composing.delete(key)

@@ -230,7 +230,7 @@ export class TestStore implements AccountStore {
     this.trail.push('removed')
   }
 
-  noteContact(id: AccountId, at: number): void {
+  recordContact(id: AccountId, at: number): void {
     const row = this.get(id)
     if (row !== null) this.rows.set(id, { ...row, lastContactAt: at })
   }

@@ -2,13 +2,13 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
+import { accountName } from '../../formatting/names.ts'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { accountName } from '../../words/names.ts'
 
 interface RenameDialogProps {
   open: boolean

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { accountName } from '../../formatting/names.ts'
 import { useAccount } from '../../store/hooks.ts'
 import { TextField } from '../../ui/field.tsx'
-import { accountName } from '../../words/names.ts'
 import { useGentleFocus } from './use-gentle-focus.ts'
 
 /** Names the account that has just signed in. */

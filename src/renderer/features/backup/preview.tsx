@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { BackupAccount, BackupPreview } from '#shared/model/backup.ts'
+import { accountName } from '../../formatting/names.ts'
 import { useFormats } from '../../store/hooks.ts'
-import { accountName } from '../../words/names.ts'
 import { Caution } from './caution.tsx'
 
 /** What is in a backup, and what has to be done on the other computer first. */

@@ -15,7 +15,7 @@ import { usePlan } from './plan/use-plan.ts'
 import { RecipientsStep } from './recipients/recipients-step.tsx'
 import { STEPS, StepList } from './steps.tsx'
 import { useDraft } from './use-draft.ts'
-import { useKeeper } from './use-keeper.ts'
+import { useDraftAutosave } from './use-draft-autosave.ts'
 import { useLeaving } from './use-leaving.ts'
 import { usePeople } from './use-people.ts'
 
@@ -28,10 +28,10 @@ export function DraftDialog(props: {
 }) {
   const { t } = useTranslation()
   const draft = useDraft(props.start)
-  const keeper = useKeeper(props.id, draft)
+  const autosave = useDraftAutosave(props.id, draft)
   const people = usePeople(draft.choice)
-  const leaving = useLeaving(draft, keeper, props.id === null, props.onClose)
-  const isKept = useStore(keeper.state, ({ id }) => id !== null)
+  const leaving = useLeaving(draft, autosave, props.id === null, props.onClose)
+  const isKept = useStore(autosave.state, ({ id }) => id !== null)
   const [place, setPlace] = useState(0)
   const step = STEPS[place] ?? 'content'
   const planned = usePlan(step === 'plan' ? draft.input : null)
@@ -41,7 +41,7 @@ export function DraftDialog(props: {
   function go(to: number): void {
     setPlace(to)
     // A failure stands in the footer, and the next attempt is made before the start.
-    void keeper.keep().catch(() => undefined)
+    void autosave.keep().catch(() => undefined)
   }
 
   const back = place > 0 ? <Button onClick={() => go(place - 1)}>{t('broadcastDraft.back')}</Button> : null
@@ -61,10 +61,10 @@ export function DraftDialog(props: {
                 {t('broadcastDraft.remove.action')}
               </Button>
             ) : null}
-            {leaving.error ? <ErrorLine code={leaving.error} /> : <KeepingLine keeper={keeper} />}
+            {leaving.error ? <ErrorLine code={leaving.error} /> : <KeepingLine autosave={autosave} />}
           </div>
           {step === 'plan' ? (
-            <Start planned={planned} draft={draft} keeper={keeper} onStarted={props.onStarted}>
+            <Start planned={planned} draft={draft} autosave={autosave} onStarted={props.onStarted}>
               {back}
             </Start>
           ) : (

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { DraftKeeper } from './keeper.ts'
+import type { DraftKeeper } from './draft-autosave.ts'
 
 /** Whether the draft is kept; loud only where it is not. */
-export function KeepingLine({ keeper }: { keeper: DraftKeeper }) {
+export function KeepingLine({ autosave }: { autosave: DraftKeeper }) {
   const { t } = useTranslation()
-  const { id, error, isUpToDate } = useStore(keeper.state)
+  const { id, error, isUpToDate } = useStore(autosave.state)
   if (error) {
     return (
       <p role="alert" className="text-meta text-danger">

@@ -4,7 +4,7 @@ import type { BroadcastContent, BroadcastDraft, NameFallbacks } from '#shared/mo
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { useServices } from '../../store/services.tsx'
 import { createStagedFiles, type StagedFiles, type StagedFilesState } from '../../store/staged-files.ts'
-import type { DraftInput } from './keeper.ts'
+import type { DraftInput } from './draft-autosave.ts'
 
 interface Written {
   text: string

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
 import { errorCode } from '../../api/client-error.ts'
 import { useServices } from '../../store/services.tsx'
-import type { DraftKeeper } from './keeper.ts'
+import type { DraftKeeper } from './draft-autosave.ts'
 import type { Draft } from './use-draft.ts'
 
 /** What is asked before the dialog closes. */
@@ -21,7 +21,12 @@ export interface Leaving {
 }
 
 /** @param isNew the draft was begun in this dialog, so that an empty one leaves nothing behind */
-export function useLeaving(draft: Draft, keeper: DraftKeeper, isNew: boolean, onClose: () => void): Leaving {
+export function useLeaving(
+  draft: Draft,
+  autosave: DraftKeeper,
+  isNew: boolean,
+  onClose: () => void,
+): Leaving {
   const { client } = useServices()
   const [question, setQuestion] = useState<LeavingQuestion | null>(null)
   const [error, setError] = useState<AppErrorCode | null>(null)
@@ -40,13 +45,13 @@ export function useLeaving(draft: Draft, keeper: DraftKeeper, isNew: boolean, on
       onFailure(failure)
       return
     }
-    await keeper.end()
+    await autosave.end()
     onClose()
   }
 
   async function deleteKept(): Promise<void> {
     // What cannot be kept any more can still be deleted.
-    const id = await keeper.keep().catch(() => keeper.state.getState().id)
+    const id = await autosave.keep().catch(() => autosave.state.getState().id)
     if (id !== null) await client.request('broadcasts.removeDraft', { id })
     draft.files.discard()
   }
@@ -58,7 +63,7 @@ export function useLeaving(draft: Draft, keeper: DraftKeeper, isNew: boolean, on
           await deleteKept()
           return
         }
-        await keeper.keep()
+        await autosave.keep()
         draft.files.release()
       },
       () => setQuestion('unkept'),

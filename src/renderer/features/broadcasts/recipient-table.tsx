@@ -5,7 +5,7 @@ import { useReplica } from '../../store/hooks.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { nextSort } from '../../ui/sort.ts'
 import { SortHead } from '../../ui/sort-head.tsx'
-import { useHeldOrder } from '../../ui/use-held-order.ts'
+import { useStableOrder } from '../../ui/use-stable-order.ts'
 import type { ShowConversation } from './contact-cell.tsx'
 import {
   LEDGER_COLUMNS,
@@ -50,7 +50,7 @@ export function RecipientTable(props: {
   )
   const byPlace = useMemo(() => new Map(lines.map((line) => [line.recipient.place, line])), [lines])
   const question = `${filter} ${sort?.column} ${sort?.descending}`
-  const held = useHeldOrder(live, (place) => byPlace.has(place), question)
+  const held = useStableOrder(live, (place) => byPlace.has(place), question)
   const { order } = held
   const keyOf = useCallback((index: number) => order[index] ?? index, [order])
   const rows = useTableRows(order.length, props.scroller, keyOf)
@@ -95,9 +95,9 @@ export function RecipientTable(props: {
         <tbody
           ref={rows.body}
           onPointerMove={held.touch}
-          onPointerLeave={held.letGo}
+          onPointerLeave={held.release}
           onFocus={held.touch}
-          onBlur={held.letGo}
+          onBlur={held.release}
         >
           <Gap height={rows.above} />
           {rows.drawn.map((index) => {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { BroadcastFile } from '#shared/model/broadcast.ts'
 import { placeholdersIn } from '#shared/text/placeholders.ts'
+import { shownFileName } from '../../formatting/file-name.ts'
+import { paceWords } from '../../formatting/pace-words.ts'
 import { useFormats } from '../../store/hooks.ts'
 import type { Ledger } from '../../store/ledger.ts'
-import { shownFileName } from '../../words/file-name.ts'
-import { paceWords } from '../../words/pace-words.ts'
 
 /** What a run says and on which terms, as frozen at its start. */
 export function RunContent({ details }: { details: NonNullable<Ledger['details']> }) {

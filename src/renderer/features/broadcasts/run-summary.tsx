@@ -2,10 +2,10 @@ import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
+import { accountName } from '../../formatting/names.ts'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { accountName } from '../../words/names.ts'
 import { broadcastTitle, type Counts, momentWords, progressWords, shareOf } from './run-words.ts'
 
 /** How far a run is, and what got in its way. */

@@ -1,8 +1,8 @@
 import { membersOf } from '#shared/members.ts'
 import type { BroadcastRecipient, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
 import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
+import { type Formats, startOfDay } from '../../formatting/format.ts'
 import type { Translate } from '../../i18n/index.ts'
-import { type Formats, startOfDay } from '../../words/format.ts'
 
 export type Counts = BroadcastSummary['counts']
 

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { accountName, contactName } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
 import { useReplica } from '../../store/hooks.ts'
-import { accountName, contactName } from '../../words/names.ts'
 import type { LedgerLine } from './ledger-order.ts'
 
 /** Recipients with their names of now; who is not here any more goes by what the ledger kept. */

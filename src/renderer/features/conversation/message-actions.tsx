@@ -2,12 +2,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { isRetriable, sendAgainHelps } from '../../formatting/message-words.ts'
 import { useAction, useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { isRetriable, sendAgainHelps } from '../../words/message-words.ts'
 
 type Ask = 'outbox.cancel' | 'outbox.retry' | 'outbox.sendAgain' | 'outbox.markAsSent' | 'outbox.discard'
 

@@ -11,9 +11,9 @@ import { AfterAMoment, EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { LogSkeleton } from './log-skeleton.tsx'
 import { MessageRow } from './message-row.tsx'
 import { placingOf } from './placing.ts'
+import { useInView } from './use-in-view.ts'
 import { HEAD, type LogVirtualizer, useGrowing, useLogList } from './use-log-list.ts'
 import { useReading } from './use-reading.ts'
-import { useShown } from './use-shown.ts'
 
 const NONE: readonly Message[] = []
 const HIGHLIGHT_MS = 1600
@@ -79,7 +79,7 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const messages = log?.messages ?? NONE
   const list = useLogList(messages, log?.hasNewer ?? false)
   const { virtual, atBottom, toEnd } = list
-  const shown = useShown(list.scroller)
+  const shown = useInView(list.scroller)
   const unreadFrom = useReading(conversation, log, atBottom && shown)
   const highlighted = useTarget(messages, target, virtual)
   const unseen = useUnseen(messages, atBottom)

@@ -5,10 +5,10 @@ import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { MessagePart } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { shownFileName } from '../../formatting/file-name.ts'
+import { kindWord } from '../../formatting/message-words.ts'
 import { MessageMedia } from '../../parts/media/message-media.tsx'
 import { useFormats } from '../../store/hooks.ts'
-import { shownFileName } from '../../words/file-name.ts'
-import { kindWord } from '../../words/message-words.ts'
 import { MessageText } from './message-text.tsx'
 
 /** One thing inside a message, drawn or played where its bytes are here. */

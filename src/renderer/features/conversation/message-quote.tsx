@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { Quote } from '#shared/model/message.ts'
+import { previewOf } from '../../formatting/message-words.ts'
 import { useThumbnail } from '../../parts/media/picture.tsx'
 import { useFormats } from '../../store/hooks.ts'
-import { previewOf } from '../../words/message-words.ts'
 
 /** What a message refers to: whole, in part, or unknown to this app. */
 export function MessageQuote({

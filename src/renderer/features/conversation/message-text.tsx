@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { stretches } from '../../formatting/links.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { stretches } from '../../words/links.ts'
 
 /** Characters drawn at once; a text of megabytes would hold the window for seconds. */
 const SHOWN_AT_ONCE = 20_000

@@ -1,6 +1,6 @@
 import type { MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
-import { startOfDay } from '../../words/format.ts'
+import { startOfDay } from '../../formatting/format.ts'
 
 /** Messages of one side within this time belong together. */
 const GROUP_MS = 3 * 60_000

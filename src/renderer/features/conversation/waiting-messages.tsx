@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { MessageId } from '#shared/model/ids.ts'
+import { previewOf } from '../../formatting/message-words.ts'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { previewOf } from '../../words/message-words.ts'
 
 /** What waits for the contact to write (P5): to change, to drop, or to send once they have. */
 export function WaitingMessages(props: {

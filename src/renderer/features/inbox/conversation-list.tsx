@@ -14,7 +14,7 @@ import type { ConversationId } from '#shared/model/ids.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { isModalOpen } from '../../ui/modal.ts'
-import { useHeldOrder } from '../../ui/use-held-order.ts'
+import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView } from './order.ts'
 
@@ -50,8 +50,8 @@ export function ConversationList({
   const [inOrder] = useState(() => new InboxOrder())
   const live = useReplica(({ conversations }) => inOrder.of(conversations, view, now))
   const exists = (id: ConversationId) => replica.state.getState().replica?.conversations.has(id) === true
-  const held = useHeldOrder(live, exists, `${accountId} ${filter} ${sort}`)
-  const { order, letGo } = held
+  const held = useStableOrder(live, exists, `${accountId} ${filter} ${sort}`)
+  const { order, release } = held
 
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -93,7 +93,7 @@ export function ConversationList({
   useEffect(() => {
     function onKey(event: globalThis.KeyboardEvent): void {
       const inList = scroller.current?.contains(event.target as Node)
-      if (!inList) letGo()
+      if (!inList) release()
       const by = STEPS[event.key]
       if (!keysFromAnywhere || inList || by === undefined || event.key.length > 1) return
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
@@ -103,7 +103,7 @@ export function ConversationList({
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [keysFromAnywhere, step, letGo])
+  }, [keysFromAnywhere, step, release])
 
   function onListKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -122,7 +122,7 @@ export function ConversationList({
         <button
           type="button"
           onClick={() => {
-            letGo()
+            release()
             virtual.scrollToIndex(0)
           }}
           className="absolute inset-x-0 bottom-3 z-10 mx-auto inline-flex min-h-7 w-fit items-center gap-1.5 rounded-full bg-ink px-3 text-meta font-medium text-page shadow-float"
@@ -142,7 +142,7 @@ export function ConversationList({
         <ul
           aria-label={t('inbox.conversations')}
           onPointerMove={held.touch}
-          onPointerLeave={letGo}
+          onPointerLeave={release}
           onKeyDown={onListKey}
           className="relative"
           style={{ height: virtual.getTotalSize() }}

@@ -1,8 +1,8 @@
 import type { GalleryItem } from '#shared/model/media.ts'
+import { shownFileName } from '../../formatting/file-name.ts'
+import type { Formats } from '../../formatting/format.ts'
+import { kindWord } from '../../formatting/message-words.ts'
 import type { Translate } from '../../i18n/index.ts'
-import { shownFileName } from '../../words/file-name.ts'
-import type { Formats } from '../../words/format.ts'
-import { kindWord } from '../../words/message-words.ts'
 
 /** What an entry is called: a file's name, for all else its kind. */
 export function itemName({ name, declared }: GalleryItem, t: Translate): string {

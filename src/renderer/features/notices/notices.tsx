@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppNotice } from '#shared/model/app-info.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { remainingWords } from '../../formatting/window-words.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { remainingWords } from '../../words/window-words.ts'
 
 const MINUTE_MS = 60_000
 

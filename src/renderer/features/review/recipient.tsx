@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
+import { contactName } from '../../formatting/names.ts'
 import { conversationsOf } from '../../parts/drop/recipients.ts'
 import { useAccount, useReplica } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
-import { contactName } from '../../words/names.ts'
 
 /** Who gets files that were dropped on an account with several contacts. */
 export function Recipient(props: {

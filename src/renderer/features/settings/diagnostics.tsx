@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Quarantine } from '#shared/model/diagnostics.ts'
+import { accountName } from '../../formatting/names.ts'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { accountName } from '../../words/names.ts'
 import { Section } from './section.tsx'
 import { Timeline } from './timeline.tsx'
 

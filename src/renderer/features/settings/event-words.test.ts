@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
+import { createFormats } from '../../formatting/format.ts'
 import { createTranslations } from '../../i18n/index.ts'
 import { messageId } from '../../test-support/samples.ts'
-import { createFormats } from '../../words/format.ts'
 import { eventWords } from './event-words.ts'
 
 const SINCE = new Date(2026, 2, 4, 9, 5).getTime()

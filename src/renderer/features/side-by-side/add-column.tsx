@@ -3,10 +3,10 @@ import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { accountName } from '../../formatting/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { ButtonMenu, MenuItem } from '../../ui/menu.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { accountName } from '../../words/names.ts'
 
 /** A menu of the accounts that have no column yet. */
 export function AddColumn(props: {

@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
+import { accountLabel, accountName } from '../../formatting/names.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import type { DropTarget } from '../../store/drops.ts'
@@ -9,7 +10,6 @@ import { useReplica, useUi } from '../../store/hooks.ts'
 import { CountBadge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { accountLabel, accountName } from '../../words/names.ts'
 
 export interface ColumnProps {
   account: AccountSummary

@@ -2,11 +2,11 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COLUMN_MAX_PX, COLUMN_MIN_PX, MAX_COLUMNS } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { accountName } from '../../formatting/names.ts'
 import { accountOrder } from '../../store/account-order.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { Divider } from '../../ui/divider.tsx'
 import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
-import { accountName } from '../../words/names.ts'
 import { AddColumn } from './add-column.tsx'
 import { Column } from './column.tsx'
 import { movedBy, resized, withColumn, withoutColumn } from './layout.ts'
@@ -20,7 +20,7 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
   const { layout, error, preview, change } = useLayout()
   const row = useRef<HTMLDivElement>(null)
   const adder = useRef<HTMLButtonElement>(null)
-  const notePlaces = useKeptPlaces(row, layout.map((one) => one.accountId).join())
+  const recordPlaces = useKeptPlaces(row, layout.map((one) => one.accountId).join())
   const [added, setAdded] = useState<AccountId | null>(null)
   const others = useMemo(() => {
     const shown = new Set(layout.map((one) => one.accountId))
@@ -46,7 +46,7 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
   }
 
   function move(id: AccountId, places: number): void {
-    notePlaces()
+    recordPlaces()
     change(movedBy(layout, id, places))
   }
 

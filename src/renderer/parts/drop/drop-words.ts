@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { accountName, contactName } from '../../formatting/names.ts'
 import type { DropTarget } from '../../store/drops.ts'
 import { useReplica } from '../../store/hooks.ts'
-import { accountName, contactName } from '../../words/names.ts'
 import { conversationsOf } from './recipients.ts'
 
 /** Whom files would go to that are dropped on a target, or why to nobody. */

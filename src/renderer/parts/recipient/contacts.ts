@@ -2,9 +2,9 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { compareLastWritten, routesByContact } from '#shared/model/routing.ts'
+import type { NameMatch } from '../../formatting/name-match.ts'
+import { accountName, contactName } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
-import type { NameMatch } from '../../words/name-match.ts'
-import { accountName, contactName } from '../../words/names.ts'
 
 /** Somebody who can be written to, through one account or several. */
 export interface Contact {

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { accountName } from '../../formatting/names.ts'
+import { quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
-import { accountName } from '../../words/names.ts'
-import { quotaWords, windowWords } from '../../words/window-words.ts'
 import type { Contact } from './contacts.ts'
 
 /** Through which account the message goes, with what each of them can still send (P8). */

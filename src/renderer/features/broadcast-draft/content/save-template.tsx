@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
 import { TextField } from '../../../ui/field.tsx'
-import type { DraftInput } from '../keeper.ts'
+import type { DraftInput } from '../draft-autosave.ts'
 
 interface SaveTemplateProps {
   open: boolean

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { PACE_MIN_MS } from '#shared/limits.ts'
 import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
+import { accountName } from '../../../formatting/names.ts'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { accountName } from '../../../words/names.ts'
 import { paceSeconds, spanWords } from './plan-words.ts'
 
 const PACES_MS = [PACE_MIN_MS, 3_000, 5_000, 10_000, 30_000, 60_000]

@@ -7,7 +7,7 @@ import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../../../ui/confirm.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
-import type { DraftKeeper } from '../keeper.ts'
+import type { DraftKeeper } from '../draft-autosave.ts'
 import type { Draft } from '../use-draft.ts'
 import { spanWords, totalWords } from './plan-words.ts'
 import type { Planned } from './use-plan.ts'
@@ -16,7 +16,7 @@ import type { Planned } from './use-plan.ts'
 export function Start(props: {
   planned: Planned
   draft: Draft
-  keeper: DraftKeeper
+  autosave: DraftKeeper
   onStarted: (id: BroadcastId) => void
   /** Stands in one line with the button. */
   children: ReactNode
@@ -27,7 +27,7 @@ export function Start(props: {
   // A second click may come before the first one was drawn.
   const isStarting = useRef(false)
   const action = useAction()
-  const { draft, keeper } = props
+  const { draft, autosave } = props
   const { plan, isCurrent, error } = props.planned
   const obstacle = obstacleWords()
   const total = plan ? totalWords(plan, t) : ''
@@ -45,13 +45,13 @@ export function Start(props: {
     isStarting.current = true
     setAsking(false)
     const started = await action.run(async () => {
-      const id = await keeper.keep()
+      const id = await autosave.keep()
       if (id === null) throw new ClientError('nothing-to-send')
       await client.request('broadcasts.start', {
         id,
         recipients: plan.included.map(({ conversationId }) => conversationId),
       })
-      await keeper.end()
+      await autosave.end()
       draft.files.release()
       props.onStarted(id)
     })

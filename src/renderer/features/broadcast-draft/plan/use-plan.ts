@@ -5,7 +5,7 @@ import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { errorCode } from '../../../api/client-error.ts'
 import { useNow, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
-import type { DraftInput } from '../keeper.ts'
+import type { DraftInput } from '../draft-autosave.ts'
 
 /** Changes within so long are asked about together. */
 const ASK_AFTER_MS = 500

@@ -2,11 +2,11 @@ import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
+import { accountName } from '../../../formatting/names.ts'
 import { accountOrder } from '../../../store/account-order.ts'
 import { useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ButtonMenu, MenuCheck } from '../../../ui/menu.tsx'
-import { accountName } from '../../../words/names.ts'
 
 /** Contacts of which accounts are looked at; none ticked means all of them. */
 export function AccountFilter(props: {

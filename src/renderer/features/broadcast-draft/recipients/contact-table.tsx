@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
-import { useHeldOrder } from '../../../ui/use-held-order.ts'
+import { useStableOrder } from '../../../ui/use-stable-order.ts'
 import { isExcludedForGood } from './choosing.ts'
 import { ContactRow } from './contact-row.tsx'
 import type { Deciding } from './deciding.ts'
@@ -26,7 +26,7 @@ export function ContactTable(props: {
   const byId = useMemo(() => new Map(people.map((person) => [person.userId, person])), [people])
   const live = useMemo(() => sortPeople(people, sort, now).map(({ userId }) => userId), [people, sort, now])
   // Nothing moves under the pointer while people write.
-  const held = useHeldOrder(
+  const held = useStableOrder(
     live,
     (userId) => byId.has(userId),
     `${sort.column} ${sort.descending} ${props.question}`,
@@ -54,7 +54,7 @@ export function ContactTable(props: {
       keyOf={(index) => rows[index]?.userId ?? index}
       className="max-h-[max(16rem,42vh)]"
       onTouch={held.touch}
-      onLetGo={held.letGo}
+      onLetGo={held.release}
       head={
         <>
           <th scope="col" className={classNames(LONG_TABLE_HEAD, 'w-10')}>

@@ -2,8 +2,8 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { messagesLeft, windowAt } from '#shared/model/reply-window.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { accountName, contactName } from '../../../formatting/names.ts'
 import type { Translate } from '../../../i18n/index.ts'
-import { accountName, contactName } from '../../../words/names.ts'
 import type { Person } from '../use-people.ts'
 
 /** What the table can be sorted by. */

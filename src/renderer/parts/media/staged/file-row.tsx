@@ -1,11 +1,11 @@
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import { memo, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { shownFileName } from '../../../formatting/file-name.ts'
 import { useFormats } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
-import { shownFileName } from '../../../words/file-name.ts'
 import { detailWords, fileWord } from './file-words.ts'
 import { Thumbnail } from './thumbnail.tsx'
 

@@ -1,9 +1,9 @@
 import { MAX_FILES } from '#shared/limits.ts'
 import type { SendKind } from '#shared/model/media.ts'
+import { shownFileName } from '../../../formatting/file-name.ts'
+import type { Formats } from '../../../formatting/format.ts'
 import type { Translate } from '../../../i18n/index.ts'
 import type { LeftOut, StagedItem } from '../../../store/staged-files.ts'
-import { shownFileName } from '../../../words/file-name.ts'
-import type { Formats } from '../../../words/format.ts'
 
 /** What a file is called in the review. */
 export function fileWord(name: string, t: Translate): string {

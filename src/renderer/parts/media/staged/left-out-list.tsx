@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { shownFileName } from '../../../formatting/file-name.ts'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import type { LeftOut } from '../../../store/staged-files.ts'
-import { shownFileName } from '../../../words/file-name.ts'
 import { fileWord, problemWords } from './file-words.ts'
 
 /** The files that cannot be sent, each with its reason; the others go on. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { seededRandom, systemClock, systemTimers, WorldClock } from '../ports.ts'
 import { State } from '../state.ts'
+import { BlobStore } from './blob-store.ts'
 import { contentOf, noiseContent } from './content.ts'
-import { Shelf } from './shelf.ts'
 
 const state = new State({
   clock: new WorldClock(systemClock),
@@ -18,20 +18,20 @@ const state = new State({
 const account = state.addAccount({ account: 'shop' })
 
 it('drops the oldest bytes above its capacity and keeps their digests', () => {
-  const shelf = new Shelf(100)
+  const blobs = new BlobStore(100)
   const contents = ['a', 'b', 'c'].map((letter) => contentOf(Buffer.alloc(40, letter)))
-  for (const [index, content] of contents.entries()) shelf.put(`p${index}`, account, undefined, content)
-  expect(contents.map(({ sha256 }) => shelf.content(sha256) !== undefined)).toEqual([false, true, true])
-  expect(shelf.reference('p0')).toMatchObject({ size: 40, sha256: contents[0]?.sha256 })
+  for (const [index, content] of contents.entries()) blobs.put(`p${index}`, account, undefined, content)
+  expect(contents.map(({ sha256 }) => blobs.content(sha256) !== undefined)).toEqual([false, true, true])
+  expect(blobs.reference('p0')).toMatchObject({ size: 40, sha256: contents[0]?.sha256 })
 })
 
 it('holds equal bytes once', () => {
-  const shelf = new Shelf(100)
+  const blobs = new BlobStore(100)
   const other = contentOf(Buffer.alloc(40, 'b'))
   for (const param of ['p1', 'p2', 'p3'])
-    shelf.put(param, account, undefined, contentOf(Buffer.alloc(40, 'a')))
-  shelf.put('p4', account, undefined, other)
-  expect(shelf.content(shelf.reference('p1')?.sha256 ?? '')).toBeDefined()
+    blobs.put(param, account, undefined, contentOf(Buffer.alloc(40, 'a')))
+  blobs.put('p4', account, undefined, other)
+  expect(blobs.content(blobs.reference('p1')?.sha256 ?? '')).toBeDefined()
 })
 
 it('makes the same noise at every reading, without holding it', () => {

@@ -62,7 +62,7 @@ function announced(part: InboundPart): Announced | null {
 }
 
 /** Notes what media a received message brings, in the transaction that stores it (P1). */
-export class MediaIntake {
+export class AttachmentRecorder {
   readonly #media: MediaRepository
   readonly #settings: () => MediaSettings
 
@@ -72,7 +72,7 @@ export class MediaIntake {
   }
 
   /** Answers whether anything of it is to be fetched. */
-  note(message: IntakeMessage, parts: readonly InboundPart[], quote: InboundQuote | null): boolean {
+  record(message: IntakeMessage, parts: readonly InboundPart[], quote: InboundQuote | null): boolean {
     const media = parts.flatMap((part, place) => this.#medium(message, part, place) ?? [])
     const quoted = quote?.item == null ? null : this.#medium(message, quote.item, 'quote')
     if (quoted !== null) media.push(quoted)

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
  * Keeps an order still while the pointer is over the list or keys move in it. It is let go when the
  * pointer leaves, when typing goes elsewhere, and when the window loses the focus.
  */
-export function useHeldOrder<Id>(
+export function useStableOrder<Id>(
   live: readonly Id[],
   exists: (id: Id) => boolean,
   /** A change of what is asked for; a new question gets its own order at once. */
@@ -22,9 +22,9 @@ export function useHeldOrder<Id>(
 
   useEffect(() => {
     if (!touched) return
-    const letGo = () => setTouched(false)
-    window.addEventListener('blur', letGo)
-    return () => window.removeEventListener('blur', letGo)
+    const release = () => setTouched(false)
+    window.addEventListener('blur', release)
+    return () => window.removeEventListener('blur', release)
   }, [touched])
 
   return {
@@ -32,7 +32,7 @@ export function useHeldOrder<Id>(
     /** The live order differs from what is shown. */
     stale,
     touch: () => setTouched(true),
-    letGo: () => setTouched(false),
+    release: () => setTouched(false),
   }
 }
 

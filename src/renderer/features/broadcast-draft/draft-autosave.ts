@@ -10,7 +10,7 @@ export const KEEP_DELAY_MS = 700
 /** A draft as main takes it. */
 export type DraftInput = Omit<InputOf<'broadcasts.saveDraft'>, 'id'>
 
-/** What the keeper needs of the world. */
+/** What the autosave needs of the world. */
 export interface KeeperPorts {
   save(id: BroadcastId | null, input: DraftInput): Promise<{ id: BroadcastId }>
   setTimer(ms: number, fn: () => void): () => void
@@ -40,7 +40,7 @@ export interface DraftKeeper {
 }
 
 /** @param id the draft that is worked on; null for a new one */
-export function createKeeper(id: BroadcastId | null, ports: KeeperPorts): DraftKeeper {
+export function createDraftAutosave(id: BroadcastId | null, ports: KeeperPorts): DraftKeeper {
   const state = createStore<Kept>(() => ({ id, error: null, isUpToDate: true }))
   let wanted: { input: DraftInput; isWorthIt: boolean } | null = null
   let running: Promise<void> | null = null

@@ -3,7 +3,7 @@ import { MAX_TEXT } from '#shared/limits.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import { ClientError } from '../../api/client-error.ts'
 import { useServices } from '../../store/services.tsx'
-import { createKeeper, type DraftKeeper } from './keeper.ts'
+import { createDraftAutosave, type DraftKeeper } from './draft-autosave.ts'
 import type { Draft } from './use-draft.ts'
 
 function setTimer(ms: number, fn: () => void): () => void {
@@ -12,10 +12,10 @@ function setTimer(ms: number, fn: () => void): () => void {
 }
 
 /** Keeps the draft by itself while it is worked on. */
-export function useKeeper(id: BroadcastId | null, { input, hasContent }: Draft): DraftKeeper {
+export function useDraftAutosave(id: BroadcastId | null, { input, hasContent }: Draft): DraftKeeper {
   const { client } = useServices()
-  const [keeper] = useState(() =>
-    createKeeper(id, {
+  const [autosave] = useState(() =>
+    createDraftAutosave(id, {
       async save(known, draft) {
         // Main takes no longer one, and would not say why.
         if (draft.content.text.length > MAX_TEXT) throw new ClientError('text-too-long')
@@ -29,15 +29,15 @@ export function useKeeper(id: BroadcastId | null, { input, hasContent }: Draft):
   useEffect(() => {
     if (noted.current === input) return
     noted.current = input
-    keeper.change(input, hasContent)
-  }, [keeper, input, hasContent])
+    autosave.change(input, hasContent)
+  }, [autosave, input, hasContent])
 
   useEffect(() => {
     // The window may be closed for good while the app goes on.
-    const keepNow = () => void keeper.keep().catch(() => undefined)
+    const keepNow = () => void autosave.keep().catch(() => undefined)
     window.addEventListener('pagehide', keepNow)
     return () => window.removeEventListener('pagehide', keepNow)
-  }, [keeper])
+  }, [autosave])
 
-  return keeper
+  return autosave
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heldOrder } from './use-held-order.ts'
+import { heldOrder } from './use-stable-order.ts'
 
 describe('heldOrder', () => {
   it('moves nothing, lets nothing but removed rows go, and puts what is new at the end', () => {

@@ -38,7 +38,7 @@ export function mediaMember(type: number): MediaMember | undefined {
 }
 
 /** The CDN's bytes and the parameters that lead to them, both bounded: what is oldest can be had no more. */
-export class Shelf {
+export class BlobStore {
   readonly #contents = new Map<string, Content>()
   readonly #references = new Map<string, Reference>()
   readonly #capacity: number

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react'
 const ENOUGH = 0.75
 
 /** Whether an element stands inside the window, and not beside it where columns were scrolled away. */
-export function useShown(element: RefObject<HTMLElement | null>): boolean {
+export function useInView(element: RefObject<HTMLElement | null>): boolean {
   const [shown, setShown] = useState(false)
   useEffect(() => {
     const { current } = element

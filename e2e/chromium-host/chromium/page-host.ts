@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
 import type { Download } from 'playwright'
-import { type World, WorldLink } from '../world/link.ts'
-import { insistOnFocus } from '../world/page-focus.ts'
-import type { PageMessage } from '../world/renderer.ts'
-import type { PreloadModule } from '../world/script.ts'
+import { type World, WorldLink } from '../bridge/link.ts'
+import { insistOnFocus } from '../bridge/page-focus.ts'
+import type { PageMessage } from '../bridge/renderer.ts'
+import type { PreloadModule } from '../bridge/script.ts'
 import type { RunningChromium } from './launch.ts'
 import { answerFilePaths } from './paths-of-files.ts'
 import { type RequestRules, routeRequests } from './requests.ts'
@@ -34,7 +34,7 @@ export interface StageEvents {
 }
 
 /** The one page of the one window, spoken to in Chromium's protocol. */
-export class Stage extends EventEmitter<StageEvents> {
+export class PageHost extends EventEmitter<StageEvents> {
   readonly #running: RunningChromium
   readonly #link: WorldLink
   #url = 'about:blank'
@@ -48,8 +48,8 @@ export class Stage extends EventEmitter<StageEvents> {
   }
 
   /** Sets the page up: routing, events, focus, language (a BCP 47 tag). */
-  static async create(running: RunningChromium, rules: RequestRules, locale: string): Promise<Stage> {
-    const stage = new Stage(running)
+  static async create(running: RunningChromium, rules: RequestRules, locale: string): Promise<PageHost> {
+    const stage = new PageHost(running)
     await stage.#setUp(rules, locale)
     return stage
   }

@@ -25,7 +25,7 @@ export interface HandOutParts {
 }
 
 /** Gives held media to the operator and to other programs, always as copies: what is held never changes. */
-export class HandOut {
+export class MediaExporter {
   readonly #parts: HandOutParts
 
   constructor(parts: HandOutParts) {
