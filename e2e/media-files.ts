@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { filmMp4 } from '#simulator/samples/film.ts'
 import { pdf } from '#simulator/samples/pdf.ts'
 import { picture } from '#simulator/samples/picture.ts'
+import { filmMp4 } from '#simulator/samples/video.ts'
 import vectors from '#test/fixtures/ilink-vectors.json' with { type: 'json' }
 
 const MEGABYTE = 1024 * 1024

@@ -16,13 +16,13 @@ const ManifestAccount = z.object({
 export type ManifestAccount = z.infer<typeof ManifestAccount>
 
 /** One file of media. Its name becomes a path, so it is nothing but a digest (P12). */
-export const ManifestMedium = z.object({
+export const ManifestAttachment = z.object({
   /** SHA-256 of the bytes in hex. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Bytes. */
   size: z.number().int().nonnegative(),
 })
-export type ManifestMedium = z.infer<typeof ManifestMedium>
+export type ManifestAttachment = z.infer<typeof ManifestAttachment>
 
 /** What a backup says of itself, ahead of the database and the media; as secret as the rest of it. */
 const Manifest = z.object({
@@ -37,7 +37,7 @@ const Manifest = z.object({
   accounts: z.array(ManifestAccount),
   /** In the order in which they follow; none in a backup from before there were media. */
   media: z
-    .array(ManifestMedium)
+    .array(ManifestAttachment)
     .refine((media) => new Set(media.map(({ hash }) => hash)).size === media.length)
     .default([]),
 })

@@ -3,7 +3,7 @@ import type { FileStore } from '#core/media/file-store.ts'
 import { AppError } from '#shared/errors.ts'
 import type { ChunkWriter } from './chunks.ts'
 import { type ContentReader, uint32 } from './content-reader.ts'
-import type { ManifestMedium } from './manifest.ts'
+import type { ManifestAttachment } from './manifest.ts'
 
 /*
  * A file of media in a backup: its bytes in pieces, each after its length, and behind them whether it came
@@ -22,7 +22,7 @@ class BrokenFile extends Error {
 }
 
 /** @throws BrokenFile */
-async function* readWhole(store: FileStore, { hash, size }: ManifestMedium): AsyncGenerator<Uint8Array> {
+async function* readWhole(store: FileStore, { hash, size }: ManifestAttachment): AsyncGenerator<Uint8Array> {
   const sha256 = createHash('sha256')
   let left = size
   try {
@@ -39,15 +39,15 @@ async function* readWhole(store: FileStore, { hash, size }: ManifestMedium): Asy
 }
 
 /** Writes a file into a backup, or that it is not there whole. @throws what `onProgress` throws */
-export async function writeMedium(
+export async function writeAttachment(
   writer: ChunkWriter,
   store: FileStore,
-  medium: ManifestMedium,
+  attachment: ManifestAttachment,
   onProgress: (done: number) => void,
 ): Promise<void> {
   let done = 0
   try {
-    for await (const bytes of readWhole(store, medium)) {
+    for await (const bytes of readWhole(store, attachment)) {
       await writer.write(uint32(bytes.length))
       await writer.write(bytes)
       done += bytes.length
@@ -64,9 +64,9 @@ export async function writeMedium(
  * Reads a file out of a backup and into a store, if there is one. @returns whether the backup has it
  * @throws AppError `backup-damaged`, also when the bytes are not those that the name says
  */
-export async function readMedium(
+export async function readAttachment(
   content: ContentReader,
-  { hash, size }: ManifestMedium,
+  { hash, size }: ManifestAttachment,
   store: FileStore | null,
 ): Promise<boolean> {
   const writer = store === null ? null : await store.begin()

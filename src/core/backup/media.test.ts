@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 function hold(bytes: Uint8Array, key: string | null = null): Promise<string> {
-  return old.addMedium(account, conversation, bytes, key)
+  return old.addAttachment(account, conversation, bytes, key)
 }
 
 async function carryOver(): Promise<void> {
@@ -182,7 +182,7 @@ describe('media in a backup', () => {
 describe('restoring media', () => {
   it('sets the former ones aside with the former database', async () => {
     const { account: here, conversation: there } = next.fill()
-    const former = await next.addMedium(here, there, Buffer.from('the former picture'), null)
+    const former = await next.addAttachment(here, there, Buffer.from('the former picture'), null)
     const picture = await hold(PICTURE)
     await carryOver()
     await restore()

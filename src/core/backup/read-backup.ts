@@ -7,7 +7,7 @@ import { deriveKey, HEADER_BYTES, type Header, parseHeader } from './container.t
 import { ContentReader } from './content-reader.ts'
 import { withFiles } from './failures.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { readMedium } from './media-content.ts'
+import { readAttachment } from './media-content.ts'
 
 /** A backup whose passphrase was right; the key is all that is kept of it. */
 export interface OpenedBackup {
@@ -69,8 +69,8 @@ export async function readBackup(
   if (manifest.databaseVersion > MIGRATIONS.length) throw new AppError('backup-too-new')
   for await (const bytes of content.take(manifest.databaseBytes)) await target?.database.writeFile(bytes)
   const media = new Set<string>()
-  for (const medium of manifest.media) {
-    if (await readMedium(content, medium, target?.media ?? null)) media.add(medium.hash)
+  for (const attachment of manifest.media) {
+    if (await readAttachment(content, attachment, target?.media ?? null)) media.add(attachment.hash)
   }
   await content.end()
   return { manifest, media }

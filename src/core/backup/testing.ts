@@ -160,7 +160,12 @@ export class TestComputer {
   }
 
   /** The account's newest message holds these bytes; answers their hash. */
-  async addMedium(account: AccountId, conversation: ConversationId, bytes: Uint8Array, key: string | null) {
+  async addAttachment(
+    account: AccountId,
+    conversation: ConversationId,
+    bytes: Uint8Array,
+    key: string | null,
+  ) {
     const hash = await this.#addFile(bytes)
     const newest = this.database.sql('SELECT MAX(id) AS id FROM messages').get()?.['id']
     new MediaRepository(this.database).add({

@@ -12,8 +12,8 @@ import { ChunkWriter, readAt } from './chunks.ts'
 import { createHeader, deriveKey, type ScryptParams } from './container.ts'
 import { copyDatabase, removeCopy } from './database-copy.ts'
 import { withFiles } from './failures.ts'
-import { encodeManifest, type Manifest, type ManifestAccount, ManifestMedium } from './manifest.ts'
-import { writeMedium } from './media-content.ts'
+import { encodeManifest, type Manifest, type ManifestAccount, ManifestAttachment } from './manifest.ts'
+import { writeAttachment } from './media-content.ts'
 
 export interface WriteBackupOptions {
   /** The app's database. */
@@ -43,7 +43,7 @@ interface Facts {
   databaseBytes: number
   accounts: SnapshotAccount[]
   /** What messages and broadcasts hold; a file that is only staged is left out. */
-  media: ManifestMedium[]
+  media: ManifestAttachment[]
 }
 
 const READ_BYTES = 256 * 1024
@@ -120,18 +120,18 @@ async function countMessages(snapshot: DatabaseSync): Promise<number> {
 }
 
 /** Files that messages hold, as far as their rows make sense: one that does not must not spoil the backup. */
-async function listMedia(snapshot: DatabaseSync): Promise<ManifestMedium[]> {
+async function listMedia(snapshot: DatabaseSync): Promise<ManifestAttachment[]> {
   const after = snapshot.prepare(
     `SELECT f.hash, f.size FROM media_files f
      WHERE f.hash > ? AND (EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
        OR EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash)) ORDER BY f.hash LIMIT ${PORTION}`,
   )
-  const media: ManifestMedium[] = []
+  const media: ManifestAttachment[] = []
   let rows = after.all('')
   for (let last = rows.at(-1); last !== undefined; last = rows.at(-1)) {
     for (const row of rows) {
-      const medium = ManifestMedium.safeParse(row)
-      if (medium.success) media.push(medium.data)
+      const attachment = ManifestAttachment.safeParse(row)
+      if (attachment.success) media.push(attachment.data)
     }
     await setImmediate()
     rows = after.all(text(last, 'hash'))
@@ -188,9 +188,9 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   }
   const store = new FileStore(options.media, { uuid: randomUUID })
   let before = manifest.databaseBytes
-  for (const medium of manifest.media) {
-    await writeMedium(writer, store, medium, (done) => tell(before + done))
-    before += medium.size
+  for (const attachment of manifest.media) {
+    await writeAttachment(writer, store, attachment, (done) => tell(before + done))
+    before += attachment.size
     tell(before)
   }
   await writer.end()

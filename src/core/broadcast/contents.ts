@@ -18,6 +18,6 @@ export function contentsFor(
     // a run holds its files from its start or retry on, which look for them first
     if (found === undefined || found.file === null) throw new Error('a file of a broadcast is not known')
     const { name, file, asFile } = found
-    return { kind: 'medium', medium: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }
+    return { kind: 'attachment', attachment: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }
   })
 }

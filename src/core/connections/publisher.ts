@@ -117,9 +117,9 @@ export class Publisher implements Subscriber {
   }
 
   #progress({ mediaId, progress }: Extract<DomainEvent, { kind: 'media-progress' }>): Dirty[] {
-    const medium = this.#parts.stores.media.get(mediaId)
-    if (medium === null) return []
-    return [ready({ kind: 'media-progress', id: mediaId, progress }, medium.conversationId)]
+    const attachment = this.#parts.stores.media.get(mediaId)
+    if (attachment === null) return []
+    return [ready({ kind: 'media-progress', id: mediaId, progress }, attachment.conversationId)]
   }
 
   /** Lines of a ledger at once, and soon its sums. */

@@ -40,7 +40,7 @@ export function filled(value: string | undefined): string | null {
   return value === undefined || value === '' ? null : value
 }
 
-/** The key fields that apply to a medium, the preferred one first; an undecodable key is not "no key". */
+/** The key fields that apply to an attachment, the preferred one first; an undecodable key is not "no key". */
 function decodeKey(hexField: string | undefined, mediaFields: readonly (string | undefined)[]) {
   const given: (string | null)[] = []
   if (filled(hexField) !== null) given.push(keyFromHexField(hexField ?? ''))

@@ -219,7 +219,7 @@ describe('inbound messages', () => {
     ])
   })
 
-  it('never takes a medium with an undecodable key for a plain one', () => {
+  it('never takes an attachment with an undecodable key for a plain one', () => {
     const [message] = messagesOf(
       '{"msgs":[{"from_user_id":"u","item_list":[{"type":2,"image_item":{"media":{"encrypt_query_param":"p","aes_key":"AAAA"}}}]}]}',
     )

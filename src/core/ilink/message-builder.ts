@@ -12,7 +12,7 @@ export function textItem(text: string): OutgoingItem {
 }
 
 /** What an upload gave for a message. */
-export interface UploadedMedium {
+export interface UploadedAttachment {
   readonly encryptQueryParam: string
   readonly keyHex: string
   /** Ciphertext bytes. */
@@ -20,26 +20,26 @@ export interface UploadedMedium {
 }
 
 /** Phones understand only encoding B of the key (fact sheet 6.3). */
-function mediaOf({ encryptQueryParam, keyHex }: UploadedMedium) {
+function mediaOf({ encryptQueryParam, keyHex }: UploadedAttachment) {
   return { encrypt_query_param: encryptQueryParam, aes_key: encodeOutboundKey(keyHex), encrypt_type: 1 }
 }
 
 /** A picture (fact sheet 5.1). */
-export function imageItem(medium: UploadedMedium): OutgoingItem {
-  return { type: 2, image_item: { media: mediaOf(medium), mid_size: medium.cipherSize } }
+export function imageItem(attachment: UploadedAttachment): OutgoingItem {
+  return { type: 2, image_item: { media: mediaOf(attachment), mid_size: attachment.cipherSize } }
 }
 
 /** A file. @param file its name as the contact sees it, and its plain size */
-export function fileItem(medium: UploadedMedium, file: { name: string; size: number }): OutgoingItem {
+export function fileItem(attachment: UploadedAttachment, file: { name: string; size: number }): OutgoingItem {
   return {
     type: 4,
-    file_item: { media: mediaOf(medium), file_name: file.name, len: String(file.size) },
+    file_item: { media: mediaOf(attachment), file_name: file.name, len: String(file.size) },
   }
 }
 
 /** A film; the size is the ciphertext's, as the official client sends it. */
-export function videoItem(medium: UploadedMedium): OutgoingItem {
-  return { type: 5, video_item: { media: mediaOf(medium), video_size: medium.cipherSize } }
+export function videoItem(attachment: UploadedAttachment): OutgoingItem {
+  return { type: 5, video_item: { media: mediaOf(attachment), video_size: attachment.cipherSize } }
 }
 
 /** JSON of an item for the outbox. Reading and sending it again gives the same bytes. */

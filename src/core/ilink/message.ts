@@ -5,7 +5,7 @@ import type { PartialQuote } from './partial-quote.ts'
  * null means that the server did not say. Media references and context tokens are secrets (P9).
  */
 
-/** Where the bytes of a medium are and how they are enciphered. */
+/** Where the bytes of an attachment are and how they are enciphered. */
 export interface MediaReference {
   /** Complete address, to be used verbatim after the host check (P10). */
   readonly fullUrl: string | null
@@ -110,7 +110,7 @@ export interface InboundQuote {
   /** Server id of the quoted message, to be looked up in our own store; null when only inline. */
   readonly id: string | null
   readonly title: string | null
-  /** The quoted item when it came inline. A medium in it belongs to the quote, not to the message. */
+  /** The quoted item when it came inline. An attachment in it belongs to the quote, not to the message. */
   readonly item: InboundPart | null
   /** Title and inline text joined by ` | `; null when neither came. */
   readonly text: string | null

@@ -155,7 +155,7 @@ describe('header and address encodings', () => {
     return qrCreateUrl(apiBase)
   }
 
-  it('has no download address for a medium without any reference', () => {
+  it('has no download address for an attachment without any reference', () => {
     expect(downloadUrl(cdnBase, { fullUrl: null, encryptQueryParam: null })).toBeNull()
   })
 })

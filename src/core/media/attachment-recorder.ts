@@ -1,5 +1,5 @@
 import type { InboundPart, InboundQuote, MediaReference } from '#core/ilink/message.ts'
-import type { MediaRepository, NewMedium } from '#core/storage/media-repository.ts'
+import type { MediaRepository, NewAttachment } from '#core/storage/media-repository.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { GalleryItem } from '#shared/model/media.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
@@ -73,14 +73,14 @@ export class AttachmentRecorder {
 
   /** Answers whether anything of it is to be fetched. */
   record(message: IntakeMessage, parts: readonly InboundPart[], quote: InboundQuote | null): boolean {
-    const media = parts.flatMap((part, place) => this.#medium(message, part, place) ?? [])
-    const quoted = quote?.item == null ? null : this.#medium(message, quote.item, 'quote')
+    const media = parts.flatMap((part, place) => this.#attachment(message, part, place) ?? [])
+    const quoted = quote?.item == null ? null : this.#attachment(message, quote.item, 'quote')
     if (quoted !== null) media.push(quoted)
     for (const one of media) this.#media.add(one)
     return media.some(({ state }) => state === 'waiting')
   }
 
-  #medium(message: IntakeMessage, part: InboundPart, place: number | 'quote'): NewMedium | null {
+  #attachment(message: IntakeMessage, part: InboundPart, place: number | 'quote'): NewAttachment | null {
     const found = announced(part)
     if (found === null) return null
     const { declared, media: reference, name, plainSize, plainMd5, roughSize } = found

@@ -4,7 +4,7 @@ import { KeyedPool, type PoolJob } from '#core/concurrency/keyed-pool.ts'
 import type { Clock } from '#core/ports.ts'
 import { isDiskFull, isStorageFailure } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
-import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { MediaId, MediaReason } from '#shared/model/media.ts'
@@ -18,7 +18,7 @@ const LIMITS = { total: 6, perKey: 2 }
 const LOOK_AHEAD = 500
 /** Nothing that is asked for may be larger, whatever the server sends. */
 const MOST_BYTES = 2 * 1024 ** 3
-/** How long a medium waits after a failure that may pass, doubling, and how often it is tried by itself. */
+/** How long an attachment waits after a failure that may pass, doubling, and how often it is tried by itself. */
 const BACKOFF = { minMs: 5_000, maxMs: 80_000 }
 const TRIES = 6
 /** How long everything waits after something broke that must not begin anew at once. */
@@ -32,8 +32,8 @@ export interface FetcherParts {
   store: FileStore
   settings: () => MediaSettings
   progress: TransferProgress
-  /** A medium changed, after the commit. */
-  onChange(medium: StoredMedium): void
+  /** An attachment changed, after the commit. */
+  onChange(attachment: StoredAttachment): void
   /** Something failed that has no words. */
   failed(error: unknown): void
 }
@@ -52,7 +52,7 @@ class FetchFailure extends Error {
 }
 
 interface FetchJob extends PoolJob<AccountId, MediaId> {
-  medium: StoredMedium
+  attachment: StoredAttachment
 }
 
 /**
@@ -73,16 +73,16 @@ export class MediaFetcher {
       limits: LIMITS,
       backoff: BACKOFF,
       candidates: (accountId) => this.#candidates(accountId),
-      begin: ({ medium }) => {
+      begin: ({ attachment }) => {
         // once it runs, so that it shows as loading
         return (signal) => {
-          parts.onChange(medium)
-          return this.#run(medium, signal)
+          parts.onChange(attachment)
+          return this.#run(attachment, signal)
         }
       },
-      ended: ({ medium }) => {
-        parts.progress.end(medium.id)
-        parts.onChange(medium)
+      ended: ({ attachment }) => {
+        parts.progress.end(attachment.id)
+        parts.onChange(attachment)
       },
       broken: ({ id }, error) => {
         parts.failed(error)
@@ -112,10 +112,10 @@ export class MediaFetcher {
   *#candidates(accountId: AccountId): Generator<FetchJob> {
     const { media } = this.#parts
     for (const [id, account] of this.#wanted) {
-      const medium = account === accountId ? media.get(id) : null
-      if (medium?.state === 'waiting') yield toJob(medium)
+      const attachment = account === accountId ? media.get(id) : null
+      if (attachment?.state === 'waiting') yield toJob(attachment)
     }
-    for (const medium of media.waiting(accountId, LOOK_AHEAD)) yield toJob(medium)
+    for (const attachment of media.waiting(accountId, LOOK_AHEAD)) yield toJob(attachment)
   }
 
   /** Connections may be back: what waits after a failure is tried at once. */
@@ -129,28 +129,28 @@ export class MediaFetcher {
    */
   fetch(id: MediaId): void {
     const { media, onChange } = this.#parts
-    const medium = media.get(id)
-    if (medium === null) throw new AppError('not-found')
-    const { file } = medium
+    const attachment = media.get(id)
+    if (attachment === null) throw new AppError('not-found')
+    const { file } = attachment
     if (file !== null && this.#parts.store.isWhole(file)) return
-    if (medium.reference === null) throw new AppError('media-missing')
+    if (attachment.reference === null) throw new AppError('media-missing')
     this.#pool.backoff.forget(id)
-    this.#wanted.set(id, medium.accountId)
+    this.#wanted.set(id, attachment.accountId)
     media.setState(id, 'waiting', null)
-    onChange(medium)
-    this.#pool.wakeFirst(medium.accountId)
+    onChange(attachment)
+    this.#pool.wakeFirst(attachment.accountId)
   }
 
-  /** Ends a fetch, or one that would come; the medium is on demand then. */
+  /** Ends a fetch, or one that would come; the attachment is on demand then. */
   cancel(id: MediaId): void {
     const { media, onChange } = this.#parts
-    const medium = media.get(id)
-    if (medium === null) throw new AppError('not-found')
+    const attachment = media.get(id)
+    if (attachment === null) throw new AppError('not-found')
     this.#forget(id)
     this.#pool.abort(id)
-    if (medium.state !== 'waiting') return
+    if (attachment.state !== 'waiting') return
     media.setState(id, 'on-demand', null)
-    onChange(medium)
+    onChange(attachment)
   }
 
   /** The account is gone, and nobody looks at what would come. */
@@ -164,31 +164,31 @@ export class MediaFetcher {
     await this.#pool.stop()
   }
 
-  async #run(medium: StoredMedium, signal: AbortSignal): Promise<void> {
+  async #run(attachment: StoredAttachment, signal: AbortSignal): Promise<void> {
     let writer: FileWriter | null = null
     try {
       writer = await this.#parts.store.begin()
-      await this.#receive(medium, writer, signal)
-      await this.#keep(medium, writer, signal)
-      this.#forget(medium.id)
+      await this.#receive(attachment, writer, signal)
+      await this.#keep(attachment, writer, signal)
+      this.#forget(attachment.id)
     } catch (error) {
       // first of all the disk gets back what was written: settling needs room too
       await writer?.abort()
       writer = null
-      if (!signal.aborted) this.#settleFailure(medium, error)
+      if (!signal.aborted) this.#settleFailure(attachment, error)
     } finally {
       await writer?.abort()
     }
   }
 
-  async #receive(medium: StoredMedium, writer: FileWriter, signal: AbortSignal): Promise<void> {
+  async #receive(attachment: StoredAttachment, writer: FileWriter, signal: AbortSignal): Promise<void> {
     const { cdn, progress } = this.#parts
-    if (medium.reference === null) throw new FetchFailure('no-address', false)
+    if (attachment.reference === null) throw new FetchFailure('no-address', false)
     const answer = await cdn.download({
-      media: medium.reference,
-      maxBytes: this.#limitOf(medium),
+      media: attachment.reference,
+      maxBytes: this.#limitOf(attachment),
       signal,
-      onProgress: (done, total) => progress.report(medium.id, done, total),
+      onProgress: (done, total) => progress.report(attachment.id, done, total),
     })
     if (answer.kind === 'aborted') throw new FetchFailure('not-connected', true)
     if (answer.kind === 'failed') throw new FetchFailure(answer.reason, answer.retry)
@@ -196,29 +196,30 @@ export class MediaFetcher {
   }
 
   /** Automatic fetches keep to the operator's limit also where no size was declared; none goes beyond what was. */
-  #limitOf({ id, plainSize }: StoredMedium): number {
+  #limitOf({ id, plainSize }: StoredAttachment): number {
     const most = this.#wanted.has(id) ? MOST_BYTES : this.#parts.settings().autoFetchMaxBytes
     return Math.min(most, plainSize ?? MOST_BYTES)
   }
 
-  async #keep(medium: StoredMedium, writer: FileWriter, signal: AbortSignal): Promise<void> {
+  async #keep(attachment: StoredAttachment, writer: FileWriter, signal: AbortSignal): Promise<void> {
     const { media, files, clock } = this.#parts
-    const { plainSize, plainMd5 } = medium
+    const { plainSize, plainMd5 } = attachment
     const { file, place } = await writer.seal()
     const isWhole = (plainSize ?? file.size) === file.size && (plainMd5 ?? file.md5) === file.md5
     if (!isWhole) throw new FetchFailure('damaged', true)
     signal.throwIfAborted()
     place()
     files.add(file, clock.now())
-    media.setHeld(medium.id, file.hash)
+    media.setHeld(attachment.id, file.hash)
   }
 
-  #settleFailure(medium: StoredMedium, error: unknown): void {
+  #settleFailure(attachment: StoredAttachment, error: unknown): void {
     const { media } = this.#parts
     const { reason, retry } = this.#failureOf(error)
-    const { id } = medium
+    const { id } = attachment
     if (reason === 'too-large') {
-      const isLie = medium.plainSize !== null && medium.plainSize <= this.#parts.settings().autoFetchMaxBytes
+      const isLie =
+        attachment.plainSize !== null && attachment.plainSize <= this.#parts.settings().autoFetchMaxBytes
       if (isLie) media.setState(id, 'failed', 'damaged')
       else if (this.#wanted.has(id)) media.setState(id, 'failed', 'too-large')
       else media.setState(id, 'on-demand', null)
@@ -252,6 +253,6 @@ export class MediaFetcher {
   }
 }
 
-function toJob(medium: StoredMedium): FetchJob {
-  return { id: medium.id, key: medium.accountId, isBackground: false, medium }
+function toJob(attachment: StoredAttachment): FetchJob {
+  return { id: attachment.id, key: attachment.accountId, isBackground: false, attachment }
 }

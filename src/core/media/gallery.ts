@@ -24,14 +24,14 @@ export function readGallery(
     before: before ?? null,
     limit: limit + 1,
   })
-  const items = rows.slice(0, limit).map((medium) => ({
-    media: views.of(medium),
-    messageId: medium.messageId,
-    conversationId: medium.conversationId,
-    direction: medium.direction,
-    at: medium.at,
-    name: medium.name,
-    declared: medium.declared,
+  const items = rows.slice(0, limit).map((attachment) => ({
+    media: views.of(attachment),
+    messageId: attachment.messageId,
+    conversationId: attachment.conversationId,
+    direction: attachment.direction,
+    at: attachment.at,
+    name: attachment.name,
+    declared: attachment.declared,
   }))
   return { items, hasOlder: rows.length > limit }
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { AppActions } from '#core/app-actions.ts'
 import { isDiskFull } from '#core/storage/database.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
-import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import { copyName } from './copy-name.ts'
@@ -20,7 +20,7 @@ export interface HandOutParts {
   /** The media folder; copies lie beside the files. */
   folder: string
   /** The bytes of a held medium are not there. */
-  onMissing(medium: StoredMedium): void
+  onMissing(attachment: StoredAttachment): void
   actions: Pick<AppActions, 'saveCopy' | 'openFile' | 'showInFolder' | 'startDrag'>
 }
 
@@ -53,14 +53,14 @@ export class MediaExporter {
 
   /** @throws AppError `media-missing`, `file-unwritable`, `storage-full` */
   async save(id: MediaId): Promise<boolean> {
-    const { medium, file } = this.#held(id)
-    return this.#parts.actions.saveCopy(copyName(medium, file), this.#parts.store.pathOf(file.hash))
+    const { attachment, file } = this.#held(id)
+    return this.#parts.actions.saveCopy(copyName(attachment, file), this.#parts.store.pathOf(file.hash))
   }
 
   /** @throws AppError `risky-file` unless the operator has confirmed, `media-missing`, `file-unopenable` */
   async open(id: MediaId, confirmed: boolean): Promise<void> {
-    const { medium, file } = this.#held(id)
-    if (!confirmed && isRiskyFile(copyName(medium, file), file.type)) throw new AppError('risky-file')
+    const { attachment, file } = this.#held(id)
+    if (!confirmed && isRiskyFile(copyName(attachment, file), file.type)) throw new AppError('risky-file')
     await this.#parts.actions.openFile(await this.#copy(id))
   }
 
@@ -72,23 +72,23 @@ export class MediaExporter {
     this.#parts.actions.startDrag(await this.#copy(id))
   }
 
-  #held(id: MediaId): { medium: StoredMedium; file: MediaFile } {
-    const medium = this.#parts.media.get(id)
-    if (medium === null) throw new AppError('not-found')
-    const { file } = medium
+  #held(id: MediaId): { attachment: StoredAttachment; file: MediaFile } {
+    const attachment = this.#parts.media.get(id)
+    if (attachment === null) throw new AppError('not-found')
+    const { file } = attachment
     if (file === null) throw new AppError('media-missing')
     if (!this.#parts.store.isWhole(file)) {
-      this.#parts.onMissing(medium)
+      this.#parts.onMissing(attachment)
       throw new AppError('media-missing')
     }
-    return { medium, file }
+    return { attachment, file }
   }
 
   /** A copy under its own name in a folder of its own; made once. */
   async #copy(id: MediaId): Promise<string> {
-    const { medium, file } = this.#held(id)
+    const { attachment, file } = this.#held(id)
     const folder = path.join(this.#parts.folder, COPIES, String(id))
-    const target = path.join(folder, copyName(medium, file))
+    const target = path.join(folder, copyName(attachment, file))
     if (existsSync(target) && statSync(target).size === file.size) return target
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -5,7 +5,7 @@ import type { Clock, Random } from '#core/ports.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
-import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
@@ -66,7 +66,7 @@ export function createMedia(parts: MediaParts): Media {
     events.raise({ kind: 'media-progress', mediaId: id, progress: far }),
   )
   /** In the transaction that changes them, or right after the one statement that does. */
-  function changed(all: readonly StoredMedium[]): void {
+  function changed(all: readonly StoredAttachment[]): void {
     events.raise({
       kind: 'media-changed',
       mediaIds: all.map(({ id }) => id),
@@ -75,12 +75,12 @@ export function createMedia(parts: MediaParts): Media {
   }
   const fetcher = new MediaFetcher({
     ...{ cdn: parts.cdn, clock, media, files, store, settings, progress, failed },
-    onChange: (medium) => changed([medium]),
+    onChange: (attachment) => changed([attachment]),
   })
   /** Somebody removed the file: it can be fetched again where it came from. */
-  function onMissing(medium: StoredMedium): void {
-    media.setState(medium.id, 'failed', 'missing')
-    changed([medium])
+  function onMissing(attachment: StoredAttachment): void {
+    media.setState(attachment.id, 'failed', 'missing')
+    changed([attachment])
   }
   const exporter = new MediaExporter({ media, store, folder, actions, onMissing })
   const retention = new Retention({

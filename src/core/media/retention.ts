@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '#core/ports.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { ForgottenFile, MediaFileRepository } from '#core/storage/media-file-repository.ts'
-import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import type { FileStore } from './file-store.ts'
 
@@ -23,9 +23,9 @@ export interface RetentionParts {
   store: FileStore
   settings: () => MediaSettings
   /** Media lose their bytes; called in the transaction that takes them. */
-  changed(media: readonly StoredMedium[]): void
+  changed(media: readonly StoredAttachment[]): void
   /** Their bytes are gone, after the commit. */
-  onRemoved(media: readonly StoredMedium[]): void
+  onRemoved(media: readonly StoredAttachment[]): void
   failed(error: unknown): void
 }
 
@@ -120,18 +120,18 @@ export class Retention {
   #removeSome(before: number, released: Released, enough: number): boolean {
     const { database, media, files, changed, onRemoved } = this.#parts
     if (this.#isStopped) return false
-    const removed: StoredMedium[] = []
+    const removed: StoredAttachment[] = []
     const gone: ForgottenFile[] = []
     let left = enough - released.bytes
     database.transaction(() => {
-      for (const medium of media.removable(before, PORTION)) {
+      for (const attachment of media.removable(before, PORTION)) {
         if (left <= 0) break
-        const { id, reference, file } = medium
+        const { id, reference, file } = attachment
         media.setState(id, 'removed', reference === null ? 'no-address' : null)
         const taken = files.takeUnreferenced(file === null ? [] : [file.hash])
         for (const { size } of taken) left -= size
         gone.push(...taken)
-        removed.push(medium)
+        removed.push(attachment)
       }
       if (removed.length > 0) changed(removed)
     })

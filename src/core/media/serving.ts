@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { MediaFile, MediaFileRepository } from '#core/storage/media-file-repository.ts'
-import type { MediaRepository, StoredMedium } from '#core/storage/media-repository.ts'
+import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import { MediaId, StagedId } from '#shared/model/media.ts'
 import type { FileStore } from './file-store.ts'
 import type { MediaServing, ServedMedia, VoiceDecoder } from './ports.ts'
@@ -16,7 +16,7 @@ export interface ServingParts {
   store: FileStore
   voices: VoiceDecoder
   /** The bytes of a held medium are not there. */
-  onMissing(medium: StoredMedium): void
+  onMissing(attachment: StoredAttachment): void
 }
 
 /** Serves to pages what they can draw or play, and nothing else (P12). */
@@ -32,10 +32,10 @@ export function createMediaServing({ media, files, store, voices, onMissing }: S
 
   function held(id: number): { id: MediaId; file: MediaFile } | null {
     const known = MediaId.safeParse(id)
-    const medium = known.success ? media.get(known.data) : null
-    if (medium?.file == null) return null
-    if (store.isWhole(medium.file)) return { id: medium.id, file: medium.file }
-    onMissing(medium)
+    const attachment = known.success ? media.get(known.data) : null
+    if (attachment?.file == null) return null
+    if (store.isWhole(attachment.file)) return { id: attachment.id, file: attachment.file }
+    onMissing(attachment)
     return null
   }
 

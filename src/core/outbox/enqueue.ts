@@ -21,7 +21,7 @@ export interface OutgoingFile {
 /** What one message is to hold. */
 export type OutgoingContent =
   | { kind: 'text'; text: string; piece: Sending['piece'] }
-  | ({ kind: 'medium' } & { medium: OutgoingFile })
+  | ({ kind: 'attachment' } & { attachment: OutgoingFile })
 
 /** Where a message goes and who asked for it. */
 export interface Envelope {
@@ -37,7 +37,7 @@ export type BroadcastMessage = OutgoingContent & { replaces: MessageId | null }
 
 function partOf(content: OutgoingContent): MessagePart {
   if (content.kind === 'text') return { kind: 'text', text: content.text }
-  const { kind, name, file } = content.medium
+  const { kind, name, file } = content.attachment
   switch (kind) {
     case 'image':
       return { kind: 'image', width: null, height: null, size: file.size }
@@ -113,8 +113,8 @@ export class Enqueuer {
       replaces,
     })
     if (replaces !== null) writer.setResolution(replaces, 'sent-again')
-    if (content.kind === 'medium') {
-      const { file, kind, name } = content.medium
+    if (content.kind === 'attachment') {
+      const { file, kind, name } = content.attachment
       media.add({
         messageId,
         accountId,

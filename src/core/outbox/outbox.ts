@@ -3,7 +3,7 @@ import { sendKindOf } from '#core/media/content-kind.ts'
 import { copyName } from '#core/media/copy-name.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock, Random } from '#core/ports.ts'
-import type { StoredMedium } from '#core/storage/media-repository.ts'
+import type { StoredAttachment } from '#core/storage/media-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -54,7 +54,7 @@ export interface SendFilesInput {
   insist: boolean
 }
 
-/** A medium that is held here, for somebody else. */
+/** An attachment that is held here, for somebody else. */
 export interface ForwardInput {
   mediaId: MediaId
   conversationId: ConversationId
@@ -172,7 +172,7 @@ export class Outbox {
       const staged = stores.files.staged(stagedId)
       if (staged === null) throw new AppError('not-found')
       const { file, name } = staged
-      return { kind: 'medium', medium: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }
+      return { kind: 'attachment', attachment: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }
     })
     return this.#enqueue(input, [...caption, ...media], () => {
       stores.files.removeStaged(input.files.map(({ stagedId }) => stagedId))
@@ -181,16 +181,16 @@ export class Outbox {
   }
 
   /**
-   * Sends a medium on to another conversation.
+   * Sends an attachment on to another conversation.
    * @throws AppError `media-missing`, `window-closed`, `not-found`
    */
   forward(input: ForwardInput): MessageId[] {
     const { stores } = this.#parts
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
-    const medium = stores.media.get(input.mediaId)
-    if (medium === null) throw new AppError('not-found')
-    return this.#enqueue(input, [{ kind: 'medium', medium: this.#outgoing(medium) }])
+    const attachment = stores.media.get(input.mediaId)
+    if (attachment === null) throw new AppError('not-found')
+    return this.#enqueue(input, [{ kind: 'attachment', attachment: this.#outgoing(attachment) }])
   }
 
   /**
@@ -227,11 +227,11 @@ export class Outbox {
     for (const { id } of messages) this.#uploads.cancel(id)
   }
 
-  #outgoing(medium: StoredMedium): OutgoingFile {
-    const { file, declared } = medium
+  #outgoing(attachment: StoredAttachment): OutgoingFile {
+    const { file, declared } = attachment
     if (file === null || !this.#parts.files.isWhole(file)) throw new AppError('media-missing')
     const kind = declared === 'file' ? 'file' : sendKindOf(file)
-    return { file, kind, name: copyName(medium, file) }
+    return { file, kind, name: copyName(attachment, file) }
   }
 
   #enqueue(
@@ -287,14 +287,14 @@ export class Outbox {
   sendAgain(id: MessageId): void {
     const { stores } = this.#parts
     const part = stores.messages.get(id)?.parts[0]
-    const [medium] = stores.media.ofMessage(id)
+    const [attachment] = stores.media.ofMessage(id)
     this.#change(id, ['refused', 'unconfirmed'], (conversationId, accountId) => {
       const content: OutgoingContent | null =
         part?.kind === 'text'
           ? { kind: 'text', text: part.text, piece: null }
-          : medium === undefined
+          : attachment === undefined
             ? null
-            : { kind: 'medium', medium: this.#outgoing(medium) }
+            : { kind: 'attachment', attachment: this.#outgoing(attachment) }
       if (content === null) throw new AppError('not-possible-now')
       stores.writer.setResolution(id, 'sent-again')
       const copy = this.#enqueuer.add({ conversationId, requestId: null, insist: false }, content)

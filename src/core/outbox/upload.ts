@@ -1,7 +1,7 @@
 import type { UploadOutcome } from '#core/cdn/transfers.ts'
 import { fileItem, imageItem, type OutgoingItem, videoItem } from '#core/ilink/message-builder.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
-import type { StoredMedium } from '#core/storage/media-repository.ts'
+import type { StoredAttachment } from '#core/storage/media-repository.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { MediaId, SendKind } from '#shared/model/media.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -18,17 +18,23 @@ export interface Upload {
 /** Null when the bytes are not here any more. */
 export function uploadOf(
   message: StoredMessage | null,
-  [medium]: readonly StoredMedium[],
+  [attachment]: readonly StoredAttachment[],
   toUserId: string,
 ): Upload | null {
   const part = message?.parts[0]
-  if (part === undefined || medium === undefined || medium.file === null) return null
+  if (part === undefined || attachment === undefined || attachment.file === null) return null
   switch (part.kind) {
     case 'image':
     case 'video':
-      return { mediaId: medium.id, kind: part.kind, name: medium.name, file: medium.file, toUserId }
+      return {
+        mediaId: attachment.id,
+        kind: part.kind,
+        name: attachment.name,
+        file: attachment.file,
+        toUserId,
+      }
     case 'file':
-      return { mediaId: medium.id, kind: 'file', name: part.name, file: medium.file, toUserId }
+      return { mediaId: attachment.id, kind: 'file', name: part.name, file: attachment.file, toUserId }
     case 'text':
     case 'voice':
     case 'progress':

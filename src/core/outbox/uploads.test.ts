@@ -177,14 +177,14 @@ describe('an upload that is taken back or cut short', () => {
   })
 })
 
-describe('a medium sent on', () => {
+describe('an attachment sent on', () => {
   it('goes out as a fresh upload for the other conversation', async () => {
     const { app } = await withFiles(1)
     app.write({ from: 'someone-else@im.wechat' })
     const to = app.conversationWith('someone-else@im.wechat')
-    const [medium] = app.media.ofMessage(app.shown().at(-1)?.id ?? never())
+    const [attachment] = app.media.ofMessage(app.shown().at(-1)?.id ?? never())
     const [id] = app.outbox.forward({
-      mediaId: medium?.id ?? never(),
+      mediaId: attachment?.id ?? never(),
       conversationId: to,
       requestId: '20000000-0000-4000-8000-000000000002',
       insist: false,
@@ -196,11 +196,11 @@ describe('a medium sent on', () => {
 
   it('is refused when its bytes are gone', async () => {
     const { app } = await withFiles(1)
-    const [medium] = app.media.ofMessage(app.shown().at(-1)?.id ?? never())
+    const [attachment] = app.media.ofMessage(app.shown().at(-1)?.id ?? never())
     app.gone.add(aFile(1).hash)
     expect(() =>
       app.outbox.forward({
-        mediaId: medium?.id ?? never(),
+        mediaId: attachment?.id ?? never(),
         conversationId: app.conversationWith(),
         requestId: '20000000-0000-4000-8000-000000000003',
         insist: false,

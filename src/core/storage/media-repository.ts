@@ -7,8 +7,8 @@ import { type MediaFile, toMediaFile } from './media-file-repository.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
-/** One medium of a stored message. The reference holds its key and address, which are secrets (P9). */
-export interface StoredMedium {
+/** One attachment of a stored message. The reference holds its key and address, which are secrets (P9). */
+export interface StoredAttachment {
   id: MediaId
   messageId: MessageId
   accountId: AccountId
@@ -28,8 +28,8 @@ export interface StoredMedium {
   plainMd5: string | null
 }
 
-/** A medium of a message that is about to be stored. */
-export type NewMedium = Omit<StoredMedium, 'id' | 'direction' | 'file'> & { hash: string | null }
+/** An attachment of a message that is about to be stored. */
+export type NewAttachment = Omit<StoredAttachment, 'id' | 'direction' | 'file'> & { hash: string | null }
 
 /** How the place of a quoted item stands in its column. */
 const QUOTE_PLACE = -1
@@ -39,7 +39,7 @@ const SELECT = `
     d.reason, d.reference, d.plain_size, d.plain_md5, f.hash, f.size, f.md5, f.kind, f.type
   FROM media d JOIN messages m ON m.id = d.message_id LEFT JOIN media_files f ON f.hash = d.hash`
 
-function toMedium(row: Row): StoredMedium {
+function toAttachment(row: Row): StoredAttachment {
   const place = integer(row, 'place')
   return {
     id: MediaId.parse(row['id']),
@@ -68,7 +68,7 @@ export class MediaRepository {
     this.#db = database
   }
 
-  add(medium: NewMedium): MediaId {
+  add(attachment: NewAttachment): MediaId {
     const result = this.#db
       .sql(
         `INSERT INTO media (message_id, account_id, conversation_id, place, declared, name, at, state, reason, hash,
@@ -76,31 +76,31 @@ export class MediaRepository {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        medium.messageId,
-        medium.accountId,
-        medium.conversationId,
-        medium.place === 'quote' ? QUOTE_PLACE : medium.place,
-        medium.declared,
-        medium.name,
-        medium.at,
-        medium.state,
-        medium.reason,
-        medium.hash,
-        medium.reference === null ? null : JSON.stringify(medium.reference),
-        medium.plainSize,
-        medium.plainMd5,
+        attachment.messageId,
+        attachment.accountId,
+        attachment.conversationId,
+        attachment.place === 'quote' ? QUOTE_PLACE : attachment.place,
+        attachment.declared,
+        attachment.name,
+        attachment.at,
+        attachment.state,
+        attachment.reason,
+        attachment.hash,
+        attachment.reference === null ? null : JSON.stringify(attachment.reference),
+        attachment.plainSize,
+        attachment.plainMd5,
       )
     return MediaId.parse(Number(result.lastInsertRowid))
   }
 
-  get(id: MediaId): StoredMedium | null {
+  get(id: MediaId): StoredAttachment | null {
     const row = this.#db.sql(`${SELECT} WHERE d.id = ?`).get(id)
-    return row === undefined ? null : toMedium(row)
+    return row === undefined ? null : toAttachment(row)
   }
 
   /** In the order of the parts, the quoted item first. */
-  ofMessage(id: MessageId): StoredMedium[] {
-    return this.#db.sql(`${SELECT} WHERE d.message_id = ? ORDER BY d.place`).all(id).map(toMedium)
+  ofMessage(id: MessageId): StoredAttachment[] {
+    return this.#db.sql(`${SELECT} WHERE d.message_id = ? ORDER BY d.place`).all(id).map(toAttachment)
   }
 
   /** Accounts with something to be fetched. */
@@ -112,11 +112,11 @@ export class MediaRepository {
   }
 
   /** What of an account is to be fetched, the oldest first, for references expire. */
-  waiting(accountId: AccountId, limit: number): StoredMedium[] {
+  waiting(accountId: AccountId, limit: number): StoredAttachment[] {
     return this.#db
       .sql(`${SELECT} WHERE d.account_id = ? AND d.state = 'waiting' ORDER BY d.id LIMIT ?`)
       .all(accountId, limit)
-      .map(toMedium)
+      .map(toAttachment)
   }
 
   setState(id: MediaId, state: Exclude<MediaState, 'held' | 'loading'>, reason: MediaReason | null): void {
@@ -134,7 +134,7 @@ export class MediaRepository {
     declared: readonly [GalleryItem['declared'], GalleryItem['declared']]
     before: MediaId | null
     limit: number
-  }): StoredMedium[] {
+  }): StoredAttachment[] {
     const { conversationId, declared, before, limit } = request
     return this.#db
       .sql(
@@ -142,16 +142,16 @@ export class MediaRepository {
          ORDER BY d.id DESC LIMIT ?`,
       )
       .all(conversationId, before ?? Number.MAX_SAFE_INTEGER, ...declared, limit)
-      .map(toMedium)
+      .map(toAttachment)
   }
 
   /** What may be removed, the oldest first: held, and part of nothing unsettled (design 3, retention). */
-  removable(before: number, limit: number): StoredMedium[] {
+  removable(before: number, limit: number): StoredAttachment[] {
     return this.#db
       .sql(
         `${SELECT} WHERE d.state = 'held' AND d.at < ? AND NOT (${unsettled('m')}) ORDER BY d.at, d.id LIMIT ?`,
       )
       .all(before, limit)
-      .map(toMedium)
+      .map(toAttachment)
   }
 }

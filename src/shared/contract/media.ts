@@ -9,7 +9,7 @@ const OfMedia = z.object({ id: MediaId })
 export const mediaRequests = {
   /** Fetches what is on demand, failed or removed, or tries a waiting one at once. Progress goes out as changes. */
   'media.fetch': request(OfMedia)<void>(),
-  /** Ends a fetch; what was fetched so far is forgotten, and the medium is on demand. */
+  /** Ends a fetch; what was fetched so far is forgotten, and the attachment is on demand. */
   'media.cancel': request(OfMedia)<void>(),
   /** Asks where to and copies it there; false when cancelled. Fails with `media-missing`, `file-unwritable`, `storage-full`. */
   'media.save': request(OfMedia)<{ saved: boolean }>(),

@@ -35,7 +35,7 @@ export const outboxRequests = {
       insist: z.boolean(),
     }),
   )<{ messageIds: MessageId[] }>(),
-  /** Sends a medium that is held here to another conversation. Fails with `media-missing`, `window-closed`. */
+  /** Sends an attachment that is held here to another conversation. Fails with `media-missing`, `window-closed`. */
   'outbox.forward': request(
     z.object({
       mediaId: MediaId,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountId, ConversationId, MessageId } from './ids.ts'
 
-/** Local id of one medium: of a received or sent message's part, or of a quoted item. */
+/** Local id of one attachment: of a received or sent message's part, or of a quoted item. */
 export const MediaId = z.number().int().positive().brand<'MediaId'>()
 export type MediaId = z.infer<typeof MediaId>
 
@@ -13,14 +13,14 @@ export type StagedId = z.infer<typeof StagedId>
 export type MediaKind = 'image' | 'video' | 'audio' | 'silk' | 'other'
 
 /**
- * Where the bytes of a medium are.
+ * Where the bytes of an attachment are.
  * `waiting`: will be fetched by itself; `loading`: is being fetched; `held`: on this computer;
  * `on-demand`: fetched when the operator asks; `failed`: could not be fetched, see the reason;
  * `removed`: was here and was removed by retention.
  */
 export type MediaState = 'waiting' | 'loading' | 'held' | 'on-demand' | 'failed' | 'removed'
 
-/** Why a medium is not held. */
+/** Why an attachment is not held. */
 export type MediaReason =
   /** The address points to a host that may not be asked (P10). */
   | 'host-not-allowed'
@@ -41,7 +41,7 @@ export type MediaReason =
   /** The file that stood here is gone. */
   | 'missing'
 
-/** A medium as a window sees it; its bytes are at `mediaAddress(id)` (media-address.ts) while it is held. */
+/** An attachment as a window sees it; its bytes are at `mediaAddress(id)` (media-address.ts) while it is held. */
 export interface MediaView {
   id: MediaId
   /** Index of the message's part it belongs to; `quote` for a quoted item that came inline. */
@@ -56,7 +56,7 @@ export interface MediaView {
   size: number | null
 }
 
-/** How far a transfer of a medium is, up or down. Sent while it goes on, then once with `null`. */
+/** How far a transfer of an attachment is, up or down. Sent while it goes on, then once with `null`. */
 export interface MediaProgress {
   id: MediaId
   progress: { done: number; total: number | null } | null

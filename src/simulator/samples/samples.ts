@@ -1,8 +1,8 @@
 import type { Content } from '../cdn/content.ts'
 import { contentOf, noiseContent } from '../cdn/content.ts'
-import { filmMp4 } from './film.ts'
 import { pdf } from './pdf.ts'
 import { picture } from './picture.ts'
+import { filmMp4 } from './video.ts'
 import { voice } from './voice.ts'
 
 const keptSamples = 64

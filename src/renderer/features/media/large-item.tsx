@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GalleryItem } from '#shared/model/media.ts'
 import { mediaAddress } from '#shared/model/media-address.ts'
-import { FilmPlayer } from '../../parts/media/film-player.tsx'
 import { HeldActions } from '../../parts/media/held-actions.tsx'
 import { NotHeld } from '../../parts/media/not-held.tsx'
 import { Unshowable } from '../../parts/media/unshowable.tsx'
+import { VideoPlayer } from '../../parts/media/video-player.tsx'
 import { canBeDrawn } from '../../store/shrink-picture.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -41,7 +41,7 @@ export function LargeItem({ item }: { item: GalleryItem }) {
   return (
     <>
       <div className="flex min-h-0 flex-1 items-center justify-center p-4">
-        <FilmPlayer
+        <VideoPlayer
           begins
           address={mediaAddress(media.id)}
           onFail={() => setFailed(true)}

@@ -7,12 +7,12 @@ import { shownFileName } from '../../formatting/file-name.ts'
 import { kindWord } from '../../formatting/message-words.ts'
 import { useServices } from '../../store/services.tsx'
 import { FileActions } from './file-actions.tsx'
-import { Film } from './film.tsx'
 import { HeldActions } from './held-actions.tsx'
 import { NotHeld } from './not-held.tsx'
 import { Picture } from './picture.tsx'
 import { QuietActions } from './quiet-actions.tsx'
 import { Unshowable } from './unshowable.tsx'
+import { VideoTile } from './video.tsx'
 import { VoicePlayer } from './voice-player.tsx'
 
 type MediaPart = Extract<MessagePart, { kind: 'image' | 'video' | 'voice' | 'file' }>
@@ -75,7 +75,7 @@ export function MessageMedia(props: {
   }
   if (media.kind === 'video') {
     return (
-      <Film
+      <VideoTile
         media={media}
         conversationId={conversationId}
         over={<QuietActions id={media.id} name={name} />}

@@ -6,10 +6,10 @@ import type { MediaView } from '#shared/model/media.ts'
 import { mediaAddress } from '#shared/model/media-address.ts'
 import { useServices } from '../../store/services.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { FilmPlayer } from './film-player.tsx'
+import { VideoPlayer } from './video-player.tsx'
 
 /** A film in a log: its first frame, then itself. */
-export function Film(props: {
+export function VideoTile(props: {
   media: MediaView
   conversationId: ConversationId
   /** Laid over it. */
@@ -24,7 +24,7 @@ export function Film(props: {
   if (failed) return <div className="flex flex-col gap-1">{props.instead}</div>
   return (
     <div className="group relative w-fit max-w-full">
-      <FilmPlayer
+      <VideoPlayer
         address={mediaAddress(media.id)}
         onFail={() => setFailed(true)}
         className="block max-h-60 min-h-24 max-w-full min-w-40 rounded-control bg-sunken"

@@ -1,7 +1,7 @@
 import { pauseOthers } from './pause-others.ts'
 
 /** A film with controls, silencing whatever played before. */
-export function FilmPlayer(props: {
+export function VideoPlayer(props: {
   address: string
   /** It begins by itself. */
   begins?: boolean
