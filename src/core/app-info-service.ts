@@ -5,7 +5,7 @@ import type { ServerClock } from './diagnostics/server-clock.ts'
 import type { EventSink } from './events/event-bus.ts'
 import type { WatchedSink } from './inbox/watched-sink.ts'
 
-export interface AppInfoParts {
+export interface AppInfoDeps {
   info: AppPorts['info']
   actions: Pick<AppActions, 'answerProtection'>
   sink: Pick<WatchedSink, 'isFailing'>
@@ -15,14 +15,14 @@ export interface AppInfoParts {
 
 /** The facts about the running app, those of its host and our own. */
 export class AppInfoService {
-  readonly #parts: AppInfoParts
+  readonly #deps: AppInfoDeps
 
-  constructor(parts: AppInfoParts) {
-    this.#parts = parts
+  constructor(deps: AppInfoDeps) {
+    this.#deps = deps
   }
 
   read(): AppInfo {
-    const { info, sink, serverClock } = this.#parts
+    const { info, sink, serverClock } = this.#deps
     const known = info()
     const notices: AppNotice[] = [...known.notices]
     if (sink.isFailing) notices.push({ kind: 'storage-failed' })
@@ -42,12 +42,12 @@ export class AppInfoService {
 
   /** The host's facts are others now. */
   raiseChanged(): void {
-    this.#parts.events.raise({ kind: 'app-info-changed' })
+    this.#deps.events.raise({ kind: 'app-info-changed' })
   }
 
   /** The operator's answer where only weak protection of secrets is to be had (P9). */
   answerProtection(choice: 'store-anyway' | 'session-only'): void {
-    this.#parts.actions.answerProtection(choice)
+    this.#deps.actions.answerProtection(choice)
     this.raiseChanged()
   }
 }

@@ -6,7 +6,7 @@ import type { Subscriber } from './events/event-bus.ts'
 import type { MediaFetcher } from './media/fetcher.ts'
 import type { Outbox } from './outbox/outbox.ts'
 
-export interface SubscriberParts {
+export interface SubscriberDeps {
   recording: EventRecording
   publisher: Publisher
   broadcasts: Broadcasts
@@ -15,8 +15,8 @@ export interface SubscriberParts {
 }
 
 /** Everybody who is told what happened, in the order in which they are told. */
-export function subscribers(parts: SubscriberParts): readonly Subscriber[] {
-  const { recording, publisher, broadcasts, fetcher, outbox } = parts
+export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
+  const { recording, publisher, broadcasts, fetcher, outbox } = deps
   return [
     recording,
     publisher,

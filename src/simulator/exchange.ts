@@ -21,7 +21,7 @@ interface AnswerHead {
 }
 
 /** What an exchange is made of. */
-export interface ExchangeParts {
+export interface ExchangeDeps {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly entry: LogEntry
@@ -48,7 +48,7 @@ export class Exchange {
   readonly #onClose = new Set<() => void>()
   #answered = false
 
-  constructor({ request, response, entry, query, timers, now }: ExchangeParts) {
+  constructor({ request, response, entry, query, timers, now }: ExchangeDeps) {
     this.#request = request
     this.#response = response
     this.#timers = timers

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { ApiCallName, FaultOrder } from './args.ts'
-import type { CdnParts } from './cdn/serve.ts'
+import type { CdnDeps } from './cdn/serve.ts'
 import { isCdnPath, serveCdn } from './cdn/serve.ts'
 import type { Exchange } from './exchange.ts'
 import { waitFor, withoutEffect } from './faults.ts'
@@ -16,7 +16,7 @@ import type { Updates } from './updates.ts'
 import { toWire } from './wire.ts'
 
 /** What the server hands requests to. */
-export interface Parts extends CdnParts {
+export interface Parts extends CdnDeps {
   readonly login: Login
   readonly updates: Updates
   readonly sending: Sending

@@ -28,7 +28,7 @@ export interface PhoneReport {
   readonly typingSince: number | undefined
 }
 
-interface WorldParts {
+interface WorldDeps {
   readonly state: State
   readonly log: RequestLog
   readonly checks: Checks
@@ -46,20 +46,20 @@ interface WorldParts {
  * a {@link ControlError} when asked for something that cannot be.
  */
 export class World {
-  readonly #parts: WorldParts
+  readonly #deps: WorldDeps
 
-  constructor(parts: WorldParts) {
-    this.#parts = parts
+  constructor(deps: WorldDeps) {
+    this.#deps = deps
   }
 
   /** The world's time, Unix ms. */
   now(): number {
-    return this.#parts.state.now()
+    return this.#deps.state.now()
   }
 
   /** Creates a WeChat account whose owner can scan, or changes one's settings. */
   addAccount(args: Args.AddAccountArgs = {}): AccountReport {
-    const { state } = this.#parts
+    const { state } = this.#deps
     const account = state.addAccount(args)
     if (args.bound && !account.binding?.alive) {
       const { baseUrl } = account.settings
@@ -75,32 +75,32 @@ export class World {
 
   /** A phone scans a code (the newest unless named). */
   scan(args: Args.ScanArgs): QrReport {
-    return this.#parts.scanning.scan(args)
+    return this.#deps.scanning.scan(args)
   }
 
   /** Scanning leads to digits that must be typed into the client. */
   needCode(args: Args.NeedCodeArgs = {}): QrReport & { code: string } {
-    return this.#parts.scanning.needCode(args)
+    return this.#deps.scanning.needCode(args)
   }
 
   /** Scanning leads to another host. */
   redirect(args: Args.RedirectArgs = {}): QrReport & { host: string | undefined } {
-    return this.#parts.scanning.redirect(args)
+    return this.#deps.scanning.redirect(args)
   }
 
   /** The owner confirms on the phone. */
   confirm(args: Args.ConfirmArgs = {}): QrReport & Partial<Credentials> {
-    return this.#parts.scanning.confirm(args)
+    return this.#deps.scanning.confirm(args)
   }
 
   /** A code dies before its time. */
   expireQr(args: Args.ExpireQrArgs = {}): QrReport {
-    return this.#parts.scanning.expireQr(args)
+    return this.#deps.scanning.expireQr(args)
   }
 
   /** The owner binds another client: this one's token is stale. */
   bindElsewhere(args: Args.BindElsewhereArgs): { account: string } {
-    const { state } = this.#parts
+    const { state } = this.#deps
     const account = state.account(args.account)
     state.kill(state.liveBinding(account))
     return { account: account.id }
@@ -108,12 +108,12 @@ export class World {
 
   /** Somebody writes to the account's bot. */
   inject(args: Args.InjectArgs): { messages: Injected[] } {
-    return this.#parts.inbound.inject(args)
+    return this.#deps.inbound.inject(args)
   }
 
   /** Moves the world's clock. */
   advance(args: Args.AdvanceArgs): { now: number } {
-    const { state, codes } = this.#parts
+    const { state, codes } = this.#deps
     state.options.clock.advance(args.ms)
     codes.clockMoved()
     return { now: state.now() }
@@ -121,12 +121,12 @@ export class World {
 
   /** Orders trouble. */
   fault(args: Args.FaultArgs): { standing: number } {
-    return this.#parts.faults.order(args)
+    return this.#deps.faults.order(args)
   }
 
   /** What a person's phone shows by now; the account's owner unless a person is named. */
   phone(args: Args.PhoneArgs): PhoneReport {
-    const { state } = this.#parts
+    const { state } = this.#deps
     const account = state.account(args.account)
     const wanted = args.person ?? account.userId
     const person = [...account.people.values()].find(
@@ -147,36 +147,36 @@ export class World {
    * or they were too large (32 MB) or too old to be kept.
    */
   mediaBytes(sha256: string): Buffer | undefined {
-    const content = this.#parts.state.blobs.content(sha256)
+    const content = this.#deps.state.blobs.content(sha256)
     return content?.blocks && Buffer.concat([...content.blocks()])
   }
 
   /** Every rule a client broke, oldest first. */
   violations(args: Args.ViolationsArgs = {}): { violations: Violation[] } {
-    const violations = this.#parts.checks.list(args.account)
-    if (args.clear) this.#parts.checks.clear()
+    const violations = this.#deps.checks.list(args.account)
+    if (args.clear) this.#deps.checks.clear()
     return { violations }
   }
 
   /** The requests received, oldest first. */
   log(args: Args.LogArgs = {}): { requests: LogEntry[] } {
-    const requests = this.#parts.log.list(args)
-    if (args.clear) this.#parts.log.clear()
+    const requests = this.#deps.log.list(args)
+    if (args.clear) this.#deps.log.clear()
     return { requests }
   }
 
   /** Calls `run` with every QR code a client asks for from now on; returns how to stop that. */
   onCode(run: (qrcode: string) => void): () => void {
-    return this.#parts.codes.onCode(run)
+    return this.#deps.codes.onCode(run)
   }
 
   /** Calls `run` with every message that reaches a phone from now on; returns how to stop that. */
   onShown(run: (shown: Shown) => void): () => void {
-    return this.#parts.sending.onShown(run)
+    return this.#deps.sending.onShown(run)
   }
 
   /** Calls `run` with everything that goes on at polls from now on; returns how to stop that. */
   onPoll(run: (event: PollEvent) => void): () => void {
-    return this.#parts.updates.onEvent(run)
+    return this.#deps.updates.onEvent(run)
   }
 }

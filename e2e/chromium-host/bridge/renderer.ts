@@ -5,7 +5,7 @@ import type { Port } from './port.ts'
 type Listener = (event: object, ...args: unknown[]) => void
 
 /** What the isolated world is given from outside its own text. */
-export interface RendererParts {
+export interface RendererDeps {
   readonly codec: Codec
   readonly port: Port
   /** Sends one message (JSON text) to the host. */
@@ -39,7 +39,7 @@ export type PageMessage =
   | { readonly kind: 'open'; readonly url: string; readonly target: string; readonly features: string }
 
 /** Builds the preload's `electron` module. Self-contained: its source text runs in the isolated world. */
-export function createRenderer({ codec, port, post, askPath }: RendererParts): Renderer {
+export function createRenderer({ codec, port, post, askPath }: RendererDeps): Renderer {
   const listeners = new Map<string, { listener: Listener; once: boolean }[]>()
   const calls = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>()
   let nextCall = 1

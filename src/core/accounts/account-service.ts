@@ -9,7 +9,7 @@ import type { AccountId } from '#shared/model/ids.ts'
 import type { HistoryEraser } from './history-eraser.ts'
 import type { AccountSupervisor, Adoption } from './supervisor.ts'
 
-export interface AccountServiceParts {
+export interface AccountServiceDeps {
   stores: { database: Database; accounts: AccountRepository; conversations: ConversationRepository }
   supervisor: Pick<AccountSupervisor, 'adopt' | 'reconnect' | 'remove' | 'signOut'>
   outbox: Pick<Outbox, 'cancelAccount'>
@@ -26,10 +26,10 @@ export interface AdoptedNames {
 
 /** What the operator does with accounts that are here. */
 export class AccountService {
-  readonly #parts: AccountServiceParts
+  readonly #deps: AccountServiceDeps
 
-  constructor(parts: AccountServiceParts) {
-    this.#parts = parts
+  constructor(deps: AccountServiceDeps) {
+    this.#deps = deps
   }
 
   /** Blank for none. @throws AppError `not-found` */
@@ -54,14 +54,14 @@ export class AccountService {
 
   /** Polls anew at once. @throws AppError `not-found`, `not-possible-now` while signed out */
   reconnect(id: AccountId): void {
-    const { supervisor, events } = this.#parts
+    const { supervisor, events } = this.#deps
     supervisor.reconnect(id)
     events.raise({ kind: 'account-reconnected', accountId: id })
   }
 
   /** Ends the session, tells the server and deletes the token; the history stays. */
   signOut(id: AccountId): Promise<void> {
-    return this.#parts.supervisor.signOut(id)
+    return this.#deps.supervisor.signOut(id)
   }
 
   /**
@@ -69,7 +69,7 @@ export class AccountService {
    * it. @throws AppError `not-found`
    */
   async remove(id: AccountId, history: 'keep' | 'delete'): Promise<void> {
-    const { stores, supervisor, outbox, media, eraser, events } = this.#parts
+    const { stores, supervisor, outbox, media, eraser, events } = this.#deps
     const { database, accounts, conversations } = stores
     await supervisor.remove(id, () =>
       database.transaction(() => {
@@ -86,7 +86,7 @@ export class AccountService {
 
   /** Binds credentials that came from elsewhere than a scanned code. */
   async adopt(adoption: Adoption, { alias, contacts }: AdoptedNames): Promise<AccountId> {
-    const { stores, supervisor, events } = this.#parts
+    const { stores, supervisor, events } = this.#deps
     const { database, accounts, conversations } = stores
     const id = await supervisor.adopt(null, adoption)
     database.transaction(() => {
@@ -99,11 +99,11 @@ export class AccountService {
   }
 
   #all(): AccountId[] {
-    return this.#parts.stores.accounts.list().map(({ id }) => id)
+    return this.#deps.stores.accounts.list().map(({ id }) => id)
   }
 
   #change(id: AccountId, write: (accounts: AccountRepository) => void, accountIds = [id]): void {
-    const { stores, events } = this.#parts
+    const { stores, events } = this.#deps
     const { database, accounts } = stores
     if (accounts.get(id) === null) throw new AppError('not-found')
     database.transaction(() => {

@@ -5,7 +5,7 @@ import type { AccountRepository } from '#core/storage/account-repository.ts'
 /** How often times of contact are written and shown while nothing else changes. */
 const FLUSH_MS = 60_000
 
-export interface ContactTimesParts {
+export interface ContactTimesDeps {
   clock: Clock
   accounts: Pick<AccountRepository, 'flushContacts'>
   events: EventSink
@@ -14,17 +14,17 @@ export interface ContactTimesParts {
 
 /** Writes now and then when each account's server answered last, which alone is not worth a commit. */
 export class ContactTimes {
-  readonly #parts: ContactTimesParts
+  readonly #deps: ContactTimesDeps
   #cancelTimer: () => void = () => {}
 
-  constructor(parts: ContactTimesParts) {
-    this.#parts = parts
+  constructor(deps: ContactTimesDeps) {
+    this.#deps = deps
   }
 
   start(): void {
-    this.#cancelTimer = this.#parts.clock.setTimeout(FLUSH_MS, () => {
+    this.#cancelTimer = this.#deps.clock.setTimeout(FLUSH_MS, () => {
       const accountIds = this.#flush()
-      if (accountIds.length > 0) this.#parts.events.raise({ kind: 'accounts-changed', accountIds })
+      if (accountIds.length > 0) this.#deps.events.raise({ kind: 'accounts-changed', accountIds })
       this.start()
     })
   }
@@ -37,10 +37,10 @@ export class ContactTimes {
 
   #flush() {
     try {
-      return this.#parts.accounts.flushContacts()
+      return this.#deps.accounts.flushContacts()
     } catch (error) {
       // they are kept, and written the next time
-      this.#parts.failed(error)
+      this.#deps.failed(error)
       return []
     }
   }

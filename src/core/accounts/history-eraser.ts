@@ -10,7 +10,7 @@ const PORTIONS_PER_CHECKPOINT = 50
 /** After a failure, for example on a full disk. */
 const RETRY_MS = 60_000
 
-export interface HistoryEraserParts {
+export interface HistoryEraserDeps {
   clock: Pick<Clock, 'setTimeout'>
   erasure: Erasure
   /** Moves what was committed into the database, away from main's thread. */
@@ -27,13 +27,13 @@ export interface HistoryEraserParts {
  * already; a deletion that was cut short goes on at the next start.
  */
 export class HistoryEraser {
-  readonly #parts: HistoryEraserParts
+  readonly #deps: HistoryEraserDeps
   #running: Promise<void> | null = null
   #isStopped = false
   #cancelRetry: () => void = () => {}
 
-  constructor(parts: HistoryEraserParts) {
-    this.#parts = parts
+  constructor(deps: HistoryEraserDeps) {
+    this.#deps = deps
   }
 
   /** There may be something to delete. Resolves when nothing is left, or when it has to wait. */
@@ -51,7 +51,7 @@ export class HistoryEraser {
   }
 
   async #run(): Promise<void> {
-    const { clock, erasure, checkpoint, released, erased, failed } = this.#parts
+    const { clock, erasure, checkpoint, released, erased, failed } = this.#deps
     let portions = 0
     this.#cancelRetry()
     try {

@@ -13,7 +13,7 @@ import { lookAtBackup, type OpenedBackup, openBackup } from './read-backup.ts'
 import { stageBackup } from './stage-backup.ts'
 import { writeBackup } from './write-backup.ts'
 
-export interface BackupsParts {
+export interface BackupsDeps {
   /** Null where there is nothing to be kept: in practice mode. */
   ports: BackupPorts | null
   accounts: Pick<AccountRepository, 'list'>
@@ -38,15 +38,15 @@ interface Running {
 
 /** Makes backups, and restores them; one thing at a time (design 3). */
 export class Backups {
-  readonly #parts: BackupsParts
+  readonly #deps: BackupsDeps
   #task: BackupTask | null = null
   #running: Running | null = null
   #chosen: { file: string; opened: OpenedBackup | null } | null = null
   #isOver = false
   #tidied: Promise<void> = Promise.resolve()
 
-  constructor(parts: BackupsParts) {
-    this.#parts = parts
+  constructor(deps: BackupsDeps) {
+    this.#deps = deps
   }
 
   /** What is under way; null when nothing is. */
@@ -56,7 +56,7 @@ export class Backups {
 
   /** Removes what an earlier run left behind when it was killed. */
   start(): void {
-    const { ports } = this.#parts
+    const { ports } = this.#deps
     // What cannot be removed now is in the way of the next backup, which says so.
     if (ports !== null) this.#tidied = removeCopy(copyIn(ports)).catch(() => undefined)
   }
@@ -81,7 +81,7 @@ export class Backups {
 
   create(passphrase: string): Promise<BackupFile | null> {
     return this.#exclusively(async (ports, signal) => {
-      const { vault, settings, clock, scryptParams } = this.#parts
+      const { vault, settings, clock, scryptParams } = this.#deps
       await this.#tidied
       const now = clock.now()
       const target = await ports.chooseTarget(`Linkboard ${day(now)}.linkboard-backup`)
@@ -131,9 +131,9 @@ export class Backups {
     return this.#exclusively(async (ports, signal) => {
       const opened = this.#chosen?.opened ?? null
       if (opened === null) throw new AppError('not-possible-now')
-      if (this.#parts.vault.protection() === 'ask') throw new AppError('vault-refused')
+      if (this.#deps.vault.protection() === 'ask') throw new AppError('vault-refused')
       this.#tell('restore', 0)
-      const now = this.#parts.clock.now()
+      const now = this.#deps.clock.now()
       const parts = await stageBackup(opened, ports, now, this.#follow('restore', signal))
       this.#isOver = true
       ports.startOver(parts)
@@ -142,7 +142,7 @@ export class Backups {
   }
 
   #preview({ manifest }: OpenedBackup): BackupPreview {
-    const { accounts } = this.#parts
+    const { accounts } = this.#deps
     const here = new Set(accounts.list().flatMap(({ id, botId, ownerUserId }) => [id, botId, ownerUserId]))
     return {
       createdAt: manifest.createdAt,
@@ -171,14 +171,14 @@ export class Backups {
 
   #setTask(task: BackupTask | null): void {
     this.#task = task
-    this.#parts.events.raise({ kind: 'backup-changed', task })
+    this.#deps.events.raise({ kind: 'backup-changed', task })
   }
 
   /** Runs one thing at a time; null when it was cancelled. */
   async #exclusively<T>(
     work: (ports: BackupPorts, signal: AbortSignal) => Promise<T | null>,
   ): Promise<T | null> {
-    const { ports } = this.#parts
+    const { ports } = this.#deps
     if (ports === null || this.#running !== null || this.#isOver) throw new AppError('not-possible-now')
     const abort = new AbortController()
     const done = Promise.resolve().then(() => work(ports, abort.signal))

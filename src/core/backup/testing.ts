@@ -18,7 +18,7 @@ import { type AccountId, type ConversationId, MessageId } from '#shared/model/id
 import { StagedId } from '#shared/model/media.ts'
 import type { SendState } from '#shared/model/message.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
-import { Backups, type BackupsParts } from './backups.ts'
+import { Backups, type BackupsDeps } from './backups.ts'
 import { ChunkWriter, readAt, readChunks } from './chunks.ts'
 import { createHeader, deriveKey, HEADER_BYTES, parseHeader } from './container.ts'
 import type { RestoredParts } from './ports.ts'
@@ -43,7 +43,7 @@ export class TestComputer {
   readonly vault = new TestVault()
   readonly database: Database
   readonly accounts: AccountRepository
-  readonly parts: BackupsParts
+  readonly parts: BackupsDeps
   readonly backups: Backups
   readonly tasks: (BackupTask | null)[] = []
   /** Asked at every percent. */

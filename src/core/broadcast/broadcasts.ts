@@ -23,7 +23,7 @@ import { BroadcastViews } from './views.ts'
 /** What somebody writes later than this is no answer to what they got. */
 const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
 
-export interface BroadcastParts {
+export interface BroadcastDeps {
   clock: Clock
   random: Random
   stores: BroadcastStores
@@ -46,15 +46,15 @@ export interface BroadcastParts {
 export class Broadcasts {
   readonly drafts: Drafts
   readonly views: BroadcastViews
-  readonly #parts: BroadcastParts
+  readonly #deps: BroadcastDeps
   readonly #planning: Planning
   readonly #runner: BroadcastRunner
   readonly #sync: RecipientStateSync
 
-  constructor(parts: BroadcastParts) {
-    const { clock, random, stores, events, outbox, statusOf, settings, failed } = parts
-    this.#parts = parts
-    this.views = new BroadcastViews({ clock, stores, canSend: parts.canSend })
+  constructor(deps: BroadcastDeps) {
+    const { clock, random, stores, events, outbox, statusOf, settings, failed } = deps
+    this.#deps = deps
+    this.views = new BroadcastViews({ clock, stores, canSend: deps.canSend })
     const changed = (id: BroadcastId, places: readonly number[]) => this.#tellOfLines(id, places)
     this.#sync = new RecipientStateSync({ clock, stores, outbox, changed })
     this.#planning = new Planning({
@@ -63,11 +63,11 @@ export class Broadcasts {
     })
     this.drafts = new Drafts({
       ...{ clock, random, stores, events },
-      released: parts.released,
+      released: deps.released,
     })
     this.#runner = new BroadcastRunner({
       ...{ clock, stores, outbox, sync: this.#sync, failed },
-      canSend: parts.canSend,
+      canSend: deps.canSend,
       statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
       changed,
       turned: (id) => this.#tellOfTurns(id),
@@ -91,7 +91,7 @@ export class Broadcasts {
   /** An account may send again, or may not any more, or is gone. */
   accountChanged(id: AccountId): void {
     this.#runner.wake(id)
-    const active = this.#parts.stores.broadcasts.active()
+    const active = this.#deps.stores.broadcasts.active()
     if (active !== null) this.#tellOfHeld(active.id)
   }
 
@@ -102,7 +102,7 @@ export class Broadcasts {
 
   /** Somebody wrote: who got a broadcast a short while before has answered it. */
   contactsWrote(conversations: Iterable<ConversationId>): void {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     const since = clock.now() - ANSWER_WITHIN_MS
     for (const conversation of conversations)
       for (const { id, place } of stores.ledger.recordAnswer(conversation, since))
@@ -119,7 +119,7 @@ export class Broadcasts {
    * @throws AppError `broadcast-started`, `broadcast-file-missing`, `not-found`, and what is wrong with its plan
    */
   startRun(id: BroadcastId, confirmed: readonly ConversationId[]): void {
-    const { clock, stores, files, settings } = this.#parts
+    const { clock, stores, files, settings } = this.#deps
     const draft = this.#get(id)
     if (draft.state !== 'draft') throw new AppError('broadcast-started')
     const content = stores.contents.get(draft.contentId)
@@ -143,14 +143,14 @@ export class Broadcasts {
   /** @throws AppError `not-found`, `not-possible-now` */
   pause(id: BroadcastId): void {
     this.#require(id, 'running')
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     stores.broadcasts.setState(id, 'paused', null, null)
     this.#go(id, stores.ledger.places(id, ['sending']))
   }
 
   /** @throws AppError `not-found`, `not-possible-now` */
   resume(id: BroadcastId): void {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     const run = this.#require(id, 'paused', 'stopped')
     stores.broadcasts.run(id, run, clock.now())
     this.#go(id, stores.ledger.places(id, ['sending']))
@@ -158,7 +158,7 @@ export class Broadcasts {
 
   /** Ends a run; what is on its way is not called back. @throws AppError `not-found`, `not-possible-now` */
   cancel(id: BroadcastId): void {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     this.#require(id, 'running', 'paused', 'stopped')
     const queued = stores.ledger.places(id, ['queued'])
     stores.database.transaction(() => {
@@ -175,7 +175,7 @@ export class Broadcasts {
    * `broadcast-nobody-reachable` when nothing of it could leave now
    */
   retry(id: BroadcastId, unconfirmedToo: boolean): void {
-    const { clock, stores, files } = this.#parts
+    const { clock, stores, files } = this.#deps
     const run = this.#require(id, 'finished', 'stopped', 'paused')
     const lines = stores.ledger
       .list(id)
@@ -210,7 +210,7 @@ export class Broadcasts {
 
   /** Asks where to and writes the ledger there as CSV; false when cancelled. @throws AppError `not-found` */
   export(id: BroadcastId): Promise<boolean> {
-    const { clock, stores, saveFile, text } = this.#parts
+    const { clock, stores, saveFile, text } = this.#deps
     this.#get(id)
     const csv = exportLedger({
       recipients: this.views.details(id).recipients,
@@ -223,7 +223,7 @@ export class Broadcasts {
   }
 
   #get(id: BroadcastId): StoredBroadcast {
-    const broadcast = this.#parts.stores.broadcasts.get(id)
+    const broadcast = this.#deps.stores.broadcasts.get(id)
     if (broadcast === null) throw new AppError('not-found')
     return broadcast
   }
@@ -242,7 +242,7 @@ export class Broadcasts {
   }
 
   #tellOfTurns(id: BroadcastId): void {
-    const { stores, events } = this.#parts
+    const { stores, events } = this.#deps
     for (const { id: other, state } of stores.broadcasts.list())
       if (other === id || state === 'running') {
         this.#tellOfHeld(other)
@@ -252,11 +252,11 @@ export class Broadcasts {
 
   /** Whether anything of it can leave changed, and so how those in the outbox are called. */
   #tellOfHeld(id: BroadcastId): void {
-    this.#tellOfLines(id, this.#parts.stores.ledger.places(id, ['sending']))
+    this.#tellOfLines(id, this.#deps.stores.ledger.places(id, ['sending']))
   }
 
   #tellOfLines(id: BroadcastId, places: readonly number[]): void {
-    this.#parts.events.raise({ kind: 'recipients-changed', broadcastId: id, places })
+    this.#deps.events.raise({ kind: 'recipients-changed', broadcastId: id, places })
   }
 }
 

@@ -17,7 +17,7 @@ const TITLE_LENGTH = 60
 export type DraftInput = ParsedInputOf<'broadcasts.plan'>
 type ContentInput = DraftInput['content']
 
-export interface DraftsParts {
+export interface DraftsDeps {
   clock: Clock
   random: Pick<Random, 'uuid'>
   stores: BroadcastStores
@@ -28,15 +28,15 @@ export interface DraftsParts {
 
 /** Broadcasts that were not started, and contents kept for later ones. */
 export class Drafts {
-  readonly #parts: DraftsParts
+  readonly #deps: DraftsDeps
 
-  constructor(parts: DraftsParts) {
-    this.#parts = parts
+  constructor(deps: DraftsDeps) {
+    this.#deps = deps
   }
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
   save(id: BroadcastId | null, { content, choice, paceMs }: DraftInput): BroadcastId {
-    const { clock, stores, events, released } = this.#parts
+    const { clock, stores, events, released } = this.#deps
     const { broadcasts, contents } = stores
     const stored = this.stored(content)
     const title = titleOf(stored)
@@ -58,14 +58,14 @@ export class Drafts {
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
   open(id: BroadcastId): BroadcastDraft {
-    const { contents, broadcasts } = this.#parts.stores
+    const { contents, broadcasts } = this.#deps.stores
     const { contentId, paceMs } = this.#draft(id)
     return { content: this.#staged(contents.get(contentId)), choice: broadcasts.choiceOf(id), paceMs }
   }
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
   remove(id: BroadcastId): void {
-    const { stores, events, released } = this.#parts
+    const { stores, events, released } = this.#deps
     const { contentId } = this.#draft(id)
     const former = hashesOf(stores.contents.get(contentId))
     stores.database.transaction(() => {
@@ -81,7 +81,7 @@ export class Drafts {
    * @throws AppError `not-found`, `broadcast-file-missing`: what goes out without its file is not the same
    */
   repeat(id: BroadcastId, which: 'all' | 'unreached'): BroadcastId {
-    const { clock, stores, events } = this.#parts
+    const { clock, stores, events } = this.#deps
     const { broadcasts, contents } = stores
     const run = broadcasts.get(id)
     if (run === null) throw new AppError('not-found')
@@ -101,7 +101,7 @@ export class Drafts {
   }
 
   saveTemplate(name: string, content: ContentInput): TemplateId {
-    const { stores, events, released } = this.#parts
+    const { stores, events, released } = this.#deps
     const stored = this.stored(content)
     const known = stores.contents.templates().find((template) => template.name === name)
     const former = known === undefined ? null : stores.contents.template(known.id)
@@ -115,13 +115,13 @@ export class Drafts {
 
   /** @throws AppError `not-found` */
   openTemplate(id: TemplateId): BroadcastContent {
-    const content = this.#parts.stores.contents.template(id)
+    const content = this.#deps.stores.contents.template(id)
     if (content === null) throw new AppError('not-found')
     return this.#staged(content)
   }
 
   removeTemplate(id: TemplateId): void {
-    const { stores, events, released } = this.#parts
+    const { stores, events, released } = this.#deps
     const former = stores.contents.template(id)
     stores.database.transaction(() => {
       stores.contents.removeTemplate(id)
@@ -136,7 +136,7 @@ export class Drafts {
       text,
       fallbacks,
       files: files.map(({ stagedId, asFile }): ContentFile => {
-        const staged = this.#parts.stores.files.staged(stagedId)
+        const staged = this.#deps.stores.files.staged(stagedId)
         if (staged === null) throw new AppError('not-found')
         return { hash: staged.file.hash, name: staged.name, asFile, file: staged.file }
       }),
@@ -145,7 +145,7 @@ export class Drafts {
 
   /** Stages the files of a content for whoever works on it; files that are gone are left out. */
   #staged({ text, fallbacks, files }: StoredContent): BroadcastContent {
-    const { random, stores } = this.#parts
+    const { random, stores } = this.#deps
     return {
       text,
       fallbacks,
@@ -160,7 +160,7 @@ export class Drafts {
   }
 
   #draft(id: BroadcastId) {
-    const draft = this.#parts.stores.broadcasts.get(id)
+    const draft = this.#deps.stores.broadcasts.get(id)
     if (draft === null) throw new AppError('not-found')
     if (draft.state !== 'draft') throw new AppError('broadcast-frozen')
     return draft

@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** What spreadsheets take for the beginning of a formula. */
 const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/u
 
-export interface ExportParts {
+export interface ExportDeps {
   recipients: readonly BroadcastRecipient[]
   /** Texts of the interface's language. */
   text: Translator
@@ -25,8 +25,8 @@ export function csvCell(value: string): string {
 }
 
 /** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180). */
-export function exportLedger(parts: ExportParts): string {
-  const { recipients, text } = parts
+export function exportLedger(deps: ExportDeps): string {
+  const { recipients, text } = deps
   const head = [
     text('broadcasts.person.contact'),
     text('broadcasts.person.contactId'),
@@ -37,11 +37,11 @@ export function exportLedger(parts: ExportParts): string {
     text('broadcasts.person.settled'),
     text('broadcasts.person.answered'),
   ]
-  const rows = [head, ...recipients.map((recipient) => cellsOf(recipient, parts))]
+  const rows = [head, ...recipients.map((recipient) => cellsOf(recipient, deps))]
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
-function cellsOf(recipient: BroadcastRecipient, { text, names, time }: ExportParts): string[] {
+function cellsOf(recipient: BroadcastRecipient, { text, names, time }: ExportDeps): string[] {
   const { contactUserId, state, skip, items, settledAt, answeredAt } = recipient
   const given = names.get(recipient.place)
   const number = String(given?.accountNumber ?? '')

@@ -17,7 +17,7 @@ import { type PlanRequest, readPlanInput } from './plan-request.ts'
 import { lineOf } from './recipient-state.ts'
 import type { BroadcastStores } from './stores.ts'
 
-export interface PlanningParts {
+export interface PlanningDeps {
   clock: Clock
   stores: BroadcastStores
   statusOf(id: AccountId): SessionStatus
@@ -50,15 +50,15 @@ const PROBLEM_CODES: Record<PlanProblem, AppErrorCode> = {
 
 /** Makes plans from what is known now, and the list of a run from a plan that was confirmed. */
 export class Planning {
-  readonly #parts: PlanningParts
+  readonly #deps: PlanningDeps
 
-  constructor(parts: PlanningParts) {
-    this.#parts = parts
+  constructor(deps: PlanningDeps) {
+    this.#deps = deps
   }
 
   /** What a plan is made from, besides what the routes say when it is made. */
   request({ content, choice, paceMs }: Planned): PlanRequest {
-    const { clock, settings } = this.#parts
+    const { clock, settings } = this.#deps
     const { reserve, perMinute } = settings()
     return {
       content: {
@@ -84,7 +84,7 @@ export class Planning {
    */
   ledgerFor(planned: Planned, confirmed: readonly ConversationId[]): FrozenLedger {
     const request = this.request(planned)
-    const input = readPlanInput(this.#parts.stores.database, {
+    const input = readPlanInput(this.#deps.stores.database, {
       ...request,
       accounts: patient(request.accounts),
     })
@@ -119,7 +119,7 @@ export class Planning {
   }
 
   #accounts(): Map<AccountId, PlanAccount> {
-    const { stores, statusOf, isRateLimited } = this.#parts
+    const { stores, statusOf, isRateLimited } = this.#deps
     return new Map(
       stores.accounts.list().map((account) => {
         const isRestricted = mayBeMuted(account) || isRateLimited(account.id)
@@ -132,7 +132,7 @@ export class Planning {
 
   #former({ from }: RecipientChoice): Set<string> | null {
     if (typeof from !== 'object') return null
-    return formerPeople(this.#parts.stores.ledger.list(from.run).map(lineOf), from.which)
+    return formerPeople(this.#deps.stores.ledger.list(from.run).map(lineOf), from.which)
   }
 }
 

@@ -8,7 +8,7 @@ import { isRefusedByServer } from './breakers.ts'
 import { type LedgerLine, lineOf, recipientStateOf, withdrawalFrom } from './recipient-state.ts'
 import type { BroadcastStores } from './stores.ts'
 
-export interface RecipientStateSyncParts {
+export interface RecipientStateSyncDeps {
   clock: Pick<Clock, 'now'>
   stores: BroadcastStores
   outbox: Pick<Outbox, 'withdraw'>
@@ -22,42 +22,42 @@ export interface RecipientStateSyncParts {
  * done after every commit that touches a message of a run, and for all that may have moved at the start.
  */
 export class RecipientStateSync {
-  readonly #parts: RecipientStateSyncParts
+  readonly #deps: RecipientStateSyncDeps
 
-  constructor(parts: RecipientStateSyncParts) {
-    this.#parts = parts
+  constructor(deps: RecipientStateSyncDeps) {
+    this.#deps = deps
   }
 
   /** Everybody to whom something may have happened while nobody looked. */
   all(): void {
-    for (const key of this.#parts.stores.ledger.unsettled()) {
-      if (this.#sync(key)) this.#parts.changed(key.id, [key.place])
+    for (const key of this.#deps.stores.ledger.unsettled()) {
+      if (this.#sync(key)) this.#deps.changed(key.id, [key.place])
     }
   }
 
   /** Messages changed in the outbox. */
   messages(ids: readonly MessageId[]): void {
-    for (const key of this.#parts.stores.attempts.recipientsOf(ids)) {
+    for (const key of this.#deps.stores.attempts.recipientsOf(ids)) {
       this.#sync(key)
-      this.#parts.changed(key.id, [key.place])
+      this.#deps.changed(key.id, [key.place])
     }
   }
 
   /** Something was decided about a contact. */
   conversation(id: ConversationId): void {
-    for (const key of this.#parts.stores.attempts.recipientsWithQueued(id))
+    for (const key of this.#deps.stores.attempts.recipientsWithQueued(id))
       this.recipients(key.id, [key.place])
   }
 
   /** Something was decided about a run, or about an account in it. */
   recipients(id: BroadcastId, places: readonly number[]): void {
     for (const place of places) {
-      if (this.#sync({ id, place })) this.#parts.changed(id, [place])
+      if (this.#sync({ id, place })) this.#deps.changed(id, [place])
     }
   }
 
   #sync(key: RecipientKey): boolean {
-    const { stores, outbox } = this.#parts
+    const { stores, outbox } = this.#deps
     const line = this.#line(key)
     const run = stores.broadcasts.get(key.id)
     if (line === null || run === null) return false
@@ -68,13 +68,13 @@ export class RecipientStateSync {
   }
 
   #line(key: RecipientKey): LedgerLine | null {
-    const stored = this.#parts.stores.ledger.get(key)
+    const stored = this.#deps.stores.ledger.get(key)
     return stored?.isPlanned ? lineOf(stored) : null
   }
 
   /** Writes what follows from a recipient's attempts, also inside a transaction; answers whether it is new. */
   write(key: RecipientKey): boolean {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     const line = this.#line(key)
     if (line === null) return false
     const needless = [...line.items.keys()].filter((item) => line.items[item]?.isNeedless)
@@ -95,13 +95,13 @@ export class RecipientStateSync {
   drop(key: RecipientKey, reason: Exclude<DropReason, 'unknown'>): void {
     const line = this.#line(key)
     if (line === null) return
-    this.#parts.stores.attempts.drop(key, line.items.keys(), reason)
+    this.#deps.stores.attempts.drop(key, line.items.keys(), reason)
     this.write(key)
   }
 
   /** Inside a transaction: the run is over, and nobody's turn comes any more. */
   dropAll(id: BroadcastId): void {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     stores.attempts.dropAll(id, 'cancelled')
     stores.ledger.cancelUntouched(id, clock.now())
     for (const place of stores.ledger.places(id, ['queued'])) this.write({ id, place })
@@ -109,7 +109,7 @@ export class RecipientStateSync {
 
   /** Restrictions that the run has met; refusals in a row are told from those with somebody reached in between. */
   #recordOutcome({ broadcastId, accountId, items }: LedgerLine, state: RecipientState): void {
-    const { runAccounts } = this.#parts.stores
+    const { runAccounts } = this.#deps.stores
     const isRateLimited = items.some(
       (item) => item.state === 'refused' && item.reason === 'rate-limited' && item.resolution === null,
     )

@@ -20,7 +20,7 @@ const STORAGE_RETRY_MS = 5_000
 /** Recipients looked at in one transaction. */
 const PORTION = 50
 
-export interface RunnerParts {
+export interface RunnerDeps {
   clock: Clock
   stores: BroadcastStores
   outbox: Pick<Outbox, 'enqueueBroadcast' | 'wake' | 'isRateLimited'>
@@ -42,7 +42,7 @@ export interface RunnerParts {
  * is forgotten and nobody gets anything twice (P13).
  */
 export class BroadcastRunner {
-  readonly #parts: RunnerParts
+  readonly #deps: RunnerDeps
   #isStarted = false
   #isWorking = false
   #isAskedAgain = false
@@ -54,8 +54,8 @@ export class BroadcastRunner {
   #active: BroadcastId | null = null
   #cancelTimer: () => void = () => {}
 
-  constructor(parts: RunnerParts) {
-    this.#parts = parts
+  constructor(deps: RunnerDeps) {
+    this.#deps = deps
   }
 
   /** Follows what became of everything an earlier program had put into the outbox, and goes on. */
@@ -90,9 +90,9 @@ export class BroadcastRunner {
   /** Messages of an account changed in the outbox: the ledger follows, and the account may have to be left alone. */
   messagesChanged(account: AccountId, ids: readonly MessageId[]): void {
     try {
-      this.#parts.sync.messages(ids)
+      this.#deps.sync.messages(ids)
     } catch (error) {
-      this.#parts.failed(error)
+      this.#deps.failed(error)
       this.#isBehind = true
       this.#lookAgainIn(STORAGE_RETRY_MS)
       return
@@ -111,21 +111,21 @@ export class BroadcastRunner {
 
   /** Whether nothing is against an account now, so that a retry may go through it. */
   isUsable(account: AccountId): boolean {
-    const { stores, outbox, statusOf } = this.#parts
+    const { stores, outbox, statusOf } = this.#deps
     return restrictionOf(stores, account, statusOf(account), outbox.isRateLimited(account)) === null
   }
 
   #lookAgainIn(ms: number): void {
     this.#cancelTimer()
-    if (this.#isStarted) this.#cancelTimer = this.#parts.clock.setTimeout(ms, () => this.wake())
+    if (this.#isStarted) this.#cancelTimer = this.#deps.clock.setTimeout(ms, () => this.wake())
   }
 
   /** One look at the run whose turn it is; answers how much of it failed. */
   #work(): number {
-    const { stores, outbox } = this.#parts
+    const { stores, outbox } = this.#deps
     try {
       if (this.#isBehind) {
-        this.#parts.sync.all()
+        this.#deps.sync.all()
         this.#isBehind = false
       }
       const run = stores.broadcasts.active()
@@ -146,14 +146,14 @@ export class BroadcastRunner {
       // everything that begins with a turn is done once more
       this.#active = null
       this.#woken = null
-      this.#parts.failed(error)
+      this.#deps.failed(error)
       return 1
     }
   }
 
   /** What is in the way of one account is not in the way of the others; answers whether it failed. */
   #processAccount(id: BroadcastId, account: AccountId): number {
-    const { stores, failed } = this.#parts
+    const { stores, failed } = this.#deps
     try {
       // whoever was looked at before may have stopped the run
       const run = stores.broadcasts.get(id)
@@ -169,7 +169,7 @@ export class BroadcastRunner {
 
   /** Nothing more of this run goes through an account that shows a restriction. */
   #tripIfNeeded(run: StoredBroadcast, account: AccountId): void {
-    const { stores, outbox, sync, statusOf, changed, turned } = this.#parts
+    const { stores, outbox, sync, statusOf, changed, turned } = this.#deps
     const reason = breakerFor(stores, run, account, statusOf(account), outbox.isRateLimited(account))
     if (reason === null) return
     const queued = stores.ledger.places(run.id, ['queued'], account)
@@ -189,7 +189,7 @@ export class BroadcastRunner {
 
   /** Puts the messages of the account's next person into the outbox; who cannot be reached any more is skipped. */
   #enqueueNext(run: StoredBroadcast, account: AccountId): void {
-    const { stores, sync, canSend, changed } = this.#parts
+    const { stores, sync, canSend, changed } = this.#deps
     if (stores.broadcasts.get(run.id)?.state !== 'running') return
     for (;;) {
       const due = stores.ledger.due(run.id, account, PORTION)
@@ -218,7 +218,7 @@ export class BroadcastRunner {
 
   /** What is pending of a person enters the outbox in the transaction that says so in the ledger. */
   #enqueue(run: StoredBroadcast, line: LedgerLine, { pieces }: DueRecipient): void {
-    const { stores, outbox, sync } = this.#parts
+    const { stores, outbox, sync } = this.#deps
     const key = { id: run.id, place: line.place }
     const items = pendingItems(line)
     const contents = contentsFor(pieces, items, stores.contents.get(run.contentId))
@@ -239,7 +239,7 @@ export class BroadcastRunner {
 
   /** The contact may have been written to since the plan was made, or the window may have closed. */
   #reasonAgainst(run: StoredBroadcast, to: ConversationId, messages: number): SkipReason | null {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     const route = stores.routes.get(to)
     if (route === null) return 'account-offline'
     // what is against an account as such has ended the run for it, or is waited for
@@ -247,7 +247,7 @@ export class BroadcastRunner {
   }
 
   #finishIfDone(id: BroadcastId): void {
-    const { clock, stores, turned } = this.#parts
+    const { clock, stores, turned } = this.#deps
     if (stores.broadcasts.get(id)?.state !== 'running' || stores.ledger.isOpen(id)) return
     stores.broadcasts.setState(id, 'finished', null, clock.now())
     turned(id)

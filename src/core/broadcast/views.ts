@@ -14,7 +14,7 @@ import { type LedgerLine, lineOf } from './recipient-state.ts'
 import { averagePaceMs, intervalMs } from './schedule.ts'
 import type { BroadcastStores } from './stores.ts'
 
-export interface BroadcastViewParts {
+export interface BroadcastViewDeps {
   clock: Pick<Clock, 'now'>
   /** False while the account's session cannot send. */
   canSend(id: AccountId): boolean
@@ -23,27 +23,27 @@ export interface BroadcastViewParts {
 
 /** Broadcasts as windows see them. */
 export class BroadcastViews {
-  readonly #parts: BroadcastViewParts
+  readonly #deps: BroadcastViewDeps
 
-  constructor(parts: BroadcastViewParts) {
-    this.#parts = parts
+  constructor(deps: BroadcastViewDeps) {
+    this.#deps = deps
   }
 
   /** The newest first. */
   summaries(): BroadcastSummary[] {
-    const { broadcasts } = this.#parts.stores
+    const { broadcasts } = this.#deps.stores
     const active = broadcasts.active()
     return broadcasts.list().map((broadcast) => this.#summary(broadcast, active))
   }
 
   summary(id: BroadcastId): BroadcastSummary | null {
-    const { broadcasts } = this.#parts.stores
+    const { broadcasts } = this.#deps.stores
     const broadcast = broadcasts.get(id)
     return broadcast === null ? null : this.#summary(broadcast, broadcasts.active())
   }
 
   #summary(broadcast: StoredBroadcast, active: StoredBroadcast | null): BroadcastSummary {
-    const { sums, runAccounts } = this.#parts.stores
+    const { sums, runAccounts } = this.#deps.stores
     const { id, state, reason, title, createdAt, startedAt, endedAt } = broadcast
     const isDraft = state === 'draft'
     const waitsFor = active?.id === id ? this.#waitsFor(id) : []
@@ -66,7 +66,7 @@ export class BroadcastViews {
 
   /** Nobody is called sending of whom nothing is on its way; those whose messages are in the outbox are few. */
   #counts(id: BroadcastId): Record<RecipientState, number> {
-    const { ledger, sums } = this.#parts.stores
+    const { ledger, sums } = this.#deps.stores
     const counts = { ...NO_RECIPIENTS, ...Object.fromEntries(sums.counts(id)) }
     const view = this.lineView(id)
     for (const place of counts.sending === 0 ? [] : ledger.places(id, ['sending'])) {
@@ -80,18 +80,18 @@ export class BroadcastViews {
 
   /** How windows see the lines of a run, as it stands now. */
   lineView(id: BroadcastId): (line: LedgerLine) => BroadcastRecipient {
-    const { stores, canSend } = this.#parts
+    const { stores, canSend } = this.#deps
     const isActive = stores.broadcasts.active()?.id === id
     return (line) => toRecipient(line, !isActive || !canSend(line.accountId))
   }
 
   #waitsFor(id: BroadcastId): AccountId[] {
-    const { stores, canSend } = this.#parts
+    const { stores, canSend } = this.#deps
     return stores.ledger.openAccounts(id).filter((account) => !canSend(account))
   }
 
   #endsAt({ id, paceMs, perMinute }: StoredBroadcast): number {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     const open = stores.sums.openByAccount(id)
     const longest = Math.max(0, ...open) * averagePaceMs(paceMs)
     const all = open.reduce((sum, count) => sum + count, 0) * intervalMs(perMinute)
@@ -100,7 +100,7 @@ export class BroadcastViews {
 
   /** A run with its ledger. @throws AppError `not-found` */
   details(id: BroadcastId): BroadcastDetails {
-    const { broadcasts, contents, ledger } = this.#parts.stores
+    const { broadcasts, contents, ledger } = this.#deps.stores
     const broadcast = broadcasts.get(id)
     if (broadcast === null) throw new AppError('not-found')
     const { text, fallbacks, files } = contents.get(broadcast.contentId)

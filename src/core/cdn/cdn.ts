@@ -1,5 +1,5 @@
 import { createDownload } from './download.ts'
-import type { CdnParts, DownloadAnswer, DownloadCall, UploadCall, UploadOutcome } from './transfers.ts'
+import type { CdnDeps, DownloadAnswer, DownloadCall, UploadCall, UploadOutcome } from './transfers.ts'
 import { createUpload } from './upload.ts'
 
 /** Moves media to and from the CDN; whatever else happens to them is not its concern. */
@@ -8,6 +8,6 @@ export interface Cdn {
   download(call: DownloadCall): Promise<DownloadAnswer>
 }
 
-export function createCdn(parts: CdnParts): Cdn {
-  return { upload: createUpload(parts), download: createDownload(parts) }
+export function createCdn(deps: CdnDeps): Cdn {
+  return { upload: createUpload(deps), download: createDownload(deps) }
 }

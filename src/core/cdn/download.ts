@@ -4,7 +4,7 @@ import { sleep } from '#core/sleep.ts'
 import type { MediaReason } from '#shared/model/media.ts'
 import { CipherError, decipher } from './cipher.ts'
 import { STALL_MS } from './stall.ts'
-import type { CdnParts, DownloadAnswer, DownloadCall } from './transfers.ts'
+import type { CdnDeps, DownloadAnswer, DownloadCall } from './transfers.ts'
 
 /** Rests before the attempts of one download: a CDN that answers 500 often answers the next time (fact sheet 6.4). */
 const RESTS_MS = [0, 1_000, 3_000] as const
@@ -68,7 +68,7 @@ async function* limited(
 }
 
 /** Builds the download of a CDN client. */
-export function createDownload({ http, hosts, clock }: CdnParts) {
+export function createDownload({ http, hosts, clock }: CdnDeps) {
   /** One request; null where the next may end differently at once. */
   async function ask(
     url: string,

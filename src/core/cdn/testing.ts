@@ -3,7 +3,7 @@ import { createHostPolicy } from '#core/ilink/hosts.ts'
 import type { HttpPort, HttpRequest, HttpResponse } from '#core/ilink/ports.ts'
 import { createManualClock, TOKEN } from '#core/ilink/test-support.ts'
 import { createCdn } from './cdn.ts'
-import type { CdnParts, UploadCall, UploadSource } from './transfers.ts'
+import type { CdnDeps, UploadCall, UploadSource } from './transfers.ts'
 
 /** A CDN client over HTTP answered by hand, with a server that names upload addresses. */
 export function createTestCdn(
@@ -12,7 +12,7 @@ export function createTestCdn(
     fullUrl: 'https://novac2c.cdn.weixin.qq.com/c2c/upload?encrypted_query_param=x&taskid=1',
     param: null,
   },
-  over: Partial<CdnParts> = {},
+  over: Partial<CdnDeps> = {},
 ) {
   const requests: { request: HttpRequest; body: Uint8Array | null }[] = []
   const announced: { filekey: string; keyHex: string; fileSize: number; mediaType: number }[] = []

@@ -63,7 +63,7 @@ export type DownloadAnswer =
   | { kind: 'aborted' }
 
 /** What both directions are made of. */
-export interface CdnParts {
+export interface CdnDeps {
   client: Pick<IlinkClient, 'getUploadUrl'>
   http: HttpPort
   hosts: Pick<HostPolicy, 'cdnBase' | 'checkCdnUrl'>

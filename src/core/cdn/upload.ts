@@ -12,7 +12,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import { addressSecrets } from './address-secrets.ts'
 import { encipher, paddedSize } from './cipher.ts'
 import { STALL_MS } from './stall.ts'
-import type { CdnParts, UploadCall, UploadOutcome, UploadSource } from './transfers.ts'
+import type { CdnDeps, UploadCall, UploadOutcome, UploadSource } from './transfers.ts'
 
 /** Attempts of one upload, at once one after the other (fact sheet 6.2). */
 const ATTEMPTS = 3
@@ -84,7 +84,7 @@ async function errorText(response: HttpResponse): Promise<string> {
 }
 
 /** Builds the upload of a CDN client. */
-export function createUpload({ client, http, hosts, random }: CdnParts) {
+export function createUpload({ client, http, hosts, random }: CdnDeps) {
   const freshHex = () => Buffer.from(random.bytes(16)).toString('hex')
 
   /** Every attempt has a file key, a key and an address of its own (P3). */

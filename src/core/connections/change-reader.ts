@@ -11,7 +11,7 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
 
-export interface ChangeReaderParts {
+export interface ChangeReaderDeps {
   stores: Pick<Stores, 'accounts' | 'broadcasts' | 'contents' | 'conversations' | 'ledger' | 'messages'>
   views: MediaViews
   broadcastViews: BroadcastViews
@@ -21,15 +21,15 @@ export interface ChangeReaderParts {
 
 /** Reads the things that changed, whole, as they are now. */
 export class ChangeReader {
-  readonly #parts: ChangeReaderParts
+  readonly #deps: ChangeReaderDeps
 
-  constructor(parts: ChangeReaderParts) {
-    this.#parts = parts
+  constructor(deps: ChangeReaderDeps) {
+    this.#deps = deps
   }
 
   /** What to tell of a thing; null where there is nothing to tell any more. */
   read(thing: ChangedThing): Change | null {
-    const { stores, info } = this.#parts
+    const { stores, info } = this.#deps
     switch (thing.kind) {
       case 'account':
         return this.#account(thing.id)
@@ -51,7 +51,7 @@ export class ChangeReader {
   }
 
   #account(id: AccountId): Change {
-    const { stores, statusOf } = this.#parts
+    const { stores, statusOf } = this.#deps
     const account = stores.accounts.get(id)
     return account === null
       ? { kind: 'account-removed', id }
@@ -59,14 +59,14 @@ export class ChangeReader {
   }
 
   #conversation(id: ConversationId): Change {
-    const conversation = this.#parts.stores.conversations.summary(id)
+    const conversation = this.#deps.stores.conversations.summary(id)
     return conversation === null
       ? { kind: 'conversation-removed', id }
       : { kind: 'conversation', conversation }
   }
 
   #message(id: MessageId): Change | null {
-    const { stores, views } = this.#parts
+    const { stores, views } = this.#deps
     const message = stores.messages.get(id)
     return message === null
       ? null
@@ -74,12 +74,12 @@ export class ChangeReader {
   }
 
   #broadcast(id: BroadcastId): Change {
-    const broadcast = this.#parts.broadcastViews.summary(id)
+    const broadcast = this.#deps.broadcastViews.summary(id)
     return broadcast === null ? { kind: 'broadcast-removed', id } : { kind: 'broadcast', broadcast }
   }
 
   #recipient(id: BroadcastId, place: number): Change | null {
-    const { stores, broadcastViews } = this.#parts
+    const { stores, broadcastViews } = this.#deps
     const stored = stores.ledger.get({ id, place })
     if (stored === null) return null
     return { kind: 'broadcast-recipient', recipient: broadcastViews.lineView(id)(lineOf(stored)) }

@@ -3,7 +3,7 @@ import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import { type ChangedThing, type Dirty, keyOf } from './change-key.ts'
 import { Connection } from './connection.ts'
 
-export interface ConnectionsParts {
+export interface ConnectionsDeps {
   /** The newest value of a thing; null where there is nothing to tell. */
   read(thing: ChangedThing): Change | null
   failed(error: unknown): void
@@ -11,13 +11,13 @@ export interface ConnectionsParts {
 
 /** All readers. Each has its own pace; a value that several need is read once. */
 export class Connections {
-  readonly #parts: ConnectionsParts
+  readonly #deps: ConnectionsDeps
   readonly #open = new Set<Connection>()
   /** Values that one reader was told and others still have to be, while they are the newest. */
   readonly #shared = new Map<string, Change | null>()
 
-  constructor(parts: ConnectionsParts) {
-    this.#parts = parts
+  constructor(deps: ConnectionsDeps) {
+    this.#deps = deps
   }
 
   connect(): Connection {
@@ -59,13 +59,13 @@ export class Connections {
     if (dirty.kind === 'ready') return dirty.change
     try {
       const known = this.#shared.get(key)
-      const change = known === undefined ? this.#parts.read(dirty) : known
+      const change = known === undefined ? this.#deps.read(dirty) : known
       const isNeeded = [...this.#open].some((other) => other !== reader && other.awaits(key))
       if (isNeeded) this.#shared.set(key, change)
       else this.#shared.delete(key)
       return change
     } catch (error) {
-      this.#parts.failed(error)
+      this.#deps.failed(error)
       return null
     }
   }

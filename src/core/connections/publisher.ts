@@ -10,7 +10,7 @@ import type { Connections } from './connections.ts'
 /** Sums of a run are made anew this often at most, while its lines go out as they change. */
 const SUMS_EVERY_MS = 250
 
-export interface PublisherParts {
+export interface PublisherDeps {
   clock: Clock
   connections: Connections
   stores: Pick<Stores, 'accounts' | 'conversations' | 'media' | 'messages'>
@@ -19,13 +19,13 @@ export interface PublisherParts {
 /** Turns what happened into the things that readers have to be told. */
 export class Publisher implements Subscriber {
   readonly place = 'publisher'
-  readonly #parts: PublisherParts
+  readonly #deps: PublisherDeps
   /** Runs whose sums have to be made anew. */
   readonly #stale = new Set<BroadcastId>()
   #cancelTimer: (() => void) | null = null
 
-  constructor(parts: PublisherParts) {
-    this.#parts = parts
+  constructor(deps: PublisherDeps) {
+    this.#deps = deps
   }
 
   stop(): void {
@@ -33,15 +33,15 @@ export class Publisher implements Subscriber {
   }
 
   handle(event: DomainEvent): void {
-    this.#parts.connections.note(this.#touchedBy(event))
+    this.#deps.connections.note(this.#touchedBy(event))
   }
 
   #touchedBy(event: DomainEvent): Dirty[] {
-    const { accounts, conversations } = this.#parts.stores
+    const { accounts, conversations } = this.#deps.stores
     switch (event.kind) {
       case 'messages-received': {
         const { accountId, conversationIds, messageIds } = event
-        const isSeen = conversationIds.some((id) => this.#parts.connections.watches(id))
+        const isSeen = conversationIds.some((id) => this.#deps.connections.watches(id))
         const messages = isSeen ? this.#messages(messageIds) : []
         return [...messages, ...conversationsOf(conversationIds), ...accountsOf([accountId])]
       }
@@ -102,7 +102,7 @@ export class Publisher implements Subscriber {
 
   #messages(ids: readonly MessageId[]): Extract<Dirty, { kind: 'message' }>[] {
     return ids.flatMap((id) => {
-      const message = this.#parts.stores.messages.get(id)
+      const message = this.#deps.stores.messages.get(id)
       return message === null
         ? []
         : [{ kind: 'message', id, conversationId: message.conversationId } as const]
@@ -117,14 +117,14 @@ export class Publisher implements Subscriber {
   }
 
   #progress({ mediaId, progress }: Extract<DomainEvent, { kind: 'media-progress' }>): Dirty[] {
-    const attachment = this.#parts.stores.media.get(mediaId)
+    const attachment = this.#deps.stores.media.get(mediaId)
     if (attachment === null) return []
     return [ready({ kind: 'media-progress', id: mediaId, progress }, attachment.conversationId)]
   }
 
   /** Lines of a ledger at once, and soon its sums. */
   #lines(id: BroadcastId, places: readonly number[]): Dirty[] {
-    const { clock, connections } = this.#parts
+    const { clock, connections } = this.#deps
     this.#stale.add(id)
     this.#cancelTimer ??= clock.setTimeout(SUMS_EVERY_MS, () => this.#tellSums())
     if (!connections.watchesBroadcast(id)) return []
@@ -135,7 +135,7 @@ export class Publisher implements Subscriber {
     this.#cancelTimer = null
     const stale = [...this.#stale]
     this.#stale.clear()
-    this.#parts.connections.note(stale.map((id) => ({ kind: 'broadcast', id })))
+    this.#deps.connections.note(stale.map((id) => ({ kind: 'broadcast', id })))
   }
 }
 

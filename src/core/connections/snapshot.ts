@@ -9,7 +9,7 @@ import type { Stores } from '#core/stores.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
-export interface SnapshotParts {
+export interface SnapshotDeps {
   stores: Pick<Stores, 'accounts' | 'contents' | 'conversations'>
   appInfo: Pick<AppInfoService, 'read'>
   settings: Pick<SettingsStore, 'read'>
@@ -23,8 +23,8 @@ export interface SnapshotParts {
  * Everything a reader needs to start, or to start over after a gap. It may be newer than `revision`: what has
  * changed since comes again with the next batch, and every change carries the whole value.
  */
-export function takeSnapshot(parts: SnapshotParts, revision: number): Snapshot {
-  const { stores, appInfo, settings, signIns, backups, broadcastViews, statusOf } = parts
+export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
+  const { stores, appInfo, settings, signIns, backups, broadcastViews, statusOf } = deps
   return {
     revision,
     app: appInfo.read(),

@@ -4,13 +4,13 @@ import type { OutputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Quarantine } from '#shared/model/diagnostics.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import { collectEvidence, type EvidenceParts, zipFiles } from './evidence.ts'
+import { collectEvidence, type EvidenceDeps, zipFiles } from './evidence.ts'
 import type { Recorder } from './recorder.ts'
 
-export interface DiagnosticsParts extends Omit<EvidenceParts, 'accounts' | 'counts' | 'repository'> {
+export interface DiagnosticsDeps extends Omit<EvidenceDeps, 'accounts' | 'counts' | 'repository'> {
   stores: {
-    accounts: EvidenceParts['accounts'] & { get(id: AccountId): unknown }
-    diagnostics: EvidenceParts['repository']
+    accounts: EvidenceDeps['accounts'] & { get(id: AccountId): unknown }
+    diagnostics: EvidenceDeps['repository']
   }
   recorder: Recorder
   reads: Reads
@@ -19,26 +19,26 @@ export interface DiagnosticsParts extends Omit<EvidenceParts, 'accounts' | 'coun
 
 /** What was written down about this program, for the operator. */
 export class Diagnostics {
-  readonly #parts: DiagnosticsParts
+  readonly #deps: DiagnosticsDeps
 
-  constructor(parts: DiagnosticsParts) {
-    this.#parts = parts
+  constructor(deps: DiagnosticsDeps) {
+    this.#deps = deps
   }
 
   /** What happened to an account, the newest first. @throws AppError `not-found` */
   timeline(id: AccountId, before: number | null): OutputOf<'diagnostics.timeline'> {
-    if (this.#parts.stores.accounts.get(id) === null) throw new AppError('not-found')
-    return this.#parts.recorder.timeline(id, before)
+    if (this.#deps.stores.accounts.get(id) === null) throw new AppError('not-found')
+    return this.#deps.recorder.timeline(id, before)
   }
 
   /** Accounts with messages that could not be read. */
   quarantine(): Quarantine[] {
-    return this.#parts.stores.diagnostics.quarantine()
+    return this.#deps.stores.diagnostics.quarantine()
   }
 
   /** @throws AppError `folder-unreadable` */
   openLogFolder(): Promise<void> {
-    return this.#parts.actions.openLogFolder()
+    return this.#deps.actions.openLogFolder()
   }
 
   /**
@@ -46,12 +46,12 @@ export class Diagnostics {
    * @throws AppError `file-unwritable`, `storage-full`
    */
   async saveEvidence(): Promise<boolean> {
-    const { clock, recorder, stores, reads, actions } = this.#parts
+    const { clock, recorder, stores, reads, actions } = this.#deps
     recorder.settle()
     const ids = stores.accounts.list().map(({ id }) => id)
     const counts = await reads.run('account-counts', ids)
     const files = collectEvidence({
-      ...this.#parts,
+      ...this.#deps,
       accounts: stores.accounts,
       repository: stores.diagnostics,
       counts,

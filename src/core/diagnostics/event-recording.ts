@@ -7,7 +7,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import { plainWords, toFailure } from './log-event.ts'
 import type { Recorder } from './recorder.ts'
 
-export interface EventRecordingParts {
+export interface EventRecordingDeps {
   recorder: Recorder
   log: Log
   outbox: Pick<OutboxRepository, 'traces'>
@@ -16,14 +16,14 @@ export interface EventRecordingParts {
 /** Writes down what happened, as far as a timeline or the log has a line for it. */
 export class EventRecording implements Subscriber {
   readonly place = 'timeline'
-  readonly #parts: EventRecordingParts
+  readonly #deps: EventRecordingDeps
 
-  constructor(parts: EventRecordingParts) {
-    this.#parts = parts
+  constructor(deps: EventRecordingDeps) {
+    this.#deps = deps
   }
 
   handle(event: DomainEvent): void {
-    const { recorder, log, outbox } = this.#parts
+    const { recorder, log, outbox } = this.#deps
     switch (event.kind) {
       case 'messages-received':
         if (event.unreadable > 0)
@@ -74,7 +74,7 @@ export class EventRecording implements Subscriber {
   }
 
   #recordSignIn({ number, status, accountId }: SignIn): void {
-    const { recorder, log } = this.#parts
+    const { recorder, log } = this.#deps
     log.write({ kind: 'sign-in', number, status })
     if (status === 'signed-in' && accountId !== null) recorder.record(accountId, { kind: 'signed-in' })
   }

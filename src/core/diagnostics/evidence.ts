@@ -9,7 +9,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { shortId } from './log-event.ts'
 
-export interface EvidenceParts {
+export interface EvidenceDeps {
   clock: Clock
   random: Random
   log: Log
@@ -41,7 +41,7 @@ function json(value: unknown): Uint8Array {
   return strToU8(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-function aboutThis({ clock, repository, info }: EvidenceParts): unknown {
+function aboutThis({ clock, repository, info }: EvidenceDeps): unknown {
   const { version, host, platform, systemLanguage, clockOffsetMs, practice, protection, notices } = info()
   return {
     madeAt: new Date(clock.now()).toISOString(),
@@ -60,9 +60,9 @@ function aboutThis({ clock, repository, info }: EvidenceParts): unknown {
   }
 }
 
-function aboutAccount(parts: EvidenceParts, account: StoredAccount, hash: (id: string) => string): unknown {
-  const unreadable = parts.repository.quarantine().find(({ accountId }) => accountId === account.id)
-  const status = parts.statusOf(account.id)
+function aboutAccount(deps: EvidenceDeps, account: StoredAccount, hash: (id: string) => string): unknown {
+  const unreadable = deps.repository.quarantine().find(({ accountId }) => accountId === account.id)
+  const status = deps.statusOf(account.id)
   return {
     account: shortId(account.id),
     number: account.number,
@@ -81,7 +81,7 @@ function aboutAccount(parts: EvidenceParts, account: StoredAccount, hash: (id: s
       unreadable === undefined
         ? null
         : { count: unreadable.count, firstAt: unreadable.firstAt, lastAt: unreadable.lastAt },
-    ...parts.counts.get(account.id),
+    ...deps.counts.get(account.id),
   }
 }
 
@@ -89,8 +89,8 @@ function aboutAccount(parts: EvidenceParts, account: StoredAccount, hash: (id: s
  * Everything that may be handed on about this program, by the names it has in the pack (P9). What
  * people wrote, what they are called and whatever opens an account stays here.
  */
-export function collectEvidence(parts: EvidenceParts): NamedFile[] {
-  const { random, log, settings, accounts, repository } = parts
+export function collectEvidence(deps: EvidenceDeps): NamedFile[] {
+  const { random, log, settings, accounts, repository } = deps
   const salt = random.bytes(SALT_BYTES)
   const hash = (id: string) => createHmac('sha256', salt).update(id).digest('hex').slice(0, HASH_LENGTH)
   const listed = accounts.list()
@@ -106,7 +106,7 @@ export function collectEvidence(parts: EvidenceParts): NamedFile[] {
   }))
   return [
     { name: 'README.txt', content: strToU8(README) },
-    { name: 'about.json', content: json(aboutThis(parts)) },
+    { name: 'about.json', content: json(aboutThis(deps)) },
     {
       name: 'settings.json',
       content: json({
@@ -116,7 +116,7 @@ export function collectEvidence(parts: EvidenceParts): NamedFile[] {
     },
     {
       name: 'accounts.json',
-      content: json(listed.map((account) => aboutAccount(parts, account, hash))),
+      content: json(listed.map((account) => aboutAccount(deps, account, hash))),
     },
     ...timelines,
     ...log.files().map(({ name, content }) => ({ name: `logs/${name}`, content })),

@@ -19,7 +19,7 @@ const MAX_HELD = 5_000
 const SUMMARY_MS = 3_600_000
 const PAGE = 100
 
-export interface RecorderParts {
+export interface RecorderDeps {
   clock: Clock
   log: Log
   repository: DiagnosticsRepository
@@ -30,18 +30,18 @@ export interface RecorderParts {
  * and no failure of it reaches what it watches.
  */
 export class Recorder {
-  readonly #parts: RecorderParts
+  readonly #deps: RecorderDeps
   readonly #polls = new Map<AccountId, PollSummary>()
   readonly #shown = new Map<AccountId, SessionStatus>()
   #held: NewEvent[] = []
   #cancelFlush: (() => void) | null = null
 
-  constructor(parts: RecorderParts) {
-    this.#parts = parts
+  constructor(deps: RecorderDeps) {
+    this.#deps = deps
   }
 
   record(accountId: AccountId, event: AccountEvent): void {
-    const { clock, log } = this.#parts
+    const { clock, log } = this.#deps
     log.write({ kind: 'account', account: shortId(accountId), event })
     this.#held.push({ accountId, at: clock.now(), event })
     if (this.#held.length > MAX_HELD) this.#held.shift()
@@ -89,7 +89,7 @@ export class Recorder {
   /** An account's timeline as of now. */
   timeline(accountId: AccountId, before: number | null): { entries: TimelineEntry[]; hasOlder: boolean } {
     this.#flush()
-    const entries = this.#parts.repository.timeline(accountId, before, PAGE + 1)
+    const entries = this.#deps.repository.timeline(accountId, before, PAGE + 1)
     return { entries: entries.slice(0, PAGE), hasOlder: entries.length > PAGE }
   }
 
@@ -107,7 +107,7 @@ export class Recorder {
   }
 
   #count(accountId: AccountId, how: CountedPollEnd): void {
-    const { clock } = this.#parts
+    const { clock } = this.#deps
     let polls = this.#polls.get(accountId)
     if (polls === undefined) {
       polls = new PollSummary(clock)
@@ -125,7 +125,7 @@ export class Recorder {
 
   #flushSoon(): void {
     const isStored = this.#tryFlush()
-    this.#cancelFlush = isStored ? null : this.#parts.clock.setTimeout(RETRY_MS, () => this.#flushSoon())
+    this.#cancelFlush = isStored ? null : this.#deps.clock.setTimeout(RETRY_MS, () => this.#flushSoon())
   }
 
   #tryFlush(): boolean {
@@ -133,14 +133,14 @@ export class Recorder {
       this.#flush()
       return true
     } catch (error) {
-      this.#parts.log.write({ kind: 'failure', where: 'timeline', failure: toFailure(error) })
+      this.#deps.log.write({ kind: 'failure', where: 'timeline', failure: toFailure(error) })
       return false
     }
   }
 
   #flush(): void {
     if (this.#held.length === 0) return
-    this.#parts.repository.append(this.#held)
+    this.#deps.repository.append(this.#held)
     this.#held = []
   }
 }

@@ -3,13 +3,13 @@ import type { SignIns } from '#core/accounts/sign-in.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { accountRequests } from '#shared/contract/accounts.ts'
 
-export interface AccountHandlerParts {
+export interface AccountHandlerDeps {
   signIns: SignIns
   accounts: AccountService
 }
 
-export function createAccountHandlers(parts: AccountHandlerParts): HandlersOf<typeof accountRequests> {
-  const { signIns, accounts } = parts
+export function createAccountHandlers(deps: AccountHandlerDeps): HandlersOf<typeof accountRequests> {
+  const { signIns, accounts } = deps
   return {
     'signIn.start': (request) => ({ id: signIns.start(request) }),
     'signIn.newCode': ({ id }) => signIns.newCode(id),

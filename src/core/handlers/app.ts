@@ -1,21 +1,21 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { AppInfoService } from '#core/app-info-service.ts'
-import { type SnapshotParts, takeSnapshot } from '#core/connections/snapshot.ts'
+import { type SnapshotDeps, takeSnapshot } from '#core/connections/snapshot.ts'
 import type { Interruptions } from '#core/interruptions.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { SettingsService } from '#core/settings-service.ts'
 import type { appRequests } from '#shared/contract/app.ts'
 
-export interface AppHandlerParts {
-  snapshot: SnapshotParts
+export interface AppHandlerDeps {
+  snapshot: SnapshotDeps
   appInfo: AppInfoService
   settings: SettingsService
   interruptions: Interruptions
   actions: AppActions
 }
 
-export function createAppHandlers(parts: AppHandlerParts): HandlersOf<typeof appRequests> {
-  const { snapshot, appInfo, settings, interruptions, actions } = parts
+export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRequests> {
+  const { snapshot, appInfo, settings, interruptions, actions } = deps
   return {
     'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
     'app.painted': () => actions.painted(),

@@ -4,14 +4,14 @@ import type { Reads } from '#core/reads/ports.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { broadcastRequests } from '#shared/contract/broadcasts.ts'
 
-export interface BroadcastHandlerParts {
+export interface BroadcastHandlerDeps {
   broadcasts: Broadcasts
   conversations: Pick<ConversationService, 'setContactExcluded'>
   reads: Reads
 }
 
-export function createBroadcastHandlers(parts: BroadcastHandlerParts): HandlersOf<typeof broadcastRequests> {
-  const { broadcasts, conversations, reads } = parts
+export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<typeof broadcastRequests> {
+  const { broadcasts, conversations, reads } = deps
   const { drafts, views } = broadcasts
   return {
     'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),

@@ -3,15 +3,15 @@ import type { HandlersOf } from '#core/router.ts'
 import type { TypingIndicator } from '#core/typing/typing-indicator.ts'
 import type { conversationRequests } from '#shared/contract/conversations.ts'
 
-export interface ConversationHandlerParts {
+export interface ConversationHandlerDeps {
   conversations: ConversationService
   typing: TypingIndicator
 }
 
 export function createConversationHandlers(
-  parts: ConversationHandlerParts,
+  deps: ConversationHandlerDeps,
 ): HandlersOf<typeof conversationRequests> {
-  const { conversations, typing } = parts
+  const { conversations, typing } = deps
   return {
     'messages.page': (request) => conversations.page(request),
     'messages.around': (request) => conversations.around(request),

@@ -4,40 +4,40 @@ import type { AccountImport } from '#core/import/account-import.ts'
 
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Handlers } from '#core/router.ts'
-import { type AccountHandlerParts, createAccountHandlers } from './accounts.ts'
-import { type AppHandlerParts, createAppHandlers } from './app.ts'
+import { type AccountHandlerDeps, createAccountHandlers } from './accounts.ts'
+import { type AppHandlerDeps, createAppHandlers } from './app.ts'
 import { createBackupHandlers } from './backup.ts'
-import { type BroadcastHandlerParts, createBroadcastHandlers } from './broadcasts.ts'
-import { type ConversationHandlerParts, createConversationHandlers } from './conversations.ts'
+import { type BroadcastHandlerDeps, createBroadcastHandlers } from './broadcasts.ts'
+import { type ConversationHandlerDeps, createConversationHandlers } from './conversations.ts'
 import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
-import { createMediaHandlers, type MediaHandlerParts } from './media.ts'
+import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers } from './outbox.ts'
 
 /** The services that answer requests. */
-export interface HandlerParts {
-  app: AppHandlerParts
-  accounts: AccountHandlerParts
-  conversations: ConversationHandlerParts
+export interface HandlerDeps {
+  app: AppHandlerDeps
+  accounts: AccountHandlerDeps
+  conversations: ConversationHandlerDeps
   outbox: Outbox
-  media: MediaHandlerParts
-  broadcasts: BroadcastHandlerParts
+  media: MediaHandlerDeps
+  broadcasts: BroadcastHandlerDeps
   accountImport: AccountImport
   backups: Backups
   diagnostics: Diagnostics
 }
 
 /** The handler map, a file for each of the contract's; a request missing in its file does not compile. */
-export function createHandlers(parts: HandlerParts): Handlers {
+export function createHandlers(deps: HandlerDeps): Handlers {
   return {
-    ...createAppHandlers(parts.app),
-    ...createAccountHandlers(parts.accounts),
-    ...createConversationHandlers(parts.conversations),
-    ...createOutboxHandlers(parts.outbox),
-    ...createMediaHandlers(parts.media),
-    ...createBroadcastHandlers(parts.broadcasts),
-    ...createImportHandlers(parts.accountImport),
-    ...createBackupHandlers(parts.backups),
-    ...createDiagnosticsHandlers(parts.diagnostics),
+    ...createAppHandlers(deps.app),
+    ...createAccountHandlers(deps.accounts),
+    ...createConversationHandlers(deps.conversations),
+    ...createOutboxHandlers(deps.outbox),
+    ...createMediaHandlers(deps.media),
+    ...createBroadcastHandlers(deps.broadcasts),
+    ...createImportHandlers(deps.accountImport),
+    ...createBackupHandlers(deps.backups),
+    ...createDiagnosticsHandlers(deps.diagnostics),
   }
 }

@@ -3,12 +3,12 @@ import type { Reads } from '#core/reads/ports.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { mediaRequests } from '#shared/contract/media.ts'
 
-export interface MediaHandlerParts {
+export interface MediaHandlerDeps {
   media: Media
   reads: Reads
 }
 
-export function createMediaHandlers({ media, reads }: MediaHandlerParts): HandlersOf<typeof mediaRequests> {
+export function createMediaHandlers({ media, reads }: MediaHandlerDeps): HandlersOf<typeof mediaRequests> {
   return {
     'media.fetch': ({ id }) => media.fetcher.fetch(id),
     'media.cancel': ({ id }) => media.fetcher.cancel(id),

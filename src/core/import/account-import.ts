@@ -21,7 +21,7 @@ import { DEFAULT_FOLDERS, findAccounts } from './find-accounts.ts'
 import { byWindow, type FoundAccount, type FoundCredentials } from './found-account.ts'
 import { SourceFolder } from './source-folder.ts'
 
-export interface AccountImportParts {
+export interface AccountImportDeps {
   stores: { database: Database; accounts: AccountRepository; conversations: ConversationRepository }
   supervisor: Pick<AccountSupervisor, 'adoptNew'>
   hosts: Pick<HostPolicy, 'fromBaseUrl'>
@@ -35,15 +35,15 @@ export interface AccountImportParts {
 
 /** Copies accounts from the folders of WeiLink and OpenClaw, which are only read (design 10). */
 export class AccountImport {
-  readonly #parts: AccountImportParts
+  readonly #deps: AccountImportDeps
 
-  constructor(parts: AccountImportParts) {
-    this.#parts = parts
+  constructor(deps: AccountImportDeps) {
+    this.#deps = deps
   }
 
   /** The programs' usual folders, as far as they hold something to import. */
   async defaults(): Promise<ImportFolder[]> {
-    const { homeFolder } = this.#parts
+    const { homeFolder } = this.#deps
     if (homeFolder === null) return []
     const places: ImportFolder[] = [
       { source: 'weilink', folder: path.join(homeFolder, DEFAULT_FOLDERS.weilink) },
@@ -74,7 +74,7 @@ export class AccountImport {
    * @throws AppError `folder-unreadable`; `vault-refused` while tokens may not be kept (P9)
    */
   async run(folder: string, keys: readonly string[]): Promise<ImportOutcome[]> {
-    if (this.#parts.vault.protection() === 'ask') throw new AppError('vault-refused')
+    if (this.#deps.vault.protection() === 'ask') throw new AppError('vault-refused')
     const found = await this.#find(folder)
     const outcomes = new Map<string, ImportOutcome>()
     // the default first: the first account of all becomes the default here
@@ -86,7 +86,7 @@ export class AccountImport {
   }
 
   async #find(folder: string): Promise<FoundAccount[]> {
-    const { homeFolder } = this.#parts
+    const { homeFolder } = this.#deps
     const isInHome = homeFolder !== null && /^~(?=[\\/]|$)/.test(folder)
     return findAccounts(await SourceFolder.open(isInHome ? path.join(homeFolder, folder.slice(1)) : folder))
   }
@@ -94,7 +94,7 @@ export class AccountImport {
   #toCandidate(account: FoundAccount, found: readonly FoundAccount[]): ImportCandidate {
     const { source, name, isDefault, file, brokenFiles, credentials } = account
     const known = typeof credentials === 'string' ? null : credentials
-    const { usable, expired } = byWindow(known?.contexts ?? [], this.#parts.clock.now())
+    const { usable, expired } = byWindow(known?.contexts ?? [], this.#deps.clock.now())
     return {
       key: keyOf(account),
       source,
@@ -112,12 +112,12 @@ export class AccountImport {
   #problemOf(account: FoundAccount, found: readonly FoundAccount[]): ImportProblem | null {
     const { credentials } = account
     if (typeof credentials === 'string') return credentials
-    const { accounts } = this.#parts.stores
+    const { accounts } = this.#deps.stores
     const { ownerUserId, botId, baseUrl } = credentials
     const held = ownerUserId === null ? null : accounts.findByOwner(ownerUserId)
     if (held !== null || accounts.findByBot(botId) !== null) return 'already-here'
     if (isSuperseded(account, credentials, found)) return 'superseded'
-    return this.#parts.hosts.fromBaseUrl(baseUrl).ok ? null : 'host-not-allowed'
+    return this.#deps.hosts.fromBaseUrl(baseUrl).ok ? null : 'host-not-allowed'
   }
 
   async #import(account: FoundAccount, found: readonly FoundAccount[]): Promise<ImportOutcome> {
@@ -131,14 +131,14 @@ export class AccountImport {
       const accountId = await this.#adopt(credentials, account.alias)
       return accountId === null ? skipped('already-here') : { key, result: 'imported', accountId }
     } catch (error) {
-      if (!(error instanceof AppError)) this.#parts.reportFailure(error)
+      if (!(error instanceof AppError)) this.#deps.reportFailure(error)
       return skipped('not-stored')
     }
   }
 
   /** Null when the account came here by other ways meanwhile. */
   async #adopt(credentials: FoundCredentials, alias: string | null): Promise<AccountId | null> {
-    const { supervisor, hosts, stores, clock } = this.#parts
+    const { supervisor, hosts, stores, clock } = this.#deps
     const { token, botId, ownerUserId, cursor } = credentials
     const host = hosts.fromBaseUrl(credentials.baseUrl)
     // an address that is not allowed is kept: its session stops at it and sends nothing (P10)

@@ -10,7 +10,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { readAround, readPage } from './pages.ts'
 
-export interface ConversationServiceParts {
+export interface ConversationServiceDeps {
   stores: {
     database: Database
     conversations: ConversationRepository
@@ -24,27 +24,27 @@ export interface ConversationServiceParts {
 
 /** What the operator reads and notes down about conversations and the people in them. */
 export class ConversationService {
-  readonly #parts: ConversationServiceParts
+  readonly #deps: ConversationServiceDeps
 
-  constructor(parts: ConversationServiceParts) {
-    this.#parts = parts
+  constructor(deps: ConversationServiceDeps) {
+    this.#deps = deps
   }
 
   /** A page of history, ascending. @throws AppError `not-found` */
   page(request: ParsedInputOf<'messages.page'>): OutputOf<'messages.page'> {
-    const { stores, views } = this.#parts
+    const { stores, views } = this.#deps
     return readPage({ ...stores, views }, request)
   }
 
   /** A page around a message, which is part of it. @throws AppError `not-found` */
   around(request: ParsedInputOf<'messages.around'>): OutputOf<'messages.around'> {
-    const { stores, views } = this.#parts
+    const { stores, views } = this.#deps
     return readAround({ ...stores, views }, request)
   }
 
   /** The first message to arrive that shows this time or a later one; null when there is none. */
   firstFrom(id: ConversationId, at: number): MessageId | null {
-    return this.#parts.stores.messages.firstFrom(id, at)
+    return this.#deps.stores.messages.firstFrom(id, at)
   }
 
   /** Everything up to this message was seen. */
@@ -75,25 +75,25 @@ export class ConversationService {
     const ids = this.#withContact(contactUserId)
     this.#change(ids, (conversations) => {
       conversations.setContactExcluded(contactUserId, excluded)
-      if (excluded) this.#parts.broadcasts.withdrawFor(ids)
+      if (excluded) this.#deps.broadcasts.withdrawFor(ids)
     })
   }
 
   #require(id: ConversationId): SendTarget {
-    const target = this.#parts.stores.conversations.target(id)
+    const target = this.#deps.stores.conversations.target(id)
     if (target === null) throw new AppError('not-found')
     return target
   }
 
   #withContact(contactUserId: string): ConversationId[] {
-    return this.#parts.stores.conversations.idsOfContact(contactUserId)
+    return this.#deps.stores.conversations.idsOfContact(contactUserId)
   }
 
   #change(
     conversationIds: readonly ConversationId[],
     write: (conversations: ConversationRepository) => void,
   ): void {
-    const { stores, events } = this.#parts
+    const { stores, events } = this.#deps
     stores.database.transaction(() => {
       write(stores.conversations)
       events.raise({ kind: 'conversations-changed', conversationIds })

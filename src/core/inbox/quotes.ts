@@ -63,11 +63,11 @@ function resolveQuote(
 }
 
 /** The message as a window sees it. */
-export function toMessageView(parts: MessageViewDeps, message: StoredMessage): Message {
+export function toMessageView(deps: MessageViewDeps, message: StoredMessage): Message {
   const { quote } = message
   // most messages are texts, and have nothing to be looked up
   const hasMedia = quote !== null || message.parts.some(({ kind }) => WITH_MEDIA.has(kind))
-  const media = hasMedia ? parts.views.ofMessage(message.id) : []
+  const media = hasMedia ? deps.views.ofMessage(message.id) : []
   return {
     id: message.id,
     accountId: message.accountId,
@@ -77,9 +77,9 @@ export function toMessageView(parts: MessageViewDeps, message: StoredMessage): M
     at: message.at,
     parts: message.parts,
     media: media.filter(({ place }) => place !== 'quote'),
-    quote: quote === null ? null : resolveQuote(parts, message, quote, media),
+    quote: quote === null ? null : resolveQuote(deps, message, quote, media),
     deletedAt: message.deletedAt,
     sending: message.sending,
-    broadcast: message.sending === null ? null : parts.broadcasts.markOf(message.id),
+    broadcast: message.sending === null ? null : deps.broadcasts.markOf(message.id),
   }
 }

@@ -24,7 +24,7 @@ const TRIES = 6
 /** How long everything waits after something broke that must not begin anew at once. */
 const BROKEN_MS = 300_000
 
-export interface FetcherParts {
+export interface FetcherDeps {
   cdn: Pick<Cdn, 'download'>
   clock: Clock
   media: MediaRepository
@@ -60,35 +60,35 @@ interface FetchJob extends PoolJob<AccountId, MediaId> {
  * a way that may pass is tried again later; everything else says why and waits for the operator.
  */
 export class MediaFetcher {
-  readonly #parts: FetcherParts
+  readonly #deps: FetcherDeps
   readonly #pool: KeyedPool<AccountId, MediaId, FetchJob>
   /** The operator asked for these, whatever the settings say of their size. */
   readonly #wanted = new Map<MediaId, AccountId>()
   #cancelTimer: () => void = () => {}
 
-  constructor(parts: FetcherParts) {
-    this.#parts = parts
+  constructor(deps: FetcherDeps) {
+    this.#deps = deps
     this.#pool = new KeyedPool({
-      clock: parts.clock,
+      clock: deps.clock,
       limits: LIMITS,
       backoff: BACKOFF,
       candidates: (accountId) => this.#candidates(accountId),
       begin: ({ attachment }) => {
         // once it runs, so that it shows as loading
         return (signal) => {
-          parts.onChange(attachment)
+          deps.onChange(attachment)
           return this.#run(attachment, signal)
         }
       },
       ended: ({ attachment }) => {
-        parts.progress.end(attachment.id)
-        parts.onChange(attachment)
+        deps.progress.end(attachment.id)
+        deps.onChange(attachment)
       },
       broken: ({ id }, error) => {
-        parts.failed(error)
+        deps.failed(error)
         this.#pool.backoff.hold(id, BROKEN_MS)
       },
-      failed: (error) => parts.failed(error),
+      failed: (error) => deps.failed(error),
     })
   }
 
@@ -101,16 +101,16 @@ export class MediaFetcher {
     this.#cancelTimer()
     if (this.#pool.isStopped) return
     try {
-      this.#pool.wake(...this.#parts.media.accountsWaiting())
+      this.#pool.wake(...this.#deps.media.accountsWaiting())
     } catch (error) {
-      this.#parts.failed(error)
-      this.#cancelTimer = this.#parts.clock.setTimeout(BROKEN_MS, () => this.wake())
+      this.#deps.failed(error)
+      this.#cancelTimer = this.#deps.clock.setTimeout(BROKEN_MS, () => this.wake())
     }
   }
 
   /** What the operator asked for first, then the account's oldest. */
   *#candidates(accountId: AccountId): Generator<FetchJob> {
-    const { media } = this.#parts
+    const { media } = this.#deps
     for (const [id, account] of this.#wanted) {
       const attachment = account === accountId ? media.get(id) : null
       if (attachment?.state === 'waiting') yield toJob(attachment)
@@ -128,11 +128,11 @@ export class MediaFetcher {
    * @throws AppError `not-found`, or `media-missing` when there is nowhere to fetch it from
    */
   fetch(id: MediaId): void {
-    const { media, onChange } = this.#parts
+    const { media, onChange } = this.#deps
     const attachment = media.get(id)
     if (attachment === null) throw new AppError('not-found')
     const { file } = attachment
-    if (file !== null && this.#parts.store.isWhole(file)) return
+    if (file !== null && this.#deps.store.isWhole(file)) return
     if (attachment.reference === null) throw new AppError('media-missing')
     this.#pool.backoff.forget(id)
     this.#wanted.set(id, attachment.accountId)
@@ -143,7 +143,7 @@ export class MediaFetcher {
 
   /** Ends a fetch, or one that would come; the attachment is on demand then. */
   cancel(id: MediaId): void {
-    const { media, onChange } = this.#parts
+    const { media, onChange } = this.#deps
     const attachment = media.get(id)
     if (attachment === null) throw new AppError('not-found')
     this.#forget(id)
@@ -167,7 +167,7 @@ export class MediaFetcher {
   async #run(attachment: StoredAttachment, signal: AbortSignal): Promise<void> {
     let writer: FileWriter | null = null
     try {
-      writer = await this.#parts.store.begin()
+      writer = await this.#deps.store.begin()
       await this.#receive(attachment, writer, signal)
       await this.#keep(attachment, writer, signal)
       this.#forget(attachment.id)
@@ -182,7 +182,7 @@ export class MediaFetcher {
   }
 
   async #receive(attachment: StoredAttachment, writer: FileWriter, signal: AbortSignal): Promise<void> {
-    const { cdn, progress } = this.#parts
+    const { cdn, progress } = this.#deps
     if (attachment.reference === null) throw new FetchFailure('no-address', false)
     const answer = await cdn.download({
       media: attachment.reference,
@@ -197,12 +197,12 @@ export class MediaFetcher {
 
   /** Automatic fetches keep to the operator's limit also where no size was declared; none goes beyond what was. */
   #limitOf({ id, plainSize }: StoredAttachment): number {
-    const most = this.#wanted.has(id) ? MOST_BYTES : this.#parts.settings().autoFetchMaxBytes
+    const most = this.#wanted.has(id) ? MOST_BYTES : this.#deps.settings().autoFetchMaxBytes
     return Math.min(most, plainSize ?? MOST_BYTES)
   }
 
   async #keep(attachment: StoredAttachment, writer: FileWriter, signal: AbortSignal): Promise<void> {
-    const { media, files, clock } = this.#parts
+    const { media, files, clock } = this.#deps
     const { plainSize, plainMd5 } = attachment
     const { file, place } = await writer.seal()
     const isWhole = (plainSize ?? file.size) === file.size && (plainMd5 ?? file.md5) === file.md5
@@ -214,12 +214,12 @@ export class MediaFetcher {
   }
 
   #settleFailure(attachment: StoredAttachment, error: unknown): void {
-    const { media } = this.#parts
+    const { media } = this.#deps
     const { reason, retry } = this.#failureOf(error)
     const { id } = attachment
     if (reason === 'too-large') {
       const isLie =
-        attachment.plainSize !== null && attachment.plainSize <= this.#parts.settings().autoFetchMaxBytes
+        attachment.plainSize !== null && attachment.plainSize <= this.#deps.settings().autoFetchMaxBytes
       if (isLie) media.setState(id, 'failed', 'damaged')
       else if (this.#wanted.has(id)) media.setState(id, 'failed', 'too-large')
       else media.setState(id, 'on-demand', null)
@@ -248,7 +248,7 @@ export class MediaFetcher {
     if (isDiskFull(error)) return { reason: 'disk-full', retry: false }
     // whatever else breaks between the network and the disk is the disk's
     const isOfSystem = isStorageFailure(error) || (error instanceof Error && 'code' in error)
-    if (!isOfSystem) this.#parts.failed(error)
+    if (!isOfSystem) this.#deps.failed(error)
     return { reason: isOfSystem ? 'disk-failed' : 'server-failed', retry: false }
   }
 }

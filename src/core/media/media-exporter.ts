@@ -14,7 +14,7 @@ import { isRiskyFile } from './risky-file.ts'
 /** Where copies lie under their own names, for other programs. */
 const COPIES = 'copies'
 
-export interface HandOutParts {
+export interface HandOutDeps {
   media: MediaRepository
   store: FileStore
   /** The media folder; copies lie beside the files. */
@@ -26,20 +26,20 @@ export interface HandOutParts {
 
 /** Gives held media to the operator and to other programs, always as copies: what is held never changes. */
 export class MediaExporter {
-  readonly #parts: HandOutParts
+  readonly #deps: HandOutDeps
 
-  constructor(parts: HandOutParts) {
-    this.#parts = parts
+  constructor(deps: HandOutDeps) {
+    this.#deps = deps
   }
 
   /** Copies of an earlier run are not needed any more. */
   tidy(): void {
-    this.#remove(path.join(this.#parts.folder, COPIES))
+    this.#remove(path.join(this.#deps.folder, COPIES))
   }
 
   /** The copies of these go with what they copy. */
   forget(ids: readonly MediaId[]): void {
-    for (const id of ids) this.#remove(path.join(this.#parts.folder, COPIES, String(id)))
+    for (const id of ids) this.#remove(path.join(this.#deps.folder, COPIES, String(id)))
   }
 
   /** A copy that another program holds open stays until a later start. */
@@ -54,31 +54,31 @@ export class MediaExporter {
   /** @throws AppError `media-missing`, `file-unwritable`, `storage-full` */
   async save(id: MediaId): Promise<boolean> {
     const { attachment, file } = this.#held(id)
-    return this.#parts.actions.saveCopy(copyName(attachment, file), this.#parts.store.pathOf(file.hash))
+    return this.#deps.actions.saveCopy(copyName(attachment, file), this.#deps.store.pathOf(file.hash))
   }
 
   /** @throws AppError `risky-file` unless the operator has confirmed, `media-missing`, `file-unopenable` */
   async open(id: MediaId, confirmed: boolean): Promise<void> {
     const { attachment, file } = this.#held(id)
     if (!confirmed && isRiskyFile(copyName(attachment, file), file.type)) throw new AppError('risky-file')
-    await this.#parts.actions.openFile(await this.#copy(id))
+    await this.#deps.actions.openFile(await this.#copy(id))
   }
 
   async showInFolder(id: MediaId): Promise<void> {
-    this.#parts.actions.showInFolder(await this.#copy(id))
+    this.#deps.actions.showInFolder(await this.#copy(id))
   }
 
   async startDrag(id: MediaId): Promise<void> {
-    this.#parts.actions.startDrag(await this.#copy(id))
+    this.#deps.actions.startDrag(await this.#copy(id))
   }
 
   #held(id: MediaId): { attachment: StoredAttachment; file: MediaFile } {
-    const attachment = this.#parts.media.get(id)
+    const attachment = this.#deps.media.get(id)
     if (attachment === null) throw new AppError('not-found')
     const { file } = attachment
     if (file === null) throw new AppError('media-missing')
-    if (!this.#parts.store.isWhole(file)) {
-      this.#parts.onMissing(attachment)
+    if (!this.#deps.store.isWhole(file)) {
+      this.#deps.onMissing(attachment)
       throw new AppError('media-missing')
     }
     return { attachment, file }
@@ -87,12 +87,12 @@ export class MediaExporter {
   /** A copy under its own name in a folder of its own; made once. */
   async #copy(id: MediaId): Promise<string> {
     const { attachment, file } = this.#held(id)
-    const folder = path.join(this.#parts.folder, COPIES, String(id))
+    const folder = path.join(this.#deps.folder, COPIES, String(id))
     const target = path.join(folder, copyName(attachment, file))
     if (existsSync(target) && statSync(target).size === file.size) return target
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      await copyFile(this.#parts.store.pathOf(file.hash), target, constants.COPYFILE_FICLONE)
+      await copyFile(this.#deps.store.pathOf(file.hash), target, constants.COPYFILE_FICLONE)
       await chmod(target, 0o600)
     } catch (error) {
       throw new AppError(isDiskFull(error) ? 'storage-full' : 'file-unwritable', undefined, { cause: error })

@@ -20,7 +20,7 @@ import { Staging } from './staging.ts'
 import { TransferProgress } from './transfer-progress.ts'
 import { createMediaViews, type MediaViews } from './views.ts'
 
-export interface MediaParts {
+export interface MediaDeps {
   /** Where the bytes lie. */
   folder: string
   cdn: Cdn
@@ -58,8 +58,8 @@ export interface Media {
   stop(): Promise<void>
 }
 
-export function createMedia(parts: MediaParts): Media {
-  const { folder, clock, random, stores, settings, actions, events, failed } = parts
+export function createMedia(deps: MediaDeps): Media {
+  const { folder, clock, random, stores, settings, actions, events, failed } = deps
   const { media, files } = stores
   const store = new FileStore(folder, random)
   const progress = new TransferProgress(clock, ({ id, progress: far }) =>
@@ -74,7 +74,7 @@ export function createMedia(parts: MediaParts): Media {
     })
   }
   const fetcher = new MediaFetcher({
-    ...{ cdn: parts.cdn, clock, media, files, store, settings, progress, failed },
+    ...{ cdn: deps.cdn, clock, media, files, store, settings, progress, failed },
     onChange: (attachment) => changed([attachment]),
   })
   /** Somebody removed the file: it can be fetched again where it came from. */
@@ -104,7 +104,7 @@ export function createMedia(parts: MediaParts): Media {
     staging,
     retention,
     exporter,
-    serving: createMediaServing({ media, files, store, voices: parts.voices, onMissing }),
+    serving: createMediaServing({ media, files, store, voices: deps.voices, onMissing }),
     gallery: (request) => readGallery({ ...stores, views }, request),
     forgetAccount(id) {
       fetcher.cancelAccount(id)

@@ -15,7 +15,7 @@ const PORTION = 50
 /** Known files that are looked at in one transaction. */
 const SWEEP_PORTION = 200
 
-export interface RetentionParts {
+export interface RetentionDeps {
   clock: Clock
   database: Database
   media: MediaRepository
@@ -37,13 +37,13 @@ export interface Released {
 
 /** Removes media by age and size as the operator wants it, and never what is part of something unsent. */
 export class Retention {
-  readonly #parts: RetentionParts
+  readonly #deps: RetentionDeps
   #cancelTimer: () => void = () => {}
   #isStopped = false
   #running: Promise<Released> | null = null
 
-  constructor(parts: RetentionParts) {
-    this.#parts = parts
+  constructor(deps: RetentionDeps) {
+    this.#deps = deps
   }
 
   start(): void {
@@ -56,8 +56,8 @@ export class Retention {
   }
 
   #next(ms: number): void {
-    this.#cancelTimer = this.#parts.clock.setTimeout(ms, () => {
-      void this.cleanUp().catch(this.#parts.failed)
+    this.#cancelTimer = this.#deps.clock.setTimeout(ms, () => {
+      void this.cleanUp().catch(this.#deps.failed)
       this.#next(EVERY_MS)
     })
   }
@@ -71,7 +71,7 @@ export class Retention {
   }
 
   async #cleanUp(): Promise<Released> {
-    const { clock, files, settings } = this.#parts
+    const { clock, files, settings } = this.#deps
     const { keepDays, keepBytes } = settings()
     const before = clock.now() - (keepDays ?? 0) * DAY_MS
     if (keepDays !== null) files.releaseEndedBroadcasts(before)
@@ -93,13 +93,13 @@ export class Retention {
 
   /** Removes those of these files that nothing refers to any more. */
   releaseUnreferenced(hashes: readonly string[]): Released {
-    const { database, files } = this.#parts
+    const { database, files } = this.#deps
     return this.#remove(database.transaction(() => files.takeUnreferenced(hashes)))
   }
 
   /** Removes all files that nothing refers to any more, a portion at a time. */
   async #sweep(released: Released): Promise<void> {
-    const { files } = this.#parts
+    const { files } = this.#deps
     let hashes = files.hashesAfter('', SWEEP_PORTION)
     for (let last = hashes.at(-1); last !== undefined && !this.#isStopped; last = hashes.at(-1)) {
       const { bytes, files: count } = this.releaseUnreferenced(hashes)
@@ -112,13 +112,13 @@ export class Retention {
 
   /** Only after the commit: a file that a row still names must be there. */
   #remove(gone: readonly ForgottenFile[]): Released {
-    for (const { hash } of gone) this.#parts.store.remove(hash)
+    for (const { hash } of gone) this.#deps.store.remove(hash)
     return { bytes: gone.reduce((sum, { size }) => sum + size, 0), files: gone.length }
   }
 
   /** Takes the bytes from some media older than `before`, until enough is freed; false when nothing is left to do. */
   #removeSome(before: number, released: Released, enough: number): boolean {
-    const { database, media, files, changed, onRemoved } = this.#parts
+    const { database, media, files, changed, onRemoved } = this.#deps
     if (this.#isStopped) return false
     const removed: StoredAttachment[] = []
     const gone: ForgottenFile[] = []

@@ -10,7 +10,7 @@ const VOICES_KEPT = 8
 /** A voice is a minute long at most; anything far above is none. */
 const MAX_VOICE_BYTES = 8 * 1024 * 1024
 
-export interface ServingParts {
+export interface ServingDeps {
   media: MediaRepository
   files: MediaFileRepository
   store: FileStore
@@ -20,7 +20,7 @@ export interface ServingParts {
 }
 
 /** Serves to pages what they can draw or play, and nothing else (P12). */
-export function createMediaServing({ media, files, store, voices, onMissing }: ServingParts): MediaServing {
+export function createMediaServing({ media, files, store, voices, onMissing }: ServingDeps): MediaServing {
   const decoded = new Map<MediaId, Promise<Uint8Array>>()
 
   function serve(file: MediaFile | null): ServedMedia | null {

@@ -55,7 +55,7 @@ interface Taking {
   writer: FileWriter | null
 }
 
-export interface StagingParts {
+export interface StagingDeps {
   store: FileStore
   files: MediaFileRepository
   clock: Clock
@@ -71,11 +71,11 @@ export interface StagingParts {
  * change or deletion cannot corrupt a send.
  */
 export class Staging {
-  readonly #parts: StagingParts
+  readonly #deps: StagingDeps
   readonly #open = new Map<string, Taking>()
 
-  constructor(parts: StagingParts) {
-    this.#parts = parts
+  constructor(deps: StagingDeps) {
+    this.#deps = deps
   }
 
   /** Answers one `StageMessage` of the preload script; anything else takes nothing. Never rejects. */
@@ -101,7 +101,7 @@ export class Staging {
 
   /** The operator does not want these any more. */
   discard(ids: readonly StagedId[]): void {
-    this.#parts.onReleased(this.#parts.files.removeStaged(ids))
+    this.#deps.onReleased(this.#deps.files.removeStaged(ids))
   }
 
   /** Gives up whatever is being taken. */
@@ -139,7 +139,7 @@ export class Staging {
 
   /** A file's draft, unless it was cancelled while the draft was made. */
   async #begun(key: string, taking: Taking): Promise<FileWriter> {
-    const writer = await this.#parts.store.begin()
+    const writer = await this.#deps.store.begin()
     if (this.#open.get(key) === taking) return writer
     await writer.abort()
     throw new StageFailure('cancelled')
@@ -189,7 +189,7 @@ export class Staging {
   }
 
   async #keep(writer: FileWriter, name: string): Promise<StagedFile> {
-    const { files, clock, random } = this.#parts
+    const { files, clock, random } = this.#deps
     const id = StagedId.parse(random.uuid())
     const { file, place } = await writer.seal()
     place()
@@ -200,14 +200,14 @@ export class Staging {
 
   #sizeProblem(size: number): StageProblem | null {
     if (size === 0) return 'empty'
-    return size > this.#parts.maxBytes() ? 'too-large' : null
+    return size > this.#deps.maxBytes() ? 'too-large' : null
   }
 
   async #copy(file: string, taking: Taking): Promise<FileWriter> {
     await using source = await openFile(file)
     const before = await source.stat()
     this.#check(before)
-    const writer = await this.#parts.store.begin()
+    const writer = await this.#deps.store.begin()
     taking.writer = writer
     taking.abort.signal.throwIfAborted()
     await pour(source, taking.writer, taking.abort.signal)

@@ -25,7 +25,7 @@ import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { Uploads } from './uploads.ts'
 
-export interface OutboxParts {
+export interface OutboxDeps {
   clock: Clock
   random: Random
   stores: OutboxStores
@@ -64,15 +64,15 @@ export interface ForwardInput {
 
 /** The durable queue of everything to be sent, one job per wire message. */
 export class Outbox {
-  readonly #parts: OutboxParts
+  readonly #deps: OutboxDeps
   readonly #senders = new Map<AccountId, AccountSender>()
   readonly #enqueuer: Enqueuer
   readonly #uploads: Uploads
   readonly #rateLimits: RateLimits
 
-  constructor(parts: OutboxParts) {
-    const { clock, random, stores, session, files, progress, events, failed } = parts
-    this.#parts = parts
+  constructor(deps: OutboxDeps) {
+    const { clock, random, stores, session, files, progress, events, failed } = deps
+    this.#deps = deps
     this.#enqueuer = new Enqueuer(stores, clock, random)
     this.#rateLimits = new RateLimits(clock, stores.accounts)
     this.#uploads = new Uploads({
@@ -91,7 +91,7 @@ export class Outbox {
 
   /** Settles what an earlier run left under way, before anything else happens (P15); returns that. */
   settleInterrupted(): OutboxJob[] {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     return stores.database.transaction(() => {
       stores.writer.requeueUploads()
       const interrupted = stores.outbox.interrupted()
@@ -106,7 +106,7 @@ export class Outbox {
 
   /** Goes on with what was queued. */
   start(): void {
-    for (const id of this.#parts.stores.outbox.accountsWithQueue()) this.wake(id)
+    for (const id of this.#deps.stores.outbox.accountsWithQueue()) this.wake(id)
   }
 
   /** Ends all senders; answers under way get until `giveUp` resolves. */
@@ -131,7 +131,7 @@ export class Outbox {
   #sender(id: AccountId): AccountSender {
     const known = this.#senders.get(id)
     if (known !== undefined) return known
-    const { clock, stores, session, pacing, events, failed } = this.#parts
+    const { clock, stores, session, pacing, events, failed } = this.#deps
     const rateLimits = this.#rateLimits
     const sender = new AccountSender(id, { clock, stores, session, rateLimits, pacing, events, failed })
     this.#senders.set(id, sender)
@@ -140,7 +140,7 @@ export class Outbox {
 
   /** Called at the end of the transaction that changes them. */
   #tell(accountId: AccountId, messageIds: readonly MessageId[]): void {
-    raiseSendsChanged(this.#parts, accountId, messageIds)
+    raiseSendsChanged(this.#deps, accountId, messageIds)
   }
 
   /**
@@ -148,7 +148,7 @@ export class Outbox {
    * @throws AppError `text-empty`, `text-too-long`, `window-closed`, `not-found`
    */
   sendText(input: SendTextInput): MessageId[] {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     if (input.text.trim() === '') throw new AppError('text-empty')
@@ -163,7 +163,7 @@ export class Outbox {
    * @throws AppError `nothing-to-send`, `text-too-long`, `window-closed`, `not-found`
    */
   sendFiles(input: SendFilesInput): MessageId[] {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     if (input.files.length === 0) throw new AppError('nothing-to-send')
@@ -185,7 +185,7 @@ export class Outbox {
    * @throws AppError `media-missing`, `window-closed`, `not-found`
    */
   forward(input: ForwardInput): MessageId[] {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     const attachment = stores.media.get(input.mediaId)
@@ -214,7 +214,7 @@ export class Outbox {
 
   /** Takes back messages of a broadcast that have not begun; `also` runs in the same transaction. */
   withdraw(ids: readonly MessageId[], reason: SendReason, also: () => void): void {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
     stores.database.transaction(() => {
       for (const { id, conversationId, accountId } of messages) {
@@ -229,7 +229,7 @@ export class Outbox {
 
   #outgoing(attachment: StoredAttachment): OutgoingFile {
     const { file, declared } = attachment
-    if (file === null || !this.#parts.files.isWhole(file)) throw new AppError('media-missing')
+    if (file === null || !this.#deps.files.isWhole(file)) throw new AppError('media-missing')
     const kind = declared === 'file' ? 'file' : sendKindOf(file)
     return { file, kind, name: copyName(attachment, file) }
   }
@@ -239,7 +239,7 @@ export class Outbox {
     contents: readonly (OutgoingContent | BroadcastMessage)[],
     also: (ids: MessageId[]) => void = () => {},
   ): MessageId[] {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const { conversationId } = envelope
     const accountId = this.#enqueuer.accountOf(conversationId)
     const ids = stores.database.transaction(() => {
@@ -256,14 +256,14 @@ export class Outbox {
   /** Takes back what has not begun. @throws AppError `not-possible-now` once it is under way or done. */
   cancel(id: MessageId): void {
     this.#change(id, ['queued', 'uploading', 'waiting-for-contact'], () =>
-      this.#parts.stores.writer.setState(id, 'cancelled'),
+      this.#deps.stores.writer.setState(id, 'cancelled'),
     )
     this.#uploads.cancel(id)
   }
 
   /** Takes back everything of an account that has not begun. */
   cancelAccount(accountId: AccountId): void {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const ids = stores.outbox.unbegunIds(accountId)
     stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'cancelled')
@@ -274,7 +274,7 @@ export class Outbox {
 
   /** Tries an upload again; nothing of its message has reached anybody, so it stays the same message. */
   retry(id: MessageId): void {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     this.#change(id, ['refused'], (_conversation, accountId) => {
       if (stores.outbox.get(id)?.item !== null) throw new AppError('not-possible-now')
       stores.writer.setState(id, 'queued')
@@ -285,7 +285,7 @@ export class Outbox {
 
   /** Sends a copy with a client id of its own; the former message counts as dealt with (P3). */
   sendAgain(id: MessageId): void {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const part = stores.messages.get(id)?.parts[0]
     const [attachment] = stores.media.ofMessage(id)
     this.#change(id, ['refused', 'unconfirmed'], (conversationId, accountId) => {
@@ -304,7 +304,7 @@ export class Outbox {
 
   /** The operator learned that an unconfirmed message arrived. */
   markAsSent(id: MessageId): void {
-    this.#change(id, ['unconfirmed'], () => this.#parts.stores.writer.setResolution(id, 'marked-as-sent'))
+    this.#change(id, ['unconfirmed'], () => this.#deps.stores.writer.setResolution(id, 'marked-as-sent'))
   }
 
   /**
@@ -312,7 +312,7 @@ export class Outbox {
    * @throws AppError `window-closed` until the contact has written, `not-found`
    */
   sendWaiting(conversationId: ConversationId): void {
-    const { clock, stores } = this.#parts
+    const { clock, stores } = this.#deps
     const target = stores.conversations.target(conversationId)
     if (target === null) throw new AppError('not-found')
     if (windowAt(target, clock.now()).kind !== 'open') throw new AppError('window-closed')
@@ -327,17 +327,17 @@ export class Outbox {
 
   /** Takes a waiting message out of the queue and answers its text, to be edited in the composer. */
   editWaiting(id: MessageId): string {
-    const part = this.#parts.stores.messages.get(id)?.parts[0]
+    const part = this.#deps.stores.messages.get(id)?.parts[0]
     this.#change(id, ['waiting-for-contact'], () => {
       if (part?.kind !== 'text') throw new AppError('not-possible-now')
-      this.#parts.stores.writer.setState(id, 'cancelled')
+      this.#deps.stores.writer.setState(id, 'cancelled')
     })
     return part?.kind === 'text' ? part.text : ''
   }
 
   /** Drops a waiting message, or lays a failed one to rest. */
   discard(id: MessageId): void {
-    const { writer } = this.#parts.stores
+    const { writer } = this.#deps.stores
     this.#change(id, ['waiting-for-contact', 'refused', 'unconfirmed'], (_conversation, _account, state) => {
       if (state === 'waiting-for-contact') writer.setState(id, 'cancelled')
       writer.setResolution(id, 'discarded')
@@ -351,7 +351,7 @@ export class Outbox {
     allowed: readonly SendState[],
     work: (conversationId: ConversationId, accountId: AccountId, state: SendState) => void,
   ): void {
-    const { stores } = this.#parts
+    const { stores } = this.#deps
     const message = stores.messages.get(id)
     if (message === null || message.sending === null) throw new AppError('not-found')
     const { sending, conversationId, accountId } = message

@@ -10,7 +10,7 @@ import { runQuery } from './queries.ts'
 const LOOK_MS = 1_000
 const WORTHWHILE_BYTES = 1024 * 1024
 
-export interface ServeReadsParts {
+export interface ServeReadsDeps {
   file: string
   answer(message: FromReader): void
   /** Milliseconds of a clock that never goes back. */
@@ -29,7 +29,7 @@ export interface ReadsServer {
  * connection that could, but all it does is to move what main committed into the database, without ever
  * making main wait (a PASSIVE checkpoint); main would do it within a commit otherwise, for a tenth of a second or more.
  */
-export function serveReads({ file, answer, elapsed, every }: ServeReadsParts): ReadsServer {
+export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): ReadsServer {
   const database = new ReadOnlyDatabase(file)
   const log = new DatabaseSync(file)
   log.exec('PRAGMA busy_timeout=0; PRAGMA synchronous=FULL;')

@@ -8,7 +8,7 @@ import type { ReadInput, ReadName, ReadOutput } from './queries.ts'
 /** A read that takes longer than this is written down. */
 const SLOW_MS = 250
 
-export interface ThreadedReadsParts {
+export interface ThreadedReadsDeps {
   /** The script of the thread, as a path or URL; its data is the database's file. */
   script: string | URL
   file: string
@@ -25,7 +25,7 @@ interface Waiting {
  * Reads in a thread of their own, one after the other; begun with the first of them. When it ends by itself, what
  * it had not answered fails, and the next read begins another.
  */
-export function createThreadedReads(parts: ThreadedReadsParts): Reads {
+export function createThreadedReads(deps: ThreadedReadsDeps): Reads {
   const waiting = new Map<number, Waiting>()
   let thread: { worker: Worker; ended: Promise<void> } | null = null
   let lastId = 0
@@ -33,7 +33,7 @@ export function createThreadedReads(parts: ThreadedReadsParts): Reads {
   let settled: (() => void) | null = null
 
   function failed(error: unknown): void {
-    parts.log.write({ kind: 'failure', where: 'reads', failure: toFailure(error) })
+    deps.log.write({ kind: 'failure', where: 'reads', failure: toFailure(error) })
   }
 
   function end(id: number): Waiting | undefined {
@@ -47,7 +47,7 @@ export function createThreadedReads(parts: ThreadedReadsParts): Reads {
     const one = end(message.id)
     if (one === undefined) return
     if (one.name !== null && message.ms > SLOW_MS)
-      parts.log.write({ kind: 'slow-read', read: one.name, ms: Math.round(message.ms) })
+      deps.log.write({ kind: 'slow-read', read: one.name, ms: Math.round(message.ms) })
     if (message.kind === 'done') one.resolve(message.output)
     else one.reject(new ReadError(message.failure.code, message.failure.errcode))
   }

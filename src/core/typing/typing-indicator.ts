@@ -12,7 +12,7 @@ const IDLE_MS = 8_000
 /** An older ticket is fetched anew, or the indicator could stay on the phone (fact sheet 5.5). */
 const TICKET_MS = 10 * 60_000
 
-export interface TypingParts {
+export interface TypingDeps {
   client: Pick<IlinkClient, 'getConfig' | 'sendTyping'>
   clock: Clock
   conversations: Pick<ConversationRepository, 'target'>
@@ -43,28 +43,28 @@ interface Activity {
  * it never goes where a message could not.
  */
 export class TypingIndicator {
-  readonly #parts: TypingParts
+  readonly #deps: TypingDeps
   readonly #tickets = new Map<ConversationId, Ticket>()
   readonly #activities = new Map<ConversationId, Activity>()
 
-  constructor(parts: TypingParts) {
-    this.#parts = parts
+  constructor(deps: TypingDeps) {
+    this.#deps = deps
   }
 
   /** The operator typed in a conversation, or is done there. */
   note(id: ConversationId, typing: boolean): void {
-    if (!this.#parts.isWanted()) return
+    if (!this.#deps.isWanted()) return
     const activity = this.#activities.get(id)
     if (!typing) {
       if (activity !== undefined) this.#end(id, activity)
       return
     }
     if (activity !== undefined) {
-      activity.lastKeyAt = this.#parts.clock.monotonic()
+      activity.lastKeyAt = this.#deps.clock.monotonic()
       return
     }
     const begun: Activity = {
-      lastKeyAt: this.#parts.clock.monotonic(),
+      lastKeyAt: this.#deps.clock.monotonic(),
       cancelTimer: () => {},
       calls: Promise.resolve(),
     }
@@ -79,7 +79,7 @@ export class TypingIndicator {
   }
 
   #repeat(id: ConversationId, activity: Activity): void {
-    const { clock } = this.#parts
+    const { clock } = this.#deps
     if (clock.monotonic() - activity.lastKeyAt >= IDLE_MS) {
       this.#end(id, activity)
       return
@@ -99,7 +99,7 @@ export class TypingIndicator {
   }
 
   async #call(id: ConversationId, status: 'typing' | 'cancel'): Promise<void> {
-    const { client, clock, conversations, credentials } = this.#parts
+    const { client, clock, conversations, credentials } = this.#deps
     const target = conversations.target(id)
     const account = target === null ? null : credentials(target.accountId)
     if (target === null || account === null || windowAt(target, clock.now()).kind !== 'open') return
@@ -109,7 +109,7 @@ export class TypingIndicator {
   }
 
   async #ticket(target: SendTarget, account: SessionCredentials): Promise<string | null> {
-    const { client, clock } = this.#parts
+    const { client, clock } = this.#deps
     const held = this.#tickets.get(target.id)
     const now = clock.monotonic()
     if (held !== undefined && held.binding === account.binding && now - held.fetchedAt < TICKET_MS)

@@ -5,7 +5,7 @@ import type { Clock } from '#core/ports.ts'
 /** A minute's voice takes a tenth of a second. */
 const TIME_LIMIT_MS = 20_000
 
-export interface VoiceDecoderParts {
+export interface VoiceDecoderDeps {
   /** The script of `voice-worker.ts`, as a path or URL. */
   script: string | URL
   clock: Pick<Clock, 'setTimeout'>
@@ -15,18 +15,18 @@ export interface VoiceDecoderParts {
  * Decodes voices one after the other, each in a thread of its own with limits on time and memory, so
  * that the event loop stays free and hostile bytes end nothing but their own thread.
  */
-export function createVoiceDecoder(parts: VoiceDecoderParts): VoiceDecoder {
+export function createVoiceDecoder(deps: VoiceDecoderDeps): VoiceDecoder {
   let last: Promise<unknown> = Promise.resolve()
   return {
     decode(silk) {
-      const wav = last.then(() => decodeInThread(silk, parts))
+      const wav = last.then(() => decodeInThread(silk, deps))
       last = wav.catch(() => {})
       return wav
     },
   }
 }
 
-async function decodeInThread(silk: Uint8Array, { script, clock }: VoiceDecoderParts): Promise<Uint8Array> {
+async function decodeInThread(silk: Uint8Array, { script, clock }: VoiceDecoderDeps): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
   const worker = new Worker(script, {
     workerData: silk,

@@ -13,7 +13,7 @@ import { serveUpload } from './upload.ts'
 import type { Uploads } from './uploads.ts'
 
 /** What the CDN works with. */
-export interface CdnParts {
+export interface CdnDeps {
   readonly state: State
   readonly log: RequestLog
   readonly checks: Checks
@@ -33,15 +33,15 @@ export function isCdnPath(path: string): boolean {
 
 /** One request to the CDN (fact sheet 6.2, 6.4). Bodies pass as streams in both directions. */
 export function serveCdn(
-  parts: CdnParts,
+  deps: CdnDeps,
   request: IncomingMessage,
   response: ServerResponse,
   target: URL,
 ): void {
-  const { state, checks, faults, uploads } = parts
+  const { state, checks, faults, uploads } = deps
   const route = routes[target.pathname]
   const call = route?.call ?? 'unknown'
-  const exchange = openExchange(parts, { request, response, target, call, body: null })
+  const exchange = openExchange(deps, { request, response, target, call, body: null })
   request.on('error', () => undefined)
   checkNoToken(checks, exchange)
   if (!route) {
@@ -61,7 +61,7 @@ export function serveCdn(
   const fault = faults.onRequest(route.call, exchange.entry.account)
   const serve = (): void => {
     if (fault?.kind === 'dropBefore') exchange.drop()
-    else if (route.call === 'upload') serveUpload(parts, { request, exchange, upload, fault })
+    else if (route.call === 'upload') serveUpload(deps, { request, exchange, upload, fault })
     else void serveDownload(state, { request, exchange, reference, fault })
   }
   const wait = waitFor(fault)

@@ -10,7 +10,7 @@ import { Pace } from './pace.ts'
 import { answerError, answerStatus, drain, refuse } from './refuse.ts'
 import type { Upload, Uploads } from './uploads.ts'
 
-interface UploadParts {
+interface UploadDeps {
   readonly state: State
   readonly checks: Checks
   readonly faults: Faults
@@ -26,7 +26,7 @@ interface UploadRequest {
 }
 
 /** Receives the ciphertext of one upload (fact sheet 6.2) and judges it when it has ended. */
-export function serveUpload(parts: UploadParts, { request, exchange, upload, fault }: UploadRequest): void {
+export function serveUpload(deps: UploadDeps, { request, exchange, upload, fault }: UploadRequest): void {
   if (fault?.kind === 'hang') {
     exchange.hang()
     request.resume()
@@ -36,23 +36,23 @@ export function serveUpload(parts: UploadParts, { request, exchange, upload, fau
     drain(request, exchange, () => answerFault(exchange, fault))
     return
   }
-  const wrong = checkFrame(parts.checks, exchange, upload)
+  const wrong = checkFrame(deps.checks, exchange, upload)
   if (wrong !== undefined || !upload) {
     refuse(request, exchange, 400, wrong ?? 'invalid parameter')
     return
   }
   const intake = new Intake(upload)
-  receive(parts.state, { request, exchange, upload, fault }, intake)
+  receive(deps.state, { request, exchange, upload, fault }, intake)
   request.on('end', () => {
     const content = intake.finish()
     if (typeof content === 'string') {
-      parts.checks.record(exchange, 'cdn-body', content)
+      deps.checks.record(exchange, 'cdn-body', content)
       answerError(exchange, 400, content)
       return
     }
-    parts.uploads.finish(upload, content)
+    deps.uploads.finish(upload, content)
     if (fault && spoils(fault)) answerFault(exchange, fault)
-    else answerParam(parts.faults, exchange, upload)
+    else answerParam(deps.faults, exchange, upload)
   })
 }
 
