@@ -165,7 +165,7 @@ async function linkboard(folder: string): Promise<Upload> {
       requestId: crypto.randomUUID(),
       caption: '',
       files: [{ stagedId: id, asFile: true }],
-      insist: false,
+      force: false,
     })
     const seconds = await done.promise
     if (latest !== null) earlier.add(latest)

@@ -111,7 +111,7 @@ export class Operator {
     if (conversation === undefined) return
     await this.#request('conversations.typing', { id: conversation.id, typing: this.#random.below(4) > 0 })
     const text = `s-${String(this.asked.length + 1).padStart(5, '0')}`
-    const input = { conversationId: conversation.id, requestId: randomUUID(), text, insist: false }
+    const input = { conversationId: conversation.id, requestId: randomUUID(), text, force: false }
     const asked: Asked = { account: nameOf(snapshot, conversation), text, input, state: 'asking' }
     this.asked.push(asked)
     await this.#ask(asked)

@@ -32,7 +32,7 @@ test('the bridge refuses every name and input that is not in the contract, with 
   }
   const conversationId = 999_999
   const nobody = '00000000-0000-4000-8000-000000000000'
-  const send = { conversationId, requestId: nobody, text: 'hi', insist: true }
+  const send = { conversationId, requestId: nobody, text: 'hi', force: true }
   expect(await ask(board.page, 'outbox.sendText', send)).toEqual(refusal('not-found'))
   expect(await ask(board.page, 'accounts.setAlias', { id: nobody, alias: 'x' })).toEqual(refusal('not-found'))
   expect(await ask(board.page, 'app.openLink', { url: 'file:///etc/passwd' })).toEqual(refusal('bad-request'))

@@ -141,7 +141,7 @@ export function declareFuzz({ answersPerCall, polls }: FuzzSize): void {
           conversationId: id,
           requestId,
           text: 'hi',
-          insist: true,
+          force: true,
         })
         await harness.window.request('conversations.typing', { id, typing: true })
       }

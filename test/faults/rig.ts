@@ -121,7 +121,7 @@ export class Cell {
   async send(text: string): Promise<void> {
     const conversationId = await this.conversationId()
     const requestId = crypto.randomUUID()
-    await this.#harness.request('outbox.sendText', { conversationId, requestId, text, insist: false })
+    await this.#harness.request('outbox.sendText', { conversationId, requestId, text, force: false })
   }
 
   /** State and reason of a reply. */

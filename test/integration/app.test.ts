@@ -21,7 +21,7 @@ describe('the product against the simulator', () => {
       conversationId,
       requestId: crypto.randomUUID(),
       text,
-      insist: false,
+      force: false,
     })
 
   it('signs in, receives, answers, and after a restart answers again with the stored token (P1, P7)', async () => {

@@ -43,7 +43,7 @@ describe('media through the whole product', () => {
       requestId: crypto.randomUUID(),
       caption,
       files: files.map((stagedId) => ({ stagedId, asFile: false })),
-      insist: false,
+      force: false,
     })
   }
 

@@ -150,7 +150,7 @@ describe('a disk that is full', () => {
         conversationId,
         requestId: crypto.randomUUID(),
         text,
-        insist: false,
+        force: false,
       })
     let result = await send()
     for (let sent = 0; result.ok && sent < 20; sent += 1) result = await send()

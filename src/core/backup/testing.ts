@@ -138,7 +138,7 @@ export class TestComputer {
       at: NOW,
       part: { kind: 'text', text: state },
       item: '{}',
-      insist: false,
+      force: false,
       state: 'queued',
       reason: null,
       piece: null,

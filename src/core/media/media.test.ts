@@ -362,7 +362,7 @@ describe('retention', () => {
     const conversationId = app.inbox.conversationWith()
     const hash = stores.media.get(old)?.file?.hash ?? null
     const messageId = stores.outbox.add({
-      ...{ accountId, conversationId, clientId: 'c', requestId: null, at: START - 9 * DAY_MS, insist: false },
+      ...{ accountId, conversationId, clientId: 'c', requestId: null, at: START - 9 * DAY_MS, force: false },
       part: { kind: 'file', name: 'list.txt', size: 6 },
       item: null,
       state: 'waiting-for-contact',

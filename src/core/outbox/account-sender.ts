@@ -13,7 +13,7 @@ import type { Pacing, SendingSession } from './ports.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
-import { holdBack, reasonToWait } from './waiting.ts'
+import { defer, reasonToWait } from './waiting.ts'
 
 /** Shortest time between two sends of one account (fact sheet 5.4). */
 export const PACE_MS = 1500
@@ -190,9 +190,9 @@ export class AccountSender {
     if (job === null || target === null) return null
     const { contactUserId, contextToken } = target
     const now = clock.now()
-    const reason = reasonToWait(target, job.insist, now) ?? reserveReason(target, paced, now)
+    const reason = reasonToWait(target, job.force, now) ?? reserveReason(target, paced, now)
     if (reason !== null) {
-      holdBack(stores, job, reason)
+      defer(stores, job, reason)
       return { job, goes: false, contactUserId, contextToken }
     }
     this.#restFor(PACE_MS)

@@ -27,7 +27,7 @@ export type OutgoingContent =
 export interface Envelope {
   conversationId: ConversationId
   requestId: string | null
-  insist: boolean
+  force: boolean
   /** The broadcast it is part of; none for what a person sends. */
   broadcastId?: BroadcastId
 }
@@ -82,7 +82,7 @@ export class Enqueuer {
 
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
   add(
-    { conversationId, requestId, insist, broadcastId }: Envelope,
+    { conversationId, requestId, force, broadcastId }: Envelope,
     content: OutgoingContent | BroadcastMessage,
   ): MessageId {
     const { conversations, outbox, writer, media } = this.#stores
@@ -93,9 +93,9 @@ export class Enqueuer {
     const { accountId } = target
     const window = windowAt(target, now)
     const closed = window.kind === 'closed' || window.kind === 'never-written'
-    if (closed && !insist) throw new AppError('window-closed')
+    if (closed && !force) throw new AppError('window-closed')
     // After a refusal nothing more goes there until the contact writes, unless the operator insists (P5).
-    const waits = window.kind === 'refused' && !insist
+    const waits = window.kind === 'refused' && !force
     if (waits) conversations.recordWaiting(conversationId)
     const messageId = outbox.add({
       accountId,
@@ -105,7 +105,7 @@ export class Enqueuer {
       at: now,
       part: partOf(content),
       item: content.kind === 'text' ? serialiseItem(textItem(content.text)) : null,
-      insist,
+      force,
       state: waits ? 'waiting-for-contact' : 'queued',
       reason: waits ? 'behind-refused' : null,
       piece: content.kind === 'text' ? content.piece : null,

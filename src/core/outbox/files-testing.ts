@@ -40,7 +40,7 @@ export function sendFiles(
     requestId: REQUEST,
     caption,
     files: stagedIds.map((stagedId) => ({ stagedId, asFile })),
-    insist: false,
+    force: false,
   })
 }
 

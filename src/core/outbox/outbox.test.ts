@@ -113,21 +113,21 @@ describe('queuing a text', () => {
   ])('refuses what is %s', (_name, text, code) => {
     const app = createTestOutbox()
     app.write()
-    const input = { conversationId: app.conversationWith(), requestId: 'r', text, insist: true }
+    const input = { conversationId: app.conversationWith(), requestId: 'r', text, force: true }
     expect(codeOf(() => app.outbox.sendText(input))).toBe(code)
     expect(app.states()).toEqual([])
   })
 
   it('refuses a closed window unless the operator insists, and keeps the draft', async () => {
     const app = createTestOutbox()
-    const input = { conversationId: app.conversationWith(), requestId: 'r', text: 'hi', insist: false }
+    const input = { conversationId: app.conversationWith(), requestId: 'r', text: 'hi', force: false }
     app.conversations.saveDraft(input.conversationId, 'hi')
     expect(codeOf(() => app.outbox.sendText(input))).toBe('window-closed')
     app.write()
     await app.clock.advance(24 * 3_600_000)
     expect(codeOf(() => app.outbox.sendText(input))).toBe('window-closed')
     expect(app.summary().draft).toBe('hi')
-    await app.send('hi', { insist: true })
+    await app.send('hi', { force: true })
     expect(app.session.sends).toHaveLength(1)
     expect(app.session.last.message.contextToken).toBe('token-1001')
   })
@@ -135,7 +135,7 @@ describe('queuing a text', () => {
   it('knows only conversations that exist', () => {
     const app = createTestOutbox()
     const conversationId = ConversationId.parse(999)
-    const input = { conversationId, requestId: 'r', text: 'hi', insist: false }
+    const input = { conversationId, requestId: 'r', text: 'hi', force: false }
     expect(codeOf(() => app.outbox.sendText(input))).toBe('not-found')
     expect(codeOf(() => app.outbox.sendWaiting(conversationId))).toBe('not-found')
   })
@@ -205,10 +205,10 @@ describe('P5: waiting for the contact', () => {
     expect(app.session.clientIds.at(-1)).toBe(app.repository.get(later)?.clientId)
   })
 
-  it('the operator may insist past a refusal, knowingly', async () => {
+  it('the operator may force past a refusal, knowingly', async () => {
     const { app } = await withWaiting()
     await app.clock.advance(1500)
-    await app.send('important', { insist: true })
+    await app.send('important', { force: true })
     expect(app.session.sends).toHaveLength(2)
   })
 })

@@ -42,7 +42,7 @@ export interface SendTextInput {
   conversationId: ConversationId
   requestId: string
   text: string
-  insist: boolean
+  force: boolean
 }
 
 /** Files that were staged, with a caption that goes first. */
@@ -51,7 +51,7 @@ export interface SendFilesInput {
   requestId: string
   caption: string
   files: readonly { stagedId: StagedId; asFile: boolean }[]
-  insist: boolean
+  force: boolean
 }
 
 /** An attachment that is held here, for somebody else. */
@@ -59,7 +59,7 @@ export interface ForwardInput {
   mediaId: MediaId
   conversationId: ConversationId
   requestId: string
-  insist: boolean
+  force: boolean
 }
 
 /** The durable queue of everything to be sent, one job per wire message. */
@@ -203,7 +203,7 @@ export class Outbox {
     messages: readonly BroadcastMessage[],
     also: (ids: MessageId[]) => void,
   ): void {
-    const envelope = { ...to, requestId: null, insist: false }
+    const envelope = { ...to, requestId: null, force: false }
     const accountId = this.#enqueuer.accountOf(to.conversationId)
     const replaced = messages.flatMap(({ replaces }) => replaces ?? [])
     this.#enqueue(envelope, messages, (ids) => {
@@ -297,7 +297,7 @@ export class Outbox {
             : { kind: 'attachment', attachment: this.#outgoing(attachment) }
       if (content === null) throw new AppError('not-possible-now')
       stores.writer.setResolution(id, 'sent-again')
-      const copy = this.#enqueuer.add({ conversationId, requestId: null, insist: false }, content)
+      const copy = this.#enqueuer.add({ conversationId, requestId: null, force: false }, content)
       this.#tell(accountId, [copy])
     })
   }

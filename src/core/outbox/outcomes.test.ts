@@ -110,14 +110,14 @@ describe('P5: a refusal is explained from our own evidence', () => {
     const app = createTestOutbox()
     app.write()
     await app.clock.advance(24 * 3_600_000)
-    const id = await app.sendOne('still?', { insist: true })
+    const id = await app.sendOne('still?', { force: true })
     await app.session.last.answer(REFUSED)
     expect(app.state(id)).toBe('refused: window-closed')
   })
 
   it('as never written when the operator insisted before the first message', async () => {
     const app = createTestOutbox()
-    const id = await app.sendOne('hello?', { insist: true })
+    const id = await app.sendOne('hello?', { force: true })
     expect(app.session.last.message.contextToken).toBeNull()
     await app.session.last.answer(REFUSED)
     expect(app.state(id)).toBe('refused: never-written')

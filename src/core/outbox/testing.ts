@@ -152,11 +152,11 @@ export function createTestOutbox(file: string | Database = ':memory:') {
 
   async function send(
     text: string,
-    { insist = false, to = inbox.conversationWith(), request = '' } = {},
+    { force = false, to = inbox.conversationWith(), request = '' } = {},
   ): Promise<MessageId[]> {
     requests += 1
     const requestId = request || `10000000-0000-4000-8000-${String(requests).padStart(12, '0')}`
-    const sent = outbox.sendText({ conversationId: to, requestId, text, insist })
+    const sent = outbox.sendText({ conversationId: to, requestId, text, force })
     await settle()
     return sent
   }

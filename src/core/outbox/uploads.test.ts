@@ -187,7 +187,7 @@ describe('an attachment sent on', () => {
       mediaId: attachment?.id ?? never(),
       conversationId: to,
       requestId: '20000000-0000-4000-8000-000000000002',
-      insist: false,
+      force: false,
     })
     await settled()
     expect(app.session.uploads.at(-1)).toMatchObject({ toUserId: 'someone-else@im.wechat', kind: 'image' })
@@ -203,7 +203,7 @@ describe('an attachment sent on', () => {
         mediaId: attachment?.id ?? never(),
         conversationId: app.conversationWith(),
         requestId: '20000000-0000-4000-8000-000000000003',
-        insist: false,
+        force: false,
       }),
     ).toThrow('media-missing')
   })

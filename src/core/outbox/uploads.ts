@@ -13,7 +13,7 @@ import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { itemOf, type Upload, uploadOf } from './upload.ts'
 import { writeOutcome } from './upload-outcome.ts'
-import { holdBack, reasonToWait } from './waiting.ts'
+import { defer, reasonToWait } from './waiting.ts'
 
 /** Uploads at the same time. */
 const LIMITS = { total: 4, perKey: 2 }
@@ -138,9 +138,9 @@ export class Uploads {
     const { stores, clock, files } = this.#context
     const target = stores.conversations.target(job.conversationId)
     if (target === null) return null
-    const reason = reasonToWait(target, job.insist, clock.now())
+    const reason = reasonToWait(target, job.force, clock.now())
     if (reason !== null) {
-      holdBack(stores, job, reason)
+      defer(stores, job, reason)
       return null
     }
     const found = uploadOf(stores.messages.get(job.id), stores.media.ofMessage(job.id), target.contactUserId)

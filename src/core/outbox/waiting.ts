@@ -21,8 +21,8 @@ function reasonOf(window: WindowState): SendReason {
 }
 
 /** Why a queued message has to wait for the contact after all, or null (P5); with an open window it lacks the context token. */
-export function reasonToWait(target: SendTarget, insist: boolean, now: number): SendReason | null {
-  if (insist) return null
+export function reasonToWait(target: SendTarget, force: boolean, now: number): SendReason | null {
+  if (force) return null
   const window = windowAt(target, now)
   return window.kind === 'open' && target.contextToken !== null ? null : reasonOf(window)
 }
@@ -31,7 +31,7 @@ export function reasonToWait(target: SendTarget, insist: boolean, now: number): 
  * Lets a job wait for the contact, inside the caller's transaction. A broadcast's does not: what it had to
  * say is not offered later, when it may be out of date.
  */
-export function holdBack(
+export function defer(
   { writer, conversations }: Pick<OutboxStores, 'writer' | 'conversations'>,
   job: OutboxJob,
   reason: SendReason,

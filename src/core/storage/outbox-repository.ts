@@ -16,7 +16,7 @@ export interface OutboxJob {
   /** JSON of the one item; null until its upload is done. */
   item: string | null
   /** The operator wanted it sent although our meters say it cannot arrive. */
-  insist: boolean
+  force: boolean
   /** It is a broadcast's, and lets a person's own messages go first. */
   isPaced: boolean
 }
@@ -33,7 +33,7 @@ export interface NewJob extends OwnMessage {
   requestId: string | null
   /** Null for what has to be uploaded first. */
   item: string | null
-  insist: boolean
+  force: boolean
   /** The broadcast it is part of. */
   broadcastId: BroadcastId | null
   /** The failed message that it is sent instead of, which counts again should it never leave. */
@@ -67,7 +67,7 @@ function toJob(row: Row): OutboxJob {
     conversationId: ConversationId.parse(row['conversation_id']),
     clientId: text(row, 'client_id'),
     item: textOrNull(row, 'item'),
-    insist: flag(row, 'insist'),
+    force: flag(row, 'insist'),
     isPaced: flag(row, 'is_paced'),
   }
 }
@@ -109,7 +109,7 @@ export class OutboxRepository {
         id,
         job.requestId,
         job.item,
-        job.insist ? 1 : 0,
+        job.force ? 1 : 0,
         job.broadcastId,
         job.broadcastId === null ? 0 : 1,
         job.replaces,

@@ -100,7 +100,7 @@ describe('the review sheet', () => {
       {
         conversationId: 1,
         caption: 'hello, Li',
-        insist: false,
+        force: false,
         files: [
           { stagedId: stagedId(1), asFile: true },
           { stagedId: stagedId(2), asFile: false },
@@ -264,7 +264,7 @@ describe('the review sheet', () => {
     const question = await screen.findByRole('alertdialog')
     expect(bridge.inputs('outbox.sendFiles')).toEqual([])
     fireEvent.click(within(question).getByRole('button', { name: 'Send anyway' }))
-    await waitFor(() => expect(bridge.inputs('outbox.sendFiles')).toMatchObject([{ insist: true }]))
+    await waitFor(() => expect(bridge.inputs('outbox.sendFiles')).toMatchObject([{ force: true }]))
   })
 
   it('says that the account is not online', async () => {

@@ -7,7 +7,7 @@ import { request } from './request.ts'
 export const outboxRequests = {
   /**
    * Queues a text and clears the draft in one transaction. `requestId` makes it harmless to ask
-   * twice. `insist` sends through a closed window, knowingly.
+   * twice. `force` sends through a closed window, knowingly.
    * Fails with `text-empty`, `text-too-long` or `window-closed`.
    */
   'outbox.sendText': request(
@@ -15,12 +15,12 @@ export const outboxRequests = {
       conversationId: ConversationId,
       requestId: z.uuid(),
       text: z.string().max(MAX_TEXT),
-      insist: z.boolean(),
+      force: z.boolean(),
     }),
   )<{ messageIds: MessageId[] }>(),
   /**
    * Queues a caption (blank for none) and then the files in their order, each one message, and clears
-   * the draft in the same transaction. `requestId` makes it harmless to ask twice; `insist` as above.
+   * the draft in the same transaction. `requestId` makes it harmless to ask twice; `force` as above.
    * Fails with `nothing-to-send`, `text-too-long`, `window-closed`, or `not-found` when a staged file is gone.
    */
   'outbox.sendFiles': request(
@@ -32,7 +32,7 @@ export const outboxRequests = {
         .array(z.object({ stagedId: StagedId, asFile: z.boolean() }))
         .min(1)
         .max(MAX_FILES),
-      insist: z.boolean(),
+      force: z.boolean(),
     }),
   )<{ messageIds: MessageId[] }>(),
   /** Sends an attachment that is held here to another conversation. Fails with `media-missing`, `window-closed`. */
@@ -41,7 +41,7 @@ export const outboxRequests = {
       mediaId: MediaId,
       conversationId: ConversationId,
       requestId: z.uuid(),
-      insist: z.boolean(),
+      force: z.boolean(),
     }),
   )<{ messageIds: MessageId[] }>(),
   /** Tries a refused upload again; nothing of that message has reached anybody. */

@@ -82,8 +82,8 @@ describe('Composer', () => {
     enter()
     enter()
     expect(sent()).toMatchObject([
-      { conversationId: 1, text: 'hello\n 你好 ', insist: false },
-      { conversationId: 1, text: 'typed meanwhile', insist: false },
+      { conversationId: 1, text: 'hello\n 你好 ', force: false },
+      { conversationId: 1, text: 'typed meanwhile', force: false },
     ])
     const [first, second] = sent()
     expect(first?.requestId).not.toBe(second?.requestId)
@@ -156,6 +156,6 @@ describe('Composer', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Send anyway' }))
     const question = await screen.findByRole('alertdialog')
     fireEvent.click(within(question).getByRole('button', { name: 'Send anyway' }))
-    expect(sent()).toMatchObject([{ text: 'still there?', insist: true }])
+    expect(sent()).toMatchObject([{ text: 'still there?', force: true }])
   })
 })

@@ -60,10 +60,10 @@ export function Composer(props: ComposerProps) {
     current.setSelectionRange(current.value.length, current.value.length)
   }, [takesFocus])
 
-  function send(insist: boolean): void {
+  function send(force: boolean): void {
     if (!sendable) return
     typing.stopped()
-    void sending.send(text, insist).then((sent) => sent && onSent?.())
+    void sending.send(text, force).then((sent) => sent && onSent?.())
     box.current?.focus()
   }
 

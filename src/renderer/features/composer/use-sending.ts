@@ -11,7 +11,7 @@ export interface Sending {
    * Sends a text and empties the box at once; an empty box sends nothing, so a double Enter sends
    * once. Answers whether it stands in the outbox now.
    */
-  send(text: string, insist: boolean): Promise<boolean>
+  send(text: string, force: boolean): Promise<boolean>
   clearError(): void
 }
 
@@ -20,7 +20,7 @@ export function useSending(id: ConversationId): Sending {
   const [error, setError] = useState<AppErrorCode | null>(null)
 
   const send = useCallback(
-    async (text: string, insist: boolean) => {
+    async (text: string, force: boolean) => {
       // The view may not have been drawn again since the box was emptied; the drafts know.
       if (drafts.texts.getState().get(id) === '') return false
       setError(null)
@@ -30,7 +30,7 @@ export function useSending(id: ConversationId): Sending {
           conversationId: id,
           requestId: crypto.randomUUID(),
           text,
-          insist,
+          force,
         })
         return true
       } catch (failure) {

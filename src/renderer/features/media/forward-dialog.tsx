@@ -29,11 +29,11 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
   const [requestId] = useState(() => crypto.randomUUID())
   const name = contact?.name ?? ''
 
-  async function send(insist: boolean): Promise<void> {
+  async function send(force: boolean): Promise<void> {
     setInsisting(false)
     if (!way) return
     const sent = await action.run(() =>
-      client.request('outbox.forward', { mediaId, conversationId: way.id, requestId, insist }),
+      client.request('outbox.forward', { mediaId, conversationId: way.id, requestId, force }),
     )
     if (sent) onClose()
   }

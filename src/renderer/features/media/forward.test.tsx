@@ -68,7 +68,7 @@ describe('forwarding', () => {
     expect(screen.getByRole('combobox', { name: 'Through' })).toHaveProperty('value', '2')
     send()
     await act(async () => {})
-    expect(bridge.inputs('outbox.forward')).toMatchObject([{ mediaId: 9, conversationId: 2, insist: false }])
+    expect(bridge.inputs('outbox.forward')).toMatchObject([{ mediaId: 9, conversationId: 2, force: false }])
     expect(ui.getState().forwarding).toBeNull()
   })
 

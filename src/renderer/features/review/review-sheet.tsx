@@ -67,9 +67,9 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
     review.choose(next.id)
   }
 
-  function send(insist: boolean): void {
+  function send(force: boolean): void {
     if (!sendable) return
-    void sending.send(state, caption, insist).then((sent) => sent && onSent(conversation))
+    void sending.send(state, caption, force).then((sent) => sent && onSent(conversation))
   }
 
   function close(): void {

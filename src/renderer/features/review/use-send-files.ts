@@ -13,7 +13,7 @@ export function useSendFiles() {
   const running = useRef(false)
 
   /** Answers whether the files stand in the outbox now; the caption is the draft of the conversation. */
-  async function send({ conversationId, items }: ReviewState, caption: string, insist: boolean) {
+  async function send({ conversationId, items }: ReviewState, caption: string, force: boolean) {
     if (running.current) return false
     running.current = true
     setBusy(true)
@@ -26,7 +26,7 @@ export function useSendFiles() {
         requestId: crypto.randomUUID(),
         caption,
         files: items.map(({ staged, asFile }) => ({ stagedId: staged.id, asFile })),
-        insist,
+        force,
       })
       drafts.place(conversationId, '')
       review.sent()

@@ -29,7 +29,7 @@ export function SendButtons(props: {
   contact: string
   sendable: boolean
   insisting: Insisting
-  onSend: (insist: boolean) => void
+  onSend: (force: boolean) => void
 }) {
   const { t } = useTranslation()
   const { kind, contact, sendable, insisting, onSend } = props
