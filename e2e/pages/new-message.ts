@@ -30,7 +30,7 @@ export class NewMessage {
   }
 
   /** What the chosen way says: account, window, messages left. */
-  get way(): Locator {
+  get route(): Locator {
     return this.through.locator('option:checked')
   }
 

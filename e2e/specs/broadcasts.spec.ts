@@ -226,7 +226,7 @@ test('is refused in words: nobody chosen, too much, started twice, changed while
   const content = { text: 'other', fallbacks: { contact: '', account: '' }, files: [] }
   const choice = {
     ...{ from: 'recent', accounts: null, closesWithinHours: null, wroteWithinHours: null },
-    ...{ unreadOnly: false, picks: [], ways: [] },
+    ...{ unreadOnly: false, picks: [], routes: [] },
   }
   expect(await ask(page, 'broadcasts.saveDraft', { id: run?.id, content, choice, paceMs: 1_500 })).toEqual(
     refused('broadcast-frozen'),

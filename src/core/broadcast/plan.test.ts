@@ -87,8 +87,8 @@ describe('whom a plan includes', () => {
     app.accountStates.set(second, 'offline')
     const plan = app.plan()
     expect(plan.skipped).toMatchObject([{ reason: 'account-offline', others: [former] }])
-    const ways = [{ contactUserId: 'both@im.wechat', conversationId: former ?? app.conversationWith() }]
-    expect(app.plan({ choice: { ways } }).included.map(({ conversationId }) => conversationId)).toEqual([
+    const routes = [{ contactUserId: 'both@im.wechat', conversationId: former ?? app.conversationWith() }]
+    expect(app.plan({ choice: { routes } }).included.map(({ conversationId }) => conversationId)).toEqual([
       former,
     ])
   })

@@ -103,7 +103,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
   let cheapest = Number.POSITIVE_INFINITY
   let isTooLong = false
   for (const person of peopleFor(choice, routes, accounts, former, now)) {
-    const { way: route } = person
+    const { route } = person
     const reason = reasonFor(person, judge)
     if (person.isChosen) {
       chosen += 1
@@ -118,7 +118,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
         reason,
         accountState: accounts.get(route.accountId)?.state ?? null,
         left: judge.left(route),
-        others: reason === 'excluded' ? [] : othersOf(person.ways, route, judge),
+        others: reason === 'excluded' ? [] : othersOf(person.routes, route, judge),
       })
     }
   }
@@ -140,7 +140,7 @@ type Candidate = ReturnType<typeof peopleFor<Route>>[number]
 
 /** Null for who gets it; people that nothing asks for are no part of the plan. */
 function reasonFor(person: Candidate, judge: RouteJudge): SkipReason | 'not-asked-for' | null {
-  const { way: route, isChosen, isConsidered, isExcluded } = person
+  const { route, isChosen, isConsidered, isExcluded } = person
   if (isChosen) return judge.messages(route) === 0 ? 'not-asked-for' : judge.reasonAgainst(route)
   if (!isConsidered) return 'not-asked-for'
   if (isExcluded) return 'excluded'

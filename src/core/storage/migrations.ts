@@ -327,4 +327,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   UPDATE messages SET send_reason = 'rate-limit-pause' WHERE send_state = 'queued' AND send_reason = 'paused-rate';
   `,
+  `
+  UPDATE broadcasts SET choice = json_remove(json_set(choice, '$.routes', json(choice -> '$.ways')), '$.ways')
+  WHERE json_valid(choice) AND choice -> '$.ways' IS NOT NULL;
+  `,
 ]

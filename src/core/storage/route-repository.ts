@@ -1,11 +1,11 @@
 import { AccountId, ConversationId } from '#shared/model/ids.ts'
-import type { RecipientWay } from '#shared/model/recipients.ts'
+import type { RecipientRoute } from '#shared/model/recipients.ts'
 import type { ReadHandle } from './handles.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** A route to somebody, as a plan sees it. */
-export interface Route extends RecipientWay {
+export interface Route extends RecipientRoute {
   contactAlias: string | null
   /** Nothing can be sent without one. */
   hasContextToken: boolean

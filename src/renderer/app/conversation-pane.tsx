@@ -4,7 +4,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { routesByContact } from '#shared/model/routing.ts'
 import { Composer } from '../features/composer/composer.tsx'
-import { ConversationHeader, type OtherWay } from '../features/conversation/conversation-header.tsx'
+import { ConversationHeader, type OtherRoute } from '../features/conversation/conversation-header.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { contactName } from '../formatting/names.ts'
@@ -33,7 +33,7 @@ export function ConversationPane(props: ConversationPaneProps) {
 }
 
 /** Where else the contact of a conversation is known, the best way first. */
-function useOtherWays({ id, contactUserId }: ConversationSummary): OtherWay[] {
+function useOtherRoutes({ id, contactUserId }: ConversationSummary): OtherRoute[] {
   const theirs = useReplicaParts(({ conversations }) =>
     [...conversations.values()].filter((one) => one.contactUserId === contactUserId),
   )
@@ -42,8 +42,8 @@ function useOtherWays({ id, contactUserId }: ConversationSummary): OtherWay[] {
   )
   return useMemo(() => {
     const accounts = new Map(carriers.map((account) => [account.id, account]))
-    const ways = routesByContact(theirs, accounts).get(contactUserId) ?? []
-    return ways.flatMap((conversation) => {
+    const routes = routesByContact(theirs, accounts).get(contactUserId) ?? []
+    return routes.flatMap((conversation) => {
       const account = accounts.get(conversation.accountId)
       return account && conversation.id !== id ? [{ conversation, account }] : []
     })
@@ -55,7 +55,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const { t } = useTranslation()
   const { history, drafts } = useServices()
   const account = useAccount(conversation.accountId)
-  const also = useOtherWays(conversation)
+  const also = useOtherRoutes(conversation)
   const [goal, setGoal] = useState<{ id: MessageId } | null>(null)
   const [problem, setProblem] = useState<'not-found' | 'failed' | null>(null)
   const contact = contactName(conversation, account, t)

@@ -9,7 +9,7 @@ export const RECENT_CONTACTS: RecipientChoice = {
   wroteWithinHours: null,
   unreadOnly: false,
   picks: [],
-  ways: [],
+  routes: [],
 }
 
 /** Nobody in any state, to count from. */

@@ -24,7 +24,7 @@ export const RecipientChoice = z.object({
   /** Decided one by one, over every rule above. */
   picks: z.array(z.object({ contactUserId: z.string().max(512), included: z.boolean() })).max(MAX_RECIPIENTS),
   /** The way to somebody that the operator chose over that of P8. */
-  ways: z
+  routes: z
     .array(z.object({ contactUserId: z.string().max(512), conversationId: ConversationId }))
     .max(MAX_RECIPIENTS),
 })

@@ -9,7 +9,7 @@ import { routesByContact } from './routing.ts'
 const HOUR_MS = 60 * 60 * 1000
 
 /** What choosing looks at in a conversation. */
-export type RecipientWay = Pick<
+export type RecipientRoute = Pick<
   ConversationSummary,
   | 'id'
   | 'accountId'
@@ -23,12 +23,12 @@ export type RecipientWay = Pick<
 >
 
 /** One person, however many accounts know them (P8). */
-export interface Person<C extends RecipientWay> {
+export interface Person<C extends RecipientRoute> {
   userId: string
   /** The way a message goes: the one the operator chose, else that of P8. */
-  way: C
+  route: C
   /** All ways, that of P8 first. */
-  ways: C[]
+  routes: C[]
   /** The filters let this person through. */
   isShown: boolean
   /** The choice would take this person by itself, if only the window were open. */
@@ -43,7 +43,7 @@ export interface Person<C extends RecipientWay> {
  * Everybody who is known, with what the choice makes of them.
  * @param former whom the former run was for that the choice names; null when it names none
  */
-export function peopleFor<C extends RecipientWay>(
+export function peopleFor<C extends RecipientRoute>(
   choice: RecipientChoice,
   conversations: Iterable<C>,
   accounts: ReadonlyMap<AccountId, Pick<AccountSummary, 'isDefault' | 'position'>>,
@@ -51,23 +51,23 @@ export function peopleFor<C extends RecipientWay>(
   now: number,
 ): Person<C>[] {
   const picks = new Map(choice.picks.map(({ contactUserId, included }) => [contactUserId, included]))
-  const chosenWays = new Map(
-    choice.ways.map(({ contactUserId, conversationId }) => [contactUserId, conversationId]),
+  const chosenRoutes = new Map(
+    choice.routes.map(({ contactUserId, conversationId }) => [contactUserId, conversationId]),
   )
   const wanted = choice.accounts === null ? null : new Set(choice.accounts)
   const people: Person<C>[] = []
-  for (const [userId, ways] of routesByContact(conversations, accounts)) {
-    const way = wayOf(ways, chosenWays.get(userId), wanted)
-    if (way === undefined) continue
-    const isShown = isLetThrough(way, choice, wanted, former, now)
-    const isConsidered = isShown && isMeant(way, choice)
+  for (const [userId, routes] of routesByContact(conversations, accounts)) {
+    const route = wayOf(routes, chosenRoutes.get(userId), wanted)
+    if (route === undefined) continue
+    const isShown = isLetThrough(route, choice, wanted, former, now)
+    const isConsidered = isShown && isMeant(route, choice)
     const picked = picks.get(userId)
-    const isUnwanted = ways.some(({ isExcluded }) => isExcluded)
-    const byRule = isConsidered && (choice.from !== 'recent' || windowAt(way, now).kind === 'open')
+    const isUnwanted = routes.some(({ isExcluded }) => isExcluded)
+    const byRule = isConsidered && (choice.from !== 'recent' || windowAt(route, now).kind === 'open')
     people.push({
       userId,
-      way,
-      ways,
+      route,
+      routes,
       isShown,
       isConsidered,
       isChosen: picked ?? (byRule && !isUnwanted),
@@ -77,40 +77,40 @@ export function peopleFor<C extends RecipientWay>(
   return people
 }
 
-function wayOf<C extends RecipientWay>(
-  ways: readonly C[],
+function wayOf<C extends RecipientRoute>(
+  routes: readonly C[],
   chosen: ConversationId | undefined,
   wanted: ReadonlySet<AccountId> | null,
 ): C | undefined {
   return (
-    ways.find(({ id }) => id === chosen) ??
-    ways.find(({ accountId }) => wanted === null || wanted.has(accountId)) ??
-    ways[0]
+    routes.find(({ id }) => id === chosen) ??
+    routes.find(({ accountId }) => wanted === null || wanted.has(accountId)) ??
+    routes[0]
   )
 }
 
 /** Who has never written was never a recent contact. */
-function isMeant(way: RecipientWay, { from }: RecipientChoice): boolean {
+function isMeant(route: RecipientRoute, { from }: RecipientChoice): boolean {
   if (from === 'nobody') return false
-  return from !== 'recent' || way.lastInboundAt !== null
+  return from !== 'recent' || route.lastInboundAt !== null
 }
 
 function isLetThrough(
-  way: RecipientWay,
+  route: RecipientRoute,
   choice: RecipientChoice,
   wanted: ReadonlySet<AccountId> | null,
   former: ReadonlySet<string> | null,
   now: number,
 ): boolean {
   const { from, closesWithinHours, wroteWithinHours, unreadOnly } = choice
-  if (typeof from === 'object' && !former?.has(way.contactUserId)) return false
-  if (wanted !== null && !wanted.has(way.accountId)) return false
-  if (unreadOnly && way.unread === 0) return false
+  if (typeof from === 'object' && !former?.has(route.contactUserId)) return false
+  if (wanted !== null && !wanted.has(route.accountId)) return false
+  if (unreadOnly && route.unread === 0) return false
   if (wroteWithinHours !== null) {
-    if (way.lastInboundAt === null || now - way.lastInboundAt > wroteWithinHours * HOUR_MS) return false
+    if (route.lastInboundAt === null || now - route.lastInboundAt > wroteWithinHours * HOUR_MS) return false
   }
   if (closesWithinHours === null) return true
-  const window = windowAt(way, now)
+  const window = windowAt(route, now)
   return window.kind === 'open' && window.remainingMs <= closesWithinHours * HOUR_MS
 }
 

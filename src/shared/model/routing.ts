@@ -3,7 +3,7 @@ import type { ConversationSummary } from './conversation.ts'
 import type { AccountId } from './ids.ts'
 
 /** What a choice between the ways to one contact looks at. */
-type Way = Pick<ConversationSummary, 'accountId' | 'contactUserId' | 'lastInboundAt' | 'lastInboundSeq'>
+type Route = Pick<ConversationSummary, 'accountId' | 'contactUserId' | 'lastInboundAt' | 'lastInboundSeq'>
 
 /** What it looks at in the accounts. */
 type Carrier = Pick<AccountSummary, 'isDefault' | 'position'>
@@ -14,7 +14,7 @@ type Carrier = Pick<AccountSummary, 'isDefault' | 'position'>
  * where that says nothing, through the default account, then in the operator's order. Conversations of
  * accounts that are not given are left out.
  */
-export function routesByContact<C extends Way>(
+export function routesByContact<C extends Route>(
   conversations: Iterable<C>,
   accounts: ReadonlyMap<AccountId, Carrier>,
 ): Map<string, C[]> {
@@ -25,11 +25,11 @@ export function routesByContact<C extends Way>(
     if (known) known.push(conversation)
     else routes.set(conversation.contactUserId, [conversation])
   }
-  for (const ways of routes.values()) ways.sort((a, b) => compareWays(a, b, accounts))
+  for (const theirs of routes.values()) theirs.sort((a, b) => compareRoutes(a, b, accounts))
   return routes
 }
 
-function compareWays(a: Way, b: Way, accounts: ReadonlyMap<AccountId, Carrier>): number {
+function compareRoutes(a: Route, b: Route, accounts: ReadonlyMap<AccountId, Carrier>): number {
   const written = compareLastWritten(a, b)
   if (written !== 0) return written
   const [one, other] = [accounts.get(a.accountId), accounts.get(b.accountId)]

@@ -20,7 +20,7 @@ import { RenameContact } from './rename-contact.tsx'
 const DAY_MINUTES = 24 * 60
 
 /** The same contact through another account. */
-export interface OtherWay {
+export interface OtherRoute {
   conversation: ConversationSummary
   account: AccountSummary
 }
@@ -33,7 +33,7 @@ export function ConversationHeader(props: {
   /** Stands in a column, where list and conversation always share one place. */
   inColumn: boolean
   /** Conversations with the same contact through other accounts, the best way first. */
-  also: readonly OtherWay[]
+  also: readonly OtherRoute[]
   onShow: (conversation: ConversationSummary) => void
   /** Back to the list, where list and conversation share one place. */
   onBack: () => void

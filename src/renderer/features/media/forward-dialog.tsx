@@ -4,7 +4,7 @@ import type { MediaId } from '#shared/model/media.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { ThroughField } from '../../parts/recipient/through-field.tsx'
 import { useContacts } from '../../parts/recipient/use-contacts.ts'
-import { useWay } from '../../parts/recipient/use-way.ts'
+import { useRoute } from '../../parts/recipient/use-route.ts'
 import { useAction, useFormats, useNow, useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -23,17 +23,17 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
   const now = useNow('minute')
   const [insisting, setInsisting] = useState(false)
   const contacts = useContacts()
-  const { contact, way, to, through } = useWay(contacts)
-  const kind = way ? windowAt(way, now).kind : 'open'
+  const { contact, route, to, through } = useRoute(contacts)
+  const kind = route ? windowAt(route, now).kind : 'open'
   const closed = kind === 'closed' || kind === 'never-written'
   const [requestId] = useState(() => crypto.randomUUID())
   const name = contact?.name ?? ''
 
   async function send(force: boolean): Promise<void> {
     setInsisting(false)
-    if (!way) return
+    if (!route) return
     const sent = await action.run(() =>
-      client.request('outbox.forward', { mediaId, conversationId: way.id, requestId, force }),
+      client.request('outbox.forward', { mediaId, conversationId: route.id, requestId, force }),
     )
     if (sent) onClose()
   }
@@ -48,7 +48,7 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button
             look="primary"
-            disabled={!way || action.busy}
+            disabled={!route || action.busy}
             onClick={() => (closed ? setInsisting(true) : void send(false))}
           >
             {t(closed ? 'media.forwarding.sendAnyway' : 'media.forwarding.send')}
@@ -58,9 +58,9 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
     >
       <What mediaId={mediaId} />
       <ForwardPeople contacts={contacts} value={contact} onChange={to} />
-      {contact && contact.ways.length > 1 ? (
+      {contact && contact.routes.length > 1 ? (
         <div className="mt-3">
-          <ThroughField contact={contact} value={way?.id ?? null} onChange={through} />
+          <ThroughField contact={contact} value={route?.id ?? null} onChange={through} />
         </div>
       ) : null}
       {closed ? (

@@ -20,20 +20,20 @@ export interface NewMessageProps {
 export function NewMessage({ onClose, onShow, composer }: NewMessageProps) {
   const { t } = useTranslation()
   const contacts = useContacts()
-  const { contact, way, to, through } = useRecipient(contacts)
+  const { contact, route, to, through } = useRecipient(contacts)
   const field = useRef<HTMLInputElement>(null)
   return (
     <Dialog open title={t('newMessage.title')} onClose={onClose} initialFocus={field} width="medium">
       <div className="flex flex-col gap-3">
         <ContactField ref={field} contacts={contacts} value={contact} onChange={to} />
-        <ThroughField contact={contact} value={way?.id ?? null} onChange={through} />
+        <ThroughField contact={contact} value={route?.id ?? null} onChange={through} />
       </div>
-      {contact && way ? (
+      {contact && route ? (
         <>
-          <div key={way.id} className="@container -mx-4 mt-2">
-            {composer(way, contact.name)}
+          <div key={route.id} className="@container -mx-4 mt-2">
+            {composer(route, contact.name)}
           </div>
-          <Button look="link" size="small" className="-ml-1" onClick={() => onShow(way)}>
+          <Button look="link" size="small" className="-ml-1" onClick={() => onShow(route)}>
             {t('newMessage.open')}
           </Button>
         </>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Contact } from '../../parts/recipient/contacts.ts'
-import { useWay } from '../../parts/recipient/use-way.ts'
+import { useRoute } from '../../parts/recipient/use-route.ts'
 import { carryText } from '../../store/carried-text.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -9,7 +9,7 @@ export function useRecipient(contacts: readonly Contact[]) {
   const { drafts } = useServices()
   /** What stood in the chosen conversation's box before. */
   const [before, setBefore] = useState('')
-  return useWay(contacts, (next, former) =>
+  return useRoute(contacts, (next, former) =>
     setBefore(carryText(drafts, former && { box: former, before }, next)),
   )
 }

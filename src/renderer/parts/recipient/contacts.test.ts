@@ -33,7 +33,7 @@ describe('contactsOf', () => {
   })
 
   it('knows every account, the one written to last first (P8)', () => {
-    expect(contacts[0]?.ways.map(({ id }) => id)).toEqual([2, 1])
+    expect(contacts[0]?.routes.map(({ id }) => id)).toEqual([2, 1])
     expect(contacts[0]?.accounts).toEqual(['Studio', 'Shop'])
   })
 

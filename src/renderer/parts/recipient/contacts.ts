@@ -11,7 +11,7 @@ export interface Contact {
   userId: string
   name: string
   /** The conversations with them, the way of P8 first; never empty. */
-  ways: [ConversationSummary, ...ConversationSummary[]]
+  routes: [ConversationSummary, ...ConversationSummary[]]
   /** Colour of the account that the first way goes through. */
   colour: number
   /** The accounts of the ways, by name. */
@@ -34,20 +34,20 @@ export function contactsOf(
   for (const [userId, [best, ...others]] of routesByContact(conversations, accounts)) {
     if (best) contacts.push(contactOf(userId, [best, ...others], accounts, t))
   }
-  return contacts.sort((a, b) => compareLastWritten(a.ways[0], b.ways[0]) || a.name.localeCompare(b.name))
+  return contacts.sort((a, b) => compareLastWritten(a.routes[0], b.routes[0]) || a.name.localeCompare(b.name))
 }
 
-function contactOf(userId: string, ways: Contact['ways'], accounts: Accounts, t: Translate): Contact {
-  const carriers = ways.flatMap((way) => accounts.get(way.accountId) ?? [])
-  const aliases = ways.flatMap((way) => way.contactAlias ?? [])
+function contactOf(userId: string, routes: Contact['routes'], accounts: Accounts, t: Translate): Contact {
+  const carriers = routes.flatMap((route) => accounts.get(route.accountId) ?? [])
+  const aliases = routes.flatMap((route) => route.contactAlias ?? [])
   const own = carriers.find((account) => account.ownerUserId === userId)
   const name =
-    aliases[0] ?? (own ? accountName(own, t) : contactName(ways[0], accounts.get(ways[0].accountId), t))
+    aliases[0] ?? (own ? accountName(own, t) : contactName(routes[0], accounts.get(routes[0].accountId), t))
   const through = carriers.map((account) => accountName(account, t))
   return {
     userId,
     name,
-    ways,
+    routes,
     colour: carriers[0]?.colour ?? 0,
     accounts: through,
     names: [name, ...aliases],

@@ -12,20 +12,20 @@ import type { Contact } from './contacts.ts'
 export function ThroughField(props: {
   contact: Contact | null
   value: ConversationId | null
-  onChange: (way: ConversationSummary) => void
+  onChange: (route: ConversationSummary) => void
 }) {
   const { t } = useTranslation()
-  const words = useWayWords()
+  const words = useRouteWords()
   const accounts = useReplica((replica) => replica.accounts)
-  const ways = props.contact?.ways ?? []
-  const [last] = ways
+  const routes = props.contact?.routes ?? []
+  const [last] = routes
   const wroteTo = last && last.lastInboundAt !== null ? accounts.get(last.accountId) : undefined
   return (
     <SelectField
       label={t('newMessage.through')}
       disabled={props.contact === null}
       value={props.value ?? ''}
-      options={ways.map((way) => ({ value: way.id, words: words(way) }))}
+      options={routes.map((route) => ({ value: route.id, words: words(route) }))}
       hint={
         wroteTo
           ? props.value === last?.id
@@ -34,24 +34,24 @@ export function ThroughField(props: {
           : null
       }
       onChange={(chosen) => {
-        const way = ways.find(({ id }) => String(id) === chosen)
-        if (way) props.onChange(way)
+        const route = routes.find(({ id }) => String(id) === chosen)
+        if (route) props.onChange(route)
       }}
     />
   )
 }
 
 /** An account's name with the window and the messages left there. */
-function useWayWords(): (way: ConversationSummary) => string {
+function useRouteWords(): (route: ConversationSummary) => string {
   const { t } = useTranslation()
   const formats = useFormats()
   const now = useNow('minute')
   const accounts = useReplica((replica) => replica.accounts)
-  return (way) => {
-    const carrier = accounts.get(way.accountId)
+  return (route) => {
+    const carrier = accounts.get(route.accountId)
     const account = carrier ? accountName(carrier, t) : ''
-    const window = windowWords(windowAt(way, now), now, t, formats)
-    if (way.lastInboundAt === null) return t('newMessage.wayNever', { account, window })
-    return t('newMessage.way', { account, window, left: quotaWords(way, now, t) })
+    const window = windowWords(windowAt(route, now), now, t, formats)
+    if (route.lastInboundAt === null) return t('newMessage.wayNever', { account, window })
+    return t('newMessage.way', { account, window, left: quotaWords(route, now, t) })
   }
 }

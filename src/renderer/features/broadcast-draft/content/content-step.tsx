@@ -31,7 +31,7 @@ export function ContentStep(props: {
   const { chosen } = props.people
   const { text, fallbacks, files, items, copying, leftOut, write } = draft
   const names = useMemo(
-    () => chosen.map(({ way }) => givenNames(way, accounts.get(way.accountId))),
+    () => chosen.map(({ route }) => givenNames(route, accounts.get(route.accountId))),
     [chosen, accounts],
   )
   const cost = useMemo(

@@ -33,7 +33,7 @@ export function Preview(props: {
   // Typing must not wait for a long text to be cut.
   const text = useDeferredValue(props.text)
   const names = person
-    ? givenNames(person.way, accounts.get(person.way.accountId))
+    ? givenNames(person.route, accounts.get(person.route.accountId))
     : { contact: null, account: null }
   const filled = fillPlaceholders(text, names, fallbacks)
   const pieces = filled.trim() === '' || filled.length > MAX_TEXT ? [] : splitText(filled)

@@ -4,7 +4,7 @@ import type { PlannedRecipient } from '#shared/model/broadcast.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
 import { turnWords } from './plan-words.ts'
-import { useWayNames } from './use-names.ts'
+import { useRouteNames } from './use-names.ts'
 
 const COLUMNS = ['contact', 'account', 'messages', 'turn'] as const
 const CELL = 'border-b px-2 py-1.5 align-top'
@@ -13,7 +13,7 @@ const ROW_HEIGHT = 33
 /** Who gets it, in sending order. */
 export function IncludedTable({ included }: { included: readonly PlannedRecipient[] }) {
   const { t } = useTranslation()
-  const nameOf = useWayNames()
+  const nameOf = useRouteNames()
   return (
     <LongTable
       label={t('broadcastDraft.plan.included')}

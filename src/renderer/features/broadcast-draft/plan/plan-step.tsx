@@ -4,7 +4,7 @@ import type { AppErrorCode } from '#shared/errors.ts'
 import { useNow, useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AfterAMoment, ErrorLine } from '../../../ui/feedback.tsx'
-import { takeWay } from '../recipients/choosing.ts'
+import { takeRoute } from '../recipients/choosing.ts'
 import type { Draft } from '../use-draft.ts'
 import type { People } from '../use-people.ts'
 import { AccountCosts, Facts, Pace } from './costs.tsx'
@@ -51,7 +51,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
           <SkippedTable
             skipped={skipped}
             reserve={plan.reserve}
-            onTakeWay={(userId, way) => draft.choose((choice) => takeWay(choice, userId, way, field))}
+            onTakeRoute={(userId, route) => draft.choose((choice) => takeRoute(choice, userId, route, field))}
           />
         </Side>
       </div>

@@ -117,7 +117,7 @@ describe('the plan of a broadcast', () => {
     )
     press('Use Shop')
     await waitFor(() =>
-      expect(bridge.inputs('broadcasts.plan').at(-1)?.choice.ways).toEqual([
+      expect(bridge.inputs('broadcasts.plan').at(-1)?.choice.routes).toEqual([
         { contactUserId: li?.contactUserId, conversationId: 5 },
       ]),
     )

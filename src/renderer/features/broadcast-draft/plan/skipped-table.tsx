@@ -8,7 +8,7 @@ import { useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { LONG_TABLE_HEAD, type LongRowProps, LongTable } from '../../../ui/long-table.tsx'
 import { helpWords } from './plan-words.ts'
-import { useWayNames } from './use-names.ts'
+import { useRouteNames } from './use-names.ts'
 
 const COLUMNS = ['contact', 'account', 'reason', 'help'] as const
 const CELL = 'border-b px-2 py-1.5 align-top'
@@ -24,14 +24,14 @@ const REASONS = membersOf<SkipReason>({
 })
 
 /** Takes another account for somebody. */
-export type TakeWay = (contactUserId: string, way: ConversationId) => void
+export type TakeRoute = (contactUserId: string, route: ConversationId) => void
 
 /** Who does not get it, by the reason why, with what would help; how many for each reason stands above. */
 export function SkippedTable(props: {
   skipped: readonly SkippedRecipient[]
   /** Messages kept for the operator's own replies. */
   reserve: number
-  onTakeWay: TakeWay
+  onTakeRoute: TakeRoute
 }) {
   const { t } = useTranslation()
   const { skipped, reserve } = props
@@ -71,7 +71,7 @@ export function SkippedTable(props: {
               reserve={reserve}
               excluded={excluded}
               rowProps={rowProps}
-              onTakeWay={props.onTakeWay}
+              onTakeRoute={props.onTakeRoute}
             />
           ) : null
         }}
@@ -85,10 +85,10 @@ function SkippedRow(props: {
   reserve: number
   excluded: ReadonlySet<string>
   rowProps: LongRowProps
-  onTakeWay: TakeWay
+  onTakeRoute: TakeRoute
 }) {
   const { t } = useTranslation()
-  const nameOf = useWayNames()
+  const nameOf = useRouteNames()
   const { skipped, reserve } = props
   const { contact, account, conversation } = nameOf(skipped.conversationId)
   const isForGood = conversation !== undefined && props.excluded.has(conversation.contactUserId)
@@ -114,7 +114,7 @@ function SkippedRow(props: {
                   size="small"
                   className="mt-1 mr-1 flex!"
                   title={t('broadcastDraft.plan.useNamed', { account: other, contact })}
-                  onClick={() => props.onTakeWay(conversation.contactUserId, id)}
+                  onClick={() => props.onTakeRoute(conversation.contactUserId, id)}
                 >
                   {t('broadcastDraft.plan.use', { account: other })}
                 </Button>

@@ -6,14 +6,14 @@ import { accountName, contactName } from '../../../formatting/names.ts'
 import { useReplica } from '../../../store/hooks.ts'
 
 /** One way to somebody, by name; `conversation` is undefined once it has gone. */
-export interface NamedWay {
+export interface NamedRoute {
   contact: string
   account: string
   conversation: ConversationSummary | undefined
 }
 
 /** Names the ways of a plan, which may be older than what is known by now. */
-export function useWayNames(): (id: ConversationId) => NamedWay {
+export function useRouteNames(): (id: ConversationId) => NamedRoute {
   const { t } = useTranslation()
   const conversations = useReplica((replica) => replica.conversations)
   const accounts = useReplica((replica) => replica.accounts)

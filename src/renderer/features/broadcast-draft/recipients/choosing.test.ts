@@ -4,7 +4,7 @@ import type { BroadcastId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { aConversation, accountId, anAccount, conversationId, NOW } from '../../../test-support/samples.ts'
-import { chooseAll, pick, takeWay } from './choosing.ts'
+import { chooseAll, pick, takeRoute } from './choosing.ts'
 
 const HOUR = 3_600_000
 const known = [
@@ -26,7 +26,7 @@ const field = {
 const chosen = (choice: RecipientChoice) =>
   peopleFor(choice, known, field.accounts, null, NOW)
     .filter(({ isChosen }) => isChosen)
-    .map(({ userId, way }) => `${userId} ${way.id}`)
+    .map(({ userId, route }) => `${userId} ${route.id}`)
 
 describe('pick', () => {
   it('decides over the rules, and leaves to them what is as they have it', () => {
@@ -71,13 +71,13 @@ describe('chooseAll', () => {
 
 describe('takeWay', () => {
   it('takes another account for somebody, and the first one back', () => {
-    const other = takeWay(RECENT_CONTACTS, 'li', conversationId(2), field)
+    const other = takeRoute(RECENT_CONTACTS, 'li', conversationId(2), field)
     expect(chosen(other)).toEqual(['li 2'])
-    expect(chosen(takeWay(other, 'li', conversationId(1), field))).toEqual(['li 1'])
+    expect(chosen(takeRoute(other, 'li', conversationId(1), field))).toEqual(['li 1'])
   })
 
   it('keeps them chosen where the filters name the first account only', () => {
     const filtered = { ...RECENT_CONTACTS, accounts: [accountId(1)] }
-    expect(chosen(takeWay(filtered, 'li', conversationId(2), field))).toEqual(['li 2'])
+    expect(chosen(takeRoute(filtered, 'li', conversationId(2), field))).toEqual(['li 2'])
   })
 })

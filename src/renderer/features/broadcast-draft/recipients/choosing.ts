@@ -1,10 +1,10 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
-import { type Person, peopleFor, type RecipientWay } from '#shared/model/recipients.ts'
+import { type Person, peopleFor, type RecipientRoute } from '#shared/model/recipients.ts'
 
 /** What a choice is made among, at one moment. */
-export interface Field<C extends RecipientWay> {
+export interface Field<C extends RecipientRoute> {
   conversations: ReadonlyMap<ConversationId, C>
   accounts: ReadonlyMap<AccountId, Pick<AccountSummary, 'isDefault' | 'position'>>
   former: ReadonlySet<string> | null
@@ -12,15 +12,15 @@ export interface Field<C extends RecipientWay> {
 }
 
 /** Somebody is to be left out of every broadcast, whatever a filter says. */
-export function isExcludedForGood({ ways }: Pick<Person<RecipientWay>, 'ways'>): boolean {
-  return ways.some(({ isExcluded }) => isExcluded)
+export function isExcludedForGood({ routes }: Pick<Person<RecipientRoute>, 'routes'>): boolean {
+  return routes.some(({ isExcluded }) => isExcluded)
 }
 
 /**
  * Decides about people one by one. Only what differs from the rules is kept as a pick, so that
  * whoever is as the rules have them goes on to follow them.
  */
-export function pick<C extends RecipientWay>(
+export function pick<C extends RecipientRoute>(
   choice: RecipientChoice,
   userIds: readonly string[],
   included: boolean,
@@ -40,7 +40,7 @@ export function pick<C extends RecipientWay>(
  * Gives people back to the rules, so that whoever cannot be reached, though not chosen, is looked at and stands
  * in the plan with the reason. Where the rules take nobody of them, they are picked.
  */
-export function chooseAll<C extends RecipientWay>(
+export function chooseAll<C extends RecipientRoute>(
   choice: RecipientChoice,
   userIds: readonly string[],
   field: Field<C>,
@@ -58,14 +58,14 @@ export function chooseAll<C extends RecipientWay>(
 }
 
 /** Another account reaches somebody; they stay chosen, even where the filters say nothing of that account. */
-export function takeWay<C extends RecipientWay>(
+export function takeRoute<C extends RecipientRoute>(
   choice: RecipientChoice,
   userId: string,
-  way: ConversationId,
+  route: ConversationId,
   field: Field<C>,
 ): RecipientChoice {
-  const others = choice.ways.filter(({ contactUserId }) => contactUserId !== userId)
-  const next = { ...choice, ways: [...others, { contactUserId: userId, conversationId: way }] }
+  const others = choice.routes.filter(({ contactUserId }) => contactUserId !== userId)
+  const next = { ...choice, routes: [...others, { contactUserId: userId, conversationId: route }] }
   const isChosen = (one: RecipientChoice) =>
     peopleFor(one, field.conversations.values(), field.accounts, field.former, field.now).some(
       (person) => person.userId === userId && person.isChosen,

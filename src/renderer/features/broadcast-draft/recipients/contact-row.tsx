@@ -23,8 +23,8 @@ export function ContactRow(props: {
   const { t } = useTranslation()
   const formats = useFormats()
   const { person, now, deciding } = props
-  const { contact, account, way } = person
-  const window = windowAt(way, now)
+  const { contact, account, route } = person
+  const window = windowAt(route, now)
   const isExcluded = isExcludedForGood(person)
   return (
     <tr {...props.rowProps} className={classNames(isExcluded && !person.isChosen && 'text-soft')}>
@@ -43,7 +43,7 @@ export function ContactRow(props: {
         </bdi>
       </th>
       <td className={`${CELL} max-w-44`}>
-        <Way person={person} onChange={(id) => deciding.takeWay(person.userId, id)} />
+        <Route person={person} onChange={(id) => deciding.takeRoute(person.userId, id)} />
       </td>
       <td className={CELL}>
         <span className={classNames('flex items-center gap-2 whitespace-nowrap', urgencyText(window))}>
@@ -51,16 +51,16 @@ export function ContactRow(props: {
           {windowWords(window, now, t, formats)}
         </span>
       </td>
-      <td className={`${CELL} pr-6 text-right`}>{formats.number(messagesLeft(way, now))}</td>
+      <td className={`${CELL} pr-6 text-right`}>{formats.number(messagesLeft(route, now))}</td>
       <td className={`${CELL} whitespace-nowrap`}>
-        {way.lastInboundAt === null ? (
+        {route.lastInboundAt === null ? (
           <span className="text-soft">{t('broadcastDraft.who.never')}</span>
         ) : (
           <time
-            dateTime={new Date(way.lastInboundAt).toISOString()}
-            title={formats.dateTime(way.lastInboundAt)}
+            dateTime={new Date(route.lastInboundAt).toISOString()}
+            title={formats.dateTime(route.lastInboundAt)}
           >
-            {formats.listTime(way.lastInboundAt, now)}
+            {formats.listTime(route.lastInboundAt, now)}
           </time>
         )}
       </td>
@@ -83,17 +83,17 @@ export function ContactRow(props: {
 }
 
 /** The account that reaches somebody; chosen in the row where several do. */
-function Way({
+function Route({
   person,
   onChange,
 }: {
   person: NamedPerson
-  onChange: (id: NamedPerson['way']['id']) => void
+  onChange: (id: NamedPerson['route']['id']) => void
 }) {
   const { t } = useTranslation()
   const accounts = useReplica((replica) => replica.accounts)
-  const { ways, way, contact, account } = person
-  if (ways.length < 2) {
+  const { routes, route, contact, account } = person
+  if (routes.length < 2) {
     return (
       <span title={account} className="block truncate">
         {account}
@@ -103,14 +103,14 @@ function Way({
   return (
     <select
       aria-label={t('broadcastDraft.who.way', { contact })}
-      value={way.id}
+      value={route.id}
       onChange={(event) => {
-        const next = ways.find(({ id }) => String(id) === event.target.value)
+        const next = routes.find(({ id }) => String(id) === event.target.value)
         if (next) onChange(next.id)
       }}
       className="-ml-1 min-h-7 max-w-full rounded-control border border-line-strong bg-raised px-1 text-preview"
     >
-      {ways.map(({ id, accountId }) => {
+      {routes.map(({ id, accountId }) => {
         const carrier = accounts.get(accountId)
         return (
           <option key={id} value={id} className="bg-raised text-ink">

@@ -33,7 +33,7 @@ export function ContactTable(props: {
   )
   const rows = held.order.flatMap((userId) => byId.get(userId) ?? [])
   const choosable = people.filter((person) => !isExcludedForGood(person))
-  const reachable = choosable.filter(({ way }) => windowAt(way, now).kind === 'open')
+  const reachable = choosable.filter(({ route }) => windowAt(route, now).kind === 'open')
   // All count as chosen once whoever can be reached is; the others stand in the plan with their reason.
   const whole = reachable.length > 0 ? reachable : choosable
   const head = (column: SortColumn) => (

@@ -5,6 +5,6 @@ import type { NamedPerson } from './order.ts'
 export interface Deciding {
   pick: (userIds: readonly string[], included: boolean) => void
   chooseAll: (userIds: readonly string[]) => void
-  takeWay: (userId: string, way: ConversationId) => void
+  takeRoute: (userId: string, route: ConversationId) => void
   exclude: (person: NamedPerson, excluded: boolean) => void
 }

@@ -31,10 +31,10 @@ export function named(
   t: Translate,
 ): NamedPerson[] {
   return people.map((person) => {
-    const carrier = accounts.get(person.way.accountId)
+    const carrier = accounts.get(person.route.accountId)
     return {
       ...person,
-      contact: contactName(person.way, carrier, t),
+      contact: contactName(person.route, carrier, t),
       account: carrier ? accountName(carrier, t) : '',
     }
   })
@@ -57,22 +57,22 @@ export function sortPeople(people: readonly NamedPerson[], sort: Sort, now: numb
       case 'window':
         return byTime(closesAt(one, now), closesAt(other, now), sign) || lastWrote(other) - lastWrote(one)
       case 'left':
-        return sign * (messagesLeft(one.way, now) - messagesLeft(other.way, now))
+        return sign * (messagesLeft(one.route, now) - messagesLeft(other.route, now))
       case 'wrote':
-        return byTime(one.way.lastInboundAt, other.way.lastInboundAt, sign)
+        return byTime(one.route.lastInboundAt, other.route.lastInboundAt, sign)
       default:
         return unreachable(sort.column)
     }
   })
 }
 
-function closesAt({ way }: NamedPerson, now: number): number | null {
-  const window = windowAt(way, now)
+function closesAt({ route }: NamedPerson, now: number): number | null {
+  const window = windowAt(route, now)
   return window.kind === 'open' ? window.closesAt : null
 }
 
-function lastWrote({ way }: NamedPerson): number {
-  return way.lastInboundAt ?? 0
+function lastWrote({ route }: NamedPerson): number {
+  return route.lastInboundAt ?? 0
 }
 
 /** What never happens stands last in either direction. */

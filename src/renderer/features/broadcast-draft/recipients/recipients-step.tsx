@@ -10,7 +10,7 @@ import { AfterAMoment, EmptyState, ErrorLine } from '../../../ui/feedback.tsx'
 import type { Draft } from '../use-draft.ts'
 import type { People } from '../use-people.ts'
 import { useSettled } from '../use-settled.ts'
-import { chooseAll, pick, takeWay } from './choosing.ts'
+import { chooseAll, pick, takeRoute } from './choosing.ts'
 import { ContactTable } from './contact-table.tsx'
 import type { Deciding } from './deciding.ts'
 import { Filters } from './filters.tsx'
@@ -47,9 +47,9 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
   const deciding: Deciding = {
     pick: (userIds, included) => choose((before) => pick(before, userIds, included, field)),
     chooseAll: (userIds) => choose((before) => chooseAll(before, userIds, field)),
-    takeWay: (userId, way) => choose((before) => takeWay(before, userId, way, field)),
+    takeRoute: (userId, route) => choose((before) => takeRoute(before, userId, route, field)),
     exclude: (person, excluded) =>
-      void excluding.run(() => client.request('contacts.setExcluded', { id: person.way.id, excluded })),
+      void excluding.run(() => client.request('contacts.setExcluded', { id: person.route.id, excluded })),
   }
 
   return (
@@ -69,13 +69,13 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
           isNobodyKnown={conversations.size === 0}
           onClear={() => {
             setTyped('')
-            choose((before) => ({ ...RECENT_CONTACTS, picks: before.picks, ways: before.ways }))
+            choose((before) => ({ ...RECENT_CONTACTS, picks: before.picks, routes: before.routes }))
           }}
         />
       ) : (
         <ContactTable
           people={shown}
-          question={JSON.stringify([query, { ...choice, picks: null, ways: null }])}
+          question={JSON.stringify([query, { ...choice, picks: null, routes: null }])}
           now={now}
           deciding={deciding}
         />
@@ -87,7 +87,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
 /** How many are chosen, in words that follow every tick at once; they are read out when they rest. */
 function Counts({ people: { chosen, known } }: { people: People }) {
   const { t } = useTranslation()
-  const through = new Set(chosen.map(({ way }) => way.accountId)).size
+  const through = new Set(chosen.map(({ route }) => route.accountId)).size
   const words =
     chosen.length === 0
       ? t('broadcastDraft.who.noneChosen', { known: known.length })

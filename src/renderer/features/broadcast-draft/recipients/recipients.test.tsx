@@ -83,9 +83,9 @@ describe('choosing recipients', () => {
     ]
     await openRecipients({}, { conversations })
     expect(contacts()).toEqual(['+ Mei via Studio', ...OTHERS])
-    const way = field('Account for Li')
-    expect([...way.options].map(({ text }) => text)).toEqual(['Studio', 'Shop'])
-    fireEvent.change(way, { target: { value: '5' } })
+    const route = field('Account for Li')
+    expect([...route.options].map(({ text }) => text)).toEqual(['Studio', 'Shop'])
+    fireEvent.change(route, { target: { value: '5' } })
     expect(contacts()).toContain('+ Li via Shop')
     expect(contacts()).not.toContain('+ Li via Studio')
   })

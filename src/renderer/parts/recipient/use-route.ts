@@ -7,27 +7,27 @@ import type { Contact } from './contacts.ts'
  * Who is chosen, and the way to them: that of P8 unless another one is taken.
  * @param onWay called before another way is taken, with that and the former one
  */
-export function useWay(
+export function useRoute(
   contacts: readonly Contact[],
-  onWay?: (next: ConversationSummary, former: ConversationSummary | null) => void,
+  onRoute?: (next: ConversationSummary, former: ConversationSummary | null) => void,
 ) {
   const [userId, setUserId] = useState<string | null>(null)
   const [chosen, setChosen] = useState<ConversationId | null>(null)
   const contact = contacts.find((one) => one.userId === userId) ?? null
-  const way = contact?.ways.find(({ id }) => id === chosen) ?? null
+  const route = contact?.routes.find(({ id }) => id === chosen) ?? null
 
   function through(next: ConversationSummary): void {
-    onWay?.(next, way)
+    onRoute?.(next, route)
     setChosen(next.id)
   }
 
   return {
     contact,
-    way,
+    route,
     to(next: Contact | null): void {
       if (next === null) return
       setUserId(next.userId)
-      through(next.ways[0])
+      through(next.routes[0])
     },
     through,
   }
