@@ -53,7 +53,7 @@ export function createThreadedReads(deps: ThreadedReadsDeps): Reads {
   }
 
   function begin(): Worker {
-    const worker = new Worker(parts.script, { workerData: parts.file, env: {} })
+    const worker = new Worker(deps.script, { workerData: deps.file, env: {} })
     const { promise: ended, resolve } = Promise.withResolvers<void>()
     let failure: unknown = null
     worker.on('message', take)
