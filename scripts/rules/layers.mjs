@@ -18,7 +18,7 @@ const ON_NODE = { node: true, electron: false }
 const SUPPORT = ['src/renderer/test-support', 'src/renderer/app/create-services.ts']
 const VECTORS = ['test/fixtures']
 const WORDS = ['src/renderer/i18n', 'src/shared']
-const STATE = ['src/renderer/api', 'src/renderer/words', ...WORDS]
+const STATE = ['src/renderer/api', 'src/renderer/formatting', ...WORDS]
 const PARTS = ['src/renderer/store', 'src/renderer/ui', ...STATE]
 
 /** @type {readonly Layer[]} */
@@ -73,8 +73,8 @@ export const LAYERS = [
   },
   { folder: 'src/renderer/parts', may: PARTS, tests: SUPPORT, ...IN_PAGE },
   { folder: 'src/renderer/store', may: STATE, tests: SUPPORT, ...IN_PAGE },
-  { folder: 'src/renderer/ui', may: ['src/renderer/words', ...WORDS], tests: SUPPORT, ...IN_PAGE },
-  { folder: 'src/renderer/words', may: WORDS, tests: SUPPORT, ...IN_PAGE },
+  { folder: 'src/renderer/ui', may: ['src/renderer/formatting', ...WORDS], tests: SUPPORT, ...IN_PAGE },
+  { folder: 'src/renderer/formatting', may: WORDS, tests: SUPPORT, ...IN_PAGE },
   { folder: 'src/renderer/api', may: ['src/shared'], tests: SUPPORT, ...IN_PAGE },
   { folder: 'src/renderer/i18n', may: ['src/shared'], tests: SUPPORT, ...IN_PAGE },
   { folder: 'src/renderer/test-support', may: ['src/renderer/app/create-services.ts', ...PARTS], ...IN_PAGE },

@@ -76,7 +76,7 @@ describe('layers', () => {
 
   it.each([
     ['src/renderer/ui/a.tsx', "import '../store/hooks.ts'"],
-    ['src/renderer/words/a.ts', "import '../ui/button.tsx'"],
+    ['src/renderer/formatting/a.ts', "import '../ui/button.tsx'"],
     ['src/renderer/store/a.ts', "import '../features/a/a.tsx'"],
     ['src/renderer/parts/media/a.tsx', "import '../../features/a/a.tsx'"],
     ['src/renderer/features/a/a.tsx', "import '../../app/shell.tsx'"],

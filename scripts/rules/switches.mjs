@@ -13,8 +13,8 @@ export const OPEN_SWITCHES = [
   ['e2e/chromium-host/paths.ts', 'process.platform', 'any system that Node runs on'],
   ['e2e/chromium-host/paths.ts', 'name', "the page's wish; Electron's own error names it"],
   ['e2e/chromium-host/control/routes.ts', 'path', 'a path from a request'],
-  ['e2e/chromium-host/world/codec.ts', 'typeof value', 'what is no object goes as it is'],
-  ['e2e/chromium-host/world/codec.ts', 'tag', 'a word from another process'],
+  ['e2e/chromium-host/bridge/codec.ts', 'typeof value', 'what is no object goes as it is'],
+  ['e2e/chromium-host/bridge/codec.ts', 'tag', 'a word from another process'],
   ['soak/trouble.ts', 'random.below(10)', 'a drawn number; the rest of the numbers share one trouble'],
 ]
 
