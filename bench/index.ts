@@ -1,11 +1,12 @@
 import { benchBroadcastPlan } from './broadcast-plan.ts'
 import { benchBroadcastRun } from './broadcast-run.ts'
 import { benchInbound } from './inbound.ts'
-import { benchPainted } from './painted.ts'
+import { benchPainted, benchPaintedBig } from './painted.ts'
 import { benchUpload } from './upload.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   painted: benchPainted,
+  'painted-big': benchPaintedBig,
   inbound: benchInbound,
   upload: benchUpload,
   plan: benchBroadcastPlan,

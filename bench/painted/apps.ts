@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { App } from '#e2e/drivers/app.ts'
 import { chooseHost } from '#e2e/drivers/choose.ts'
 import { ask, found, snapshot } from '#e2e/pages/bridge.ts'
+import { generateProfile, type ProfileSize } from '../profile/generate.ts'
 import { Probe } from './probe.ts'
 import type { Server } from './server.ts'
 
@@ -19,8 +20,7 @@ export interface Watched {
   close(): Promise<void>
 }
 
-async function start(appDir: string, env: Record<string, string>, profile?: string): Promise<Watched> {
-  const userDataDir = profile ?? mkdtempSync(path.join(tmpdir(), 'linkboard-painted-'))
+async function start(appDir: string, env: Record<string, string>, userDataDir: string): Promise<Watched> {
   const app = await App.start(chooseHost(appDir), { userDataDir, env })
   return {
     app,
@@ -32,26 +32,32 @@ async function start(appDir: string, env: Record<string, string>, profile?: stri
   }
 }
 
+function freshFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'linkboard-painted-'))
+}
+
 /** The bare app, which polls for as many accounts as the product does. */
 export async function startFloor(server: Server, group: string, accounts: number): Promise<Watched> {
   const identities = await server.bind(group, accounts)
-  return await start(FLOOR, { FLOOR_ACCOUNTS: JSON.stringify(identities) })
+  return await start(FLOOR, { FLOOR_ACCOUNTS: JSON.stringify(identities) }, freshFolder())
 }
 
 /**
  * The product with its accounts signed in, at the merged Inbox.
- * @param profile a folder to begin with, which is removed at the end; else a fresh one
+ * @param history what its profile holds already, of the same accounts; else it is a fresh one
  */
 export async function startBoard(
   server: Server,
   group: string,
   accounts: number,
-  profile?: string,
+  history?: Pick<ProfileSize, 'conversations' | 'messages'>,
 ): Promise<Watched> {
   const { url, cdnUrl } = server
-  const board = await start(ROOT, { LINKBOARD_ILINK_URL: url, LINKBOARD_CDN_URL: cdnUrl }, profile)
+  const folder = freshFolder()
+  const owners = await server.expectScans(group, accounts)
+  if (history) generateProfile(folder, { ...history, accounts, owners, seed: 1, now: Date.now() })
+  const board = await start(ROOT, { LINKBOARD_ILINK_URL: url, LINKBOARD_CDN_URL: cdnUrl }, folder)
   const { page } = board.app
-  await server.expectScans(group, accounts)
   for (let index = 0; index < accounts; index += 1) {
     await ask(page, 'signIn.start', { label: null, accountId: null })
     await found(page, ({ signIns }) => signIns.find(({ accountId }) => accountId !== null))

@@ -42,9 +42,15 @@ function bind(group: string, count: number): Identity[] {
   })
 }
 
-/** From now on each code that is asked for is scanned and confirmed by the next account of the group. */
-function expectScans(group: string, count: number): void {
-  for (let index = 0; index < count; index += 1) world.addAccount({ account: nameOf(group, index) })
+/**
+ * From now on each code that is asked for is scanned and confirmed by the next account of the group.
+ * @returns the user ids of their owners
+ */
+function expectScans(group: string, count: number): string[] {
+  const owners = Array.from(
+    { length: count },
+    (_, index) => world.addAccount({ account: nameOf(group, index) }).userId,
+  )
   let next = 0
   const stop = world.onCode((qrcode) => {
     if (next === count) {
@@ -55,6 +61,7 @@ function expectScans(group: string, count: number): void {
     world.confirm({ qrcode })
     next += 1
   })
+  return owners
 }
 
 /** People write in turn to the accounts of a group, evenly spread over time; resolves once all of it has left. */

@@ -61,8 +61,9 @@ export class Server {
     return (await this.#call({ kind: 'bind', group, count })) as Identity[]
   }
 
-  async expectScans(group: string, count: number): Promise<void> {
-    await this.#call({ kind: 'expect-scans', group, count })
+  /** Has each code that is asked for from now on scanned by the next account; answers their owners' user ids. */
+  async expectScans(group: string, count: number): Promise<string[]> {
+    return (await this.#call({ kind: 'expect-scans', group, count })) as string[]
   }
 
   /** Resolves with every message once all of them have left the server. */
