@@ -1,9 +1,9 @@
 import { Plus } from 'lucide-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
+import { useAccount } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { ButtonMenu, MenuItem } from '../../ui/menu.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -12,7 +12,7 @@ import { StateDot } from '../../ui/state-dot.tsx'
 export function AddColumn(props: {
   /** The button, to give the focus to. */
   ref?: Ref<HTMLButtonElement>
-  accounts: readonly AccountSummary[]
+  accounts: readonly AccountId[]
   onAdd: (id: AccountId) => void
 }) {
   const { t } = useTranslation()
@@ -31,15 +31,24 @@ export function AddColumn(props: {
         </Button>
       }
     >
-      {props.accounts.map((account) => (
-        <MenuItem key={account.id} onSelect={() => props.onAdd(account.id)}>
-          <span data-account-colour={account.colour} className="flex min-w-0 items-center gap-2">
-            <span aria-hidden className="h-4 w-[3px] shrink-0 rounded-full bg-account" />
-            <StateDot state={account.state} />
-            <span className="truncate">{accountName(account, t)}</span>
-          </span>
+      {props.accounts.map((id) => (
+        <MenuItem key={id} onSelect={() => props.onAdd(id)}>
+          <AccountChoice id={id} />
         </MenuItem>
       ))}
     </ButtonMenu>
+  )
+}
+
+function AccountChoice({ id }: { id: AccountId }) {
+  const { t } = useTranslation()
+  const account = useAccount(id)
+  if (!account) return null
+  return (
+    <span data-account-colour={account.colour} className="flex min-w-0 items-center gap-2">
+      <span aria-hidden className="h-4 w-[3px] shrink-0 rounded-full bg-account" />
+      <StateDot state={account.state} />
+      <span className="truncate">{accountName(account, t)}</span>
+    </span>
   )
 }

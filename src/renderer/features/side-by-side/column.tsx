@@ -2,17 +2,18 @@ import { ArrowLeft, ArrowRight, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import { accountLabel, accountName } from '../../formatting/names.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import type { DropTarget } from '../../store/drops.ts'
-import { useReplica, useUi } from '../../store/hooks.ts'
+import { useReplica, useReplicaParts, useUi } from '../../store/hooks.ts'
 import { CountBadge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 
 export interface ColumnProps {
-  account: AccountSummary
+  accountId: AccountId
   first: boolean
   last: boolean
   onMove: (places: number) => void
@@ -20,8 +21,21 @@ export interface ColumnProps {
   children: ReactNode
 }
 
+/** What of an account its column shows; it is drawn again for nothing else. */
+type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'state'>
+
 /** One account's column: who it is and how it is connected, above what it shows. */
 export function Column(props: ColumnProps) {
+  const account = useReplicaParts((replica): Shown | null => {
+    const known = replica.accounts.get(props.accountId)
+    if (!known) return null
+    const { id, number, alias, colour, state } = known
+    return { id, number, alias, colour, state }
+  })
+  return account ? <Filled {...props} account={account} /> : null
+}
+
+function Filled(props: ColumnProps & { account: Shown }) {
   const { t } = useTranslation()
   const { account } = props
   const name = accountName(account, t)
@@ -64,15 +78,9 @@ export function Column(props: ColumnProps) {
   )
 }
 
-function Unread({ account }: { account: AccountSummary }) {
+function Unread({ account }: { account: Shown }) {
   const { t } = useTranslation()
-  const count = useReplica((replica) => {
-    let unread = 0
-    for (const one of replica.conversations.values()) {
-      if (one.accountId === account.id && one.unread > 0) unread += 1
-    }
-    return unread
-  })
+  const count = useReplica((replica) => replica.unread.get(account.id) ?? 0)
   if (count === 0) return null
   return (
     <span className="inline-flex" title={accountLabel(account, count, t)}>

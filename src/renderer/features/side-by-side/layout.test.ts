@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accountOrder } from '../../store/account-order.ts'
 import { accountId, anAccount } from '../../test-support/samples.ts'
 import { firstLayout, movedBy, resized, standing, withColumn, withoutColumn } from './layout.ts'
 
@@ -9,7 +10,7 @@ const ids = (columns: readonly { accountId: string }[]) =>
 describe('columns', () => {
   it('begin with the first three accounts, the default one before the others', () => {
     const accounts = [1, 2, 3, 4].map((n) => anAccount(n, { isDefault: n === 3 }))
-    expect(ids(firstLayout(accounts))).toEqual([3, 1, 2])
+    expect(ids(firstLayout(accountOrder(accounts).map(({ id }) => id)))).toEqual([3, 1, 2])
     expect(firstLayout([])).toEqual([])
   })
 

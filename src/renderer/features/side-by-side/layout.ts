@@ -1,8 +1,6 @@
 import { COLUMN_MAX_PX, COLUMN_MIN_PX } from '#shared/limits.ts'
-import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Column } from '#shared/model/settings.ts'
-import { accountOrder } from '../../store/account-order.ts'
 
 /** Columns in their order from left to right. */
 export type Layout = readonly Column[]
@@ -13,10 +11,8 @@ const COMFORTABLE = 360
 const FIRST = 3
 
 /** What the first visit shows: the first three accounts, the default one first. */
-export function firstLayout(accounts: Iterable<AccountSummary>): Layout {
-  return accountOrder(accounts)
-    .slice(0, FIRST)
-    .map(({ id }) => ({ accountId: id, width: COMFORTABLE }))
+export function firstLayout(accounts: readonly AccountId[]): Layout {
+  return accounts.slice(0, FIRST).map((accountId) => ({ accountId, width: COMFORTABLE }))
 }
 
 /** A kept layout without accounts that are gone and without repetitions. */

@@ -4,7 +4,7 @@ import { COLUMN_MAX_PX, COLUMN_MIN_PX, MAX_COLUMNS } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
 import { accountOrder } from '../../store/account-order.ts'
-import { useReplica } from '../../store/hooks.ts'
+import { useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { Divider } from '../../ui/divider.tsx'
 import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { AddColumn } from './add-column.tsx'
@@ -16,15 +16,15 @@ import { useLayout } from './use-layout.ts'
 /** Accounts beside each other, each with its own inbox and conversation, all live at once. */
 export function SideBySide({ children }: { children: (accountId: AccountId) => ReactNode }) {
   const { t } = useTranslation()
-  const accounts = useReplica((replica) => replica.accounts)
-  const { layout, error, preview, change } = useLayout()
+  const accounts = useReplicaParts((replica) => accountOrder(replica.accounts.values()).map(({ id }) => id))
+  const { layout, error, preview, change } = useLayout(accounts)
   const row = useRef<HTMLDivElement>(null)
   const adder = useRef<HTMLButtonElement>(null)
   const recordPlaces = useKeptPlaces(row, layout.map((one) => one.accountId).join())
   const [added, setAdded] = useState<AccountId | null>(null)
   const others = useMemo(() => {
     const shown = new Set(layout.map((one) => one.accountId))
-    return shown.size >= MAX_COLUMNS ? [] : accountOrder(accounts.values()).filter(({ id }) => !shown.has(id))
+    return shown.size >= MAX_COLUMNS ? [] : accounts.filter((id) => !shown.has(id))
   }, [layout, accounts])
 
   useEffect(() => {
@@ -69,38 +69,48 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
         </EmptyState>
       ) : (
         <div ref={row} className="flex min-h-0 flex-1 overflow-x-auto overflow-y-hidden pr-1">
-          {layout.map(({ accountId, width }, index) => {
-            const account = accounts.get(accountId)
-            return account ? (
-              <div
-                key={accountId}
-                className="flex h-full shrink"
-                style={{ flexBasis: width, minWidth: COLUMN_MIN_PX }}
+          {layout.map(({ accountId, width }, index) => (
+            <div
+              key={accountId}
+              className="flex h-full shrink"
+              style={{ flexBasis: width, minWidth: COLUMN_MIN_PX }}
+            >
+              <Column
+                accountId={accountId}
+                first={index === 0}
+                last={index === layout.length - 1}
+                onMove={(places) => move(accountId, places)}
+                onRemove={() => remove(accountId)}
               >
-                <Column
-                  account={account}
-                  first={index === 0}
-                  last={index === layout.length - 1}
-                  onMove={(places) => move(accountId, places)}
-                  onRemove={() => remove(accountId)}
-                >
-                  {children(accountId)}
-                </Column>
-                <Divider
-                  label={t('sideBySide.width', { name: accountName(account, t) })}
-                  value={width}
-                  min={COLUMN_MIN_PX}
-                  max={COLUMN_MAX_PX}
-                  onChange={(wanted) => preview(resized(layout, accountId, wanted))}
-                  onSettle={(wanted) => change(resized(layout, accountId, wanted))}
-                />
-              </div>
-            ) : null
-          })}
+                {children(accountId)}
+              </Column>
+              <ColumnDivider
+                accountId={accountId}
+                value={width}
+                onChange={(wanted) => preview(resized(layout, accountId, wanted))}
+                onSettle={(wanted) => change(resized(layout, accountId, wanted))}
+              />
+            </div>
+          ))}
         </div>
       )}
     </main>
   )
+}
+
+function ColumnDivider(props: {
+  accountId: AccountId
+  value: number
+  onChange: (width: number) => void
+  onSettle: (width: number) => void
+}) {
+  const { t } = useTranslation()
+  const { accountId, ...rest } = props
+  const name = useReplica((replica) => {
+    const account = replica.accounts.get(accountId)
+    return account ? accountName(account, t) : ''
+  })
+  return <Divider label={t('sideBySide.width', { name })} min={COLUMN_MIN_PX} max={COLUMN_MAX_PX} {...rest} />
 }
 
 /** Whoever comes into a column by keyboard sees all of it; under a pointer nothing moves. */

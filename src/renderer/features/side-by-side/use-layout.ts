@@ -1,18 +1,18 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { AccountId } from '#shared/model/ids.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { firstLayout, type Layout, standing } from './layout.ts'
 
 /**
- * The columns of this window. A change holds at once and is kept in the settings; this screen is
+ * The columns of this window, of the accounts there are, in their order. A change holds at once and is kept in the settings; this screen is
  * the only one that changes them, so what it shows never waits for main.
  */
-export function useLayout() {
+export function useLayout(accounts: readonly AccountId[]) {
   const { client } = useServices()
-  const accounts = useReplica((replica) => replica.accounts)
   const kept = useReplica((replica) => replica.settings.columns)
-  const [own, setOwn] = useState<Layout>(() => kept ?? firstLayout(accounts.values()))
-  const layout = useMemo(() => standing(own, (id) => accounts.has(id)), [own, accounts])
+  const [own, setOwn] = useState<Layout>(() => kept ?? firstLayout(accounts))
+  const layout = useMemo(() => standing(own, (id) => accounts.includes(id)), [own, accounts])
   const { run, error } = useAction()
   const visited = kept !== null
 
