@@ -4,7 +4,7 @@ import type { Erasure } from '#core/storage/erasure.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
 /** Messages deleted in one transaction; in between the event loop has its turn. */
-const PORTION = 100
+const PORTION = 50
 /** After so many portions the log beside the database is moved into it, or it would grow with every one. */
 const PORTIONS_PER_CHECKPOINT = 50
 /** After a failure, for example on a full disk. */
