@@ -16,6 +16,8 @@ export function createBenchApp(options: {
   folder: string
   server: { url: string; cdnUrl: string }
   http: AppPorts['http']
+  /** Who keeps the profile; none, unless backups are measured. */
+  backup?: AppPorts['backup']
 }): App {
   const { folder, server, http } = options
   const clock = createSystemClock()
@@ -37,7 +39,7 @@ export function createBenchApp(options: {
       log,
     }),
     actions: NO_ACTIONS,
-    backup: null,
+    backup: options.backup ?? null,
     homeFolder: null,
     botAgent: 'Bench/1.0',
     info: () => PLAIN_INFO,

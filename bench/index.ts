@@ -1,6 +1,7 @@
 import { benchBroadcastPlan } from './broadcast-plan.ts'
 import { benchBroadcastRun } from './broadcast-run.ts'
 import { benchInbound } from './inbound.ts'
+import { benchMainThread } from './main-thread.ts'
 import { benchPainted, benchPaintedBig } from './painted.ts'
 import { benchUpload } from './upload.ts'
 
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   upload: benchUpload,
   plan: benchBroadcastPlan,
   run: benchBroadcastRun,
+  'main-thread': benchMainThread,
 }
 
 // npm run bench [-- names]: all benchmarks, or those that are named

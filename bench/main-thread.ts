@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { AppConnection } from '#core/app.ts'
+import type { AppPorts } from '#core/app-ports.ts'
+import type { BackupPorts } from '#core/backup/ports.ts'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
+import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { createBenchApp } from './bench-app.ts'
+import { accountOf, writeProfile } from './main-thread/profile.ts'
+
+/** B10: the longest time main takes to answer a small request while something long goes on. */
+
+const MESSAGES = 1_000_000
+const BAR_MS = 50
+const QUIET_MS = 3_000
+const LOOK_MS = 200
+/** A message of the longest conversation, far back. */
+const QUOTED = MessageId.parse(1 + MESSAGES / 2)
+const LONGEST = ConversationId.parse(1)
+const PASSPHRASE = 'eight and more characters'
+
+/** A server that nobody can reach: accounts of the profile have no tokens, and ask nothing. */
+const NOBODY: AppPorts['http'] = {
+  fetch: () => Promise.reject(new Error('nobody is there')),
+  recycle: () => {},
+  close: () => Promise.resolve(),
+}
+
+interface Report {
+  kind: 'report'
+  longest: number
+  asked: number
+}
+
+async function request<N extends RequestName>(
+  window: AppConnection,
+  name: N,
+  input: InputOf<N>,
+): Promise<OutputOf<N>> {
+  const result = await window.request(name, input)
+  if (!result.ok) throw new Error(`${name} was refused: ${result.error.code}`)
+  return result.value as OutputOf<N>
+}
+
+/** The longest answer since the last report. */
+function report(asker: Worker): Promise<Report> {
+  const { promise, resolve } = Promise.withResolvers<Report>()
+  const take = (message: Report | { kind: 'ask' }) => {
+    if (message.kind !== 'report') return
+    asker.off('message', take)
+    resolve(message)
+  }
+  asker.on('message', take)
+  asker.postMessage('report')
+  return promise
+}
+
+function backupPorts(folder: string): BackupPorts {
+  return {
+    profileFolder: folder,
+    appVersion: '0.0.0',
+    chooseTarget: () => Promise.resolve(path.join(folder, 'bench.linkboard-backup')),
+    chooseSource: () => Promise.resolve(null),
+    stage: () => Promise.resolve(),
+    startOver: () => {},
+  }
+}
+
+/** What goes on, by the name it is printed under; each resolves when it is over. */
+function work(window: AppConnection, folder: string): Readonly<Record<string, () => Promise<unknown>>> {
+  return {
+    nothing: () => delay(QUIET_MS),
+    'storage sums': () => request(window, 'media.storage', undefined),
+    'a quote half a million messages back': () =>
+      request(window, 'messages.around', { conversationId: LONGEST, messageId: QUOTED, limit: 60 }),
+    'a plan over 2,000 routes': () =>
+      request(window, 'broadcasts.plan', {
+        content: { text: '{contact}', fallbacks: { contact: 'you', account: '' }, files: [] },
+        choice: RECENT_CONTACTS,
+        paceMs: 3_000,
+      }),
+    'clearing up media': () => request(window, 'media.cleanUp', undefined),
+    'a backup': () => request(window, 'backup.create', { passphrase: PASSPHRASE }),
+    'deleting an account with 200,000 messages': async () => {
+      const id = AccountId.parse(accountOf(0))
+      await request(window, 'accounts.remove', { id, history: 'delete' })
+      const database = new DatabaseSync(path.join(folder, 'data', DATABASE_NAME), { readOnly: true })
+      const left = database.prepare('SELECT 1 FROM accounts WHERE id = ?')
+      while (left.get(id) !== undefined) await delay(LOOK_MS)
+      database.close()
+    },
+  }
+}
+
+/** Whether the bar of B10 holds. */
+export async function benchMainThread(): Promise<boolean> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-bench-main-'))
+  try {
+    writeProfile(path.join(folder, 'data'), MESSAGES)
+    const size = statSync(path.join(folder, 'data', DATABASE_NAME)).size
+    console.log(`main-thread: ${MESSAGES} messages, ${Math.round(size / 1024 / 1024)} MB`)
+    const app = createBenchApp({
+      folder: path.join(folder, 'data'),
+      server: { url: 'http://127.0.0.1:9', cdnUrl: 'http://127.0.0.1:9' },
+      http: NOBODY,
+      backup: backupPorts(folder),
+    })
+    app.start()
+    const window = app.connect()
+    const asker = new Worker(path.join(import.meta.dirname, 'main-thread/asker.ts'))
+    asker.on('message', (message: Report | { kind: 'ask' }) => {
+      if (message.kind !== 'ask') return
+      void request(window, 'messages.atTime', { conversationId: LONGEST, at: 0 }).then(() =>
+        asker.postMessage('answer'),
+      )
+    })
+    await delay(QUIET_MS)
+    let holds = true
+    for (const [name, run] of Object.entries(work(window, folder))) {
+      await report(asker)
+      const began = performance.now()
+      await run()
+      const took = performance.now() - began
+      const { longest, asked } = await report(asker)
+      const isOver = name !== 'nothing' && longest > BAR_MS
+      holds &&= !isOver
+      console.log(
+        `main-thread: ${name}: ${took.toFixed(0)} ms, longest of ${asked} answers ${longest.toFixed(1)} ms ` +
+          `(bar ${BAR_MS} ms)${isOver ? ' MISSED' : ''}`,
+      )
+    }
+    await asker.terminate()
+    await app.stop()
+    return holds
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
