@@ -19,6 +19,9 @@ function besideMain(files: Readonly<Record<string, string>>): Plugin {
   }
 }
 
+/** What is bundled and under which licence; the build makes one list of the three (scripts/app/licenses.mjs). */
+const LICENSES = { fileName: 'licenses.json' }
+
 const silk = dirname(createRequire(import.meta.url).resolve('silk-wasm'))
 
 export default defineConfig({
@@ -33,6 +36,7 @@ export default defineConfig({
     ],
     build: {
       externalizeDeps: false,
+      license: LICENSES,
       target: 'node24',
       outDir: resolve(root, 'out/main'),
       rolldownOptions: {
@@ -49,6 +53,7 @@ export default defineConfig({
   preload: {
     build: {
       externalizeDeps: false,
+      license: LICENSES,
       target: 'node24',
       outDir: resolve(root, 'out/preload'),
       rolldownOptions: {
@@ -62,6 +67,7 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       outDir: resolve(root, 'out/renderer'),
+      license: LICENSES,
       minify: true,
       // Inlined `data:` assets would need holes in the content security policy.
       assetsInlineLimit: 0,

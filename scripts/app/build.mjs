@@ -5,6 +5,7 @@ import { withLock } from '../setup/lock.mjs'
 import { MODULES, OUT, ROOT } from '../setup/paths.mjs'
 import { capture } from '../setup/run.mjs'
 import { ScriptError, timed } from '../setup/say.mjs'
+import { LICENSES, writeLicenses } from './licenses.mjs'
 
 const STAMP = join(OUT, 'built-from')
 const OUTPUTS = ['main/index.js', 'preload/index.cjs', 'renderer/index.html']
@@ -37,11 +38,13 @@ async function build(node24) {
   const cli = join(MODULES, 'electron-vite', 'bin', 'electron-vite.js')
   const { code, output } = await capture(node24, [cli, 'build', '--logLevel=warn'])
   if (code !== 0) throw new ScriptError(`the build failed:\n${output}`)
+  writeLicenses()
 }
 
 function isFresh() {
   return (
     OUTPUTS.every((path) => existsSync(join(OUT, path))) &&
+    existsSync(LICENSES) &&
     existsSync(STAMP) &&
     readFileSync(STAMP, 'utf8') === fingerprint()
   )

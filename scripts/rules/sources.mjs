@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { parseSync, Visitor } from 'vite'
 import { findSpreads } from './find-spreads.mjs'
 
@@ -14,7 +14,7 @@ import { findSpreads } from './find-spreads.mjs'
  */
 
 const FOLDERS = ['src', 'e2e', 'bench', 'soak', 'test', 'scripts']
-const CODE = new Set(['.ts', '.tsx', '.mjs', '.cjs'])
+const CODE = ['.ts', '.tsx', '.mjs', '.cjs']
 
 /**
  * The project's own code below `root`, and the files at its top.
@@ -22,23 +22,23 @@ const CODE = new Set(['.ts', '.tsx', '.mjs', '.cjs'])
  * @returns {Files}
  */
 export function readCode(root) {
-  const top = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
-    entry.isFile() ? entry.name : [],
+  return read(root, ['', ...FOLDERS], CODE)
+}
+
+/**
+ * The files in these folders whose names end so; of the top only those right in it.
+ * @param {string} root
+ * @param {readonly string[]} folders
+ * @param {readonly string[]} endings
+ * @returns {Files}
+ */
+export function read(root, folders, endings) {
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: folder !== '', withFileTypes: true })
+      .filter((entry) => entry.isFile() && endings.includes(extname(entry.name)))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
   )
-  const below = FOLDERS.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(root.length + 1)
-          .replaceAll('\\', '/'),
-      ),
-  )
-  return new Map(
-    [...top, ...below]
-      .filter((file) => CODE.has(extname(file)))
-      .map((file) => [file, readFileSync(join(root, file), 'utf8')]),
-  )
+  return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 
 /**
