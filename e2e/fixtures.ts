@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type TestInfo } from '@playwright/test'
+import { AppPool } from './app-pool.ts'
 import { App } from './drivers/app.ts'
 import { chooseHost } from './drivers/choose.ts'
 
@@ -16,14 +17,20 @@ export interface AppFixtureOptions {
   readonly appEnv: Readonly<Record<string, string | undefined>>
   /** Flags for the app, beside the standard ones. */
   readonly appFlags: readonly string[]
+  /** Whether the spec may take an app that others have used, and hands it on if nothing of its own is left in it. */
+  readonly isShared: boolean
 }
 
+/** Brings a shared app back to how it was when it was new; answers whether it is. */
+export type Sweep = (app: App) => Promise<boolean>
+
 export interface AppFixtures {
+  readonly sweep: Sweep
   /** A fresh profile, removed after the test. */
   readonly userDataDir: string
   /** Starts the app; every app started in a test is ended with it. */
   readonly startApp: (changes?: StartChanges) => Promise<App>
-  /** The app on its fresh profile. */
+  /** The app on its fresh profile, or the one that is shared. */
   readonly app: App
 }
 
@@ -34,10 +41,28 @@ export interface StartChanges {
 }
 
 /** Playwright's test with a running app; other fixtures (a simulator) extend it and fill `appEnv`. */
-export const test = base.extend<AppFixtureOptions & AppFixtures>({
+export const test = base.extend<AppFixtureOptions & AppFixtures, { pool: AppPool }>({
+  pool: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
+    async ({}, use) => {
+      const pool = new AppPool()
+      await use(pool)
+      await pool.end()
+    },
+    { scope: 'worker' },
+  ],
   appDir: [ROOT, { option: true }],
   appEnv: [{}, { option: true }],
   appFlags: [[], { option: true }],
+  isShared: [false, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
+  sweep: async ({}, use) => {
+    await use(async ({ page }) => {
+      await page.reload()
+      return true
+    })
+  },
 
   userDataDir: async ({ appDir }, use) => {
     const folder = await mkdtemp(join(tmpdir(), `linkboard-${basename(appDir)}-`))
@@ -61,8 +86,16 @@ export const test = base.extend<AppFixtureOptions & AppFixtures>({
     }
   },
 
-  app: async ({ startApp }, use) => {
-    await use(await startApp())
+  app: async ({ appDir, appEnv, appFlags, isShared, pool, startApp, sweep }, use, testInfo) => {
+    if (!isShared) {
+      await use(await startApp())
+      return
+    }
+    const app = await pool.take({ program: chooseHost(appDir), env: appEnv, flags: appFlags })
+    await use(app)
+    await attachEvidence(app, testInfo)
+    const isWell = testInfo.status === testInfo.expectedStatus && pool.isIntact
+    if (!(isWell && (await sweep(app)))) await pool.end()
   },
 
   page: async ({ app }, use) => {

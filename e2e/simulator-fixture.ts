@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Page } from '@playwright/test'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
-import { test as base, expect } from './fixtures.ts'
-import { ask, found } from './pages/bridge.ts'
+import { test as base, expect, type Sweep } from './fixtures.ts'
+import { ask, found, snapshot } from './pages/bridge.ts'
 import { Linkboard } from './pages/linkboard.ts'
 
 /** What a spec may set with `test.use`, beside the options of the app. */
@@ -20,14 +22,52 @@ export interface SimulatorFixtures {
   readonly board: Linkboard
 }
 
+/** Where the servers of a worker's shared app listen, one after the other, and how many there were. */
+export interface ServerPort {
+  port: number
+  uses: number
+}
+
+/** A new server at the address that the shared app knows; its ids and tokens are none that the app has seen. */
+async function startAgain(at: ServerPort, options: SimulatorOptions): Promise<Simulator> {
+  at.uses += 1
+  const seeded = { seed: at.uses, ...options }
+  // somebody else may have taken the port in between
+  const simulator = await startSimulator({ ...seeded, port: at.port }).catch(() => startSimulator(seeded))
+  at.port = Number(new URL(simulator.url).port)
+  return simulator
+}
+
+/** Removes everything that can be removed; answers whether the app is as it was at its first start. */
+const sweep: Sweep = async ({ page }) => {
+  const now = await snapshot(page)
+  for (const { id } of now.signIns) await ask(page, 'signIn.dismiss', { id })
+  for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
+  await ask(page, 'settings.update', DEFAULT_SETTINGS)
+  const { accounts, conversations, signIns, broadcasts, templates, settings } = await snapshot(page)
+  const left = [accounts, conversations, signIns, broadcasts, templates].flat()
+  await page.reload()
+  return left.length === 0 && isDeepStrictEqual(settings, DEFAULT_SETTINGS)
+}
+
 /** The app's test with an iLink server behind it; a rule broken towards the server fails the test. */
-export const test = base.extend<SimulatorFixtureOptions & SimulatorFixtures>({
+export const test = base.extend<SimulatorFixtureOptions & SimulatorFixtures, { serverPort: ServerPort }>({
+  serverPort: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
+    async ({}, use) => {
+      await use({ port: 0, uses: 0 })
+    },
+    { scope: 'worker' },
+  ],
+
   simulatorOptions: [{}, { option: true }],
   allowedHosts: [undefined, { option: true }],
   brokenRules: [[], { option: true }],
 
-  simulator: async ({ simulatorOptions, brokenRules }, use) => {
-    const simulator = await startSimulator({ seed: 1, ...simulatorOptions })
+  simulator: async ({ simulatorOptions, brokenRules, isShared, serverPort }, use) => {
+    const simulator = isShared
+      ? await startAgain(serverPort, simulatorOptions)
+      : await startSimulator({ seed: 1, ...simulatorOptions })
     await use(simulator)
     const { violations } = simulator.world.violations()
     await simulator.close()
@@ -44,6 +84,11 @@ export const test = base.extend<SimulatorFixtureOptions & SimulatorFixtures>({
       LINKBOARD_CDN_URL: simulator.cdnUrl,
       LINKBOARD_ALLOWED_HOSTS: allowedHosts,
     })
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's form
+  sweep: async ({}, use) => {
+    await use(sweep)
   },
 
   board: async ({ app }, use) => {

@@ -87,6 +87,11 @@ export class App {
     return this.#launched.exited
   }
 
+  /** Whether main has not ended yet. */
+  get isRunning(): boolean {
+    return this.#launched.isRunning()
+  }
+
   /** Ends the app as its operator's system would (SIGTERM) and waits for it; answers the exit code. */
   async stop(): Promise<number | null> {
     process.kill(this.pid, 'SIGTERM')

@@ -33,6 +33,7 @@ export interface Launched {
   readonly ready: Promise<ReadyLine>
   /** Resolves with the exit code, null after a signal. Never rejects. */
   readonly exited: Promise<number | null>
+  isRunning(): boolean
   stdout(): string
   stderr(): string
   kill(): void
@@ -71,6 +72,7 @@ export function launch(program: HostProgram, options: LaunchOptions): Launched {
   return {
     ready: ready.promise,
     exited: exited.promise,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     stdout: () => stdout,
     stderr: () => stderr,
     kill: () => child.kill('SIGKILL'),

@@ -9,7 +9,7 @@ import { request } from './host-contract/helpers.ts'
 declare const contract: Contract
 
 /** What both hosts must do alike with files that come from outside or go there. */
-test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)) })
+test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)), isShared: true })
 
 test.describe('files', () => {
   test('that are dropped tell the preload their real path', async ({ page, userDataDir }) => {

@@ -6,7 +6,7 @@ import { request, seen } from './host-contract/helpers.ts'
 declare const contract: Contract
 
 /** What both hosts must do alike with what travels between page and main. */
-test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)) })
+test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)), isShared: true })
 
 test.describe('messages between page and main', () => {
   test('carry every type that structured clone carries, in both directions', async ({ page }) => {

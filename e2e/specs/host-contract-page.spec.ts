@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts'
 import { request, seen } from './host-contract/helpers.ts'
 
 /** What both hosts must do alike with the page itself. */
-test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)) })
+test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)), isShared: true })
 
 test.describe('the page', () => {
   test('keeps its strict content security policy', async ({ page }) => {

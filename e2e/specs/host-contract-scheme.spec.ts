@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts'
 import { seen } from './host-contract/helpers.ts'
 
 /** What both hosts must do alike with what the app serves under its own scheme. */
-test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)) })
+test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)), isShared: true })
 
 test.describe('the scheme of the app', () => {
   test('is served, byte ranges included', async ({ page }) => {
