@@ -8,6 +8,8 @@ import { ask } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** The accounts screen: what each account is doing, its name, colour, place and end. */
 
 async function signInAll(board: Linkboard, simulator: Simulator, aliases: readonly string[]): Promise<void> {
@@ -49,7 +51,6 @@ test('name, colour, default and order are as they were after a restart', async (
   app,
   board,
   simulator,
-  startApp,
 }) => {
   const { page, accounts } = board
   await signInAll(board, simulator, ['Shop', 'Studio', 'Annex', 'Kiosk'])
@@ -74,7 +75,7 @@ test('name, colour, default and order are as they were after a restart', async (
   await expect.poll(() => railOrder(board)).toEqual(wanted)
   await app.stop()
 
-  const again = new Linkboard((await startApp()).page)
+  const again = new Linkboard((await app.restart()).page)
   await expect.poll(() => railOrder(again)).toEqual(wanted)
   await again.rail.goTo('Accounts')
   expect(await again.accounts.order()).toEqual(wanted)

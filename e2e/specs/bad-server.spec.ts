@@ -2,6 +2,8 @@ import type { FaultArgs } from '#simulator/index.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** What a server can do wrong while it is polled, and what the operator is told. */
 
 /** Faults of one poll, by the name of the account they befall. */

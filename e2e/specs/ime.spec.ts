@@ -2,6 +2,8 @@ import type { CDPSession } from '@playwright/test'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Writing with an input method: the Enter that takes a candidate is not the Enter that sends. */
 
 test('Enter never sends while an input method composes', async ({ board, simulator }) => {

@@ -4,6 +4,8 @@ import { DOT_PNG, mp4Of } from '../media-files.ts'
 import { seriousViolations } from '../pages/audit.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Pictures, films, voices and files as they come: fetched, shown, played, saved, sent on. */
 
 test.beforeEach(async ({ board, simulator }) => {

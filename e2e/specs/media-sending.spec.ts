@@ -7,6 +7,8 @@ import { sha256 } from '../media-files.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Files on their way out: dropped, pasted, picked, reviewed, uploaded, sent. */
 
 function arrived({ world }: Simulator, account = 'shop', person?: string) {

@@ -2,6 +2,8 @@ import { seriousViolations } from '../pages/audit.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Reaching a known contact by name, the way of P8, and what contacts see while the operator writes. */
 
 const LIN = { userId: 'o9cq80_linLinLin00Lin001@im.wechat', alias: 'Contact Lin001' }

@@ -2,6 +2,8 @@ import { Linkboard } from '../pages/linkboard.ts'
 import { member } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** The promises about what arrives: nothing lost, nothing twice, one poller, data stays data. */
 
 test.describe('a server that forgets only what the next cursor covers', () => {
@@ -9,7 +11,6 @@ test.describe('a server that forgets only what the next cursor covers', () => {
     app,
     board,
     simulator,
-    startApp,
   }) => {
     const { world } = simulator
     await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
@@ -20,7 +21,7 @@ test.describe('a server that forgets only what the next cursor covers', () => {
     const answered = world.log({ call: 'getupdates' }).requests
     const carrier = answered.find(({ answer }) => answer?.includes('keep me'))
 
-    const again = new Linkboard((await startApp()).page)
+    const again = new Linkboard((await app.restart()).page)
     const shop = await again.open('Shop')
     await expect(shop.received('Text')).toHaveCount(1)
     await expect(shop.received('Text')).toContainText('keep me')

@@ -3,6 +3,8 @@ import { Linkboard } from '../pages/linkboard.ts'
 import { sentField, textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** The promises about what goes out: nothing twice, nothing claimed, nothing retried behind the operator's back. */
 
 test('P3: a lost answer is unconfirmed, never resent by itself, and sent again only as a new message', async ({
@@ -107,7 +109,6 @@ test('P14: every conversation keeps its own draft, through switching and kill -9
   app,
   board,
   simulator,
-  startApp,
 }) => {
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
@@ -122,7 +123,7 @@ test('P14: every conversation keeps its own draft, through switching and kill -9
   const stored = async () => (await snapshot(board.page)).conversations.map(({ draft }) => draft).sort()
   await expect.poll(stored, { intervals: [50] }).toEqual(['for the shop', '给别人的\n'])
   await app.kill()
-  const again = new Linkboard((await startApp()).page)
+  const again = new Linkboard((await app.restart()).page)
   await expect((await again.open('Shop')).box).toHaveValue('for the shop')
   await expect((await again.open('Contact ABCDEF')).box).toHaveValue('给别人的\n')
   expect(world.log({ call: 'sendmessage' }).requests).toEqual([])
@@ -132,7 +133,6 @@ test('P15: a send cut short by kill -9 is unconfirmed and not repeated, what was
   app,
   board,
   simulator,
-  startApp,
 }) => {
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
@@ -145,7 +145,7 @@ test('P15: a send cut short by kill -9 is unconfirmed and not repeated, what was
   await shop.send('behind it')
   await expect(shop.own('Queued')).toHaveCount(1)
   await app.kill()
-  const again = await new Linkboard((await startApp()).page).open('Shop')
+  const again = await new Linkboard((await app.restart()).page).open('Shop')
   await expect(again.own('Unconfirmed')).toContainText('Linkboard ended while sending')
   await expect(again.own('Accepted')).toContainText('behind it')
   expect(world.log({ call: 'sendmessage' }).requests).toHaveLength(2)

@@ -2,6 +2,8 @@ import { Linkboard } from '../pages/linkboard.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Answering: what a text costs, when it cannot go, and what the keys do. */
 
 const HOUR_MS = 60 * 60 * 1000
@@ -81,18 +83,18 @@ test('the app goes by its own clock: a day later the window is over', async ({
   app,
   board,
   simulator,
-  startApp,
+  appEnv,
 }) => {
   simulator.world.inject({ account: 'shop', text: 'today' })
   await expect(board.inbox.row('Shop')).toContainText('today')
   await app.stop()
-  const almost = await startApp({ env: { LINKBOARD_TIME_OFFSET_MS: String(23 * HOUR_MS) } })
+  const almost = await app.restart({ env: { ...appEnv, LINKBOARD_TIME_OFFSET_MS: String(23 * HOUR_MS) } })
   const soon = new Linkboard(almost.page)
   await soon.inbox.filter('Closing soon').check()
   const closing = await soon.open('Shop')
   await expect(closing.replyWindow).toHaveAttribute('aria-valuenow', /^(60|59|58)$/)
   await almost.stop()
-  const later = await startApp({ env: { LINKBOARD_TIME_OFFSET_MS: String(25 * HOUR_MS) } })
+  const later = await app.restart({ env: { ...appEnv, LINKBOARD_TIME_OFFSET_MS: String(25 * HOUR_MS) } })
   const shop = await new Linkboard(later.page).open('Shop')
   await expect(shop.replyWindow).toHaveAttribute('aria-valuetext', /^closed since/)
   await expect(shop.button('Send anyway')).toBeVisible()

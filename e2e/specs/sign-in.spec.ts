@@ -5,6 +5,8 @@ import { seriousViolations } from '../pages/audit.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 import { Stranger } from '../stranger.ts'
 
+test.use({ isShared: true })
+
 /** The dialog with the sign-in codes: several at once, and everything a code can come to. */
 
 test.describe('with a second host allowed', () => {
@@ -126,7 +128,7 @@ test('a server that cannot be reached is said, and the code goes on by itself', 
   await expect(addAccount.status()).toHaveText(/^Signed in/)
 })
 
-test('the picture of a code is copied, saved and enlarged', async ({ app, board, userDataDir }) => {
+test('the picture of a code is copied, saved and enlarged', async ({ app, board }) => {
   const { page, addAccount } = board
   await addAccount.open()
   const { width: before = 0 } = (await addAccount.picture().boundingBox()) ?? {}
@@ -148,7 +150,7 @@ test('the picture of a code is copied, saved and enlarged', async ({ app, board,
 
   test.skip(app.host !== 'chromium', 'a native dialog asks where to save')
   await addAccount.button('Save image').click()
-  const file = join(userDataDir, 'Downloads', 'linkboard-code-1.png')
+  const file = join(app.userDataDir, 'Downloads', 'linkboard-code-1.png')
   await expect.poll(() => existsSync(file) && readFileSync(file).length > 0).toBe(true)
   expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG')
 })
