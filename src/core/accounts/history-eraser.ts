@@ -5,8 +5,8 @@ import type { AccountId } from '#shared/model/ids.ts'
 
 /** Messages deleted in one transaction; in between the event loop has its turn. */
 const PORTION = 50
-/** After so many portions the log beside the database is moved into it, or it would grow with every one. */
-const PORTIONS_PER_CHECKPOINT = 50
+/** After so many portions the log beside the database is moved into it, before main itself would do it in a commit. */
+const PORTIONS_PER_CHECKPOINT = 8
 /** After a failure, for example on a full disk. */
 const RETRY_MS = 60_000
 
