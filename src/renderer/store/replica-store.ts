@@ -31,8 +31,8 @@ interface Held {
 }
 
 /**
- * Keeps a replica current. A batch is used on the page's next frame, and only then does main send another, so
- * that whatever the page is busy with, one batch waits at most. Batches that arrive before the snapshot wait
+ * Keeps a replica current. A batch is used when it comes, and main sends another on the page's next frame, so that
+ * there is one a frame at most, and whatever the page is busy with, one batch waits for it. Batches that arrive before the snapshot wait
  * for it; one that is not newer is dropped; a gap means a new snapshot.
  */
 export function createReplicaStore(client: Client, nextFrame: NextFrame): ReplicaStore {
@@ -41,7 +41,7 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
   let waiting: Held[] | null = null
 
   function receive(batch: ChangeBatch): Promise<void> {
-    return new Promise((digested) => nextFrame(() => take({ batch, digested })))
+    return new Promise((digested) => take({ batch, digested }))
   }
 
   function take(held: Held): void {
@@ -50,7 +50,7 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
       return
     }
     use(held.batch)
-    held.digested()
+    nextFrame(held.digested)
   }
 
   function use(batch: ChangeBatch): void {
