@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gatherCrowd, userIdOf } from '../crowd.ts'
 import { test } from '../files-fixture.ts'
@@ -71,8 +71,9 @@ test('text with names and a file goes to everybody who can be reached, once, and
   const folder = join(userDataDir, 'Downloads')
   const day = new Date()
   const name = `linkboard-broadcast-1-${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}.csv`
-  await expect.poll(() => readFileSync(join(folder, name), 'utf8').split('\r\n').length).toBe(8)
-  const csv = readFileSync(join(folder, name), 'utf8')
+  const exported = join(folder, name)
+  await expect.poll(() => existsSync(exported) && readFileSync(exported, 'utf8').split('\r\n').length).toBe(8)
+  const csv = readFileSync(exported, 'utf8')
   expect(csv.startsWith('\ufeff')).toBe(true)
   expect(csv).toContain(`"Ann","${userIdOf('Ann')}","shop","Accepted"`)
 
