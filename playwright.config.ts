@@ -1,12 +1,14 @@
 import { defineConfig } from '@playwright/test'
 
+const { CI } = process.env
+
 export default defineConfig({
   // what is long by design is tagged and run by `npm run test:nightly`, see playwright.nightly.config.ts
   grepInvert: /@nightly/,
   testDir: 'e2e/specs',
   workers: 2,
   // a build machine tries a failed spec once more and lists it as flaky, which is a bug to mend, not to rerun
-  retries: process.env.CI ? 1 : 0,
+  retries: CI === undefined ? 0 : 1,
   fullyParallel: true,
   reporter: 'list',
   // only what hangs meets these: a busy machine takes ten times as long as an idle one
