@@ -52,7 +52,7 @@ if (options !== null) {
     seconds: minutes * 60,
     leastKills: 3,
     messagesPerSecond: 50,
-    troublesPerSecond: 4,
+    faultsPerSecond: 4,
     sendsPerSecond: 5,
     killEveryMs: [5_000, 20_000],
     loseEveryKills: 3,

@@ -1,5 +1,5 @@
 import { ControlError, type InjectArgs, type Random, type World } from '#simulator/index.ts'
-import type { Offers } from './offers.ts'
+import type { ExpectedDeliveries } from './expected-deliveries.ts'
 
 const TICK_MS = 20
 /** Of a hundred moments, how many bring a burst, a file, or an old message once more. */
@@ -24,7 +24,7 @@ interface Written {
 export class People {
   readonly #world: World
   readonly #random: Random
-  readonly #offers: Offers
+  readonly #expectedDeliveries: ExpectedDeliveries
   readonly #pairs: readonly Pair[]
   readonly #perMs: number
   readonly #written: Written[] = []
@@ -35,12 +35,12 @@ export class People {
   constructor(
     world: World,
     random: Random,
-    offers: Offers,
+    expectedDeliveries: ExpectedDeliveries,
     options: { pairs: readonly Pair[]; perSecond: number },
   ) {
     this.#world = world
     this.#random = random
-    this.#offers = offers
+    this.#expectedDeliveries = expectedDeliveries
     this.#pairs = options.pairs
     this.#perMs = options.perSecond / 1000
   }
@@ -60,7 +60,7 @@ export class People {
   /** Somebody writes to every account once more, so that every cursor moves. */
   writeLast(): void {
     for (const pair of this.#pairs) {
-      for (const name of [pair.account, pair.twin]) this.#offers.expectAck(name)
+      for (const name of [pair.account, pair.twin]) this.#expectedDeliveries.expectAck(name)
       this.#write(pair, 'owner', false)
     }
   }
@@ -96,7 +96,7 @@ export class People {
   #inject(args: InjectArgs, content: string): string | undefined {
     try {
       const { messages } = this.#world.inject(args)
-      this.#offers.offer(args.account, content)
+      this.#expectedDeliveries.offer(args.account, content)
       return messages[0]?.messageId
     } catch (error) {
       if (error instanceof ControlError) return undefined

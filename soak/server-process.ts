@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Credentials, seededRandom, startSimulator } from '#simulator/index.ts'
 import { ownArgument, serve } from './channel.ts'
-import { type Expected, type InFlight, Offers } from './offers.ts'
+import { type Expected, ExpectedDeliveries, type InFlight } from './expected-deliveries.ts'
+import { chooseFault, type FaultTarget } from './faults.ts'
 import { People } from './people.ts'
-import { chooseTrouble, type Sufferer } from './trouble.ts'
 
 /** How the simulated WeChat of a soak behaves. */
 export interface ServerArgument {
   seed: number
   accounts: number
   messagesPerSecond: number
-  troublesPerSecond: number
+  faultsPerSecond: number
 }
 
 /** Somebody with two bots that get the same messages: one for the product, one for the bare receiver. */
-export interface SoakAccount extends Sufferer {
+export interface SoakAccount extends FaultTarget {
   credentials: Credentials
   twin: string
   twinCredentials: Credentials
@@ -33,7 +33,7 @@ export interface ServerAccount {
 
 export type ServerCalls = {
   open: { input: null; output: { apiUrl: string; cdnUrl: string; accounts: SoakAccount[] } }
-  /** People begin to write and trouble to strike. */
+  /** People begin to write and faults to strike. */
   begin: { input: null; output: null }
   /** Kills these processes with −9 at a moment like this: anywhere, as an answer or as a send goes out. */
   killAt: { input: { pids: number[]; moment: KillMoment; afterMs: number }; output: null }
@@ -43,7 +43,7 @@ export type ServerCalls = {
   /** The owner scans or confirms a code; false when it is not in the right state. */
   scan: { input: { account: string; qrcode: string }; output: boolean }
   confirm: { input: { qrcode: string }; output: boolean }
-  /** No more messages and no more trouble. */
+  /** No more messages and no more faults. */
   calm: { input: null; output: null }
   /** One last message to everybody. */
   writeLast: { input: null; output: null }
@@ -68,7 +68,7 @@ const simulator = await startSimulator({
   logLimit: 200,
 })
 const { world } = simulator
-const offers = new Offers()
+const expectedDeliveries = new ExpectedDeliveries()
 const phones: Record<string, string[]> = {}
 const violations: Record<string, number> = {}
 let polls = 0
@@ -90,21 +90,24 @@ function open(): SoakAccount[] {
 }
 
 const accounts = open()
-const people = new People(world, random, offers, { pairs: accounts, perSecond: argument.messagesPerSecond })
+const people = new People(world, random, expectedDeliveries, {
+  pairs: accounts,
+  perSecond: argument.messagesPerSecond,
+})
 let stopPeople = (): void => {}
-let stopTrouble = (): void => {}
+let stopFaults = (): void => {}
 
-function makeTrouble(): void {
+function injectFault(): void {
   countViolations()
-  const sufferer = accounts[random.below(accounts.length)]
-  if (sufferer === undefined) return
-  const fault = chooseTrouble(random, sufferer)
+  const target = accounts[random.below(accounts.length)]
+  if (target === undefined) return
+  const fault = chooseFault(random, target)
   world.fault(fault)
-  if (fault.call === 'getupdates') world.fault({ ...fault, account: sufferer.twin })
+  if (fault.call === 'getupdates') world.fault({ ...fault, account: target.twin })
 }
 
 world.onPoll((event) => {
-  offers.note(event)
+  expectedDeliveries.note(event)
   if (event.kind === 'polled') polls += 1
 })
 world.onShown(({ account, line }) => {
@@ -145,8 +148,8 @@ serve<ServerCalls>({
   open: () => ({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl, accounts }),
   begin() {
     stopPeople = people.start()
-    const timer = setInterval(makeTrouble, 1000 / argument.troublesPerSecond)
-    stopTrouble = () => clearInterval(timer)
+    const timer = setInterval(injectFault, 1000 / argument.faultsPerSecond)
+    stopFaults = () => clearInterval(timer)
     return null
   },
   async killAt({ pids, moment: kind, afterMs }) {
@@ -157,7 +160,7 @@ serve<ServerCalls>({
   },
   async recordKill(kill) {
     await pause(LAST_REQUESTS_MS)
-    offers.recordKill(kill)
+    expectedDeliveries.recordKill(kill)
     return null
   },
   bindElsewhere(account) {
@@ -168,7 +171,7 @@ serve<ServerCalls>({
   confirm: (args) => tried(() => world.confirm(args)),
   calm() {
     stopPeople()
-    stopTrouble()
+    stopFaults()
     world.fault({ clear: true })
     return null
   },
@@ -176,9 +179,15 @@ serve<ServerCalls>({
     people.writeLast()
     return null
   },
-  isSettled: () => offers.isSettled,
+  isSettled: () => expectedDeliveries.isSettled,
   account() {
     countViolations()
-    return { expected: offers.expected, inFlight: offers.inFlight, phones, polls, violations }
+    return {
+      expected: expectedDeliveries.expected,
+      inFlight: expectedDeliveries.inFlight,
+      phones,
+      polls,
+      violations,
+    }
   },
 })

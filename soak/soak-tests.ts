@@ -17,12 +17,12 @@ export interface SoakSize {
 /** Declares the tests of one size; the seeds run side by side. */
 export function declareSoak({ seeds, ...size }: SoakSize): void {
   it.concurrent.each(seeds)(
-    'loses and doubles nothing over trouble, kills and sign-ins, seed %i (P1, P2, P3, P4, P6, P15)',
+    'loses and doubles nothing over faults, kills and sign-ins, seed %i (P1, P2, P3, P4, P6, P15)',
     async (seed) => {
       const ledger = await runSoak({
         ...size,
         seed,
-        troublesPerSecond: 4,
+        faultsPerSecond: 4,
         sendsPerSecond: 4,
         killEveryMs: [1_500, 3_500],
         loseEveryKills: 2,

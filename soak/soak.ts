@@ -18,7 +18,7 @@ export interface SoakOptions {
   leastKills: number
   accounts: number
   messagesPerSecond: number
-  troublesPerSecond: number
+  faultsPerSecond: number
   sendsPerSecond: number
   /** Between a start of the app and its kill, at least and at most, in ms. */
   killEveryMs: readonly [number, number]
@@ -33,7 +33,7 @@ const MOMENTS: readonly [KillMoment, ...KillMoment[]] = ['any', 'answer', 'answe
 const KILL_DELAY_MS = 6
 const LOOK_MS = 100
 
-/** Runs the product in a process of its own through trouble and kills, and says what became of everything. */
+/** Runs the product in a process of its own through faults and kills, and says what became of everything. */
 export async function runSoak(options: SoakOptions): Promise<Ledger> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-soak-'))
   const run = new Run(options, folder)
@@ -61,8 +61,8 @@ class Run {
     this.#options = options
     this.#folder = folder
     this.#random = seededRandom(options.seed)
-    const { seed, accounts, messagesPerSecond, troublesPerSecond } = options
-    const argument: ServerArgument = { seed, accounts, messagesPerSecond, troublesPerSecond }
+    const { seed, accounts, messagesPerSecond, faultsPerSecond } = options
+    const argument: ServerArgument = { seed, accounts, messagesPerSecond, faultsPerSecond }
     this.#server = new Child(new URL('./server-process.ts', import.meta.url), argument, (how) =>
       this.#failures.push(`the server: ${how}`),
     )
@@ -86,7 +86,7 @@ class Run {
       if (loses) await operator.lose(accounts[this.#random.below(accounts.length)]?.account ?? '')
       await this.#killAndRestart(this.#random.pick(MOMENTS), operator)
     }
-    say('calm: no more messages, sends and trouble; one last kill, then everything drains')
+    say('calm: no more messages, sends and faults; one last kill, then everything drains')
     await this.#server.call('calm', null)
     operator.finishWriting()
     await this.#killAndRestart('any', operator)

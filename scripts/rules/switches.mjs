@@ -15,7 +15,7 @@ export const OPEN_SWITCHES = [
   ['e2e/chromium-host/control/routes.ts', 'path', 'a path from a request'],
   ['e2e/chromium-host/bridge/codec.ts', 'typeof value', 'what is no object goes as it is'],
   ['e2e/chromium-host/bridge/codec.ts', 'tag', 'a word from another process'],
-  ['soak/trouble.ts', 'random.below(10)', 'a drawn number; the rest of the numbers share one trouble'],
+  ['soak/faults.ts', 'random.below(10)', 'a drawn number; the rest of the numbers share one fault'],
 ]
 
 /**

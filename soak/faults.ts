@@ -3,14 +3,14 @@ import type { FaultOrder, Random } from '#simulator/index.ts'
 /** How copies and missing ids may strike an account: both on one message would make its count ambiguous. */
 export type CopyManner = 'newId' | 'noId'
 
-/** What trouble may do to an account. */
-export interface Sufferer {
+/** An account that faults strike, and what they may do to it. */
+export interface FaultTarget {
   account: string
   ackMode: 'answered' | 'acknowledged'
   copies: CopyManner
 }
 
-type Trouble = Omit<FaultOrder, 'call' | 'account'>
+type FaultKind = Omit<FaultOrder, 'call' | 'account'>
 type NonEmpty<T> = readonly [T, ...T[]]
 
 /** Members of a getupdates answer that carry nothing a ledger counts. */
@@ -31,14 +31,14 @@ const HARMLESS_FIELDS: NonEmpty<string> = [
 
 const GATEWAYS: NonEmpty<number> = [500, 502, 503, 504, 524]
 /** −14 in its three spellings (fact sheet 1.6). */
-const STALE: NonEmpty<Trouble> = [
+const STALE: NonEmpty<FaultKind> = [
   { kind: 'ret', ret: -14, errmsg: 'session timeout' },
   { kind: 'ret', ret: -1, errcode: -14, errmsg: 'session timeout' },
   { kind: 'ret', errcode: -14, errmsg: 'session timeout' },
 ]
 
-/** Trouble that any call can meet, before and after its effect. */
-function ofAnyCall(random: Random): NonEmpty<Trouble> {
+/** Faults that any call can meet, before and after its effect. */
+function ofAnyCall(random: Random): NonEmpty<FaultKind> {
   const effect = random.pick<'before' | 'after'>(['before', 'after'])
   return [
     { kind: 'delay', ms: 50 + random.below(400) },
@@ -53,9 +53,9 @@ function ofAnyCall(random: Random): NonEmpty<Trouble> {
   ]
 }
 
-function ofPolls(random: Random, { ackMode, copies }: Sufferer): NonEmpty<Trouble> {
+function ofPolls(random: Random, { ackMode, copies }: FaultTarget): NonEmpty<FaultKind> {
   const later = random.below(2) === 0
-  const kinds: Trouble[] = [
+  const kinds: FaultKind[] = [
     { kind: 'hang' },
     { kind: 'reorder' },
     { kind: 'malformedMessage' },
@@ -71,7 +71,7 @@ function ofPolls(random: Random, { ackMode, copies }: Sufferer): NonEmpty<Troubl
   return [...ofAnyCall(random), ...kinds]
 }
 
-function ofSends(random: Random): NonEmpty<Trouble> {
+function ofSends(random: Random): NonEmpty<FaultKind> {
   return [
     ...ofAnyCall(random),
     { kind: 'dropAfter' },
@@ -87,14 +87,14 @@ function ofSends(random: Random): NonEmpty<Trouble> {
 
 /** The server does not know yet whom a sign-in belongs to, so this strikes whoever signs in next. */
 function ofSignIns(random: Random): FaultOrder {
-  const kinds: NonEmpty<Trouble> = [...ofAnyCall(random), { kind: 'wrongTypes' }]
+  const kinds: NonEmpty<FaultKind> = [...ofAnyCall(random), { kind: 'wrongTypes' }]
   if (random.below(2) === 0) return { ...random.pick(kinds), call: 'get_bot_qrcode' }
   return { ...random.pick([...kinds, { kind: 'hostileHost' }]), call: 'get_qrcode_status' }
 }
 
-/** One piece of trouble, chosen by chance; half of it strikes polls. */
-export function chooseTrouble(random: Random, sufferer: Sufferer): FaultOrder {
-  const { account } = sufferer
+/** One fault, chosen by chance; half of it strikes polls. */
+export function chooseFault(random: Random, target: FaultTarget): FaultOrder {
+  const { account } = target
   switch (random.below(10)) {
     case 0:
     case 1:
@@ -111,6 +111,6 @@ export function chooseTrouble(random: Random, sufferer: Sufferer): FaultOrder {
           }
         : ofSignIns(random)
     default:
-      return { ...random.pick(ofPolls(random, sufferer)), call: 'getupdates', account }
+      return { ...random.pick(ofPolls(random, target)), call: 'getupdates', account }
   }
 }

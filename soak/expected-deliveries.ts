@@ -30,7 +30,7 @@ function member(value: unknown, name: string | number): unknown {
 }
 
 /** What was offered to every account, and what was on its way when a client was killed. */
-export class Offers {
+export class ExpectedDeliveries {
   readonly #accounts = new Map<string, Account>()
   readonly #inFlight: InFlight[] = []
 
