@@ -46,7 +46,7 @@ export class AccountSender {
   /** An outcome that could not be committed yet: it must not be forgotten, nor the message sent twice. */
   #unsettled: SettledSend | null = null
   /** Nothing leaves until then; monotonic. */
-  #restUntil = Number.NEGATIVE_INFINITY
+  #waitUntil = Number.NEGATIVE_INFINITY
   #failures = 0
   #cancelTimer: () => void = () => {}
 
@@ -97,27 +97,27 @@ export class AccountSender {
       const isOwn = stores.outbox.nextQueued(this.#id) !== null
       const paced = isOwn ? null : stores.outbox.nextPaced(this.#id)
       if (!isOwn && paced === null) return
-      const rest = Math.max(this.#restLeft(), paced === null ? 0 : pacing.msUntil(this.#id))
-      if (rest > 0) {
+      const wait = Math.max(this.#msToWait(), paced === null ? 0 : pacing.msUntil(this.#id))
+      if (wait > 0) {
         if (rateLimits.msLeft(this.#id) > PACE_MS) this.#explainPause()
-        this.#wakeIn(rest)
+        this.#wakeIn(wait)
         return
       }
       await session.ensureFresh(this.#id)
       if (this.#stopping || !session.canSend(this.#id)) return
-      if (this.#restLeft() > 0) continue
+      if (this.#msToWait() > 0) continue
       await this.#sendNext()
     }
   }
 
-  /** The sender's own rest, or the pause that the server asked for. */
-  #restLeft(): number {
+  /** The sender's own backoff, or the pause that the server asked for. */
+  #msToWait(): number {
     const { clock, rateLimits } = this.#context
-    return Math.max(0, this.#restUntil - clock.monotonic(), rateLimits.msLeft(this.#id))
+    return Math.max(0, this.#waitUntil - clock.monotonic(), rateLimits.msLeft(this.#id))
   }
 
-  #restFor(ms: number): void {
-    this.#restUntil = Math.max(this.#restUntil, this.#context.clock.monotonic() + ms)
+  #backOff(ms: number): void {
+    this.#waitUntil = Math.max(this.#waitUntil, this.#context.clock.monotonic() + ms)
   }
 
   #wakeIn(ms: number): void {
@@ -148,7 +148,7 @@ export class AccountSender {
     const began = this.#context.clock.monotonic()
     const outcome = await this.#send(begun.job, begun.contactUserId, begun.contextToken)
     // counted from the answer, so that at the server too the pace is never quicker
-    this.#restFor(PACE_MS)
+    this.#backOff(PACE_MS)
     this.#unsettled = { job: begun.job, outcome, began }
     this.#scheduleNext(this.#settle(this.#unsettled))
   }
@@ -195,7 +195,7 @@ export class AccountSender {
       defer(stores, job, reason)
       return { job, goes: false, contactUserId, contextToken }
     }
-    this.#restFor(PACE_MS)
+    this.#backOff(PACE_MS)
     if (paced !== null) pacing.record(this.#id, paced.paceMs, paced.perMinute)
     stores.writer.setState(job.id, 'sending')
     stores.conversations.recordSend(job.conversationId)
@@ -209,11 +209,11 @@ export class AccountSender {
         return
       // The session cannot send now, so the loop ends by itself and the session wakes it again.
       case 'wait-for-session':
-      // The pause has been stored, and counts as a rest.
+      // The pause has been stored, and counts as backoff.
       case 'rate-limited':
         return
       case 'retry-later':
-        this.#restFor(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))
+        this.#backOff(Math.min(RETRY_MIN_MS * 2 ** this.#failures, RETRY_MAX_MS))
         this.#failures += 1
         return
       default:

@@ -8,7 +8,7 @@ import { quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
 import { costOf } from '../../parts/composing/cost.ts'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
-import { SendButtons, useInsisting } from '../../parts/composing/send-buttons.tsx'
+import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
 import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
@@ -50,7 +50,7 @@ export function Composer(props: ComposerProps) {
   const cost = costOf(text)
   const sendable = cost.pieces > 0 && cost.problem === null
   const { kind } = meters.state
-  const insisting = useInsisting(kind)
+  const forcing = useForcing(kind)
 
   useEffect(() => {
     const { current } = box
@@ -71,8 +71,8 @@ export function Composer(props: ComposerProps) {
     switch (meaning) {
       case 'send':
         event.preventDefault()
-        if (!insisting.must) send(false)
-        else if (sendable) insisting.ask()
+        if (!forcing.must) send(false)
+        else if (sendable) forcing.ask()
         return
       case 'leave':
         event.preventDefault()
@@ -137,7 +137,7 @@ export function Composer(props: ComposerProps) {
               })
             : null}
         </span>
-        <SendButtons kind={kind} contact={contact} sendable={sendable} insisting={insisting} onSend={send} />
+        <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
       <CostLine cost={cost} left={meters.left} open={kind === 'open'} />
     </div>

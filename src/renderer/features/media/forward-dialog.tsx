@@ -21,7 +21,7 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
   const { client } = useServices()
   const action = useAction()
   const now = useNow('minute')
-  const [insisting, setInsisting] = useState(false)
+  const [forcing, setForcing] = useState(false)
   const contacts = useContacts()
   const { contact, route, to, through } = useRoute(contacts)
   const kind = route ? windowAt(route, now).kind : 'open'
@@ -30,7 +30,7 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
   const name = contact?.name ?? ''
 
   async function send(force: boolean): Promise<void> {
-    setInsisting(false)
+    setForcing(false)
     if (!route) return
     const sent = await action.run(() =>
       client.request('outbox.forward', { mediaId, conversationId: route.id, requestId, force }),
@@ -49,7 +49,7 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
           <Button
             look="primary"
             disabled={!route || action.busy}
-            onClick={() => (closed ? setInsisting(true) : void send(false))}
+            onClick={() => (closed ? setForcing(true) : void send(false))}
           >
             {t(closed ? 'media.forwarding.sendAnyway' : 'media.forwarding.send')}
           </Button>
@@ -68,11 +68,11 @@ export function ForwardDialog({ mediaId, onClose }: { mediaId: MediaId; onClose:
       ) : null}
       {action.error ? <ErrorLine code={action.error} className="mt-3" /> : null}
       <Confirm
-        open={insisting}
-        title={t('composer.insist.title')}
-        body={t('composer.insist.body', { name })}
+        open={forcing}
+        title={t('composer.force.title')}
+        body={t('composer.force.body', { name })}
         confirm={t('media.forwarding.sendAnyway')}
-        onCancel={() => setInsisting(false)}
+        onCancel={() => setForcing(false)}
         onConfirm={() => void send(true)}
       />
     </Dialog>

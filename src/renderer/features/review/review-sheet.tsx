@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { costOf } from '../../parts/composing/cost.ts'
-import { SendButtons, useInsisting } from '../../parts/composing/send-buttons.tsx'
+import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
 import { DropOnSheet } from '../../parts/drop/drop-overlay.tsx'
 import { Copying } from '../../parts/media/staged/copying.tsx'
@@ -53,7 +53,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
   const sending = useSendFiles()
   const meters = useReplyMeters(conversation)
   const { kind } = meters.state
-  const insisting = useInsisting(kind)
+  const forcing = useForcing(kind)
   const box = useRef<HTMLTextAreaElement>(null)
   const cost = costOf(caption)
   const files = items.length + copying
@@ -102,13 +102,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
           <Button className="min-h-9!" disabled={sending.busy} onClick={close}>
             {t('action.cancel')}
           </Button>
-          <SendButtons
-            kind={kind}
-            contact={contact}
-            sendable={sendable}
-            insisting={insisting}
-            onSend={send}
-          />
+          <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
         </>
       }
     >
@@ -127,7 +121,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
         value={caption}
         isFixed={sending.busy}
         onChange={(text) => drafts.type(conversation.id, text)}
-        onSend={() => (insisting.must ? sendable && insisting.ask() : send(false))}
+        onSend={() => (forcing.must ? sendable && forcing.ask() : send(false))}
         onFiles={(files) => review.take(state, files)}
       />
       {sum.isOver && copying === 0 && room > 0 && room < items.length ? (

@@ -142,7 +142,7 @@ export const conversation = {
     request: 'Please send me a short message here in WeChat, so that I can answer you.',
     copied: 'Copied. Send it to {{name}} another way.',
     copyFailed: 'It could not be copied. Select the sentence and copy it yourself:',
-    insist: {
+    force: {
       title: 'Send although the window is closed?',
       body: 'The server will probably refuse it, and {{name}} would not get it. Repeated tries can get the account muted.',
     },

@@ -137,7 +137,7 @@ export const conversation: Translated<typeof english> = {
     request: '麻烦在微信里给我发条消息，我才能回复你。',
     copied: '已复制，请用别的方式发给{{name}}。',
     copyFailed: '没能复制。请选中这句话自己复制：',
-    insist: {
+    force: {
       title: '窗口已关闭，仍要发送吗？',
       body: '服务器多半会拒收，{{name}}也就收不到。反复尝试可能让账号被限制。',
     },

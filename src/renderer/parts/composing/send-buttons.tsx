@@ -5,15 +5,16 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 
 /** Sends, or asks first where the server will probably refuse. */
-export interface Insisting {
-  /** Nothing can be sent without insisting. */
+export interface Forcing {
+  /** Nothing can be sent without force. */
   must: boolean
   asking: boolean
   ask(): void
   settle(): void
 }
 
-export function useInsisting(kind: WindowState['kind']): Insisting {
+/** Whether `Send` must ask first, and whether the question is open. */
+export function useForcing(kind: WindowState['kind']): Forcing {
   const [asking, setAsking] = useState(false)
   return {
     must: kind === 'closed' || kind === 'never-written',
@@ -28,31 +29,31 @@ export function SendButtons(props: {
   kind: WindowState['kind']
   contact: string
   sendable: boolean
-  insisting: Insisting
+  forcing: Forcing
   onSend: (force: boolean) => void
 }) {
   const { t } = useTranslation()
-  const { kind, contact, sendable, insisting, onSend } = props
+  const { kind, contact, sendable, forcing, onSend } = props
   return (
     <>
-      {insisting.must ? null : (
+      {forcing.must ? null : (
         <Button look="primary" className="min-h-9!" disabled={!sendable} onClick={() => onSend(false)}>
           {t('composer.send')}
         </Button>
       )}
       {kind === 'open' ? null : (
-        <Button className="min-h-9!" disabled={!sendable} onClick={insisting.ask}>
+        <Button className="min-h-9!" disabled={!sendable} onClick={forcing.ask}>
           {t('composer.sendAnyway')}
         </Button>
       )}
       <Confirm
-        open={insisting.asking}
-        title={t('composer.insist.title')}
-        body={t('composer.insist.body', { name: contact })}
+        open={forcing.asking}
+        title={t('composer.force.title')}
+        body={t('composer.force.body', { name: contact })}
         confirm={t('composer.sendAnyway')}
-        onCancel={insisting.settle}
+        onCancel={forcing.settle}
         onConfirm={() => {
-          insisting.settle()
+          forcing.settle()
           onSend(true)
         }}
       />
