@@ -21,7 +21,7 @@ export function jpegOf(size: number): Buffer {
   return bytes
 }
 
-/** A film that plays, made as long as wanted by a box that players pass over. */
+/** A video that plays, made as long as wanted by a box that players pass over. */
 export function mp4Of(size: number): Buffer {
   const film = Buffer.isBuffer(filmMp4) ? filmMp4 : Buffer.from([...filmMp4].join(''), 'base64')
   const free = Buffer.alloc(size - film.length)
@@ -46,7 +46,7 @@ export class MediaFiles {
     return folder
   }
 
-  /** A picture, a photo of 3 MB, a film of 12 MB, a text, a document with a Chinese name, a file without extension. */
+  /** A picture, a photo of 3 MB, a video of 12 MB, a text, a document with a Chinese name, a file without extension. */
   writeAll(): { path: string; bytes: Buffer; kind: 'image' | 'video' | 'file'; name: string }[] {
     const all = [
       { name: 'dot.png', bytes: DOT_PNG, kind: 'image' },

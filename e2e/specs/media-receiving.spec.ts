@@ -6,7 +6,7 @@ import { expect, signIn, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
 
-/** Pictures, films, voices and files as they come: fetched, shown, played, saved, sent on. */
+/** Pictures, videos, voices and files as they come: fetched, shown, played, saved, sent on. */
 
 test.beforeEach(async ({ board, simulator }) => {
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
@@ -36,24 +36,24 @@ test('a picture is fetched by itself, opens large, is zoomed, copied and left by
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('a film of 12 MB plays, and seeking in it shows what is there', async ({ board, simulator }) => {
+test('a video of 12 MB plays, and seeking in it shows what is there', async ({ board, simulator }) => {
   simulator.world.inject({ account: 'shop', video: { bytes: mp4Of(12 * 1024 * 1024) } })
   const shop = await board.open('Shop')
-  const film = shop.received('Video').locator('video')
-  await expect(film).toBeVisible({ timeout: 15_000 })
-  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => Math.round(video.duration))).toBe(2)
-  const sought = await film.evaluate(async (video: HTMLVideoElement) => {
+  const video = shop.received('Video').locator('video')
+  await expect(video).toBeVisible({ timeout: 15_000 })
+  await expect.poll(() => video.evaluate((video: HTMLVideoElement) => Math.round(video.duration))).toBe(2)
+  const sought = await video.evaluate(async (video: HTMLVideoElement) => {
     const arrived = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }))
     video.currentTime = 1.5
     await arrived
     return [video.currentTime, video.videoWidth, video.error]
   })
   expect(sought).toEqual([1.5, 160, null])
-  await film.evaluate((video: HTMLVideoElement) => {
+  await video.evaluate((video: HTMLVideoElement) => {
     video.muted = true
     return video.play()
   })
-  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.ended)).toBe(true)
+  await expect.poll(() => video.evaluate((video: HTMLVideoElement) => video.ended)).toBe(true)
 })
 
 test('a voice is decoded and plays, at another speed too, with its transcript beside it', async ({

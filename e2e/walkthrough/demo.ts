@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import * as moves from './moves.ts'
+import * as actions from './actions.ts'
 import { ROOT, withPracticeApp } from './practice.ts'
 
 const FOLDER = join(ROOT, 'screenshots')
@@ -16,20 +16,20 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     name: 'merged inbox',
-    walk: async (page) => await moves.firstConversation(page).waitFor(),
+    walk: async (page) => await actions.firstConversation(page).waitFor(),
   },
   {
     name: 'conversation',
-    walk: moves.openFirstConversation,
+    walk: actions.openFirstConversation,
   },
   {
     name: 'reply',
-    walk: async (page) => await moves.reply(page, 'Thank you, we will look into it today. 谢谢！'),
+    walk: async (page) => await actions.reply(page, 'Thank you, we will look into it today. 谢谢！'),
   },
   {
     name: 'review and send',
     walk: async (page) => {
-      await moves.dropPicture(page)
+      await actions.dropPicture(page)
     },
   },
   {
@@ -45,62 +45,62 @@ const STEPS: readonly Step[] = [
   {
     name: 'sign-in code',
     walk: async (page) => {
-      await moves.showSignInCode(page)
+      await actions.showSignInCode(page)
     },
   },
   {
     name: 'signed in',
     walk: async (page) =>
-      await moves.nameNewAccount(page.getByRole('dialog', { name: 'Add account' }), 'Front desk'),
+      await actions.nameNewAccount(page.getByRole('dialog', { name: 'Add account' }), 'Front desk'),
   },
   {
     name: 'inbox of one account',
     walk: async (page) => {
-      await moves.finishSignIn(page, page.getByRole('dialog', { name: 'Add account' }))
-      await moves.openFirstAccount(page)
+      await actions.finishSignIn(page, page.getByRole('dialog', { name: 'Add account' }))
+      await actions.openFirstAccount(page)
     },
   },
   {
     name: 'accounts',
     walk: async (page) => {
-      await moves.goTo(page, 'Accounts')
+      await actions.goTo(page, 'Accounts')
       await page.getByRole('table', { name: 'Accounts' }).waitFor()
     },
   },
   {
     name: 'side by side',
     walk: async (page) => {
-      await moves.goTo(page, 'Side by side')
-      await moves.openInEveryColumn(page)
+      await actions.goTo(page, 'Side by side')
+      await actions.openInEveryColumn(page)
     },
   },
   {
     name: 'plan of a broadcast',
-    walk: moves.planBroadcast,
+    walk: actions.planBroadcast,
   },
   {
     name: 'broadcast',
-    walk: moves.startBroadcast,
+    walk: actions.startBroadcast,
   },
   {
     name: 'settings',
     walk: async (page) => {
-      await moves.goTo(page, 'Settings')
-      await moves.choose(page, 'Dark')
+      await actions.goTo(page, 'Settings')
+      await actions.choose(page, 'Dark')
     },
   },
   {
     name: 'dark theme',
     walk: async (page) => {
-      await moves.goTo(page, 'Inbox')
-      await moves.openFirstConversation(page)
+      await actions.goTo(page, 'Inbox')
+      await actions.openFirstConversation(page)
     },
   },
   {
     name: 'settings in Chinese',
     walk: async (page) => {
-      await moves.goTo(page, 'Settings')
-      await moves.choose(page, '简体中文')
+      await actions.goTo(page, 'Settings')
+      await actions.choose(page, '简体中文')
       await page.getByRole('link', { name: '设置' }).waitFor()
     },
   },

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import * as moves from './moves.ts'
+import * as actions from './actions.ts'
 import { ROOT, withPracticeApp } from './practice.ts'
 
 /** The README's pictures, at the size of a fresh window: 1280 by 800. */
@@ -14,27 +14,27 @@ async function picture(page: Page, name: string): Promise<void> {
 
 async function takeAll(page: Page): Promise<void> {
   for (const theme of ['Light', 'Dark']) {
-    await moves.goTo(page, 'Settings')
-    await moves.choose(page, theme)
-    await moves.goTo(page, 'Inbox')
-    await moves.openFirstConversation(page)
+    await actions.goTo(page, 'Settings')
+    await actions.choose(page, theme)
+    await actions.goTo(page, 'Inbox')
+    await actions.openFirstConversation(page)
     await picture(page, `conversation-${theme.toLowerCase()}`)
   }
-  await moves.goTo(page, 'Settings')
-  await moves.choose(page, 'Light')
-  await moves.goTo(page, 'Inbox')
-  await moves.openFirstConversation(page)
-  const sheet = await moves.dropPicture(page)
+  await actions.goTo(page, 'Settings')
+  await actions.choose(page, 'Light')
+  await actions.goTo(page, 'Inbox')
+  await actions.openFirstConversation(page)
+  const sheet = await actions.dropPicture(page)
   await picture(page, 'review-and-send')
   await sheet.getByRole('button', { name: 'Cancel' }).click()
-  await moves.planBroadcast(page)
+  await actions.planBroadcast(page)
   await picture(page, 'broadcast-plan')
   await page.keyboard.press('Escape')
-  await moves.goTo(page, 'Side by side')
-  await moves.openInEveryColumn(page)
+  await actions.goTo(page, 'Side by side')
+  await actions.openInEveryColumn(page)
   await picture(page, 'side-by-side')
-  await moves.goTo(page, 'Inbox')
-  await moves.showSignInCode(page)
+  await actions.goTo(page, 'Inbox')
+  await actions.showSignInCode(page)
   await picture(page, 'add-account')
 }
 

@@ -4,7 +4,7 @@ export interface ByteRange {
   end: number
 }
 
-/** Most bytes answered to an open range, so that no host holds a whole film; players ask on by themselves. */
+/** Most bytes answered to an open range, so that no host holds a whole video; players ask on by themselves. */
 const OPEN_RANGE_BYTES = 4 * 1024 * 1024
 
 /**

@@ -37,7 +37,7 @@ export function fileItem(attachment: UploadedAttachment, file: { name: string; s
   }
 }
 
-/** A film; the size is the ciphertext's, as the official client sends it. */
+/** A video; the size is the ciphertext's, as the official client sends it. */
 export function videoItem(attachment: UploadedAttachment): OutgoingItem {
   return { type: 5, video_item: { media: mediaOf(attachment), video_size: attachment.cipherSize } }
 }

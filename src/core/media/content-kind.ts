@@ -21,7 +21,7 @@ const PICTURES: ReadonlySet<string> = new Set([
   'image/bmp',
   'image/avif',
 ])
-/** Pictures and films that phones show as such; the rest goes out as a file. */
+/** Pictures and videos that phones show as such; the rest goes out as a file. */
 const SENT_AS_PICTURE: ReadonlySet<string> = new Set([
   'image/png',
   'image/jpeg',

@@ -141,7 +141,7 @@ function TileBox({ children }: { children: ReactNode }) {
   return <div className="size-40 overflow-y-auto rounded-control bg-sunken p-2">{children}</div>
 }
 
-/** A film's first frame; it plays where it is large. */
+/** A video's first frame; it plays where it is large. */
 function FilmTile({ item }: { item: GalleryItem }) {
   const { t } = useTranslation()
   const { ui } = useServices()

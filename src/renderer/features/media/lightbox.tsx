@@ -13,7 +13,7 @@ import { LargeItem } from './large-item.tsx'
 import { type FoundItem, useItem } from './use-item.ts'
 
 /**
- * A picture or film of a conversation, large, with the others before and behind it. What came as a
+ * A picture or video of a conversation, large, with the others before and behind it. What came as a
  * file stands alone: nobody looks for files among the pictures.
  */
 export function Lightbox(props: { conversationId: ConversationId; mediaId: MediaId; onClose: () => void }) {

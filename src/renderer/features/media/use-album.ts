@@ -17,7 +17,7 @@ interface AlbumChoice {
   until?: MediaId
 }
 
-/** A conversation's pictures and films or its files, the newest first, as far as they are loaded. */
+/** A conversation's pictures and videos or its files, the newest first, as far as they are loaded. */
 export interface Album {
   items: readonly GalleryItem[]
   hasOlder: boolean

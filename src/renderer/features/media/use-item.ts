@@ -9,7 +9,7 @@ import { type Album, useAlbum } from './use-album.ts'
 export interface FoundItem {
   item: GalleryItem | null
   state: 'looking' | 'found' | 'missing' | 'failed'
-  /** The pictures and films around it; empty for what is declared as something else. */
+  /** The pictures and videos around it; empty for what is declared as something else. */
   pictures: Album
   /** Looks for it once more. */
   retry(): void

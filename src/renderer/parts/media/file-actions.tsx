@@ -3,7 +3,7 @@ import type { MediaView } from '#shared/model/media.ts'
 import { useServices } from '../../store/services.tsx'
 import { HeldActions } from './held-actions.tsx'
 
-/** What can be done with a file that is here; one that is a picture or film can be looked at too. */
+/** What can be done with a file that is here; one that is a picture or video can be looked at too. */
 export function FileActions(props: { media: MediaView; conversationId: ConversationId; name: string }) {
   const { ui } = useServices()
   const { media, conversationId, name } = props

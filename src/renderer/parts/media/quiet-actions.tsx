@@ -6,7 +6,7 @@ import { ErrorLine } from '../../ui/feedback.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useMediaActions } from './use-media-actions.ts'
 
-/** The same as {@link HeldActions} over a picture or film, seen under the pointer and the focus only. */
+/** The same as {@link HeldActions} over a picture or video, seen under the pointer and the focus only. */
 export function QuietActions({ id, name }: { id: MediaId; name: string }) {
   const { t } = useTranslation()
   const actions = useMediaActions(id)

@@ -1,6 +1,6 @@
 import { pauseOthers } from './pause-others.ts'
 
-/** A film with controls, silencing whatever played before. */
+/** A video with controls, silencing whatever played before. */
 export function VideoPlayer(props: {
   address: string
   /** It begins by itself. */

@@ -8,7 +8,7 @@ import { useServices } from '../../store/services.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { VideoPlayer } from './video-player.tsx'
 
-/** A film in a log: its first frame, then itself. */
+/** A video in a log: its first frame, then itself. */
 export function VideoTile(props: {
   media: MediaView
   conversationId: ConversationId
