@@ -5,7 +5,6 @@ import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import type { App } from '#core/app.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createNodeHttp } from '#core/net/http.ts'
@@ -14,6 +13,7 @@ import { createBenchApp } from './bench-app.ts'
 import { percentile } from './percentile.ts'
 import { PollWatch } from './poll-watch.ts'
 import { SimulatorProcess } from './simulator-process.ts'
+import { countStored } from './stored.ts'
 
 const ACCOUNTS = 50
 const SECONDS = 30
@@ -119,24 +119,6 @@ async function measureFloor(simulator: SimulatorProcess): Promise<Measured> {
   await Promise.all(loops)
   await http.close()
   return summarise(watch, { offered, stored: received, distinct: seen.size }, loop)
-}
-
-async function countStored(app: App): Promise<{ stored: number; distinct: number }> {
-  const window = app.connect()
-  const snapshot = await window.request('app.snapshot', undefined)
-  if (!snapshot.ok) throw new Error('no snapshot')
-  const conversations = z
-    .object({ conversations: z.array(z.object({ id: z.number() })) })
-    .parse(snapshot.value).conversations
-  const texts: string[] = []
-  for (const { id } of conversations) {
-    const page = await window.request('messages.page', { conversationId: id, limit: 200 })
-    const rows = z
-      .object({ messages: z.array(z.object({ parts: z.array(z.object({ text: z.string() })) })) })
-      .parse(page.ok ? page.value : undefined).messages
-    texts.push(...rows.map((row) => row.parts[0]?.text ?? ''))
-  }
-  return { stored: texts.length, distinct: new Set(texts).size }
 }
 
 /** The whole product with a durable database on disk. */

@@ -3,6 +3,7 @@ import { benchBroadcastRun } from './broadcast-run.ts'
 import { benchInbound } from './inbound.ts'
 import { benchMainThread } from './main-thread.ts'
 import { benchPainted, benchPaintedBig } from './painted.ts'
+import { benchSlowAnswer } from './slow-answer.ts'
 import { benchUpload } from './upload.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   plan: benchBroadcastPlan,
   run: benchBroadcastRun,
   'main-thread': benchMainThread,
+  'slow-answer': benchSlowAnswer,
 }
 
 // npm run bench [-- names]: all benchmarks, or those that are named

@@ -36,6 +36,8 @@ export class Poller {
   #cursor: string
   #hintMs: number | null = null
   #quickAnswers = 0
+  /** When the head of the answer under way was in, and when its last byte came; monotonic. */
+  #head: { inAt: number; lastByteAt: number } | null = null
   /** Answered but not stored: the server may have forgotten it, so it is kept until it can be. */
   #unstored: UpdateBatch | null = null
 
@@ -44,11 +46,17 @@ export class Poller {
     this.#cursor = options.record.cursor
   }
 
+  /** When the last byte of an answer that is arriving came, monotonic; null while none arrives. */
+  get lastByteAt(): number | null {
+    return this.#head?.lastByteAt ?? null
+  }
+
   /**
    * Polls once and stores the answer, or stores the last answer if that failed. An aborted poll takes a
-   * last look for an answer first: the server may have forgotten it. Never rejects.
+   * last look for an answer first: the server may have forgotten it. `onAnswering` is told when an answer begins
+   * to arrive. Never rejects.
    */
-  async poll(signal: AbortSignal): Promise<PollEnd<Stored>> {
+  async poll(signal: AbortSignal, onAnswering: () => void = () => {}): Promise<PollEnd<Stored>> {
     if (this.#unstored !== null) return this.#store(this.#unstored, 0)
     const { client, clock, holds, record, token } = this.#options
     const startedAt = clock.monotonic()
@@ -58,10 +66,17 @@ export class Poller {
         cursor: this.#cursor,
         holdMs: holds.holdMs(record.baseUrl, this.#hintMs),
         signal: afterLastLook(signal),
+        onBytes: () => {
+          const lastByteAt = clock.monotonic()
+          const isFirst = this.#head === null
+          this.#head = { inAt: this.#head?.inAt ?? lastByteAt, lastByteAt }
+          if (isFirst) onAnswering()
+        },
       })
       // an answer that trips our own decoder must not end the account
       .catch(() => ({ kind: 'failed', reason: 'garbage' }) as const)
-    const heldMs = clock.monotonic() - startedAt
+    const heldMs = (this.#head?.inAt ?? clock.monotonic()) - startedAt
+    this.#head = null
     switch (outcome.kind) {
       case 'answered':
         holds.recordAnswer(record.baseUrl, heldMs)

@@ -20,6 +20,10 @@ const ANNOUNCE_WAIT_MS = 2_000
 /** A poll that stays open this long was not refused; with a stale token give the server more time to say so. */
 const HELD_MS = 1_000
 const HELD_WHEN_STALE_MS = 3_000
+/** An answer that has not arrived whole after this long is slow (P20). */
+const SLOW_ANSWER_MS = 5_000
+/** An answer that arrives is let arrive, whatever interrupts the poll, until so long no byte came (P16, P20). */
+const INTERRUPTED_STALL_MS = 2_000
 const VAULT_RETRY_MS = 30_000
 /** How often it is tried whether the other process that polls this account has ended. */
 const LEASE_RETRY_MS = 15_000
@@ -187,7 +191,17 @@ export class Session {
     if (this.#loop === null || this.#isStopped) return
     this.#next = step
     this.#owesAnnouncement ||= step.announce
-    this.#turn.abort()
+    this.#endTurn(this.#turn)
+  }
+
+  /** Ends a turn at once, unless an answer arrives in it: the server may have forgotten what it brings (P20). */
+  #endTurn(turn: AbortController): void {
+    if (turn !== this.#turn) return
+    const { clock } = this.#options
+    const lastByteAt = this.#poller?.lastByteAt ?? null
+    const waitMs = lastByteAt === null ? 0 : lastByteAt + INTERRUPTED_STALL_MS - clock.monotonic()
+    if (waitMs > 0) clock.setTimeout(waitMs, () => this.#endTurn(turn))
+    else turn.abort()
   }
 
   async #run(): Promise<void> {
@@ -281,7 +295,7 @@ export class Session {
     this.#polledSince = this.#options.clock.monotonic()
     void this.#watchHeldPoll(hasReached, over.signal)
     try {
-      return await poller.poll(turn)
+      return await poller.poll(turn, () => void this.#watchSlowAnswer(over.signal))
     } finally {
       this.#polledSince = null
       over.abort()
@@ -300,6 +314,12 @@ export class Session {
     if (!isThere || over.aborted) return
     if (this.#phase.kind === 'stale') this.#phase = FRESH_PHASE
     this.#show('online', null)
+  }
+
+  /** An answer that takes long to arrive is waited for, and said: until it is whole its messages are not here (P20). */
+  async #watchSlowAnswer(over: AbortSignal): Promise<void> {
+    await sleep(this.#options.clock, SLOW_ANSWER_MS, over)
+    if (!over.aborted && this.#phase.kind === 'polling') this.#show('online', 'slow-answer')
   }
 
   #announce(signal: AbortSignal): Promise<boolean> {

@@ -3,7 +3,7 @@ import { downloadUrl } from '#core/ilink/urls.ts'
 import { sleep } from '#core/sleep.ts'
 import type { MediaReason } from '#shared/model/media.ts'
 import { CipherError, decipher } from './cipher.ts'
-import { STALL_MS } from './stall.ts'
+import { DOWNLOAD_STALL_MS } from './stall.ts'
 import type { CdnDeps, DownloadAnswer, DownloadCall } from './transfers.ts'
 
 /** Rests before the attempts of one download: a CDN that answers 500 often answers the next time (fact sheet 6.4). */
@@ -82,7 +82,7 @@ export function createDownload({ http, hosts, clock }: CdnDeps) {
         method: 'GET',
         headers: {},
         signal,
-        timeoutMs: STALL_MS,
+        timeoutMs: DOWNLOAD_STALL_MS,
         lane: 'media',
       })
       if (response.status === 200) return { kind: 'response', response }

@@ -11,7 +11,7 @@ import type { SendKind } from '#shared/model/media.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { addressSecrets } from './address-secrets.ts'
 import { encipher, paddedSize } from './cipher.ts'
-import { STALL_MS } from './stall.ts'
+import { UPLOAD_STALL_MS } from './stall.ts'
 import type { CdnDeps, UploadCall, UploadOutcome, UploadSource } from './transfers.ts'
 
 /** Attempts of one upload, at once one after the other (fact sheet 6.2). */
@@ -150,7 +150,7 @@ export function createUpload({ client, http, hosts, random }: CdnDeps) {
         headers: { 'Content-Type': 'application/octet-stream' },
         body: { size: cipherSize, stream: () => encipher(plain(), keyHex) },
         signal,
-        timeoutMs: STALL_MS,
+        timeoutMs: UPLOAD_STALL_MS,
         lane: 'media',
       })
     } catch (error) {
@@ -203,6 +203,7 @@ function withoutAddress(kind: TransportErrorKind, baseUrl: string): Attempt {
   switch (kind) {
     case 'network':
     case 'timeout':
+    case 'stalled':
       return over({ kind: 'not-connected' })
     case 'aborted':
       return over({ kind: 'aborted' })

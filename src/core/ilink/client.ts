@@ -83,8 +83,13 @@ export interface IlinkClient {
     verifyCode?: string | null | undefined
     signal?: AbortSignal | undefined
   }): Promise<LoginStatus>
-  /** One long poll for messages. `holdMs`: the hold the server named last, or the short one. */
-  getUpdates(request: AccountCall & { cursor: string; holdMs: number }): Promise<PollEnd<DecodedUpdates>>
+  /**
+   * One long poll for messages. `holdMs`: the hold the server named last, or the short one. `onBytes` is told with
+   * the head of the answer and with everything of its body that comes.
+   */
+  getUpdates(
+    request: AccountCall & { cursor: string; holdMs: number; onBytes?: () => void },
+  ): Promise<PollEnd<DecodedUpdates>>
   sendMessage(request: AccountCall & OutgoingMessage): Promise<SendOutcome>
   /** Announces an upload; −2 means that the account is restricted (fact sheet 5.4). */
   getUploadUrl(request: AccountCall & UploadDescription): Promise<UploadTarget>
@@ -128,6 +133,7 @@ interface AccountPost extends AccountCall {
   readonly lane: 'poll' | 'call'
   /** Secrets in the request beside the token. */
   readonly secrets: readonly (string | null)[]
+  readonly onBytes?: (() => void) | undefined
 }
 
 function asIlinkError(thrown: unknown): IlinkError {
@@ -141,7 +147,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
   const transport = createTransport(options)
   const baseInfo = { channel_version: CHANNEL_VERSION, bot_agent: sanitiseBotAgent(options.botAgent) }
 
-  function post({ account, endpoint, fields, timeoutMs, lane, secrets, signal }: AccountPost) {
+  function post({ account, endpoint, fields, timeoutMs, lane, secrets, signal, onBytes }: AccountPost) {
     return transport({
       endpoint,
       url: joinUrl(account.baseUrl, ENDPOINTS[endpoint]),
@@ -153,6 +159,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
       signal,
       secrets: [account.token.trim(), ...secrets.filter((secret) => secret !== null)],
       allowEmpty: endpoint !== 'getupdates',
+      onBytes,
     })
   }
 
@@ -218,7 +225,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
       }
     },
 
-    async getUpdates({ account, cursor, holdMs, signal }) {
+    async getUpdates({ account, cursor, holdMs, signal, onBytes }) {
       const startedAt = clock.monotonic()
       let body: Record<string, unknown>
       try {
@@ -230,6 +237,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
           timeoutMs: pollTimeoutMs(holdMs),
           lane: 'poll',
           secrets: [cursor],
+          onBytes,
         })
       } catch (thrown) {
         return classifyFailedPoll({ error: asIlinkError(thrown), elapsedMs: clock.monotonic() - startedAt })

@@ -87,7 +87,10 @@ function kindOfCode(code: number): ServerErrorKind {
 }
 
 export type TransportErrorKind =
+  /** No head of an answer came in time. */
   | 'timeout'
+  /** An answer began and then stood still. */
+  | 'stalled'
   | 'aborted'
   | 'network'
   | 'http'

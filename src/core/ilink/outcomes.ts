@@ -52,6 +52,7 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
         : { kind: 'failed', reason: 'server-error' }
     case 'redirect':
       return { kind: 'failed', reason: 'server-error' }
+    case 'stalled':
     case 'network':
       return { kind: 'failed', reason: 'network' }
     case 'garbage':

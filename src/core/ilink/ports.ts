@@ -19,8 +19,9 @@ export interface HttpRequest {
   /** Aborts the exchange at any point, also while the body is read. */
   readonly signal: AbortSignal
   /**
-   * The caller's own limit in ms; the port's built-in timeouts must never be shorter. In the media lane the
-   * port holds it: so long may no byte move either way, once a connection is there and while it is read.
+   * The caller's own limit in ms until the head of the answer is in; what the port has built in must never be
+   * shorter, nor end a body of which bytes still come. In the media lane the port holds it: so long may no byte
+   * move either way, once a connection is there and while it is read.
    */
   readonly timeoutMs: number
   /** Long polls, short calls and transfers are pooled apart, so that none waits for the others. */

@@ -27,7 +27,7 @@ export const ENDPOINTS = {
 
 export type Endpoint = keyof typeof ENDPOINTS
 
-/** Client timeouts of the short calls in ms (fact sheet 1.2). The QR request has none officially; ours is generous. */
+/** Client timeouts of the short calls in ms, until the head of the answer is in (fact sheet 1.2). The QR request has none officially; ours is generous. */
 export const CALL_TIMEOUT_MS = {
   get_bot_qrcode: 30_000,
   sendmessage: 15_000,
@@ -37,6 +37,12 @@ export const CALL_TIMEOUT_MS = {
   notifystart: 10_000,
   notifystop: 10_000,
 } as const satisfies Partial<Record<Endpoint, number>>
+
+/**
+ * Once the head of an answer is in, only standing still ends it: so long may no byte come, in ms (P20). The server
+ * forgets what it delivered, so bytes that still arrive are waited for, however slowly they do.
+ */
+export const ANSWER_STALL_MS = 30_000
 
 /** The server's hold until it names another (fact sheet 3.1). */
 export const DEFAULT_HOLD_MS = 35_000
@@ -62,7 +68,7 @@ export const MAX_LOCAL_TOKENS = 10
 /** Answers above this many bytes are refused. */
 export const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
-/** Client timeout in ms of a long poll whose server holds for `holdMs`. */
+/** Client timeout in ms of a long poll whose server holds for `holdMs`, until the head of its answer is in. */
 export function pollTimeoutMs(holdMs: number): number {
   const hold = Number.isFinite(holdMs) && holdMs > 0 ? Math.min(holdMs, MAX_HOLD_MS) : DEFAULT_HOLD_MS
   return hold + HOLD_SLACK_MS

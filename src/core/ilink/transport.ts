@@ -2,8 +2,8 @@ import type { Clock } from '../ports.ts'
 import { cleanServerText, IlinkServerError, IlinkTransportError, type TransportErrorKind } from './errors.ts'
 import type { HostPolicy } from './hosts.ts'
 import { parseLossless } from './lossless-json.ts'
-import { HttpFailure, type HttpPort, type HttpResponse } from './ports.ts'
-import { type Endpoint, MAX_ANSWER_BYTES } from './protocol.ts'
+import { HttpFailure, type HttpPort } from './ports.ts'
+import { ANSWER_STALL_MS, type Endpoint, MAX_ANSWER_BYTES } from './protocol.ts'
 import { AnswerStatus, isObject } from './wire.ts'
 
 /** One API call, ready to go. */
@@ -13,6 +13,7 @@ export interface Call {
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: Record<string, unknown> | null
+  /** Until the head of the answer is in; after it `ANSWER_STALL_MS` without a byte ends the call. */
   readonly timeoutMs: number
   readonly lane: 'poll' | 'call'
   readonly signal: AbortSignal | undefined
@@ -20,6 +21,8 @@ export interface Call {
   readonly secrets: readonly string[]
   /** Whether an empty body counts as `{}`, as older servers answer a send. */
   readonly allowEmpty: boolean
+  /** Told with the head of an answer and with everything of its body that comes. Must not throw. */
+  readonly onBytes?: (() => void) | undefined
 }
 
 /**
@@ -56,10 +59,10 @@ function failed(
 }
 
 /** Reads a whole body; bytes that are not UTF-8 become replacement characters rather than a stuck poll. */
-async function readText(call: Call, response: HttpResponse, limit: number): Promise<string> {
+async function readText(call: Call, body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     size += chunk.byteLength
     if (size > limit) throw failed(call, 'too-large')
     chunks.push(chunk)
@@ -107,6 +110,69 @@ function fromThrown(call: Call, thrown: unknown): IlinkServerError | IlinkTransp
   return new IlinkTransportError({ endpoint: call.endpoint, kind: 'network', delivery, reason, code })
 }
 
+/**
+ * Ends a call that its caller aborts, that gets no head of an answer in its time, or whose answer then stands still
+ * (P20). While whoever reads the answer has a chunk in hand, nothing counts.
+ */
+class CallWatch {
+  readonly #clock: Clock
+  readonly #call: Call
+  readonly #abort = new AbortController()
+  readonly #stopped = Promise.withResolvers<never>()
+  readonly #onAbort = () => this.#stop('aborted')
+  #cancelTimer: () => void
+
+  constructor(clock: Clock, call: Call) {
+    this.#clock = clock
+    this.#call = call
+    this.#cancelTimer = clock.setTimeout(call.timeoutMs, () => this.#stop('timeout'))
+    call.signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  /** Aborts the exchange. */
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  /** Rejects with the reason as soon as the call is ended from here. */
+  get stopped(): Promise<never> {
+    return this.#stopped.promise
+  }
+
+  /** The body of an answer whose head is in. */
+  read(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    this.#call.onBytes?.()
+    this.#waitForBytes()
+    return this.#follow(body)
+  }
+
+  end(): void {
+    this.#cancelTimer()
+    this.#call.signal?.removeEventListener('abort', this.#onAbort)
+  }
+
+  async *#follow(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of body) {
+      this.#cancelTimer()
+      this.#call.onBytes?.()
+      yield chunk
+      this.#waitForBytes()
+    }
+    this.#cancelTimer()
+  }
+
+  #waitForBytes(): void {
+    this.#cancelTimer()
+    if (this.signal.aborted) return
+    this.#cancelTimer = this.#clock.setTimeout(ANSWER_STALL_MS, () => this.#stop('stalled'))
+  }
+
+  #stop(kind: 'timeout' | 'stalled' | 'aborted'): void {
+    this.#stopped.reject(failed(this.#call, kind))
+    this.#abort.abort()
+  }
+}
+
 /** Builds the one way through which every API call goes. */
 export function createTransport({
   http,
@@ -115,17 +181,18 @@ export function createTransport({
   maxAnswerBytes = MAX_ANSWER_BYTES,
   onAnswered,
 }: TransportOptions): Transport {
-  async function exchange(call: Call, signal: AbortSignal): Promise<Record<string, unknown>> {
+  async function exchange(call: Call, watch: CallWatch): Promise<Record<string, unknown>> {
     const askedAt = clock.now()
     const response = await http.fetch({
       url: call.url,
       method: call.method,
       headers: call.headers,
       ...(call.body === null ? {} : { body: JSON.stringify(call.body) }),
-      signal,
+      signal: watch.signal,
       timeoutMs: call.timeoutMs,
       lane: call.lane,
     })
+    const received = watch.read(response.body)
     const serverAt = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(serverAt)) onAnswered?.({ askedAt, answeredAt: clock.now(), serverAt })
     if (response.status < 200 || response.status > 299) {
@@ -134,7 +201,7 @@ export function createTransport({
       const { endpoint } = call
       throw new IlinkTransportError({ endpoint, kind, delivery: 'unknown', status: response.status })
     }
-    const body = parseAnswer(call, await readText(call, response, maxAnswerBytes))
+    const body = parseAnswer(call, await readText(call, received, maxAnswerBytes))
     throwIfRefused(call, body)
     return body
   }
@@ -143,23 +210,14 @@ export function createTransport({
     if (!hostPolicy.checkApiUrl(call.url).ok) throw failed(call, 'forbidden-host', 'not-sent')
     if (call.signal?.aborted) throw failed(call, 'aborted', 'not-sent')
 
-    const controller = new AbortController()
-    const stopped = Promise.withResolvers<never>()
-    const stop = (kind: 'timeout' | 'aborted') => {
-      stopped.reject(failed(call, kind))
-      controller.abort()
-    }
-    const onAbort = () => stop('aborted')
-    const cancelTimer = clock.setTimeout(call.timeoutMs, () => stop('timeout'))
-    call.signal?.addEventListener('abort', onAbort, { once: true })
+    const watch = new CallWatch(clock, call)
     try {
       // a port that ignores its signal must not hold the caller up
-      return await Promise.race([stopped.promise, exchange(call, controller.signal)])
+      return await Promise.race([watch.stopped, exchange(call, watch)])
     } catch (thrown) {
       throw fromThrown(call, thrown)
     } finally {
-      cancelTimer()
-      call.signal?.removeEventListener('abort', onAbort)
+      watch.end()
     }
   }
 }

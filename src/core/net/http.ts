@@ -28,6 +28,8 @@ const IDLE_MARGIN_MS = 2_000
 const IDLE_MAX_MS = 60_000
 /** The built-in timeouts only back up the caller's own, which ends an exchange first. */
 const BACKUP_MARGIN_MS = 5_000
+/** How long a body may stand still: the caller gives up sooner, and of an unwanted one this is the only limit. */
+const BACKUP_STALL_MS = 60_000
 /** An unwanted body up to this size is read to keep its connection; a larger one costs the connection. */
 const DISCARD_BYTES = 64 * 1024
 
@@ -169,7 +171,6 @@ export function createNodeHttp(): NodeHttp {
     async fetch(request) {
       if (request.lane === 'media') return transfer(request)
       const { url, method, headers, body, signal, timeoutMs, lane } = request
-      const backupTimeout = timeoutMs + BACKUP_MARGIN_MS
       if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
       try {
         const answer = await undiciRequest(url, {
@@ -178,8 +179,8 @@ export function createNodeHttp(): NodeHttp {
           headers: { ...headers },
           body: body ?? null,
           signal,
-          headersTimeout: backupTimeout,
-          bodyTimeout: backupTimeout,
+          headersTimeout: timeoutMs + BACKUP_MARGIN_MS,
+          bodyTimeout: BACKUP_STALL_MS,
         })
         return toResponse(answer, (thrown) => toHttpFailure(thrown, signal))
       } catch (thrown) {

@@ -16,6 +16,7 @@ const State = oneOf<AccountState>({
 })
 
 const Reason = oneOf<AccountReason>({
+  'slow-answer': true,
   network: true,
   'server-error': true,
   garbage: true,

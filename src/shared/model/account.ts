@@ -19,9 +19,11 @@ export type AccountState =
   | 'needs-sign-in'
   | 'signed-out'
 
-/** Why an account is in a state other than `online`; null when the state speaks for itself. */
+/** Why an account is in its state; null when the state speaks for itself. */
 export type AccountReason =
   | 'network'
+  /** Of `online`: an answer of the server has been arriving for a while. */
+  | 'slow-answer'
   | 'server-error'
   | 'garbage'
   | 'host-not-allowed'

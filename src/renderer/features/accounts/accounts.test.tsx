@@ -32,6 +32,7 @@ describe('Accounts', () => {
 
   it.each<[AccountReason, RegExp]>([
     ['network', /Check the network/],
+    ['slow-answer', /nothing needs to be done/],
     ['server-error', /keeps trying/],
     ['garbage', /keeps trying/],
     ['host-not-allowed', /Sign in again/],

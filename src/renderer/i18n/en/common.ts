@@ -45,6 +45,8 @@ export const common = {
     },
     reason: {
       network: 'This computer has no connection. Check the network; Linkboard reconnects by itself.',
+      'slow-answer':
+        'The server answers, but slowly. Its messages appear as soon as the whole answer is here; nothing needs to be done.',
       'server-error': 'The server is having trouble. Linkboard keeps trying by itself.',
       garbage: 'The server answers with something unreadable. Linkboard keeps trying by itself.',
       'host-not-allowed':

@@ -47,6 +47,7 @@ export const common: Translated<typeof english> = {
     },
     reason: {
       network: '电脑没有联网。请检查网络，恢复后会自动重连。',
+      'slow-answer': '服务器有回应，但传得很慢。收完后消息就会显示，不用做什么。',
       'server-error': '服务器暂时有故障，会自动继续重试。',
       garbage: '服务器返回的内容无法识别，会自动继续重试。',
       'host-not-allowed':
