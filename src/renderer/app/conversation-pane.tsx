@@ -13,6 +13,7 @@ import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import { useAccount, useReplica, useReplicaParts } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
+import { isWritable } from '../ui/writable.ts'
 
 export interface ConversationPaneProps {
   id: ConversationId
@@ -85,6 +86,14 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
       ref={place.ref}
       aria-label={t('conversation.region', { name: contact })}
       className="@container relative flex h-full min-w-0 flex-col bg-page"
+      onKeyDown={(event) => {
+        const { target, currentTarget, key, defaultPrevented } = event
+        if (key !== 'Escape' || defaultPrevented || isWritable(target)) return
+        // What a dialog or a menu of this conversation hears stands elsewhere in the page.
+        if (!(target instanceof Node) || !currentTarget.contains(target)) return
+        event.preventDefault()
+        onLeave()
+      }}
     >
       <DropOverlay target={target} isOver={place.isOver} />
       <ConversationHeader

@@ -18,7 +18,7 @@ export function ColumnInbox(props: {
   const { t } = useTranslation()
   const { view, onChange } = props
   return (
-    <div className="flex h-full flex-col bg-page">
+    <div data-inbox className="flex h-full flex-col bg-page">
       <div className="flex flex-wrap items-center justify-end border-b py-0.5 pl-0.5">
         <span className="flex min-w-0 flex-1">
           <FilterChips compact value={view.filter} onChange={(filter) => onChange({ filter })} />
@@ -28,7 +28,7 @@ export function ColumnInbox(props: {
       <ConversationList
         view={view}
         scrolled={props.scrolled}
-        keysFromAnywhere={false}
+        keysFrom="column"
         onOpen={props.onOpen}
         empty={
           view.filter === 'all' ? (

@@ -15,6 +15,7 @@ import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { isModalOpen } from '../../ui/modal.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
+import { isWritable } from '../../ui/writable.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView } from './order.ts'
 
@@ -22,23 +23,29 @@ const ROW_HEIGHT = 64
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
+/** Nothing in particular has the focus. */
+function isNothing(element: Element | null): boolean {
+  return element?.matches('body, main') ?? false
+}
+
+/** Keys that move in the list wherever they are pressed; arrows mean something of their own in many places. */
+function isLetter(key: string): boolean {
+  return key.length === 1
 }
 
 /** The rows of an inbox: virtual, sorted while untouched, moved through by arrows or J and K. */
 export function ConversationList({
   view,
   scrolled,
-  keysFromAnywhere,
+  keysFrom,
   onOpen,
   empty,
 }: {
   view: InboxView
   /** Where the list begins to stand, and where it was scrolled to. */
   scrolled?: RefObject<number>
-  /** J and K pressed elsewhere move here too; for the only list of a screen. */
-  keysFromAnywhere: boolean
+  /** From where J and K move here: from the whole page, for the only list of a screen, or from its column. */
+  keysFrom: 'page' | 'column'
   onOpen: (id: ConversationId) => void
   /** Stands there while no conversation does. */
   empty: ReactNode
@@ -92,18 +99,26 @@ export function ConversationList({
 
   useEffect(() => {
     function onKey(event: globalThis.KeyboardEvent): void {
-      const inList = scroller.current?.contains(event.target as Node)
+      const { current } = scroller
+      const { target, key } = event
+      const place = target instanceof Element ? target : null
+      const inList = current?.contains(place) ?? false
       if (!inList) release()
-      const by = STEPS[event.key]
-      if (!keysFromAnywhere || inList || by === undefined || event.key.length > 1) return
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (isModalOpen()) return
+      if (!current || inList || isWritable(place) || isModalOpen()) return
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (keysFrom === 'column' && !current.closest('[data-column]')?.contains(place)) return
+      const by = STEPS[key]
+      // The filters lie beside each other: up and down lead out of them, whatever was clicked there.
+      const atFilter = place?.closest('[data-inbox-filter]')
+      const isOwn = atFilter ? current.closest('[data-inbox]')?.contains(atFilter) : isLetter(key)
+      if (by !== undefined && isOwn) step(by)
+      else if (key === 'Enter' && tabStop !== undefined && isNothing(place)) onOpen(tabStop)
+      else return
       event.preventDefault()
-      step(by)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [keysFromAnywhere, step, release])
+  }, [keysFrom, step, release, onOpen, tabStop])
 
   function onListKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -20,6 +20,7 @@ export function FilterChips(props: {
   return (
     <div
       role="radiogroup"
+      data-inbox-filter
       aria-label={t('inbox.filter.label')}
       className={classNames(
         'flex min-w-0 overflow-x-auto',

@@ -22,7 +22,7 @@ export function Inbox(props: {
   const { accountId } = view
   const account = useReplica((replica) => (accountId === null ? undefined : replica.accounts.get(accountId)))
   return (
-    <div className="flex h-full flex-col bg-page">
+    <div data-inbox className="flex h-full flex-col bg-page">
       <header className="flex h-(--head-height) items-center gap-2 pr-3 pl-4">
         <h1 className="min-w-0 truncate text-title font-semibold">
           {account ? accountName(account, t) : t('inbox.title')}
@@ -44,7 +44,7 @@ export function Inbox(props: {
       </div>
       <ConversationList
         view={view}
-        keysFromAnywhere
+        keysFrom="page"
         onOpen={onOpen}
         empty={
           <InboxEmpty

@@ -1,0 +1,112 @@
+// @vitest-environment jsdom
+import { Tooltip } from '@base-ui/react/tooltip'
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { renderWith } from '../test-support/render-app.tsx'
+import { aConversation, accountId, anAccount, aSnapshot } from '../test-support/samples.ts'
+import { Shell } from './shell.tsx'
+
+beforeEach(() => {
+  stubBrowser()
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+async function desk(screenName: 'inbox' | 'side-by-side' = 'inbox') {
+  const snapshot = aSnapshot({
+    accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2, { alias: 'Shop', isDefault: false })],
+    conversations: [
+      aConversation(3, { contactAlias: 'Li' }),
+      aConversation(2, { contactAlias: 'Mei' }),
+      aConversation(1, { contactAlias: 'Chen', accountId: accountId(2) }),
+    ],
+  })
+  const view = await renderWith(
+    new FakeBridge(snapshot),
+    <Tooltip.Provider>
+      <Shell />
+    </Tooltip.Provider>,
+  )
+  await act(async () => view.services.ui.setState({ screen: screenName }))
+  return view.services.ui
+}
+
+const focusedName = () => document.activeElement?.closest('li')?.getAttribute('aria-label')
+const press = (key: string, element = document.activeElement ?? document.body) =>
+  act(async () => fireEvent.keyDown(element, { key }))
+
+async function click(element: HTMLElement): Promise<void> {
+  await act(async () => {
+    element.focus()
+    fireEvent.click(element)
+  })
+}
+
+describe('keys of the list work wherever no text is typed', () => {
+  it('after a click on a filter: J moves, and so do the arrows, which leave the filter as it is', async () => {
+    const ui = await desk()
+    const all = screen.getByRole('radio', { name: 'All' })
+    await click(all)
+    await press('j')
+    expect(focusedName()).toBe('Li')
+    await press('j')
+    expect(focusedName()).toBe('Mei')
+    await click(all)
+    expect(await press('ArrowDown')).toBe(false)
+    expect(focusedName()).toBe('Mei')
+    expect(ui.getState().filter).toBe('all')
+  })
+
+  it('after choosing how to sort, and after a click on a button', async () => {
+    await desk()
+    await click(screen.getByRole('combobox', { name: 'Sort' }))
+    await press('J')
+    expect(focusedName()).toBe('Li')
+    await click(screen.getByRole('button', { name: /^Studio/u }))
+    await press('k')
+    expect(focusedName()).toBe('Li')
+  })
+
+  it('not while text is typed', async () => {
+    const ui = await desk()
+    await press('j')
+    await click(screen.getByRole('button', { name: /^Li/u }))
+    const box = screen.getByRole('textbox', { name: 'Message' })
+    expect(document.activeElement).toBe(box)
+    await press('j')
+    await press('Enter')
+    expect(document.activeElement).toBe(box)
+    expect(ui.getState().open).toBe(3)
+  })
+
+  it('Escape leads from anywhere in a conversation to its row, and Enter back from nowhere', async () => {
+    const ui = await desk()
+    await press('j')
+    await click(screen.getByRole('button', { name: /^Li/u }))
+    await click(screen.getByRole('button', { name: 'Attach files' }))
+    await press('Escape')
+    await act(() => new Promise((done) => requestAnimationFrame(done)))
+    expect(focusedName()).toBe('Li')
+    await act(async () => ui.setState({ open: null, writing: null }))
+    await press('Enter', document.body)
+    expect(ui.getState().open).toBe(3)
+  })
+
+  it('in a column, from its own filters and buttons only', async () => {
+    await desk('side-by-side')
+    const column = screen.getByRole('region', { name: 'Column: Shop' })
+    await click(column.querySelector('input') as HTMLElement)
+    await press('j')
+    expect(focusedName()).toBe('Chen')
+    await click(screen.getByRole('button', { name: 'Add column' }))
+    document.body.focus()
+    await press('j', screen.getByRole('link', { name: 'Settings' }))
+    expect(focusedName()).not.toBe('Li')
+  })
+})

@@ -1,0 +1,19 @@
+import { vi } from 'vitest'
+
+class NothingObserved {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+/** What a browser has and jsdom has not, as far as the whole window asks for it. `narrow` is every media query's answer. */
+export function stubBrowser({ narrow = false } = {}): void {
+  Element.prototype.scrollIntoView = () => undefined
+  vi.stubGlobal('ResizeObserver', NothingObserved)
+  vi.stubGlobal('IntersectionObserver', NothingObserved)
+  vi.stubGlobal('matchMedia', () => ({
+    matches: narrow,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }))
+}
