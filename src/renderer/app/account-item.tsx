@@ -6,7 +6,6 @@ import { accountLabel, accountName } from '../formatting/names.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import { useReplica, useReplicaParts } from '../store/hooks.ts'
-import { useServices } from '../store/services.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -19,6 +18,8 @@ interface AccountItemProps {
   /** The digit that chooses it together with Ctrl or Cmd. */
   shortcut: number | null
   folded: boolean
+  /** Shows its inbox. */
+  onChoose: (id: AccountId) => void
   tooltip: TooltipHandle
 }
 
@@ -38,7 +39,6 @@ export const AccountItem = memo(function AccountItem(props: AccountItemProps) {
 
 function Item({ account, current, folded, ...props }: AccountItemProps & { account: Shown }) {
   const { t } = useTranslation()
-  const { ui } = useServices()
   const unread = useReplica((replica) => replica.unread.get(account.id) ?? 0)
   const name = accountName(account, t)
   const label = accountLabel(account, unread, t)
@@ -54,7 +54,7 @@ function Item({ account, current, folded, ...props }: AccountItemProps & { accou
           aria-keyshortcuts={
             props.shortcut === null ? undefined : `Control+${props.shortcut} Meta+${props.shortcut}`
           }
-          onClick={() => ui.setState({ screen: 'inbox', accountId: account.id })}
+          onClick={() => props.onChoose(account.id)}
           className={classNames(
             'focus-inset relative flex min-h-9 w-full items-center gap-2.5 rounded-control py-1 pr-2 pl-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0',
             current && 'bg-accent-tint font-medium',

@@ -39,6 +39,7 @@ function Subject() {
           {(tooltip) =>
             accounts.map(({ id }) => (
               <AccountItem
+                onChoose={vi.fn()}
                 key={id}
                 id={id}
                 current={false}

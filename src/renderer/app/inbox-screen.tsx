@@ -16,6 +16,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const { t } = useTranslation()
   const { ui, client } = useServices()
   const open = useUi((state) => state.open)
+  const writing = useUi((state) => state.writing)
   const filter = useUi((state) => state.filter)
   const sort = useUi((state) => state.sort)
   const accountId = useChosenAccount()?.id ?? null
@@ -28,9 +29,10 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
 
   const onOpen = useCallback(
     (id: ConversationId) => {
-      ui.setState({ open: id })
+      const wasOpen = ui.getState().open === id
+      ui.setState({ open: id, writing: id })
       // Opening what is open already is a wish to write in it.
-      document.querySelector<HTMLElement>('[data-composer]')?.focus()
+      if (wasOpen) document.querySelector<HTMLElement>('[data-composer]')?.focus()
     },
     [ui],
   )
@@ -47,7 +49,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
         <div className="h-full shrink-0 max-split:w-full! max-split:shrink" style={{ width }}>
           <Inbox
             view={{ accountId, filter, sort, open }}
-            onChange={(change) => ui.setState(change)}
+            onChange={(change) => ui.setState({ ...change, writing: null })}
             onOpen={onOpen}
             onAddAccount={onAddAccount}
             onNewMessage={() => ui.setState({ newMessage: true })}
@@ -68,7 +70,12 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
       )}
       {showsConversation ? (
         <div className="min-w-0 flex-1">
-          <ConversationPane id={open} onLeave={onLeave} onShow={(other) => showInInbox(ui, other)} />
+          <ConversationPane
+            id={open}
+            takesFocus={open === writing}
+            onLeave={onLeave}
+            onShow={(other) => showInInbox(ui, other)}
+          />
         </div>
       ) : onePlace ? null : (
         <div className="min-w-0 flex-1">

@@ -3,13 +3,14 @@ import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountOrder } from '../store/account-order.ts'
 import { useReplica, useReplicaParts, useUi, useUnreadCount } from '../store/hooks.ts'
-import { useServices } from '../store/services.tsx'
-import type { Screen, Ui } from '../store/ui.ts'
+import type { Screen } from '../store/ui.ts'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isModalOpen } from '../ui/modal.ts'
 import { Tooltip, TooltipArea } from '../ui/tooltip.tsx'
 import { AccountItem } from './account-item.tsx'
+import { leaveMessageBox } from './kept-focus.ts'
+import { useChoosing } from './use-choosing.ts'
 import { useFolded } from './use-folded.ts'
 
 const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
@@ -20,16 +21,13 @@ const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
   { screen: 'settings', icon: Settings },
 ]
 
-/** What a link shows of its screen besides: the whole of it. */
-const WHOLE: Partial<Record<Screen, Partial<Ui>>> = { inbox: { accountId: null }, broadcasts: { run: null } }
-
 const ITEM =
   'flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0'
 
 /** The way to every screen and every account. */
 export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   const { t } = useTranslation()
-  const { ui } = useServices()
+  const choose = useChoosing()
   const folded = useFolded()
   const screen = useUi((state) => state.screen)
   const accountId = useUi((state) => state.accountId)
@@ -47,11 +45,12 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
       const chosen = ordered[Number(event.key) - 1]
       if (chosen === undefined) return
       event.preventDefault()
-      ui.setState({ screen: 'inbox', accountId: chosen })
+      choose.inbox(chosen)
+      leaveMessageBox()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [ordered, ui])
+  }, [ordered, choose])
 
   return (
     <TooltipArea>
@@ -73,7 +72,7 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
                     aria-describedby={runs ? sendingId : undefined}
                     onClick={(event) => {
                       event.preventDefault()
-                      ui.setState({ screen: one, ...WHOLE[one] })
+                      choose.screen(one)
                     }}
                     className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
                   >
@@ -120,6 +119,7 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
               <AccountItem
                 key={id}
                 id={id}
+                onChoose={choose.inbox}
                 current={screen === 'inbox' && accountId === id}
                 shortcut={index < 9 ? index + 1 : null}
                 folded={folded}

@@ -14,6 +14,7 @@ import { useServices } from '../store/services.tsx'
 import { BroadcastsScreen } from './broadcasts-screen.tsx'
 import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
+import { useKeptFocus } from './kept-focus.ts'
 import { NewBroadcastDialog } from './new-broadcast-dialog.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
@@ -30,6 +31,7 @@ export function Shell() {
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
   useTitle()
   useFileDrops()
+  useKeptFocus()
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
   const startImport = () => ui.setState({ importing: true })
   return (

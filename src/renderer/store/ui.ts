@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
+import { unreachable } from '#shared/unreachable.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'
 
@@ -25,6 +26,8 @@ export interface Ui {
   accountId: AccountId | null
   /** The conversation open beside the list. */
   open: ConversationId | null
+  /** The conversation that was opened to be written in: its message box takes the focus. */
+  writing: ConversationId | null
   filter: InboxFilter
   sort: InboxSort
   /** What the columns show that somebody has touched. */
@@ -53,6 +56,7 @@ const START: Ui = {
   screen: 'inbox',
   accountId: null,
   open: null,
+  writing: null,
   filter: 'all',
   sort: 'recent',
   columns: new Map(),
@@ -77,6 +81,47 @@ export function changeColumn(ui: UiStore, accountId: AccountId, change: Partial<
   }))
 }
 
+/** What the conversation that is open must agree with when something else is chosen (P17). */
+export interface Surroundings {
+  conversations: ReadonlyMap<ConversationId, { accountId: AccountId }>
+  /** List and conversation share one place, so that what is open would hide what was chosen. */
+  onePlace: boolean
+}
+
+/**
+ * Shows the inbox of an account, or the merged one. The conversation that is open stays only where it
+ * belongs to that inbox and can be seen beside it, and its message box no longer takes the focus (P17).
+ */
+export function chooseInbox(
+  ui: UiStore,
+  accountId: AccountId | null,
+  { conversations, onePlace }: Surroundings,
+): void {
+  ui.setState(({ open }) => {
+    const belongs = open !== null && (accountId === null || conversations.get(open)?.accountId === accountId)
+    return { screen: 'inbox', accountId, open: belongs && !onePlace ? open : null, writing: null }
+  })
+}
+
+/** Shows a screen from its beginning; what is open in the Inbox waits there and takes no focus (P17). */
+export function chooseScreen(ui: UiStore, screen: Screen, surroundings: Surroundings): void {
+  switch (screen) {
+    case 'inbox':
+      chooseInbox(ui, null, surroundings)
+      return
+    case 'broadcasts':
+      ui.setState({ screen, run: null, writing: null })
+      return
+    case 'side-by-side':
+    case 'accounts':
+    case 'settings':
+      ui.setState({ screen, writing: null })
+      return
+    default:
+      unreachable(screen)
+  }
+}
+
 /** Shows a conversation in the Inbox, whichever screen and account are shown now. */
 export function showInInbox(
   ui: UiStore,
@@ -85,6 +130,7 @@ export function showInInbox(
   ui.setState((state) => ({
     screen: 'inbox',
     open: id,
+    writing: id,
     accountId: state.accountId === accountId ? accountId : null,
   }))
 }

@@ -1,0 +1,133 @@
+// @vitest-environment jsdom
+import { Tooltip } from '@base-ui/react/tooltip'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { showInInbox } from '../store/ui.ts'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { renderWith } from '../test-support/render-app.tsx'
+import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
+import { Shell } from './shell.tsx'
+
+beforeEach(() => stubBrowser())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+/** Li is a contact of the first account, Mei of the second; the conversation with Li is open. */
+async function desk() {
+  const snapshot = aSnapshot({
+    accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2, { alias: 'Shop', isDefault: false })],
+    conversations: [
+      aConversation(1, { contactAlias: 'Li', lastInboundAt: Date.now() }),
+      aConversation(2, { contactAlias: 'Mei', accountId: accountId(2), lastInboundAt: Date.now() }),
+    ],
+  })
+  const bridge = new FakeBridge(snapshot)
+  const view = await renderWith(
+    bridge,
+    <Tooltip.Provider>
+      <Shell />
+    </Tooltip.Provider>,
+  )
+  const { ui } = view.services
+  await act(async () => showInInbox(ui, { id: conversationId(1), accountId: accountId(1) }))
+  return { bridge, ui, ...view }
+}
+
+const box = () => screen.queryByRole('textbox', { name: 'Message' })
+const press = (key: string, init: object = {}) =>
+  act(async () => void fireEvent.keyDown(document.activeElement ?? document.body, { key, ...init }))
+const click = (element: Element) =>
+  act(async () => {
+    if (element instanceof HTMLElement) element.focus()
+    fireEvent.click(element)
+  })
+
+describe('P17: whoever is written to is who is shown', () => {
+  it('closes a conversation of another account when one is chosen by key', async () => {
+    await desk()
+    expect(document.activeElement).toBe(box())
+    await press('2', { ctrlKey: true })
+    expect(box()).toBeNull()
+    expect(screen.getByRole('heading', { name: 'Shop' })).toBeTruthy()
+  })
+
+  it('keeps one of the same account, and takes the keys out of its box', async () => {
+    await desk()
+    await press('1', { ctrlKey: true })
+    expect(screen.getByRole('region', { name: 'Conversation with Li' })).toBeTruthy()
+    expect(document.activeElement).not.toBe(box())
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body))
+  })
+
+  it('closes it when another account is clicked', async () => {
+    await desk()
+    await click(screen.getByRole('button', { name: /^Shop/u }))
+    expect(box()).toBeNull()
+  })
+
+  it('shows it beside the merged inbox without the keys', async () => {
+    await desk()
+    await press('1', { ctrlKey: true })
+    await click(screen.getByRole('link', { name: /^Inbox/u }))
+    expect(box()).not.toBeNull()
+    expect(document.activeElement).not.toBe(box())
+  })
+
+  it('takes no focus when its screen comes back', async () => {
+    const { ui } = await desk()
+    await click(screen.getByRole('link', { name: 'Accounts' }))
+    await click(screen.getByRole('link', { name: /^Inbox/u }))
+    expect(ui.getState().open).toBe(1)
+    expect(document.activeElement).not.toBe(box())
+    await click(screen.getByRole('link', { name: 'Accounts' }))
+    await press('1', { ctrlKey: true })
+    expect(document.activeElement).not.toBe(box())
+  })
+
+  it('takes no focus while a filter is chosen', async () => {
+    await desk()
+    await click(screen.getByRole('radio', { name: 'Unread' }))
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'Unread' }))
+    expect(box()).not.toBeNull()
+  })
+
+  it('shows the inbox that was chosen where list and conversation share one place', async () => {
+    stubBrowser({ narrow: true })
+    await desk()
+    await click(screen.getByRole('link', { name: /^Inbox/u }))
+    expect(box()).toBeNull()
+    expect(screen.getByRole('list', { name: 'Conversations' })).toBeTruthy()
+  })
+})
+
+describe('no lost focus', () => {
+  it('goes to the screen when what had it has gone', async () => {
+    await desk()
+    await press('2', { ctrlKey: true })
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')))
+  })
+
+  it('comes back to a button that was switched off for a while', async () => {
+    await desk()
+    const button = screen.getByRole('button', { name: 'Add account' })
+    button.focus()
+    await act(async () => {
+      button.toggleAttribute('disabled', true)
+      button.blur()
+    })
+    await act(async () => button.toggleAttribute('disabled', false))
+    await waitFor(() => expect(document.activeElement).toBe(button))
+  })
+
+  it('leaves it where a click on nothing has taken it', async () => {
+    await desk()
+    box()?.blur()
+    fireEvent.click(document.body)
+    await press('2', { ctrlKey: true })
+    await act(() => new Promise((done) => setTimeout(done, 50)))
+    expect(document.activeElement).toBe(document.body)
+  })
+})

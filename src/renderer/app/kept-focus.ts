@@ -1,0 +1,77 @@
+import { useEffect } from 'react'
+import { isModalOpen } from '../ui/modal.ts'
+
+const DIALOGS = '[role="dialog"], [role="alertdialog"]'
+
+/** Where the keys go on from when what had them has gone: the list of conversations, else the screen. */
+function home(): HTMLElement | null {
+  const dialog = [...document.querySelectorAll<HTMLElement>(DIALOGS)].at(-1)
+  if (dialog) return dialog
+  const main = document.querySelector('main')
+  const row = main?.querySelector<HTMLElement>('[data-conversation][tabindex="0"]')
+  if (row || !main) return row ?? null
+  main.tabIndex = -1
+  return main
+}
+
+const isNowhere = () => document.activeElement === null || document.activeElement === document.body
+
+/** Takes the keys out of a message box, so that nothing typed further goes into it (P17). */
+export function leaveMessageBox(): void {
+  const { activeElement } = document
+  if (!(activeElement instanceof HTMLElement) || !activeElement.matches('[data-composer]')) return
+  activeElement.blur()
+  afterDrawing(() => {
+    if (isNowhere() && !isModalOpen()) home()?.focus({ preventScroll: true })
+  })
+}
+
+/** One frame puts a new list there, the next its rows. */
+function afterDrawing(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then))
+}
+
+/**
+ * Brings the focus back when the element that had it has left the page or has been switched off: to the
+ * same one if it comes back, else to where the screen begins. A click on nothing may still take it away.
+ */
+export function useKeptFocus(): void {
+  useEffect(() => {
+    const stop = new AbortController()
+    let last: Element | null = null
+    let isLooking = false
+
+    function look(): void {
+      if (isLooking || last === null || !isNowhere()) return
+      isLooking = true
+      afterDrawing(() => {
+        isLooking = false
+        restore()
+      })
+    }
+
+    function restore(): void {
+      if (last === null || !isNowhere() || stop.signal.aborted) return
+      if (!last.isConnected) home()?.focus({ preventScroll: true })
+      else if (last instanceof HTMLElement && !last.matches(':disabled')) last.focus({ preventScroll: true })
+    }
+
+    const observer = new MutationObserver(look)
+    observer.observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['disabled'],
+    })
+    const { signal } = stop
+    const remember = () => {
+      last = isNowhere() ? null : document.activeElement
+    }
+    document.addEventListener('focusin', remember, { signal })
+    document.addEventListener('click', remember, { signal, capture: true })
+    return () => {
+      observer.disconnect()
+      stop.abort()
+    }
+  }, [])
+}

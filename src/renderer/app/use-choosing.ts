@@ -1,0 +1,21 @@
+import { useMemo } from 'react'
+import type { AccountId } from '#shared/model/ids.ts'
+import { useServices } from '../store/services.tsx'
+import { chooseInbox, chooseScreen, type Screen, type Surroundings } from '../store/ui.ts'
+import { useOnePlace } from './use-folded.ts'
+
+/** The ways to another inbox and another screen, by key or by click (P17). */
+export function useChoosing() {
+  const { ui, replica } = useServices()
+  const onePlace = useOnePlace()
+  return useMemo(() => {
+    const around = (): Surroundings => ({
+      conversations: replica.state.getState().replica?.conversations ?? new Map(),
+      onePlace,
+    })
+    return {
+      inbox: (accountId: AccountId | null) => chooseInbox(ui, accountId, around()),
+      screen: (screen: Screen) => chooseScreen(ui, screen, around()),
+    }
+  }, [ui, replica, onePlace])
+}
