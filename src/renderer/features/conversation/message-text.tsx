@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { stretches } from '../../formatting/links.ts'
+import { stretches } from '../../formatting/stretches.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -13,11 +13,12 @@ export function MessageText({ text }: { text: string }) {
   const formats = useFormats()
   const { client } = useServices()
   const [limit, setLimit] = useState(SHOWN_AT_ONCE)
-  const shown = text.length > limit ? wholeCharacters(text, limit) : text
+  const shown = useMemo(() => stretches(text, wholeCharacters(text, limit)), [text, limit])
+  const rest = text.length - shown.reduce((sum, stretch) => sum + stretch.text.length, 0)
   return (
     <>
       <p dir="auto" className="as-typed">
-        {stretches(shown).map(({ text: part, url, start }) =>
+        {shown.map(({ text: part, url, start }) =>
           url === null ? (
             part
           ) : (
@@ -36,21 +37,22 @@ export function MessageText({ text }: { text: string }) {
           ),
         )}
       </p>
-      {shown.length < text.length ? (
+      {rest > 0 ? (
         <button
           type="button"
           className="mt-1 min-h-7 rounded-control text-preview font-medium text-accent hover:underline"
           onClick={() => setLimit(limit * 5)}
         >
-          {t('message.showMore', { rest: formats.number(text.length - shown.length) })}
+          {t('message.showMore', { rest: formats.number(rest) })}
         </button>
       ) : null}
     </>
   )
 }
 
-/** The beginning of a text that does not end inside a character. */
-function wholeCharacters(text: string, length: number): string {
+/** Length of the beginning of a text that does not end inside a character. */
+function wholeCharacters(text: string, length: number): number {
+  if (length >= text.length) return text.length
   const last = text.charCodeAt(length - 1)
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length)
+  return last >= 0xd800 && last <= 0xdbff ? length - 1 : length
 }
