@@ -186,3 +186,20 @@ describe('the answer', () => {
     expect(await router('app.painted', undefined)).toEqual({ ok: false, error: { code: 'not-found' } })
   })
 })
+
+it('repairs what a person or program writes before anything of the product sees it', async () => {
+  const { router, calls } = routerThat(() => undefined)
+  const text = 'half \ud83d emoji\u000bnext\u0000'
+  await router('outbox.sendText', { conversationId: 1, requestId: UUID, text, force: false })
+  await router('conversations.saveDraft', { id: 1, text })
+  await router('contacts.setAlias', { id: 1, alias: ' 각\ud83d\n ' })
+  await router('accounts.setAlias', { id: UUID, alias: '\u3164' })
+  await router('signIn.start', { label: 'a\u0000b', accountId: null })
+  expect(calls.map(({ input }) => input)).toMatchObject([
+    { text: 'half  emoji\nnext' },
+    { text: 'half  emoji\nnext' },
+    { alias: '각' },
+    { alias: '' },
+    { label: 'ab' },
+  ])
+})

@@ -2,6 +2,7 @@ import type { NameFallbacks } from '#shared/model/broadcast.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { PIECE_BYTES, PIECE_CHARACTERS, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import { fillPlaceholders, type GivenNames, placeholdersIn } from '#shared/text/placeholders.ts'
+import { isBlank, repairText } from '#shared/text/repair.ts'
 
 /** Longer texts than this, in UTF-16 units, go out in more messages than anybody could get. */
 const HOPELESS_LENGTH = QUOTA * PIECE_CHARACTERS * 2
@@ -16,13 +17,12 @@ export interface TextCost {
 
 /** The messages a text goes out in; none for a blank one. */
 export function piecesOf(text: string): string[] {
-  if (text.trim() === '') return []
-  return text.length <= PIECE_CHARACTERS ? [text] : splitText(text)
+  return splitText(repairText(text))
 }
 
 function costOf(text: string): TextCost {
   // most texts are short, and splitting is not for free
-  if (text.length <= PIECE_CHARACTERS) return { messages: text.trim() === '' ? 0 : 1, isTooLong: false }
+  if (text.length <= PIECE_CHARACTERS) return { messages: isBlank(text) ? 0 : 1, isTooLong: false }
   if (text.length > HOPELESS_LENGTH) return { messages: QUOTA + 1, isTooLong: false }
   const pieces = piecesOf(text)
   return { messages: pieces.length, isTooLong: pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES) }

@@ -9,6 +9,7 @@ import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { BroadcastId, TemplateId } from '#shared/model/ids.ts'
 import { StagedId } from '#shared/model/media.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
+import { isBlank, withoutBlankBeginning } from '#shared/text/repair.ts'
 import type { BroadcastStores } from './stores.ts'
 
 /** Longest title, in UTF-16 units. */
@@ -168,8 +169,8 @@ export class Drafts {
 }
 
 function titleOf({ text, files }: StoredContent): string {
-  const line = text.trim().split('\n', 1)[0] ?? ''
-  return excerpt(line === '' ? (files[0]?.name ?? '') : line, TITLE_LENGTH)
+  const line = withoutBlankBeginning(text).split('\n', 1)[0]?.trim() ?? ''
+  return excerpt(isBlank(line) ? (files[0]?.name ?? '') : line, TITLE_LENGTH)
 }
 
 function hashesOf({ files }: StoredContent): string[] {

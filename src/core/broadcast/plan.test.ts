@@ -15,6 +15,18 @@ function nameOf(app: TestBroadcasts, id: Parameters<TestBroadcasts['stores']['ro
   return app.stores.routes.get(id)?.contactUserId.split('@', 1)[0] ?? '?'
 }
 
+describe('what of a text is counted', () => {
+  it.each([
+    ['\u200b\u3164', 'nothing-to-send', 0],
+    [`${'x'.repeat(1800)}\n\n`, null, 1],
+    [`${'x'.repeat(1500)}${'\n'.repeat(2000)}y`, null, 2],
+  ])('%#', (text, problem, messages) => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['one'])
+    expect(app.plan({ text })).toMatchObject({ problem, messages })
+  })
+})
+
 describe('whom a plan includes', () => {
   it('takes recent contacts, whose window closes soonest first', () => {
     const app = createTestBroadcasts()

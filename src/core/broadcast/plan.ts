@@ -12,6 +12,7 @@ import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { QUOTA, windowAt } from '#shared/model/reply-window.ts'
 import { fillPlaceholders, givenNames, placeholdersIn } from '#shared/text/placeholders.ts'
+import { isBlank } from '#shared/text/repair.ts'
 import { createCounting } from './cost.ts'
 import { messagesFree, reasonAgainst } from './eligibility.ts'
 import { scheduleOf } from './schedule.ts'
@@ -126,9 +127,9 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
   return summedUp(included, judge, input, { skipped, problem: problemOf() })
 
   function problemOf(): PlanProblem | null {
-    const isBlank = content.text.trim() === '' && content.fileSizes.length === 0
+    const isEmpty = isBlank(content.text) && content.fileSizes.length === 0
     // where a name is missing, a text of placeholders may come to nothing
-    if (isBlank || (chosen > 0 && cheapest === 0)) return 'nothing-to-send'
+    if (isEmpty || (chosen > 0 && cheapest === 0)) return 'nothing-to-send'
     if (isTooLong) return 'text-too-long'
     if (chosen === 0 && skipped.every(({ reason }) => reason === 'excluded')) return 'no-recipients'
     if (chosen > 0 && cheapest > QUOTA - input.reserve) return 'too-many-messages'

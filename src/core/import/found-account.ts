@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { ImportSource } from '#shared/model/import.ts'
 import { WINDOW_MS } from '#shared/model/reply-window.ts'
+import { excerpt } from '#shared/text/excerpt.ts'
+import { repairName } from '#shared/text/repair.ts'
 import type { SourceFolder } from './source-folder.ts'
 
 /** A context token that another program keeps. Both texts are data of strangers, the token a secret. */
@@ -45,8 +47,7 @@ const NAME_LENGTH = 60
 
 /** A name out of a file or a folder, fit for one line: no control characters, no reversed text. */
 export function toName(raw: string): string {
-  const clean = raw.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim()
-  return clean.slice(0, NAME_LENGTH).toWellFormed()
+  return excerpt(repairName(raw.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')), NAME_LENGTH)
 }
 
 /** A text; null when absent, blank or of another type. */

@@ -94,8 +94,8 @@ describe('importing from a folder with traps', () => {
   it.skipIf(process.platform === 'win32')('P12: shows a hostile folder name as one plain line', async () => {
     folder.write('inside/\u202eevil\u0007\nname/token.json', weilinkToken('a'))
     const { accountImport, runAll, accounts } = createTestImport()
-    expect(await accountImport.preview(folder.at('inside'))).toMatchObject([{ name: 'evilname' }])
+    expect(await accountImport.preview(folder.at('inside'))).toMatchObject([{ name: 'evil name' }])
     await runAll(folder.at('inside'))
-    expect(accounts.list()).toMatchObject([{ alias: 'evilname' }])
+    expect(accounts.list()).toMatchObject([{ alias: 'evil name' }])
   })
 })

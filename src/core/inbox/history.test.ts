@@ -41,6 +41,16 @@ function around(inbox: TestInbox, messageId: MessageId) {
   return readAround(parts, { conversationId: inbox.conversationWith(), messageId, limit: 7 })
 }
 
+it('shows a broken text repaired, in the history and in the list, and keeps it as it came', () => {
+  const inbox = createTestInbox()
+  inbox.receive({ messages: [inboundText({ id: '1', text: 'half \ud83d emoji\u000bnext\u0000' })] })
+  expect(page(inbox).messages.map(({ parts }) => textOf(parts[0]))).toEqual(['half  emoji\nnext'])
+  expect(inbox.summary().last?.part).toEqual({ kind: 'text', text: 'half  emoji\nnext' })
+  expect(inbox.stores.messages.get(MessageId.parse(1))?.parts).toEqual([
+    { kind: 'text', text: 'half \ud83d emoji\u000bnext\u0000' },
+  ])
+})
+
 describe('pages of history', () => {
   it('walk the whole conversation upward and downward, each message once and in order', () => {
     const inbox = inboxWith(100)

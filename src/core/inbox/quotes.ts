@@ -6,6 +6,8 @@ import type { StoredQuote } from '#core/storage/messages/stored-quote.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { Message, MessagePart, Quote } from '#shared/model/message.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
+import { repairText } from '#shared/text/repair.ts'
+import { shownPart } from '#shared/text/shown-part.ts'
 
 /** Longest text shown of a quoted message, in UTF-16 units; the whole of it stands at its own place. */
 const QUOTE_LENGTH = 2000
@@ -24,11 +26,12 @@ function selectedPart(quote: StoredQuote, parts: readonly MessagePart[]): string
   if (quote.partial === null) return null
   const text = parts.find((part) => part.kind === 'text')?.text
   const selected = text === undefined ? null : resolvePartialQuote(text, quote.partial)
-  return selected === null ? null : excerpt(selected, QUOTE_LENGTH)
+  return selected === null ? null : excerpt(repairText(selected), QUOTE_LENGTH)
 }
 
 function shortened(part: MessagePart): MessagePart {
-  return part.kind === 'text' ? { kind: 'text', text: excerpt(part.text, QUOTE_LENGTH) } : part
+  const shown = shownPart(part)
+  return shown.kind === 'text' ? { kind: 'text', text: excerpt(shown.text, QUOTE_LENGTH) } : shown
 }
 
 /**
@@ -75,7 +78,7 @@ export function toMessageView(deps: MessageViewDeps, message: StoredMessage): Me
     direction: message.direction,
     origin: message.origin,
     at: message.at,
-    parts: message.parts,
+    parts: message.parts.map(shownPart),
     media: media.filter(({ place }) => place !== 'quote'),
     quote: quote === null ? null : resolveQuote(deps, message, quote, media),
     deletedAt: message.deletedAt,

@@ -7,6 +7,7 @@ import type { SendKind } from '#shared/model/media.ts'
 import type { MessagePart, Sending } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
+import { repairText } from '#shared/text/repair.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxStores } from './settle.ts'
 
@@ -50,9 +51,9 @@ function partOf(content: OutgoingContent): MessagePart {
   }
 }
 
-/** A text as the messages it goes out in. @throws AppError `text-too-long` */
+/** A text as the messages it goes out in; none for a blank one. @throws AppError `text-too-long` */
 export function piecesOf(text: string): OutgoingContent[] {
-  const pieces = splitText(text)
+  const pieces = splitText(repairText(text))
   if (pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES)) throw new AppError('text-too-long')
   return pieces.map((piece, index) => ({
     kind: 'text',

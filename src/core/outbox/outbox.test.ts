@@ -102,13 +102,28 @@ describe('queuing a text', () => {
       await app.clock.advance(1500)
     }
     const sent = app.session.sends.map(({ message }) => message.item['text_item'])
-    expect(sent.map((item) => Object(item).text).join('')).toBe(text)
+    expect(sent.map((item) => Object(item).text).join('')).toBe(text.trimEnd())
     expect(app.summary().sentSinceInbound).toBe(3)
+  })
+
+  it.each([
+    ['half \ud83d emoji', 'half  emoji'],
+    ['one\u000btwo\r\nthree\u0000', 'one\ntwo\nthree'],
+    ['\n\nhello\n \u200b\n', 'hello'],
+  ])('sends %j as %j', async (text, sent) => {
+    const app = createTestOutbox()
+    app.write()
+    await app.send(text)
+    expect(app.session.sends.map(({ message }) => message.item['text_item'])).toEqual([{ text: sent }])
   })
 
   it.each<[string, string, AppErrorCode]>([
     ['empty', '', 'text-empty'],
     ['blank', ' \n\t　', 'text-empty'],
+    ['a blank of no width', '\u200b', 'text-empty'],
+    ['a filler', '\u3164', 'text-empty'],
+    ['joiners alone', '\u2060\n\u200d', 'text-empty'],
+    ['halves of characters alone', '\ud83d', 'text-empty'],
     ['one cluster over the byte limit', `a${'\u0301'.repeat(9000)}`, 'text-too-long'],
   ])('refuses what is %s', (_name, text, code) => {
     const app = createTestOutbox()

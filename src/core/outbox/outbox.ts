@@ -10,6 +10,7 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import type { MediaId, StagedId } from '#shared/model/media.ts'
 import type { SendReason, SendState } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { isBlank, repairText } from '#shared/text/repair.ts'
 import { AccountSender } from './account-sender.ts'
 import {
   type BroadcastMessage,
@@ -151,7 +152,7 @@ export class Outbox {
     const { stores } = this.#deps
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
-    if (input.text.trim() === '') throw new AppError('text-empty')
+    if (isBlank(input.text)) throw new AppError('text-empty')
     return this.#enqueue(input, piecesOf(input.text), () =>
       stores.conversations.saveDraft(input.conversationId, ''),
     )
@@ -167,7 +168,7 @@ export class Outbox {
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     if (input.files.length === 0) throw new AppError('nothing-to-send')
-    const caption = input.caption.trim() === '' ? [] : piecesOf(input.caption)
+    const caption = piecesOf(input.caption)
     const media = input.files.map(({ stagedId, asFile }): OutgoingContent => {
       const staged = stores.files.staged(stagedId)
       if (staged === null) throw new AppError('not-found')
@@ -291,7 +292,7 @@ export class Outbox {
     this.#change(id, ['refused', 'unconfirmed'], (conversationId, accountId) => {
       const content: OutgoingContent | null =
         part?.kind === 'text'
-          ? { kind: 'text', text: part.text, piece: null }
+          ? { kind: 'text', text: repairText(part.text), piece: null }
           : attachment === undefined
             ? null
             : { kind: 'attachment', attachment: this.#outgoing(attachment) }

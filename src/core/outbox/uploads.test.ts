@@ -24,6 +24,19 @@ describe('files become messages', () => {
     expect(staged.map((id) => app.files.staged(id))).toEqual([null, null, null, null])
   })
 
+  it.each([
+    ['a\u000bcaption\ud83d\n\n', 'a\ncaption'],
+    ['\u3164\n\u200b', null],
+  ])('sends the caption %j as %j', (caption, sent) => {
+    const app = createTestOutbox()
+    app.write()
+    sendFiles(app, [stage(app, 1)], caption)
+    const texts = app.shown().flatMap(({ direction, parts: [part] }) => {
+      return direction === 'out' && part?.kind === 'text' ? [part.text] : []
+    })
+    expect(texts).toEqual(sent === null ? [] : [sent])
+  })
+
   it('sends a picture as a file when the operator says so', async () => {
     const app = createTestOutbox()
     app.write()

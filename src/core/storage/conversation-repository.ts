@@ -2,6 +2,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
 import type { MessagePart } from '#shared/model/message.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
+import { shownPart } from '#shared/text/shown-part.ts'
 import type { Database } from './database.ts'
 import { parseParts, parseSendState } from './messages/message-columns.ts'
 import { unsettled } from './messages/unsettled.ts'
@@ -26,7 +27,7 @@ const SELECT_SUMMARY = `
   LEFT JOIN messages m ON m.id = c.last_message_id`
 
 function preview(parts: MessagePart[]): MessagePart {
-  const first = parts[0] ?? { kind: 'unsupported', rawType: null }
+  const first = shownPart(parts[0] ?? { kind: 'unsupported', rawType: null })
   if (first.kind === 'text') return { kind: 'text', text: excerpt(first.text, PREVIEW_LENGTH) }
   if (first.kind === 'voice' && first.transcript !== null) {
     const { kind, durationMs, transcript } = first

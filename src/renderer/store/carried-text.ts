@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isBlank } from '#shared/text/repair.ts'
 import type { Drafts } from './drafts.ts'
 
 type Box = Pick<ConversationSummary, 'id' | 'draft'>
@@ -20,6 +21,6 @@ export function carryText(drafts: Drafts, from: { box: Box; before: string } | n
   const written = textIn(drafts, from.box)
   if (written === from.before) return before
   drafts.type(from.box.id, from.before)
-  drafts.type(to.id, before.trim() === '' ? written : `${before}\n${written}`)
+  drafts.type(to.id, isBlank(before) ? written : `${before}\n${written}`)
   return before
 }

@@ -1,17 +1,14 @@
 import { z } from 'zod'
-import { MAX_NAME } from '../limits.ts'
 import { ACCOUNT_COLOURS } from '../model/account.ts'
 import { AccountId, SignInId } from '../model/ids.ts'
+import { OwnName } from './own-texts.ts'
 import { request } from './request.ts'
-
-/** A name given by the operator; blank means none. */
-const Alias = z.string().trim().max(MAX_NAME)
 
 export const accountRequests = {
   /** Puts a new sign-in code on screen; with an account it signs that one in again. */
-  'signIn.start': request(
-    z.object({ label: z.string().trim().max(MAX_NAME).nullable(), accountId: AccountId.nullable() }),
-  )<{ id: SignInId }>(),
+  'signIn.start': request(z.object({ label: OwnName.nullable(), accountId: AccountId.nullable() }))<{
+    id: SignInId
+  }>(),
   /** Starts an ended attempt again, or replaces its code. */
   'signIn.newCode': request(z.object({ id: SignInId }))<void>(),
   'signIn.submitCode': request(
@@ -25,7 +22,7 @@ export const accountRequests = {
   )<void>(),
   /** Ends the attempt and takes its code off the screen; what is signed in stays. */
   'signIn.dismiss': request(z.object({ id: SignInId }))<void>(),
-  'accounts.setAlias': request(z.object({ id: AccountId, alias: Alias }))<void>(),
+  'accounts.setAlias': request(z.object({ id: AccountId, alias: OwnName }))<void>(),
   'accounts.setColour': request(
     z.object({
       id: AccountId,

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { MAX_FILES, MAX_NAME, MAX_RECIPIENTS, MAX_TEXT, PACE_MAX_MS, PACE_MIN_MS } from '../limits.ts'
+import { MAX_FILES, MAX_RECIPIENTS, PACE_MAX_MS, PACE_MIN_MS } from '../limits.ts'
 import type { BroadcastDetails, BroadcastDraft, BroadcastPlan } from '../model/broadcast.ts'
 import { BroadcastId, ConversationId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
 import { RecipientChoice } from '../model/recipient-choice.ts'
+import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
 const OfBroadcast = z.object({ id: BroadcastId })
 const OfTemplate = z.object({ id: TemplateId })
-const Fallback = z.string().trim().max(MAX_NAME)
 
 const Content = z.object({
-  text: z.string().max(MAX_TEXT),
-  fallbacks: z.object({ contact: Fallback, account: Fallback }),
+  text: OwnText,
+  fallbacks: z.object({ contact: OwnName, account: OwnName }),
   files: z.array(z.object({ stagedId: StagedId, asFile: z.boolean() })).max(MAX_FILES),
 })
 
@@ -37,9 +37,7 @@ export const broadcastRequests = {
   /** Deletes a draft. Fails with `broadcast-frozen` for one that was started. */
   'broadcasts.removeDraft': request(OfBroadcast)<void>(),
   /** Keeps a content under a name; one of that name is replaced. */
-  'broadcasts.saveTemplate': request(
-    z.object({ name: z.string().trim().min(1).max(MAX_NAME), content: Content }),
-  )<{
+  'broadcasts.saveTemplate': request(z.object({ name: OwnName.min(1), content: Content }))<{
     id: TemplateId
   }>(),
   /** A template's content, its files staged. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { MAX_NAME, MAX_PAGE, MAX_TEXT } from '../limits.ts'
+import { MAX_PAGE } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
 import type { Message } from '../model/message.ts'
+import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
 export const conversationRequests = {
@@ -32,12 +33,8 @@ export const conversationRequests = {
   )<MessageId | null>(),
   /** Everything up to this message was shown in the focused window. */
   'conversations.markRead': request(z.object({ id: ConversationId, upTo: MessageId }))<void>(),
-  'conversations.saveDraft': request(
-    z.object({ id: ConversationId, text: z.string().max(MAX_TEXT) }),
-  )<void>(),
+  'conversations.saveDraft': request(z.object({ id: ConversationId, text: OwnText }))<void>(),
   /** The operator types, or stopped; passed on to the contact where the setting says so. */
   'conversations.typing': request(z.object({ id: ConversationId, typing: z.boolean() }))<void>(),
-  'contacts.setAlias': request(
-    z.object({ id: ConversationId, alias: z.string().trim().max(MAX_NAME) }),
-  )<void>(),
+  'contacts.setAlias': request(z.object({ id: ConversationId, alias: OwnName }))<void>(),
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { MAX_FILES, MAX_TEXT } from '../limits.ts'
+import { MAX_FILES } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
 import { MediaId, StagedId } from '../model/media.ts'
+import { OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
 export const outboxRequests = {
@@ -14,7 +15,7 @@ export const outboxRequests = {
     z.object({
       conversationId: ConversationId,
       requestId: z.uuid(),
-      text: z.string().max(MAX_TEXT),
+      text: OwnText,
       force: z.boolean(),
     }),
   )<{ messageIds: MessageId[] }>(),
@@ -27,7 +28,7 @@ export const outboxRequests = {
     z.object({
       conversationId: ConversationId,
       requestId: z.uuid(),
-      caption: z.string().max(MAX_TEXT),
+      caption: OwnText,
       files: z
         .array(z.object({ stagedId: StagedId, asFile: z.boolean() }))
         .min(1)

@@ -16,3 +16,9 @@ it('never ends in half a character', () => {
 it('leaves a broken text as broken as it was', () => {
   expect(excerpt('a\ud83d', 2)).toBe('a\ud83d')
 })
+
+it('never ends in half a link, a number or a word, where enough is left without', () => {
+  expect(excerpt('see what is at https://t.example/abc', 20)).toBe('see what is at ')
+  expect(excerpt('it costs altogether 1,234.50', 24)).toBe('it costs altogether ')
+  expect(excerpt('see https://t.example/abc/def/ghi', 20)).toBe('see https://t.exampl')
+})

@@ -1,3 +1,6 @@
+import { isBlank, withoutBlankBeginning, withoutBlankEnd } from './repair.ts'
+import { type Span, wholeSpans } from './whole-spans.ts'
+
 /** Longest piece a text is sent in, in Unicode code points (fact sheet 5.1). */
 export const PIECE_CHARACTERS = 1800
 /** Hard limit of the server for one text, in UTF-8 bytes (fact sheet 5.1). */
@@ -15,17 +18,19 @@ export function utf8Bytes(text: string): number {
 
 /** UTF-16 units looked at beyond a full piece, to see where its last cluster ends. */
 const LOOK_AHEAD = 64
+/** The longest stretch that is kept whole, in UTF-16 units beyond a full piece. */
+const SPAN_LOOK_AHEAD = PIECE_CHARACTERS * 2
 
 const PARAGRAPH_END = /\n[^\S\n]*\n+|\n/gu
 const SENTENCE_END = /[。！？!?…]+["'”’）)」』]*\s*|\.["')]*\s+|[；;]\s*/gu
 const WORD_END = /[\s，、,]+/gu
 
-/** End of the last match that ends between clusters, or 0 when a cut there would leave too small a piece. */
-function lastEnd(text: string, pattern: RegExp, clusterEnds: ReadonlySet<number>): number {
+/** End of the last match that may be cut behind, or 0 when a cut there would leave too small a piece. */
+function lastEnd(text: string, pattern: RegExp, mayCut: (at: number) => boolean): number {
   let end = 0
   for (const match of text.matchAll(pattern)) {
     const matchEnd = match.index + match[0].length
-    if (clusterEnds.has(matchEnd)) end = matchEnd
+    if (mayCut(matchEnd)) end = matchEnd
   }
   return end >= text.length / 3 ? end : 0
 }
@@ -58,26 +63,56 @@ function unitsOf(text: string, count: number): number {
   return units
 }
 
+/** Where the first piece of a text that is longer than one ends. */
+function cutOf(text: string, limit: number, segmenter: Intl.Segmenter): number {
+  const ends = clusterEndsWithin(text, limit, segmenter)
+  const whole = text.slice(0, ends.at(-1))
+  const clusterEnds = new Set(ends)
+  const spans = keptWhole(text.slice(0, whole.length + SPAN_LOOK_AHEAD), whole.length, limit)
+  const mayCut = (at: number) => clusterEnds.has(at) && !isInside(spans, at)
+  return (
+    lastEnd(whole, PARAGRAPH_END, mayCut) ||
+    lastEnd(whole, SENTENCE_END, mayCut) ||
+    lastEnd(whole, WORD_END, mayCut) ||
+    // what does not fit begins the next piece
+    (ends.findLast(mayCut) ?? whole.length)
+  )
+}
+
+/** What is not to be cut. What fits into no piece at all has to be. */
+function keptWhole(text: string, until: number, limit: number): Span[] {
+  return wholeSpans(text, until).filter(({ start, end }) => end - start <= limit)
+}
+
+/** Whether a cut here would go through one of the spans, which are sorted. */
+function isInside(spans: readonly Span[], at: number): boolean {
+  let [low, high] = [0, spans.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.end ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return (spans[low]?.start ?? at) < at
+}
+
 /**
- * Splits a text into the pieces it is sent in: at a paragraph, else a sentence, else a word, else
- * between grapheme clusters. The pieces joined give the text again, to the character.
+ * Splits a text into the pieces it is sent in: at a paragraph, else a sentence, else a word, else between
+ * grapheme clusters, and never inside a link, a number or a word that fits into a piece. No piece is blank, and
+ * none begins or ends with blank lines; but for those the pieces joined give the text again, to the character.
  */
 export function splitText(text: string, limit: number = PIECE_CHARACTERS): string[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   const pieces: string[] = []
-  let rest = text
-  while (rest.length > unitsOf(rest, limit)) {
-    const ends = clusterEndsWithin(rest, limit, segmenter)
-    const whole = rest.slice(0, ends.at(-1))
-    const inside = new Set(ends)
-    const end =
-      lastEnd(whole, PARAGRAPH_END, inside) ||
-      lastEnd(whole, SENTENCE_END, inside) ||
-      lastEnd(whole, WORD_END, inside) ||
-      whole.length
-    pieces.push(rest.slice(0, end))
-    rest = rest.slice(end)
+  const add = (piece: string) => {
+    if (!isBlank(piece)) pieces.push(withoutBlankEnd(piece))
   }
-  if (rest.length > 0) pieces.push(rest)
+  let rest = withoutBlankEnd(withoutBlankBeginning(text))
+  if (rest.length > limit) rest = rest.trimEnd()
+  while (rest.length > unitsOf(rest, limit)) {
+    const end = cutOf(rest, limit, segmenter)
+    add(rest.slice(0, end))
+    rest = withoutBlankBeginning(rest.slice(end))
+  }
+  add(rest)
   return pieces
 }

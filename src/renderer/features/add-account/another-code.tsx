@@ -2,6 +2,7 @@ import { Plus, Tag } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
+import { repairName } from '#shared/text/repair.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { useGentleFocus } from './use-gentle-focus.ts'
@@ -14,7 +15,7 @@ export function AnotherCode(props: { busy: boolean; onStart: (label: string | nu
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (!props.busy && (await props.onStart(label.trim() || null))) setLabel('')
+    if (!props.busy && (await props.onStart(repairName(label) || null))) setLabel('')
   }
 
   return (

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { BroadcastContent, BroadcastDraft, NameFallbacks } from '#shared/model/broadcast.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
+import { isBlank } from '#shared/text/repair.ts'
 import { useServices } from '../../store/services.tsx'
 import { createStagedFiles, type StagedFiles, type StagedFilesState } from '../../store/staged-files.ts'
 import type { DraftInput } from './draft-autosave.ts'
@@ -69,7 +70,7 @@ export function useDraft(start: BroadcastDraft): Draft {
     [files],
   )
 
-  const hasContent = text.trim() !== '' || items.length > 0 || copying > 0
+  const hasContent = !isBlank(text) || items.length > 0 || copying > 0
   return {
     text,
     fallbacks,

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { isBlank } from '#shared/text/repair.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -30,7 +31,7 @@ export function useTypingNotes(id: ConversationId): TypingNotes {
     }
     function typed(text: string): void {
       if (!wanted) return
-      if (text.trim() === '') {
+      if (isBlank(text)) {
         stopped()
         return
       }

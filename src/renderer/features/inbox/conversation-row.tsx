@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { isBlank } from '#shared/text/repair.ts'
 import { previewOf } from '../../formatting/message-words.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { windowWords } from '../../formatting/window-words.ts'
@@ -157,7 +158,7 @@ function Preview({ conversation, open }: { conversation: ConversationSummary; op
   const { t } = useTranslation()
   const formats = useFormats()
   const { draft, last } = conversation
-  if (draft.trim() !== '' && !open) {
+  if (!isBlank(draft) && !open) {
     return (
       <>
         <span className="font-medium text-accent">{t('inbox.draft')}</span>{' '}

@@ -1,5 +1,6 @@
 import { MAX_TEXT } from '#shared/limits.ts'
 import { PIECE_BYTES, PIECE_CHARACTERS, splitText, utf8Bytes } from '#shared/text/pieces.ts'
+import { isBlank } from '#shared/text/repair.ts'
 
 /** What sending a text would take. */
 export interface Cost {
@@ -10,7 +11,7 @@ export interface Cost {
 
 export function costOf(text: string): Cost {
   if (text.length > MAX_TEXT) return { pieces: 0, problem: 'too-long' }
-  if (text.trim() === '') return { pieces: 0, problem: null }
+  if (isBlank(text)) return { pieces: 0, problem: null }
   if (text.length <= PIECE_CHARACTERS) return { pieces: 1, problem: null }
   const pieces = splitText(text)
   const tooLarge = pieces.some((piece) => utf8Bytes(piece) > PIECE_BYTES)

@@ -5,6 +5,7 @@ import { MAX_TEXT } from '#shared/limits.ts'
 import type { NameFallbacks } from '#shared/model/broadcast.ts'
 import { splitText } from '#shared/text/pieces.ts'
 import { fillPlaceholders, givenNames } from '#shared/text/placeholders.ts'
+import { repairText } from '#shared/text/repair.ts'
 import { fileWord } from '../../../parts/media/staged/file-words.ts'
 import { useReplica } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
@@ -36,7 +37,7 @@ export function Preview(props: {
     ? givenNames(person.route, accounts.get(person.route.accountId))
     : { contact: null, account: null }
   const filled = fillPlaceholders(text, names, fallbacks)
-  const pieces = filled.trim() === '' || filled.length > MAX_TEXT ? [] : splitText(filled)
+  const pieces = filled.length > MAX_TEXT ? [] : splitText(repairText(filled))
 
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-2 rounded-card bg-panel p-3">

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
+import { repairName } from '#shared/text/repair.ts'
 import { useAction, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -31,11 +32,11 @@ function Form({ content, onClose }: SaveTemplateProps) {
   const templates = useReplica((replica) => replica.templates)
   const save = useAction()
   const [name, setName] = useState('')
-  const isTaken = templates.some((one) => one.name === name.trim())
+  const isTaken = templates.some((one) => one.name === repairName(name))
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (name.trim() === '' || save.busy) return
+    if (repairName(name) === '' || save.busy) return
     if (await save.run(() => client.request('broadcasts.saveTemplate', { name, content }))) onClose()
   }
 
@@ -51,7 +52,7 @@ function Form({ content, onClose }: SaveTemplateProps) {
       {save.error ? <ErrorLine code={save.error} /> : null}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{t('action.cancel')}</Button>
-        <Button type="submit" look="primary" disabled={save.busy || name.trim() === ''}>
+        <Button type="submit" look="primary" disabled={save.busy || repairName(name) === ''}>
           {t('action.save')}
         </Button>
       </div>

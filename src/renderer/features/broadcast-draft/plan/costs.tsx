@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { PACE_MIN_MS } from '#shared/limits.ts'
 import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
+import { repairName } from '#shared/text/repair.ts'
 import { accountName } from '../../../formatting/names.ts'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { SelectField } from '../../../ui/select-field.tsx'
@@ -48,9 +49,9 @@ export function Facts({ plan, fallbacks }: { plan: BroadcastPlan; fallbacks: Nam
   const { reserve, unnamed, bytes, bytesEach } = plan
   const closing = plan.included.filter(({ closesBefore }) => closesBefore).length
   const instead = (words: string) =>
-    words.trim() === ''
+    repairName(words) === ''
       ? t('broadcastDraft.plan.insteadNothing')
-      : t('broadcastDraft.plan.insteadWords', { words: words.trim() })
+      : t('broadcastDraft.plan.insteadWords', { words: repairName(words) })
   const sentences = [
     closing > 0 && t('broadcastDraft.plan.closing', { count: closing }),
     reserve > 0 ? t('broadcastDraft.plan.reserve', { count: reserve }) : t('broadcastDraft.plan.noReserve'),
