@@ -15,7 +15,8 @@ function trustedCertificates(): string[] | null {
 
 /**
  * How connections are opened: HTTP/1.1 only, 10 s at most, trusting the system's certificates beside
- * the built-in ones. Reading those and building a context from them takes tens of milliseconds, so
+ * the built-in ones. Certificates are verified whatever the environment says, which could ask Node not to.
+ * Reading those and building a context from them takes tens of milliseconds, so
  * it happens once, at the first https connection.
  */
 export function createConnector(): buildConnector.connector {
@@ -25,7 +26,8 @@ export function createConnector(): buildConnector.connector {
   function secureConnector(): buildConnector.connector {
     const ca = trustedCertificates()
     const context = ca === null ? {} : { secureContext: tls.createSecureContext({ ca }) }
-    return buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...context })
+    const verified = { rejectUnauthorized: true }
+    return buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...context, ...verified })
   }
 
   return (options, callback) => {
