@@ -24,6 +24,7 @@ import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { EventRecording } from './diagnostics/event-recording.ts'
 import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
 import { Recorder } from './diagnostics/recorder.ts'
+import { sampled } from './diagnostics/sampled-failures.ts'
 import { ServerClock } from './diagnostics/server-clock.ts'
 import { EventBus } from './events/event-bus.ts'
 import { createHandlers } from './handlers/index.ts'
@@ -98,6 +99,7 @@ export function createApp(ports: AppPorts): App {
   const client = createIlinkClient({
     ...{ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent },
     onAnswered: (times) => serverClock.compare(times),
+    unexpected: sampled(clock, failedIn('network')),
   })
   const cdn = createCdn({ client, http, hosts, random, clock })
   const media = createMedia({

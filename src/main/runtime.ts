@@ -5,6 +5,7 @@ import { type App, type AppConnection, createApp } from '#core/app.ts'
 import type { AppActions } from '#core/app-actions.ts'
 import type { RestoredParts } from '#core/backup/ports.ts'
 import { toFailure } from '#core/diagnostics/log-event.ts'
+import { sampled } from '#core/diagnostics/sampled-failures.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import type { MediaServing } from '#core/media/ports.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
@@ -173,7 +174,11 @@ export class Runtime {
   #build(database: Database, vault: SecretVault, hosts: HostPolicy, practice: Practice | null): Product {
     const { log, window } = this.#options
     const profile = this.#profile
-    const http = createNodeHttp()
+    const http = createNodeHttp({
+      unexpected: sampled(this.#clock, (error) =>
+        log.write({ kind: 'failure', where: 'network', failure: toFailure(error) }),
+      ),
+    })
     const app = createApp({
       clock: this.#clock,
       random: systemRandom,

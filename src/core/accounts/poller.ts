@@ -60,21 +60,18 @@ export class Poller {
     if (this.#unstored !== null) return this.#store(this.#unstored, 0)
     const { client, clock, holds, record, token } = this.#options
     const startedAt = clock.monotonic()
-    const outcome = await client
-      .getUpdates({
-        account: { baseUrl: record.baseUrl, token },
-        cursor: this.#cursor,
-        holdMs: holds.holdMs(record.baseUrl, this.#hintMs),
-        signal: afterLastLook(signal),
-        onBytes: () => {
-          const lastByteAt = clock.monotonic()
-          const isFirst = this.#head === null
-          this.#head = { inAt: this.#head?.inAt ?? lastByteAt, lastByteAt }
-          if (isFirst) onAnswering()
-        },
-      })
-      // an answer that trips our own decoder must not end the account
-      .catch(() => ({ kind: 'failed', reason: 'garbage' }) as const)
+    const outcome = await client.getUpdates({
+      account: { baseUrl: record.baseUrl, token },
+      cursor: this.#cursor,
+      holdMs: holds.holdMs(record.baseUrl, this.#hintMs),
+      signal: afterLastLook(signal),
+      onBytes: () => {
+        const lastByteAt = clock.monotonic()
+        const isFirst = this.#head === null
+        this.#head = { inAt: this.#head?.inAt ?? lastByteAt, lastByteAt }
+        if (isFirst) onAnswering()
+      },
+    })
     const heldMs = (this.#head?.inAt ?? clock.monotonic()) - startedAt
     this.#head = null
     switch (outcome.kind) {

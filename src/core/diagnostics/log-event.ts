@@ -27,6 +27,7 @@ export type FailurePlace =
   | 'import'
   | 'ingest'
   | 'media'
+  | 'network'
   | 'outbox'
   | 'practice'
   | 'publisher'

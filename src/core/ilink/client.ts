@@ -113,6 +113,8 @@ export interface IlinkClientOptions {
   readonly botAgent: string
   /** Told of every answer that says when it was made. Must not throw. */
   readonly onAnswered?: (times: AnsweredAt) => void
+  /** Told of errors that are a fault in the program, not a failure of the call; must not throw. */
+  readonly unexpected?: (error: unknown) => void
 }
 
 const TYPING_STATUS = { typing: 1, cancel: 2 } as const
@@ -227,9 +229,8 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
 
     async getUpdates({ account, cursor, holdMs, signal, onBytes }) {
       const startedAt = clock.monotonic()
-      let body: Record<string, unknown>
       try {
-        body = await post({
+        const body = await post({
           account,
           signal,
           endpoint: 'getupdates',
@@ -239,10 +240,14 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
           secrets: [cursor],
           onBytes,
         })
+        return classifyUpdates(body)
       } catch (thrown) {
-        return classifyFailedPoll({ error: asIlinkError(thrown), elapsedMs: clock.monotonic() - startedAt })
+        if (isIlinkError(thrown))
+          return classifyFailedPoll({ error: thrown, elapsedMs: clock.monotonic() - startedAt })
+        // an answer that trips our own decoder must not end the account
+        options.unexpected?.(thrown)
+        return { kind: 'failed', reason: 'garbage' }
       }
-      return classifyUpdates(body)
     },
 
     async sendMessage(request) {

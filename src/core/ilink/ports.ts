@@ -28,7 +28,10 @@ export interface HttpRequest {
   readonly lane: 'poll' | 'call' | 'media'
 }
 
-/** The head of an answer with its body still to be read. Either iterate `body` or call `discard`. */
+/**
+ * The head of an answer with its body still to be read, decoded where it came compressed: a reader that stops at a
+ * limit bounds what is decoded. Either iterate `body` or call `discard`.
+ */
 export interface HttpResponse {
   readonly status: number
   readonly headers: { get(name: string): string | null }
@@ -48,7 +51,8 @@ export type NetworkReason = 'dns' | 'connect' | 'tls' | 'reset' | 'other'
 /** What an `HttpPort` rejects with. Carries a code of the network stack and nothing of the request. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure'
-  readonly kind: 'timeout' | 'aborted' | 'network'
+  /** `garbage`: the bytes came, but are not what the answer says they are. */
+  readonly kind: 'timeout' | 'aborted' | 'network' | 'garbage'
   readonly reason: NetworkReason
   /** For example `ECONNREFUSED`; null when the stack gave none. */
   readonly code: string | null
@@ -56,7 +60,7 @@ export class HttpFailure extends Error {
   readonly notSent: boolean
 
   constructor(failure: {
-    kind: 'timeout' | 'aborted' | 'network'
+    kind: 'timeout' | 'aborted' | 'network' | 'garbage'
     reason: NetworkReason
     code: string | null
     notSent: boolean

@@ -1,5 +1,12 @@
 import type { Clock } from '../ports.ts'
-import { cleanServerText, IlinkServerError, IlinkTransportError, type TransportErrorKind } from './errors.ts'
+import {
+  cleanServerText,
+  type IlinkError,
+  IlinkServerError,
+  IlinkTransportError,
+  isIlinkError,
+  type TransportErrorKind,
+} from './errors.ts'
 import type { HostPolicy } from './hosts.ts'
 import { parseLossless } from './lossless-json.ts'
 import { HttpFailure, type HttpPort } from './ports.ts'
@@ -48,6 +55,8 @@ export interface TransportOptions {
   readonly maxAnswerBytes?: number
   /** Told of every answer that says when it was made, whatever else it says. Must not throw. */
   readonly onAnswered?: (times: AnsweredAt) => void
+  /** Told of errors that are nobody's failure but a fault in here or in the port; must not throw. */
+  readonly unexpected?: (error: unknown) => void
 }
 
 function failed(
@@ -94,8 +103,8 @@ function throwIfRefused(call: Call, body: Record<string, unknown>): void {
   })
 }
 
-function fromThrown(call: Call, thrown: unknown): IlinkServerError | IlinkTransportError {
-  if (thrown instanceof IlinkServerError || thrown instanceof IlinkTransportError) return thrown
+function fromThrown(call: Call, thrown: unknown): IlinkError {
+  if (isIlinkError(thrown)) return thrown
   if (!(thrown instanceof HttpFailure)) {
     return new IlinkTransportError({
       endpoint: call.endpoint,
@@ -180,6 +189,7 @@ export function createTransport({
   hostPolicy,
   maxAnswerBytes = MAX_ANSWER_BYTES,
   onAnswered,
+  unexpected,
 }: TransportOptions): Transport {
   async function exchange(call: Call, watch: CallWatch): Promise<Record<string, unknown>> {
     const askedAt = clock.now()
@@ -215,6 +225,7 @@ export function createTransport({
       // a port that ignores its signal must not hold the caller up
       return await Promise.race([watch.stopped, exchange(call, watch)])
     } catch (thrown) {
+      if (!isIlinkError(thrown) && !(thrown instanceof HttpFailure)) unexpected?.(thrown)
       throw fromThrown(call, thrown)
     } finally {
       watch.end()

@@ -53,6 +53,12 @@ function failedToConnect(error: unknown): boolean {
   return syscall === 'connect' || syscall === 'getaddrinfo'
 }
 
+/** What was thrown where nothing in it says what went wrong, as with an error inside the HTTP library; else null. */
+export function unexplained(thrown: unknown, failure: HttpFailure): unknown {
+  const isExplained = thrown instanceof HttpFailure || failure.kind !== 'network' || failure.code !== null
+  return isExplained ? null : telling(thrown)
+}
+
 /** The `HttpFailure` for whatever a request or the reading of its answer threw. */
 export function toHttpFailure(thrown: unknown, signal: AbortSignal): HttpFailure {
   if (thrown instanceof HttpFailure) return thrown

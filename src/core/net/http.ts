@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import { Agent, type Dispatcher, request as undiciRequest } from 'undici'
 import type { HttpFailure, HttpPort, HttpRequest, HttpResponse } from '../ilink/ports.ts'
 import { createConnector } from './connector.ts'
-import { toHttpFailure } from './failure.ts'
+import { decoded, decodersFor, IDENTITY } from './content-coding.ts'
+import { toHttpFailure, unexplained } from './failure.ts'
 import { whileQueued } from './queued.ts'
 import { StallWatch } from './stall-watch.ts'
 
@@ -97,11 +98,19 @@ async function* readBody(body: AsyncIterable<Uint8Array>, failureOf: FailureOf):
   }
 }
 
+/** Headers that say something of the packed bytes, which nobody sees. */
+const OF_PACKED_BYTES = new Set(['content-encoding', 'content-length'])
+
 function toResponse(answer: Dispatcher.ResponseData, failureOf: FailureOf): HttpResponse {
+  const decoders = decodersFor(headerOf(answer.headers, 'content-encoding'))
+  const body = readBody(answer.body, failureOf)
   return {
     status: answer.statusCode,
-    headers: { get: (name) => headerOf(answer.headers, name) },
-    body: readBody(answer.body, failureOf),
+    headers: {
+      get: (name) =>
+        decoders !== null && OF_PACKED_BYTES.has(name.toLowerCase()) ? null : headerOf(answer.headers, name),
+    },
+    body: decoders === null ? body : decoded(body, decoders),
     async discard() {
       try {
         await answer.body.dump({ limit: DISCARD_BYTES })
@@ -113,8 +122,13 @@ function toResponse(answer: Dispatcher.ResponseData, failureOf: FailureOf): Http
   }
 }
 
+export interface NodeHttpOptions {
+  /** Told of errors that no code explains; must not throw. What they say may be secret (P9). */
+  readonly unexpected?: (error: unknown) => void
+}
+
 /** Opens the app's HTTP; `close` it at the end. */
-export function createNodeHttp(): NodeHttp {
+export function createNodeHttp({ unexpected = () => {} }: NodeHttpOptions = {}): NodeHttp {
   const connect = createConnector()
   let lanes = createLanes(connect)
   const retired = new Set<Agent>()
@@ -132,16 +146,28 @@ export function createNodeHttp(): NodeHttp {
     forgetIfEmpty()
   }
 
+  /** The failure for what was thrown; one that no code explains is told. */
+  function explained(thrown: unknown, failure: HttpFailure): HttpFailure {
+    const error = unexplained(thrown, failure)
+    if (error !== null) unexpected(error)
+    return failure
+  }
+
   /** Within a transfer the limit is on standing still, so undici's own limits are off. */
   async function transfer(request: HttpRequest): Promise<HttpResponse> {
     const { url, method, headers, body, timeoutMs } = request
     const watch = new StallWatch(timeoutMs, request.signal)
+    const failureOf = (thrown: unknown) => explained(thrown, watch.failureOf(thrown))
     const isStream = typeof body === 'object'
     const exchange = (dispatcher: Dispatcher) =>
       undiciRequest(url, {
         dispatcher,
         method,
-        headers: isStream ? { ...headers, 'Content-Length': String(body.size) } : { ...headers },
+        headers: {
+          ...IDENTITY,
+          ...headers,
+          ...(isStream ? { 'Content-Length': String(body.size) } : {}),
+        },
         body: isStream ? Readable.from(watch.follow(body.stream()), { objectMode: false }) : (body ?? null),
         signal: watch.signal,
         headersTimeout: 0,
@@ -149,7 +175,7 @@ export function createNodeHttp(): NodeHttp {
       })
     try {
       const answer = await whileQueued(lanes.media, request.signal, () => watch.run(), exchange)
-      const response = toResponse(answer, (thrown) => watch.failureOf(thrown))
+      const response = toResponse(answer, failureOf)
       return {
         ...response,
         body: watch.read(response.body),
@@ -161,7 +187,7 @@ export function createNodeHttp(): NodeHttp {
         },
       }
     } catch (thrown) {
-      throw watch.failureOf(thrown)
+      throw failureOf(thrown)
     } finally {
       watch.pause()
     }
@@ -172,19 +198,20 @@ export function createNodeHttp(): NodeHttp {
       if (request.lane === 'media') return transfer(request)
       const { url, method, headers, body, signal, timeoutMs, lane } = request
       if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
+      const failureOf = (thrown: unknown) => explained(thrown, toHttpFailure(thrown, signal))
       try {
         const answer = await undiciRequest(url, {
           dispatcher: lanes[lane],
           method,
-          headers: { ...headers },
+          headers: { ...IDENTITY, ...headers },
           body: body ?? null,
           signal,
           headersTimeout: timeoutMs + BACKUP_MARGIN_MS,
           bodyTimeout: BACKUP_STALL_MS,
         })
-        return toResponse(answer, (thrown) => toHttpFailure(thrown, signal))
+        return toResponse(answer, failureOf)
       } catch (thrown) {
-        throw toHttpFailure(thrown, signal)
+        throw failureOf(thrown)
       }
     },
 
