@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** What is long by design; `npm run test:nightly` runs it, see vitest.nightly.config.ts. */
@@ -9,6 +10,8 @@ const PATIENCE_MS = 60_000
 // leaves anything behind: no listener, no timer, no patched global.
 export default defineConfig({
   test: {
+    // one more than there are cores: some tests wait for real time-outs and leave theirs idle
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {

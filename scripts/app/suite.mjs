@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { ensureSetup } from '../setup/index.mjs'
+import { OUT } from '../setup/paths.mjs'
 import { ScriptError, say } from '../setup/say.mjs'
 import { ensureBuild } from './build.mjs'
 import { withDisplay } from './display.mjs'
@@ -14,12 +16,14 @@ import { runSpecs, runUnitTests, total } from './steps.mjs'
 export async function runSuite(range, first = []) {
   const { node24, host } = await ensureSetup({ need: ['host'] })
   const run = markProcesses()
+  // every app and worker starts in half the time once Node finds its code compiled
+  const env = { NODE_COMPILE_CACHE: join(OUT, 'compile-cache'), ...run.env }
   const counts = []
   for (const step of first) counts.push(await step(node24))
   counts.push(
-    await runUnitTests(node24, run.env, range),
+    await runUnitTests(node24, env, range),
     await withDisplay(host, ({ DISPLAY }) =>
-      builtAndRun(node24, { ...run.env, ...(DISPLAY && { DISPLAY }), LINKBOARD_HOST: host.kind }, range),
+      builtAndRun(node24, { ...env, ...(DISPLAY && { DISPLAY }), LINKBOARD_HOST: host.kind }, range),
     ),
     await leftBehind(run),
   )

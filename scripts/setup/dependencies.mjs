@@ -66,7 +66,14 @@ function isForHere({ os, cpu, libc }) {
 
 async function install() {
   rmSync(MARKER, { force: true })
-  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error']
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--loglevel=error',
+  ]
   const npm = process.env['npm_execpath']
   const { code, output } = npm?.endsWith('.js')
     ? await capture(process.execPath, [npm, ...args])
