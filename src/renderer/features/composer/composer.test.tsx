@@ -64,6 +64,23 @@ describe('Composer', () => {
     expect(told().slice(3)).toEqual([true, false, true, false, true, false])
   })
 
+  it('says before sending that phones may hide signs, and what helps', async () => {
+    const { write } = await composer()
+    write('3*4*5 and ~~9~~')
+    expect(screen.getByRole('note').textContent).toMatch(/phone may take \* ~ .*＊ ～/u)
+    write('3*4')
+    expect(screen.queryByRole('note')).toBeNull()
+  })
+
+  it('sends nothing that nobody would see', async () => {
+    const { write, enter, sent } = await composer()
+    for (const text of ['\u3164', '\u200b \u2060', '\ud83d']) {
+      write(text)
+      enter()
+    }
+    expect(sent()).toEqual([])
+  })
+
   it('tells nobody of typing unless the settings say so', async () => {
     const { bridge, write, enter } = await composer()
     write('hello')

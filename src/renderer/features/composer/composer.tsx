@@ -7,6 +7,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
 import { costOf } from '../../parts/composing/cost.ts'
+import { MarkupNote } from '../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
 import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
 import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
@@ -139,6 +140,7 @@ export function Composer(props: ComposerProps) {
         </span>
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
+      <MarkupNote text={text} />
       <CostLine cost={cost} left={meters.left} open={kind === 'open'} />
     </div>
   )

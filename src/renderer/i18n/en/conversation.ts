@@ -127,6 +127,8 @@ export const conversation = {
     pieces: '{{count}} messages, {{left}} left after',
     piecesOnly: '{{count}} messages',
     piecesOver: '{{count}} messages, but only {{left}} can still go out. Shorten the text.',
+    markup:
+      'The phone may take {{signs}} for formatting and not show them. Full-width signs stay: {{instead}}',
     tooLong: 'This text is too long even for a draft. Shorten it.',
     tooManyBytes:
       'One part of this text is too large for the server. Shorten it or break it into paragraphs.',

@@ -124,6 +124,7 @@ export const conversation: Translated<typeof english> = {
     pieces: '会分成 {{count}} 条，之后剩 {{left}} 条',
     piecesOnly: '会分成 {{count}} 条',
     piecesOver: '会分成 {{count}} 条，但只能再发 {{left}} 条。请缩短内容。',
+    markup: '手机可能把 {{signs}} 当作格式，不显示出来。改用全角符号 {{instead}} 就不会丢。',
     tooLong: '内容太长，连草稿都存不下，请缩短。',
     tooManyBytes: '其中一段超过了服务器的上限。请缩短，或分成几段。',
     closed: {
