@@ -173,11 +173,20 @@ describe('a new broadcast', () => {
     expect(bridge.inputs('broadcasts.removeDraft')).toEqual([{ id: 7 }])
   })
 
+  it('says before sending that phones may hide signs, and what helps', async () => {
+    await openDialog()
+    fireEvent.change(message(), { target: { value: 'price_list_2026' } })
+    expect(screen.getByRole('note').textContent).toMatch(/phone may take _ .*＿/u)
+    fireEvent.change(message(), { target: { value: 'price' } })
+    expect(screen.queryByRole('note')).toBeNull()
+  })
+
   it('takes picked and pasted files, changes their order, and lets go of what is taken out', async () => {
     const { bridge } = await openDialog()
     attach(file('a.png', 'image/png'), file('b.pdf'))
     await waitFor(() => expect(files()).toEqual(['a.png', 'b.pdf']))
-    fireEvent.paste(message(), { clipboardData: { files: [file('c.png', 'image/png')], types: ['Files'] } })
+    const clipboardData = { files: [file('c.png', 'image/png')], getData: () => '' }
+    fireEvent.paste(message(), { clipboardData })
     await waitFor(() => expect(files()).toEqual(['a.png', 'b.pdf', 'c.png']))
     press('Move up b.pdf')
     press('Remove a.png')

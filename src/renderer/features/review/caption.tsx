@@ -1,5 +1,6 @@
 import { type Ref, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MarkupNote } from '../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
 import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
@@ -46,6 +47,7 @@ export function Caption(props: {
       <span id={`${id}-hint`} className="text-meta text-soft">
         {t('review.captionHint')}
       </span>
+      <MarkupNote text={props.value} />
     </div>
   )
 }

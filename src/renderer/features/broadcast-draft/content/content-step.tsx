@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { givenNames } from '#shared/text/placeholders.ts'
 import { AttachButton } from '../../../parts/composing/attach-button.tsx'
+import { MarkupNote } from '../../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../../parts/composing/pasted-files.ts'
 import { DropOnSheet } from '../../../parts/drop/drop-overlay.tsx'
 import { Copying } from '../../../parts/media/staged/copying.tsx'
@@ -54,6 +55,7 @@ export function ContentStep(props: {
       <DropOnSheet />
       <div className="flex min-w-0 flex-col gap-3">
         <MessageField box={props.message} text={text} fallbacks={fallbacks} write={write} />
+        <MarkupNote text={text} />
         <div className="flex items-center gap-2">
           <AttachButton onFiles={files.take} />
           <span className="text-meta text-soft">{t('broadcastDraft.content.attachHint')}</span>
