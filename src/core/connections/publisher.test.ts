@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createTestInbox, inboundText } from '#core/inbox/testing.ts'
+import { decodeMessage } from '#core/ilink/decode.ts'
+import { BOT, createTestInbox, inboundText, USER } from '#core/inbox/testing.ts'
 import { createTestConnections } from './testing.ts'
 
 describe('what a batch of messages publishes', () => {
@@ -23,5 +24,51 @@ describe('what a batch of messages publishes', () => {
 
   it('is the message too where its conversation is on screen', () => {
     expect(receivedWhileWatching(true)).toEqual(['message', 'conversation', 'account'])
+  })
+})
+
+describe('a picture that is quoted by its id alone', () => {
+  const id = '7512345678901234567'
+  const media = { encrypt_query_param: 'p', aes_key: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=' }
+  const picture = decodeMessage({
+    ...{ message_id: id, message_type: 1, from_user_id: USER, to_user_id: BOT },
+    item_list: [{ type: 2, image_item: { media } }],
+  })
+  const quoting = (text: string, quoted = id) => inboundText({ text, quotes: { svr_id: quoted } })
+
+  it('is drawn in what quotes it as soon as its bytes are here, and after they went', () => {
+    const inbox = createTestInbox()
+    const { connections, publisher } = createTestConnections(inbox)
+    inbox.events.subscribe(publisher)
+    const connection = connections.connect()
+    const drawn: unknown[] = []
+    connection.subscribe(({ changes }) => {
+      for (const change of changes) {
+        if (change.kind === 'message' && change.message.quote !== null)
+          drawn.push([change.message.parts[0], change.message.quote.media?.kind ?? null])
+      }
+    })
+    connection.watch([inbox.conversationWith()])
+    const messages = [picture, quoting('this one'), quoting('another', '7512345678901234599')]
+    inbox.receive({ messages })
+    const [attachment] = inbox.media.waiting(inbox.accountId, 10)
+    if (attachment === undefined) throw new Error('no picture')
+    const { id: mediaId, messageId } = attachment
+    const changed = { kind: 'media-changed', mediaIds: [mediaId], messageIds: [messageId] } as const
+    drawn.length = 0
+    inbox.files.add({ hash: 'a'.repeat(64), size: 5, md5: 'm', kind: 'image', type: 'image/png' }, 0)
+    inbox.database.transaction(() => {
+      inbox.media.setHeld(mediaId, 'a'.repeat(64))
+      inbox.events.raise(changed)
+    })
+    inbox.database.transaction(() => {
+      inbox.media.setState(mediaId, 'removed', null)
+      inbox.events.raise(changed)
+    })
+    const text = { kind: 'text', text: 'this one' }
+    expect(drawn).toEqual([
+      [text, 'image'],
+      [text, null],
+    ])
   })
 })

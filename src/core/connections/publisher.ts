@@ -50,7 +50,7 @@ export class Publisher implements Subscriber {
         return [...this.#withSummaries(messageIds), ...accountsOf(accountChanged ? [accountId] : [])]
       }
       case 'media-changed':
-        return this.#withSummaries(event.messageIds)
+        return [...this.#withSummaries(event.messageIds), ...this.#quoting(event.messageIds)]
       case 'media-progress':
         return this.#progress(event)
       case 'session-changed':
@@ -107,6 +107,17 @@ export class Publisher implements Subscriber {
         ? []
         : [{ kind: 'message', id, conversationId: message.conversationId } as const]
     })
+  }
+
+  /** What quotes these messages where it is on screen: it is drawn with their media. */
+  #quoting(ids: readonly MessageId[]): Dirty[] {
+    const { connections, stores } = this.#deps
+    const seen = this.#messages(ids).filter(({ conversationId }) => connections.watches(conversationId))
+    return seen.flatMap(({ id, conversationId }) =>
+      stores.messages
+        .idsQuoting(id)
+        .map((quoting): Dirty => ({ kind: 'message', id: quoting, conversationId })),
+    )
   }
 
   /** Messages and the summaries of their conversations. */

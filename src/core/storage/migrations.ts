@@ -331,4 +331,10 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE broadcasts SET choice = json_remove(json_set(choice, '$.routes', json(choice -> '$.ways')), '$.ways')
   WHERE json_valid(choice) AND choice -> '$.ways' IS NOT NULL;
   `,
+  // a message that quotes by id alone is shown with what becomes of the quoted one
+  `
+  ALTER TABLE messages ADD COLUMN quoted_id TEXT
+    GENERATED ALWAYS AS (CASE WHEN json_valid(quote) THEN quote ->> '$.id' END) VIRTUAL;
+  CREATE INDEX messages_quoting ON messages (conversation_id, quoted_id) WHERE quoted_id IS NOT NULL;
+  `,
 ]

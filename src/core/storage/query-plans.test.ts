@@ -62,6 +62,7 @@ async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<vo
   app.messages.before(id, first.id, 10)
   app.messages.after(id, first.id, 10)
   app.messages.firstFrom(id, 0)
+  app.messages.idsQuoting(first.id)
   app.conversations.markRead(id, first.id)
   app.conversations.summaries()
   app.repository.interrupted()

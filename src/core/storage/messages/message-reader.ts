@@ -82,6 +82,18 @@ export class MessageReader {
     return row === undefined ? null : toMessage(row)
   }
 
+  /** The messages of its conversation that quote this one by the id that the server gave it. */
+  idsQuoting(id: MessageId): MessageId[] {
+    return this.#db
+      .select(
+        `SELECT q.id FROM messages m JOIN messages q
+           ON q.conversation_id = m.conversation_id AND q.quoted_id = m.message_id
+         WHERE m.id = ? AND q.quoted_id IS NOT NULL ORDER BY q.id`,
+      )
+      .all(id)
+      .map((row) => MessageId.parse(row['id']))
+  }
+
   /** Up to `limit` messages that arrived right before this one, ascending; the newest ones without one (P19). */
   before(conversationId: ConversationId, id: MessageId | null, limit: number): StoredMessage[] {
     return this.#db
