@@ -46,6 +46,21 @@ async function read(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 describe('a dropped file', () => {
+  it.each([
+    ['\u1112\u1161\u11ab\u1100\u1173\u11af.txt', '\ud55c\uae00.txt'],
+    ['家👨\u200d👩\u200d👧.txt', '家👨\u200d👩\u200d👧.txt'],
+    ['invoice\u202egpj.exe', 'invoicegpj.exe'],
+    ['\u200b', 'file'],
+  ])('P12: %j goes out as %j', async (given, sent) => {
+    using app = createTestStaging()
+    expect(await app.take(app.write(given, PNG))).toMatchObject({ ok: true, file: { name: sent } })
+  })
+
+  it.skipIf(path.sep === '\\')('goes out under the last part of a name with a backslash', async () => {
+    using app = createTestStaging()
+    expect(await app.take(app.write('a\\b.txt', PNG))).toMatchObject({ ok: true, file: { name: 'b.txt' } })
+  })
+
   it('is copied at once: changing or deleting it afterwards changes nothing', async () => {
     using app = createTestStaging()
     const file = app.write('新品 目录.png', PNG)

@@ -6,6 +6,7 @@ import type { Clock, Random } from '#core/ports.ts'
 import { isDiskFull } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { type StagedFile, StagedId, type StageProblem, type StageResult } from '#shared/model/media.ts'
+import { sentFileName } from '#shared/text/file-name.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { sendKindOf } from './content-kind.ts'
 import type { FileStore, FileWriter } from './file-store.ts'
@@ -110,13 +111,14 @@ export class Staging {
   }
 
   async #takePath(key: string, file: string): Promise<StageResult> {
-    const taking = this.#opened(key, path.basename(file), null)
-    if (taking === null) return refusal(path.basename(file), 'unreadable')
+    const name = nameOf(path.basename(file))
+    const taking = this.#opened(key, name, null)
+    if (taking === null) return refusal(name, 'unreadable')
     return this.#ending(key, taking, () => this.#copy(file, taking))
   }
 
   #begin(key: string, fullName: string, size: number): StageResult | null {
-    const name = path.basename(fullName.replaceAll('\\', '/'))
+    const name = nameOf(fullName)
     const problem = this.#sizeProblem(size)
     if (problem !== null) return refusal(name, problem)
     return this.#opened(key, name, size) === null ? refusal(name, 'unreadable') : null
@@ -223,6 +225,11 @@ export class Staging {
     const problem = this.#sizeProblem(stats.size)
     if (problem !== null) throw new StageFailure(problem)
   }
+}
+
+/** What a file goes out as, also where nothing of its own name can be seen. */
+function nameOf(given: string): string {
+  return sentFileName(given) || 'file'
 }
 
 /** Without waiting for whoever writes into a pipe; what is no file is refused afterwards. */

@@ -6,6 +6,7 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import type { SendKind } from '#shared/model/media.ts'
 import type { MessagePart, Sending } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { sentFileName } from '#shared/text/file-name.ts'
 import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
 import { repairText } from '#shared/text/repair.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -62,6 +63,13 @@ export function piecesOf(text: string): OutgoingContent[] {
   }))
 }
 
+/** A content under the name that it goes out with; one that was kept from an earlier version may hold any. */
+function named<T extends OutgoingContent>(content: T): T {
+  if (content.kind === 'text') return content
+  const { attachment } = content
+  return { ...content, attachment: { ...attachment, name: sentFileName(attachment.name) } }
+}
+
 /** Puts messages into the outbox, row and job in one transaction. */
 export class Enqueuer {
   readonly #stores: OutboxStores
@@ -84,8 +92,9 @@ export class Enqueuer {
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
   add(
     { conversationId, requestId, force, broadcastId }: Envelope,
-    content: OutgoingContent | BroadcastMessage,
+    given: OutgoingContent | BroadcastMessage,
   ): MessageId {
+    const content = named(given)
     const { conversations, outbox, writer, media } = this.#stores
     const replaces = 'replaces' in content ? content.replaces : null
     const now = this.#clock.now()

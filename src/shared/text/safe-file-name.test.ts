@@ -19,6 +19,11 @@ describe('P12: a name somebody else chose', () => {
     [`${'a'.repeat(199)}.${'b'.repeat(300)}`, 'a'.repeat(199)],
     ['soft\u00adhy\u3164phen.txt', 'softhyphen.txt'],
     ['console.log', 'console.log'],
+    ['\u1112\u1161\u11ab\u1100\u1173\u11af.txt', '\ud55c\uae00.txt'],
+    ['\u304b\u3099\u304b.pdf', '\u304c\u304b.pdf'],
+    ['家👨\u200d👩\u200d👧.txt', '家👨\u200d👩\u200d👧.txt'],
+    ['می\u200cخواهم.txt', 'می\u200cخواهم.txt'],
+    ['inv\u200doice\u200c.txt', 'invoice.txt'],
     ['.bashrc', 'bashrc'],
     ['name. . .', 'name'],
   ])('%j is written as %j', (given, written) => {
@@ -27,6 +32,11 @@ describe('P12: a name somebody else chose', () => {
 
   it.each(['', '   ', '...', '../..', '\u200b', '///'])('%j becomes the fallback', (given) => {
     expect(safeFileName(given, 'file')).toBe('file')
+  })
+
+  it('is cut between what a reader takes for characters', () => {
+    const name = safeFileName(`${'👨\u200d👩\u200d👧'.repeat(30)}.txt`, 'file')
+    expect(name).toMatch(/^(👨\u200d👩\u200d👧)+\.txt$/u)
   })
 
   it('is cut to what a disk takes, keeping the extension and whole characters', () => {
