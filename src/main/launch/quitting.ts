@@ -2,6 +2,7 @@ import { app, type BrowserWindow } from 'electron'
 import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { Log } from '#core/ports.ts'
 import type { Runtime } from '../runtime.ts'
+import { takeSignals } from './signals.ts'
 
 /** Quitting takes no longer than this, whatever hangs (design 11: exit within 5 s). */
 const QUIT_LIMIT_MS = 4_000
@@ -26,8 +27,7 @@ export function quitWith(runtime: Runtime, log: Log): (window: BrowserWindow) =>
         app.exit(0)
       })
   }
-  process.on('SIGTERM', quit)
-  process.on('SIGINT', quit)
+  takeSignals(process, quit)
   app.on('window-all-closed', quit)
   app.on('before-quit', (event) => {
     event.preventDefault()
