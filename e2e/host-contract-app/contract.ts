@@ -33,6 +33,4 @@ export interface Seen {
   readonly focus: readonly string[]
   readonly desktop: readonly string[]
   readonly gone: readonly string[]
-  /** Answers given to a player of the tone. */
-  readonly pieces: number
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   app,
@@ -25,14 +25,15 @@ const here = import.meta.dirname
 const file = counting(1000)
 const large = counting(4 * 1024 * 1024)
 const tone = silence(60)
-/** What a range without an end gets of the tone, so that a player has to ask on. */
-const PIECE = 256 * 1024
 const DOT =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 const userDataDir = app.commandLine.getSwitchValue('user-data-dir')
+const sessionData = join(userDataDir, 'chromium')
+// a path can only be set to a folder that is there
+mkdirSync(sessionData, { recursive: true, mode: 0o700 })
 app.setPath('userData', userDataDir)
-app.setPath('sessionData', join(userDataDir, 'chromium'))
+app.setPath('sessionData', sessionData)
 protocol.registerSchemesAsPrivileged([
   { scheme: 'contract', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ])
@@ -47,7 +48,6 @@ const seen = {
   focus: [],
   desktop: [],
   gone: [],
-  pieces: 0,
 }
 const appended = []
 let window
@@ -167,10 +167,7 @@ function serve(request) {
   }
   if (pathname === '/bytes') return bytes(file, range)
   if (pathname === '/large') return bytes(large, range)
-  if (pathname === '/tone.wav') {
-    seen.pieces++
-    return bytes(tone, range, { 'content-type': 'audio/wav' }, PIECE)
-  }
+  if (pathname === '/tone.wav') return bytes(tone, range, { 'content-type': 'audio/wav' })
   if (pathname === '/url') return new Response(request.url)
   const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html'
   try {
@@ -181,8 +178,8 @@ function serve(request) {
   }
 }
 
-/** The whole or one range of `content`; without an end a range gets `limit` bytes at most. */
-function bytes(content, range, facts = {}, limit = content.length) {
+/** The whole or one range of `content`. */
+function bytes(content, range, facts = {}) {
   const headers = { ...facts, 'accept-ranges': 'bytes' }
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
   if (first === undefined) return new Response(content, { headers })
@@ -193,7 +190,7 @@ function bytes(content, range, facts = {}, limit = content.length) {
       headers: { ...headers, 'content-range': `bytes */${content.length}` },
     })
   }
-  const wanted = first === '' ? content.length : last === '' ? start + limit : Number(last) + 1
+  const wanted = first === '' || last === '' ? content.length : Number(last) + 1
   const end = Math.min(wanted, content.length)
   return new Response(content.subarray(start, end), {
     status: 206,

@@ -4,12 +4,10 @@ export interface ByteRange {
   end: number
 }
 
-/** Most bytes answered to an open range, so that no host holds a whole video; players ask on by themselves. */
-const OPEN_RANGE_BYTES = 4 * 1024 * 1024
-
 /**
  * The range that a request wants of `size` bytes (RFC 9110, 14.1.2): null for the whole, also where the header
- * is none that we know; `unsatisfiable` where nothing of it is there.
+ * is none that we know; `unsatisfiable` where nothing of it is there. An open range goes to the end: over a
+ * scheme that is not http the player takes the length of the answer for the whole, and never asks on.
  */
 export function wantedRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | null {
   const [, first, last] = /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/.exec(header ?? '') ?? []
@@ -20,7 +18,7 @@ export function wantedRange(header: string | null, size: number): ByteRange | 'u
   }
   const start = Number(first)
   if (start >= size) return 'unsatisfiable'
-  if (last === '') return { start, end: Math.min(start + OPEN_RANGE_BYTES, size) - 1 }
+  if (last === '') return { start, end: size - 1 }
   const end = Math.min(Number(last), size - 1)
   return end < start ? null : { start, end }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ const STAGED = '30000000-0000-4000-8000-000000000001'
 
 function createTestServing() {
   const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-serve-'))
-  const file = path.join(folder, 'film')
+  const file = path.join(folder, 'video')
   writeFileSync(file, '0123456789')
   const serving: MediaServing = {
     media: (id) => (id === 7 ? { type: 'video/mp4', size: 10, file } : null),
@@ -34,7 +34,7 @@ describe('media of the app', () => {
     expect(answer.headers.get('content-security-policy')).toContain('sandbox')
   })
 
-  it('are given in part, so that a film can be sought in', async () => {
+  it('are given in part, so that a video can be sought in', async () => {
     using app = createTestServing()
     const answer = await app.ask('/media/7', { headers: { range: 'bytes=2-4' } })
     expect([answer.status, await answer.text(), answer.headers.get('content-range')]).toEqual([
@@ -44,6 +44,27 @@ describe('media of the app', () => {
     ])
     const beyond = await app.ask('/media/7', { headers: { range: 'bytes=10-' } })
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */10'])
+  })
+
+  it('go to their end where a range is open, and stop where the player turns away', async () => {
+    using app = createTestServing()
+    const size = 12 * 1024 * 1024
+    truncateSync(app.file, size)
+    const serving: MediaServing = {
+      media: () => ({ type: 'video/mp4', size, file: app.file }),
+      voice: async () => null,
+      staged: () => null,
+    }
+    const answer = await serveMedia(
+      new Request('app://linkboard/media/7', { headers: { range: 'bytes=5000000-' } }),
+      serving,
+    )
+    expect(answer.headers.get('content-range')).toBe(`bytes 5000000-${size - 1}/${size}`)
+    expect((await answer.clone().arrayBuffer()).byteLength).toBe(size - 5_000_000)
+    const reader = answer.body?.getReader()
+    expect((await reader?.read())?.done).toBe(false)
+    await reader?.cancel()
+    expect(await reader?.read()).toEqual({ done: true, value: undefined })
   })
 
   it('say how large they are without being read', async () => {
