@@ -70,4 +70,41 @@ describe('flags and environment', () => {
     expect(readLaunchOptions([], OVERRIDE, true).hosts.overridden).toBe(false)
     expect(readLaunchOptions(['--user-data-dir=/p'], OVERRIDE, true).hosts.overridden).toBe(true)
   })
+
+  describe('in a packaged build', () => {
+    const PROFILE = '--user-data-dir=/p'
+
+    it.each([
+      '--no-sandbox',
+      '--disable-web-security',
+      '--ignore-certificate-errors',
+      '--disable-gpu-sandbox',
+      '--disable-setuid-sandbox',
+      '--ignore-certificate-errors-spki-list=abc',
+      '--allow-running-insecure-content',
+      '--js-flags=--expose-gc',
+      '--inspect=0',
+      '--renderer-cmd-prefix=sh',
+      // Chromium reads these as the same
+      '-no-sandbox',
+      '/disable-web-security',
+      '--NO-SANDBOX',
+    ])('%s is refused, whatever the profile', (flag) => {
+      for (const args of [[flag], [PROFILE, flag], [flag, PROFILE]])
+        expect(() => readLaunchOptions(args, {}, true)).toThrow(LaunchError)
+    })
+
+    it.each(['--remote-debugging-port=0', '--remote-debugging-pipe', '--remote-allow-origins=*'])(
+      '%s needs a profile of its own',
+      (flag) => {
+        expect(() => readLaunchOptions([flag], {}, true)).toThrow('--user-data-dir')
+        expect(() => readLaunchOptions([flag, PROFILE], {}, true)).not.toThrow()
+      },
+    )
+
+    it('the rest of what people start Chromium with goes on', () => {
+      const args = ['--disable-gpu', '--force-device-scale-factor=2', '--ozone-platform=wayland', '--lang=en']
+      expect(() => readLaunchOptions(args, {}, true)).not.toThrow()
+    })
+  })
 })

@@ -24,6 +24,16 @@ export class LaunchError extends Error {
 const PASSED_ON =
   /^--(?:no-|disable-|enable-|force-|headless|inspect|js-flags|use-|ozone-|gtk-|in-process-|ignore-|allow-|host-control|vmodule|v=|log|trace-|original-process-start-time|auto-|test-type|window-|remote-allow-origins|remote-debugging-pipe)/
 
+/**
+ * Switches that take away what keeps pages, programs and certificates in their place. A packaged build never
+ * runs with one: whoever can start it would have the tokens.
+ */
+const WEAKENING =
+  /^(?:no-sandbox|no-zygote|disable-(?:[a-z-]+-)?sandbox|single-process|in-process-gpu|disable-web-security|allow-running-insecure-content|ignore-certificate-errors|ignore-urlfetcher-cert-requests|allow-insecure-localhost|disable-site-isolation|disable-features|disable-blink-features|load-extension|utility-cmd-prefix|renderer-cmd-prefix|gpu-launcher|ppapi-plugin-launcher|browser-subprocess-path|js-flags|inspect|log-net-log|ssl-key-log-file)/
+
+/** Doors for other programs, which a packaged build opens only beside an explicit `--user-data-dir`. */
+const DOOR = /^remote-(?:debugging|allow-origins)/
+
 const LOCALE = { en: 'en', 'zh-CN': 'zh-CN' } as const satisfies Record<string, Language>
 
 function isLanguage(value: string): value is Language {
@@ -33,6 +43,22 @@ function isLanguage(value: string): value is Language {
 function requireValue(flag: string, value: string | undefined): string {
   if (value === undefined || value === '') throw new LaunchError(`${flag} needs a value`)
   return value
+}
+
+/** A switch's name as Chromium reads it: one dash is enough, and on Windows a slash; case counts nowhere there. */
+function switchName(argument: string): string | null {
+  return /^(?:--?|\/)([^=]+)/.exec(argument)?.[1]?.toLowerCase() ?? null
+}
+
+/** @throws LaunchError naming the first switch that a packaged build does not run with */
+function refuseWeakening(args: readonly string[], hasOwnProfile: boolean): void {
+  for (const argument of args) {
+    const name = switchName(argument)
+    if (name === null) continue
+    if (WEAKENING.test(name)) throw new LaunchError(`--${name} cannot be used with Linkboard`)
+    if (DOOR.test(name) && !hasOwnProfile)
+      throw new LaunchError(`--${name} works only together with --user-data-dir`)
+  }
 }
 
 interface Flags {
@@ -109,7 +135,8 @@ function readClockOffset(env: NodeJS.ProcessEnv): number {
 
 /**
  * Reads flags and environment (design 6). Packaged builds honour the environment only with an
- * explicit `--user-data-dir`, so that a stray variable cannot redirect a real profile.
+ * explicit `--user-data-dir`, so that a stray variable cannot redirect a real profile; the same holds for
+ * remote debugging, and switches that weaken Chromium are refused altogether.
  * @throws LaunchError naming the first thing that cannot be used
  */
 export function readLaunchOptions(
@@ -125,6 +152,7 @@ export function readLaunchOptions(
     remoteDebugging: false,
   }
   for (const argument of args) readFlag(flags, argument)
+  if (packaged) refuseWeakening(args, flags.userDataDir !== null)
   const honoured = packaged && flags.userDataDir === null ? {} : env
   const hosts = readHosts(honoured)
   if (flags.demo && hosts.overridden) {
