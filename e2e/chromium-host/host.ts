@@ -106,6 +106,7 @@ export class Host {
         profileDir: this.#paths.get('sessionData'),
         headless: this.#headless,
         locale: this.#app.getLocale(),
+        sandbox: hasSandbox(),
         args: this.#chromiumArgs(),
       },
       {
@@ -220,6 +221,13 @@ export class Host {
       if (!this.#app.isEnding) console.error('unhandled rejection:', reason)
     })
   }
+}
+
+/** Chromium refuses to run as root with its sandbox; every other user has it. */
+function hasSandbox(): boolean {
+  if (process.getuid?.() !== 0) return true
+  process.stderr.write("host chromium: run by root, so without Chromium's sandbox\n")
+  return false
 }
 
 /** On Linux without a display, or when told so as Chromium is told, there is no window to be seen. */

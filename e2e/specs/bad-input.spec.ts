@@ -66,7 +66,7 @@ test.describe('flags and environment', () => {
         (error: unknown) => String(error),
       )
       expect(failure).toMatch(/the app ended \([1-9]\d*\) before it was ready/)
-      const said = failure.split('\n').filter((line) => line !== '' && !line.startsWith('host control'))
+      const said = failure.split('\n').filter((line) => line !== '' && !line.startsWith('host '))
       expect(said.slice(1)).toEqual([expect.stringContaining(named)])
     })
   }

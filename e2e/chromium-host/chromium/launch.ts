@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly headless: boolean
   /** BCP 47 tag for Chromium's interface and `navigator.language`. */
   readonly locale: string
+  /** Chromium's own sandbox, which it cannot have as root. */
+  readonly sandbox: boolean
   /** Further switches for Chromium, each with its dashes. */
   readonly args: readonly string[]
 }
@@ -18,9 +20,8 @@ export interface RunningChromium {
   readonly session: CDPSession
 }
 
-/** Always given: root needs the first, screenshots fail at random without the second, the rest is quiet. */
+/** Always given: screenshots fail at random without the first, the rest is quiet. */
 const STANDING_ARGS = [
-  '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
@@ -41,6 +42,7 @@ export async function launchChromium(options: LaunchOptions): Promise<RunningChr
   const context = await chromium.launchPersistentContext(options.profileDir, {
     executablePath: findChromium(),
     headless: options.headless,
+    chromiumSandbox: options.sandbox,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
