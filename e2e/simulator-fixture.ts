@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Page } from '@playwright/test'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
+import type { App } from './drivers/app.ts'
 import { test as base, expect, type Sweep } from './fixtures.ts'
 import { ask, found, snapshot } from './pages/bridge.ts'
 import { Linkboard } from './pages/linkboard.ts'
@@ -13,6 +14,8 @@ export interface SimulatorFixtureOptions {
   readonly allowedHosts: string | undefined
   /** Rules of the simulator that the app may break in this spec; none otherwise. */
   readonly brokenRules: readonly string[]
+  /** Whether this spec does in the page what its content policy forbids. */
+  readonly breaksPolicy: boolean
 }
 
 export interface SimulatorFixtures {
@@ -50,6 +53,13 @@ const sweep: Sweep = async ({ page }) => {
   return left.length === 0 && isDeepStrictEqual(settings, DEFAULT_SETTINGS)
 }
 
+/** What Chromium said of the content policy, trusted types among it, since the page was there. */
+function policyViolations({ pageConsole }: App): string[] {
+  return pageConsole
+    .split('\n')
+    .filter((line) => /Content Security Policy|Trusted(?:HTML|Script)/u.test(line))
+}
+
 /** The app's test with an iLink server behind it; a rule broken towards the server fails the test. */
 export const test = base.extend<SimulatorFixtureOptions & SimulatorFixtures, { serverPort: ServerPort }>({
   serverPort: [
@@ -63,6 +73,7 @@ export const test = base.extend<SimulatorFixtureOptions & SimulatorFixtures, { s
   simulatorOptions: [{}, { option: true }],
   allowedHosts: [undefined, { option: true }],
   brokenRules: [[], { option: true }],
+  breaksPolicy: [false, { option: true }],
 
   simulator: async ({ simulatorOptions, brokenRules, isShared, serverPort }, use) => {
     const simulator = isShared
@@ -91,8 +102,9 @@ export const test = base.extend<SimulatorFixtureOptions & SimulatorFixtures, { s
     await use(sweep)
   },
 
-  board: async ({ app }, use) => {
+  board: async ({ app, breaksPolicy }, use) => {
     await use(new Linkboard(app.page))
+    if (!breaksPolicy) expect(policyViolations(app), 'what the content policy had to stop').toEqual([])
   },
 })
 

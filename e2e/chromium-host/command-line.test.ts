@@ -32,4 +32,13 @@ describe('the host command line', () => {
     expect(line.value('demo')).toBe('')
     expect(line.has('not-a-switch')).toBe(false)
   })
+
+  it('knows what the app asked of Chromium itself', () => {
+    const line = new CommandLine(['--lang=en'])
+    line.append('proxy-server', 'socks5://127.0.0.1:9')
+    line.append('disable-http2')
+    line.append('taken-back')
+    line.remove('taken-back')
+    expect(line.appended).toEqual(['--proxy-server=socks5://127.0.0.1:9', '--disable-http2'])
+  })
 })

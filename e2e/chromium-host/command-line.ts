@@ -6,6 +6,7 @@ export class CommandLineError extends Error {
 /** Chromium-style switches: `--name` and `--name=value`; the last one of a name counts. */
 export class CommandLine {
   readonly #switches = new Map<string, string>()
+  readonly #appended = new Set<string>()
 
   constructor(args: readonly string[]) {
     for (const arg of args) {
@@ -25,10 +26,20 @@ export class CommandLine {
 
   append(name: string, value = ''): void {
     this.#switches.set(name.toLowerCase(), value)
+    this.#appended.add(name.toLowerCase())
   }
 
   remove(name: string): void {
     this.#switches.delete(name.toLowerCase())
+    this.#appended.delete(name.toLowerCase())
+  }
+
+  /** What the app itself asked of Chromium, with dashes and values. */
+  get appended(): string[] {
+    return [...this.#appended].map((name) => {
+      const value = this.value(name)
+      return value === '' ? `--${name}` : `--${name}=${value}`
+    })
   }
 }
 

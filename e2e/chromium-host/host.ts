@@ -63,6 +63,9 @@ export class Host {
       onGone: () => this.#onChromiumGone(),
       onWindowClosed: () => this.#onClosedByOperator(),
       onDownload: (name) => {
+        const event = createEvent()
+        this.#session.emit('will-download', event)
+        if (event.defaultPrevented) return undefined
         const { canceled, filePath } = answerSaveDialog(this.#paths, this.#recorded, { defaultPath: name })
         return canceled ? undefined : filePath
       },
@@ -165,6 +168,7 @@ export class Host {
     return [
       ...(port === '' ? [] : [`--remote-debugging-port=${port}`]),
       ...(store === '' ? [] : [`--password-store=${store}`]),
+      ...this.#commandLine.appended,
     ]
   }
 

@@ -210,7 +210,7 @@ export function createApp(ports: AppPorts): App {
   }
   const handlers = createHandlers({
     app: { snapshot, appInfo, settings, interruptions, actions },
-    accounts: { signIns, accounts: accountService },
+    accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, typing },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },

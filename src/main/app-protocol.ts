@@ -21,6 +21,9 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // no text becomes markup or script: nothing in the page may make a trusted type, and a sink takes nothing else
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
 
 const TYPES: Record<string, string> = {

@@ -7,6 +7,17 @@ import { app, session } from 'electron'
 const COPY_PICTURES = 'clipboard-sanitized-write'
 
 /**
+ * Takes the network away from pages: what they show comes over the app's own scheme. The content policy
+ * stops every request but not a peer connection, which would send packets anywhere; without UDP it
+ * goes by the proxy, and there is none at that port. Must run before the app is ready.
+ */
+export function cutPagesOff(): void {
+  app.commandLine.appendSwitch('webrtc-ip-handling-policy', 'disable_non_proxied_udp')
+  app.commandLine.appendSwitch('proxy-server', 'socks5://127.0.0.1:9')
+  app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>')
+}
+
+/**
  * Locks every page down: no navigation, no windows, no embedded pages.
  * Pages talk to main over the bridge and to nobody else.
  */
@@ -34,4 +45,9 @@ export function limitPermissions(ownOrigin: string): void {
       permission === COPY_PICTURES && isMainFrame && isOwn(requestingOrigin),
   )
   session.defaultSession.setDevicePermissionHandler(() => false)
+}
+
+/** Refuses every file that a page offers; what is saved goes through main, which asks where to. */
+export function refuseDownloads(): void {
+  session.defaultSession.on('will-download', (event) => event.preventDefault())
 }

@@ -48,3 +48,6 @@ export const SIZE_LIMIT_MIN_BYTES = 1 * MEBIBYTE
 export const SEND_MAX_BYTES = 1024 * MEBIBYTE
 export const KEEP_MIN_BYTES = 100 * MEBIBYTE
 export const KEEP_MAX_DAYS = 3650
+
+/** Largest picture of a sign-in code that is saved, in bytes; one takes about 20 KB. */
+export const MAX_CODE_PICTURE_BYTES = 1024 * 1024

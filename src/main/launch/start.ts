@@ -8,7 +8,7 @@ import { servePages, serveStaging } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
 import { openProfile } from '../profile.ts'
 import { Runtime } from '../runtime.ts'
-import { hardenPages, limitPermissions } from '../security.ts'
+import { cutPagesOff, hardenPages, limitPermissions, refuseDownloads } from '../security.ts'
 import { bringForward, openMainWindow } from '../windows/main-window.ts'
 import { LaunchError, type LaunchOptions, readLaunchOptions } from './command-line.ts'
 import { quitWith } from './quitting.ts'
@@ -49,6 +49,7 @@ export function start(): void {
     return
   }
   registerAppScheme()
+  cutPagesOff()
   hardenPages(APP_PAGE)
   void app
     .whenReady()
@@ -86,6 +87,7 @@ async function run(launch: LaunchOptions): Promise<void> {
   })
   const askAtClosing = quitWith(runtime, log)
   limitPermissions(APP_ORIGIN)
+  refuseDownloads()
   serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
   servePages(APP_ORIGIN, () => runtime.connect())
   serveStaging(APP_ORIGIN, (message) => runtime.stage(message))

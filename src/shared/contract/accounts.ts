@@ -1,8 +1,21 @@
 import { z } from 'zod'
+import { MAX_CODE_PICTURE_BYTES } from '../limits.ts'
 import { ACCOUNT_COLOURS } from '../model/account.ts'
 import { AccountId, SignInId } from '../model/ids.ts'
 import { OwnName } from './own-texts.ts'
 import { request } from './request.ts'
+
+/** How every PNG file begins (RFC 2083, 12.12). */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+
+/** A drawn code: a PNG file. */
+const CodePicture = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.length <= MAX_CODE_PICTURE_BYTES && isPng(bytes), 'not a PNG picture of a code')
+
+function isPng(bytes: Uint8Array): boolean {
+  return PNG_SIGNATURE.every((byte, index) => bytes[index] === byte)
+}
 
 export const accountRequests = {
   /** Puts a new sign-in code on screen; with an account it signs that one in again. */
@@ -20,6 +33,10 @@ export const accountRequests = {
         .regex(/^\d{1,10}$/),
     }),
   )<void>(),
+  /** Asks where to and saves the picture of a code there; `number` is the code's on screen. */
+  'signIn.saveCode': request(
+    z.object({ number: z.number().int().min(1).max(10_000), picture: CodePicture }),
+  )<{ saved: boolean }>(),
   /** Ends the attempt and takes its code off the screen; what is signed in stays. */
   'signIn.dismiss': request(z.object({ id: SignInId }))<void>(),
   'accounts.setAlias': request(z.object({ id: AccountId, alias: OwnName }))<void>(),

@@ -1,7 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Client } from '../../api/client.ts'
+import { useAction } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { ErrorLine } from '../../ui/feedback.tsx'
 import { drawCode } from './code-image.ts'
 
 /** A drawn code: the picture and an address of it that lives as long as the code is shown. */
@@ -21,6 +25,8 @@ export function CodePicture(props: {
   const { content, number, large } = props
   const { t } = useTranslation()
   const [drawn, setDrawn] = useState<Drawn | 'failed' | null>(null)
+  const save = useAction()
+  const { client } = useServices()
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
 
   useEffect(() => {
@@ -73,7 +79,7 @@ export function CodePicture(props: {
         <Button
           size="small"
           look="quiet"
-          onClick={() => save(drawn.url, t('addAccount.fileName', { number }))}
+          onClick={() => void save.run(() => saveCode(client, drawn.blob, number))}
         >
           {t('addAccount.saveImage')}
         </Button>
@@ -84,14 +90,13 @@ export function CodePicture(props: {
       <p aria-live="polite" className="max-w-64 text-center text-meta text-soft empty:hidden">
         {copied === 'no' ? null : t(copied === 'yes' ? 'addAccount.copied' : 'addAccount.copyFailed')}
       </p>
+      {save.error ? <ErrorLine code={save.error} className="max-w-64" /> : null}
     </div>
   )
 }
 
-/** Hands a picture to the system's own way of saving. */
-function save(url: string, name: string): void {
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
+/** Has main ask where the picture goes, for pages save nothing themselves. */
+async function saveCode(client: Client, blob: Blob, number: number): Promise<void> {
+  const picture = new Uint8Array(await blob.arrayBuffer())
+  await client.request('signIn.saveCode', { number, picture })
 }

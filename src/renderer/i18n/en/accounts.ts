@@ -48,7 +48,6 @@ export const accounts = {
     aliasSaved: 'Saved. The other codes stay open.',
     done: 'Done',
     remove: 'Remove code {{number}}',
-    fileName: 'linkboard-code-{{number}}.png',
   },
   accounts: {
     title: 'Accounts',

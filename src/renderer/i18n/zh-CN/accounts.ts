@@ -49,7 +49,6 @@ export const accounts: Translated<typeof english> = {
     aliasSaved: '已保存，其他码继续等待。',
     done: '完成',
     remove: '移除二维码 {{number}}',
-    fileName: 'linkboard-code-{{number}}.png',
   },
   accounts: {
     title: '账号',
