@@ -45,7 +45,11 @@ export default defineConfig({
           'reads-worker': resolve(root, 'src/main/reads-worker.ts'),
           'voice-worker': resolve(root, 'src/main/voice-worker.ts'),
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // threads stand outside the archive, without a package.json that would call .js a module
+        output: {
+          entryFileNames: ({ name }) => (name === 'index' ? '[name].js' : '[name].mjs'),
+          chunkFileNames: 'chunks/[name]-[hash].mjs',
+        },
       },
     },
   },

@@ -29,6 +29,7 @@ import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
 import { openProfile, type Profile } from './profile.ts'
+import { unpackedPath } from './unpacked.ts'
 
 export interface RuntimeOptions {
   launch: LaunchOptions
@@ -191,7 +192,7 @@ export class Runtime {
       reads:
         practice === null
           ? createThreadedReads({
-              script: path.join(import.meta.dirname, 'reads-worker.js'),
+              script: unpackedPath(import.meta.dirname, 'reads-worker.mjs'),
               file: path.join(profile.folder, 'data', DATABASE_NAME),
               log,
             })
@@ -207,7 +208,7 @@ export class Runtime {
       log,
       mediaFolder: practice?.mediaFolder ?? path.join(profile.folder, 'data', MEDIA_NAME),
       voices: createVoiceDecoder({
-        script: path.join(import.meta.dirname, 'voice-worker.js'),
+        script: unpackedPath(import.meta.dirname, 'voice-worker.mjs'),
         clock: this.#clock,
       }),
     })
