@@ -6,7 +6,9 @@ import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
-import { DATABASE_NAME, openDatabase } from '#core/storage/database.ts'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
+import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
@@ -33,10 +35,12 @@ export function createBenchApp(options: {
     leases: createAccountLeases(path.join(folder, 'leases')),
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
     database: openDatabase(folder, clock.now()).database,
+    recoveryNotes: createNoteFile(path.join(folder, DATABASE_NAME)),
     reads: createThreadedReads({
       script: path.join(import.meta.dirname, '../src/main/reads-worker.ts'),
       file: path.join(folder, DATABASE_NAME),
       log,
+      damaged() {},
     }),
     actions: NO_ACTIONS,
     backup: options.backup ?? null,

@@ -5,7 +5,9 @@ import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp } from '#core/net/http.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
-import { DATABASE_NAME, openDatabase } from '#core/storage/database.ts'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
+import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
@@ -80,10 +82,12 @@ const app = createApp({
     },
   },
   database: openDatabase(path.join(folder, 'data'), clock.now()).database,
+  recoveryNotes: createNoteFile(path.join(folder, 'data', DATABASE_NAME)),
   reads: createThreadedReads({
     script: path.join(import.meta.dirname, '../src/main/reads-worker.ts'),
     file: path.join(folder, 'data', DATABASE_NAME),
     log,
+    damaged() {},
   }),
   actions: NO_ACTIONS,
   backup: null,

@@ -1,4 +1,4 @@
-import { openDatabase } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
 
 /** A long history in a profile of its own, as rows: 200 accounts of ten contacts each. */
 

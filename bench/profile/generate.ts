@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { DATABASE_NAME, openDatabase } from '#core/storage/database.ts'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
 import { type Random, seededRandom } from '#simulator/index.ts'
 import { writeText } from './texts.ts'
 

@@ -7,6 +7,7 @@ import type { NodeHttp } from './net/http.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import type { Reads } from './reads/ports.ts'
 import type { Database } from './storage/database.ts'
+import type { NoteStore } from './storage/recovery/recovery-note.ts'
 
 /** Everything the product needs from the world. Electron stands behind some of it, never inside. */
 export interface AppPorts {
@@ -18,6 +19,8 @@ export interface AppPorts {
   leases: AccountLeases
   settings: SettingsStore
   database: Database
+  /** What a recovery of the database needs to know is kept here; null where there is nothing to recover. */
+  recoveryNotes: NoteStore | null
   /** Long reads of the same database. */
   reads: Reads
   actions: AppActions

@@ -30,6 +30,7 @@ function createTestApp() {
     random,
     vault,
     database,
+    recoveryNotes: null,
     reads: createInProcessReads(database),
     leases: new TestLeases(),
     hosts: createHostPolicy(),

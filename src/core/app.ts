@@ -42,6 +42,7 @@ import { Outbox } from './outbox/outbox.ts'
 import { createRouter } from './router.ts'
 import { createSendingSession } from './sending-session.ts'
 import { SettingsService } from './settings-service.ts'
+import { NoteKeeper } from './storage/recovery/note-keeper.ts'
 import { createStores } from './stores.ts'
 import { subscribers } from './subscribers.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
@@ -197,6 +198,11 @@ export function createApp(ports: AppPorts): App {
   })
   const publisher = new Publisher({ clock, connections, stores })
   const recording = new EventRecording({ recorder, log, outbox: stores.outbox })
+  const noteKeeper =
+    ports.recoveryNotes === null
+      ? null
+      : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
+  if (noteKeeper !== null) events.subscribe(noteKeeper)
   events.subscribe(...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox }))
 
   const snapshot = {
@@ -264,6 +270,7 @@ export function createApp(ports: AppPorts): App {
         contactTimes.stop()
         recorder.stop()
         connections.close()
+        await noteKeeper?.stop()
         await reads.stop()
         database.close()
       }

@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { finishSwap } from '#core/backup/profile-swap.ts'
-import { type OpenedDatabase, openDatabase } from '#core/storage/database.ts'
+import type { Database } from '#core/storage/database.ts'
+import { type DatabaseDamage, openDatabase } from '#core/storage/open-database.ts'
 import type { AppNotice } from '#shared/model/app-info.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import { openSystemVault, type SystemVault } from './adapters/secret-vault.ts'
 import { openSettingsFile, type SettingsFile } from './adapters/settings-store.ts'
 
@@ -12,7 +14,8 @@ export interface Profile {
   settings: SettingsFile
   vault: SystemVault
   notices: AppNotice[]
-  openDatabase(): OpenedDatabase['database']
+  /** @param isDamaged damage was met in it while it was in use */
+  openDatabase(isDamaged?: boolean): Database
 }
 
 /** Opens the profile in `folder`, which only its owner may read; a restore under way is finished first. */
@@ -32,19 +35,32 @@ export async function openProfile(options: {
   if (restored !== null) notices.push({ kind: 'restored', file: restored.setAside })
   if (settings.setAside !== null) notices.push({ kind: 'settings-reset', file: settings.setAside })
   if (vault.setAside !== null) notices.push({ kind: 'secrets-reset', file: vault.setAside })
-  let databaseNamed = false
   return {
     folder,
     settings,
     vault,
     notices,
-    openDatabase() {
-      const opened = openDatabase(path.join(folder, 'data'), now)
-      if (opened.setAside !== null && !databaseNamed) {
-        databaseNamed = true
-        notices.push({ kind: 'database-reset', file: opened.setAside })
-      }
-      return opened.database
+    openDatabase(isDamaged = false) {
+      const { database, damage } = openDatabase(path.join(folder, 'data'), Date.now(), isDamaged)
+      if (damage !== null) notices.push(toNotice(damage))
+      return database
     },
+  }
+}
+
+function toNotice(damage: DatabaseDamage): AppNotice {
+  switch (damage.kind) {
+    case 'recovered': {
+      const { file, messages, lost } = damage
+      return { kind: 'database-recovered', file, messages, lost }
+    }
+    case 'reset':
+      return { kind: 'database-reset', file: damage.file }
+    case 'gone':
+      return { kind: 'database-gone', file: damage.file }
+    case 'shortened':
+      return { kind: 'messages-missing', missing: damage.missing }
+    default:
+      return unreachable(damage)
   }
 }

@@ -14,6 +14,7 @@ import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
 import { DATABASE_NAME, type Database, MEDIA_NAME } from '#core/storage/database.ts'
+import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
@@ -45,6 +46,9 @@ export interface RuntimeOptions {
   log: LogFiles
 }
 
+/** So often in a run a damaged database is recovered. */
+const MOST_RECOVERIES = 2
+
 interface Product {
   app: App
   http: NodeHttp
@@ -58,6 +62,7 @@ export class Runtime {
   #profile: Profile
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
+  #recoveries = 0
   #quitAsked: AppInfo['quitAsked'] = null
 
   constructor(options: RuntimeOptions) {
@@ -157,10 +162,12 @@ export class Runtime {
     this.#product?.app.resume()
   }
 
-  async #startOwn(): Promise<void> {
+  async #startOwn(isDamaged = false): Promise<void> {
     const { openDatabase, vault } = this.#profile
-    const product = this.#build(openDatabase(), vault, this.#options.launch.hosts, null)
+    const database = openDatabase(isDamaged)
+    const product = this.#build(database, vault, this.#options.launch.hosts, null)
     this.#product = product
+    database.onDamage(() => this.#recover())
     product.app.start()
   }
 
@@ -189,12 +196,15 @@ export class Runtime {
       leases: createAccountLeases(path.join(tmpdir(), `linkboard-${userInfo().uid}`)),
       settings: practice === null ? profile.settings : createPracticeSettings(profile.settings),
       database,
+      recoveryNotes:
+        practice === null ? createNoteFile(path.join(profile.folder, 'data', DATABASE_NAME)) : null,
       reads:
         practice === null
           ? createThreadedReads({
               script: unpackedPath(import.meta.dirname, 'reads-worker.mjs'),
               file: path.join(profile.folder, 'data', DATABASE_NAME),
               log,
+              damaged: () => this.#recover(),
             })
           : createInProcessReads(database),
       actions: this.#actions(),
@@ -275,6 +285,26 @@ export class Runtime {
           await this.#end()
           this.#profile = await this.#reopenProfile(tokens)
           await this.#startOwn()
+          this.#options.onReplaced()
+        })
+        .catch((error: unknown) => this.#options.onBroken(error))
+    })
+  }
+
+  /**
+   * Damage was met in the database: the product ends, and starts over behind the window with what can be saved (P21).
+   * On a disk that goes on breaking it is left as it is after a while, and says that it cannot store.
+   */
+  #recover(): void {
+    if (this.#recoveries === MOST_RECOVERIES) return
+    this.#recoveries += 1
+    setImmediate(() => {
+      this.#changing = this.#changing
+        .then(async () => {
+          await this.#end().catch((error: unknown) =>
+            this.#options.log.write({ kind: 'failure', where: 'damage', failure: toFailure(error) }),
+          )
+          await this.#startOwn(true)
           this.#options.onReplaced()
         })
         .catch((error: unknown) => this.#options.onBroken(error))

@@ -8,7 +8,9 @@ import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
-import { type Database, openDatabase } from '#core/storage/database.ts'
+import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
+import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
@@ -97,6 +99,7 @@ export class AppHarness {
         },
       },
       database,
+      recoveryNotes: createNoteFile(path.join(this.folder, 'data', DATABASE_NAME)),
       reads: createInProcessReads(database),
       actions: {
         ...NO_ACTIONS,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileStore } from '#core/media/file-store.ts'
-import { openDatabase } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { finishSwap } from './profile-swap.ts'
 import { type Forgery, forge, NOW, PASSPHRASE, TestComputer } from './testing.ts'

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
+import { NOTE_SUFFIX } from '#core/storage/recovery/recovery-note.ts'
 
 /*
  * A restore builds a whole profile in a folder of its own, then puts a mark there. Before the mark the
@@ -24,7 +25,7 @@ const PARTS = [
   {
     staged: DATABASE_NAME,
     place: path.join('data', DATABASE_NAME),
-    companions: ['-shm', '-wal'],
+    companions: ['-shm', '-wal', NOTE_SUFFIX],
     isFolder: false,
   },
   { staged: MEDIA_NAME, place: path.join('data', MEDIA_NAME), companions: [], isFolder: true },

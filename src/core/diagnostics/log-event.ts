@@ -23,11 +23,13 @@ export interface Failure {
 export type FailurePlace =
   | 'broadcast'
   | 'contacts'
+  | 'damage'
   | 'erasure'
   | 'import'
   | 'ingest'
   | 'media'
   | 'network'
+  | 'note'
   | 'outbox'
   | 'practice'
   | 'publisher'

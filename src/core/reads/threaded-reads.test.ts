@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { testRandom } from '#core/accounts/testing/ports.ts'
 import { TestLog } from '#core/diagnostics/testing.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
-import { DATABASE_NAME, type Database, openDatabase } from '#core/storage/database.ts'
+import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { createInProcessReads } from './in-process-reads.ts'
 import type { Reads } from './ports.ts'
@@ -19,8 +20,10 @@ let database: Database
 let log: TestLog
 const open: Reads[] = []
 
+const damaged = vi.fn()
+
 function reads(script: string | URL = SCRIPT): Reads {
-  const made = createThreadedReads({ script, file: path.join(folder, DATABASE_NAME), log })
+  const made = createThreadedReads({ script, file: path.join(folder, DATABASE_NAME), log, damaged })
   open.push(made)
   return made
 }
@@ -72,6 +75,16 @@ describe('reads in a thread of their own', () => {
     database.sql('ALTER TABLE elsewhere RENAME TO media_files').run()
     expect(await away.run('storage-use', null)).toMatchObject({ totalFiles: 0 })
     expect(log.events).toEqual([])
+  })
+
+  it('P21: tell of damage that they meet', async () => {
+    const away = reads(
+      threadThat(
+        `parentPort.postMessage({ kind: 'failed', id: message.id, failure: { code: 'storage', errcode: 11 }, ms: 1 })`,
+      ),
+    )
+    await expect(away.run('storage-use', null)).rejects.toMatchObject({ errcode: 11 })
+    expect(damaged).toHaveBeenCalledTimes(1)
   })
 
   it('fail when the thread crashes, and the next one begins another', async () => {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { Log } from '#core/ports.ts'
+import { isDamage } from '#core/storage/database.ts'
 import { ReadError, type Reads } from './ports.ts'
 import type { FromReader, ReadCall, ToReader } from './protocol.ts'
 import type { ReadInput, ReadName, ReadOutput } from './queries.ts'
@@ -13,6 +14,8 @@ export interface ThreadedReadsDeps {
   script: string | URL
   file: string
   log: Log
+  /** A read met damage in the file. */
+  damaged(): void
 }
 
 interface Waiting {
@@ -49,7 +52,11 @@ export function createThreadedReads(deps: ThreadedReadsDeps): Reads {
     if (one.name !== null && message.ms > SLOW_MS)
       deps.log.write({ kind: 'slow-read', read: one.name, ms: Math.round(message.ms) })
     if (message.kind === 'done') one.resolve(message.output)
-    else one.reject(new ReadError(message.failure.code, message.failure.errcode))
+    else {
+      const error = new ReadError(message.failure.code, message.failure.errcode)
+      one.reject(error)
+      if (isDamage(error)) deps.damaged()
+    }
   }
 
   function begin(): Worker {

@@ -1,30 +1,24 @@
 import {
   chmodSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
-  readFileSync,
   rmSync,
   statSync,
-  truncateSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ConversationId } from '#shared/model/ids.ts'
 import { ConversationRepository } from './conversation-repository.ts'
-import {
-  Database,
-  DatabaseTooNewError,
-  isDamage,
-  isDiskFull,
-  isStorageFailure,
-  openDatabase,
-} from './database.ts'
+import { Database, DatabaseTooNewError, isDamage, isDiskFull, isStorageFailure } from './database.ts'
 import { MessageReader } from './messages/message-reader.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { openDatabase } from './open-database.ts'
 
 let folder: string
 let file: string
@@ -71,7 +65,7 @@ function errorOf(work: () => unknown): unknown {
 describe('opening', () => {
   it('makes an empty database of the present version, and opens it again', () => {
     const first = openDatabase(folder, 1)
-    expect(first.setAside).toBeNull()
+    expect(first.damage).toBeNull()
     expect(pragma(first.database, 'user_version')).toBe(MIGRATIONS.length)
     addContact(first.database, 'kept')
     first.database.close()
@@ -182,59 +176,36 @@ describe('opening', () => {
     expect(still.prepare('SELECT COUNT(*) AS count FROM contacts').get()?.['count']).toBe(300)
     still.close()
   })
+})
 
-  it.each<[string, () => void]>([
-    ['something else entirely', () => writeFileSync(file, 'not a database, '.repeat(1000))],
-    ['cut off in the middle', () => truncateSync(file, Math.floor(statSync(file).size / 2 / 4096) * 4096)],
-    [
-      'overwritten in the middle',
-      () => {
-        const sound = new DatabaseSync(file)
-        const rows = sound.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'contacts'").all()
-        sound.close()
-        const bytes = readFileSync(file)
-        const start = (Number(rows[0]?.['rootpage']) - 1) * 4096
-        bytes.fill(0xa5, start, start + 4096)
-        writeFileSync(file, bytes)
-      },
-    ],
-  ])('a damaged file is set aside, never deleted, and the app goes on: %s', (_name, damage) => {
+describe('P21: damage that is met while the database is in use', () => {
+  function overwriteContacts(): void {
+    const sound = new DatabaseSync(file)
+    const row = sound.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'contacts'").get()
+    sound.close()
+    const handle = openSync(file, 'r+')
+    writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, (Number(row?.['rootpage']) - 1) * 4096)
+    closeSync(handle)
+  }
+
+  it.each<[string, (database: Database) => unknown]>([
+    ['a read', (database) => database.sql('SELECT * FROM contacts').all()],
+    ['a query of a reader', (database) => database.select('SELECT * FROM contacts').all()],
+    ['a write', (database) => addContact(database, 'one more')],
+  ])('is told once, and whoever met it hears of it: %s', (_name, meet) => {
     makeProfile()
-    damage()
-    const size = statSync(file).size
-    const opened = openDatabase(folder, 1_790_000_000_000)
-    expect(opened.setAside).toBe(`${file}.damaged-1790000000000`)
-    expect(statSync(String(opened.setAside)).size).toBe(size)
-    expect(contacts(opened.database)).toEqual([])
-    addContact(opened.database, 'new')
-    opened.database.close()
-  })
-
-  it('P15: an emptied file is set aside with the log that still holds commits, and said', () => {
-    makeProfile()
-    truncateSync(file, 0)
-    writeFileSync(`${file}-wal`, 'commits')
-    const opened = openDatabase(folder, 2)
-    expect(opened.setAside).toBe(`${file}.damaged-2`)
-    expect(readFileSync(`${file}.damaged-2-wal`, 'utf8')).toBe('commits')
-    expect(contacts(opened.database)).toEqual([])
-    opened.database.close()
-  })
-
-  it('media stay with the database that knows them', () => {
-    makeProfile()
-    mkdirSync(path.join(folder, 'media'))
-    writeFileSync(path.join(folder, 'media', 'one'), 'bytes')
-    truncateSync(file, 0)
-    openDatabase(folder, 2).database.close()
-    expect(readFileSync(path.join(folder, 'media.damaged-2', 'one'), 'utf8')).toBe('bytes')
-  })
-
-  it('a folder in the place of the file is set aside with what is in it', () => {
-    mkdirSync(path.join(file, 'inside'), { recursive: true })
-    const opened = openDatabase(folder, 2)
-    expect(opened.setAside).toBe(`${file}.damaged-2`)
-    expect(readdirSync(`${file}.damaged-2`)).toEqual(['inside'])
+    const database = new Database(file)
+    database.sql('PRAGMA shrink_memory').all()
+    const told = vi.fn()
+    database.onDamage(told)
+    overwriteContacts()
+    expect(isDamage(errorOf(() => meet(database)))).toBe(true)
+    expect(isDamage(errorOf(() => meet(database)))).toBe(true)
+    expect(told).toHaveBeenCalledTimes(1)
+    database.close()
+    const opened = openDatabase(folder, 7, true)
+    expect(contacts(opened.database)).toHaveLength(300)
+    expect(opened.damage?.kind).toBe('recovered')
     opened.database.close()
   })
 })

@@ -1,9 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
-import path from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { assertQuery, type ReadStatement, type WriteHandle } from './handles.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { assertQuery, type ReadStatement, type Statement, type WriteHandle } from './handles.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { isSchemaOf, readEntries, schemaVersions } from './recovery/table-shape.ts'
 import { StatementCache } from './statement-cache.ts'
+import { watchStatement } from './watch-statement.ts'
 
 /** The file was written by a newer Linkboard; opening it could damage it. */
 export class DatabaseTooNewError extends Error {
@@ -42,6 +42,12 @@ const WHOLE_CHECK_BYTES = 16 * 1024 * 1024
  */
 const LOG_PAGES = 4_000
 
+/** So many steps a newer Linkboard may be ahead. */
+const PLAUSIBLE_STEPS = 100_000
+
+/** A full disk, or the share of it that the user may have. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
 function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null
   return error.errcode & 0xff
@@ -56,7 +62,7 @@ export function isDamage(error: unknown): boolean {
 
 /** Whether the disk is full, as the database or a file beside it found out. */
 export function isDiskFull(error: unknown): boolean {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return true
+  if (error instanceof Error && 'code' in error && FULL.has(error.code)) return true
   return sqliteCode(error) === SQLITE_FULL
 }
 
@@ -72,14 +78,16 @@ export function isStorageFailure(error: unknown): boolean {
  */
 export class Database implements WriteHandle {
   readonly #sqlite: DatabaseSync
-  readonly #statements = new StatementCache((text) => this.#sqlite.prepare(text))
+  readonly #statements = new StatementCache((text) => this.#compile(text))
   readonly #queries = new StatementCache((text): ReadStatement => {
     assertQuery(text)
-    return this.#sqlite.prepare(text)
+    return this.#compile(text)
   })
   #depth = 0
   /** Who waits for the end of the transaction under way. */
   readonly #waiting: ((isCommitted: boolean) => void)[] = []
+  #isDamaged = false
+  #onDamage: () => void = () => {}
 
   /** Opens or creates the file; `:memory:` is allowed. @throws DatabaseTooNewError, or SQLite's own errors. */
   constructor(file: string) {
@@ -99,7 +107,7 @@ export class Database implements WriteHandle {
 
   #migrate(): void {
     const version = Number(this.#sqlite.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
-    if (version > MIGRATIONS.length) throw new DatabaseTooNewError(version)
+    if (version !== MIGRATIONS.length) this.#checkVersion(version)
     for (const [index, step] of MIGRATIONS.entries()) {
       if (index < version) continue
       this.transaction(() => {
@@ -107,6 +115,21 @@ export class Database implements WriteHandle {
         this.#sqlite.exec(`PRAGMA user_version = ${index + 1}`)
       })
     }
+  }
+
+  /** A file whose tables are those of another version than it says has a damaged header. */
+  #checkVersion(version: number): void {
+    const found = readEntries(this.#sqlite)
+    if (found.length === 0 && version === 0) return
+    const versions = schemaVersions()
+    if (version > MIGRATIONS.length) {
+      // a later version may have this one's tables, but is not far away
+      const isFar = version > MIGRATIONS.length + PLAUSIBLE_STEPS
+      if (isFar && versions.some((known) => isSchemaOf(known, found))) throw new DatabaseDamagedError()
+      throw new DatabaseTooNewError(version)
+    }
+    const stated = versions.find((known) => known.version === version)
+    if (stated === undefined || !isSchemaOf(stated, found)) throw new DatabaseDamagedError()
   }
 
   /** Finds broken pages before the first screen needs them. */
@@ -124,7 +147,23 @@ export class Database implements WriteHandle {
     }
   }
 
-  sql(text: string): StatementSync {
+  #compile(text: string): Statement {
+    return watchStatement(this.#sqlite.prepare(text), (error) => this.#met(error))
+  }
+
+  /** Calls `told` once when damage is met in the file from now on, or was before: it can only be recovered (P21). */
+  onDamage(told: () => void): void {
+    this.#onDamage = told
+    if (this.#isDamaged) told()
+  }
+
+  #met(error: unknown): void {
+    if (this.#isDamaged || !isDamage(error)) return
+    this.#isDamaged = true
+    this.#onDamage()
+  }
+
+  sql(text: string): Statement {
     return this.#statements.get(text)
   }
 
@@ -150,6 +189,7 @@ export class Database implements WriteHandle {
       // A failed COMMIT on a full disk has already rolled back by itself.
       if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK')
       this.#settle(false)
+      this.#met(error)
       throw error
     } finally {
       this.#depth -= 1
@@ -174,50 +214,4 @@ export class Database implements WriteHandle {
     this.#queries.clear()
     this.#sqlite.close()
   }
-}
-
-/** The opened database and, when the former file was damaged, where it was put. */
-export interface OpenedDatabase {
-  database: Database
-  setAside: string | null
-}
-
-/**
- * Opens the database in `folder` (made with mode 0700, P9). A damaged file is moved aside, never
- * deleted, with the media beside it, and an empty one takes its place.
- */
-export function openDatabase(folder: string, now: number): OpenedDatabase {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  chmodSync(folder, 0o700)
-  const file = path.join(folder, DATABASE_NAME)
-  if (!existsSync(file)) closeSync(openSync(file, 'ax', 0o600))
-  else if (isHollow(file)) return setAsideAndStartOver(file, now)
-  try {
-    return { database: new Database(file), setAside: null }
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    return setAsideAndStartOver(file, now)
-  }
-}
-
-/**
- * Whether something stands there that SQLite would take for no database at all: an emptied file, for
- * which it would silently drop the log beside it, or a folder.
- */
-function isHollow(file: string): boolean {
-  const stats = statSync(file)
-  return stats.isDirectory() || stats.size === 0
-}
-
-function setAsideAndStartOver(file: string, now: number): OpenedDatabase {
-  const setAside = `${file}.damaged-${now}`
-  renameSync(file, setAside)
-  for (const suffix of ['-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
-  }
-  // the new database knows none of them, and what is not known is cleared away
-  const media = path.join(path.dirname(file), MEDIA_NAME)
-  if (existsSync(media)) renameSync(media, `${media}.damaged-${now}`)
-  closeSync(openSync(file, 'ax', 0o600))
-  return { database: new Database(file), setAside }
 }

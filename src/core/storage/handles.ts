@@ -1,7 +1,15 @@
-import type { StatementSync } from 'node:sqlite'
+import type { SQLInputValue, SQLOutputValue, StatementResultingChanges } from 'node:sqlite'
 
 /** A statement that answers rows and changes nothing. */
-export type ReadStatement = Pick<StatementSync, 'get' | 'all'>
+export interface ReadStatement {
+  get(...values: SQLInputValue[]): Record<string, SQLOutputValue> | undefined
+  all(...values: SQLInputValue[]): Record<string, SQLOutputValue>[]
+}
+
+/** Any statement. */
+export interface Statement extends ReadStatement {
+  run(...values: SQLInputValue[]): StatementResultingChanges
+}
 
 /** What readers are given: they can look, and cannot write. The connection behind it may be open for reading only. */
 export interface ReadHandle {
@@ -12,7 +20,7 @@ export interface ReadHandle {
 /** What writers are given. There is one in the program: the main connection. */
 export interface WriteHandle extends ReadHandle {
   /** Any statement, compiled once per text. */
-  sql(text: string): StatementSync
+  sql(text: string): Statement
   /** Runs `work` in a transaction; a nested call joins the outer one. Rolled back when it throws. */
   transaction<T>(work: () => T): T
 }

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { DATABASE_NAME, openDatabase } from './database.ts'
+import { DATABASE_NAME } from './database.ts'
 import { NotAQueryError } from './handles.ts'
+import { openDatabase } from './open-database.ts'
 import { ReadOnlyDatabase } from './read-only-database.ts'
 
 it('a connection for reading writes nothing, and sees one moment within a snapshot', () => {

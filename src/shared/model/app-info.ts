@@ -6,7 +6,14 @@ export type AppNotice =
   | { kind: 'practice' }
   | { kind: 'settings-reset'; file: string }
   | { kind: 'secrets-reset'; file: string }
+  /** Nothing of the damaged database could be read. */
   | { kind: 'database-reset'; file: string }
+  /** A damaged database was read into a new one; up to `lost` of its messages could not be (P21). */
+  | { kind: 'database-recovered'; file: string; messages: number; lost: number }
+  /** There was no database; media that lay beside its place are in `file` now. */
+  | { kind: 'database-gone'; file: string | null }
+  /** The database is sound and lacks messages that were stored (P1). */
+  | { kind: 'messages-missing'; missing: number }
   | { kind: 'restored'; file: string }
   | { kind: 'storage-failed' }
   /** This computer's clock is so far ahead of the server's, or, negative, behind (P19). */

@@ -16,6 +16,9 @@ const TONE = {
   'settings-reset': 'warn',
   'secrets-reset': 'warn',
   'database-reset': 'warn',
+  'database-recovered': 'warn',
+  'database-gone': 'warn',
+  'messages-missing': 'warn',
   restored: 'info',
   'storage-failed': 'danger',
   'clock-off': 'warn',
@@ -59,6 +62,19 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
     case 'database-reset':
     case 'restored':
       return t(`notice.${notice.kind}`, { file: notice.file })
+    case 'database-recovered': {
+      const { messages, lost, file } = notice
+      const saved = t('notice.database-recovered', { count: messages, file })
+      return lost === 0 ? saved : `${saved} ${t('notice.messagesLost', { count: lost })}`
+    }
+    case 'database-gone': {
+      const { file } = notice
+      return file === null
+        ? t('notice.database-gone')
+        : `${t('notice.database-gone')} ${t('notice.mediaKept', { file })}`
+    }
+    case 'messages-missing':
+      return t('notice.messages-missing', { count: notice.missing })
     case 'practice':
     case 'storage-failed':
       return t(`notice.${notice.kind}`)
@@ -96,6 +112,9 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     case 'settings-reset':
     case 'secrets-reset':
     case 'database-reset':
+    case 'database-recovered':
+    case 'database-gone':
+    case 'messages-missing':
     case 'restored':
       return (
         <Button size="small" onClick={onDismiss}>

@@ -47,7 +47,20 @@ export const screens = {
     'secrets-reset':
       'The file with the stored sign-ins was damaged. It was set aside as {{file}}; accounts have to sign in again.',
     'database-reset':
-      'The message store was damaged. It was set aside as {{file}}, and a new one was started.',
+      'The message store was damaged, and nothing in it could be read. It was set aside as {{file}}, and a new one was started. A backup may hold what it held.',
+    'database-recovered_one':
+      'The message store was damaged. {{count}} message was saved into a new one; the damaged one is kept as {{file}}.',
+    'database-recovered_other':
+      'The message store was damaged. {{count}} messages were saved into a new one; the damaged one is kept as {{file}}.',
+    messagesLost_one: 'At most {{count}} message could not be read. A backup may hold it.',
+    messagesLost_other: 'At most {{count}} messages could not be read. A backup may hold them.',
+    'database-gone':
+      'The message store is not there any more, and a new one was started. A backup may hold the messages.',
+    mediaKept: 'The pictures and files that belonged to it are kept in {{file}}.',
+    'messages-missing_one':
+      '{{count}} message that was stored is missing from the message store. A backup may hold it.',
+    'messages-missing_other':
+      '{{count}} messages that were stored are missing from the message store. A backup may hold them.',
     restored: 'The backup was restored. What was here before was set aside; its messages are in {{file}}.',
     'storage-failed':
       'Messages cannot be stored at the moment. Check the disk; receiving waits until it works again.',
