@@ -96,6 +96,16 @@ export class MediaFetcher {
     return this.#pool.isRunning(id)
   }
 
+  /** What a disk ended in an earlier run is tried again: there may be room now. */
+  start(): void {
+    try {
+      this.#deps.media.retryDiskFailures()
+    } catch (error) {
+      this.#deps.failed(error)
+    }
+    this.wake()
+  }
+
   /** Looks for something to fetch; harmless at any time. */
   wake(): void {
     this.#cancelTimer()
@@ -226,8 +236,9 @@ export class MediaFetcher {
       this.#forget(id)
       return
     }
-    // without a connection nothing was tried: it is fetched whenever there is one again
-    const isLast = reason !== 'not-connected' && this.#pool.backoff.failures(id) + 1 >= TRIES
+    // without a connection or room nothing was tried: it is fetched whenever there is some again
+    const isUntried = reason === 'not-connected' || reason === 'disk-full'
+    const isLast = !isUntried && this.#pool.backoff.failures(id) + 1 >= TRIES
     if (!retry || isLast) {
       this.#forget(id)
       media.setState(id, 'failed', reason)
@@ -245,11 +256,11 @@ export class MediaFetcher {
   /** In the operator's words; what has none is told to whoever looks after this program, and not tried again. */
   #failureOf(error: unknown): { reason: MediaReason; retry: boolean } {
     if (error instanceof FetchFailure || error instanceof DownloadError) return error
-    if (isDiskFull(error)) return { reason: 'disk-full', retry: false }
+    if (isDiskFull(error)) return { reason: 'disk-full', retry: true }
     // whatever else breaks between the network and the disk is the disk's
     const isOfSystem = isStorageFailure(error) || (error instanceof Error && 'code' in error)
     if (!isOfSystem) this.#deps.failed(error)
-    return { reason: isOfSystem ? 'disk-failed' : 'server-failed', retry: false }
+    return { reason: isOfSystem ? 'disk-failed' : 'server-failed', retry: isOfSystem }
   }
 }
 

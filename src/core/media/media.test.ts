@@ -228,6 +228,47 @@ describe('received media', () => {
     },
   )
 
+  describe('P1: that met a disk without room', () => {
+    const full = (code: string): Answer => ({
+      kind: 'open',
+      plain: (async function* () {
+        yield Buffer.from('half')
+        throw Object.assign(new Error('no room'), { code })
+      })(),
+    })
+
+    it.each([1, 12])('are fetched once there is some, after %i tries', async (tries) => {
+      await using app = createTestMedia()
+      const id = app.receive(app.aPicture('a'))
+      await app.begun(() => app.media.fetcher.wake())
+      await app.downloads.at(-1)?.answer(full('ENOSPC'))
+      for (let done = 1; done < tries; done += 1) {
+        const before = app.downloads.length
+        await app.clock.advance(80_000)
+        await until(() => app.downloads.length > before)
+        await app.downloads.at(-1)?.answer(full('EDQUOT'))
+      }
+      expect(app.view(id)).toEqual(['waiting', 'disk-full', null])
+      const before = app.downloads.length
+      await app.clock.advance(80_000)
+      await until(() => app.downloads.length > before)
+      await app.downloads.at(-1)?.answer({ kind: 'open', plain: bytesOf(Buffer.from('whole')) })
+      expect(app.view(id)).toEqual(['held', null, 5])
+    })
+
+    it.each(['disk-full', 'disk-failed'] as const)(
+      'in an earlier run are fetched at the next start: %s',
+      async (reason) => {
+        await using app = createTestMedia()
+        const id = app.receive(app.aPicture('a'))
+        app.inbox.stores.media.setState(id, 'failed', reason)
+        await app.begun(() => app.media.start())
+        await app.downloads.at(-1)?.answer({ kind: 'open', plain: bytesOf(Buffer.from('whole')) })
+        expect(app.view(id)).toEqual(['held', null, 5])
+      },
+    )
+  })
+
   it('whose size or digest is not as declared are damaged', async () => {
     await using app = createTestMedia()
     const short = await app.fetched(app.aFile('short', { len: '10' }), 'short')

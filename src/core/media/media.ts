@@ -120,7 +120,7 @@ export function createMedia(deps: MediaDeps): Media {
         failed(error)
       }
       retention.start()
-      fetcher.wake()
+      fetcher.start()
     },
     async stop() {
       stopped.abort()

@@ -123,6 +123,16 @@ export class MediaRepository {
     this.#db.sql('UPDATE media SET state = ?, reason = ?, hash = NULL WHERE id = ?').run(state, reason, id)
   }
 
+  /** What could not be written to the disk waits again, where it can still be fetched. */
+  retryDiskFailures(): void {
+    this.#db
+      .sql(
+        `UPDATE media SET state = 'waiting' WHERE state = 'failed' AND reason IN ('disk-full', 'disk-failed')
+           AND reference IS NOT NULL`,
+      )
+      .run()
+  }
+
   /** The bytes are here. */
   setHeld(id: MediaId, hash: string): void {
     this.#db.sql("UPDATE media SET state = 'held', reason = NULL, hash = ? WHERE id = ?").run(hash, id)

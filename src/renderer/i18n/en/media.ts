@@ -33,7 +33,7 @@ export const media = {
       'server-failed': 'The server failed several times. Fetch it again later.',
       'not-connected': 'There was no connection. Fetch it again when there is.',
       'too-large': 'It is larger than what is fetched by itself.',
-      'disk-full': 'The disk is full. Make room, then fetch it again.',
+      'disk-full': 'The disk is full. Make room, and it is fetched by itself.',
       'disk-failed': 'It could not be written to the disk. Check the disk, then fetch it again.',
       missing: 'Its file is no longer on this computer.',
     },

@@ -34,7 +34,7 @@ export const media: Translated<typeof english> = {
       'server-failed': '服务器多次出错，请稍后重新下载。',
       'not-connected': '没有网络连接，联网后请重新下载。',
       'too-large': '超过了自动下载的大小限制。',
-      'disk-full': '磁盘已满，请腾出空间后重新下载。',
+      'disk-full': '磁盘已满，腾出空间后会自动下载。',
       'disk-failed': '无法写入磁盘，请检查磁盘后重新下载。',
       missing: '文件已不在这台电脑上。',
     },
