@@ -44,9 +44,13 @@ export class AppPool {
     return app
   }
 
-  /** Whether the app that was taken still runs and no other was started on its profile. */
-  get isIntact(): boolean {
-    return this.#kept !== null && this.#started.length === 1 && this.#kept.app.isRunning
+  /** What runs on the profile now, if it was started as the app that was taken: that one, or one after a restart. */
+  running(): App | null {
+    if (this.#kept === null) return null
+    const [app, ...others] = this.#started.filter(({ isRunning }) => isRunning)
+    if (app === undefined || others.length > 0 || !app.isStartedAs(this.#kept.app)) return null
+    this.#kept = { ...this.#kept, app }
+    return app
   }
 
   /** Ends the app and removes its profile. */

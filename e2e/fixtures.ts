@@ -94,8 +94,8 @@ export const test = base.extend<AppFixtureOptions & AppFixtures, { pool: AppPool
     const app = await pool.take({ program: chooseHost(appDir), env: appEnv, flags: appFlags })
     await use(app)
     await attachEvidence(app, testInfo)
-    const isWell = testInfo.status === testInfo.expectedStatus && pool.isIntact
-    if (!(isWell && (await sweep(app)))) await pool.end()
+    const left = testInfo.status === testInfo.expectedStatus ? pool.running() : null
+    if (left === null || !(await sweep(left))) await pool.end()
   },
 
   page: async ({ app }, use) => {

@@ -41,16 +41,21 @@ async function startAgain(at: ServerPort, options: SimulatorOptions): Promise<Si
   return simulator
 }
 
+/** Size of the content at the first start. */
+const WINDOW = { width: 1280, height: 800 }
+
 /** Removes everything that can be removed; answers whether the app is as it was at its first start. */
 const sweep: Sweep = async ({ page }) => {
   const now = await snapshot(page)
+  if (page.viewportSize() !== null) await page.setViewportSize(WINDOW)
   for (const { id } of now.signIns) await ask(page, 'signIn.dismiss', { id })
   for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
   await ask(page, 'settings.update', DEFAULT_SETTINGS)
-  const { accounts, conversations, signIns, broadcasts, templates, settings } = await snapshot(page)
+  const { accounts, app, conversations, signIns, broadcasts, templates, settings } = await snapshot(page)
   const left = [accounts, conversations, signIns, broadcasts, templates].flat()
   await page.reload()
-  return left.length === 0 && isDeepStrictEqual(settings, DEFAULT_SETTINGS)
+  const isUntold = app.notices.every(({ kind }) => kind === 'server-override')
+  return left.length === 0 && isUntold && isDeepStrictEqual(settings, DEFAULT_SETTINGS)
 }
 
 /** What Chromium said of the content policy, trusted types among it, since the page was there. */

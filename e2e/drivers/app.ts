@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Page } from '@playwright/test'
 import { type Connected, connect } from './connect.ts'
 import type { HostName, HostProgram, Launched, LaunchOptions, ReadyLine } from './process.ts'
@@ -90,6 +91,12 @@ export class App {
   /** Whether main has not ended yet. */
   get isRunning(): boolean {
     return this.#launched.isRunning()
+  }
+
+  /** Whether both were started with the same environment and flags. */
+  isStartedAs(other: App): boolean {
+    const asTold = ({ env, flags }: AppOptions) => [env, flags]
+    return isDeepStrictEqual(asTold(this.#options), asTold(other.#options))
   }
 
   /** Ends the app as its operator's system would (SIGTERM) and waits for it; answers the exit code. */

@@ -1,6 +1,8 @@
 import type { App } from '../drivers/app.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** What the app makes of its window's focus and of the computer's sleep, played through host control. */
 
 test.beforeEach(({ app }) => {

@@ -13,7 +13,6 @@ test('P24: a flood over several accounts ends with every list, log and badge rig
   board,
   simulator,
 }) => {
-  test.setTimeout(90_000)
   const { page } = board
   const { world } = simulator
   await gatherCrowd(

@@ -5,6 +5,8 @@ import { Linkboard } from '../pages/linkboard.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Several accounts beside each other, all live at once. */
 
 const NAMES = ['One', 'Two', 'Three', 'Four', 'Five', 'Six']
@@ -27,9 +29,7 @@ test('six columns are live, drafts stay where they are, and the layout outlives 
   app,
   board,
   simulator,
-  startApp,
 }) => {
-  test.setTimeout(90_000)
   const { page, sideBySide } = board
   const { world } = simulator
   await page.setViewportSize({ width: 1920, height: 1080 })
@@ -95,7 +95,7 @@ test('six columns are live, drafts stay where they are, and the layout outlives 
   await expect(board.accounts.row('Three')).toContainText('Default')
   expect(await app.stop()).toBe(0)
 
-  const again = new Linkboard((await startApp()).page)
+  const again = new Linkboard((await app.restart()).page)
   await expect(again.rail.link('Inbox')).toHaveAttribute('aria-current', 'page')
   await expect(again.rail.accounts.first()).toHaveAccessibleName(/^Three, /)
   await again.rail.goTo('Side by side')

@@ -5,6 +5,8 @@ import { Linkboard } from '../pages/linkboard.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** The main job from an empty profile on: an account signs in, messages arrive, a reply goes out. */
 
 const CUSTOMER = { name: '老王', userId: 'o9cq80_AbCdEfGhIjKlMnOpQr7Xy9Zq@im.wechat' }
@@ -96,7 +98,6 @@ test('P1 P3 P14: after kill -9 everything is as it was, and a reply goes out wit
   app,
   board,
   simulator,
-  startApp,
 }) => {
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
@@ -120,7 +121,7 @@ test('P1 P3 P14: after kill -9 everything is as it was, and a reply goes out wit
   const before = await stateOf(board)
   await app.kill()
 
-  const again = new Linkboard((await startApp()).page)
+  const again = new Linkboard((await app.restart()).page)
   await expect(again.rail.link('Inbox')).toHaveAttribute('aria-current', 'page')
   await expect(again.inbox.row('Shop')).toContainText('Draft')
   await expect(again.inbox.row(CUSTOMER_ALIAS)).toContainText('2 unread messages')

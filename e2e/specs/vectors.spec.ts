@@ -2,6 +2,8 @@ import vectors from '../../test/fixtures/ilink-vectors.json' with { type: 'json'
 import type { Kind } from '../pages/conversation.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** The inbound vectors of the fact sheet, served byte by byte, as the operator sees them. */
 
 /** One shown message: whose it is, of what kind, and what must stand in it. */
