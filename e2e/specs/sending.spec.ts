@@ -28,7 +28,7 @@ test('a long text says its cost, then goes out as messages in order that join to
   await shop.box.press('Enter')
   await expect(shop.own('Accepted')).toHaveCount(3)
   const pieces = textsOnPhone(simulator, 'shop')
-  expect(pieces.join('')).toBe(text)
+  expect(pieces.join('\n')).toBe(text.trimEnd())
   for (const piece of pieces) expect([...piece].length).toBeLessThanOrEqual(1800)
   await expect(shop.messagesLeft).toHaveAttribute('aria-valuenow', '7')
   const [first = 0, second = 0, third = 0] = world.log({ call: 'sendmessage' }).requests.map(({ at }) => at)
