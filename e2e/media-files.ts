@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { pdf } from '#simulator/samples/pdf.ts'
 import { picture } from '#simulator/samples/picture.ts'
 import { filmMp4 } from '#simulator/samples/video.ts'
@@ -13,6 +14,27 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 /** The vectors' complete 1×1 picture. */
 export const DOT_PNG: Buffer = Buffer.from(vectors.media_round_trip.plaintext_hex, 'hex')
+
+/** Exif with camera, orientation and a place in Shanghai. */
+const EXIF_WITH_PLACE = Buffer.from(
+  'TU0AKgAAAAgAAwEQAAIAAAAJAAAAOIglAAQAAAABAAAASAESAAMAAAABAAYAAAAAAAAAAAAAAABBIGNhbWVyYQAAAAAAAAAA' +
+    'AAQAAQACAAAAAk4AAAAAAgAFAAAAAwAAAH4AAwACAAAAAkUAAAAABAAFAAAAAwAAAJYAAAAAAAAAHwAAAAEAAAANAAAAAQAA' +
+    'E14AAABkAAAAeQAAAAEAAAAcAAAAAQAACZcAAABkAAAAAAAAAAAAAA==',
+  'base64',
+)
+/** Seconds of its latitude, 49.58, as they stand there. */
+export const SECONDS_OF_LATITUDE = Buffer.from('0000135e00000064', 'hex')
+
+/** A picture that says where it was taken. */
+export function photoWithPlace(): Buffer {
+  const body = Buffer.concat([Buffer.from('eXIf'), EXIF_WITH_PLACE])
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(EXIF_WITH_PLACE.length)
+  checksum.writeUInt32BE(crc32(body))
+  const bytes = picture('door', 320, 200)
+  const afterHeader = 8 + 25
+  return Buffer.concat([bytes.subarray(0, afterHeader), length, body, checksum, bytes.subarray(afterHeader)])
+}
 
 /** Bytes that begin as a JPEG does. */
 export function jpegOf(size: number): Buffer {

@@ -115,6 +115,21 @@ test('a quoted picture is seen in the quote', async ({ board, simulator }) => {
   await expect(shop.received('Text').getByRole('img', { name: 'Quoted picture' })).toBeVisible()
 })
 
+test('a picture that is quoted by its id alone is drawn in the quote, also after the page came anew', async ({
+  board,
+  simulator,
+}) => {
+  const { world } = simulator
+  const shop = await board.open('Shop')
+  const [sent] = world.inject({ account: 'shop', image: { width: 320, height: 200 } }).messages
+  world.inject({ account: 'shop', text: 'this one', quote: { messageId: sent?.messageId } })
+  const quoted = shop.received('Text').getByRole('img', { name: 'Quoted picture' })
+  await expect(quoted).toBeVisible()
+  await board.page.reload()
+  await board.open('Shop')
+  await expect(quoted).toBeVisible()
+})
+
 test('a received picture is forwarded without saving it first', async ({ board, simulator }) => {
   const { world } = simulator
   world.addAccount({ account: 'shop', people: [{ name: 'Lin' }] })

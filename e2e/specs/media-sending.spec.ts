@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import type { Simulator } from '#simulator/index.ts'
 import { dropFiles } from '../drivers/drop.ts'
 import { test } from '../files-fixture.ts'
-import { sha256 } from '../media-files.ts'
+import { photoWithPlace, SECONDS_OF_LATITUDE, sha256 } from '../media-files.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn } from '../simulator-fixture.ts'
 
@@ -114,6 +114,29 @@ test('a picked file and a pasted one take the same way', async ({ board, simulat
   await review.send()
   await expect.poll(() => arrived(simulator).map(({ kind }) => kind)).toEqual(['file', 'image'])
   expect(await page.title()).toMatch(/^Linkboard/)
+})
+
+test('the place of a photo is taken out and said, and kept where that is wanted', async ({
+  board,
+  simulator,
+  files,
+}) => {
+  const shop = await board.open('Shop')
+  const { review } = board
+  const photo = photoWithPlace()
+  const send = async (keep: boolean) => {
+    await dropFiles(shop.log, [files.write('door_1_2.png', photo)])
+    await expect(review.dialog).toContainText('The location was removed from 1 picture')
+    if (keep) await review.dialog.getByRole('checkbox', { name: 'Keep location' }).check()
+    await review.send()
+  }
+  await send(false)
+  await send(true)
+  const pictures = () => arrived(simulator).flatMap(({ media }) => media?.sha256 ?? [])
+  await expect.poll(() => pictures().length).toBe(2)
+  const [without, kept] = pictures()
+  expect(kept).toBe(sha256(photo))
+  expect(simulator.world.mediaBytes(without ?? '')?.includes(SECONDS_OF_LATITUDE)).toBe(false)
 })
 
 test('P8: a drop on a row or an account goes to the person it names', async ({ board, simulator, files }) => {

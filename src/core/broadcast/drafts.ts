@@ -155,7 +155,8 @@ export class Drafts {
         const id = StagedId.parse(random.uuid())
         stores.files.addStaged(id, name, file)
         const { size, kind, type } = file
-        return [{ staged: { id, name, size, kind, type, sendKind: sendKindOf(file) }, asFile }]
+        const staged = { id, name, size, kind, type, sendKind: sendKindOf(file), withPlace: null }
+        return [{ staged, asFile }]
       }),
     }
   }

@@ -15,6 +15,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Random } from '#core/ports.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { HEAD_BYTES, sniffContent } from './content-kind.ts'
+import type { ReadAt } from './place/patch.ts'
 
 /** Where files lie until they are whole. */
 const INCOMING = 'incoming'
@@ -91,6 +92,21 @@ export class FileStore {
   /** Reads a file from its beginning; fails where it is gone. */
   read(hash: string): AsyncIterable<Uint8Array> {
     return createReadStream(this.pathOf(hash), { highWaterMark: READ_BYTES })
+  }
+
+  /** Reads in a file here and there for as long as `use` takes. */
+  async readingAt<T>(hash: string, use: (readAt: ReadAt) => Promise<T>): Promise<T> {
+    await using handle = await open(this.pathOf(hash), 'r')
+    return await use(async (at, length) => {
+      const buffer = new Uint8Array(length)
+      let read = 0
+      while (read < length) {
+        const { bytesRead } = await handle.read(buffer, read, length - read, at + read)
+        if (bytesRead === 0) break
+        read += bytesRead
+      }
+      return buffer.subarray(0, read)
+    })
   }
 
   remove(hash: string): void {

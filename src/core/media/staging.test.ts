@@ -5,8 +5,9 @@ import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import { Database } from '#core/storage/database.ts'
 import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
-import type { StageResult } from '#shared/model/media.ts'
+import type { StagedId, StageResult } from '#shared/model/media.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
+import { exifWithPlace, jpegWith } from './place/testing.ts'
 import { Staging } from './staging.ts'
 import { createTestFileStore } from './testing.ts'
 
@@ -44,6 +45,30 @@ async function read(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of chunks) parts.push(chunk)
   return Buffer.concat(parts)
 }
+
+describe('a picture that says where it was taken', () => {
+  it('goes out without that, unless the other copy of it is chosen', async () => {
+    using app = createTestStaging()
+    const picture = jpegWith(exifWithPlace())
+    const result = await app.take(app.write('door.jpg', picture))
+    if (result?.ok !== true || result.file.withPlace === null) throw new Error('not taken in two copies')
+    const { id, withPlace } = result.file
+    expect(result.file).toMatchObject({ name: 'door.jpg', size: picture.length, sendKind: 'image' })
+    const bytesOf = (staged: StagedId) => read(app.store.read(app.files.staged(staged)?.file.hash ?? ''))
+    expect(await bytesOf(withPlace)).toEqual(picture)
+    const clean = await bytesOf(id)
+    expect(clean.length).toBe(picture.length)
+    expect(clean.toString('latin1')).not.toMatch(/GPS/u)
+    app.staging.discard([id, withPlace])
+    expect(app.files.totalBytes()).toBe(0)
+  })
+
+  it('and one that does not is there once', async () => {
+    using app = createTestStaging()
+    expect(await app.take(app.write('dot.png', PNG))).toMatchObject({ file: { withPlace: null } })
+    expect(app.files.totalBytes()).toBe(PNG.length)
+  })
+})
 
 describe('a dropped file', () => {
   it.each([

@@ -4,12 +4,14 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { Clock, Random } from '#core/ports.ts'
 import { isDiskFull } from '#core/storage/database.ts'
-import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
+import type { MediaFile, MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { type StagedFile, StagedId, type StageProblem, type StageResult } from '#shared/model/media.ts'
 import { sentFileName } from '#shared/text/file-name.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { sendKindOf } from './content-kind.ts'
 import type { FileStore, FileWriter } from './file-store.ts'
+import { patchInto } from './place/chunks.ts'
+import { findPlace } from './place/find-place.ts'
 
 /** A chunk from the page; the preload script sends a megabyte at a time. */
 const MAX_CHUNK = 4 * 1024 * 1024
@@ -191,13 +193,45 @@ export class Staging {
   }
 
   async #keep(writer: FileWriter, name: string): Promise<StagedFile> {
+    const original = await this.#place(writer, name)
+    const { id, file } = original
+    const clean = await this.#withoutPlace(file, name).catch((error: unknown) => {
+      this.discard([id])
+      throw error
+    })
+    const { size, kind, type } = file
+    const withPlace = clean === null ? null : id
+    return { id: clean ?? id, name, size, kind, type, sendKind: sendKindOf(file), withPlace }
+  }
+
+  /** Gives what was written its name, and stages it. */
+  async #place(writer: FileWriter, name: string): Promise<{ id: StagedId; file: MediaFile }> {
     const { files, clock, random } = this.#deps
     const id = StagedId.parse(random.uuid())
     const { file, place } = await writer.seal()
     place()
     files.add(file, clock.now())
     files.addStaged(id, name, file)
-    return { id, name, size: file.size, kind: file.kind, type: file.type, sendKind: sendKindOf(file) }
+    return { id, file }
+  }
+
+  /** Stages a picture once more without the place where it was taken; null where it says none. */
+  async #withoutPlace({ hash, type }: MediaFile, name: string): Promise<StagedId | null> {
+    const { store } = this.#deps
+    const patches = await store.readingAt(hash, (readAt) => findPlace(type, readAt))
+    if (patches.length === 0) return null
+    const writer = await store.begin()
+    try {
+      let at = 0
+      for await (const chunk of store.read(hash)) {
+        patchInto(chunk, at, patches)
+        await writer.write(chunk)
+        at += chunk.length
+      }
+      return (await this.#place(writer, name)).id
+    } finally {
+      await writer.abort()
+    }
   }
 
   #sizeProblem(size: number): StageProblem | null {

@@ -243,6 +243,18 @@ describe('the review sheet', () => {
     expect(rows().length).toBeLessThan(50)
   })
 
+  it('says that the place of a picture was taken out, and sends it with the place where that is kept', async () => {
+    const { bridge } = await desk()
+    await pick(file('photo.jpg', 'image/jpeg'))
+    await sheet()
+    expect(screen.getByText('The location was removed from 1 picture.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Keep location' }))
+    expect(screen.getByText('1 picture goes out with the location where it was taken.')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }))
+    await waitFor(() => expect(bridge.inputs('staging.discard')).toEqual([{ ids: [stagedId(1)] }]))
+    expect(bridge.inputs('outbox.sendFiles')[0]?.files).toEqual([{ stagedId: stagedId(101), asFile: false }])
+  })
+
   it('pastes pictures, but not the picture of a text', async () => {
     const { box } = await desk()
     const data = (text: string, file: File) => ({ clipboardData: { files: [file], getData: () => text } })

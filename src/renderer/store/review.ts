@@ -20,7 +20,7 @@ export interface ReviewState extends ReviewTarget, StagedFilesState {}
 
 /** The files on their way to one contact. */
 export interface Review
-  extends Pick<StagedFiles, 'stopCopying' | 'remove' | 'keepFirst' | 'move' | 'sendAsFile'> {
+  extends Pick<StagedFiles, 'stopCopying' | 'remove' | 'keepFirst' | 'move' | 'sendAsFile' | 'keepPlace'> {
   readonly state: StoreApi<ReviewState | null>
   /** Begins a review, or adds to the one under way, whomever that is for. */
   take(target: ReviewTarget, files: readonly File[]): void
@@ -54,6 +54,7 @@ export function createReview(ports: StagingPorts): Review {
     keepFirst: files.keepFirst,
     move: files.move,
     sendAsFile: files.sendAsFile,
+    keepPlace: files.keepPlace,
     choose: (id) => change({ conversationId: id }),
     sent() {
       state.setState(null, true)

@@ -22,6 +22,8 @@ export interface LeftOut {
 }
 
 export interface StagedFilesState {
+  /** The operator wants pictures to go out with the place where they were taken. */
+  keepsPlace: boolean
   /** In sending order. */
   items: readonly StagedItem[]
   /** Files that are still being copied into the app's keeping. */
@@ -30,7 +32,20 @@ export interface StagedFilesState {
 }
 
 /** What a list of files holds that nobody has added to. */
-export const NO_FILES: StagedFilesState = { items: [], copying: 0, leftOut: [] }
+export const NO_FILES: StagedFilesState = { keepsPlace: false, items: [], copying: 0, leftOut: [] }
+
+/** What a send names: each file as the operator wants it to go out. */
+export function filesToSend({ items, keepsPlace }: Pick<StagedFilesState, 'items' | 'keepsPlace'>) {
+  return items.map(({ staged, asFile }) => ({
+    stagedId: (keepsPlace ? staged.withPlace : null) ?? staged.id,
+    asFile,
+  }))
+}
+
+/** All that is in the app's keeping for a file. */
+function idsOf({ id, withPlace }: StagedFile): StagedId[] {
+  return withPlace === null ? [id] : [id, withPlace]
+}
 
 /** What such a list needs of the world. */
 export interface StagingPorts {
@@ -51,6 +66,7 @@ export interface StagedFiles {
   /** Moves a file to a place among the others, 0 being the first; answers the place it stands at now. */
   move(key: number, place: number): number | null
   sendAsFile(key: number, asFile: boolean): void
+  keepPlace(keepsPlace: boolean): void
   /** Lets go of what is there for files that are in the app's keeping already. */
   replace(files: readonly Pick<StagedItem, 'staged' | 'asFile'>[]): void
   /** Empties the list; the files belong to somebody else now. */
@@ -89,7 +105,7 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
     const staging = ports.stageFiles(files, (index, result) => {
       unsettled.delete(index)
       if (mine === round) settle(result)
-      else if (result.ok) ports.discard([result.file.id])
+      else if (result.ok) ports.discard(idsOf(result.file))
     })
     running.add(staging)
     const end = () => {
@@ -115,7 +131,7 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
   }
 
   function release(items: readonly StagedItem[]): void {
-    if (items.length > 0) ports.discard(items.map(({ staged }) => staged.id))
+    if (items.length > 0) ports.discard(items.flatMap(({ staged }) => idsOf(staged)))
   }
 
   return {
@@ -153,10 +169,19 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
         items: items.map((one) => (one.key === key ? { ...one, asFile } : one)),
       }))
     },
+    keepPlace: (keepsPlace) => state.setState({ keepsPlace }),
     replace(files) {
       release(begin(files.map(({ staged, asFile }) => ({ key: newKey(), staged, asFile }))))
     },
-    release: () => void begin([]),
+    release() {
+      const { keepsPlace } = state.getState()
+      const former = begin([])
+      // of two of the same picture one went out
+      const left = former.flatMap(({ staged: { id, withPlace } }) =>
+        withPlace === null ? [] : [keepsPlace ? id : withPlace],
+      )
+      if (left.length > 0) ports.discard(left)
+    },
     discard: () => release(begin([])),
   }
 }

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { compareMessages, type Message } from '#shared/model/message.ts'
-import { aStagedFile } from './samples.ts'
+import { aStagedFile, stagedId } from './samples.ts'
 
 const MEDIA_KINDS = ['image', 'video', 'audio'] as const
 
@@ -133,7 +133,7 @@ function notWanted({ name }: File): StageResult {
   return { ok: false, name, problem: 'cancelled' }
 }
 
-/** Takes a file for what its MIME type says, as no content is looked at here. */
+/** Takes a file for what its MIME type says, as no content is looked at here; a `photo` says where it was taken. */
 function takenAsNamed(file: File, place: number): StageResult {
   const kind = MEDIA_KINDS.find((one) => file.type.startsWith(`${one}/`)) ?? 'other'
   return {
@@ -144,6 +144,7 @@ function takenAsNamed(file: File, place: number): StageResult {
       kind,
       type: file.type || null,
       sendKind: kind === 'image' || kind === 'video' ? kind : 'file',
+      withPlace: file.name.startsWith('photo') ? stagedId(place + 101) : null,
     }),
   }
 }

@@ -122,6 +122,7 @@ export function aStagedFile(n: number, over: Partial<StagedFile> = {}): StagedFi
     kind: 'image',
     type: 'image/png',
     sendKind: 'image',
+    withPlace: null,
     ...over,
   }
 }

@@ -4,7 +4,12 @@ import type { BroadcastContent, BroadcastDraft, NameFallbacks } from '#shared/mo
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import { useServices } from '../../store/services.tsx'
-import { createStagedFiles, type StagedFiles, type StagedFilesState } from '../../store/staged-files.ts'
+import {
+  createStagedFiles,
+  filesToSend,
+  type StagedFiles,
+  type StagedFilesState,
+} from '../../store/staged-files.ts'
 import type { DraftInput } from './draft-autosave.ts'
 
 interface Written {
@@ -41,7 +46,7 @@ export function useDraft(start: BroadcastDraft): Draft {
     list.replace(start.content.files)
     return list
   })
-  const { items, copying, leftOut } = useStore(files.state)
+  const { items, keepsPlace, copying, leftOut } = useStore(files.state)
   const { text, fallbacks, choice, paceMs } = written
 
   const input = useMemo<DraftInput>(
@@ -49,12 +54,12 @@ export function useDraft(start: BroadcastDraft): Draft {
       content: {
         text,
         fallbacks,
-        files: items.map(({ staged, asFile }) => ({ stagedId: staged.id, asFile })),
+        files: filesToSend({ items, keepsPlace }),
       },
       choice,
       paceMs,
     }),
-    [text, fallbacks, items, choice, paceMs],
+    [text, fallbacks, items, keepsPlace, choice, paceMs],
   )
 
   const write = useCallback<Draft['write']>((change) => setWritten((now) => ({ ...now, ...change })), [])
@@ -78,6 +83,7 @@ export function useDraft(start: BroadcastDraft): Draft {
     paceMs,
     files,
     items,
+    keepsPlace,
     copying,
     leftOut,
     input,

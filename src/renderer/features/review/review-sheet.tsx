@@ -10,6 +10,7 @@ import { DropOnSheet } from '../../parts/drop/drop-overlay.tsx'
 import { Copying } from '../../parts/media/staged/copying.tsx'
 import { FileList } from '../../parts/media/staged/file-list.tsx'
 import { LeftOutList } from '../../parts/media/staged/left-out-list.tsx'
+import { PlaceNote } from '../../parts/media/staged/place-note.tsx'
 import { carryText, textIn } from '../../store/carried-text.ts'
 import { useAccount, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import type { ReviewState } from '../../store/review.ts'
@@ -113,6 +114,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
       </p>
       <WindowNotes kind={kind} left={meters.left} account={account} contact={contact} />
       {items.length > 0 ? <FileList items={items} files={review} /> : null}
+      <PlaceNote items={items} keepsPlace={state.keepsPlace} files={review} />
       {files === 0 ? <p className="text-soft">{t('review.none')}</p> : null}
       <Copying items={items} copying={copying} onStop={review.stopCopying} />
       {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}

@@ -3,6 +3,7 @@ import type { AppErrorCode } from '#shared/errors.ts'
 import { errorCode } from '../../api/client-error.ts'
 import type { ReviewState } from '../../store/review.ts'
 import { useServices } from '../../store/services.tsx'
+import { filesToSend } from '../../store/staged-files.ts'
 
 /** Sends what is being reviewed; on success the review ends, else it stays as it is and says why. */
 export function useSendFiles() {
@@ -13,8 +14,9 @@ export function useSendFiles() {
   const running = useRef(false)
 
   /** Answers whether the files stand in the outbox now; the caption is the draft of the conversation. */
-  async function send({ conversationId, items }: ReviewState, caption: string, force: boolean) {
+  async function send(state: ReviewState, caption: string, force: boolean) {
     if (running.current) return false
+    const { conversationId } = state
     running.current = true
     setBusy(true)
     setError(null)
@@ -25,7 +27,7 @@ export function useSendFiles() {
         conversationId,
         requestId: crypto.randomUUID(),
         caption,
-        files: items.map(({ staged, asFile }) => ({ stagedId: staged.id, asFile })),
+        files: filesToSend(state),
         force,
       })
       drafts.place(conversationId, '')

@@ -21,6 +21,13 @@ export const review = {
     detail: '{{kind}} · {{size}}',
     audio: '{{kind}} · {{size}} · WeChat does not show voices of bots, so it goes as a file',
     asFile: 'Send as file',
+    place: {
+      removed_one: 'The location was removed from {{count}} picture.',
+      removed_other: 'The location was removed from {{count}} pictures.',
+      kept_one: '{{count}} picture goes out with the location where it was taken.',
+      kept_other: '{{count}} pictures go out with the locations where they were taken.',
+      keep: 'Keep location',
+    },
     remove: 'Remove {{file}}',
     up: 'Move up {{file}}',
     down: 'Move down {{file}}',

@@ -8,6 +8,7 @@ import { DropOnSheet } from '../../../parts/drop/drop-overlay.tsx'
 import { Copying } from '../../../parts/media/staged/copying.tsx'
 import { FileList } from '../../../parts/media/staged/file-list.tsx'
 import { LeftOutList } from '../../../parts/media/staged/left-out-list.tsx'
+import { PlaceNote } from '../../../parts/media/staged/place-note.tsx'
 import { useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import type { Draft } from '../use-draft.ts'
@@ -61,6 +62,7 @@ export function ContentStep(props: {
           <span className="text-meta text-soft">{t('broadcastDraft.content.attachHint')}</span>
         </div>
         {items.length > 0 ? <FileList items={items} files={files} /> : null}
+        <PlaceNote items={items} keepsPlace={draft.keepsPlace} files={files} />
         <Copying items={items} copying={copying} onStop={files.stopCopying} />
         {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}
         <CostLine cost={cost} />

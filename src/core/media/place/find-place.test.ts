@@ -1,0 +1,92 @@
+import { crc32 } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import vectors from '#test/fixtures/ilink-vectors.json'
+import { chunksOf, patchInto } from './chunks.ts'
+import { findPlace } from './find-place.ts'
+import { CAMERA, exifWithPlace, heicWith, jpegWith, ORIENTATION, pngWith, webpWith } from './testing.ts'
+
+const PNG = Buffer.from(vectors.media_round_trip.plaintext_hex, 'hex')
+
+const reader = (bytes: Uint8Array) => async (at: number, length: number) => bytes.subarray(at, at + length)
+
+async function cleaned(type: string, bytes: Uint8Array): Promise<{ count: number; bytes: Buffer }> {
+  const patches = await findPlace(type, reader(bytes))
+  const copy = Buffer.from(bytes)
+  patchInto(copy, 0, patches)
+  return { count: patches.length, bytes: copy }
+}
+
+/** What a reader of Exif finds in the first directory of the block. */
+function tagsIn(block: Buffer): Map<number, number> {
+  const little = block.toString('latin1', 0, 2) === 'II'
+  const u16 = (at: number) => (little ? block.readUInt16LE(at) : block.readUInt16BE(at))
+  return new Map(
+    Array.from({ length: u16(8) }, (_, index) => [u16(10 + index * 12), u16(10 + index * 12 + 8)] as const),
+  )
+}
+
+/** The seconds of latitude, which stand nowhere else in the file. */
+const SECONDS = { big: Buffer.from([0, 0, 0x13, 0x5e]), little: Buffer.from([0x5e, 0x13, 0, 0]) }
+
+describe.each(['big', 'little'] as const)('the place in a picture, in %s order', (order) => {
+  const exif = exifWithPlace(order)
+
+  it.each([
+    ['image/jpeg', jpegWith(exif)],
+    ['image/png', pngWith(PNG, exif)],
+    ['image/webp', webpWith(exif)],
+    ['image/heic', heicWith(exif)],
+    ['image/tiff', exif],
+  ])('is taken out of %s, and nothing else', async (type, picture) => {
+    expect(picture.includes(SECONDS[order])).toBe(true)
+    const { bytes } = await cleaned(type, picture)
+    expect(bytes.length).toBe(picture.length)
+    expect(bytes.includes(SECONDS[order])).toBe(false)
+    expect(bytes.toString('latin1')).not.toMatch(/GPS|121,28|31,13/u)
+    expect(bytes.includes(CAMERA)).toBe(true)
+    const block = bytes.subarray(bytes.indexOf(exif.subarray(0, 8)))
+    expect([...tagsIn(block).keys()]).toEqual([0x0110, 0x0112])
+    expect(tagsIn(block).get(0x0112)).toBe(ORIENTATION)
+    // there is nothing left to be taken out
+    expect((await cleaned(type, bytes)).count).toBe(0)
+  })
+})
+
+it('leaves the checksums of a PNG right', async () => {
+  const { bytes } = await cleaned('image/png', pngWith(PNG, exifWithPlace()))
+  const chunks = await chunksOf('png', reader(bytes))
+  expect(chunks.map(({ type }) => type)).toContain('eXIf')
+  for (const { at, length } of chunks)
+    expect(bytes.readUInt32BE(at + length)).toBe(crc32(bytes.subarray(at - 4, at + length)))
+})
+
+it('leaves XMP well-formed', async () => {
+  const { bytes } = await cleaned('image/jpeg', jpegWith(exifWithPlace()))
+  const xmp = bytes.toString('latin1', bytes.indexOf('<x:xmpmeta'), bytes.lastIndexOf('</x:xmpmeta>'))
+  expect(xmp).toMatch(
+    /<rdf:Description xmlns:exif="[^"]*"\s+xmlns:tiff="t" tiff:Model="A camera"\s*>\s*<\/rdf:Description>/u,
+  )
+})
+
+it('finds a second picture behind the first, also across what is read at a time', async () => {
+  const filled = Buffer.alloc(1024 * 1024 - 10)
+  const bytes = Buffer.concat([jpegWith(exifWithPlace(), ''), filled, jpegWith(exifWithPlace('little'), '')])
+  const { bytes: clean } = await cleaned('image/jpeg', bytes)
+  expect(clean.includes(SECONDS.big)).toBe(false)
+  expect(clean.includes(SECONDS.little)).toBe(false)
+})
+
+describe('a picture stays as it is', () => {
+  const damaged = exifWithPlace()
+  damaged.writeUInt32BE(0xffff_fff0, 30)
+  it.each([
+    ['without Exif', 'image/png', PNG],
+    ['whose place cannot be read', 'image/jpeg', jpegWith(damaged, '')],
+    ['whose Exif is cut off', 'image/jpeg', jpegWith(exifWithPlace(), '').subarray(0, 40)],
+    ['that is none', 'video/mp4', jpegWith(exifWithPlace())],
+    ['of no known type', null, jpegWith(exifWithPlace())],
+    ['that is empty', 'image/jpeg', Buffer.alloc(0)],
+  ])('%s', async (_name, type, bytes) => {
+    expect(await findPlace(type, reader(bytes))).toEqual([])
+  })
+})

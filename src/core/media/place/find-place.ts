@@ -1,0 +1,62 @@
+import { checksums, chunksOf } from './chunks.ts'
+import type { Patch, ReadAt } from './patch.ts'
+import { isTiff, placePatches } from './tiff.ts'
+import { xmpPatches } from './xmp.ts'
+
+/** What is read of a file at a time, and how much of two readings is the same, so that no mark is missed. */
+const WINDOW = 1024 * 1024
+const OVERLAP = 64
+/** Longest block of Exif and packet of XMP that is looked into. */
+const MAX_BLOCK = 1024 * 1024
+/** The same of a file that is TIFF altogether, whose directory may stand at its end. */
+const MAX_TIFF = 64 * 1024 * 1024
+const EXIF = Buffer.from('Exif\0\0', 'latin1')
+const XMP = Buffer.from('<rdf:RDF', 'latin1')
+const XMP_END = Buffer.from('</rdf:RDF>', 'latin1')
+
+/**
+ * What takes the place where a picture was taken out of it, in Exif and XMP, without changing anything else:
+ * pictures are not encoded anew, and all offsets in the file hold. It serves JPEG (also of several pictures),
+ * PNG, WebP, HEIC, AVIF and TIFF alike, since they hold the same blocks. Empty when there is no place.
+ * @param type MIME type by content; what is no picture has no place here
+ */
+export async function findPlace(type: string | null, readAt: ReadAt): Promise<Patch[]> {
+  if (type === null || !type.startsWith('image/')) return []
+  const patches: Patch[] = []
+  for (const at of await tiffBlocks(type, readAt)) {
+    const block = await readAt(at, at === 0 ? MAX_TIFF : MAX_BLOCK)
+    patches.push(...shifted(placePatches(block), at))
+  }
+  for (const at of await positionsOf(XMP, readAt)) {
+    const block = Buffer.from(await readAt(at, MAX_BLOCK))
+    const end = block.indexOf(XMP_END)
+    if (end !== -1) patches.push(...shifted(xmpPatches(block.subarray(0, end)), at))
+  }
+  if (type !== 'image/png' && type !== 'image/apng') return patches
+  return [...patches, ...(await checksums(await chunksOf('png', readAt), patches, readAt))]
+}
+
+/** Where blocks of Exif begin: behind their mark, and where a format has a place for them without one. */
+async function tiffBlocks(type: string, readAt: ReadAt): Promise<Set<number>> {
+  const found = (await positionsOf(EXIF, readAt)).map((at) => at + EXIF.length)
+  if (type === 'image/png' || type === 'image/apng') {
+    for (const chunk of await chunksOf('png', readAt)) if (chunk.type === 'eXIf') found.push(chunk.at)
+  } else if (type === 'image/webp') {
+    for (const chunk of await chunksOf('riff', readAt)) if (chunk.type === 'EXIF') found.push(chunk.at)
+  } else if (isTiff(await readAt(0, 4))) found.push(0)
+  return new Set(found)
+}
+
+async function positionsOf(mark: Buffer, readAt: ReadAt): Promise<number[]> {
+  const found: number[] = []
+  for (let from = 0; ; from += WINDOW) {
+    const window = Buffer.from(await readAt(from, WINDOW + OVERLAP))
+    for (let at = window.indexOf(mark); at !== -1 && at < WINDOW; at = window.indexOf(mark, at + 1))
+      found.push(from + at)
+    if (window.length < WINDOW + OVERLAP) return found
+  }
+}
+
+function shifted(patches: readonly Patch[], by: number): Patch[] {
+  return patches.map(({ at, bytes }) => ({ at: at + by, bytes }))
+}
