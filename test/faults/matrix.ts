@@ -36,26 +36,28 @@ const allTroubles = Object.entries(TROUBLES)
 type SendCell = [string, CellFault, string, number]
 
 const UNKNOWN = 'unconfirmed, answer-lost'
+const FAILED = 'unconfirmed, server-failed'
+const UNREADABLE = 'unconfirmed, answer-unreadable'
 const WITHOUT_ID = 'unconfirmed, no-message-id'
 
 const sendTroubles: Readonly<Record<string, [string, number]>> = {
   delay: ['accepted', 1],
   'drop before effect': [UNKNOWN, 0],
   'drop after effect': [UNKNOWN, 1],
-  '500 before effect': [UNKNOWN, 0],
-  '500 after effect': [UNKNOWN, 1],
-  '502': [UNKNOWN, 0],
-  '524 at once': [UNKNOWN, 0],
-  '524 after a hold': [UNKNOWN, 0],
-  redirect: [UNKNOWN, 0],
-  'garbage before effect': [UNKNOWN, 0],
-  'garbage after effect': [UNKNOWN, 1],
-  'JSON that is no object': [UNKNOWN, 1],
+  '500 before effect': [FAILED, 0],
+  '500 after effect': [FAILED, 1],
+  '502': [FAILED, 0],
+  '524 at once': [FAILED, 0],
+  '524 after a hold': [FAILED, 0],
+  redirect: ['unconfirmed, answered-by-another', 0],
+  'garbage before effect': [UNREADABLE, 0],
+  'garbage after effect': [UNREADABLE, 1],
+  'JSON that is no object': [UNREADABLE, 1],
   'empty before effect': [WITHOUT_ID, 0],
   'empty after effect': [WITHOUT_ID, 1],
   'cut off': [UNKNOWN, 1],
   slow: ['accepted', 1],
-  hang: [UNKNOWN, 0],
+  hang: ['unconfirmed, no-answer', 0],
   refusal: ['refused, refused-unknown', 0],
   '−14 as ret': ['accepted', 1],
   '−14 as errcode': ['accepted', 1],

@@ -153,6 +153,12 @@ function skipOf(reason: SendReason | null, breaker: BreakerReason | null): SkipR
     case 'refused-unknown':
     case 'no-message-id':
     case 'answer-lost':
+    case 'server-failed':
+    case 'server-busy':
+    case 'server-declined':
+    case 'answered-by-another':
+    case 'answer-unreadable':
+    case 'no-answer':
     case 'interrupted':
     case 'not-connected':
     case 'rate-limit-pause':

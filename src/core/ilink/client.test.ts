@@ -93,7 +93,7 @@ describe('the client over real connections', () => {
     const other = await openSite()
     handler = (_request, response) => response.writeHead(307, { Location: `${other.url}/ilink` }).end()
     const outcome = await client.getUpdates({ account, cursor: '', holdMs: 35_000 })
-    expect(outcome).toEqual({ kind: 'failed', reason: 'server-error' })
+    expect(outcome).toEqual({ kind: 'failed', reason: 'answered-by-another' })
     expect(other.seen).toEqual([])
     const elsewhere = { ...account, baseUrl: other.url }
     expect((await client.getUpdates({ account: elsewhere, cursor: '', holdMs: 1 })).kind).toBe('forbidden')

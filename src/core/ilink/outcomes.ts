@@ -49,9 +49,9 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
     case 'http':
       return isGatewayCut(error, elapsedMs)
         ? { kind: 'unanswered', by: 'gateway' }
-        : { kind: 'failed', reason: 'server-error' }
+        : { kind: 'failed', reason: error.status === 429 ? 'server-busy' : 'server-error' }
     case 'redirect':
-      return { kind: 'failed', reason: 'server-error' }
+      return { kind: 'failed', reason: 'answered-by-another' }
     case 'stalled':
     case 'network':
       return { kind: 'failed', reason: 'network' }

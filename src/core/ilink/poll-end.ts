@@ -1,7 +1,10 @@
 import type { AccountReason } from '#shared/model/account.ts'
 
 /** Why polls fail, as far as it can be told apart. */
-export type FailureReason = Extract<AccountReason, 'network' | 'server-error' | 'garbage' | 'storage'>
+export type FailureReason = Extract<
+  AccountReason,
+  'network' | 'server-error' | 'server-busy' | 'answered-by-another' | 'garbage' | 'storage'
+>
 
 /**
  * What ended a poll without an answer: the client, after the server should have answered; a gateway;

@@ -162,7 +162,7 @@ export class AccountSender {
     } catch (error) {
       // Whatever broke, the server may have the message: nothing is sent again by itself (P3).
       failed(error)
-      const lost = new IlinkTransportError({ endpoint: 'sendmessage', kind: 'garbage', delivery: 'unknown' })
+      const lost = new IlinkTransportError({ endpoint: 'sendmessage', kind: 'network', delivery: 'unknown' })
       return { kind: 'unknown-delivery', error: lost }
     }
   }

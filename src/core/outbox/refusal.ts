@@ -14,10 +14,13 @@ export interface RefusalEvidence extends ReplyEvidence {
 }
 
 /**
- * Explains a "prepare failed" refusal from our own evidence (P5, fact sheet 5.4). The send itself
- * is not counted in `sentSinceInbound`.
+ * What our own counters say against a send, whatever words the server refused it with: "rate limited" comes with
+ * a spent window or quota too (fact sheet 5.4). Null where they say nothing. The send itself is not counted in
+ * `sentSinceInbound`.
  */
-export function explainRefusal(evidence: RefusalEvidence): SendReason {
+export function explainByCounters(
+  evidence: ReplyEvidence & { now: number },
+): Extract<SendReason, 'never-written' | 'window-closed' | 'quota-used'> | null {
   const window = windowAt({ ...evidence, refusedSinceInbound: false }, evidence.now)
   switch (window.kind) {
     case 'never-written':
@@ -26,10 +29,15 @@ export function explainRefusal(evidence: RefusalEvidence): SendReason {
       return 'window-closed'
     case 'refused':
     case 'open':
-      if (evidence.sentSinceInbound >= QUOTA_SUSPECT) return 'quota-used'
-      if (evidence.textLength > PIECE_CHARACTERS) return 'too-long'
-      return 'stale-context'
+      return evidence.sentSinceInbound >= QUOTA_SUSPECT ? 'quota-used' : null
     default:
       return unreachable(window)
   }
+}
+
+/** Explains a "prepare failed" refusal from our own evidence (P5, fact sheet 5.4). */
+export function explainRefusal(evidence: RefusalEvidence): SendReason {
+  const counted = explainByCounters(evidence)
+  if (counted !== null) return counted
+  return evidence.textLength > PIECE_CHARACTERS ? 'too-long' : 'stale-context'
 }

@@ -11,8 +11,9 @@ import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repositor
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { explainLostAnswer, statusText } from './lost-answer.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { explainRefusal } from './refusal.ts'
+import { explainByCounters, explainRefusal } from './refusal.ts'
 
 export interface OutboxStores {
   database: Database
@@ -46,7 +47,10 @@ export interface Settled {
 }
 
 /** One refusal stops what is behind it in its conversation; nothing is retried by itself (P5). */
-function holdConversation(stores: OutboxStores, job: OutboxJob): MessageId[] {
+export function holdConversation(
+  stores: Pick<OutboxStores, 'outbox' | 'writer'>,
+  job: OutboxJob,
+): MessageId[] {
   const { outbox, writer } = stores
   const behind = (['queued', 'uploading'] as const).flatMap((state) =>
     outbox.idsInState(job.conversationId, state),
@@ -67,6 +71,16 @@ function explain(stores: OutboxStores, job: OutboxJob, now: number): SendReason 
   return explainRefusal({ ...target, now, textLength: part?.kind === 'text' ? [...part.text].length : 0 })
 }
 
+/** What our own counters say against the send, whatever the server says; null where they say nothing. */
+export function counted(
+  { conversations }: Pick<OutboxStores, 'conversations'>,
+  job: OutboxJob,
+  now: number,
+): SendReason | null {
+  const target = conversations.target(job.conversationId)
+  return target === null ? null : explainByCounters({ ...target, now })
+}
+
 /**
  * Writes what became of a send, in one transaction: the message's state, both meters, what waits
  * behind it and the account's run of unconfirmed sends (P4, P5). `now` is wall time.
@@ -84,10 +98,11 @@ export function settle(
   }
 
   /** The meters stay as they are: the message may be with the server, and count there. */
-  function unconfirmed(reason: SendReason): Settled {
+  function unconfirmed(reason: SendReason, serverText: string | null = null): Settled {
     // A copy that came back before the answer proves that the server has it.
     const isAccepted = outbox.isKnownToServer(job.id)
-    writer.setState(job.id, isAccepted ? 'accepted' : 'unconfirmed', { reason: isAccepted ? null : reason })
+    if (isAccepted) writer.setState(job.id, 'accepted', { reason: null })
+    else writer.setState(job.id, 'unconfirmed', { reason, serverText })
     accounts.recordOutcome(job.accountId, isAccepted)
     return { ...settled('go-on'), account: true }
   }
@@ -118,7 +133,7 @@ export function settle(
       case 'accepted-unconfirmed':
         return unconfirmed('no-message-id')
       case 'unknown-delivery':
-        return unconfirmed('answer-lost')
+        return unconfirmed(explainLostAnswer(outcome.error), statusText(outcome.error))
       case 'not-sent':
       case 'stale-token':
       case 'rate-limited':
@@ -144,10 +159,13 @@ export function settle(
       case 'stale-token':
         writer.setState(job.id, 'queued', { reason: 'session-stale' })
         return settled('wait-for-session')
-      case 'rate-limited':
+      case 'rate-limited': {
+        const reason = counted(stores, job, now)
+        if (reason !== null) return refusedUntilContactWrites(reason, outcome.error, hasWrittenSince)
         refused('rate-limited', outcome.error)
         rateLimits.record(job.accountId)
         return settled('rate-limited')
+      }
       case 'refused-permanent':
         return refusedUntilContactWrites(
           outcome.error.kind === 'invalid-arguments' ? 'wrong-recipient' : 'malformed',

@@ -225,7 +225,7 @@ export const REFUSED_OTHERWISE: SendOutcome = { kind: 'refused-other', error: se
 export const STALE: SendOutcome = { kind: 'stale-token', error: serverError(-14, 'session timeout') }
 export const LOST: SendOutcome = {
   kind: 'unknown-delivery',
-  error: new IlinkTransportError({ endpoint: 'sendmessage', kind: 'timeout', delivery: 'unknown' }),
+  error: new IlinkTransportError({ endpoint: 'sendmessage', kind: 'network', delivery: 'unknown' }),
 }
 export const NOT_SENT: SendOutcome = {
   kind: 'not-sent',

@@ -6,10 +6,18 @@ import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxStores } from './settle.ts'
 import { itemOf, type Upload } from './upload.ts'
 
-/** Writes what the end of an upload means for its message; in the caller's transaction. */
+/**
+ * Writes what the end of an upload means for its message; in the caller's transaction. `counted`: what our own
+ * counters say against the send, where the server called it "rate limited".
+ */
 export function writeOutcome(
   { outbox, writer }: Pick<OutboxStores, 'outbox' | 'writer'>,
-  { job, upload, outcome }: { job: OutboxJob; upload: Upload; outcome: UploadOutcome },
+  {
+    job,
+    upload,
+    outcome,
+    counted,
+  }: { job: OutboxJob; upload: Upload; outcome: UploadOutcome; counted: SendReason | null },
 ): void {
   const refuse = (reason: SendReason, serverText: string | null = null) =>
     writer.setState(job.id, 'refused', { reason, serverText })
@@ -25,7 +33,7 @@ export function writeOutcome(
       writer.setState(job.id, 'queued', { reason: 'session-stale' })
       return
     case 'rate-limited':
-      refuse('rate-limited', outcome.error.errmsg === '' ? null : outcome.error.errmsg)
+      refuse(counted ?? 'rate-limited', outcome.error.errmsg === '' ? null : outcome.error.errmsg)
       return
     case 'refused':
       refuse('upload-refused', outcome.serverText)

@@ -6,11 +6,12 @@ import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
-import type { OutboxStores } from './settle.ts'
+import { counted, holdConversation, type OutboxStores } from './settle.ts'
 import { itemOf, type Upload, uploadOf } from './upload.ts'
 import { writeOutcome } from './upload-outcome.ts'
 import { defer, reasonToWait } from './waiting.ts'
@@ -207,10 +208,11 @@ export class Uploads {
     const { stores } = this.#context
     const { job, outcome } = settling
     const { accountId } = job
+    const spent = this.#spent(settling)
     // before anybody is told: they may wake the account, which settles whatever is left
     this.#unsettled.delete(job.id)
     try {
-      stores.database.transaction(() => this.#writeEnd(settling))
+      stores.database.transaction(() => this.#writeEnd(settling, spent))
     } catch (error) {
       this.#unsettled.set(job.id, settling)
       throw error
@@ -221,7 +223,8 @@ export class Uploads {
         this.#context.uploaded(accountId)
         return
       case 'rate-limited':
-        this.#context.rateLimited(accountId)
+        if (spent === null) this.#context.rateLimited(accountId)
+        else this.#context.uploaded(accountId)
         return
       case 'not-connected':
         this.#pool.backoff.fail(accountId)
@@ -245,22 +248,36 @@ export class Uploads {
     }
   }
 
+  /** "Rate limited" although the window or the quota of the conversation is spent: that is the reason (fact sheet 5.4). */
+  #spent({ job, outcome }: Settling): SendReason | null {
+    const { clock, stores } = this.#context
+    return outcome.kind === 'rate-limited' ? counted(stores, job, clock.now()) : null
+  }
+
   /** Writes how an upload ended, unless the operator has taken the message back meanwhile. */
-  #writeEnd(settling: Settling): void {
+  #writeEnd(settling: Settling, spent: SendReason | null): void {
     const { stores } = this.#context
     const { job, upload, outcome } = settling
-    this.#recordRefusal(settling)
+    if (spent === null) this.#recordRefusal(settling)
     const state = stores.messages.get(job.id)?.sending?.state
     // queued: held back and released again while it ran
     const isOurs = state === 'uploading' || state === 'queued'
     if (isOurs) {
-      writeOutcome(stores, { job, upload, outcome })
+      writeOutcome(stores, { job, upload, outcome, counted: spent })
+      if (spent !== null) this.#waitForContact(job)
       stores.conversations.refreshLast(job.conversationId)
     } else if (outcome.kind === 'uploaded' && state !== 'cancelled') {
       // held back meanwhile: what was obtained is kept all the same (P3)
       stores.outbox.setItem(job.id, serialiseItem(itemOf(upload, outcome)))
     }
     if (isOurs || outcome.kind === 'rate-limited') this.#tell(job)
+  }
+
+  /** Only the contact's next message heals what our counters say, so those behind wait as well (P5). */
+  #waitForContact(job: OutboxJob): void {
+    const { stores, events } = this.#context
+    stores.conversations.recordRefusal(job.conversationId)
+    raiseSendsChanged({ stores, events }, job.accountId, holdConversation(stores, job))
   }
 
   /** Called at the end of the transaction that changes the message. */

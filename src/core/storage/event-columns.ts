@@ -19,6 +19,8 @@ const Reason = oneOf<AccountReason>({
   'slow-answer': true,
   network: true,
   'server-error': true,
+  'server-busy': true,
+  'answered-by-another': true,
   garbage: true,
   'host-not-allowed': true,
   'stale-token': true,

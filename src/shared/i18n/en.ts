@@ -34,6 +34,17 @@ export const en = {
         'The server answered without a receipt. Ask the contact whether it is there before sending again.',
       'answer-lost':
         'The connection broke before the answer. Ask the contact whether it is there before sending again.',
+      'server-failed':
+        'The server broke down over it. Ask the contact whether it is there before sending again.',
+      'server-busy':
+        'The server was asked too much at once and may not have taken it. Wait a few minutes, then ask the contact whether it is there before sending again.',
+      'server-declined':
+        'The server turned it away without saying why. Ask the contact whether it is there before sending again.',
+      'answered-by-another':
+        'Something on the way answered instead of the server, such as a sign-in page of this network. Check the network, and ask the contact whether it is there before sending again.',
+      'answer-unreadable':
+        'The answer could not be read. Ask the contact whether it is there before sending again.',
+      'no-answer': 'No answer came in time. Ask the contact whether it is there before sending again.',
       interrupted: 'Linkboard ended while sending. Ask the contact whether it is there before sending again.',
       'behind-refused':
         'An earlier message was refused, so this one waits. Send it once the contact has written.',

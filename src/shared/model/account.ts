@@ -25,6 +25,10 @@ export type AccountReason =
   /** Of `online`: an answer of the server has been arriving for a while. */
   | 'slow-answer'
   | 'server-error'
+  /** The server was asked too much at once. */
+  | 'server-busy'
+  /** Something on the way answers instead of the server. */
+  | 'answered-by-another'
   | 'garbage'
   | 'host-not-allowed'
   | 'stale-token'

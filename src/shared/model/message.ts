@@ -57,7 +57,20 @@ export type SendReason =
   | 'host-not-allowed'
   | 'refused-unknown'
   | 'no-message-id'
+  /** The connection broke before the answer was here. */
   | 'answer-lost'
+  /** The server answered with an error of its own. */
+  | 'server-failed'
+  /** The server was asked too much at once. */
+  | 'server-busy'
+  /** The server turned the request away without a code of the protocol. */
+  | 'server-declined'
+  /** A redirect: something on the way answered instead of the server. */
+  | 'answered-by-another'
+  /** The answer was no answer of the protocol. */
+  | 'answer-unreadable'
+  /** Nothing came in time. */
+  | 'no-answer'
   | 'interrupted'
   | 'behind-refused'
   | 'not-connected'

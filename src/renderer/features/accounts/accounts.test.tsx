@@ -34,6 +34,8 @@ describe('Accounts', () => {
     ['network', /Check the network/],
     ['slow-answer', /nothing needs to be done/],
     ['server-error', /keeps trying/],
+    ['server-busy', /keeps trying/],
+    ['answered-by-another', /Open a browser/],
     ['garbage', /keeps trying/],
     ['host-not-allowed', /Sign in again/],
     ['stale-token', /has to scan/],

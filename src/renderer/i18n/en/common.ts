@@ -48,6 +48,9 @@ export const common = {
       'slow-answer':
         'The server answers, but slowly. Its messages appear as soon as the whole answer is here; nothing needs to be done.',
       'server-error': 'The server is having trouble. Linkboard keeps trying by itself.',
+      'server-busy': 'The server is asked too much at once. Linkboard waits and keeps trying by itself.',
+      'answered-by-another':
+        'Something on the way answers instead of the server, such as a sign-in page of this network. Open a browser and look; Linkboard keeps trying by itself.',
       garbage: 'The server answers with something unreadable. Linkboard keeps trying by itself.',
       'host-not-allowed':
         'Its server is not one Linkboard may talk to, so it was stopped and is sent nothing. Sign in again, or check the server address Linkboard was started with.',

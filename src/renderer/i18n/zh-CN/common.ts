@@ -49,6 +49,8 @@ export const common: Translated<typeof english> = {
       network: '电脑没有联网。请检查网络，恢复后会自动重连。',
       'slow-answer': '服务器有回应，但传得很慢。收完后消息就会显示，不用做什么。',
       'server-error': '服务器暂时有故障，会自动继续重试。',
+      'server-busy': '服务器一下子收到太多请求，会稍等并自动继续重试。',
+      'answered-by-another': '回答的不是服务器，可能是这个网络的登录页面。请打开浏览器看看；会自动继续重试。',
       garbage: '服务器返回的内容无法识别，会自动继续重试。',
       'host-not-allowed':
         '它的服务器不在允许范围内，已停用，什么都不会发过去。请重新登录，或检查启动 Linkboard 时指定的服务器。',
