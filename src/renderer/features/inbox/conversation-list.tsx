@@ -21,6 +21,9 @@ import { InboxOrder, type InboxView } from './order.ts'
 
 const ROW_HEIGHT = 64
 
+/** All are equally high, so the places of rows hang on their number alone. */
+const rowHeight = () => ROW_HEIGHT
+
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }
 
 /** Nothing in particular has the focus. */
@@ -64,9 +67,8 @@ export function ConversationList({
   const virtual = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-    getItemKey: (index) => order[index] ?? index,
+    estimateSize: rowHeight,
+    overscan: 4,
     initialOffset: () => scrolled?.current ?? 0,
   })
 

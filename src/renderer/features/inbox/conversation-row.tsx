@@ -1,26 +1,31 @@
 import { CircleAlert, Clock } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { ConversationId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { isBlank } from '#shared/text/repair.ts'
+import type { Formats } from '../../formatting/format.ts'
 import { previewOf } from '../../formatting/message-words.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { windowWords } from '../../formatting/window-words.ts'
+import type { Translate } from '../../i18n/index.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
-import { useAccount, useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
+import { useFormats, useReplica, useReplicaParts, useReplyMeters } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { CountBadge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { urgencyText, WindowRing } from '../../ui/window-ring.tsx'
 
-export interface RowProps {
-  id: ConversationId
+export interface RowProps extends BodyProps {
   index: number
   count: number
   top: number
+}
+
+interface BodyProps {
+  id: ConversationId
   open: boolean
   /** The one row that Tab reaches. */
   tabStop: boolean
@@ -28,63 +33,82 @@ export interface RowProps {
   onOpen: (id: ConversationId) => void
 }
 
-/** One conversation of a list. Its list item is named by the contact alone. */
-export const ConversationRow = memo(function ConversationRow(props: RowProps) {
-  const conversation = useReplica((replica) => replica.conversations.get(props.id))
-  return conversation ? <Row {...props} conversation={conversation} /> : null
-})
+/** What of its account a row shows; it is drawn again for nothing else. */
+type Carrier = Pick<AccountSummary, 'number' | 'alias' | 'colour' | 'ownerUserId'>
 
-function Row({ conversation, ...props }: RowProps & { conversation: ConversationSummary }) {
-  const { t } = useTranslation()
-  const account = useAccount(conversation.accountId)
-  const name = contactName(conversation, account, t)
-  const target = { kind: 'conversation', id: props.id } as const
+/**
+ * One conversation of a list. Its list item is named by the contact alone. Its place is known to the list item and
+ * to nothing inside, and it is a layer of its own, so a row that others push down is neither drawn nor painted anew.
+ */
+export const ConversationRow = memo(function ConversationRow({ index, count, top, ...body }: RowProps) {
+  const nameId = useId()
+  const target = { kind: 'conversation', id: body.id } as const
   const place = useDropPlace<HTMLLIElement>(target)
   return (
     <li
       ref={place.ref}
-      aria-label={name}
-      aria-current={props.open || undefined}
-      aria-setsize={props.count}
-      aria-posinset={props.index + 1}
-      data-account-colour={account?.colour}
-      className="absolute inset-x-0 h-(--row-height)"
-      style={{ transform: `translateY(${props.top}px)` }}
+      aria-labelledby={nameId}
+      aria-current={body.open || undefined}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      className="absolute inset-x-0 h-(--row-height) contain-strict will-change-transform"
+      style={{ transform: `translateY(${top}px)` }}
     >
-      <button
-        type="button"
-        data-conversation={props.id}
-        tabIndex={props.tabStop ? 0 : -1}
-        onClick={() => props.onOpen(props.id)}
-        className={classNames(
-          'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left',
-          props.open ? 'bg-accent-tint' : 'hover:bg-panel',
-        )}
-      >
-        <Content {...{ conversation, account, name }} open={props.open} showAccount={props.showAccount} />
-      </button>
+      <Body {...body} nameId={nameId} />
       <DropOverlay target={target} isOver={place.isOver} />
     </li>
   )
+})
+
+const Body = memo(function Body({ nameId, ...props }: BodyProps & { nameId: string }) {
+  const conversation = useReplica((replica) => replica.conversations.get(props.id))
+  const account = useCarrier(conversation?.accountId)
+  if (!conversation) return null
+  return (
+    <button
+      type="button"
+      data-conversation={props.id}
+      data-account-colour={account?.colour}
+      tabIndex={props.tabStop ? 0 : -1}
+      onClick={() => props.onOpen(props.id)}
+      className={classNames(
+        'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left',
+        props.open ? 'bg-accent-tint' : 'hover:bg-panel',
+      )}
+    >
+      <Content {...{ conversation, account, nameId }} open={props.open} showAccount={props.showAccount} />
+    </button>
+  )
+})
+
+function useCarrier(id: AccountId | undefined): Carrier | undefined {
+  return useReplicaParts((replica): Carrier | undefined => {
+    const account = id === undefined ? undefined : replica.accounts.get(id)
+    if (!account) return undefined
+    const { number, alias, colour, ownerUserId } = account
+    return { number, alias, colour, ownerUserId }
+  })
 }
 
-/** What stands in a row, wherever the row stands: a row that others push down is not drawn anew. */
+/** What stands in a row, wherever the row stands. */
 const Content = memo(function Content({
   conversation,
   account,
-  name,
+  nameId,
   open,
   showAccount,
 }: {
   conversation: ConversationSummary
-  account: AccountSummary | undefined
-  name: string
+  account: Carrier | undefined
+  nameId: string
   open: boolean
   showAccount: boolean
 }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const meters = useReplyMeters(conversation)
+  const name = contactName(conversation, account, t)
+  const carrier = showAccount && account ? accountName(account, t) : name
   const unread = conversation.unread > 0
   return (
     <>
@@ -92,22 +116,24 @@ const Content = memo(function Content({
       <Avatar name={name} colour={account?.colour ?? 0} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-1.5">
-          <span className={classNames('truncate', unread ? 'font-semibold' : 'font-medium')}>{name}</span>
-          {showAccount && account && accountName(account, t) !== name ? (
+          <span id={nameId} className={classNames('truncate', unread ? 'font-semibold' : 'font-medium')}>
+            {name}
+          </span>
+          {carrier === name ? null : (
             <span className="min-w-0 truncate text-meta text-soft">
-              {t('conversation.via', { account: accountName(account, t) })}
+              {t('conversation.via', { account: carrier })}
             </span>
-          ) : null}
+          )}
           <span className="ml-auto shrink-0 text-meta text-soft">
             {conversation.last ? formats.listTime(conversation.last.at, meters.now) : null}
           </span>
         </span>
         <span className="flex items-center gap-1.5">
-          <Marks conversation={conversation} />
+          <Marks conversation={conversation} t={t} />
           <span
             className={classNames('min-w-0 flex-1 truncate text-preview', unread ? 'text-ink' : 'text-soft')}
           >
-            <Preview conversation={conversation} open={open} />
+            <Preview conversation={conversation} open={open} t={t} formats={formats} />
           </span>
           <span
             className={classNames('flex shrink-0 items-center gap-1 text-meta', urgencyText(meters.state))}
@@ -133,8 +159,7 @@ const Content = memo(function Content({
   )
 })
 
-function Marks({ conversation }: { conversation: ConversationSummary }) {
-  const { t } = useTranslation()
+function Marks({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
   return (
     <>
       {conversation.failed > 0 ? (
@@ -154,10 +179,17 @@ function Marks({ conversation }: { conversation: ConversationSummary }) {
 }
 
 /** What a draft or the last message says; the open conversation shows its draft in the composer. */
-function Preview({ conversation, open }: { conversation: ConversationSummary; open: boolean }) {
-  const { t } = useTranslation()
-  const formats = useFormats()
-  const { draft, last } = conversation
+function Preview({
+  conversation: { draft, last },
+  open,
+  t,
+  formats,
+}: {
+  conversation: ConversationSummary
+  open: boolean
+  t: Translate
+  formats: Formats
+}) {
   if (!isBlank(draft) && !open) {
     return (
       <>
