@@ -1,16 +1,18 @@
-import { ipcRenderer } from 'electron'
 import { CHANGES_CHANNEL, type ChangesMessage } from '#shared/bridge.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 
 type Listener = (batch: ChangeBatch) => void | Promise<void>
 
-function say(message: ChangesMessage): void {
-  ipcRenderer.send(CHANGES_CHANNEL, message)
+/** What is needed of the way to main; Electron's `ipcRenderer`. */
+export interface ChangesPort {
+  on(channel: string, listener: (event: unknown, batch: ChangeBatch) => void): unknown
+  send(channel: string, message: ChangesMessage): void
 }
 
 /** Hands changes to the page and tells main when it has digested them; a listener that fails has digested too. */
-export function createSubscribe(): (listener: Listener) => () => void {
+export function createSubscribe(port: ChangesPort): (listener: Listener) => () => void {
   const listeners = new Set<Listener>()
+  const say = (message: ChangesMessage) => port.send(CHANGES_CHANNEL, message)
   let isListening = false
 
   async function forward(_event: unknown, batch: ChangeBatch): Promise<void> {
@@ -22,7 +24,7 @@ export function createSubscribe(): (listener: Listener) => () => void {
     listeners.add(listener)
     if (!isListening) {
       isListening = true
-      ipcRenderer.on(CHANGES_CHANNEL, forward)
+      port.on(CHANGES_CHANNEL, forward)
       say({ kind: 'listen' })
     }
     return () => listeners.delete(listener)

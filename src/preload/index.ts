@@ -6,7 +6,7 @@ import { stageFiles } from './stage-files.ts'
 /** One channel each carries requests, changes and files, so this file does not change when the contract grows. */
 const bridge: Bridge = {
   request: (name, input) => ipcRenderer.invoke(REQUEST_CHANNEL, name, input),
-  subscribe: createSubscribe(),
+  subscribe: createSubscribe(ipcRenderer),
   stageFiles,
 }
 

@@ -1,17 +1,23 @@
-import type { WebContents } from 'electron'
 import type { AppConnection } from '#core/app.ts'
 import { CHANGES_CHANNEL } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 
+/** What is needed of the contents in which pages are loaded, one after the other; Electron's `WebContents`. */
+export interface PageContents {
+  send(channel: string, batch: ChangeBatch): void
+  isDestroyed(): boolean
+  once(event: 'destroyed', listener: () => void): unknown
+}
+
 /** The connection of one loaded page. */
 class PageConnection {
-  readonly #contents: WebContents
+  readonly #contents: PageContents
   readonly #connection: AppConnection
   /** The batch that is with the page, until it is digested. */
   #sent: { to: number; digested: () => void } | null = null
 
-  constructor(contents: WebContents, connection: AppConnection) {
+  constructor(contents: PageContents, connection: AppConnection) {
     this.#contents = contents
     this.#connection = connection
   }
@@ -47,26 +53,26 @@ class PageConnection {
 /** The connections of the pages that are loaded, one each. */
 export class PageConnections {
   readonly #connect: () => AppConnection | null
-  readonly #open = new Map<WebContents, PageConnection>()
+  readonly #open = new Map<PageContents, PageConnection>()
   /** Contents whose end will be noticed. */
-  readonly #watched = new WeakSet<WebContents>()
+  readonly #watched = new WeakSet<PageContents>()
 
   constructor(connect: () => AppConnection | null) {
     this.#connect = connect
   }
 
   /** The connection of the page that is loaded there; null while there is no product. */
-  of(contents: WebContents): PageConnection | null {
+  of(contents: PageContents): PageConnection | null {
     return this.#open.get(contents) ?? this.#begin(contents)
   }
 
   /** A page begins to listen: it knows nothing yet, whatever was loaded there before. */
-  listen(contents: WebContents): void {
+  listen(contents: PageContents): void {
     this.#end(contents)
     this.#begin(contents)?.listen()
   }
 
-  #begin(contents: WebContents): PageConnection | null {
+  #begin(contents: PageContents): PageConnection | null {
     const connection = this.#connect()
     if (connection === null) return null
     const page = new PageConnection(contents, connection)
@@ -76,7 +82,7 @@ export class PageConnections {
     return page
   }
 
-  #end(contents: WebContents): void {
+  #end(contents: PageContents): void {
     this.#open.get(contents)?.close()
     this.#open.delete(contents)
   }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { CHANGES_CHANNEL, type ChangesMessage } from '#shared/bridge.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
+import { createSubscribe } from './changes.ts'
+
+const batch = (to: number): ChangeBatch => ({ from: to - 1, to, changes: [] })
+
+/** A way to main that keeps what the script says. */
+function createPort() {
+  const said: ChangesMessage[] = []
+  const listeners: ((event: unknown, batch: ChangeBatch) => void)[] = []
+  return {
+    said,
+    subscribe: createSubscribe({
+      on(channel, listener) {
+        expect(channel).toBe(CHANGES_CHANNEL)
+        listeners.push(listener)
+      },
+      send: (_channel, message) => said.push(message),
+    }),
+    /** Main sends a batch; resolves once what follows at once has happened. */
+    async receive(one: ChangeBatch) {
+      for (const listener of listeners) listener({}, one)
+      await new Promise(setImmediate)
+    },
+  }
+}
+
+describe('createSubscribe', () => {
+  it('tells main once that the page listens, however many listeners it has', () => {
+    const { subscribe, said } = createPort()
+    expect(said).toEqual([])
+    subscribe(() => {})
+    subscribe(() => {})
+    expect(said).toEqual([{ kind: 'listen' }])
+  })
+
+  it('asks for the next batch when the slowest listener has digested the last', async () => {
+    const { subscribe, said, receive } = createPort()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const got: number[] = []
+    subscribe(({ to }) => {
+      got.push(to)
+    })
+    subscribe(() => promise)
+    await receive(batch(1))
+    expect([got, said]).toEqual([[1], [{ kind: 'listen' }]])
+    resolve()
+    await new Promise(setImmediate)
+    expect(said).toEqual([{ kind: 'listen' }, { kind: 'digested', to: 1 }])
+  })
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('broken')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('broken'))],
+  ])('goes on with a listener that %s', async (_how, listener) => {
+    const { subscribe, said, receive } = createPort()
+    const got: number[] = []
+    subscribe(listener)
+    subscribe(({ to }) => {
+      got.push(to)
+    })
+    await receive(batch(1))
+    await receive(batch(2))
+    expect(got).toEqual([1, 2])
+    expect(said).toEqual([{ kind: 'listen' }, { kind: 'digested', to: 1 }, { kind: 'digested', to: 2 }])
+  })
+
+  it('calls a listener no more once it has left, and keeps main going', async () => {
+    const { subscribe, said, receive } = createPort()
+    const got: number[] = []
+    const leave = subscribe(({ to }) => {
+      got.push(to)
+    })
+    await receive(batch(1))
+    leave()
+    await receive(batch(2))
+    expect(got).toEqual([1])
+    expect(said.at(-1)).toEqual({ kind: 'digested', to: 2 })
+  })
+})
