@@ -24,6 +24,7 @@ import type { ControlTarget } from './control/routes.ts'
 import { provideElectron } from './hooks.ts'
 import { Paths } from './paths.ts'
 import { createRecorded } from './recorder.ts'
+import { takeOverSignals } from './signals.ts'
 import { strict } from './strict.ts'
 
 /** What of the app's package.json matters here. */
@@ -70,7 +71,7 @@ export class Host {
         return canceled ? undefined : filePath
       },
     })
-    this.#session = new HostSession(() => this.#chromium.applyPermissions(this.#session.permissionHandler))
+    this.#session = new HostSession(() => this.#chromium.applyPermissions(this.#session.permissionHandlers))
     this.#app = new HostApp({
       name: this.#manifest.productName ?? this.#manifest.name,
       version: this.#manifest.version,
@@ -100,9 +101,9 @@ export class Host {
   /** Loads the app's main bundle, starts Chromium and lets the app be ready. */
   async run(): Promise<void> {
     provideElectron(this.#modules())
-    this.#answerSignals()
     this.#reportRejections()
     await import(pathToFileURL(join(this.#appDir, this.#manifest.main)).href)
+    takeOverSignals(process, () => this.#app.quit())
     if (this.#app.isEnding) return
     await this.#chromium.start(
       {
@@ -208,15 +209,6 @@ export class Host {
   async #shutDown(exitCode: number): Promise<void> {
     await this.#chromium.stop()
     process.exit(exitCode)
-  }
-
-  /** Electron quits on these signals unless the app listens to them itself. */
-  #answerSignals(): void {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (process.listenerCount(signal) === 1) this.#app.quit()
-      })
-    }
   }
 
   /** In Electron a promise rejected unheard is reported, not fatal. While Chromium is closing there are many. */

@@ -83,6 +83,22 @@ test.describe('the preload', () => {
     })
   })
 
+  test('tells the page of an error only its message', async ({ page }) => {
+    const names = await page.evaluate(async () => {
+      const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'none')
+      let thrown = ''
+      try {
+        contract.fail()
+      } catch (error) {
+        thrown = nameOf(error)
+      }
+      const rejected = await contract.failLater().catch(nameOf)
+      const given = contract.call((error: unknown) => nameOf(error), new RangeError('given'))
+      return [thrown, rejected, given]
+    })
+    expect(names).toEqual(['Error', 'Error', 'Error'])
+  })
+
   test('ends a subscription when asked', async ({ page }) => {
     const values = await page.evaluate(async () => {
       const got: unknown[] = []

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
 import type { Session, WebRequest } from 'electron'
+import type { PermissionHandlers } from '../chromium/permissions.ts'
 import { strict } from '../strict.ts'
 import { HostProtocol } from './protocol.ts'
 
 type BeforeRequest = NonNullable<Parameters<WebRequest['onBeforeRequest']>[0]>
 type HeadersReceived = NonNullable<Parameters<WebRequest['onHeadersReceived']>[0]>
-type PermissionHandler = Parameters<Session['setPermissionRequestHandler']>[0]
 
 interface Listening<L> {
   readonly urls: readonly string[]
@@ -91,7 +91,7 @@ export class HostSession
 
   readonly protocol = new HostProtocol()
   readonly webRequest = new HostWebRequest()
-  #permissions: PermissionHandler = null
+  #permissions: PermissionHandlers = { request: null, check: null }
   readonly #onPermissionsChanged: () => void
 
   constructor(onPermissionsChanged: () => void) {
@@ -99,17 +99,20 @@ export class HostSession
     this.#onPermissionsChanged = onPermissionsChanged
   }
 
-  /** The handler is asked for every permission when it is set, not when the page asks: Chromium wants to know before. */
-  setPermissionRequestHandler(handler: PermissionHandler): void {
-    this.#permissions = handler
+  /** Both handlers are asked when they are set, not when the page asks: Chromium wants to know before. */
+  setPermissionRequestHandler(request: PermissionHandlers['request']): void {
+    this.#permissions = { ...this.#permissions, request }
     this.#onPermissionsChanged()
   }
 
-  get permissionHandler(): PermissionHandler {
-    return this.#permissions
+  setPermissionCheckHandler(check: PermissionHandlers['check']): void {
+    this.#permissions = { ...this.#permissions, check }
+    this.#onPermissionsChanged()
   }
 
-  setPermissionCheckHandler(): void {}
+  get permissionHandlers(): PermissionHandlers {
+    return this.#permissions
+  }
 
   setDevicePermissionHandler(): void {}
 

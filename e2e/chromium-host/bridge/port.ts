@@ -98,6 +98,8 @@ export function createPort(secret: string, side: 'isolated' | 'main'): Port {
       )
     }
     if (value instanceof Promise) return packPromise(value)
+    // an error crosses as its message alone, whatever it was
+    if (value instanceof Error) return { kind: 'leaf', value: new Error(value.message) }
     if (Array.isArray(value)) return packList(value, depth, packed)
     if (Object.prototype.toString.call(value) === '[object Object]') return packRecord(value, depth, packed)
     if (!ArrayBuffer.isView(value)) tryToClone(value)

@@ -1,7 +1,11 @@
 import type { Session } from 'electron'
 import type { CDPSession } from 'playwright'
 
-type Handler = Parameters<Session['setPermissionRequestHandler']>[0]
+/** What the app decides permissions with; null where it has set none, which grants everything. */
+export interface PermissionHandlers {
+  readonly request: Parameters<Session['setPermissionRequestHandler']>[0]
+  readonly check: Parameters<Session['setPermissionCheckHandler']>[0]
+}
 
 /** Chromium's names beside Electron's. */
 const PERMISSIONS = [
@@ -22,12 +26,18 @@ const PERMISSIONS = [
 
 /**
  * Tells Chromium beforehand how every permission is decided for the main frame of the page at `url`, as the app
- * names it: it never asks while the page waits. Without a handler all are granted, as in Electron.
+ * names it: it never asks while the page waits. Electron asks one handler or the other, by the way a page
+ * comes to a permission; so here both have to grant it.
  */
-export async function applyPermissions(session: CDPSession, handler: Handler, url: string): Promise<void> {
+export async function applyPermissions(
+  session: CDPSession,
+  handlers: PermissionHandlers,
+  url: string,
+): Promise<void> {
   await Promise.all(
     PERMISSIONS.map(async ([name, electronName]) => {
-      const granted = handler === null || (await ask(handler, electronName, url))
+      const granted =
+        (await asked(handlers.request, electronName, url)) && checked(handlers.check, electronName, url)
       // A name unknown to this Chromium is one that its pages cannot ask for either.
       await session
         .send('Browser.setPermission', { permission: { name }, setting: granted ? 'granted' : 'denied' })
@@ -36,8 +46,25 @@ export async function applyPermissions(session: CDPSession, handler: Handler, ur
   )
 }
 
-async function ask(handler: NonNullable<Handler>, name: string, requestingUrl: string): Promise<boolean> {
+async function asked(
+  handler: PermissionHandlers['request'],
+  name: string,
+  requestingUrl: string,
+): Promise<boolean> {
+  if (handler === null) return true
   const { promise, resolve } = Promise.withResolvers<boolean>()
   Reflect.apply(handler, undefined, [null, name, resolve, { isMainFrame: true, requestingUrl }])
   return await promise
+}
+
+function checked(handler: PermissionHandlers['check'], name: string, requestingUrl: string): boolean {
+  if (handler === null) return true
+  const origin = originOf(requestingUrl)
+  return Reflect.apply(handler, undefined, [null, name, origin, { isMainFrame: true, requestingUrl }])
+}
+
+/** Electron ends an origin with a slash here. */
+function originOf(url: string): string {
+  const [scheme, host] = url.split(/:\/\/|\//u)
+  return host === undefined ? '' : `${scheme}://${host}/`
 }

@@ -1,8 +1,7 @@
-import type { Session } from 'electron'
 import { type LaunchOptions, launchChromium, type RunningChromium } from './launch.ts'
 import { fromChromium } from './origins.ts'
 import { PageHost } from './page-host.ts'
-import { applyPermissions } from './permissions.ts'
+import { applyPermissions, type PermissionHandlers } from './permissions.ts'
 import type { RequestRules } from './requests.ts'
 
 /** How long Chromium may take to close its profile before it is killed, in ms. */
@@ -24,7 +23,7 @@ export class ChromiumProcess {
   #running: RunningChromium | undefined
   #stage: PageHost | undefined
   #colorScheme: 'light' | 'dark' | 'system' = 'system'
-  #permissions: Parameters<Session['setPermissionRequestHandler']>[0] = null
+  #permissions: PermissionHandlers = { request: null, check: null }
   #schemes: ReadonlySet<string> = new Set()
   #stopping = false
 
@@ -48,9 +47,9 @@ export class ChromiumProcess {
     quietly(this.#stage?.setColorScheme(scheme === 'system' ? '' : scheme))
   }
 
-  /** Asks the app's handler for every permission and tells Chromium; without a handler all are granted. */
-  applyPermissions(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
-    this.#permissions = handler
+  /** Asks the app's handlers for every permission and tells Chromium; without handlers all are granted. */
+  applyPermissions(handlers: PermissionHandlers): void {
+    this.#permissions = handlers
     quietly(this.#applyPermissions())
   }
 
