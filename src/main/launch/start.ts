@@ -26,10 +26,22 @@ function systemLanguage(launch: LaunchOptions): Language {
   return first.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
-function failInWords(error: unknown, language: Language): void {
+/** The words stand on the screen at most so long: an unattended start has to end by itself. */
+const FAILURE_SHOWN_MS = 60_000
+
+/** Ends with the reason on the standard error output at once, and in a box for whoever sits there. */
+async function failInWords(error: unknown, language: Language): Promise<void> {
   const words = describeStartFailure(error, language)
-  dialog.showErrorBox('Linkboard', words)
-  fail(words)
+  process.stderr.write(`linkboard: ${words}\n`)
+  await dialog
+    .showMessageBox({
+      type: 'error',
+      title: 'Linkboard',
+      message: words,
+      signal: AbortSignal.timeout(FAILURE_SHOWN_MS),
+    })
+    .catch(() => {})
+  app.exit(1)
 }
 
 /** Starts the app: flags, single instance, security, profile, product, window, in this order. */
@@ -82,7 +94,7 @@ async function run(launch: LaunchOptions): Promise<void> {
       void printReadyLine(launch.remoteDebugging)
     },
     onReplaced: () => window?.webContents.reload(),
-    onBroken: (error) => failInWords(error, systemLanguage(launch)),
+    onBroken: (error) => void failInWords(error, systemLanguage(launch)),
     log,
   })
   const askAtClosing = quitWith(runtime, log)
