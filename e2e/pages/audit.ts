@@ -1,11 +1,43 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { ask } from './bridge.ts'
 
 /** Accessibility rules broken on the page as it stands, those that keep people out; one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  // The newer way opens a page of its own, and the app has exactly one.
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  if (passes.length === 0) throw new Error('not one rule was checked')
+  return await violationsOf(builderFor(page))
+}
+
+/**
+ * The same in both themes; what the dark one changes is contrast alone, so only that is looked at again. Leaves
+ * the light theme behind.
+ */
+export async function seriousViolationsInBothThemes(page: Page): Promise<string[]> {
+  await applyTheme(page, 'light')
+  const light = await seriousViolations(page)
+  await applyTheme(page, 'dark')
+  const dark = await violationsOf(builderFor(page).withRules(['color-contrast']))
+  await applyTheme(page, 'light')
+  return [...light, ...dark.map((line) => `dark: ${line}`)]
+}
+
+async function applyTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await ask(page, 'settings.update', { theme })
+  await page.locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' })
+  // a colour on its way from one theme to the other is nobody's colour
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition)
+    await Promise.allSettled(transitions.map(({ finished }) => finished))
+  })
+}
+
+/** The newer way opens a page of its own, and the app has exactly one. */
+function builderFor(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode(true)
+}
+
+async function violationsOf(builder: AxeBuilder): Promise<string[]> {
+  const { violations, passes } = await builder.analyze()
+  if (passes.length + violations.length === 0) throw new Error('not one rule was checked')
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
