@@ -23,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 async function write(parts: readonly Uint8Array[]): Promise<Buffer> {
   const header = createHeader(WEAK, LOG2_CHUNK)
-  const key = await deriveKey(PASSPHRASE, header)
+  const key = await deriveKey(PASSPHRASE, header, new AbortController().signal)
   await using output = await open(file, 'w')
   const writer = await ChunkWriter.begin(output, header, key)
   for (const part of parts) await writer.write(part)
@@ -35,7 +35,7 @@ async function write(parts: readonly Uint8Array[]): Promise<Buffer> {
 async function read(passphrase = PASSPHRASE): Promise<Buffer> {
   await using input = await open(file, 'r')
   const header = parseHeader(await readAt(input, 0, HEADER_BYTES))
-  const key = await deriveKey(passphrase, header)
+  const key = await deriveKey(passphrase, header, new AbortController().signal)
   const chunks: Buffer[] = []
   for await (const chunk of readChunks(input, header, key, () => {})) chunks.push(chunk)
   return Buffer.concat(chunks)
@@ -126,6 +126,25 @@ describe('a sealed file', () => {
     expect(await refusalOf(Buffer.alloc(0))).toBe('backup-foreign')
   })
 
+  it.each([
+    [20, 8, 4],
+    [20, 1, 4],
+    [18, 8, 3],
+  ])('is refused when it asks for more work than any of ours: 2^%i, %i, %i', async (log2N, r, p) => {
+    const greedy = Buffer.from(await write([THREE_CHUNKS]))
+    greedy.set([log2N, r, p], 18)
+    expect(await refusalOf(greedy)).toBe('backup-damaged')
+  })
+
+  it('an aborted derivation is not waited for', async () => {
+    const header = createHeader({ log2N: 17, r: 8, p: 4 })
+    const abort = new AbortController()
+    const key = deriveKey(PASSPHRASE, header, abort.signal)
+    abort.abort(new Error('cancelled'))
+    await expect(key).rejects.toThrow('cancelled')
+    await expect(deriveKey(PASSPHRASE, header, abort.signal)).rejects.toThrow('cancelled')
+  })
+
   it('asks for no more memory than a sane header does', async () => {
     const sound = await write([THREE_CHUNKS])
     for (const [at, value] of [
@@ -143,8 +162,10 @@ describe('a sealed file', () => {
   it('opens with the same characters, however they are composed', async () => {
     const composed = 'Gr\u00fc\u00dfe an die K\u00fcche'
     const header = createHeader(WEAK)
-    const key = await deriveKey(composed, header)
-    expect((await deriveKey(composed.normalize('NFD'), header)).equals(key)).toBe(true)
+    const key = await deriveKey(composed, header, new AbortController().signal)
+    expect(
+      (await deriveKey(composed.normalize('NFD'), header, new AbortController().signal)).equals(key),
+    ).toBe(true)
   })
 
   it('never has the same salt and nonces twice', () => {

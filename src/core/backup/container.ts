@@ -34,6 +34,9 @@ export interface ScryptParams {
 /** 128 MiB and some tenths of a second for every passphrase tried. */
 export const DEFAULT_SCRYPT_PARAMS: ScryptParams = { log2N: 17, r: 8, p: 1 }
 
+/** A header may ask for so many times the usual work: a later version's, and nothing that holds up a computer. */
+const MOST_WORK = 4
+
 /** A quarter of a megabyte: sealed in far less than a frame. */
 const USUAL_LOG2_CHUNK = 18
 
@@ -66,6 +69,8 @@ export function parseHeader(bytes: Buffer): Header {
     isWithin(log2N, 10, 20) &&
     isWithin(r, 1, 8) &&
     isWithin(p, 1, 4) &&
+    log2N < 16 * r &&
+    workOf({ log2N, r, p }) <= MOST_WORK * workOf(DEFAULT_SCRYPT_PARAMS) &&
     isWithin(log2Chunk, 5, 22)
   if (!isSane) throw new AppError('backup-damaged')
   return {
@@ -75,16 +80,30 @@ export function parseHeader(bytes: Buffer): Header {
   }
 }
 
+/** What deriving a key costs, in time and, but for `p`, in memory. */
+function workOf({ log2N, r, p }: ScryptParams): number {
+  return 2 ** log2N * r * p
+}
+
 function isWithin(value: number, low: number, high: number): boolean {
   return value >= low && value <= high
 }
 
-/** The key of a passphrase, which is the same however a keyboard composes its characters. */
-export function deriveKey(passphrase: string, { bytes, scryptParams }: Header): Promise<Buffer> {
+/**
+ * The key of a passphrase, which is the same however a keyboard composes its characters. An aborted derivation is
+ * not waited for: it cannot be ended, but is bounded. @throws the signal's reason
+ */
+export function deriveKey(
+  passphrase: string,
+  { bytes, scryptParams }: Header,
+  signal: AbortSignal,
+): Promise<Buffer> {
   const { log2N, r, p } = scryptParams
   const N = 2 ** log2N
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r }
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     const salt = bytes.subarray(SALT_AT, NONCE_AT)
     scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
       error === null ? resolve(key) : reject(error),

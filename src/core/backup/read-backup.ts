@@ -33,9 +33,10 @@ export async function openBackup(
   file: string,
   passphrase: string,
   onProgress: ReadProgress,
+  signal: AbortSignal,
 ): Promise<OpenedBackup> {
   const { header } = await lookAtBackup(file)
-  const key = await deriveKey(passphrase, header)
+  const key = await deriveKey(passphrase, header, signal)
   const { manifest } = await withFiles('backup-unreadable', () => readBackup({ file, key }, onProgress, null))
   return { file, key, manifest }
 }

@@ -168,7 +168,7 @@ function bytesToSeal({ databaseBytes, media }: Sizes): number {
 async function seal(options: WriteBackupOptions, part: string, manifest: Manifest): Promise<number> {
   const { copy, passphrase, scryptParams, signal, onProgress } = options
   const header = createHeader(scryptParams)
-  const key = await deriveKey(passphrase, header)
+  const key = await deriveKey(passphrase, header, options.signal)
   await rm(part, { force: true })
   await using output = await open(part, 'wx', 0o600)
   await using input = await open(copy, 'r')

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { MAX_PASSPHRASE, MIN_PASSPHRASE } from '../limits.ts'
+import { MAX_PASSPHRASE } from '../limits.ts'
 import type { BackupPreview } from '../model/backup.ts'
+import { isStrongEnough } from '../text/passphrase-strength.ts'
 import { request } from './request.ts'
 
-/** Counted as people count: by characters, not by code units. Never logged, never kept. */
-const Passphrase = z
-  .string()
-  .max(MAX_PASSPHRASE)
-  .refine((text) => [...text].length >= MIN_PASSPHRASE)
+/** One that is not guessed at once. Never logged, never kept. */
+const Passphrase = z.string().max(MAX_PASSPHRASE).refine(isStrongEnough)
 
 /**
  * Requests about encrypted backups. Files are chosen in the system's own dialogs; a page sees names,

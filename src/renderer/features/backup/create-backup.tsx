@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '#shared/contract/index.ts'
+import { isStrongEnough } from '#shared/text/passphrase-strength.ts'
 import { useAction, useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +9,6 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Caution } from './caution.tsx'
 import { NewPassphrase, ShowPassphrase } from './passphrase-field.tsx'
-import { isLongEnough } from './strength.ts'
 import { TaskProgress } from './task-progress.tsx'
 
 /** Writes a backup: a passphrase twice, a place in the system's dialog, progress. Mounted while open. */
@@ -22,7 +22,7 @@ export function CreateBackup({ onClose }: { onClose: () => void }) {
   const [repeated, setRepeated] = useState('')
   const [isShown, setShown] = useState(false)
   const [saved, setSaved] = useState<OutputOf<'backup.create'>>(null)
-  const isReady = isLongEnough(passphrase) && passphrase === repeated && !create.busy
+  const isReady = isStrongEnough(passphrase) && passphrase === repeated && !create.busy
 
   function submit(event: FormEvent): void {
     event.preventDefault()

@@ -1,8 +1,8 @@
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_PASSPHRASE } from '#shared/limits.ts'
+import { strengthOf } from '#shared/text/passphrase-strength.ts'
 import { TextField } from '../../ui/field.tsx'
-import { strengthOf } from './strength.ts'
 
 interface FieldProps {
   value: string

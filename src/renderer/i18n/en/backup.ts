@@ -11,7 +11,7 @@ export const backup = {
     strength: {
       none: 'At least 8 characters. Several words that do not belong together are best.',
       short: 'Too short: at least 8 characters.',
-      weak: 'Weak: easy to guess. Make it longer.',
+      weak: 'Too easy to guess. Make it longer, of words that do not belong together.',
       fair: 'Fair. Longer is better.',
       strong: 'Strong.',
     },

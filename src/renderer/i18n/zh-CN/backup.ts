@@ -13,7 +13,7 @@ export const backup: Translated<typeof english> = {
     strength: {
       none: '至少 8 个字符。几个互不相干的词连在一起最好。',
       short: '太短，至少 8 个字符。',
-      weak: '偏弱，容易被猜到，请再长一些。',
+      weak: '太容易被猜到，请用更长、互不相干的词。',
       fair: '尚可，越长越好。',
       strong: '很强。',
     },

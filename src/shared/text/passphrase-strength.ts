@@ -1,4 +1,4 @@
-import { MIN_PASSPHRASE } from '#shared/limits.ts'
+import { MIN_PASSPHRASE } from '../limits.ts'
 
 export type Strength = 'short' | 'weak' | 'fair' | 'strong'
 
@@ -17,17 +17,49 @@ const CHANGE_BITS = 2
 const FAIR_BITS = 30
 const STRONG_BITS = 50
 
+/**
+ * What is tried before anything else, in the forms that people give it; each counts as one character. Digits that
+ * stand for letters are read as those.
+ */
+const COMMON =
+  /passwo?r?t?d|passw|qwert[yz]?u?i?o?p?|asdfg?h?j?k?l?|[yz]xcvb?n?m?|1qaz|2wsx|3edc|4rfv|iloveyou|welcome|letmein|admin|abc123|linkboard|we?ixin|wechat|woaini|zhongguo|nihao|mima|5201?314|1314|(?:19|20)\d\d|monkey|dragon|sunshine|princess|football|密码|我爱你|你好/u
+const ALL_COMMON = new RegExp(COMMON, 'gu')
+const LOOKALIKES: ReadonlyMap<string, string> = new Map([
+  ['0', 'o'],
+  ['1', 'i'],
+  ['3', 'e'],
+  ['4', 'a'],
+  ['5', 's'],
+  ['@', 'a'],
+  ['$', 's'],
+  ['!', 'i'],
+])
+
 /** Whether a passphrase has as many characters as a backup wants. */
 export function isLongEnough(passphrase: string): boolean {
   return [...passphrase].length >= MIN_PASSPHRASE
 }
 
-/** A rough hint, from length and variety; what repeats or counts on adds little or nothing. */
+/**
+ * A rough measure, from length and variety; what repeats, counts on or is among the first that anybody tries adds
+ * little or nothing. A backup takes none that is weak.
+ */
 export function strengthOf(passphrase: string): Strength {
   if (!isLongEnough(passphrase)) return 'short'
-  const bits = bitsOf([...passphrase])
+  const lower = passphrase.toLowerCase()
+  const read = [...lower].map((character) => LOOKALIKES.get(character) ?? character).join('')
+  const withoutCommon = [lower, read]
+    .filter((text) => COMMON.test(text))
+    .map((text) => text.replace(ALL_COMMON, 'x'))
+  const bits = Math.min(...[passphrase, ...withoutCommon].map((text) => bitsOf([...text])))
   if (bits < FAIR_BITS) return 'weak'
   return bits < STRONG_BITS ? 'fair' : 'strong'
+}
+
+/** Whether a backup takes the passphrase: it holds every account, and may lie where others can try. */
+export function isStrongEnough(passphrase: string): boolean {
+  const strength = strengthOf(passphrase)
+  return strength !== 'short' && strength !== 'weak'
 }
 
 function bitsOf(characters: readonly string[]): number {
