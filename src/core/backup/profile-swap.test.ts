@@ -77,6 +77,14 @@ describe('replacing a profile', () => {
     expect(content()).toEqual(NEW)
   })
 
+  it('P1: does not measure the new database by what was noted of the old one', () => {
+    writeFiles(folder, { 'data/linkboard.db-note': '{"arrivals":5000,"accounts":[]}' })
+    stage()
+    markStage(folder, 7)
+    finishSwap(folder)
+    expect(content()).toEqual(NEW)
+  })
+
   it('P15: killed before any step, it is finished by the next start', () => {
     const steps = 10
     for (let kill = 0; kill < steps; kill += 1) {

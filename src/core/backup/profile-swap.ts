@@ -25,7 +25,7 @@ const PARTS = [
   {
     staged: DATABASE_NAME,
     place: path.join('data', DATABASE_NAME),
-    companions: ['-shm', '-wal', NOTE_SUFFIX],
+    companions: ['-shm', '-wal'],
     isFolder: false,
   },
   { staged: MEDIA_NAME, place: path.join('data', MEDIA_NAME), companions: [], isFolder: true },
@@ -85,6 +85,8 @@ export function finishSwap(profile: string, move: Move = renameSync): { setAside
   }
   const { now }: { now: number } = JSON.parse(readFileSync(mark, 'utf8'))
   mkdirSync(path.join(profile, 'data'), { recursive: true, mode: 0o700 })
+  // the restored database is not measured by what was noted of the former one
+  rmSync(path.join(profile, 'data', DATABASE_NAME + NOTE_SUFFIX), { force: true })
   for (const { staged, place, companions } of PARTS) {
     const next = path.join(stage, staged)
     const target = path.join(profile, place)
