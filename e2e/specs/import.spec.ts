@@ -148,7 +148,11 @@ test('an OpenClaw folder is offered beside WeiLink, and what is here already sta
   await expect(importing.button('Import')).toBeDisabled()
 })
 
-test('a folder that is not there or holds nothing is said in words', async ({ home, simulator, start }) => {
+test('a folder that is not there says the same as one that holds nothing', async ({
+  home,
+  simulator,
+  start,
+}) => {
   const board = await start()
   const { importing } = board
   await expect(board.addAccount.opener).toBeVisible()
@@ -159,7 +163,7 @@ test('a folder that is not there or holds nothing is said in words', async ({ ho
   await expect(importing.folder).toHaveValue('')
   await importing.folder.fill(join(home, 'not-there'))
   await importing.button('Preview').click()
-  await expect(importing.dialog.getByRole('alert')).toContainText('This folder cannot be read')
+  await expect(importing.dialog).toContainText('There is nothing of WeiLink or OpenClaw in this folder')
   const elsewhere = new ForeignFolder(join(home, 'elsewhere'))
   elsewhere.write('notes.txt', 'nothing of interest')
   await importing.folder.fill(elsewhere.root)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { finishSwap } from '#core/backup/profile-swap.ts'
 import type { Database } from '#core/storage/database.ts'
@@ -26,7 +26,6 @@ export async function openProfile(options: {
 }): Promise<Profile> {
   const { folder, now } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  chmodSync(folder, 0o700)
   const restored = finishSwap(folder)
   const settings = openSettingsFile(folder, now)
   const weakAgreed = options.weakProtectionAgreed || settings.weakProtectionAgreed

@@ -29,6 +29,7 @@ async function handle(
   target: ControlTarget,
 ): Promise<void> {
   try {
+    if (!isOwn(request)) throw new ControlRequestError(403, 'only programs of this computer may ask')
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const body = request.method === 'POST' ? await readBody(request) : {}
     send(response, 200, await respond(request.method ?? 'GET', path, body, target))
@@ -36,6 +37,20 @@ async function handle(
     const status = error instanceof ControlRequestError ? error.status : 500
     send(response, status, { error: error instanceof Error ? error.message : String(error) })
   }
+}
+
+/**
+ * Whether a program of this computer asks by a name of its own. A page can have a browser ask too: it sends an origin,
+ * and through a name that points here, that name.
+ */
+function isOwn({ headers, socket }: IncomingMessage): boolean {
+  const { localPort } = socket
+  const own = [`127.0.0.1:${localPort}`, `localhost:${localPort}`]
+  return (
+    headers.origin === undefined &&
+    headers['sec-fetch-site'] === undefined &&
+    own.includes(headers.host ?? '')
+  )
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {

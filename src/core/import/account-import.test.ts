@@ -1,4 +1,5 @@
 import { chmodSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealToken } from '#core/accounts/bound-token.ts'
 import {
@@ -112,14 +113,28 @@ describe('importing', () => {
 })
 
 describe('a folder', () => {
-  it.each(['relative/folder', '~nobody', '/nowhere/at/all', '/dev/null', '/bad\0name'])(
-    'that cannot be read is said: %j',
-    async (name) => {
-      const { accountImport } = createTestImport()
-      await expect(accountImport.preview(name)).rejects.toMatchObject({ code: 'folder-unreadable' })
-      await expect(accountImport.run(name, [])).rejects.toMatchObject({ code: 'folder-unreadable' })
-    },
-  )
+  it.each([
+    'relative/folder',
+    '~nobody',
+    '/dev/null',
+    '/dev',
+    '/tmp/../proc/self',
+    '//server/share',
+    '\\\\server\\share',
+    '\\\\?\\C:\\x',
+    '\\\\.\\pipe\\x',
+  ])('that can be none of theirs is refused: %j', async (name) => {
+    const { accountImport } = createTestImport()
+    await expect(accountImport.preview(name)).rejects.toMatchObject({ code: 'folder-unreadable' })
+    await expect(accountImport.run(name, [])).rejects.toMatchObject({ code: 'folder-unreadable' })
+  })
+
+  it('tells of nothing else, neither what it holds nor whether it is there', async () => {
+    const { accountImport } = createTestImport()
+    folder.write('notes/token.txt', 'secret')
+    for (const name of [path.join(folder.root, 'notes'), path.join(folder.root, 'nowhere'), '/bad\0name'])
+      expect(await accountImport.preview(name)).toEqual([])
+  })
 
   it('without anything to import is empty', async () => {
     expect(await createTestImport().accountImport.preview(folder.root)).toEqual([])

@@ -63,7 +63,10 @@ export class AccountImport {
     }
   }
 
-  /** What would be imported. @throws AppError `folder-unreadable` */
+  /**
+   * What would be imported. A folder that is not there, may not be read or holds neither program's accounts says
+   * the same: nothing. @throws AppError `folder-unreadable` for what no folder of theirs can be
+   */
   async preview(folder: string): Promise<ImportCandidate[]> {
     const found = await this.#find(folder)
     return found.map((account) => this.#toCandidate(account, found))
@@ -87,8 +90,8 @@ export class AccountImport {
 
   async #find(folder: string): Promise<FoundAccount[]> {
     const { homeFolder } = this.#deps
-    const isInHome = homeFolder !== null && /^~(?=[\\/]|$)/.test(folder)
-    return findAccounts(await SourceFolder.open(isInHome ? path.join(homeFolder, folder.slice(1)) : folder))
+    const source = await SourceFolder.open(toPlace(folder, homeFolder))
+    return source === null ? [] : findAccounts(source)
   }
 
   #toCandidate(account: FoundAccount, found: readonly FoundAccount[]): ImportCandidate {
@@ -157,6 +160,12 @@ export class AccountImport {
     }
     return supervisor.adoptNew(adoption, ({ id }) => restoreAccount(stores, id, known))
   }
+}
+
+/** Where the folder is meant to be; `~` is the home directory. */
+function toPlace(folder: string, homeFolder: string | null): string {
+  const isInHome = homeFolder !== null && /^~(?=[\\/]|$)/.test(folder)
+  return isInHome ? path.join(homeFolder, folder.slice(1)) : folder
 }
 
 /** A bare host name is meant as an address over https. */

@@ -13,7 +13,12 @@ beforeEach(() => {
 
 afterEach(() => folder.remove())
 
-const read = async (file: string) => (await SourceFolder.open(folder.at('inside'))).read(file)
+async function openAt(name: string): Promise<SourceFolder> {
+  const opened = await SourceFolder.open(folder.at(name))
+  if (opened === null) throw new Error('the folder cannot be read')
+  return opened
+}
+const read = async (file: string) => (await openAt('inside')).read(file)
 
 describe('reading in a folder', () => {
   it('gives the text of a file, without a byte order mark', async () => {
@@ -44,7 +49,7 @@ describe('reading in a folder', () => {
     for (const file of ['../outside.json', 'file-link', 'folder-link/outside.json', 'loop']) {
       expect(await read(file)).toEqual({ kind: 'unusable' })
     }
-    const opened = await SourceFolder.open(folder.at('inside'))
+    const opened = await openAt('inside')
     expect(await opened.files('..')).toEqual([])
     expect(await opened.folders('folder-link')).toEqual([])
   })
@@ -59,7 +64,7 @@ describe('reading in a folder', () => {
     folder.write('inside/file', 'x')
     symlinkSync('file', folder.at('inside/link'))
     symlinkSync('inside', folder.at('entrance'))
-    expect(await (await SourceFolder.open(folder.at('entrance'))).read('link')).toEqual({
+    expect(await (await openAt('entrance')).read('link')).toEqual({
       kind: 'text',
       text: 'x',
     })

@@ -26,15 +26,19 @@ export class SourceFolder {
     this.#root = root
   }
 
-  /** @throws AppError `folder-unreadable` when there is no such folder or it may not be read */
-  static async open(folder: string): Promise<SourceFolder> {
-    if (!path.isAbsolute(folder)) throw new AppError('folder-unreadable')
+  /**
+   * Null when there is no such folder or it may not be read.
+   * @throws AppError `folder-unreadable` for what is no place of this computer's disks: whoever looks there asks
+   *   another computer, with the operator's name, or a device
+   */
+  static async open(folder: string): Promise<SourceFolder | null> {
+    if (!path.isAbsolute(folder) || isElsewhere(folder)) throw new AppError('folder-unreadable')
     try {
       const root = await realpath(folder)
       await readdir(root)
       return new SourceFolder(root)
     } catch {
-      throw new AppError('folder-unreadable')
+      return null
     }
   }
 
@@ -100,6 +104,11 @@ export class SourceFolder {
       return { kind: isAbsence(error) ? 'absent' : 'unusable' }
     }
   }
+}
+
+/** Shares of other computers and devices, as Windows writes them with either slash, and what is no disk elsewhere. */
+export function isElsewhere(folder: string): boolean {
+  return /^[\\/]{2}/.test(folder) || /^\/(?:dev|proc|sys|net|run)(?:\/|$)/.test(path.posix.normalize(folder))
 }
 
 /** The file's text; null when it is no plain UTF-8 file of sensible size. */

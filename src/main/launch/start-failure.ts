@@ -1,9 +1,10 @@
 import { DatabaseTooNewError, isDiskFull } from '#core/storage/database.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { Language } from '#shared/model/settings.ts'
+import { ForeignFolderError } from './profile-folder.ts'
 
 /** Each has its words under `startFailure`. */
-type Cause = 'too-new' | 'disk-full' | 'not-writable' | 'in-the-way' | 'unknown'
+type Cause = 'too-new' | 'foreign-folder' | 'disk-full' | 'not-writable' | 'in-the-way' | 'unknown'
 
 /** SQLite's own number for "the file cannot be opened". */
 const SQLITE_CANTOPEN = 14
@@ -18,6 +19,7 @@ function codesOf(error: unknown): unknown[] {
 
 function causeOf(error: unknown): Cause {
   if (error instanceof DatabaseTooNewError) return 'too-new'
+  if (error instanceof ForeignFolderError) return 'foreign-folder'
   const [code, errcode] = codesOf(error)
   if (isDiskFull(error) || code === 'ENOSPC') return 'disk-full'
   if (NOT_WRITABLE.has(code)) return 'not-writable'

@@ -11,6 +11,7 @@ import { Runtime } from '../runtime.ts'
 import { cutPagesOff, hardenPages, limitPermissions, refuseDownloads } from '../security.ts'
 import { bringForward, openMainWindow } from '../windows/main-window.ts'
 import { LaunchError, type LaunchOptions, readLaunchOptions } from './command-line.ts'
+import { takeProfileFolder } from './profile-folder.ts'
 import { quitWith } from './quitting.ts'
 import { printReadyLine } from './ready-line.ts'
 import { describeStartFailure } from './start-failure.ts'
@@ -54,7 +55,16 @@ export function start(): void {
     fail(error.message)
     return
   }
-  if (launch.userDataDir !== null) app.setPath('userData', path.resolve(launch.userDataDir))
+  if (launch.userDataDir !== null) {
+    const folder = path.resolve(launch.userDataDir)
+    try {
+      takeProfileFolder(folder)
+    } catch (error) {
+      fail(describeStartFailure(error, systemLanguage(launch)))
+      return
+    }
+    app.setPath('userData', folder)
+  }
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('already running\n')
     app.exit(0)

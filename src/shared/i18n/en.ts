@@ -97,6 +97,8 @@ export const en = {
   startFailure: {
     'too-new':
       'This profile was last used by a newer Linkboard. Install that version again, or use another profile.',
+    'foreign-folder':
+      'This folder holds something else than a Linkboard profile. Name an empty folder, or a new one.',
     'disk-full': 'The profile could not be opened: the disk is full. Make room and start again.',
     'not-writable':
       'The profile could not be opened: its folder may not be written. Check the permissions of the folder, or choose another one with --user-data-dir.',

@@ -84,6 +84,7 @@ export const zhCN: Translated<typeof en> = {
   },
   startFailure: {
     'too-new': '这个配置文件夹上次由更新版本的 Linkboard 使用。请重新安装那个版本，或换一个配置文件夹。',
+    'foreign-folder': '这个文件夹里有别的内容，不是 Linkboard 的配置文件夹。请指定空文件夹或新文件夹。',
     'disk-full': '无法打开配置文件夹：磁盘已满。请腾出空间后重新启动。',
     'not-writable': '无法打开配置文件夹：没有写入权限。请检查文件夹权限，或用 --user-data-dir 另选一个。',
     'in-the-way':

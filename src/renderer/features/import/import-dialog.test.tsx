@@ -63,7 +63,7 @@ describe('ImportDialog', () => {
     fireEvent.click(screen.getByRole('radio', { name: 'OpenClaw' }))
     expect(folder().value).toBe('/home/.openclaw')
     press('Preview')
-    await screen.findByText('There is nothing of WeiLink or OpenClaw in this folder.')
+    await screen.findByText(/There is nothing of WeiLink or OpenClaw in this folder/)
     expect(bridge.inputs('import.preview')).toEqual([{ folder: '/home/.openclaw' }])
   })
 

@@ -116,7 +116,7 @@ export const accounts = {
     onePoller:
       'Close WeiLink and OpenClaw first, and leave them closed: when two programs receive for one account, each gets only a part of the messages.',
     untouched: 'Accounts are copied. Nothing in the folder is changed.',
-    nothing: 'There is nothing of WeiLink or OpenClaw in this folder.',
+    nothing: 'There is nothing of WeiLink or OpenClaw in this folder, or it cannot be read.',
     noneUsable: 'None of these can be imported.',
     table: 'Accounts found',
     column: { choose: 'Choose', account: 'Account', windows: 'Open windows', remark: 'Remark' },

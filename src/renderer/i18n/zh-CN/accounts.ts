@@ -114,7 +114,7 @@ export const accounts: Translated<typeof english> = {
     run: '导入',
     onePoller: '请先关掉 WeiLink 和 OpenClaw，之后也别再开：两个程序同时收一个账号，消息会各收一半。',
     untouched: '账号只是复制过来，文件夹里什么都不会改动。',
-    nothing: '这个文件夹里没有 WeiLink 或 OpenClaw 的内容。',
+    nothing: '这个文件夹里没有 WeiLink 或 OpenClaw 的内容，或者读不了。',
     noneUsable: '这些账号都不能导入。',
     table: '找到的账号',
     column: { choose: '选择', account: '账号', windows: '可回复的会话', remark: '说明' },
