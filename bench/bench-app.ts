@@ -32,9 +32,10 @@ export function createBenchApp(options: {
     http,
     hosts: createHostPolicy({ apiUrl: server.url, cdnUrl: server.cdnUrl }),
     vault: createMemoryVault(),
-    leases: createAccountLeases(path.join(folder, 'leases')),
+    leases: createAccountLeases({ folders: [path.join(folder, 'leases')], unguarded() {} }),
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
     database: openDatabase(folder, clock.now()).database,
+    leftOver: () => [],
     recoveryNotes: createNoteFile(path.join(folder, DATABASE_NAME)),
     reads: createThreadedReads({
       script: path.join(import.meta.dirname, '../src/main/reads-worker.ts'),

@@ -74,7 +74,7 @@ const app = createApp({
   http,
   hosts: createHostPolicy({ apiUrl, cdnUrl }),
   vault: createFileVault(path.join(folder, 'vault.json')),
-  leases: createAccountLeases(path.join(folder, 'leases')),
+  leases: createAccountLeases({ folders: [path.join(folder, 'leases')], unguarded() {} }),
   settings: {
     read: () => settings,
     write: (changed) => {
@@ -82,6 +82,7 @@ const app = createApp({
     },
   },
   database: openDatabase(path.join(folder, 'data'), clock.now()).database,
+  leftOver: () => [],
   recoveryNotes: createNoteFile(path.join(folder, 'data', DATABASE_NAME)),
   reads: createThreadedReads({
     script: path.join(import.meta.dirname, '../src/main/reads-worker.ts'),

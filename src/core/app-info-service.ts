@@ -2,7 +2,8 @@ import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { AppActions } from './app-actions.ts'
 import type { AppPorts } from './app-ports.ts'
 import type { ServerClock } from './diagnostics/server-clock.ts'
-import type { EventSink } from './events/event-bus.ts'
+import type { DomainEvent } from './events/domain-event.ts'
+import type { EventSink, Subscriber } from './events/event-bus.ts'
 import type { WatchedSink } from './inbox/watched-sink.ts'
 
 export interface AppInfoDeps {
@@ -11,21 +12,28 @@ export interface AppInfoDeps {
   sink: Pick<WatchedSink, 'isFailing'>
   serverClock: Pick<ServerClock, 'aheadMs'>
   events: EventSink
+  /** Names of files that were set aside. */
+  leftOver: AppPorts['leftOver']
 }
 
 /** The facts about the running app, those of its host and our own. */
-export class AppInfoService {
+export class AppInfoService implements Subscriber {
+  readonly place = 'publisher'
   readonly #deps: AppInfoDeps
+
+  #hasErased = false
 
   constructor(deps: AppInfoDeps) {
     this.#deps = deps
   }
 
   read(): AppInfo {
-    const { info, sink, serverClock } = this.#deps
+    const { info, sink, serverClock, leftOver } = this.#deps
     const known = info()
     const notices: AppNotice[] = [...known.notices]
     if (sink.isFailing) notices.push({ kind: 'storage-failed' })
+    const kept = this.#hasErased ? leftOver() : []
+    if (kept.length > 0) notices.push({ kind: 'left-over', files: [...kept] })
     if (serverClock.aheadMs !== null) notices.push({ kind: 'clock-off', aheadMs: serverClock.aheadMs })
     return {
       version: known.version,
@@ -38,6 +46,13 @@ export class AppInfoService {
       notices,
       quitAsked: known.quitAsked,
     }
+  }
+
+  /** After history was deleted the operator hears of what may still hold it. */
+  handle({ kind }: DomainEvent): void {
+    if (kind !== 'history-erased') return
+    this.#hasErased = true
+    this.raiseChanged()
   }
 
   /** The host's facts are others now. */

@@ -21,6 +21,8 @@ export interface AppPorts {
   database: Database
   /** What a recovery of the database needs to know is kept here; null where there is nothing to recover. */
   recoveryNotes: NoteStore | null
+  /** Names of files that were set aside and may hold what is removed now (P23). */
+  leftOver(): readonly string[]
   /** Long reads of the same database. */
   reads: Reads
   actions: AppActions

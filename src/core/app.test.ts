@@ -31,6 +31,7 @@ function createTestApp() {
     vault,
     database,
     recoveryNotes: null,
+    leftOver: () => [],
     reads: createInProcessReads(database),
     leases: new TestLeases(),
     hosts: createHostPolicy(),

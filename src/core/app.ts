@@ -117,7 +117,10 @@ export function createApp(ports: AppPorts): App {
     events,
   })
   const sink = new WatchedSink(ingest, events)
-  const appInfo = new AppInfoService({ info: ports.info, actions, sink, serverClock, events })
+  const appInfo = new AppInfoService({
+    ...{ info: ports.info, actions, sink, serverClock, events },
+    leftOver: ports.leftOver,
+  })
 
   const supervisor = new AccountSupervisor({
     ...{ client, hosts, store: accounts, sink, vault, leases: ports.leases, clock, random, events },
@@ -148,6 +151,7 @@ export function createApp(ports: AppPorts): App {
     clock,
     erasure: stores.erasure,
     checkpoint: () => reads.checkpoint(),
+    emptyLog: () => reads.emptyLog(),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     erased: (accountId) => events.raise({ kind: 'history-erased', accountId }),
     failed: failedIn('erasure'),
@@ -162,6 +166,7 @@ export function createApp(ports: AppPorts): App {
   })
   const backups = new Backups({
     ...{ ports: ports.backup, accounts, vault, settings, clock, events },
+    deleted: () => eraser.wake(),
     scryptParams: DEFAULT_SCRYPT_PARAMS,
   })
   const typing = new TypingIndicator({
@@ -203,6 +208,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
+  events.subscribe(appInfo)
   events.subscribe(...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox }))
 
   const snapshot = {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { type BrowserWindow, app as electronApp, shell } from 'electron'
@@ -14,6 +15,7 @@ import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
 import { DATABASE_NAME, type Database, MEDIA_NAME } from '#core/storage/database.ts'
+import { leftOverIn } from '#core/storage/left-over.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
@@ -49,6 +51,14 @@ export interface RuntimeOptions {
 /** So often in a run a damaged database is recovered. */
 const MOST_RECOVERIES = 2
 
+/** Where leases lie: what the system keeps for the user alone, else a folder of ours among the temporary files. */
+function leaseFolders(): string[] {
+  const { uid } = userInfo()
+  const ofSystem = path.join('/run/user', String(uid))
+  const inTemporary = path.join(tmpdir(), `linkboard-${uid}`)
+  return existsSync(ofSystem) ? [path.join(ofSystem, 'linkboard'), inTemporary] : [inTemporary]
+}
+
 interface Product {
   app: App
   http: NodeHttp
@@ -63,6 +73,7 @@ export class Runtime {
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
   #recoveries = 0
+  #isUnguarded = false
   #quitAsked: AppInfo['quitAsked'] = null
 
   constructor(options: RuntimeOptions) {
@@ -193,9 +204,17 @@ export class Runtime {
       http,
       hosts,
       vault,
-      leases: createAccountLeases(path.join(tmpdir(), `linkboard-${userInfo().uid}`)),
+      leases: createAccountLeases({
+        folders: leaseFolders(),
+        unguarded: () => {
+          if (this.#isUnguarded) return
+          this.#isUnguarded = true
+          this.#product?.app.infoChanged()
+        },
+      }),
       settings: practice === null ? profile.settings : createPracticeSettings(profile.settings),
       database,
+      leftOver: () => (practice === null ? leftOverIn(path.join(profile.folder, 'data')) : []),
       recoveryNotes:
         practice === null ? createNoteFile(path.join(profile.folder, 'data', DATABASE_NAME)) : null,
       reads:
@@ -330,6 +349,7 @@ export class Runtime {
     const { launch, systemLanguage } = this.#options
     const notices: AppNotice[] = [...this.#profile.notices]
     if (launch.hosts.overridden) notices.unshift({ kind: 'server-override', url: launch.hosts.apiBase })
+    if (this.#isUnguarded) notices.push({ kind: 'unguarded' })
     if (practising) notices.unshift({ kind: 'practice' })
     return {
       version: electronApp.getVersion(),

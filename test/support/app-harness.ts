@@ -9,6 +9,7 @@ import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
+import { leftOverIn } from '#core/storage/left-over.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
@@ -91,7 +92,7 @@ export class AppHarness {
       http,
       hosts: createHostPolicy({ apiUrl: this.simulator.url, cdnUrl: this.simulator.cdnUrl }),
       vault: this.#vault,
-      leases: createAccountLeases(path.join(this.folder, 'leases')),
+      leases: createAccountLeases({ folders: [path.join(this.folder, 'leases')], unguarded() {} }),
       settings: {
         read: () => this.#settings,
         write: (settings) => {
@@ -99,6 +100,7 @@ export class AppHarness {
         },
       },
       database,
+      leftOver: () => leftOverIn(path.join(this.folder, 'data')),
       recoveryNotes: createNoteFile(path.join(this.folder, 'data', DATABASE_NAME)),
       reads: createInProcessReads(database),
       actions: {

@@ -31,6 +31,7 @@ function removedWithHistory(count: number) {
       clock,
       erasure: new Erasure(inbox.database, inbox.writer),
       checkpoint: () => Promise.resolve(),
+      emptyLog: () => Promise.resolve(true),
       released: (hashes) => seen.released.push(...hashes),
       erased: (id) => seen.erased.push(id),
       failed: (error) => seen.failures.push(error),

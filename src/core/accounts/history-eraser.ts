@@ -9,12 +9,16 @@ const PORTION = 50
 const PORTIONS_PER_CHECKPOINT = 8
 /** After a failure, for example on a full disk. */
 const RETRY_MS = 60_000
+/** When somebody read from the log that was to be cut. */
+const LOG_RETRY_MS = 1_000
 
 export interface HistoryEraserDeps {
   clock: Pick<Clock, 'setTimeout'>
   erasure: Erasure
   /** Moves what was committed into the database, away from main's thread. */
   checkpoint(): Promise<void>
+  /** The same, and cuts the log; false when somebody was in the way. */
+  emptyLog(): Promise<boolean>
   /** These files may have lost their last reference. */
   released(hashes: readonly string[]): void
   /** Nothing of an account is left in the database. */
@@ -51,7 +55,7 @@ export class HistoryEraser {
   }
 
   async #run(): Promise<void> {
-    const { clock, erasure, checkpoint, released, erased, failed } = this.#deps
+    const { clock, erasure, checkpoint, emptyLog, released, erased, failed } = this.#deps
     let portions = 0
     this.#cancelRetry()
     try {
@@ -64,10 +68,16 @@ export class HistoryEraser {
         if (portions % PORTIONS_PER_CHECKPOINT === 0) await checkpoint()
         else await setImmediate()
       }
+      // also of a deletion before a kill: what was deleted stands in the log until it is cut (P23)
+      if (!this.#isStopped && !(await emptyLog())) this.#wakeIn(clock, LOG_RETRY_MS)
     } catch (error) {
       failed(error)
-      if (!this.#isStopped) this.#cancelRetry = clock.setTimeout(RETRY_MS, () => void this.wake())
+      this.#wakeIn(clock, RETRY_MS)
     }
     this.#running = null
+  }
+
+  #wakeIn(clock: HistoryEraserDeps['clock'], ms: number): void {
+    if (!this.#isStopped) this.#cancelRetry = clock.setTimeout(ms, () => void this.wake())
   }
 }

@@ -21,6 +21,8 @@ export interface BackupsDeps {
   settings: Pick<SettingsStore, 'read'>
   clock: Pick<Clock, 'now'>
   scryptParams: ScryptParams
+  /** Resolves when what was removed is deleted, or has to wait: it does not go into the next backup (P23). */
+  deleted(): Promise<void>
   events: EventSink
 }
 
@@ -88,6 +90,8 @@ export class Backups {
       if (target === null) return null
       signal.throwIfAborted()
       this.#tell('create', 0)
+      await this.#deps.deleted()
+      signal.throwIfAborted()
       const bytes = await writeBackup({
         source: path.join(ports.profileFolder, 'data', DATABASE_NAME),
         copy: copyIn(ports),
@@ -121,7 +125,7 @@ export class Backups {
       const chosen = this.#chosen
       if (chosen === null) throw new AppError('not-possible-now')
       this.#tell('check', 0)
-      const opened = await openBackup(chosen.file, passphrase, this.#follow('check', signal))
+      const opened = await openBackup(chosen.file, passphrase, this.#follow('check', signal), signal)
       if (this.#chosen === chosen) this.#chosen = { ...chosen, opened }
       return this.#preview(opened)
     })

@@ -80,6 +80,7 @@ export class TestComputer {
       vault: this.vault,
       settings: { read: () => this.settings },
       clock: { now: () => NOW },
+      deleted: () => Promise.resolve(),
       scryptParams: { log2N: 10, r: 1, p: 1 },
       events: {
         raise: (event) => {
@@ -263,7 +264,11 @@ export async function forge(file: string, change: (backup: Forgery) => void): Pr
   length.writeUInt32BE(json.length)
   const header = createHeader({ log2N: 10, r: 1, p: 1 })
   await using output = await open(file, 'w')
-  const writer = await ChunkWriter.begin(output, header, await deriveKey(PASSPHRASE, header))
+  const writer = await ChunkWriter.begin(
+    output,
+    header,
+    await deriveKey(PASSPHRASE, header, new AbortController().signal),
+  )
   for (const part of [length, json, backup.content]) await writer.write(part)
   await writer.end()
 }
@@ -272,7 +277,12 @@ async function readPlain(file: string): Promise<Buffer> {
   await using input = await open(file, 'r')
   const header = parseHeader(await readAt(input, 0, HEADER_BYTES))
   const chunks: Buffer[] = []
-  for await (const chunk of readChunks(input, header, await deriveKey(PASSPHRASE, header), () => {})) {
+  for await (const chunk of readChunks(
+    input,
+    header,
+    await deriveKey(PASSPHRASE, header, new AbortController().signal),
+    () => {},
+  )) {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

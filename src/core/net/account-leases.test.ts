@@ -1,23 +1,36 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAccountLeases } from './account-leases.ts'
+
+let unguarded = 0
+const leasesIn = (...folders: string[]) => createAccountLeases({ folders, unguarded: () => (unguarded += 1) })
 
 const posix = process.platform !== 'win32'
 
 describe('P6: one poller per account, also across processes', () => {
   let folder = ''
   beforeEach(() => {
+    unguarded = 0
     folder = mkdtempSync(path.join(tmpdir(), 'linkboard-leases-'))
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   it('gives an account to one holder at a time', async () => {
-    const one = createAccountLeases(folder)
-    const other = createAccountLeases(folder)
+    const one = leasesIn(folder)
+    const other = leasesIn(folder)
     const release = await one.acquire('account')
     expect(release).not.toBeNull()
     expect(await other.acquire('account')).toBeNull()
@@ -33,31 +46,66 @@ describe('P6: one poller per account, also across processes', () => {
   it('takes over what a killed process left behind', async () => {
     const script = `
       const { createAccountLeases } = await import(${JSON.stringify(new URL('./account-leases.ts', import.meta.url).href)})
-      await createAccountLeases(${JSON.stringify(folder)}).acquire('account')
+      await createAccountLeases({ folders: [${JSON.stringify(folder)}], unguarded() {} }).acquire('account')
       process.stdout.write('held')
       setInterval(() => {}, 1000)`
     const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script])
     await once(child.stdout, 'data')
-    expect(await createAccountLeases(folder).acquire('account')).toBeNull()
+    expect(await leasesIn(folder).acquire('account')).toBeNull()
     child.kill('SIGKILL')
     await once(child, 'exit')
-    const release = await createAccountLeases(folder).acquire('account')
+    const release = await leasesIn(folder).acquire('account')
     expect(release).not.toBeNull()
     release?.()
   })
 
-  it.runIf(posix)('guards nothing, rather than failing, where something else is in the way', async () => {
-    const release = await createAccountLeases(folder).acquire('account')
-    const [name = ''] = readdirSync(folder)
-    release?.()
-    mkdirSync(path.join(folder, name, 'in the way'), { recursive: true })
-    expect(await createAccountLeases(folder).acquire('account')).toBeTypeOf('function')
-  })
+  it.runIf(posix)(
+    'guards nothing, rather than failing, where something else is in the way, and says so',
+    async () => {
+      const release = await leasesIn(folder).acquire('account')
+      const [name = ''] = readdirSync(folder)
+      release?.()
+      mkdirSync(path.join(folder, name, 'in the way'), { recursive: true })
+      expect(await leasesIn(folder).acquire('account')).toBeTypeOf('function')
+      expect(unguarded).toBe(1)
+    },
+  )
 
   it.runIf(posix)('keeps no name of the account and lets nobody else in', async () => {
-    const release = await createAccountLeases(folder).acquire('secret-token')
+    const release = await leasesIn(folder).acquire('secret-token')
     expect(readdirSync(folder).join()).not.toContain('secret')
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     release?.()
+  })
+
+  it.runIf(posix)(
+    'does not share a folder that is a link, takes the next one, and says when there is none',
+    async () => {
+      const target = path.join(folder, 'target')
+      const link = path.join(folder, 'link')
+      mkdirSync(target, { mode: 0o755 })
+      symlinkSync(target, link)
+      const release = await leasesIn(link, path.join(folder, 'own')).acquire('account')
+      expect(await leasesIn(link, path.join(folder, 'own')).acquire('account')).toBeNull()
+      expect(unguarded).toBe(0)
+      release?.()
+      expect(await leasesIn(link).acquire('account')).toBeTypeOf('function')
+      expect(unguarded).toBe(1)
+      expect(readdirSync(target)).toEqual([])
+      expect(statSync(target).mode & 0o777).toBe(0o755)
+    },
+  )
+
+  it.runIf(posix)('removes what killed processes left behind, and nobody’s who lives', async () => {
+    const living = await leasesIn(folder).acquire('living')
+    const [name = ''] = readdirSync(folder)
+    const dead = path.join(folder, 'dead.sock')
+    writeFileSync(dead, '')
+    for (const file of [dead, path.join(folder, name)]) utimesSync(file, 0, 0)
+    const release = await leasesIn(folder).acquire('another')
+    expect(readdirSync(folder)).toHaveLength(2)
+    expect(readdirSync(folder)).toContain(name)
+    release?.()
+    living?.()
   })
 })

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { createConnection, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import type { AccountLeases } from '#core/ports.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { takePrivateFolder } from './private-folder.ts'
+
+/** A socket of a killed process is removed at this age: a younger one may be about to be taken over. */
+const DEAD_MS = 3_600_000
+
+export interface AccountLeasesOptions {
+  /** Where the sockets lie, the first that can be had; the same for all processes of the user. */
+  folders: readonly string[]
+  /** An account cannot be guarded: two processes could poll it, and nobody would notice. */
+  unguarded(): void
+}
 
 /** How a listening attempt or a knock on a socket ended. */
 type Attempt = { kind: 'held'; server: Server } | { kind: 'taken' } | { kind: 'impossible' }
@@ -38,11 +49,29 @@ function isAlive(address: string): Promise<boolean> {
   })
 }
 
+/** Removes sockets that processes left behind when they were killed. */
+async function removeDead(folder: string): Promise<void> {
+  if (folder === '') return
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.sock'))) {
+    const address = path.join(folder, name)
+    const stats = lstatSync(address, { throwIfNoEntry: false })
+    const isOld = stats !== undefined && Date.now() - stats.mtimeMs > DEAD_MS
+    if (isOld && !(await isAlive(address))) rmSync(address, { force: true })
+  }
+}
+
 /**
- * Leases over local sockets in `folder` (named pipes on Windows): the system gives them back when
- * their process ends, however it ends. Where no socket can be made, nothing is guarded.
+ * Leases over local sockets (named pipes on Windows): the system gives them back when their process
+ * ends, however it ends. Where no socket can be made nothing is guarded, and that is told.
  */
-export function createAccountLeases(folder: string): AccountLeases {
+export function createAccountLeases({ folders, unguarded }: AccountLeasesOptions): AccountLeases {
+  let tidied: Promise<void> | null = null
+
+  function unguardedLease(): () => void {
+    unguarded()
+    return () => {}
+  }
+
   async function attempt(address: string): Promise<Attempt> {
     const first = await listen(address)
     if (first.kind !== 'taken' || process.platform === 'win32' || (await isAlive(address))) return first
@@ -56,12 +85,11 @@ export function createAccountLeases(folder: string): AccountLeases {
 
   return {
     async acquire(key) {
-      try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        chmodSync(folder, 0o700)
-      } catch {
-        return () => {}
-      }
+      // named pipes lie in no folder
+      const folder = process.platform === 'win32' ? '' : folders.find(takePrivateFolder)
+      if (folder === undefined) return unguardedLease()
+      tidied ??= removeDead(folder)
+      await tidied
       const result = await attempt(addressOf(folder, key))
       switch (result.kind) {
         case 'held':
@@ -69,7 +97,7 @@ export function createAccountLeases(folder: string): AccountLeases {
         case 'taken':
           return null
         case 'impossible':
-          return () => {}
+          return unguardedLease()
         default:
           return unreachable(result)
       }

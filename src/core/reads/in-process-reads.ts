@@ -18,6 +18,7 @@ export function createInProcessReads(database: ReadHandle): Reads {
       }
     },
     checkpoint: () => Promise.resolve(),
+    emptyLog: () => Promise.resolve(true),
     stop() {
       isStopped = true
       return Promise.resolve()

@@ -9,6 +9,11 @@ export interface Reads {
   run<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>
   /** Moves what was committed from the log beside the database into it. Never fails; what could not be moved is moved later. */
   checkpoint(): Promise<void>
+  /**
+   * Moves everything from the log into the database and cuts the log, so that nothing of what was deleted stands in
+   * it (P23). Never fails; false when somebody read or wrote meanwhile.
+   */
+  emptyLog(): Promise<boolean>
   /** Waits for the answers under way; whatever is asked for afterwards fails. */
   stop(): Promise<void>
 }

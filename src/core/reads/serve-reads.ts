@@ -45,6 +45,15 @@ export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): Re
     }
   }
 
+  /** After a checkpoint there is next to nothing left to move, so that main waits for this as good as never. */
+  function emptyLog(): boolean {
+    try {
+      return log.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0
+    } catch {
+      return false
+    }
+  }
+
   function measured(id: number, work: () => Extract<FromReader, { kind: 'done' }>['output']): void {
     const began = elapsed()
     try {
@@ -66,7 +75,7 @@ export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): Re
         case 'checkpoint':
           measured(message.id, () => {
             checkpoint()
-            return null
+            return message.isEmptying ? emptyLog() : null
           })
           return
         case 'stop':

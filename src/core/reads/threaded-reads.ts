@@ -105,8 +105,10 @@ export function createThreadedReads(deps: ThreadedReadsDeps): Reads {
     run: <N extends ReadName>(name: N, input: ReadInput<N>) =>
       ask<ReadOutput<N>>(name, (id) => ({ kind: 'read', id, call: { name, input } as ReadCall })),
     async checkpoint() {
-      await ask<null>(null, (id) => ({ kind: 'checkpoint', id })).catch(() => undefined)
+      await ask<null>(null, (id) => ({ kind: 'checkpoint', id, isEmptying: false })).catch(() => undefined)
     },
+    emptyLog: () =>
+      ask<boolean>(null, (id) => ({ kind: 'checkpoint', id, isEmptying: true })).catch(() => false),
     async stop() {
       isStopped = true
       if (waiting.size > 0) {

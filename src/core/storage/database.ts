@@ -74,7 +74,7 @@ export function isStorageFailure(error: unknown): boolean {
 
 /**
  * The one connection that writes to the database. Commits are durable (`synchronous=FULL`): the server forgets
- * what it delivered, so a commit must survive a power loss (P1).
+ * what it delivered, so a commit must survive a power loss (P1). What is deleted is overwritten (P23).
  */
 export class Database implements WriteHandle {
   readonly #sqlite: DatabaseSync
@@ -94,7 +94,7 @@ export class Database implements WriteHandle {
     this.#sqlite = new DatabaseSync(file)
     try {
       this.#sqlite.exec(
-        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY;',
+        'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;',
       )
       this.#sqlite.exec(`PRAGMA wal_autocheckpoint=${LOG_PAGES}`)
       this.#migrate()

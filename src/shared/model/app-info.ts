@@ -15,7 +15,11 @@ export type AppNotice =
   /** The database is sound and lacks messages that were stored (P1). */
   | { kind: 'messages-missing'; missing: number }
   | { kind: 'restored'; file: string }
+  /** What was removed with its history may still stand in these files that were set aside (P23). */
+  | { kind: 'left-over'; files: string[] }
   | { kind: 'storage-failed' }
+  /** Nobody can tell whether another program of this computer polls the same accounts (P6). */
+  | { kind: 'unguarded' }
   /** This computer's clock is so far ahead of the server's, or, negative, behind (P19). */
   | { kind: 'clock-off'; aheadMs: number }
 

@@ -20,7 +20,9 @@ const TONE = {
   'database-gone': 'warn',
   'messages-missing': 'warn',
   restored: 'info',
+  'left-over': 'warn',
   'storage-failed': 'danger',
+  unguarded: 'warn',
   'clock-off': 'warn',
 } as const satisfies Record<AppNotice['kind'], 'info' | 'warn' | 'danger'>
 
@@ -73,9 +75,12 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
         ? t('notice.database-gone')
         : `${t('notice.database-gone')} ${t('notice.mediaKept', { file })}`
     }
+    case 'left-over':
+      return t('notice.left-over', { files: notice.files.join(', ') })
     case 'messages-missing':
       return t('notice.messages-missing', { count: notice.missing })
     case 'practice':
+    case 'unguarded':
     case 'storage-failed':
       return t(`notice.${notice.kind}`)
     case 'clock-off': {
@@ -115,6 +120,7 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     case 'database-recovered':
     case 'database-gone':
     case 'messages-missing':
+    case 'left-over':
     case 'restored':
       return (
         <Button size="small" onClick={onDismiss}>
@@ -123,6 +129,7 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
       )
     case 'server-override':
     case 'storage-failed':
+    case 'unguarded':
     case 'clock-off':
       return null
     default:

@@ -62,8 +62,12 @@ export const screens = {
     'messages-missing_other':
       '{{count}} messages that were stored are missing from the message store. A backup may hold them.',
     restored: 'The backup was restored. What was here before was set aside; its messages are in {{file}}.',
+    'left-over':
+      'What was removed may still stand in files that were set aside: {{files}}. Delete them when nobody needs them any more.',
     'storage-failed':
       'Messages cannot be stored at the moment. Check the disk; receiving waits until it works again.',
+    unguarded:
+      'Linkboard cannot tell whether it runs a second time with the same accounts. Run it only once; otherwise messages may be missed.',
     clockAhead:
       'This computer’s clock is {{time}} ahead of the server’s. Times and reply windows shown here may be wrong. Set the clock right.',
     clockBehind:

@@ -1,0 +1,130 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { copyDatabase } from '#core/backup/database-copy.ts'
+import { TestLog } from '#core/diagnostics/testing.ts'
+import { createTestInbox, inboundText, START } from '#core/inbox/testing.ts'
+import type { Reads } from '#core/reads/ports.ts'
+import { createThreadedReads } from '#core/reads/threaded-reads.ts'
+import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
+import { Erasure } from '#core/storage/erasure.ts'
+import { leftOverIn } from '#core/storage/left-over.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
+import { HistoryEraser } from './history-eraser.ts'
+import { TestClock } from './testing/ports.ts'
+
+const SCRIPT = path.resolve(import.meta.dirname, '../../main/reads-worker.ts')
+const MARKER = 'GeheimUndGeloescht'
+const KEPT = 'bleibtHier'
+
+let root: string
+let folder: string
+let database: Database
+let reads: Reads
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'linkboard-gone-'))
+  folder = path.join(root, 'data')
+  database = openDatabase(folder, 1).database
+  const file = path.join(folder, DATABASE_NAME)
+  reads = createThreadedReads({ script: SCRIPT, file, log: new TestLog(), damaged() {} })
+})
+afterEach(async () => {
+  await reads.stop()
+  database.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+/** Files of the profile in which the text stands. */
+function holding(text: string): string[] {
+  return readdirSync(folder).filter((name) => readFileSync(path.join(folder, name)).includes(text))
+}
+
+/** An account whose every text holds the marker, another one that is kept, and what deletes the first. */
+function fill() {
+  const inbox = createTestInbox(database)
+  const other = inbox.bindAccount('other@im.bot', 'other@im.wechat')
+  for (const [account, word] of [
+    [inbox.accountId, MARKER],
+    [other, KEPT],
+  ] as const) {
+    const messages = Array.from({ length: 300 }, (_, n) =>
+      inboundText({
+        text: `${word} ${n} ${'很长'.repeat(n % 50 === 0 ? 3_000 : n % 30)} ${word}`,
+        ...{ id: `${n + 1}`, at: START + n, from: `${word}-${n % 3}@im.wechat`, token: `${word}-token` },
+      }),
+    )
+    inbox.receive({ messages, cursor: `${word}-cursor` }, account)
+    inbox.accounts.setAlias(account, `${word} alias`)
+    inbox.conversations.saveDraft(inbox.conversationWith(`${word}-1@im.wechat`, account), `${word} draft`)
+    inbox.conversations.setContactAlias(`${word}-1@im.wechat`, `${word} contact`)
+  }
+  const clock = new TestClock(START)
+  const eraser = new HistoryEraser({
+    clock,
+    erasure: new Erasure(database, inbox.writer),
+    checkpoint: () => reads.checkpoint(),
+    emptyLog: () => reads.emptyLog(),
+    released() {},
+    erased() {},
+    failed: (error) => {
+      throw error
+    },
+  })
+  return { inbox, eraser, clock }
+}
+
+describe('P23: what was removed with its history', () => {
+  it('stands in no file any more, neither the database nor the log beside it, and the rest does', async () => {
+    const { inbox, eraser } = fill()
+    await reads.checkpoint()
+    expect(holding(MARKER)).not.toEqual([])
+    inbox.accounts.remove(inbox.accountId, 'delete')
+    await eraser.wake()
+    expect(holding(MARKER)).toEqual([])
+    expect(holding(KEPT)).not.toEqual([])
+  })
+
+  it('is not in the next copy for a backup', async () => {
+    const { inbox, eraser } = fill()
+    inbox.accounts.remove(inbox.accountId, 'delete')
+    await eraser.wake()
+    const target = path.join(root, 'copy.db')
+    const source = path.join(folder, DATABASE_NAME)
+    await copyDatabase({ source, target, read: () => Promise.resolve(null), onProgress() {} })
+    expect(readFileSync(target).includes(MARKER)).toBe(false)
+  })
+
+  it('leaves the log a second later where somebody was reading it', async () => {
+    const { inbox, eraser, clock } = fill()
+    inbox.accounts.remove(inbox.accountId, 'delete')
+    let isRefused = true
+    const { emptyLog } = reads
+    reads.emptyLog = () => {
+      if (!isRefused) return emptyLog()
+      isRefused = false
+      return Promise.resolve(false)
+    }
+    await eraser.wake()
+    expect(holding(MARKER)).not.toEqual([])
+    await clock.advance(1_000)
+    await eraser.wake()
+    expect(holding(MARKER)).toEqual([])
+  })
+
+  it('may still stand in what was set aside, which is named', () => {
+    for (const name of [
+      `${DATABASE_NAME}.damaged-1`,
+      `${DATABASE_NAME}.before-restore-2-wal`,
+      'media.damaged-3',
+      'other',
+    ])
+      writeFileSync(path.join(folder, name), '')
+    expect(leftOverIn(folder).map((file) => path.basename(file))).toEqual([
+      `${DATABASE_NAME}.before-restore-2-wal`,
+      `${DATABASE_NAME}.damaged-1`,
+      'media.damaged-3',
+    ])
+  })
+})
