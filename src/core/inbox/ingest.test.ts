@@ -24,7 +24,13 @@ describe('P1: a batch is stored as one', () => {
       activitySeq: inbox.shown().at(-1)?.id,
       lastInboundSeq: inbox.shown().at(-1)?.id,
       lastInboundAt: START + 5,
-      last: { at: START + 5, direction: 'in', part: { kind: 'text', text: 'two' }, sendState: null },
+      last: {
+        at: START + 5,
+        direction: 'in',
+        part: { kind: 'text', text: 'two' },
+        sendState: null,
+        isResolved: false,
+      },
     })
   })
 

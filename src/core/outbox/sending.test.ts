@@ -321,7 +321,7 @@ describe('P15: quitting and crashing', () => {
     await app.session.last.answer(accepted('900'))
     await app.clock.advance(600_000)
     expect(app.session.sends).toHaveLength(1)
-    expect(app.summary()).toMatchObject({ sentSinceInbound: 2, failed: 1 })
+    expect(app.summary()).toMatchObject({ sentSinceInbound: 2, failed: 0, unconfirmed: 1 })
     crashed.database.close()
     app.database.close()
     rmSync(folder, { recursive: true })

@@ -11,20 +11,33 @@ import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.
 /** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
 const PREVIEW_LENGTH = 160
 
-/** The newest message of conversation ?1, by arrival (P19). */
-const NEWEST = 'SELECT MAX(id) FROM messages WHERE conversation_id = ?1'
+/**
+ * The newest message of conversation ?1, by arrival (P19), that is no part of a broadcast: those move nobody
+ * to the top.
+ */
+const NEWEST = `SELECT n.id FROM messages n WHERE n.conversation_id = ?1
+  AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = n.id AND j.broadcast_id IS NOT NULL)
+  ORDER BY n.id DESC LIMIT 1`
+
+const countUnsettled = (state: 'refused' | 'unconfirmed' | 'waiting-for-contact') =>
+  `(SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
+     AND ${unsettled('f')} AND f.send_state = '${state}')`
 
 const SELECT_SUMMARY = `
   SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
     m.at AS last_at, m.direction AS last_direction, m.parts AS last_parts, m.send_state AS last_send_state,
-    (SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
-       AND ${unsettled('f')} AND f.send_state IN ('refused', 'unconfirmed')) AS failed,
-    (SELECT COUNT(*) FROM messages w WHERE w.conversation_id = c.id
-       AND ${unsettled('w')} AND w.send_state = 'waiting-for-contact') AS waiting
+    m.resolution IS NOT NULL AS last_is_resolved,
+    c.last_inbound_at IS NULL AND EXISTS (SELECT 1 FROM messages e
+      WHERE e.conversation_id = c.id AND e.direction = 'in') AS wrote_before,
+    ${countUnsettled('refused')} AS failed,
+    ${countUnsettled('unconfirmed')} AS unconfirmed,
+    ${countUnsettled('waiting-for-contact')} AS waiting
   FROM conversations c
   JOIN accounts a ON a.id = c.account_id AND a.removed = 0
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id
-  LEFT JOIN messages m ON m.id = c.last_message_id`
+  -- A broadcast stands in the preview only where it hides nothing that nobody has read.
+  LEFT JOIN messages m ON m.id = iif(c.unread > 0, c.last_message_id,
+    (SELECT MAX(l.id) FROM messages l WHERE l.conversation_id = c.id))`
 
 function preview(parts: MessagePart[]): MessagePart {
   const first = shownPart(parts[0] ?? { kind: 'unsupported', rawType: null })
@@ -53,15 +66,18 @@ function toSummary(row: Row): ConversationSummary {
             direction: direction === 'out' ? 'out' : 'in',
             part: preview(parseParts(text(row, 'last_parts'))),
             sendState: sendState === null ? null : parseSendState(sendState),
+            isResolved: flag(row, 'last_is_resolved'),
           },
     unread: integer(row, 'unread'),
     failed: integer(row, 'failed'),
+    unconfirmed: integer(row, 'unconfirmed'),
     waiting: integer(row, 'waiting'),
     waitingOffered: flag(row, 'waiting_offered'),
     draft: text(row, 'draft'),
     activitySeq: integerOrNull(row, 'last_message_id') ?? 0,
     lastInboundSeq: integerOrNull(row, 'last_inbound_seq'),
     lastInboundAt: integerOrNull(row, 'last_inbound_at'),
+    wroteBefore: flag(row, 'wrote_before'),
     sentSinceInbound: integer(row, 'sent_since_inbound'),
     refusedSinceInbound: flag(row, 'refused_since_inbound'),
   }
@@ -197,7 +213,7 @@ export class ConversationRepository {
     this.#db.sql('UPDATE conversations SET waiting_offered = 0 WHERE id = ?').run(id)
   }
 
-  /** Points the summary, and with it the conversation's place among others, at its newest message. */
+  /** Points the conversation's place among others, and what its preview may show, at its newest message. */
   refreshLast(id: ConversationId): void {
     this.#db.sql(`UPDATE conversations SET last_message_id = (${NEWEST}) WHERE id = ?1`).run(id)
   }

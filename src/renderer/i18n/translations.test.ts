@@ -57,6 +57,16 @@ describe('translations', () => {
     expect(words('zh-CN')).toEqual(['1 条未读消息', '2 条未读消息'])
   })
 
+  it('P4: never say of our own messages that they arrived, were read, taken or turned away', () => {
+    for (const [key, text] of chinese) {
+      expect(text, key).not.toMatch(/送达|已读|拒收|收下/u)
+      if (/(^|[._])unconfirmed/iu.test(key)) expect(text, key).not.toMatch(/失败/u)
+    }
+    for (const [key, text] of english) {
+      if (/(^|[._])unconfirmed/iu.test(key)) expect(text, key).not.toMatch(/fail/iu)
+    }
+  })
+
   it('never call a message delivered or read (P4)', () => {
     for (const [key, text] of english) {
       if (key.startsWith('message.state.')) expect(text).not.toMatch(/deliver|read|arriv/iu)

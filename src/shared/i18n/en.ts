@@ -16,10 +16,10 @@ export const en = {
     reason: {
       'window-closed': 'The 24 hours to reply were over. Ask the contact to write, then send again.',
       'quota-used':
-        'The ten replies to the last message were used up. Ask the contact to write, then send again.',
+        'The roughly ten replies are probably used up. Ask the contact to write, then send again.',
       'never-written': 'The contact has not written to this account yet. Ask for a first message.',
       'stale-context':
-        'The server no longer knows this conversation. Ask the contact to write, then send again.',
+        'The server refused it; it may no longer know this conversation. Ask the contact to write, then send again.',
       'too-long': 'The server found the message too long. Split it and send the parts.',
       'rate-limited': 'Too many messages in a short time. Wait a few minutes, then send again.',
       malformed: 'The server could not use this message. Write it anew in other words.',

@@ -16,16 +16,25 @@ export interface ConversationSummary extends ReplyEvidence {
     direction: 'in' | 'out'
     part: MessagePart
     sendState: SendState | null
+    /** The operator has dealt with it, so its state calls for nothing any more. */
+    isResolved: boolean
   } | null
   unread: number
-  /** Refused or unconfirmed messages that the operator has not dealt with. */
+  /** Refused messages that the operator has not dealt with. */
   failed: number
+  /** Unconfirmed messages that the operator has not dealt with; never among the failed (P4). */
+  unconfirmed: number
+  /** The contact wrote to an earlier sign-in of the account and not yet to this one. */
+  wroteBefore: boolean
   /** Messages waiting for the contact to write. */
   waiting: number
   /** The contact has written since, so what waits can be offered (P5). */
   waitingOffered: boolean
   draft: string
-  /** Place of the newest message in the order of arrival, for sorting; 0 without any. Never a time (P19). */
+  /**
+   * Place of the newest message in the order of arrival, for sorting; 0 without any. Never a time (P19).
+   * Broadcasts do not count: they move no conversation.
+   */
   activitySeq: number
   /** The same of the newest message that the contact wrote, as far as the account's binding knows; null without any. */
   lastInboundSeq: number | null

@@ -25,7 +25,7 @@ const CASES: [AccountEvent, string, string][] = [
   [
     { ...SEND, state: 'accepted', serverId: '7459276540318463233' },
     'Message 12: Accepted · number 7459276540318463233 at the server',
-    '消息 12：服务器已收下 · 服务器编号 7459276540318463233',
+    '消息 12：已提交 · 服务器编号 7459276540318463233',
   ],
   [
     { kind: 'resolved', id: messageId(12), resolution: 'discarded' },
@@ -54,7 +54,7 @@ describe('an event in words', () => {
       serverWords: 'prepare failed',
     } as const
     expect(eventWords(refused, t, formats)).toMatch(
-      /^Message 12: Refused · The ten replies .* · the server said “prepare failed”$/,
+      /^Message 12: Refused · The roughly ten replies .* · the server said “prepare failed”$/,
     )
   })
 })

@@ -101,6 +101,15 @@ export const accounts = {
         'Every conversation, message and draft of this account is deleted for good. Nobody can bring it back.',
       confirm: 'Remove',
     },
+    open: 'Open',
+    openNamed: 'Open the inbox of {{name}}',
+    shown: {
+      'needs-sign-in_one': '{{count}} account that needs sign-in.',
+      'needs-sign-in_other': '{{count}} accounts that need sign-in.',
+      'may-be-muted_one': '{{count}} account that may be muted.',
+      'may-be-muted_other': '{{count}} accounts that may be muted.',
+      all: 'Show all accounts',
+    },
     empty: 'No account yet.',
   },
   importing: {

@@ -22,6 +22,8 @@ export const common = {
     addAccount: 'Add account',
     unreadConversations_one: '{{count}} conversation with unread messages',
     unreadConversations_other: '{{count}} conversations with unread messages',
+    needsPerson_one: '{{count}} account needs you',
+    needsPerson_other: '{{count}} accounts need you',
     rail: 'Accounts and screens',
     resizeList: 'Width of the list',
   },
@@ -65,6 +67,8 @@ export const common = {
   },
   window: {
     neverWritten: 'not written yet',
+    wroteBefore: 'not written since the new sign-in',
+    noSession: 'none until sign-in',
     hours: '{{hours}} h {{minutes}} m',
     minutes: '{{minutes}} m',
     seconds: '{{seconds}} s',

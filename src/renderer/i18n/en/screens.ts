@@ -1,4 +1,11 @@
 export const screens = {
+  attention: {
+    title: 'Attention',
+    'needs-sign-in': '{{count}} needs sign-in',
+    'may-be-muted': '{{count}} may be muted',
+    failed: '{{count}} failed',
+    unconfirmed: '{{count}} unconfirmed',
+  },
   firstStart: {
     title: 'Welcome to Linkboard',
     intro: 'Answer people on WeChat from several accounts, at one desk.',

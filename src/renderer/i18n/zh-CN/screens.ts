@@ -2,6 +2,13 @@ import type { Translated } from '#shared/i18n/shape.ts'
 import type { screens as english } from '../en/screens.ts'
 
 export const screens: Translated<typeof english> = {
+  attention: {
+    title: '待办提醒',
+    'needs-sign-in': '{{count}} 个账号需重新登录',
+    'may-be-muted': '{{count}} 个账号可能受限',
+    failed: '{{count}} 条发送失败',
+    unconfirmed: '{{count}} 条未确认',
+  },
   firstStart: {
     title: '欢迎使用 Linkboard',
     intro: '在一张工作台上，用多个账号回复微信里的人。',
