@@ -4,6 +4,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { routesByContact } from '#shared/model/routing.ts'
 import { Composer } from '../features/composer/composer.tsx'
+import { AccountBanner } from '../features/conversation/account-banner.tsx'
 import { ConversationHeader, type OtherRoute } from '../features/conversation/conversation-header.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
@@ -106,11 +107,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
         onBack={onLeave}
         onDate={toDate}
       />
-      {account?.maybeMuted ? (
-        <Banner tone="warn" role="alert">
-          {t('conversation.muted')}
-        </Banner>
-      ) : null}
+      {account ? <AccountBanner account={account} /> : null}
       {problem ? (
         <Banner tone="info" role="status">
           {t(problem === 'not-found' ? 'message.quote.notFound' : 'conversation.loadFailed')}

@@ -1,6 +1,7 @@
 import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNeedsPerson } from '../parts/attention/use-needs-person.ts'
 import { accountOrder } from '../store/account-order.ts'
 import { useReplica, useReplicaParts, useUi, useUnreadCount } from '../store/hooks.ts'
 import type { Screen } from '../store/ui.ts'
@@ -37,6 +38,9 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
     [...replica.broadcasts.values()].some(({ state, waitsForTurn }) => state === 'running' && !waitsForTurn),
   )
   const sendingId = useId()
+  const needs = useNeedsPerson()
+  const needsPerson = needs.needsSignIn + needs.maybeMuted
+  const needsId = useId()
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -64,12 +68,13 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
               const here = screen === one && (one !== 'inbox' || accountId === null)
               const count = one === 'inbox' ? total : 0
               const runs = one === 'broadcasts' && isSending
+              const calls = one === 'accounts' && needsPerson > 0
               return (
                 <Tooltip key={one} handle={tooltip} text={t(`nav.${one}`)} disabled={!folded}>
                   <a
                     href={`#${one}`}
                     aria-current={here ? 'page' : undefined}
-                    aria-describedby={runs ? sendingId : undefined}
+                    aria-describedby={runs ? sendingId : calls ? needsId : undefined}
                     onClick={(event) => {
                       event.preventDefault()
                       choose.screen(one)
@@ -92,6 +97,15 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
                         <CountBadge count={count} />
                       </span>
                     ) : null}
+                    {calls ? (
+                      <span
+                        aria-hidden
+                        className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
+                        title={t('nav.needsPerson', { count: needsPerson })}
+                      >
+                        <CountBadge count={needsPerson} look="danger" />
+                      </span>
+                    ) : null}
                     {runs ? (
                       <span
                         aria-hidden
@@ -105,6 +119,11 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
                 </Tooltip>
               )
             })}
+            {needsPerson > 0 ? (
+              <span id={needsId} hidden>
+                {t('nav.needsPerson', { count: needsPerson })}
+              </span>
+            ) : null}
             {isSending ? (
               <span id={sendingId} hidden>
                 {t('broadcasts.running')}

@@ -1,5 +1,6 @@
 import { Accounts } from '../features/accounts/accounts.tsx'
 import { AddAccount } from '../features/add-account/add-account.tsx'
+import { Attention, type Fact } from '../features/attention/attention.tsx'
 import { BackupActions } from '../features/backup/backup-actions.tsx'
 import { ImportDialog } from '../features/import/import-dialog.tsx'
 import { MediaDialogs } from '../features/media/media-dialogs.tsx'
@@ -20,6 +21,7 @@ import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
 import { Reviewing } from './reviewing.tsx'
 import { SideBySideScreen } from './side-by-side-screen.tsx'
+import { useChoosing } from './use-choosing.ts'
 import { useTitle } from './use-title.ts'
 
 /** The whole window once there is something to show. */
@@ -32,11 +34,17 @@ export function Shell() {
   useTitle()
   useFileDrops()
   useKeptFocus()
+  const choose = useChoosing()
+  const showFact = (fact: Fact) => {
+    if (fact === 'failed' || fact === 'unconfirmed') choose.filtered(fact)
+    else choose.accounts(fact)
+  }
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
   const startImport = () => ui.setState({ importing: true })
   return (
     <div className="flex h-full flex-col overflow-hidden">
       <Notices />
+      {first ? null : <Attention onShow={showFact} />}
       {first ? (
         <FirstStart onAddAccount={addAccount} onImport={startImport} />
       ) : (
@@ -49,6 +57,7 @@ export function Shell() {
             <Accounts
               onAddAccount={addAccount}
               onImport={startImport}
+              onOpen={choose.inbox}
               onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
             />
           ) : null}

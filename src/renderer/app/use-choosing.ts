@@ -1,7 +1,14 @@
 import { useMemo } from 'react'
 import type { AccountId } from '#shared/model/ids.ts'
 import { useServices } from '../store/services.tsx'
-import { chooseInbox, chooseScreen, type Screen, type Surroundings } from '../store/ui.ts'
+import {
+  type AccountsShown,
+  chooseInbox,
+  chooseScreen,
+  type InboxFilter,
+  type Screen,
+  type Surroundings,
+} from '../store/ui.ts'
 import { useOnePlace } from './use-folded.ts'
 
 /** The ways to another inbox and another screen, by key or by click (P17). */
@@ -15,6 +22,13 @@ export function useChoosing() {
     })
     return {
       inbox: (accountId: AccountId | null) => chooseInbox(ui, accountId, around()),
+      /** The conversations of all accounts that a filter lets through. */
+      filtered(filter: InboxFilter) {
+        chooseInbox(ui, null, around())
+        ui.setState({ filter })
+      },
+      accounts: (accountsShown: AccountsShown) =>
+        ui.setState({ screen: 'accounts', accountsShown, writing: null }),
       screen: (screen: Screen) => chooseScreen(ui, screen, around()),
     }
   }, [ui, replica, onePlace])

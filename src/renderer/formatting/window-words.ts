@@ -1,5 +1,11 @@
-import type { ReplyEvidence, WindowState } from '#shared/model/reply-window.ts'
-import { messagesLeft } from '#shared/model/reply-window.ts'
+import type { AccountState } from '#shared/model/account.ts'
+import {
+  messagesLeft,
+  type ReplyEvidence,
+  type WindowState,
+  windowAt,
+  windowMinutes,
+} from '#shared/model/reply-window.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../i18n/index.ts'
 import { type Formats, startOfDay } from './format.ts'
@@ -15,11 +21,47 @@ export function remainingWords(ms: number, t: Translate): string {
   return t('window.hours', { hours, minutes: minutes % 60 })
 }
 
+/**
+ * What is shown of a reply window. `no-session`: nothing can go out before somebody signs in again, whatever was
+ * left before. `wrote-before`: a new sign-in, to which the contact has not written yet.
+ */
+export type ShownWindow = WindowState | { kind: 'no-session' } | { kind: 'wrote-before' }
+
+/** What both meters are shown from. */
+export interface ShownEvidence extends ReplyEvidence {
+  wroteBefore: boolean
+}
+
+/** The reply window as it is worth now, the account being in a state; undefined for one that is not known. */
+export function shownWindow(
+  evidence: ShownEvidence,
+  account: AccountState | undefined,
+  now: number,
+): ShownWindow {
+  if (account === 'needs-sign-in' || account === 'signed-out') return { kind: 'no-session' }
+  const state = windowAt(evidence, now)
+  return state.kind === 'never-written' && evidence.wroteBefore ? { kind: 'wrote-before' } : state
+}
+
+/** Messages left and whole minutes left, as they are worth now. */
+export function shownMeters(
+  window: ShownWindow,
+  evidence: ReplyEvidence,
+  now: number,
+): { left: number; minutes: number } {
+  if (window.kind === 'no-session') return { left: 0, minutes: 0 }
+  return { left: messagesLeft(evidence, now), minutes: windowMinutes(evidence, now) }
+}
+
 /** The reply window in a few words, for wherever there is room. */
-export function windowWords(state: WindowState, now: number, t: Translate, formats: Formats): string {
+export function windowWords(state: ShownWindow, now: number, t: Translate, formats: Formats): string {
   switch (state.kind) {
     case 'never-written':
       return t('window.neverWritten')
+    case 'wrote-before':
+      return t('window.wroteBefore')
+    case 'no-session':
+      return t('window.noSession')
     case 'open':
       return remainingWords(state.remainingMs, t)
     case 'closed': {
@@ -35,7 +77,19 @@ export function windowWords(state: WindowState, now: number, t: Translate, forma
 }
 
 /** The messages left in words. */
-export function quotaWords(evidence: ReplyEvidence, now: number, t: Translate): string {
-  if (evidence.lastInboundAt === null) return t('window.neverWritten')
-  return t('window.left', { count: messagesLeft(evidence, now) })
+export function quotaWords(window: ShownWindow, left: number, t: Translate): string {
+  switch (window.kind) {
+    case 'never-written':
+      return t('window.neverWritten')
+    case 'wrote-before':
+      return t('window.wroteBefore')
+    case 'no-session':
+      return t('window.noSession')
+    case 'open':
+    case 'closed':
+    case 'refused':
+      return t('window.left', { count: left })
+    default:
+      return unreachable(window)
+  }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountState } from '#shared/model/account.ts'
 import { WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
 import { createTranslations } from '../i18n/index.ts'
 import { aConversation, aMessage, anAccount, aReply, NOW } from '../test-support/samples.ts'
 import { createFormats } from './format.ts'
 import { messageLabel, previewOf, sendAgainHelps } from './message-words.ts'
 import { accountLabel, contactName, initials } from './names.ts'
-import { quotaWords, windowWords } from './window-words.ts'
+import { quotaWords, shownMeters, shownWindow, windowWords } from './window-words.ts'
 
 const { t } = createTranslations('en')
 const chinese = createTranslations('zh-CN').t
@@ -58,10 +59,36 @@ describe('window words', () => {
   it('says that nobody has written yet, and what the server refused', () => {
     const never = { lastInboundAt: null, sentSinceInbound: 0, refusedSinceInbound: false }
     expect(windowWords(windowAt(never, NOW), NOW, t, formats)).toBe('not written yet')
-    expect(quotaWords(never, NOW, t)).toBe('not written yet')
+    expect(quotaWords(windowAt(never, NOW), 0, t)).toBe('not written yet')
     const refused = { lastInboundAt: NOW - HOUR, sentSinceInbound: 3, refusedSinceInbound: true }
     expect(windowWords(windowAt(refused, NOW), NOW, t, formats)).toBe('refused by the server')
-    expect(quotaWords(refused, NOW, t)).toBe('0 left')
+    expect(quotaWords(windowAt(refused, NOW), 0, t)).toBe('0 left')
+  })
+
+  it.each<AccountState>(['needs-sign-in', 'signed-out'])(
+    'says that nothing is worth anything before a sign-in (%s)',
+    (state) => {
+      const open = {
+        lastInboundAt: NOW - HOUR,
+        sentSinceInbound: 3,
+        refusedSinceInbound: false,
+        wroteBefore: false,
+      }
+      const window = shownWindow(open, state, NOW)
+      const meters = shownMeters(window, open, NOW)
+      expect(meters).toEqual({ left: 0, minutes: 0 })
+      expect(windowWords(window, NOW, t, formats)).toBe('none until sign-in')
+      expect(quotaWords(window, meters.left, t)).toBe('none until sign-in')
+      expect(shownMeters(shownWindow(open, 'checking', NOW), open, NOW)).toEqual({ left: 7, minutes: 1380 })
+    },
+  )
+
+  it('tells who wrote to a former sign-in from who never wrote', () => {
+    const none = { lastInboundAt: null, sentSinceInbound: 0, refusedSinceInbound: false }
+    const former = shownWindow({ ...none, wroteBefore: true }, 'online', NOW)
+    expect(windowWords(former, NOW, t, formats)).toBe('not written since the new sign-in')
+    const never = shownWindow({ ...none, wroteBefore: false }, 'online', NOW)
+    expect(windowWords(never, NOW, t, formats)).toBe('not written yet')
   })
 })
 

@@ -3,18 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { AppErrorCode } from '#shared/errors.ts'
-import type { AccountSummary } from '#shared/model/account.ts'
+import type { AccountState, AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
-import {
-  messagesLeft,
-  type ReplyEvidence,
-  type WindowState,
-  windowAt,
-  windowMinutes,
-} from '#shared/model/reply-window.ts'
+import { messagesLeft, type WindowState, windowAt } from '#shared/model/reply-window.ts'
 import { errorCode } from '../api/client-error.ts'
 import type { Formats } from '../formatting/format.ts'
+import { type ShownEvidence, type ShownWindow, shownMeters, shownWindow } from '../formatting/window-words.ts'
 import type { Precision } from './clock.ts'
 import type { Replica, Transfer } from './replica.ts'
 import { useServices } from './services.tsx'
@@ -77,25 +72,29 @@ export function useFormats(): Formats {
 /** Both meters of a conversation at this moment. */
 export interface ReplyMeters {
   now: number
+  /** The window by what is known of the contact, which is what decides about sending. */
   state: WindowState
+  /** Messages left by the same evidence. */
   left: number
-  minutes: number
+  /** What the meters show, the account's state being taken into account. */
+  shown: { window: ShownWindow; left: number; minutes: number }
 }
 
 /** From here on a window is followed by the second, so that it closes on the second. */
 const FOLLOW_BY_SECOND_MS = 2 * 60_000
 
-/** Follows a reply window, by the minute, and by the second near its end. */
-export function useReplyMeters(evidence: ReplyEvidence): ReplyMeters {
+/** Follows a reply window, by the minute, and by the second near its end. `account` is its account's state. */
+export function useReplyMeters(evidence: ShownEvidence, account: AccountState | undefined): ReplyMeters {
   const byMinute = useNow('minute')
   const state = windowAt(evidence, byMinute)
   const near = state.kind === 'open' && state.remainingMs <= FOLLOW_BY_SECOND_MS
   const now = useNow(near ? 'second' : 'minute')
+  const window = shownWindow(evidence, account, now)
   return {
     now,
     state: windowAt(evidence, now),
     left: messagesLeft(evidence, now),
-    minutes: windowMinutes(evidence, now),
+    shown: { window, ...shownMeters(window, evidence, now) },
   }
 }
 

@@ -50,6 +50,26 @@ describe('applyBatch', () => {
     expect(before.conversations.size).toBe(2)
   })
 
+  it('P18: counts what failed and what is unconfirmed, apart, as conversations come, change and go', () => {
+    const applied = applyBatch(start(), {
+      from: 5,
+      to: 9,
+      changes: [
+        { kind: 'conversation', conversation: aConversation(1, { failed: 2, unconfirmed: 1 }) },
+        { kind: 'conversation', conversation: aConversation(3, { unconfirmed: 4 }) },
+        { kind: 'conversation', conversation: aConversation(1, { failed: 1, unconfirmed: 1 }) },
+      ],
+    })
+    if (applied.kind !== 'applied') throw new Error('not applied')
+    expect(applied.replica.trouble).toEqual({ failed: 1, unconfirmed: 5 })
+    const gone = applyBatch(applied.replica, {
+      from: 9,
+      to: 10,
+      changes: [{ kind: 'conversation-removed', id: conversationId(3) }],
+    })
+    expect(gone.kind === 'applied' && gone.replica.trouble).toEqual({ failed: 1, unconfirmed: 1 })
+  })
+
   it('takes new settings, app facts and accounts', () => {
     const before = start()
     const applied = applyBatch(before, {

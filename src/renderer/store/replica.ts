@@ -18,6 +18,12 @@ export interface Transfer {
   total: number | null
 }
 
+/** How many messages call for somebody. */
+export interface Trouble {
+  failed: number
+  unconfirmed: number
+}
+
 /** What this window knows of main's state, as of `revision`. Main owns it; nothing here writes back. */
 export interface Replica {
   revision: number
@@ -27,6 +33,8 @@ export interface Replica {
   conversations: ReadonlyMap<ConversationId, ConversationSummary>
   /** How many conversations of an account have something unread; only of accounts that have some. */
   unread: ReadonlyMap<AccountId, number>
+  /** Messages of all accounts that were refused or are unconfirmed and that nobody has dealt with. */
+  trouble: Trouble
   signIns: ReadonlyMap<SignInId, SignIn>
   /** The backup or restore under way. */
   backup: BackupTask | null
@@ -53,6 +61,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
     conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
     unread: countUnread(snapshot.conversations),
+    trouble: countTrouble(snapshot.conversations),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
     backup: snapshot.backup,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
@@ -69,6 +78,15 @@ function countUnread(conversations: Iterable<ConversationSummary>): Map<AccountI
     if (unread > 0) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
   }
   return counts
+}
+
+function countTrouble(conversations: Iterable<ConversationSummary>): Trouble {
+  const trouble = { failed: 0, unconfirmed: 0 }
+  for (const { failed, unconfirmed } of conversations) {
+    trouble.failed += failed
+    trouble.unconfirmed += unconfirmed
+  }
+  return trouble
 }
 
 /** Applies a batch whole or not at all. */
@@ -129,6 +147,14 @@ class Draft {
     else conversations.set(id, conversation)
     if (before !== undefined && before.unread > 0) this.addUnread(before.accountId, -1)
     if (conversation !== null && conversation.unread > 0) this.addUnread(conversation.accountId, 1)
+    this.addTrouble('failed', (conversation?.failed ?? 0) - (before?.failed ?? 0))
+    this.addTrouble('unconfirmed', (conversation?.unconfirmed ?? 0) - (before?.unconfirmed ?? 0))
+  }
+
+  private addTrouble(kind: keyof Trouble, by: number): void {
+    if (by === 0) return
+    const { trouble } = this.next
+    this.next.trouble = { ...trouble, [kind]: trouble[kind] + by }
   }
 
   private addUnread(id: AccountId, by: number): void {

@@ -5,8 +5,14 @@ import { unreachable } from '#shared/unreachable.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'
 
-export type InboxFilter = 'all' | 'unread' | 'closing' | 'failed'
+export type InboxFilter = 'all' | 'unread' | 'closing' | 'failed' | 'unconfirmed'
 export type InboxSort = 'recent' | 'closing'
+
+export type AccountColumn = 'account' | 'state' | 'since' | 'contact' | 'inbound'
+export type AccountSort = { column: AccountColumn; descending: boolean } | null
+
+/** Which accounts the screen for them shows. */
+export type AccountsShown = 'all' | 'needs-sign-in' | 'may-be-muted'
 
 /** What one column of the side-by-side screen shows. */
 export interface ColumnView {
@@ -32,6 +38,10 @@ export interface Ui {
   sort: InboxSort
   /** What the columns show that somebody has touched. */
   columns: ReadonlyMap<AccountId, ColumnView>
+  /** How the accounts are sorted; null is the operator's own order. */
+  accountSort: AccountSort
+  /** What the accounts are narrowed down to. */
+  accountsShown: AccountsShown
   /** The run whose ledger is open on the broadcasts screen; null shows the list. */
   run: BroadcastId | null
   /** The dialog for a new broadcast: closed, or open for a draft, which is null until it is kept. */
@@ -60,6 +70,8 @@ const START: Ui = {
   filter: 'all',
   sort: 'recent',
   columns: new Map(),
+  accountSort: null,
+  accountsShown: 'all',
   run: null,
   newBroadcast: { kind: 'closed' },
   newMessage: false,
@@ -112,8 +124,10 @@ export function chooseScreen(ui: UiStore, screen: Screen, surroundings: Surround
     case 'broadcasts':
       ui.setState({ screen, run: null, writing: null })
       return
-    case 'side-by-side':
     case 'accounts':
+      ui.setState({ screen, accountsShown: 'all', writing: null })
+      return
+    case 'side-by-side':
     case 'settings':
       ui.setState({ screen, writing: null })
       return

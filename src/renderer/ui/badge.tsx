@@ -1,12 +1,17 @@
 import { classNames } from './class-names.ts'
 
+const LOOKS = {
+  accent: 'bg-accent text-on-accent',
+  danger: 'bg-danger-fill text-on-danger',
+} as const
+
 /** A small count. What it counts is said by whoever shows it. */
-export function CountBadge({ count, quiet = false }: { count: number; quiet?: boolean }) {
+export function CountBadge({ count, look = 'accent' }: { count: number; look?: keyof typeof LOOKS }) {
   return (
     <span
       className={classNames(
         'inline-flex h-[18px] min-w-[18px] shrink-0 items-center justify-center rounded-full px-1 text-meta font-semibold',
-        quiet ? 'bg-sunken text-soft' : 'bg-accent text-on-accent',
+        LOOKS[look],
       )}
     >
       {count > 999 ? '999+' : count}

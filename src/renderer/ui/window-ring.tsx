@@ -1,4 +1,5 @@
-import { WINDOW_MS, type WindowState } from '#shared/model/reply-window.ts'
+import { WINDOW_MS } from '#shared/model/reply-window.ts'
+import type { ShownWindow } from '../formatting/window-words.ts'
 
 const RADIUS = 6
 const LENGTH = 2 * Math.PI * RADIUS
@@ -11,7 +12,8 @@ const COLOUR = { calm: 'stroke-soft', soon: 'stroke-warn-mark', now: 'stroke-dan
  * The share of the reply window that is left, clockwise: a full line while open, amber under two
  * hours, red under half an hour, dashed when closed, dotted before the first message.
  */
-export function WindowRing({ state }: { state: WindowState }) {
+export function WindowRing({ state }: { state: ShownWindow }) {
+  const isDotted = state.kind === 'never-written' || state.kind === 'wrote-before'
   return (
     <svg viewBox="0 0 16 16" className="size-4 shrink-0 -rotate-90 fill-none" aria-hidden>
       {state.kind === 'open' ? (
@@ -33,10 +35,8 @@ export function WindowRing({ state }: { state: WindowState }) {
           r={RADIUS}
           strokeWidth="2"
           className={state.kind === 'refused' ? 'stroke-danger-mark' : 'stroke-idle'}
-          strokeLinecap={state.kind === 'never-written' ? 'round' : 'butt'}
-          strokeDasharray={
-            state.kind === 'never-written' ? `0.1 ${LENGTH / 8 - 0.1}` : `${LENGTH / 16} ${LENGTH / 16}`
-          }
+          strokeLinecap={isDotted ? 'round' : 'butt'}
+          strokeDasharray={isDotted ? `0.1 ${LENGTH / 8 - 0.1}` : `${LENGTH / 16} ${LENGTH / 16}`}
         />
       )}
     </svg>
@@ -44,7 +44,7 @@ export function WindowRing({ state }: { state: WindowState }) {
 }
 
 /** Text colour that goes with a window's urgency. */
-export function urgencyText(state: WindowState): string {
+export function urgencyText(state: ShownWindow): string {
   if (state.kind === 'refused') return 'text-danger'
   if (state.kind !== 'open') return 'text-soft'
   return { calm: 'text-soft', soon: 'text-warn', now: 'text-danger' }[state.urgency]

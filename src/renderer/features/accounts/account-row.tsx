@@ -36,6 +36,7 @@ export function AccountRow(props: {
   action: Action
   /** Null for a row that stands where it stands. */
   moving: RowMoving | null
+  onOpen: (id: AccountId) => void
   onSignInAgain: (id: AccountId) => void
 }) {
   const { t } = useTranslation()
@@ -75,7 +76,12 @@ export function AccountRow(props: {
         <DropOverlay target={target} isOver={place.isOver} />
       </th>
       <td className={CELL}>
-        <State account={account} name={name} onSignInAgain={() => props.onSignInAgain(account.id)} />
+        <State
+          account={account}
+          name={name}
+          onOpen={() => props.onOpen(account.id)}
+          onSignInAgain={() => props.onSignInAgain(account.id)}
+        />
       </td>
       <When at={account.stateSince} />
       <When at={lastContact(account)} />
@@ -121,7 +127,12 @@ function Grip({ name, onStep }: { name: string; onStep: (by: number) => void }) 
 }
 
 /** What the account is doing, why, and what else must be known about it. */
-function State(props: { account: AccountSummary; name: string; onSignInAgain: () => void }) {
+function State(props: {
+  account: AccountSummary
+  name: string
+  onOpen: () => void
+  onSignInAgain: () => void
+}) {
   const { t } = useTranslation()
   const { account, name } = props
   const { state, reason } = account
@@ -145,7 +156,18 @@ function State(props: { account: AccountSummary; name: string; onSignInAgain: ()
       </span>
       {why === null ? null : <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{why}</p>}
       {account.maybeMuted ? (
-        <p className="mt-0.5 max-w-[44ch] text-meta font-medium text-warn">{t('accounts.muted')}</p>
+        <p className="mt-0.5 max-w-[44ch] text-meta font-medium text-warn">
+          {t('accounts.muted')}{' '}
+          <Button
+            look="link"
+            size="small"
+            aria-label={t('accounts.openNamed', { name })}
+            onClick={props.onOpen}
+            className="-my-1"
+          >
+            {t('accounts.open')}
+          </Button>
+        </p>
       ) : null}
       {account.unreadableCount > 0 ? (
         <p className="mt-0.5 text-meta text-soft">

@@ -4,16 +4,17 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
 import type { Action } from '../../store/hooks.ts'
+import type { AccountColumn, AccountSort } from '../../store/ui.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { nextSort } from '../../ui/sort.ts'
 import { SortHead, TABLE_HEAD } from '../../ui/sort-head.tsx'
 import { useRowDrag } from '../../ui/use-row-drag.ts'
 import { AccountRow, type RowMoving } from './account-row.tsx'
-import { type AccountSort, SORT_COLUMNS, type SortColumn, sortAccounts } from './order.ts'
+import { SORT_COLUMNS, sortAccounts } from './order.ts'
 import { useOwnOrder } from './use-own-order.ts'
 
 /** Columns of times stand at the right. */
-const TIMES: readonly SortColumn[] = ['since', 'contact', 'inbound']
+const TIMES: readonly AccountColumn[] = ['since', 'contact', 'inbound']
 
 /** The accounts in the operator's order, which can be changed here, or sorted by a column. */
 export function AccountTable(props: {
@@ -21,6 +22,9 @@ export function AccountTable(props: {
   ordered: readonly AccountSummary[]
   action: Action
   sort: AccountSort
+  /** Not all accounts are here, so their order cannot be changed. */
+  isPart: boolean
+  onOpen: (id: AccountId) => void
   onSort: (sort: AccountSort) => void
   onSignInAgain: (id: AccountId) => void
 }) {
@@ -31,7 +35,10 @@ export function AccountTable(props: {
   const [said, setSaid] = useState('')
   const { drag, start } = useRowDrag(placeAt, move)
   const rows = sortAccounts(order.accounts, sort, (account) => accountName(account, t))
-  const movable = sort === null ? rows.filter(({ id }) => order.placeOf(id) !== -1).map(({ id }) => id) : []
+  const movable =
+    sort === null && !props.isPart
+      ? rows.filter(({ id }) => order.placeOf(id) !== -1).map(({ id }) => id)
+      : []
 
   /** Rows name their account in `data-row`; those without one stay where they are. */
   function placeAt(clientY: number, id: AccountId): number {
@@ -107,6 +114,7 @@ export function AccountTable(props: {
               account={account}
               action={action}
               moving={movingOf(account.id)}
+              onOpen={props.onOpen}
               onSignInAgain={props.onSignInAgain}
             />
           ))}

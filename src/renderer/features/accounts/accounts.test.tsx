@@ -12,7 +12,7 @@ async function accounts(list: AccountSummary[]) {
   const onSignInAgain = vi.fn()
   await renderWith(
     bridge,
-    <Accounts onAddAccount={vi.fn()} onImport={vi.fn()} onSignInAgain={onSignInAgain} />,
+    <Accounts onAddAccount={vi.fn()} onImport={vi.fn()} onOpen={vi.fn()} onSignInAgain={onSignInAgain} />,
   )
   return { bridge, onSignInAgain }
 }

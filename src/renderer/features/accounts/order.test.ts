@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountSort } from '../../store/ui.ts'
 import { anAccount, NOW } from '../../test-support/samples.ts'
 import { nextSort } from '../../ui/sort.ts'
-import { type AccountSort, lastContact, sortAccounts } from './order.ts'
+import { lastContact, sortAccounts } from './order.ts'
 
 const byNumber = (sort: AccountSort, ...accounts: ReturnType<typeof anAccount>[]) =>
   sortAccounts(accounts, sort, ({ alias, number }) => alias ?? String(number)).map(({ number }) => number)

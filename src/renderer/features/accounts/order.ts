@@ -1,13 +1,16 @@
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import { byTime, type Sort } from '../../ui/sort.ts'
+import type { AccountColumn, AccountSort } from '../../store/ui.ts'
+import { byTime } from '../../ui/sort.ts'
 
 /** What the table can be sorted by. */
-export const SORT_COLUMNS = ['account', 'state', 'since', 'contact', 'inbound'] as const
-export type SortColumn = (typeof SORT_COLUMNS)[number]
-
-/** How the table is sorted; null is the operator's own order. */
-export type AccountSort = Sort<SortColumn>
+export const SORT_COLUMNS = [
+  'account',
+  'state',
+  'since',
+  'contact',
+  'inbound',
+] as const satisfies AccountColumn[]
 
 /** States by how much they need a person, the most first. */
 const URGENCY: Record<AccountState, number> = {

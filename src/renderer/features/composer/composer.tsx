@@ -46,7 +46,7 @@ export function Composer(props: ComposerProps) {
   const text = isCaption ? '' : draft
   const sending = useSending(conversation.id)
   const typing = useTypingNotes(conversation.id)
-  const meters = useReplyMeters(conversation)
+  const meters = useReplyMeters(conversation, account?.state)
   const box = useRef<HTMLTextAreaElement>(null)
   const cost = costOf(text)
   const sendable = cost.pieces > 0 && cost.problem === null
@@ -95,7 +95,13 @@ export function Composer(props: ComposerProps) {
 
   return (
     <div className="shrink-0 border-t px-4 py-3">
-      <WindowNotes kind={kind} left={meters.left} account={account} contact={contact} />
+      <WindowNotes
+        kind={kind}
+        wroteBefore={conversation.wroteBefore}
+        left={meters.left}
+        account={account}
+        contact={contact}
+      />
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
       <div className="flex items-end gap-3">
         <AttachButton onFiles={attach} />
@@ -128,13 +134,13 @@ export function Composer(props: ComposerProps) {
         <span
           className={classNames(
             'pb-2 text-meta whitespace-nowrap @max-[540px]:hidden',
-            urgencyText(meters.state),
+            urgencyText(meters.shown.window),
           )}
         >
-          {kind === 'open'
+          {meters.shown.window.kind === 'open'
             ? t('composer.meters', {
-                window: windowWords(meters.state, meters.now, t, formats),
-                left: quotaWords(conversation, meters.now, t),
+                window: windowWords(meters.shown.window, meters.now, t, formats),
+                left: quotaWords(meters.shown.window, meters.shown.left, t),
               })
             : null}
         </span>

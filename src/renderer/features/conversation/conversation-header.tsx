@@ -76,7 +76,7 @@ export function ConversationHeader(props: {
           ) : null}
         </span>
       </div>
-      <Meters conversation={conversation} />
+      <Meters conversation={conversation} account={account} />
       <Menu label={t('conversation.more', { name: contact })}>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
         <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>
@@ -100,12 +100,19 @@ export function ConversationHeader(props: {
   )
 }
 
-function Meters({ conversation }: { conversation: ConversationSummary }) {
+function Meters({
+  conversation,
+  account,
+}: {
+  conversation: ConversationSummary
+  account: AccountSummary | undefined
+}) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { state, left, minutes, now } = useReplyMeters(conversation)
+  const { now, shown } = useReplyMeters(conversation, account?.state)
+  const { window: state, left, minutes } = shown
   const words = windowWords(state, now, t, formats)
-  const quota = quotaWords(conversation, now, t)
+  const quota = quotaWords(state, left, t)
   return (
     <div className="flex shrink-0 items-center gap-4 text-preview @max-[440px]:flex-col @max-[440px]:items-end @max-[440px]:gap-0 @max-[440px]:text-meta">
       <Measure
@@ -126,7 +133,7 @@ function Meters({ conversation }: { conversation: ConversationSummary }) {
         className={classNames(left === 0 ? urgencyText(state) : left <= 2 ? 'text-warn' : 'text-soft')}
       >
         <MessageSquareText size={14} aria-hidden />
-        {state.kind === 'never-written' ? t('window.left', { count: 0 }) : quota}
+        {left === 0 ? t('window.left', { count: 0 }) : quota}
       </Measure>
     </div>
   )

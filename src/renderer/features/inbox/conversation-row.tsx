@@ -1,4 +1,4 @@
-import { CircleAlert, Clock } from 'lucide-react'
+import { CircleAlert, CircleQuestionMark, Clock } from 'lucide-react'
 import { memo, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
@@ -106,7 +106,7 @@ const Content = memo(function Content({
 }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const meters = useReplyMeters(conversation)
+  const meters = useReplyMeters(conversation, account?.state)
   const name = contactName(conversation, account, t)
   const carrier = showAccount && account ? accountName(account, t) : name
   const unread = conversation.unread > 0
@@ -129,21 +129,25 @@ const Content = memo(function Content({
           </span>
         </span>
         <span className="flex items-center gap-1.5">
-          <Marks conversation={conversation} t={t} />
+          <LastMark conversation={conversation} t={t} />
           <span
             className={classNames('min-w-0 flex-1 truncate text-preview', unread ? 'text-ink' : 'text-soft')}
           >
             <Preview conversation={conversation} open={open} t={t} formats={formats} />
           </span>
+          <OtherMarks conversation={conversation} t={t} />
           <span
-            className={classNames('flex shrink-0 items-center gap-1 text-meta', urgencyText(meters.state))}
+            className={classNames(
+              'flex shrink-0 items-center gap-1 text-meta',
+              urgencyText(meters.shown.window),
+            )}
           >
-            <WindowRing state={meters.state} />
-            <span className="sr-only">{windowWords(meters.state, meters.now, t, formats)}</span>
+            <WindowRing state={meters.shown.window} />
+            <span className="sr-only">{windowWords(meters.shown.window, meters.now, t, formats)}</span>
             <span aria-hidden className="min-w-3.5 text-right">
-              {meters.left}
+              {meters.shown.left}
             </span>
-            <span className="sr-only">{t('window.leftTitle', { count: meters.left })}</span>
+            <span className="sr-only">{t('window.leftTitle', { count: meters.shown.left })}</span>
           </span>
           {unread ? (
             <>
@@ -159,17 +163,49 @@ const Content = memo(function Content({
   )
 })
 
-function Marks({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+/** How the last message stands that the preview shows, where it calls for somebody. */
+function troubleOf({ last }: ConversationSummary): 'failed' | 'unconfirmed' | null {
+  if (!last || last.isResolved) return null
+  if (last.sendState === 'refused') return 'failed'
+  return last.sendState === 'unconfirmed' ? 'unconfirmed' : null
+}
+
+const MARK = 'flex shrink-0 items-center gap-1 text-meta font-medium'
+const TROUBLE = { failed: 'text-danger', unconfirmed: 'text-warn' } as const
+
+/** Stands before the preview and belongs to that message alone. */
+function LastMark({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+  const trouble = troubleOf(conversation)
+  if (trouble === null) return null
+  return (
+    <span className={classNames(MARK, TROUBLE[trouble])}>
+      <TroubleIcon trouble={trouble} />
+      {t(`inbox.${trouble}`)}
+    </span>
+  )
+}
+
+function TroubleIcon({ trouble }: { trouble: 'failed' | 'unconfirmed' }) {
+  const Icon = trouble === 'failed' ? CircleAlert : CircleQuestionMark
+  return <Icon size={12} aria-hidden />
+}
+
+/** What is true of messages further up. */
+function OtherMarks({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+  const shown = troubleOf(conversation)
   return (
     <>
-      {conversation.failed > 0 ? (
-        <span className="flex shrink-0 items-center gap-1 text-meta font-medium text-danger">
-          <CircleAlert size={12} aria-hidden />
-          {t('inbox.failed')}
-        </span>
-      ) : null}
+      {(['failed', 'unconfirmed'] as const).map((trouble) => {
+        const count = conversation[trouble] - Number(trouble === shown)
+        return count > 0 ? (
+          <span key={trouble} className={classNames(MARK, TROUBLE[trouble])}>
+            <TroubleIcon trouble={trouble} />
+            {t(`inbox.${trouble}Earlier`, { count })}
+          </span>
+        ) : null
+      })}
       {conversation.waiting > 0 ? (
-        <span className="flex shrink-0 items-center gap-1 text-meta font-medium text-warn">
+        <span className={classNames(MARK, 'text-warn')}>
           <Clock size={12} aria-hidden />
           {t('inbox.waiting', { count: conversation.waiting })}
         </span>

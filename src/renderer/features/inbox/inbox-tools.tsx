@@ -1,11 +1,12 @@
 import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useReplica } from '../../store/hooks.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 
-const FILTERS: readonly InboxFilter[] = ['all', 'unread', 'closing', 'failed']
+const FILTERS: readonly InboxFilter[] = ['all', 'unread', 'closing', 'failed', 'unconfirmed']
 const SORTS: readonly InboxSort[] = ['recent', 'closing']
 
 /** Which conversations of an inbox are shown. */
@@ -17,6 +18,9 @@ export function FilterChips(props: {
 }) {
   const { t } = useTranslation()
   const name = useId()
+  // Rare, so it takes its room only where there is something.
+  const hasUnconfirmed = useReplica(({ trouble }) => trouble.unconfirmed > 0)
+  const filters = FILTERS.filter((one) => one !== 'unconfirmed' || hasUnconfirmed || one === props.value)
   return (
     <div
       role="radiogroup"
@@ -27,7 +31,7 @@ export function FilterChips(props: {
         props.compact ? 'p-1.5' : 'gap-0.5 px-3 pt-0.5 pb-2',
       )}
     >
-      {FILTERS.map((one) => (
+      {filters.map((one) => (
         <ChoiceChip
           key={one}
           name={name}

@@ -24,6 +24,8 @@ function passes(conversation: ConversationSummary, filter: InboxFilter, now: num
       return isClosingSoon(conversation, now)
     case 'failed':
       return conversation.failed > 0
+    case 'unconfirmed':
+      return conversation.unconfirmed > 0
     default:
       return unreachable(filter)
   }

@@ -52,7 +52,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
   const caption = written ?? conversation.draft
   const [before, setBefore] = useState(() => textIn(drafts, conversation))
   const sending = useSendFiles()
-  const meters = useReplyMeters(conversation)
+  const meters = useReplyMeters(conversation, account?.state)
   const { kind } = meters.state
   const forcing = useForcing(kind)
   const box = useRef<HTMLTextAreaElement>(null)
@@ -112,7 +112,13 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
       <p className={classNames('mb-3 font-medium', accountId !== null && 'mt-3')}>
         {t('review.to', { name: contact, account: account ? accountName(account, t) : '' })}
       </p>
-      <WindowNotes kind={kind} left={meters.left} account={account} contact={contact} />
+      <WindowNotes
+        kind={kind}
+        wroteBefore={conversation.wroteBefore}
+        left={meters.left}
+        account={account}
+        contact={contact}
+      />
       {items.length > 0 ? <FileList items={items} files={review} /> : null}
       <PlaceNote items={items} keepsPlace={state.keepsPlace} files={review} />
       {files === 0 ? <p className="text-soft">{t('review.none')}</p> : null}

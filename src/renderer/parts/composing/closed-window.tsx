@@ -6,9 +6,12 @@ import { Button } from '../../ui/button.tsx'
 /** Why nothing can be sent now, and what helps. */
 export function ClosedWindow({
   kind,
+  wroteBefore,
   contact,
 }: {
   kind: Exclude<WindowState['kind'], 'open'>
+  /** The contact wrote to an earlier sign-in of the account. */
+  wroteBefore: boolean
   contact: string
 }) {
   const { t } = useTranslation()
@@ -26,7 +29,9 @@ export function ClosedWindow({
   return (
     <div className="mb-3 flex items-start gap-3 @max-[440px]:flex-col @max-[440px]:gap-2">
       <p className="min-w-0 flex-1 text-preview">
-        {t(`composer.closed.${kind}`, { name: contact })}{' '}
+        {t(`composer.closed.${kind === 'never-written' && wroteBefore ? 'wrote-before' : kind}`, {
+          name: contact,
+        })}{' '}
         <span className="text-soft">{t('composer.help', { name: contact })}</span>
         <span role="status" className="block text-soft">
           {copied === 'yes' ? t('composer.copied', { name: contact }) : null}

@@ -7,6 +7,8 @@ import { ClosedWindow } from './closed-window.tsx'
 /** What stands in the way of an answer, in words: the window, the quota, the account's connection. */
 export function WindowNotes(props: {
   kind: WindowState['kind']
+  /** The contact wrote to an earlier sign-in of the account. */
+  wroteBefore: boolean
   /** Messages left. */
   left: number
   account: AccountSummary | undefined
@@ -16,16 +18,15 @@ export function WindowNotes(props: {
   const { kind, account, contact } = props
   return (
     <>
-      {kind === 'open' ? null : <ClosedWindow kind={kind} contact={contact} />}
+      {kind === 'open' ? null : (
+        <ClosedWindow kind={kind} wroteBefore={props.wroteBefore} contact={contact} />
+      )}
       {kind === 'open' && props.left === 0 ? (
         <p className="mb-2 text-preview text-warn">{t('composer.noneLeft', { name: contact })}</p>
       ) : null}
       {account && account.state !== 'online' && account.state !== 'connecting' ? (
         <p className="mb-2 text-preview text-soft">
-          {t('composer.accountState', {
-            account: accountName(account, t),
-            state: t(`account.state.${account.state}`),
-          })}
+          {t(`composer.accountState.${account.state}`, { account: accountName(account, t) })}
         </p>
       ) : null}
     </>

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { windowAt } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
-import { quotaWords, windowWords } from '../../formatting/window-words.ts'
+import { quotaWords, shownMeters, shownWindow, windowWords } from '../../formatting/window-words.ts'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import type { Contact } from './contacts.ts'
@@ -50,8 +49,10 @@ function useRouteWords(): (route: ConversationSummary) => string {
   return (route) => {
     const carrier = accounts.get(route.accountId)
     const account = carrier ? accountName(carrier, t) : ''
-    const window = windowWords(windowAt(route, now), now, t, formats)
-    if (route.lastInboundAt === null) return t('newMessage.wayNever', { account, window })
-    return t('newMessage.way', { account, window, left: quotaWords(route, now, t) })
+    const shown = shownWindow(route, carrier?.state, now)
+    const window = windowWords(shown, now, t, formats)
+    if (quotaWords(shown, 0, t) === window) return t('newMessage.wayNever', { account, window })
+    const { left } = shownMeters(shown, route, now)
+    return t('newMessage.way', { account, window, left: quotaWords(shown, left, t) })
   }
 }

@@ -1,0 +1,51 @@
+import { CircleAlert, CircleQuestionMark, type LucideIcon, QrCode, TriangleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { classNames } from '../../ui/class-names.ts'
+
+/** What can call for a person. */
+export type Fact = 'needs-sign-in' | 'may-be-muted' | 'failed' | 'unconfirmed'
+
+const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
+  'needs-sign-in': { icon: QrCode, tone: 'text-danger' },
+  'may-be-muted': { icon: TriangleAlert, tone: 'text-warn' },
+  failed: { icon: CircleAlert, tone: 'text-danger' },
+  unconfirmed: { icon: CircleQuestionMark, tone: 'text-warn' },
+}
+
+/** A line under the title with everything that needs somebody (P18); nothing while nothing does. */
+export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
+  const { t } = useTranslation()
+  const { needsSignIn, maybeMuted } = useNeedsPerson()
+  const { failed, unconfirmed } = useReplica(({ trouble }) => trouble)
+  const facts: [Fact, number][] = [
+    ['needs-sign-in', needsSignIn],
+    ['may-be-muted', maybeMuted],
+    ['failed', failed],
+    ['unconfirmed', unconfirmed],
+  ]
+  const shown = facts.filter(([, count]) => count > 0)
+  if (shown.length === 0) return null
+  return (
+    <section
+      aria-label={t('attention.title')}
+      className="flex shrink-0 flex-wrap items-center gap-x-1 border-b bg-panel px-3 py-0.5"
+    >
+      {shown.map(([fact, count]) => {
+        const { icon: Icon, tone } = LOOKS[fact]
+        return (
+          <button
+            key={fact}
+            type="button"
+            onClick={() => onShow(fact)}
+            className="inline-flex min-h-7 items-center gap-1.5 rounded-control px-2 text-preview font-medium text-ink hover:bg-sunken"
+          >
+            <Icon size={14} aria-hidden className={classNames('shrink-0', tone)} />
+            {t(`attention.${fact}`, { count })}
+          </button>
+        )
+      })}
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import { accountName } from '../../formatting/names.ts'
+import { useFormats, useNow } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+
+/** States in which somebody has to scan, or may, before anything goes out again. */
+const WANTS_SCAN: readonly AccountState[] = ['checking', 'needs-sign-in', 'signed-out']
+
+/** What is wrong with a conversation's account, and the way out of it (P18); nothing while all is well. */
+export function AccountBanner({ account }: { account: AccountSummary }) {
+  const { t } = useTranslation()
+  const { ui } = useServices()
+  const formats = useFormats()
+  const now = useNow('minute')
+  const { id, state, stateSince, reason } = account
+  const mustScan = WANTS_SCAN.includes(state) || reason === 'host-not-allowed'
+  if (mustScan) {
+    const words = { account: accountName(account, t), since: formats.listTime(stateSince, now) }
+    return (
+      <Banner
+        tone={state === 'needs-sign-in' ? 'danger' : 'warn'}
+        role={state === 'needs-sign-in' ? 'alert' : 'status'}
+        action={
+          <Button size="small" onClick={() => ui.setState({ signIn: { kind: 'again', accountId: id } })}>
+            {t('accounts.menu.signIn')}
+          </Button>
+        }
+      >
+        {reason === 'host-not-allowed'
+          ? t('account.reason.host-not-allowed')
+          : t(
+              `conversation.signIn.${state === 'checking' || state === 'signed-out' ? state : 'needs-sign-in'}`,
+              words,
+            )}
+      </Banner>
+    )
+  }
+  if (!account.maybeMuted) return null
+  return (
+    <Banner tone="warn" role="alert">
+      {t('conversation.muted')}
+    </Banner>
+  )
+}
