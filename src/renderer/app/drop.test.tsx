@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ConversationRow } from '../features/inbox/conversation-row.tsx'
 import { ReviewSheet } from '../features/review/review-sheet.tsx'
@@ -109,14 +109,21 @@ describe('dropping files', () => {
     expect(services.review.state.getState()).toMatchObject({ conversationId: 3, accountId: null })
   })
 
-  it('asks for the recipient on an account with several, the one who wrote last being chosen', async () => {
+  it('P17: asks for the recipient on an account with several, and chooses nobody', async () => {
     const { services } = await desk()
     fireEvent.dragOver(account(/^Studio/u), { dataTransfer: files() })
     expect(screen.getByText('Send to somebody via Studio')).toBeTruthy()
     fireEvent.drop(account(/^Studio/u), { dataTransfer: files('a.pdf') })
     expect(services.review.state.getState()).toMatchObject({ conversationId: 2, accountId: accountId(1) })
     const field = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Recipient' })
-    expect(field.selectedOptions[0]?.text).toBe('Mei')
+    expect(field.selectedOptions[0]?.text).toBe('Choose a contact')
+    await waitFor(() => expect(document.activeElement).toBe(field))
+    const sender = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Send' })
+    expect(sender().disabled).toBe(true)
+    expect(screen.queryByRole('textbox', { name: 'Caption' })).toBeNull()
+    fireEvent.change(field, { target: { value: '1' } })
+    expect(screen.getByText('To Li via Studio')).toBeTruthy()
+    await waitFor(() => expect(sender().disabled).toBe(false))
   })
 
   it('says why nobody can get them, and takes nothing', async () => {

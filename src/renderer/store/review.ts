@@ -11,12 +11,15 @@ import {
 /** Whom files are for. */
 export interface ReviewTarget {
   conversationId: ConversationId
-  /** The account they were dropped on, where the contact can still be chosen among several; else null. */
+  /** The account they were dropped on, where the contact has to be chosen among several; else null. */
   accountId: AccountId | null
 }
 
 /** What is being looked through before it is sent. */
-export interface ReviewState extends ReviewTarget, StagedFilesState {}
+export interface ReviewState extends ReviewTarget, StagedFilesState {
+  /** Somebody said who gets them; before that nothing can be sent (P17). */
+  isChosen: boolean
+}
 
 /** The files on their way to one contact. */
 export interface Review
@@ -46,7 +49,8 @@ export function createReview(ports: StagingPorts): Review {
     state,
     take(target, added) {
       if (added.length === 0) return
-      if (!state.getState()) state.setState({ ...target, ...NO_FILES }, true)
+      if (!state.getState())
+        state.setState({ ...target, isChosen: target.accountId === null, ...NO_FILES }, true)
       files.take(added)
     },
     stopCopying: files.stopCopying,
@@ -55,7 +59,7 @@ export function createReview(ports: StagingPorts): Review {
     move: files.move,
     sendAsFile: files.sendAsFile,
     keepPlace: files.keepPlace,
-    choose: (id) => change({ conversationId: id }),
+    choose: (id) => change({ conversationId: id, isChosen: true }),
     sent() {
       state.setState(null, true)
       files.release()

@@ -1,8 +1,9 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
+import { firstWritable, isWritable } from './writable.ts'
 
 const BACKDROP = 'appear fixed inset-0 z-40 bg-scrim'
 export const DIALOG_BACKDROP = BACKDROP
@@ -18,36 +19,84 @@ export interface DialogProps {
   name?: string
   onClose: () => void
   children: ReactNode
+  /** What has to be read before anything is pressed: between the scrolling part and the buttons, always in view. */
+  notice?: ReactNode
   /** Stands below the scrolling part. */
   footer?: ReactNode
   width?: keyof typeof WIDTHS
+  /** Where one begins; by default where text is written, else at the choice that stands, else at the last button. */
   initialFocus?: RefObject<HTMLElement | null>
+  /** What is written here is kept when the dialog closes. */
+  keepsText?: boolean
+}
+
+/** Where one begins in a dialog: never at its cross, where Enter would throw away what was typed. */
+function beginning(popup: HTMLElement | null): HTMLElement | null {
+  if (!popup) return null
+  const chosen = popup.querySelector<HTMLElement>('[data-dialog-body] input[type="radio"]:checked')
+  const buttons = popup.querySelectorAll<HTMLElement>('[data-dialog-footer] button:not(:disabled)')
+  return firstWritable(popup) ?? chosen ?? [...buttons].at(-1) ?? popup
 }
 
 /** A modal dialog named by its title. Escape, the backdrop and the cross close it. */
 export function Dialog(props: DialogProps) {
-  const { open, title, name, onClose, children, footer, width = 'narrow', initialFocus } = props
+  const {
+    open,
+    title,
+    name,
+    onClose,
+    children,
+    notice,
+    footer,
+    width = 'narrow',
+    initialFocus,
+    keepsText,
+  } = props
   const { t } = useTranslation()
+  const popup = useRef<HTMLDivElement>(null)
+  const typedIn = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
+
+  /** Enter goes on with what was typed instead of throwing it away; Space and Escape close all the same. */
+  function onCrossKey(event: KeyboardEvent): void {
+    const { current } = typedIn
+    if (event.key !== 'Enter' || keepsText || !current?.isConnected || current.value === '') return
+    event.preventDefault()
+    current.focus()
+  }
+
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={BACKDROP} />
         <BaseDialog.Popup
           {...(name === undefined ? {} : { 'aria-label': name, 'aria-labelledby': undefined })}
+          ref={popup}
           className={classNames(DIALOG_POPUP, WIDTHS[width])}
-          {...(initialFocus ? { initialFocus } : {})}
+          initialFocus={initialFocus ?? (() => beginning(popup.current))}
+          onInput={({ target }) => {
+            const isText = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+            if (isText && isWritable(target)) typedIn.current = target
+          }}
         >
           <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">
             <BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
             <BaseDialog.Close
               aria-label={t('action.close')}
+              onKeyDown={onCrossKey}
               className="inline-flex size-8 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink"
             >
               <X size={16} aria-hidden />
             </BaseDialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{children}</div>
-          {footer ? <footer className="flex justify-end gap-2 border-t px-6 py-3">{footer}</footer> : null}
+          <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">
+            {children}
+          </div>
+          {notice ? <div className="shrink-0 px-6 pb-3">{notice}</div> : null}
+          {footer ? (
+            <footer data-dialog-footer className="flex justify-end gap-2 border-t px-6 py-3">
+              {footer}
+            </footer>
+          ) : null}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

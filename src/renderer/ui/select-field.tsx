@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, type Ref, useId } from 'react'
 import { INPUT_CLASS } from './field.tsx'
 
 /** A choice of one of few values with its label above and a hint below; an empty hint keeps its place. */
@@ -7,6 +7,9 @@ export function SelectField(props: {
   label: string
   value: string | number
   options: readonly { value: string | number; words: string }[]
+  /** Stands there while nothing is chosen, the value being empty. */
+  placeholder?: string | undefined
+  ref?: Ref<HTMLSelectElement>
   disabled?: boolean
   hint?: ReactNode
   onChange: (value: string) => void
@@ -21,12 +24,18 @@ export function SelectField(props: {
       <div className="relative">
         <select
           id={id}
+          {...(props.ref ? { ref: props.ref } : {})}
           disabled={props.disabled}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
           value={props.value}
           onChange={(event) => props.onChange(event.target.value)}
           className={`${INPUT_CLASS} appearance-none pr-8 disabled:bg-panel disabled:text-soft`}
         >
+          {props.placeholder === undefined ? null : (
+            <option value="" disabled className="bg-raised text-soft">
+              {props.placeholder}
+            </option>
+          )}
           {props.options.map(({ value, words }) => (
             <option key={value} value={value} className="bg-raised text-ink">
               {words}

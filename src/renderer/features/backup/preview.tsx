@@ -2,36 +2,31 @@ import { useTranslation } from 'react-i18next'
 import type { BackupAccount, BackupPreview } from '#shared/model/backup.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useFormats } from '../../store/hooks.ts'
-import { Caution } from './caution.tsx'
 
-/** What is in a backup, and what has to be done on the other computer first. */
+/** What is in a backup. */
 export function Preview({ preview }: { preview: BackupPreview }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { createdAt, messages, accounts } = preview
   return (
-    <>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
-        <dt className="text-soft">{t('backup.preview.created')}</dt>
-        <dd>{formats.dateTime(createdAt)}</dd>
-        <dt className="text-soft">{t('backup.preview.messages')}</dt>
-        <dd>{formats.number(messages)}</dd>
-        <dt className="text-soft">{t('backup.preview.accounts')}</dt>
-        <dd>
-          <ul aria-label={t('backup.preview.accounts')} className="flex flex-col">
-            {accounts.map((account) => (
-              <li key={account.number} className="[overflow-wrap:anywhere]">
-                {accountName(account, t)}
-                <Remarks account={account} />
-              </li>
-            ))}
-          </ul>
-          {accounts.length === 0 ? t('backup.preview.none') : null}
-        </dd>
-      </dl>
-      <Caution>{t('backup.restore.onePoller')}</Caution>
-      <p className="text-preview text-soft">{t('backup.restore.waits')}</p>
-    </>
+    <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+      <dt className="text-soft">{t('backup.preview.created')}</dt>
+      <dd>{formats.dateTime(createdAt)}</dd>
+      <dt className="text-soft">{t('backup.preview.messages')}</dt>
+      <dd>{formats.number(messages)}</dd>
+      <dt className="text-soft">{t('backup.preview.accounts')}</dt>
+      <dd>
+        <ul aria-label={t('backup.preview.accounts')} className="flex flex-col">
+          {accounts.map((account) => (
+            <li key={account.number} className="[overflow-wrap:anywhere]">
+              {accountName(account, t)}
+              <Remarks account={account} />
+            </li>
+          ))}
+        </ul>
+        {accounts.length === 0 ? t('backup.preview.none') : null}
+      </dd>
+    </dl>
   )
 }
 

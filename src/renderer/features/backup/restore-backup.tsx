@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
+import { Caution } from './caution.tsx'
 import { PassphraseField, ShowPassphrase } from './passphrase-field.tsx'
 import { Preview } from './preview.tsx'
 import { TaskProgress } from './task-progress.tsx'
@@ -47,6 +48,13 @@ export function RestoreBackup({ onClose }: { onClose: () => void }) {
         open
         title={t('backup.restore.title')}
         onClose={onClose}
+        notice={
+          step.at === 'preview' ? (
+            <Caution>
+              {t('backup.restore.onePoller')} {t('backup.restore.waits')}
+            </Caution>
+          ) : undefined
+        }
         footer={
           step.at === 'restarting' ? undefined : (
             <>

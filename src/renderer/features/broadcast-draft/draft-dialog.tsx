@@ -53,6 +53,7 @@ export function DraftDialog(props: {
       onClose={leaving.close}
       width="widest"
       initialFocus={message}
+      keepsText
       footer={
         <div className="flex min-w-0 flex-1 flex-wrap items-end justify-end gap-2">
           <div className="mr-auto flex min-h-8 min-w-0 flex-wrap items-center gap-x-3">

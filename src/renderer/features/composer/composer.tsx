@@ -42,7 +42,10 @@ export function Composer(props: ComposerProps) {
   const { review } = useServices()
   const { text: draft, type, flush } = useDraft(conversation)
   // While files are looked through, the text stands with them as their caption.
-  const isCaption = useStore(review.state, (state) => state?.conversationId === conversation.id)
+  const isCaption = useStore(
+    review.state,
+    (state) => state?.isChosen === true && state.conversationId === conversation.id,
+  )
   const text = isCaption ? '' : draft
   const sending = useSending(conversation.id)
   const typing = useTypingNotes(conversation.id)

@@ -1,12 +1,31 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { windowWords } from '../../formatting/window-words.ts'
 import { type Contact, found } from '../../parts/recipient/contacts.ts'
+import { useAccount, useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/field.tsx'
+import { urgencyText, WindowRing } from '../../ui/window-ring.tsx'
 
 /** Rows drawn at once; who is further down is found by name. */
 const SHOWN = 60
+
+/** How long one can still write to somebody, the best way being taken. */
+function Window({ route }: { route: ConversationSummary }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const account = useAccount(route.accountId)
+  const { now, shown } = useReplyMeters(route, account?.state)
+  return (
+    <span className={classNames('flex shrink-0 items-center gap-1 text-meta', urgencyText(shown.window))}>
+      <WindowRing state={shown.window} />
+      {windowWords(shown.window, now, t, formats)}
+    </span>
+  )
+}
 
 /** Everybody who is known, one of them to be chosen, found by name, pinyin, account or the end of the id. */
 export function ForwardPeople(props: {
@@ -45,6 +64,7 @@ export function ForwardPeople(props: {
               <span className="min-w-0 truncate text-meta text-soft">
                 {t('conversation.via', { account: contact.accounts.join(t('list.comma')) })}
               </span>
+              <Window route={contact.routes[0]} />
             </label>
           </li>
         ))}

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -59,6 +59,13 @@ describe('forwarding', () => {
     const { services } = await renderWith(bridge, <MediaDialogs />)
     await act(async () => services.ui.setState({ gallery: conversationId(1), forwarding: mediaId(9) }))
     expect(await screen.findByText('File · old list.pdf · 2 KB')).toBeTruthy()
+  })
+
+  it('begins where a name is typed, and says how long each can still be written to', async () => {
+    await openForward(twoAccounts())
+    const field = screen.getByRole('textbox', { name: 'Find a contact' })
+    await waitFor(() => expect(document.activeElement).toBe(field))
+    expect(person(/王小明/).closest('li')?.textContent).toContain('23 h 0 m')
   })
 
   it('P8: goes through the account the contact wrote to last', async () => {

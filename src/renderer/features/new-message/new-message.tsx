@@ -23,7 +23,14 @@ export function NewMessage({ onClose, onShow, composer }: NewMessageProps) {
   const { contact, route, to, through } = useRecipient(contacts)
   const field = useRef<HTMLInputElement>(null)
   return (
-    <Dialog open title={t('newMessage.title')} onClose={onClose} initialFocus={field} width="medium">
+    <Dialog
+      open
+      title={t('newMessage.title')}
+      onClose={onClose}
+      initialFocus={field}
+      keepsText
+      width="medium"
+    >
       <div className="flex flex-col gap-3">
         <ContactField ref={field} contacts={contacts} value={contact} onChange={to} />
         <ThroughField contact={contact} value={route?.id ?? null} onChange={through} />

@@ -1,3 +1,4 @@
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
 import { contactName } from '../../formatting/names.ts'
@@ -7,7 +8,10 @@ import { SelectField } from '../../ui/select-field.tsx'
 
 /** Who gets files that were dropped on an account with several contacts. */
 export function Recipient(props: {
+  /** Any of the account's conversations. */
   value: ConversationSummary
+  isChosen: boolean
+  ref: Ref<HTMLSelectElement>
   onChange: (conversation: ConversationSummary) => void
 }) {
   const { t } = useTranslation()
@@ -19,7 +23,9 @@ export function Recipient(props: {
   return (
     <SelectField
       label={t('review.recipient')}
-      value={value.id}
+      ref={props.ref}
+      value={props.isChosen ? value.id : ''}
+      placeholder={props.isChosen ? undefined : t('review.chooseRecipient')}
       options={known.map(({ id, contactUserId }, index) => {
         const name = names[index] ?? ''
         // Only the end of the id tells namesakes apart.

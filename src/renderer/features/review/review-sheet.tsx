@@ -42,7 +42,7 @@ export function ReviewSheet({ onSent }: { onSent: OnSent }) {
 
 function Sheet(props: { state: ReviewState; conversation: ConversationSummary; onSent: OnSent }) {
   const { state, conversation, onSent } = props
-  const { items, copying, leftOut, accountId } = state
+  const { items, copying, leftOut, accountId, isChosen } = state
   const { t } = useTranslation()
   const { review, drafts } = useServices()
   const account = useAccount(conversation.accountId)
@@ -56,15 +56,16 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
   const { kind } = meters.state
   const forcing = useForcing(kind)
   const box = useRef<HTMLTextAreaElement>(null)
-  const cost = costOf(caption)
+  const recipient = useRef<HTMLSelectElement>(null)
+  const cost = costOf(isChosen ? caption : '')
   const files = items.length + copying
-  const sum = sumOf(files, cost, kind === 'open' ? meters.left : null, t)
+  const sum = sumOf(files, cost, isChosen && kind === 'open' ? meters.left : null, t)
   /** Files that can still go out behind the caption. */
   const room = meters.left - cost.pieces
-  const sendable = items.length > 0 && copying === 0 && cost.problem === null && !sending.busy
+  const sendable = isChosen && items.length > 0 && copying === 0 && cost.problem === null && !sending.busy
 
   function choose(next: ConversationSummary): void {
-    setBefore(carryText(drafts, { box: conversation, before }, next))
+    setBefore(carryText(drafts, isChosen ? { box: conversation, before } : null, next))
     review.choose(next.id)
   }
 
@@ -86,7 +87,8 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
       title={t('review.title')}
       onClose={close}
       width="wide"
-      initialFocus={box}
+      initialFocus={isChosen ? box : recipient}
+      keepsText
       footer={
         <>
           <p
@@ -103,35 +105,51 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
           <Button className="min-h-9!" disabled={sending.busy} onClick={close}>
             {t('action.cancel')}
           </Button>
-          <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
+          <SendButtons
+            kind={isChosen ? kind : 'open'}
+            contact={contact}
+            sendable={sendable}
+            forcing={forcing}
+            onSend={send}
+          />
         </>
       }
     >
       <DropOnSheet />
-      {accountId === null ? null : <Recipient value={conversation} onChange={choose} />}
-      <p className={classNames('mb-3 font-medium', accountId !== null && 'mt-3')}>
-        {t('review.to', { name: contact, account: account ? accountName(account, t) : '' })}
-      </p>
-      <WindowNotes
-        kind={kind}
-        wroteBefore={conversation.wroteBefore}
-        left={meters.left}
-        account={account}
-        contact={contact}
-      />
+      {accountId === null ? null : (
+        <Recipient ref={recipient} value={conversation} isChosen={isChosen} onChange={choose} />
+      )}
+      {isChosen ? (
+        <>
+          <p className={classNames('mb-3 font-medium', accountId !== null && 'mt-3')}>
+            {t('review.to', { name: contact, account: account ? accountName(account, t) : '' })}
+          </p>
+          <WindowNotes
+            kind={kind}
+            wroteBefore={conversation.wroteBefore}
+            left={meters.left}
+            account={account}
+            contact={contact}
+          />
+        </>
+      ) : (
+        <p className="mt-2 mb-3 text-preview text-soft">{t('review.chooseFirst')}</p>
+      )}
       {items.length > 0 ? <FileList items={items} files={review} /> : null}
       <PlaceNote items={items} keepsPlace={state.keepsPlace} files={review} />
       {files === 0 ? <p className="text-soft">{t('review.none')}</p> : null}
       <Copying items={items} copying={copying} onStop={review.stopCopying} />
       {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}
-      <Caption
-        ref={box}
-        value={caption}
-        isFixed={sending.busy}
-        onChange={(text) => drafts.type(conversation.id, text)}
-        onSend={() => (forcing.must ? sendable && forcing.ask() : send(false))}
-        onFiles={(files) => review.take(state, files)}
-      />
+      {isChosen ? (
+        <Caption
+          ref={box}
+          value={caption}
+          isFixed={sending.busy}
+          onChange={(text) => drafts.type(conversation.id, text)}
+          onSend={() => (forcing.must ? sendable && forcing.ask() : send(false))}
+          onFiles={(files) => review.take(state, files)}
+        />
+      ) : null}
       {sum.isOver && copying === 0 && room > 0 && room < items.length ? (
         <Button size="small" className="mt-2" disabled={sending.busy} onClick={() => review.keepFirst(room)}>
           {t('review.keepFirst', { count: room })}

@@ -12,6 +12,8 @@ export const review = {
     attach: 'Attach files',
     to: 'To {{name}} via {{account}}',
     recipient: 'Recipient',
+    chooseRecipient: 'Choose a contact',
+    chooseFirst: 'This account has several contacts. Choose who gets the files.',
     namesake: '{{name}} ({{id}})',
     files: 'Files',
     none: 'No file is left to send.',

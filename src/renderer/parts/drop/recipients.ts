@@ -17,8 +17,8 @@ export function conversationsOf(
 }
 
 /**
- * Whom files go to that are dropped on a place: on an account with several contacts the one who wrote
- * last, and the choice stays open; null where nobody can be written to.
+ * Whom files go to that are dropped on a place. On an account with several contacts nobody is chosen yet, and
+ * the one who wrote last only stands for them; null where nobody can be written to.
  */
 export function recipientOf(
   target: DropTarget,
