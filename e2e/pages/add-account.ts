@@ -58,14 +58,11 @@ export class AddAccount {
 
   /** Puts one more code on screen and waits until it can be scanned. */
   async another(number: number, label = ''): Promise<void> {
-    const field = this.dialog.getByRole('textbox', { name: 'Label for another code' })
-    if (label !== '') {
-      const opener = this.dialog.getByRole('button', { name: 'Give it a label' })
-      if (await opener.isVisible()) await opener.click()
-      await field.fill(label)
-    }
     await this.dialog.getByRole('button', { name: 'Another code' }).click()
     await this.picture(number).waitFor()
+    if (label === '') return
+    await this.code(number).getByRole('textbox', { name: 'Label' }).fill(label)
+    await this.dialog.getByRole('group', { name: `Code ${number}: ${label}` }).waitFor()
   }
 
   /** Waits until the owner has confirmed, names the account and leaves the dialog. */

@@ -67,7 +67,7 @@ for (const stale of ['ret', 'errcode', 'errcodeOnly'] as const) {
     await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Checking/)
     await shop.send('are you there?')
     await expect(shop.own('Queued')).toHaveCount(1)
-    await expect(shop.region).toContainText('Shop is not online (Checking)')
+    await expect(shop.region).toContainText('The server doubts the sign-in of Shop')
 
     await board.rail.goTo('Accounts')
     await expect(board.accounts.row('Shop')).toContainText('sending waits meanwhile')

@@ -151,7 +151,7 @@ test('P8: a drop on a row or an account goes to the person it names', async ({ b
   await expect.poll(() => arrived(simulator).length).toBe(1)
   await dropFiles(board.rail.account('Shop'), [files.writePicture('account.png')])
   await expect(review.recipient).toBeVisible()
-  await review.recipient.selectOption({ index: 0 })
+  await review.recipient.selectOption({ index: 1 })
   await review.send()
   await expect.poll(() => arrived(simulator).length + arrived(simulator, 'shop', 'Lin').length).toBe(2)
 })

@@ -66,6 +66,7 @@ export class SignInAttempt {
   #flow: FlowState = FIRST_FLOW_STATE
   #ended: SignInStatus | null = null
   #accountId: AccountId | null
+  #label: string | null
   #onlyHeld: AccountId | null = null
   #code: ShownCode | null = null
   readonly #over = new AbortController()
@@ -79,16 +80,17 @@ export class SignInAttempt {
   constructor(options: AttemptOptions) {
     this.#options = options
     this.#accountId = options.accountId
+    this.#label = options.label
   }
 
   /** As every window sees it. */
   get signIn(): SignIn {
-    const { id, number, label } = this.#options
+    const { id, number } = this.#options
     const code = this.#ended === null ? this.#code : null
     return {
       id,
       number,
-      label,
+      label: this.#label,
       status: this.#ended ?? visibleStatus(this.#flow),
       qrContent: code?.content ?? null,
       issuedAt: code?.issuedAt ?? null,
@@ -116,6 +118,11 @@ export class SignInAttempt {
     let action: FlowAction = { do: 'create-code' }
     while (!this.#over.signal.aborted) action = await this.#perform(action)
     cancelDeadline()
+  }
+
+  setLabel(label: string | null): void {
+    this.#label = label
+    this.#options.onChange(this.signIn)
   }
 
   /** Sends the pairing code with the next poll, which starts at once. */

@@ -4,6 +4,20 @@ import { API_URL, createTestAccounts } from './testing/accounts.ts'
 import { settle } from './testing/ports.ts'
 import { CONFIRMED, OWNER, scanning } from './testing/sign-in.ts'
 
+describe('the label of a code', () => {
+  it('can be given to any code at any time, stays with the next one and is told to windows', async () => {
+    const { signIns } = createTestAccounts()
+    const first = signIns.start({ label: null, accountId: null })
+    const second = signIns.start({ label: 'Mr Li', accountId: null })
+    await settle()
+    signIns.setLabel(first, '老王')
+    signIns.newCode(first)
+    signIns.setLabel(second, null)
+    await settle()
+    expect(signIns.list().map(({ label }) => label)).toEqual(['老王', null])
+  })
+})
+
 describe('a confirmed sign-in', () => {
   it('P10: with a base URL that is not allowed stores nothing and sends the token nowhere', async () => {
     const { client, clock, say, signIn, store, vault } = await scanning()

@@ -52,6 +52,11 @@ export class SignIns {
     return id
   }
 
+  /** Says whose code it is, whatever became of it. */
+  setLabel(id: SignInId, label: string | null): void {
+    this.#find(id).setLabel(label)
+  }
+
   /** Starts an attempt again, or replaces its code. Throws `not-possible-now` once it is signed in. */
   newCode(id: SignInId): void {
     const attempt = this.#find(id)

@@ -14,6 +14,7 @@ export function createAccountHandlers(deps: AccountHandlerDeps): HandlersOf<type
   const { signIns, accounts, actions } = deps
   return {
     'signIn.start': (request) => ({ id: signIns.start(request) }),
+    'signIn.setLabel': ({ id, label }) => signIns.setLabel(id, label === '' ? null : label),
     'signIn.newCode': ({ id }) => signIns.newCode(id),
     'signIn.submitCode': ({ id, code }) => signIns.submitCode(id, code),
     'signIn.saveCode': async ({ number, picture }) => ({

@@ -22,6 +22,8 @@ export const accountRequests = {
   'signIn.start': request(z.object({ label: OwnName.nullable(), accountId: AccountId.nullable() }))<{
     id: SignInId
   }>(),
+  /** Says whose code it is; empty or null takes that back. */
+  'signIn.setLabel': request(z.object({ id: SignInId, label: OwnName.nullable() }))<void>(),
   /** Starts an ended attempt again, or replaces its code. */
   'signIn.newCode': request(z.object({ id: SignInId }))<void>(),
   'signIn.submitCode': request(

@@ -97,17 +97,38 @@ describe('AddAccount', () => {
     expect(screen.queryByRole('button', { name: 'Another code' })).toBeNull()
   })
 
-  it('labels another code where the operator gives a label, and proposes it as the name', async () => {
-    const { bridge, tell } = await dialog([aSignIn(1)])
-    expect(screen.queryByRole('textbox')).toBeNull()
-    fireEvent.click(screen.getByRole('button', { name: 'Give it a label' }))
-    fireEvent.change(screen.getByRole('textbox', { name: 'Label for another code' }), {
-      target: { value: ' Mr Li ' },
-    })
-    fireEvent.click(screen.getByRole('button', { name: 'Another code' }))
-    await waitFor(() => expect(bridge.inputs('signIn.start')).toEqual([{ label: 'Mr Li', accountId: null }]))
-    tell(aSignIn(2, { label: 'Mr Li', status: 'signed-in', accountId: accountId(2), ended: true }))
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('Mr Li')
+  it('labels each code on its own card, and proposes that as the name', async () => {
+    const { bridge, tell } = await dialog([aSignIn(1), aSignIn(2)])
+    const [first, second] = screen.getAllByRole('textbox', { name: 'Label' })
+    if (!first || !second) throw new Error('no fields')
+    fireEvent.change(first, { target: { value: 'Mr Li' } })
+    fireEvent.change(second, { target: { value: '老王' } })
+    expect(bridge.inputs('signIn.setLabel')).toEqual([
+      { id: signInId(1), label: 'Mr Li' },
+      { id: signInId(2), label: '老王' },
+    ])
+    tell(aSignIn(2, { label: '老王' }))
+    expect(screen.getByRole('group', { name: 'Code 2: 老王' })).toBeTruthy()
+    tell(aSignIn(2, { label: '老王', status: 'signed-in', accountId: accountId(2), ended: true }))
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' }).value).toBe('老王')
+    expect(screen.getAllByRole('textbox', { name: 'Label' })).toEqual([first])
+  })
+
+  it('gives the focus to the name of an account, unless somebody is writing elsewhere', async () => {
+    const { tell } = await dialog([aSignIn(1), aSignIn(2), aSignIn(3)])
+    const [first] = screen.getAllByRole('textbox', { name: 'Label' })
+    first?.focus()
+    tell(aSignIn(2, { status: 'signed-in', accountId: accountId(2), ended: true }))
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Alias' }))
+    if (first) fireEvent.change(first, { target: { value: 'M' } })
+    first?.focus()
+    tell(aSignIn(3, { status: 'signed-in', accountId: accountId(2), ended: true }))
+    expect(document.activeElement).toBe(first)
+  })
+
+  it('asks for no label where an account signs in again', async () => {
+    await dialog([], accountId(1))
+    expect(screen.queryByRole('textbox', { name: 'Label' })).toBeNull()
   })
 
   it('Enter in a name keeps the dialog while other codes are open', async () => {

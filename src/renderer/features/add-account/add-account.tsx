@@ -86,7 +86,7 @@ export function AddAccount({ accountId, onClose }: AddAccountProps) {
       onClose={() => leave(signedIn.length > 0)}
       footer={
         <>
-          {accountId === null ? <AnotherCode busy={starting.busy} onStart={start} /> : null}
+          {accountId === null ? <AnotherCode busy={starting.busy} onStart={() => void start()} /> : null}
           {isFinished ? (
             <Button look="primary" disabled={closing.busy} onClick={() => void done()}>
               {t('addAccount.done')}
@@ -103,6 +103,7 @@ export function AddAccount({ accountId, onClose }: AddAccountProps) {
               key={signIn.id}
               signIn={signIn}
               single={shown.length === 1}
+              isNew={accountId === null}
               fresh={shown.length > 1 && signIn.id === own}
               alias={aliasOf(signIn)}
               onAlias={(alias) => setAliases(new Map(aliases).set(signIn.id, alias))}
@@ -116,7 +117,7 @@ export function AddAccount({ accountId, onClose }: AddAccountProps) {
         {starting.error ? (
           <div className="flex flex-col items-start gap-3">
             <ErrorLine code={starting.error} />
-            <Button onClick={() => void start(null)}>{t('action.tryAgain')}</Button>
+            <Button onClick={() => void start()}>{t('action.tryAgain')}</Button>
           </div>
         ) : null}
         {closing.error ? <ErrorLine code={closing.error} /> : null}
@@ -127,9 +128,9 @@ export function AddAccount({ accountId, onClose }: AddAccountProps) {
 
 function useStart(starting: Action, accountId: AccountId | null, onStarted: (id: SignInId) => void) {
   const { client } = useServices()
-  return (label: string | null) =>
+  return () =>
     starting.run(async () => {
-      const { id } = await client.request('signIn.start', { label, accountId })
+      const { id } = await client.request('signIn.start', { label: null, accountId })
       onStarted(id)
     })
 }
@@ -138,7 +139,7 @@ function useStart(starting: Action, accountId: AccountId | null, onStarted: (id:
 function useFirstCode(
   all: ReadonlyMap<SignInId, SignIn>,
   accountId: AccountId | null,
-  start: (label: null) => Promise<boolean>,
+  start: () => Promise<boolean>,
   onFound: (id: SignInId) => void,
 ): void {
   const begun = useRef(false)
@@ -148,6 +149,6 @@ function useFirstCode(
     const running = [...all.values()].filter((signIn) => accountId === null || signIn.accountId === accountId)
     const [first] = running
     if (first) onFound(first.id)
-    else void start(null)
+    else void start()
   })
 }

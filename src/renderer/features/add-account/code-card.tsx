@@ -13,6 +13,7 @@ import { AliasField } from './alias-field.tsx'
 import { CodeHints } from './code-hints.tsx'
 import { CodePicture } from './code-picture.tsx'
 import { Countdown } from './countdown.tsx'
+import { LabelField } from './label-field.tsx'
 import { PairingCode } from './pairing-code.tsx'
 
 const TONE: Record<SignInStatus, string> = {
@@ -35,6 +36,8 @@ export interface CodeCardProps {
   signIn: SignIn
   /** The only code of the dialog is drawn beside its words and cannot be removed alone. */
   single: boolean
+  /** It is for a new account, which has no name yet. */
+  isNew: boolean
   /** It was just asked for, and is brought into view. */
   fresh: boolean
   /** What stands in the alias field once signed in. */
@@ -44,7 +47,7 @@ export interface CodeCardProps {
 }
 
 /** One sign-in code with its status, from the first picture to the account's name. */
-export function CodeCard({ signIn, single, fresh, alias, onAlias, onEnterAlias }: CodeCardProps) {
+export function CodeCard({ signIn, single, isNew, fresh, alias, onAlias, onEnterAlias }: CodeCardProps) {
   const { t } = useTranslation()
   const { client } = useServices()
   const action = useAction()
@@ -96,6 +99,7 @@ export function CodeCard({ signIn, single, fresh, alias, onAlias, onEnterAlias }
           {signedIn && accountId !== null ? (
             <AliasField accountId={accountId} alias={alias} onAlias={onAlias} onEnter={onEnterAlias} />
           ) : null}
+          {isNew && !succeeded ? <LabelField signIn={signIn} /> : null}
           {signIn.ended ? null : <Countdown issuedAt={signIn.issuedAt} renewsAt={signIn.renewsAt} />}
           {hasExpired && !succeeded ? (
             <p className="text-preview text-soft">{t('addAccount.hintVersion')}</p>

@@ -60,7 +60,8 @@ export function CodePicture(props: {
     }
   }
 
-  const edge = large ? 'size-[420px]' : 'size-[264px]'
+  // In a low window, as at 200 %, all of it stays in view: there a pixel of the page is several of the screen.
+  const edge = large ? 'size-[min(420px,calc(100vh-176px))]' : 'size-[min(264px,calc(100vh-176px))]'
   if (drawn === 'failed') return <p role="alert">{t('addAccount.imageFailed')}</p>
   if (drawn === null || drawn.content !== content) {
     return <div className={classNames('shrink-0 rounded-card bg-code-paper', edge)} />
