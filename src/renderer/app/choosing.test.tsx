@@ -94,6 +94,19 @@ describe('P17: whoever is written to is who is shown', () => {
     expect(box()).not.toBeNull()
   })
 
+  it('says of a row that it stands under a filter only because it is open', async () => {
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+    const { bridge } = await desk()
+    const row = () => screen.getByRole('listitem', { name: 'Li' })
+    expect(row().textContent).not.toContain('not in this filter')
+    await click(screen.getByRole('radio', { name: 'Unread' }))
+    expect(row().textContent).toContain('open, not in this filter')
+    const conversation = aConversation(1, { contactAlias: 'Li', unread: 1, lastInboundAt: Date.now() })
+    await act(async () => bridge.emit({ kind: 'conversation', conversation }))
+    expect(row().textContent).not.toContain('not in this filter')
+    vi.restoreAllMocks()
+  })
+
   it('shows the inbox that was chosen where list and conversation share one place', async () => {
     stubBrowser({ narrow: true })
     await desk()

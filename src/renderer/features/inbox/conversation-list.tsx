@@ -17,7 +17,7 @@ import { isModalOpen } from '../../ui/modal.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { isWritable } from '../../ui/writable.ts'
 import { ConversationRow } from './conversation-row.tsx'
-import { InboxOrder, type InboxView } from './order.ts'
+import { InboxOrder, type InboxView, passes } from './order.ts'
 
 const ROW_HEIGHT = 64
 
@@ -62,6 +62,12 @@ export function ConversationList({
   const exists = (id: ConversationId) => replica.state.getState().replica?.conversations.has(id) === true
   const held = useStableOrder(live, exists, `${accountId} ${filter} ${sort}`)
   const { order, release } = held
+
+  const isOpenStray = useReplica(({ conversations }) => {
+    const conversation = open === null ? undefined : conversations.get(open)
+    return conversation !== undefined && !passes(conversation, filter, now)
+  })
+  const shownAnyway = (id: ConversationId) => (id === open ? isOpenStray : held.stale && !live.includes(id))
 
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -176,6 +182,7 @@ export function ConversationList({
                 top={item.start}
                 open={id === open}
                 tabStop={id === tabStop}
+                strays={shownAnyway(id)}
                 showAccount={accountId === null}
                 onOpen={onOpen}
               />

@@ -30,11 +30,13 @@ interface BodyProps {
   /** The one row that Tab reaches. */
   tabStop: boolean
   showAccount: boolean
+  /** It stands here although the filter no longer lets it through. */
+  strays?: boolean
   onOpen: (id: ConversationId) => void
 }
 
 /** What of its account a row shows; it is drawn again for nothing else. */
-type Carrier = Pick<AccountSummary, 'number' | 'alias' | 'colour' | 'ownerUserId'>
+type Carrier = Pick<AccountSummary, 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
 
 /**
  * One conversation of a list. Its list item is named by the contact alone. Its place is known to the list item and
@@ -76,7 +78,12 @@ const Body = memo(function Body({ nameId, ...props }: BodyProps & { nameId: stri
         props.open ? 'bg-accent-tint' : 'hover:bg-panel',
       )}
     >
-      <Content {...{ conversation, account, nameId }} open={props.open} showAccount={props.showAccount} />
+      <Content
+        {...{ conversation, account, nameId }}
+        open={props.open}
+        showAccount={props.showAccount}
+        strays={props.strays === true}
+      />
     </button>
   )
 })
@@ -85,8 +92,8 @@ function useCarrier(id: AccountId | undefined): Carrier | undefined {
   return useReplicaParts((replica): Carrier | undefined => {
     const account = id === undefined ? undefined : replica.accounts.get(id)
     if (!account) return undefined
-    const { number, alias, colour, ownerUserId } = account
-    return { number, alias, colour, ownerUserId }
+    const { number, alias, colour, ownerUserId, state } = account
+    return { number, alias, colour, ownerUserId, state }
   })
 }
 
@@ -97,12 +104,14 @@ const Content = memo(function Content({
   nameId,
   open,
   showAccount,
+  strays,
 }: {
   conversation: ConversationSummary
   account: Carrier | undefined
   nameId: string
   open: boolean
   showAccount: boolean
+  strays: boolean
 }) {
   const { t } = useTranslation()
   const formats = useFormats()
@@ -119,6 +128,11 @@ const Content = memo(function Content({
           <span id={nameId} className={classNames('truncate', unread ? 'font-semibold' : 'font-medium')}>
             {name}
           </span>
+          {strays ? (
+            <span className="min-w-0 truncate rounded-control bg-sunken px-1 text-meta text-soft">
+              {t(open ? 'inbox.openStray' : 'inbox.stray')}
+            </span>
+          ) : null}
           {carrier === name ? null : (
             <span className="min-w-0 truncate text-meta text-soft">
               {t('conversation.via', { account: carrier })}

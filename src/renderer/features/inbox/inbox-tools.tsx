@@ -21,6 +21,7 @@ export function FilterChips(props: {
   // Rare, so it takes its room only where there is something.
   const hasUnconfirmed = useReplica(({ trouble }) => trouble.unconfirmed > 0)
   const filters = FILTERS.filter((one) => one !== 'unconfirmed' || hasUnconfirmed || one === props.value)
+  const isFull = filters.length === FILTERS.length
   return (
     <div
       role="radiogroup"
@@ -28,7 +29,7 @@ export function FilterChips(props: {
       aria-label={t('inbox.filter.label')}
       className={classNames(
         'flex min-w-0 overflow-x-auto',
-        props.compact ? 'p-1.5' : 'gap-0.5 px-3 pt-0.5 pb-2',
+        props.compact ? 'p-1.5' : isFull ? 'px-2 pt-0.5 pb-2' : 'gap-0.5 px-3 pt-0.5 pb-2',
       )}
     >
       {filters.map((one) => (
@@ -38,7 +39,7 @@ export function FilterChips(props: {
           value={one}
           checked={props.value === one}
           onChange={() => props.onChange(one)}
-          className={props.compact ? 'px-2!' : undefined}
+          className={classNames('shrink-0 whitespace-nowrap', props.compact ? 'px-2!' : isFull && 'px-1.5!')}
         >
           {t(`inbox.filter.${one}`)}
         </ChoiceChip>

@@ -14,7 +14,8 @@ export interface InboxView {
   open: ConversationId | null
 }
 
-function passes(conversation: ConversationSummary, filter: InboxFilter, now: number): boolean {
+/** Whether a filter lets a conversation through. */
+export function passes(conversation: ConversationSummary, filter: InboxFilter, now: number): boolean {
   switch (filter) {
     case 'all':
       return true

@@ -22,6 +22,8 @@ export const conversation = {
     failedEarlier_other: '{{count}} failed earlier',
     unconfirmedEarlier_one: '{{count}} unconfirmed earlier',
     unconfirmedEarlier_other: '{{count}} unconfirmed earlier',
+    openStray: 'open, not in this filter',
+    stray: 'no longer in this filter',
     draft: 'Draft',
     you: 'You: {{preview}}',
     noMessages: 'No messages yet',

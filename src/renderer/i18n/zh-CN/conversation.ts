@@ -22,6 +22,8 @@ export const conversation: Translated<typeof english> = {
     unconfirmed: '未确认',
     failedEarlier_other: '较早 {{count}} 条发送失败',
     unconfirmedEarlier_other: '较早 {{count}} 条未确认',
+    openStray: '已打开，不在此筛选内',
+    stray: '已不在此筛选内',
     draft: '草稿',
     you: '我：{{preview}}',
     noMessages: '还没有消息',

@@ -1,0 +1,94 @@
+import { seriousViolations } from '../pages/audit.ts'
+import { expect, signIn, test } from '../simulator-fixture.ts'
+
+test.use({ isShared: true })
+
+/** What needs a person reaches the person, and a recipient never changes behind somebody who types. */
+
+test('P18: what failed, what is unconfirmed and an account that may be muted each have a way to them', async ({
+  board,
+  simulator,
+}) => {
+  const { page, inbox } = board
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
+  for (const account of ['shop', 'studio']) world.inject({ account, text: 'hello' })
+  const attention = page.getByRole('region', { name: 'Attention' })
+  const fact = (name: string) => attention.getByRole('button', { name, exact: true })
+
+  const shop = await board.open('Shop')
+  await expect(attention).toHaveCount(0)
+  world.addAccount({ account: 'shop', sendMode: 'withoutId' })
+  for (const text of ['one', 'two', 'three']) await shop.send(text)
+  await expect(shop.own('Unconfirmed')).toHaveCount(3)
+  await expect(fact('3 unconfirmed')).toBeVisible()
+  await expect(fact('1 may be muted')).toBeVisible()
+  world.fault({ account: 'studio', call: 'sendmessage', kind: 'ret', ret: -2, errmsg: 'prepare failed' })
+  const studio = await board.open('Studio')
+  await studio.send('no')
+  await expect(fact('1 failed')).toBeVisible()
+  await expect(inbox.row('Shop')).toContainText('Unconfirmed')
+  await expect(inbox.row('Shop')).not.toContainText('Failed')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await fact('3 unconfirmed').click()
+  await expect(inbox.rows).toHaveCount(2)
+  await expect(inbox.row('Studio')).toContainText('open, not in this filter')
+  await fact('1 may be muted').click()
+  await expect(board.accounts.actions('Shop')).toBeVisible()
+  await expect(board.accounts.actions('Studio')).toHaveCount(0)
+  await expect(board.rail.link('Accounts')).toHaveAccessibleDescription('1 account needs you')
+  expect(await seriousViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Open the inbox of Shop' }).click()
+  await expect(inbox.rows).toHaveCount(1)
+})
+
+test('P17: choosing another account by key while writing takes the keys and the conversation away', async ({
+  board,
+  simulator,
+}) => {
+  const { page } = board
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
+  for (const account of ['shop', 'studio']) simulator.world.inject({ account, text: 'hello' })
+  const shop = await board.open('Shop')
+  await expect(shop.box).toBeFocused()
+  await page.keyboard.type('for the shop')
+  await page.keyboard.press('Control+2')
+  await page.keyboard.type(' only')
+  await expect(shop.region).toHaveCount(0)
+  await page.keyboard.press('Control+1')
+  await board.inbox.row('Shop').getByRole('button').first().click()
+  await expect(shop.box).toHaveValue('for the shop')
+  await page.keyboard.press('Control+1')
+  await page.keyboard.type('x')
+  await expect(shop.box).toHaveValue('for the shop')
+  await expect(shop.region).toBeVisible()
+  await expect(page.locator('body')).not.toBeFocused()
+})
+
+test('keys of the list work after a click on a filter, and a name typed at once is not lost', async ({
+  board,
+  simulator,
+}) => {
+  const { page, inbox } = board
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
+  for (const account of ['shop', 'studio']) simulator.world.inject({ account, text: 'hello' })
+  await expect(inbox.rows).toHaveCount(2)
+  await inbox.filter('All').click()
+  await page.keyboard.press('ArrowDown')
+  await expect(inbox.filter('All')).toBeChecked()
+  await expect(inbox.rows.first().getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(board.conversation('Shop').box).toBeFocused()
+  await page.keyboard.press('Escape')
+
+  await board.rail.goTo('Accounts')
+  await board.accounts.choose('Shop', 'Rename…')
+  await page.keyboard.type(' am Markt')
+  await page.keyboard.press('Enter')
+  await expect(board.accounts.actions('Shop am Markt')).toBeVisible()
+})
