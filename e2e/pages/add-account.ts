@@ -61,7 +61,9 @@ export class AddAccount {
     await this.dialog.getByRole('button', { name: 'Another code' }).click()
     await this.picture(number).waitFor()
     if (label === '') return
-    await this.code(number).getByRole('textbox', { name: 'Label' }).fill(label)
+    const field = this.code(number).getByRole('textbox', { name: 'Label' })
+    await field.fill(label)
+    await field.press('Enter')
     await this.dialog.getByRole('group', { name: `Code ${number}: ${label}` }).waitFor()
   }
 

@@ -157,7 +157,11 @@ describe('P4: the marks of a row', () => {
     ['unconfirmed', { unconfirmed: 1 }, 'UnconfirmedYou: hi'],
     ['accepted', { unconfirmed: 1 }, 'You: hi1 unconfirmed earlier'],
     ['accepted', { failed: 2 }, 'You: hi2 failed earlier'],
-    ['unconfirmed', { failed: 1, unconfirmed: 2 }, 'UnconfirmedYou: hi1 failed earlier1 unconfirmed earlier'],
+    [
+      'unconfirmed',
+      { failed: 1, unconfirmed: 2 },
+      'UnconfirmedYou: hi+11 failed earlier+11 unconfirmed earlier',
+    ],
   ] as const)('belong to their message: %s, %o', async (sendState, counts, words) => {
     await desk(
       [anAccount(1)],

@@ -41,8 +41,10 @@ export function useKeptFocus(): void {
     const stop = new AbortController()
     let last: Element | null = null
     let isLooking = false
+    let wasSwitchedOff = false
 
     function look(): void {
+      if (last?.matches(':disabled')) wasSwitchedOff = true
       if (isLooking || last === null || !isNowhere()) return
       isLooking = true
       afterDrawing(() => {
@@ -54,7 +56,8 @@ export function useKeptFocus(): void {
     function restore(): void {
       if (last === null || !isNowhere() || stop.signal.aborted) return
       if (!last.isConnected) home()?.focus({ preventScroll: true })
-      else if (last instanceof HTMLElement && !last.matches(':disabled')) last.focus({ preventScroll: true })
+      else if (wasSwitchedOff && last instanceof HTMLElement && !last.matches(':disabled'))
+        last.focus({ preventScroll: true })
     }
 
     const observer = new MutationObserver(look)
@@ -67,6 +70,7 @@ export function useKeptFocus(): void {
     const { signal } = stop
     const remember = () => {
       last = isNowhere() ? null : document.activeElement
+      wasSwitchedOff = false
     }
     document.addEventListener('focusin', remember, { signal })
     document.addEventListener('click', remember, { signal, capture: true })

@@ -28,11 +28,14 @@ export function ButtonMenu({ button, children }: { button: ReactElement; childre
   )
 }
 
+/** Where there is no room below or above, as in a low window, a menu stands beside its button in full height. */
+const BESIDE = { side: 'flip', align: 'shift', fallbackAxisSide: 'start' } as const
+
 function Items({ children }: { children: ReactNode }) {
   return (
     <BaseMenu.Portal>
       {/* A menu may hang from a button of a dialog, so it stands above those. */}
-      <BaseMenu.Positioner sideOffset={4} align="end" className="z-60">
+      <BaseMenu.Positioner sideOffset={4} align="end" collisionAvoidance={BESIDE} className="z-60">
         <BaseMenu.Popup className="appear max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none">
           {children}
         </BaseMenu.Popup>

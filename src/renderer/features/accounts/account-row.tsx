@@ -154,9 +154,9 @@ function State(props: {
           </Button>
         ) : null}
       </span>
-      {why === null ? null : <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{why}</p>}
+      {why === null ? null : <p className="mt-0.5 min-w-44 max-w-[44ch] text-meta text-soft">{why}</p>}
       {account.maybeMuted ? (
-        <p className="mt-0.5 max-w-[44ch] text-meta font-medium text-warn">
+        <p className="mt-0.5 min-w-44 max-w-[44ch] text-meta font-medium text-warn">
           {t('accounts.muted')}{' '}
           <Button
             look="link"

@@ -18,6 +18,11 @@ export function LabelField({ signIn }: { signIn: SignIn }) {
       {...{ [OPTIONAL]: true }}
       value={typed}
       maxLength={MAX_NAME}
+      onKeyDown={({ key, nativeEvent, currentTarget }) => {
+        // Done with it: what appears next may take the focus.
+        if (key !== 'Enter' || nativeEvent.isComposing || nativeEvent.keyCode === 229) return
+        currentTarget.closest<HTMLElement>('[role="dialog"]')?.focus()
+      }}
       onChange={({ target }) => {
         setTyped(target.value)
         // A label that is not kept is still read here, and the name can be given at the end.

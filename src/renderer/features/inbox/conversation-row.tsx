@@ -212,9 +212,17 @@ function OtherMarks({ conversation, t }: { conversation: ConversationSummary; t:
       {(['failed', 'unconfirmed'] as const).map((trouble) => {
         const count = conversation[trouble] - Number(trouble === shown)
         return count > 0 ? (
-          <span key={trouble} className={classNames(MARK, TROUBLE[trouble])}>
+          <span
+            key={trouble}
+            title={t(`inbox.${trouble}Earlier`, { count })}
+            className={classNames(MARK, TROUBLE[trouble])}
+          >
             <TroubleIcon trouble={trouble} />
-            {t(`inbox.${trouble}Earlier`, { count })}
+            {/* Beside the mark of the last message a number has to do. */}
+            {shown === null ? null : <span aria-hidden>+{count}</span>}
+            <span className={shown === null ? undefined : 'sr-only'}>
+              {t(`inbox.${trouble}Earlier`, { count })}
+            </span>
           </span>
         ) : null
       })}
