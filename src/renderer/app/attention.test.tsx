@@ -6,6 +6,7 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { nameOf } from '../test-support/names.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import {
   aConversation,
@@ -50,7 +51,7 @@ const press = (name: RegExp | string) =>
 const names = (list: string) =>
   within(screen.getByRole('list', { name: list }))
     .queryAllByRole('listitem')
-    .map((item) => item.getAttribute('aria-label'))
+    .map(nameOf)
 
 describe('P18: the attention strip', () => {
   it('is not there while nothing needs anybody, and is there at once when something does', async () => {

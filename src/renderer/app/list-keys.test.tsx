@@ -4,6 +4,7 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { nameOf } from '../test-support/names.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import { aConversation, accountId, anAccount, aSnapshot } from '../test-support/samples.ts'
 import { Shell } from './shell.tsx'
@@ -37,7 +38,7 @@ async function desk(screenName: 'inbox' | 'side-by-side' = 'inbox') {
   return view.services.ui
 }
 
-const focusedName = () => document.activeElement?.closest('li')?.getAttribute('aria-label')
+const focusedName = () => nameOf(document.activeElement?.closest('li') ?? null)
 const press = (key: string, element = document.activeElement ?? document.body) =>
   act(async () => fireEvent.keyDown(element, { key }))
 
