@@ -10,17 +10,9 @@ export function fullWidth(sign: MarkupSign): string {
   return FULL_WIDTH[sign]
 }
 
-/** Twice in one line with something between; three in a row fence code. Of numbers of signs a heading is one. */
-const PAIRS: Readonly<Record<MarkupSign, RegExp>> = {
-  '*': /\*[^\n]*[^\s*][^\n]*\*/u,
-  _: /_[^\n]*[^\s_][^\n]*_/u,
-  '#': /#[^\n]*[^\s#][^\n]*#|^#{1,4} +\S/mu,
-  '~': /~[^\n]*[^\s~][^\n]*~|~~~/u,
-  '`': /`[^\n]*[^\s`][^\n]*`|```/u,
-  '|': /\|[^\n]*[^\s|][^\n]*\|/u,
-}
-
 const SIGNS: readonly MarkupSign[] = ['*', '_', '#', '~', '`', '|']
+/** A heading is one with a single sign, and three fence code over lines. */
+const ALONE: Partial<Record<MarkupSign, RegExp>> = { '#': /^#{1,4} +\S/mu, '~': /~~~/u, '`': /```/u }
 /** Texts that are longer are not looked through with every key. */
 const LONGEST = 20_000
 
@@ -35,5 +27,12 @@ export function markupSignsIn(text: string): MarkupSign[] {
     position = end
   }
   rest += beginning.slice(position)
-  return SIGNS.filter((sign) => PAIRS[sign].test(rest))
+  const lines = rest.split('\n')
+  return SIGNS.filter((sign) => ALONE[sign]?.test(rest) || lines.some((line) => hasPair(line, sign)))
+}
+
+/** Whether a sign stands twice in a line with something to be formatted between. */
+function hasPair(line: string, sign: MarkupSign): boolean {
+  const between = line.slice(line.indexOf(sign) + 1, Math.max(0, line.lastIndexOf(sign)))
+  return line.includes(sign) && between.replaceAll(sign, '').trim() !== ''
 }
