@@ -126,7 +126,7 @@ test('the place of a photo is taken out and said, and kept where that is wanted'
   const photo = photoWithPlace()
   const send = async (keep: boolean) => {
     await dropFiles(shop.log, [files.write('door_1_2.png', photo)])
-    await expect(review.dialog).toContainText('The location was removed from 1 picture')
+    await expect(review.dialog).toContainText('The location was removed from 1 file')
     if (keep) await review.dialog.getByRole('checkbox', { name: 'Keep location' }).check()
     await review.send()
   }

@@ -215,7 +215,7 @@ export class Staging {
     return { id, file }
   }
 
-  /** Stages a picture once more without the place where it was taken; null where it says none. */
+  /** Stages a picture or film once more without the place where it was taken; null where it says none. */
   async #withoutPlace({ hash, type }: MediaFile, name: string): Promise<StagedId | null> {
     const { store } = this.#deps
     const patches = await store.readingAt(hash, (readAt) => findPlace(type, readAt))

@@ -77,7 +77,7 @@ export interface StagedFile {
   type: string | null
   /** What it goes out as unless the operator wants a file. */
   sendKind: SendKind
-  /** The same picture with the place where it was taken, which this one lacks; null where there was none. */
+  /** The same picture or film with the place where it was taken, which this one lacks; null where there was none. */
   withPlace: StagedId | null
 }
 

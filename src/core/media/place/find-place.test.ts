@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { chunksOf, patchInto } from './chunks.ts'
 import { findPlace } from './find-place.ts'
-import { CAMERA, exifWithPlace, heicWith, jpegWith, ORIENTATION, pngWith, webpWith } from './testing.ts'
+import {
+  CAMERA,
+  exifWithPlace,
+  FILM_TITLE,
+  filmWith,
+  heicWith,
+  ISO_PLACE,
+  jpegWith,
+  ORIENTATION,
+  pngWith,
+  webpWith,
+} from './testing.ts'
 
 const PNG = Buffer.from(vectors.media_round_trip.plaintext_hex, 'hex')
 
@@ -76,6 +87,19 @@ it('finds a second picture behind the first, also across what is read at a time'
   expect(clean.includes(SECONDS.little)).toBe(false)
 })
 
+describe.each(['quicktime', 'iso'] as const)('the place in a film in the form of %s', (form) => {
+  it('is taken out, and nothing else', async () => {
+    const film = filmWith(form)
+    expect(film.toString('latin1').split(ISO_PLACE)).toHaveLength(3)
+    const { bytes } = await cleaned('video/mp4', film)
+    expect(bytes.length).toBe(film.length)
+    expect(bytes.includes(ISO_PLACE)).toBe(false)
+    for (const kept of [FILM_TITLE, 'mvhd', 'kept', 'com.apple.quicktime.title'])
+      expect(bytes.includes(kept)).toBe(true)
+    expect((await cleaned('video/mp4', bytes)).count).toBe(0)
+  })
+})
+
 describe('a picture stays as it is', () => {
   const damaged = exifWithPlace()
   damaged.writeUInt32BE(0xffff_fff0, 30)
@@ -83,7 +107,9 @@ describe('a picture stays as it is', () => {
     ['without Exif', 'image/png', PNG],
     ['whose place cannot be read', 'image/jpeg', jpegWith(damaged, '')],
     ['whose Exif is cut off', 'image/jpeg', jpegWith(exifWithPlace(), '').subarray(0, 40)],
-    ['that is none', 'video/mp4', jpegWith(exifWithPlace())],
+    ['that is none', 'application/pdf', jpegWith(exifWithPlace())],
+    ['that is called a film', 'video/mp4', jpegWith(exifWithPlace())],
+    ['whose boxes have no end', 'video/mp4', Buffer.alloc(4096)],
     ['of no known type', null, jpegWith(exifWithPlace())],
     ['that is empty', 'image/jpeg', Buffer.alloc(0)],
   ])('%s', async (_name, type, bytes) => {

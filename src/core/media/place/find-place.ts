@@ -1,4 +1,5 @@
 import { checksums, chunksOf } from './chunks.ts'
+import { moviePatches } from './movie.ts'
 import type { Patch, ReadAt } from './patch.ts'
 import { isTiff, placePatches } from './tiff.ts'
 import { xmpPatches } from './xmp.ts'
@@ -15,13 +16,17 @@ const XMP = Buffer.from('<rdf:RDF', 'latin1')
 const XMP_END = Buffer.from('</rdf:RDF>', 'latin1')
 
 /**
- * What takes the place where a picture was taken out of it, in Exif and XMP, without changing anything else:
- * pictures are not encoded anew, and all offsets in the file hold. It serves JPEG (also of several pictures),
- * PNG, WebP, HEIC, AVIF and TIFF alike, since they hold the same blocks. Empty when there is no place.
- * @param type MIME type by content; what is no picture has no place here
+ * What takes the place where a picture or film was taken out of it without changing anything else: nothing is
+ * encoded anew, and all offsets in the file hold. Empty when there is no place.
+ * @param type MIME type by content; what is neither has no place here
  */
 export async function findPlace(type: string | null, readAt: ReadAt): Promise<Patch[]> {
-  if (type === null || !type.startsWith('image/')) return []
+  if (type?.startsWith('video/') === true) return moviePatches(readAt)
+  return type?.startsWith('image/') === true ? picturePatches(type, readAt) : []
+}
+
+/** JPEG (also of several pictures), PNG, WebP, HEIC, AVIF and TIFF hold the same blocks of Exif and XMP. */
+async function picturePatches(type: string, readAt: ReadAt): Promise<Patch[]> {
   const patches: Patch[] = []
   for (const at of await tiffBlocks(type, readAt)) {
     const block = await readAt(at, at === 0 ? MAX_TIFF : MAX_BLOCK)

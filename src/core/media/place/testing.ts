@@ -100,3 +100,55 @@ export function heicWith(exif: Buffer): Buffer {
   head.write('mdat', 4, 'latin1')
   return Buffer.concat([type, head, content])
 }
+
+/** Latitude and longitude as films say them. */
+export const ISO_PLACE = '+31.2304+121.4737/'
+export const FILM_TITLE = 'A title'
+
+function box(type: string, ...content: (Buffer | string)[]): Buffer {
+  const body = Buffer.concat(
+    content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)),
+  )
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(body.length + 8)
+  head.write(type, 4, 'latin1')
+  return Buffer.concat([head, body])
+}
+
+const u32 = (value: number) => {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value)
+  return bytes
+}
+
+/** A film of a phone: user data, and keys with values, in QuickTime's or ISO's form of the list. */
+export function filmWith(form: 'quicktime' | 'iso'): Buffer {
+  const value = (number: number, text: string) =>
+    box(u32(number).toString('latin1'), box('data', u32(1), u32(0), text))
+  const key = (name: string) => box('mdta', name)
+  const meta = box(
+    'meta',
+    form === 'iso' ? u32(0) : '',
+    box('hdlr', Buffer.alloc(24)),
+    box(
+      'keys',
+      u32(0),
+      u32(2),
+      key('com.apple.quicktime.title'),
+      key('com.apple.quicktime.location.ISO6709'),
+    ),
+    box('ilst', value(1, FILM_TITLE), value(2, ISO_PLACE)),
+  )
+  const userData = box(
+    'udta',
+    box('\u00a9xyz', u32(0x001215c7), ISO_PLACE),
+    box('name', 'kept'),
+    Buffer.alloc(4),
+  )
+  const start = box('ftyp', form === 'iso' ? 'isom' : 'qt  ', u32(0))
+  return Buffer.concat([
+    start,
+    box('mdat', ISO_PLACE.slice(0, 4), Buffer.alloc(50)),
+    box('moov', box('mvhd', Buffer.alloc(8)), userData, meta),
+  ])
+}

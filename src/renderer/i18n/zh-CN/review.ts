@@ -26,8 +26,8 @@ export const review: Translated<typeof english> = {
     audio: '{{kind}}，{{size}}。微信不显示机器人的语音，所以按文件发',
     asFile: '作为文件发送',
     place: {
-      removed_other: '已去掉 {{count}} 张图片里的拍摄位置。',
-      kept_other: '{{count}} 张图片会带着拍摄位置发出。',
+      removed_other: '已去掉 {{count}} 个文件里的拍摄位置。',
+      kept_other: '{{count}} 个文件会带着拍摄位置发出。',
       keep: '保留位置',
     },
     remove: '移除“{{file}}”',
