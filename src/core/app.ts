@@ -137,10 +137,11 @@ export function createApp(ports: AppPorts): App {
     failed: failedIn('outbox'),
   })
   const broadcasts = new Broadcasts({
-    ...{ clock, random, stores, events, outbox, canSend, statusOf },
+    ...{ clock, stores, events, outbox, canSend, statusOf },
     files: media.store,
     settings: () => settings.read().broadcast,
     text: () => createTranslator(languageOf(settings.read(), ports.info())),
+    restage: (name, file) => media.staging.again(name, file),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     saveFile: (name, content) => actions.saveFile(name, content),
     failed: failedIn('broadcast'),

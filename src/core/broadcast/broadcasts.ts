@@ -2,12 +2,14 @@ import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { OutboxFiles } from '#core/outbox/ports.ts'
-import type { Clock, Random } from '#core/ports.ts'
+import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
 import type { BroadcastState } from '#shared/model/broadcast.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { StagedFile } from '#shared/model/media.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { type DraftInput, Drafts } from './drafts.ts'
 import { exportLedger } from './export.ts'
@@ -25,11 +27,12 @@ const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
 
 export interface BroadcastDeps {
   clock: Clock
-  random: Random
   stores: BroadcastStores
   events: EventSink
   outbox: Outbox
   files: Pick<OutboxFiles, 'isWhole'>
+  /** Stages a file that is kept here, for somebody who works on what it is part of. */
+  restage(name: string, file: MediaFile): Promise<StagedFile>
   canSend(id: AccountId): boolean
   /** What the session of an account that is there is doing. */
   statusOf(id: AccountId): SessionStatus
@@ -52,7 +55,7 @@ export class Broadcasts {
   readonly #sync: RecipientStateSync
 
   constructor(deps: BroadcastDeps) {
-    const { clock, random, stores, events, outbox, statusOf, settings, failed } = deps
+    const { clock, stores, events, outbox, statusOf, settings, failed } = deps
     this.#deps = deps
     this.views = new BroadcastViews({ clock, stores, canSend: deps.canSend })
     const changed = (id: BroadcastId, places: readonly number[]) => this.#tellOfLines(id, places)
@@ -62,7 +65,8 @@ export class Broadcasts {
       isRateLimited: (id) => outbox.isRateLimited(id),
     })
     this.drafts = new Drafts({
-      ...{ clock, random, stores, events },
+      ...{ clock, stores, events },
+      restage: deps.restage,
       released: deps.released,
     })
     this.#runner = new BroadcastRunner({

@@ -3,13 +3,13 @@ import { accepted } from '#core/outbox/testing.ts'
 import { createTestBroadcasts } from './testing.ts'
 
 describe('a draft', () => {
-  it('is kept with its files, and opened with them staged anew', () => {
+  it('is kept with its files, and opened with them staged anew', async () => {
     const app = createTestBroadcasts()
     const wanted = { text: 'Autumn list\nmore', files: [1, 2], paceMs: 10_000 }
     const id = app.broadcasts.drafts.save(null, app.draftOf(wanted))
     app.files.removeAllStaged()
     expect(app.forget()).toEqual([])
-    const draft = app.broadcasts.drafts.open(id)
+    const draft = await app.broadcasts.drafts.open(id)
     expect(draft).toMatchObject({
       content: { text: 'Autumn list\nmore', files: [{ asFile: false }, { asFile: false }] },
       paceMs: 10_000,
@@ -45,8 +45,8 @@ describe('a draft', () => {
     await app.untilSends(1)
     await app.session.last.answer(accepted('1'))
     app.broadcasts.cancel(run)
-    const all = app.broadcasts.drafts.open(app.broadcasts.drafts.repeat(run, 'all'))
-    const rest = app.broadcasts.drafts.open(app.broadcasts.drafts.repeat(run, 'unreached'))
+    const all = await app.broadcasts.drafts.open(app.broadcasts.drafts.repeat(run, 'all'))
+    const rest = await app.broadcasts.drafts.open(app.broadcasts.drafts.repeat(run, 'unreached'))
     const whom = (draft: typeof all) =>
       app
         .plan({ choice: draft.choice })
@@ -58,7 +58,7 @@ describe('a draft', () => {
 })
 
 describe('templates', () => {
-  it('are kept under a name, replaced under the same one, and keep their files', () => {
+  it('are kept under a name, replaced under the same one, and keep their files', async () => {
     const app = createTestBroadcasts()
     const { drafts } = app.broadcasts
     const first = drafts.saveTemplate('Weekly', app.draftOf({ text: 'old', files: [1] }).content)
@@ -66,12 +66,12 @@ describe('templates', () => {
     expect(second).toBe(first)
     app.files.removeAllStaged()
     expect(app.forget().map(({ hash }) => hash)).toEqual(['1'.padStart(64, '0')])
-    expect(drafts.openTemplate(first)).toMatchObject({
+    expect(await drafts.openTemplate(first)).toMatchObject({
       text: 'new',
       files: [{ staged: { name: 'picture-2.png' } }],
     })
     drafts.removeTemplate(first)
     expect(app.stores.contents.templates()).toEqual([])
-    expect(() => drafts.openTemplate(first)).toThrow('not-found')
+    await expect(drafts.openTemplate(first)).rejects.toThrow('not-found')
   })
 })

@@ -1,13 +1,13 @@
 import type { EventSink } from '#core/events/event-bus.ts'
-import { sendKindOf } from '#core/media/content-kind.ts'
-import type { Clock, Random } from '#core/ports.ts'
+import type { Clock } from '#core/ports.ts'
 import type { ContentFile, StoredContent } from '#core/storage/broadcast-content-repository.ts'
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { ParsedInputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { BroadcastContent, BroadcastDraft } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { BroadcastId, TemplateId } from '#shared/model/ids.ts'
-import { StagedId } from '#shared/model/media.ts'
+import type { StagedFile } from '#shared/model/media.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 import { isBlank, withoutBlankBeginning } from '#shared/text/repair.ts'
 import type { BroadcastStores } from './stores.ts'
@@ -20,9 +20,10 @@ type ContentInput = DraftInput['content']
 
 export interface DraftsDeps {
   clock: Clock
-  random: Pick<Random, 'uuid'>
   stores: BroadcastStores
   events: EventSink
+  /** Stages a file that is kept here, for somebody who works on it. */
+  restage(name: string, file: MediaFile): Promise<StagedFile>
   /** These files may have lost their last reference. */
   released(hashes: readonly string[]): void
 }
@@ -58,10 +59,11 @@ export class Drafts {
   }
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
-  open(id: BroadcastId): BroadcastDraft {
+  async open(id: BroadcastId): Promise<BroadcastDraft> {
     const { contents, broadcasts } = this.#deps.stores
     const { contentId, paceMs } = this.#draft(id)
-    return { content: this.#staged(contents.get(contentId)), choice: broadcasts.choiceOf(id), paceMs }
+    const choice = broadcasts.choiceOf(id)
+    return { content: await this.#staged(contents.get(contentId)), choice, paceMs }
   }
 
   /** @throws AppError `broadcast-frozen`, `not-found` */
@@ -115,7 +117,7 @@ export class Drafts {
   }
 
   /** @throws AppError `not-found` */
-  openTemplate(id: TemplateId): BroadcastContent {
+  async openTemplate(id: TemplateId): Promise<BroadcastContent> {
     const content = this.#deps.stores.contents.template(id)
     if (content === null) throw new AppError('not-found')
     return this.#staged(content)
@@ -145,20 +147,12 @@ export class Drafts {
   }
 
   /** Stages the files of a content for whoever works on it; files that are gone are left out. */
-  #staged({ text, fallbacks, files }: StoredContent): BroadcastContent {
-    const { random, stores } = this.#deps
-    return {
-      text,
-      fallbacks,
-      files: files.flatMap(({ file, name, asFile }) => {
-        if (file === null) return []
-        const id = StagedId.parse(random.uuid())
-        stores.files.addStaged(id, name, file)
-        const { size, kind, type } = file
-        const staged = { id, name, size, kind, type, sendKind: sendKindOf(file), withPlace: null }
-        return [{ staged, asFile }]
-      }),
-    }
+  async #staged({ text, fallbacks, files }: StoredContent): Promise<BroadcastContent> {
+    const { restage } = this.#deps
+    const staged = files.map(async ({ file, name, asFile }) =>
+      file === null ? [] : [{ staged: await restage(name, file), asFile }],
+    )
+    return { text, fallbacks, files: (await Promise.all(staged)).flat() }
   }
 
   #draft(id: BroadcastId) {

@@ -1,5 +1,5 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import { settle, testRandom } from '#core/accounts/testing/ports.ts'
+import { settle } from '#core/accounts/testing/ports.ts'
 import { createTestConnections } from '#core/connections/testing.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
@@ -12,7 +12,7 @@ import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { StagedId } from '#shared/model/media.ts'
+import { StagedId } from '#shared/model/media.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { Broadcasts } from './broadcasts.ts'
@@ -46,13 +46,21 @@ export function createTestBroadcasts(
   const accountStates = new Map<AccountId, AccountState>()
   const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000 }
   const saved: { name: string; text: string }[] = []
+  let restaged = 0
   const broadcasts = new Broadcasts({
-    ...{ clock, random: testRandom(), stores, events, outbox },
+    ...{ clock, stores, events, outbox },
     files: { isWhole: ({ hash }) => !app.gone.has(hash) },
     canSend: (id) => session.canSend(id),
     statusOf: (id): SessionStatus => ({ state: accountStates.get(id) ?? 'online', since: 0, reason: null }),
     settings: () => settings,
     text: () => createTranslator('zh-CN'),
+    async restage(name, file) {
+      restaged += 1
+      const id = StagedId.parse(`50000000-0000-4000-8000-${String(restaged).padStart(12, '0')}`)
+      app.files.addStaged(id, name, file)
+      const { size, kind, type } = file
+      return { id, name, size, kind, type, sendKind: 'image', withPlace: null }
+    },
     released: () => {},
     async saveFile(name, content) {
       saved.push({ name, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) })

@@ -63,6 +63,20 @@ describe('a picture that says where it was taken', () => {
     expect(app.files.totalBytes()).toBe(0)
   })
 
+  it('has both copies again when what it is part of is opened anew, the kept one whole', async () => {
+    using app = createTestStaging()
+    const taken = await app.take(app.write('door.jpg', jpegWith(exifWithPlace())))
+    const kept = taken?.ok === true ? taken.file.withPlace : null
+    const file = kept === null ? undefined : app.files.staged(kept)?.file
+    if (file === undefined) throw new Error('not taken in two copies')
+    const again = await app.staging.again('door.jpg', file)
+    expect(again.withPlace === null ? null : app.files.staged(again.withPlace)?.file).toEqual(file)
+    const clean = taken?.ok === true ? app.files.staged(taken.file.id)?.file : undefined
+    expect(app.files.staged(again.id)?.file).toEqual(clean)
+    const cleanAgain = await app.staging.again('door.jpg', clean ?? file)
+    expect(cleanAgain.withPlace).toBeNull()
+  })
+
   it('and one that does not is there once', async () => {
     using app = createTestStaging()
     expect(await app.take(app.write('dot.png', PNG))).toMatchObject({ file: { withPlace: null } })

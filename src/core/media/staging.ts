@@ -199,9 +199,20 @@ export class Staging {
       this.discard([id])
       throw error
     })
-    const { size, kind, type } = file
-    const withPlace = clean === null ? null : id
-    return { id: clean ?? id, name, size, kind, type, sendKind: sendKindOf(file), withPlace }
+    return asStaged(id, clean, name, file)
+  }
+
+  /**
+   * Stages a file that is kept here already, for somebody who works on what it is part of. Where that was kept with
+   * its place, the copy without is made anew.
+   */
+  async again(name: string, file: MediaFile): Promise<StagedFile> {
+    const { files, random } = this.#deps
+    const id = StagedId.parse(random.uuid())
+    files.addStaged(id, name, file)
+    // a file whose bytes are gone or cannot be copied is found out when it is sent
+    const clean = await this.#withoutPlace(file, name).catch(() => null)
+    return asStaged(id, clean, name, file)
   }
 
   /** Gives what was written its name, and stages it. */
@@ -259,6 +270,13 @@ export class Staging {
     const problem = this.#sizeProblem(stats.size)
     if (problem !== null) throw new StageFailure(problem)
   }
+}
+
+/** @param clean the copy without the place where it was taken; null where there is none */
+function asStaged(id: StagedId, clean: StagedId | null, name: string, file: MediaFile): StagedFile {
+  const { size, kind, type } = file
+  const withPlace = clean === null ? null : id
+  return { id: clean ?? id, name, size, kind, type, sendKind: sendKindOf(file), withPlace }
 }
 
 /** What a file goes out as, also where nothing of its own name can be seen. */

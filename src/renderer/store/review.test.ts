@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_FILES } from '#shared/limits.ts'
 import type { StagedId, StageResult } from '#shared/model/media.ts'
-import { accountId, aStagedFile, conversationId } from '../test-support/samples.ts'
+import { accountId, aStagedFile, conversationId, stagedId } from '../test-support/samples.ts'
 import { createReview } from './review.ts'
+import { createStagedFiles, filesToSend, NO_FILES } from './staged-files.ts'
 
 const file = (name: string) => new File(['content'], name)
 const target = { conversationId: conversationId(1), accountId: null }
@@ -34,6 +35,44 @@ function review() {
 }
 
 const taken = (n: number, name: string): StageResult => ({ ok: true, file: aStagedFile(n, { name }) })
+
+describe('a picture that says where it was taken', () => {
+  const photo = aStagedFile(1, { withPlace: stagedId(101) })
+  const plain = aStagedFile(2)
+
+  it('goes out in the copy that is wanted; the other one, or both, are let go', () => {
+    const { subject, stagings, discarded, state } = review()
+    const add = () => {
+      subject.take(target, [file('a'), file('b')])
+      stagings.at(-1)?.tell(0, { ok: true, file: photo })
+      stagings.at(-1)?.tell(1, { ok: true, file: plain })
+      return filesToSend(state() ?? NO_FILES).map((one) => one.stagedId)
+    }
+    expect(add()).toEqual([stagedId(1), stagedId(2)])
+    subject.sent()
+    expect(discarded.splice(0)).toEqual([stagedId(101)])
+    add()
+    subject.keepPlace(true)
+    expect(filesToSend(state() ?? NO_FILES)[0]?.stagedId).toBe(stagedId(101))
+    subject.sent()
+    expect(discarded.splice(0)).toEqual([stagedId(1)])
+    add()
+    expect(state()?.keepsPlace).toBe(false)
+    subject.discard()
+    expect(discarded).toEqual([stagedId(1), stagedId(101), stagedId(2)])
+  })
+
+  it('is kept as it was when a draft is opened that kept it', () => {
+    const files = createStagedFiles({
+      stageFiles: () => ({ done: Promise.resolve(), cancel: () => {} }),
+      discard: () => {},
+    })
+    files.replace([{ staged: photo, asFile: false }])
+    expect(filesToSend(files.state.getState())).toEqual([{ stagedId: stagedId(101), asFile: false }])
+    files.replace([{ staged: plain, asFile: false }])
+    expect(files.state.getState().keepsPlace).toBe(false)
+  })
+})
 
 describe('createReview', () => {
   it('takes no more files at once than main does, and names those beyond', () => {

@@ -171,7 +171,10 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
     },
     keepPlace: (keepsPlace) => state.setState({ keepsPlace }),
     replace(files) {
+      // only what was kept with its place still has one when it is opened again
+      const keepsPlace = files.some(({ staged }) => staged.withPlace !== null)
       release(begin(files.map(({ staged, asFile }) => ({ key: newKey(), staged, asFile }))))
+      state.setState({ keepsPlace })
     },
     release() {
       const { keepsPlace } = state.getState()
