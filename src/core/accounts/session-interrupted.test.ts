@@ -192,6 +192,62 @@ describe('before a send', () => {
     expect(isReady()).toBe(true)
   })
 
+  it('P7: waits for a server that answers late, though its poll stays open beside an answered notifystart', async () => {
+    const { client, clock, supervisor, id, state } = await running()
+    await client.poll.answer(emptyAnswer())
+    await clock.advance(61_000)
+    await client.poll.answer(transportFailure('network'))
+    const isReady = await ready(supervisor.ensureFresh(id))
+    await clock.advance(1_800)
+    expect(state()?.state).toBe('online')
+    expect(isReady()).toBe(false)
+    await client.poll.answer(emptyAnswer())
+    expect(isReady()).toBe(true)
+  })
+
+  it('P7: waits for it after a network change too, and not longer than 3 s in all', async () => {
+    const { client, clock, supervisor, id } = await running()
+    await client.poll.answer(emptyAnswer())
+    await clock.advance(61_000)
+    supervisor.resume()
+    await clock.advance(1_200)
+    const polls = client.polls.length
+    const isReady = await ready(supervisor.ensureFresh(id))
+    await clock.advance(1_799)
+    expect(isReady()).toBe(false)
+    await clock.advance(1)
+    expect(isReady()).toBe(true)
+    expect(client.polls).toHaveLength(polls)
+  })
+
+  it.each([
+    ['a failure', () => transportFailure('network')],
+    ['a timeout of its own', () => transportFailure('timeout')],
+  ])('P7: disturbs no poll that is open and well, also after %s', async (_, ended) => {
+    const { client, clock, supervisor, id } = await running()
+    await client.poll.answer(emptyAnswer())
+    await clock.advance(61_000)
+    await client.poll.answer(ended())
+    await clock.advance(10_000)
+    const poll = client.poll
+    expect((await ready(supervisor.ensureFresh(id)))()).toBe(true)
+    expect(client.poll).toBe(poll)
+  })
+
+  it('P7, P20: waits for an answer that arrives, and does not open its poll anew', async () => {
+    const { client, clock, supervisor, id } = await running()
+    await client.poll.answer(emptyAnswer())
+    await clock.advance(70_000)
+    const poll = client.poll
+    poll.request.onBytes?.()
+    await clock.advance(20_000)
+    const isReady = await ready(supervisor.ensureFresh(id))
+    expect(isReady()).toBe(false)
+    expect(client.poll).toBe(poll)
+    await poll.answer(emptyAnswer())
+    expect(isReady()).toBe(true)
+  })
+
   it('announces the session before its first poll, also when that poll comes early for a send', async () => {
     const app = createTestAccounts({ chance: 0.5 })
     app.hold('aaaabbbbcccc@im.bot')

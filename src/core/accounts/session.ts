@@ -81,6 +81,8 @@ export class Session {
   /** Since when the poll is open, and when one was last answered; monotonic. */
   #polledSince: number | null = null
   #answeredAt: number | null = null
+  /** The open poll is held by a server that was heard beside it. */
+  #isHeld = false
   readonly #newsWaiters = new Set<() => void>()
 
   constructor(options: SessionOptions) {
@@ -153,22 +155,25 @@ export class Session {
   }
 
   /**
-   * Resolves when the newest context tokens are here, as far as 3 s allow: at once if a poll was
-   * answered within 60 s or is open and healthy, else after reopening the poll (P7).
+   * Resolves when the newest context tokens are here, as far as 3 s allow: at once if a poll was answered within
+   * 60 s or is open and healthy, else with the answer of one that has just been opened, or is opened anew for it
+   * (P7). That such a poll stays open proves nothing within these seconds: a slow server may still be about to answer.
    */
   async ensureFresh(): Promise<void> {
     const { clock } = this.#options
     const now = clock.monotonic()
     if (!this.canSend) return
     if (this.#answeredAt !== null && now - this.#answeredAt <= FRESH_MS) return
-    const openMs = this.#polledSince === null ? null : now - this.#polledSince
-    if (openMs !== null && this.#status.state === 'online' && this.#isHealthy()) return
-    if (openMs === null || openMs >= FRESH_WAIT_MS) {
+    const isArriving = (this.#poller?.lastByteAt ?? null) !== null
+    let openMs = this.#polledSince === null ? 0 : now - this.#polledSince
+    if (!isArriving && openMs >= FRESH_WAIT_MS && this.#isHealthy()) return
+    if (this.#polledSince === null || (!isArriving && openMs >= FRESH_WAIT_MS)) {
       this.#interrupt({ phase: this.#phase, show: null, waitMs: 0, announce: false, recycle: false })
+      openMs = 0
     }
     await within(
       clock,
-      FRESH_WAIT_MS,
+      isArriving ? FRESH_WAIT_MS : FRESH_WAIT_MS - openMs,
       new Promise<void>((resolve) => this.#newsWaiters.add(resolve)),
       undefined,
     )
@@ -183,8 +188,11 @@ export class Session {
     this.#interrupt({ phase, show: null, waitMs, announce: true, recycle: false })
   }
 
+  /** Whether nothing speaks against the poll that is open: neither the polls before it, nor what was heard beside it. */
   #isHealthy(): boolean {
-    return this.#phase.kind === 'polling' && this.#phase.failures === 0 && this.#phase.timeouts === 0
+    if (this.#phase.kind !== 'polling') return false
+    const { failures, timeouts } = this.#phase
+    return this.#isHeld || (this.#status.state === 'online' && failures === 0 && timeouts === 0)
   }
 
   #interrupt(step: Step): void {
@@ -298,6 +306,7 @@ export class Session {
       return await poller.poll(turn, () => void this.#watchSlowAnswer(over.signal))
     } finally {
       this.#polledSince = null
+      this.#isHeld = false
       over.abort()
     }
   }
@@ -307,11 +316,12 @@ export class Session {
    * answered notifystart beside a poll that it does not refuse.
    */
   async #watchHeldPoll(hasReached: boolean, over: AbortSignal): Promise<void> {
-    if (this.#status.state === 'online') return
+    if (this.#status.state === 'online' && this.#isHealthy()) return
     await sleep(this.#options.clock, this.#phase.kind === 'stale' ? HELD_WHEN_STALE_MS : HELD_MS, over)
     if (over.aborted) return
     const isThere = hasReached || (await this.#announce(over))
     if (!isThere || over.aborted) return
+    this.#isHeld = true
     if (this.#phase.kind === 'stale') this.#phase = FRESH_PHASE
     this.#show('online', null)
   }
@@ -345,7 +355,6 @@ export class Session {
     if (state === before && reason === reasonBefore) return
     this.#status = { state, since: state === before ? since : this.#options.clock.now(), reason }
     this.#options.onStatus(this.#status)
-    if (state === 'online') this.#tellNews()
   }
 
   #tellNews(): void {
