@@ -8,6 +8,7 @@ export const APP_ERROR_CODES = [
   'text-too-long',
   'nothing-to-send',
   'window-closed',
+  'group-not-answerable',
   'not-possible-now',
   'broadcast-frozen',
   'broadcast-started',

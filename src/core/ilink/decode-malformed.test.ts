@@ -38,13 +38,13 @@ describe('malformed messages', () => {
 
   it('saves what it can of an unreadable message (P11)', () => {
     const [message] = decodeUpdates({
-      msgs: [{ ...GOOD, seq: 5, create_time_ms: 9, context_token: 'ctx', item_list: 3 }],
+      msgs: [{ ...GOOD, seq: 5, create_time_ms: 1_790_000_000_009, context_token: 'ctx', item_list: 3 }],
     }).messages
     expect(message).toMatchObject({
       kind: 'unreadable',
       keys: { messageId: '1', seq: 5 },
       conversationUserId: 'u',
-      sentAtMs: 9,
+      sentAtMs: 1_790_000_000_009,
       contextToken: 'ctx',
       direction: 'in',
     })

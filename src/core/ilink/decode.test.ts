@@ -194,14 +194,23 @@ describe('inbound messages', () => {
     expect(own).toMatchObject({ direction: 'out', conversationUserId: 'u@im.wechat' })
   })
 
+  it.each([
+    [35, null],
+    [999, null],
+    [1_000, 1_000],
+    [35_000, 35_000],
+  ])('takes a hold of %i for what it can be: %j ms', (hint, holdMs) => {
+    expect(decode(`{"longpolling_timeout_ms":${hint}}`).holdMs).toBe(holdMs)
+  })
+
   it('reads play_length from 1000 as milliseconds, and numbers that came as text', () => {
     const items =
       '{"type":"5","video_item":{"play_length":2350,"video_size":"10"}},{"type":4,"file_item":{"len":"0"}}'
     const [message] = messagesOf(
-      `{"msgs":[{"from_user_id":"u","create_time_ms":"5","item_list":[${items}]}]}`,
+      `{"msgs":[{"from_user_id":"u","create_time_ms":"1790000000005","item_list":[${items}]}]}`,
     )
     expect(message).toMatchObject({
-      sentAtMs: 5,
+      sentAtMs: 1_790_000_000_005,
       parts: [
         { kind: 'video', durationMs: 2350, size: 10 },
         { kind: 'file', size: 0, name: null, media: null },

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { groupContactId } from '#shared/model/group.ts'
 import { decodeItem, decodeQuote, filled, positive } from './decode-items.ts'
 import type {
   DecodedMessage,
@@ -10,15 +11,24 @@ import type {
 } from './message.ts'
 import { isObject, MessageFrame, UpdatesFrame, type WireMessageFrame } from './wire.ts'
 
+/** WeChat is not older: an earlier time is one in seconds or a made-up one, and as good as absent (fact sheet 4.1). */
+const MIN_TIME_MS = Date.UTC(2011, 0, 1)
 /** Beyond this a time is no time any more (the range of `Date`). */
 const MAX_TIME_MS = 8.64e15
+/** A shorter hold would be no long poll: the hint came in seconds. */
+const MIN_HOLD_MS = 1_000
 const BOT_SUFFIX = '@im.bot'
 const MESSAGE_TYPE_USER = 1
 const MESSAGE_TYPE_BOT = 2
 
 function toTime(value: number | undefined): number | null {
   const time = positive(value)
-  return time !== null && time <= MAX_TIME_MS ? time : null
+  return time !== null && time >= MIN_TIME_MS && time <= MAX_TIME_MS ? time : null
+}
+
+function toHold(value: number | undefined): number | null {
+  const hold = positive(value)
+  return hold !== null && hold >= MIN_HOLD_MS ? hold : null
 }
 
 /** JSON of anything that JSON.parse gave; nesting too deep to write back is named instead. */
@@ -31,13 +41,14 @@ function toRawJson(raw: unknown): string {
 }
 
 /** The keys of a message. The hash is made on demand: few messages come without any other key. */
-function keysOf(frame: WireMessageFrame, sentAtMs: number | null): MessageKeys {
+function keysOf(frame: WireMessageFrame): MessageKeys {
   return {
     messageId: frame.message_id ?? null,
     clientId: filled(frame.client_id),
     seq: positive(frame.seq),
     get contentHash() {
-      const content = `${frame.from_user_id ?? ''}\n${sentAtMs ?? ''}\n${toRawJson(frame.item_list)}`
+      const at = positive(frame.create_time_ms) ?? ''
+      const content = `${frame.from_user_id ?? ''}\n${at}\n${toRawJson(frame.item_list)}`
       return hash('sha256', content)
     },
   }
@@ -84,9 +95,12 @@ export function decodeMessage(raw: unknown): DecodedMessage {
   if (!isObject(raw)) return unreadableEntry(raw)
   const frame = MessageFrame.parse(raw)
   const sentAtMs = toTime(frame.create_time_ms)
-  const keys = keysOf(frame, sentAtMs)
+  const keys = keysOf(frame)
   const direction = directionOf(frame)
-  const conversationUserId = filled(direction === 'in' ? frame.from_user_id : frame.to_user_id)
+  const groupId = filled(frame.group_id?.trim())
+  const partner = filled(direction === 'in' ? frame.from_user_id : frame.to_user_id)
+  // what was said in a group is not part of anybody's own conversation (fact sheet 4.1)
+  const conversationUserId = groupId === null ? partner : groupContactId(groupId)
   const contextToken = filled(frame.context_token)
   const content = decodeItems(frame.item_list)
   const nothingReadable = content?.parts.every((part) => part.kind === 'unreadable') ?? true
@@ -102,7 +116,7 @@ export function decodeMessage(raw: unknown): DecodedMessage {
     conversationUserId,
     direction,
     sentAtMs,
-    deletedAtMs: toTime(frame.delete_time_ms),
+    deletedAtMs: positive(frame.delete_time_ms),
     parts: content.parts,
     quote: content.quote,
     contextToken,
@@ -125,6 +139,6 @@ export function decodeUpdates(body: Record<string, unknown>): DecodedUpdates {
   return {
     messages: entriesOf(frame.msgs).map(decodeMessage),
     cursor: filled(frame.get_updates_buf),
-    holdMs: positive(frame.longpolling_timeout_ms),
+    holdMs: toHold(frame.longpolling_timeout_ms),
   }
 }

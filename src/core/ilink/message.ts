@@ -132,10 +132,11 @@ export interface InboundMessage {
   readonly keys: MessageKeys
   readonly from: string
   readonly to: string
-  /** The other side's user id, whichever direction the message went. */
+  /** The other side's user id, whichever direction the message went; of a group `groupContactId`. */
   readonly conversationUserId: string
   readonly direction: 'in' | 'out'
   readonly sentAtMs: number | null
+  /** When it was deleted, in whatever unit the server gave; null when it was not. */
   readonly deletedAtMs: number | null
   /** In the order of the wire, never empty. */
   readonly parts: readonly InboundPart[]

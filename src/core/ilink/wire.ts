@@ -96,6 +96,7 @@ export const MessageFrame = z.object({
   from_user_id: text,
   to_user_id: text,
   client_id: text,
+  group_id: text,
   create_time_ms: number,
   delete_time_ms: number,
   message_type: number,

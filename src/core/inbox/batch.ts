@@ -27,8 +27,13 @@ export class BatchState {
     return id
   }
 
-  /** Adds a stored message to the meters of its conversation, in the order of arrival. */
-  recordStored(conversationId: ConversationId, message: DecodedMessage, id: MessageId, at: number): void {
+  /** Adds a stored message of a conversation that cannot be answered: no meter and no token comes of it. */
+  recordApart(conversationId: ConversationId, message: DecodedMessage, id: MessageId): void {
+    const activity = this.#activity(conversationId, id)
+    if (message.direction === 'in') activity.unread += 1
+  }
+
+  #activity(conversationId: ConversationId, id: MessageId): ConversationActivity {
     this.messages.push(id)
     const activity = this.#activities.get(conversationId) ?? {
       inboundAt: null,
@@ -39,6 +44,12 @@ export class BatchState {
       sent: 0,
     }
     this.#activities.set(conversationId, activity)
+    return activity
+  }
+
+  /** Adds a stored message to the meters of its conversation, in the order of arrival. */
+  recordStored(conversationId: ConversationId, message: DecodedMessage, id: MessageId, at: number): void {
+    const activity = this.#activity(conversationId, id)
     if (message.direction === 'out') {
       activity.sent += 1
       return
@@ -80,8 +91,8 @@ export class BatchState {
     return [...new Set([...this.#activities.keys(), ...this.#echoedIn])]
   }
 
-  /** Whether the batch brought anything that a contact wrote. */
+  /** Whether the batch brought anything that somebody wrote. */
   get hasInbound(): boolean {
-    return [...this.#activities.values()].some(({ inboundAt }) => inboundAt !== null)
+    return [...this.#activities.values()].some(({ unread }) => unread > 0)
   }
 }

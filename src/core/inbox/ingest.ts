@@ -8,12 +8,18 @@ import { Duplicates } from '#core/storage/messages/duplicates.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { integer, text } from '#core/storage/row.ts'
+import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
 import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
 
 /** Takes a copy of one of our own sends that came back through a poll, in the transaction of its batch. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
+
+/** When it was deleted: not before it was sent nor after the receipt, whatever the server says. */
+function deletedAt(deletedAtMs: number | null, at: number, receivedAt: number): number | null {
+  return deletedAtMs === null ? null : Math.max(at, Math.min(deletedAtMs, receivedAt))
+}
 
 /** The time to show: the sender's, but never later than the receipt. */
 function timeOf({ receivedAt }: UpdateBatch, { sentAtMs }: DecodedMessage): number {
@@ -159,7 +165,7 @@ export class Ingest implements UpdateSink {
       receivedAt,
       parts: readable ? message.parts.map(toPartView) : [{ kind: 'unreadable' }],
       quote: readable && message.quote !== null ? toStoredQuote(message.quote) : null,
-      deletedAt: readable ? message.deletedAtMs : null,
+      deletedAt: readable ? deletedAt(message.deletedAtMs, at, receivedAt) : null,
       keys: message.keys,
       raw: readable && needsRaw(message.parts, message.quote) ? message.rawJson : null,
     })
@@ -168,7 +174,8 @@ export class Ingest implements UpdateSink {
       const stored = { messageId: id, accountId, conversationId, at }
       state.hasMedia = this.#media.record(stored, message.parts, message.quote) || state.hasMedia
     }
-    state.recordStored(conversationId, message, id, at)
+    if (isGroupContact(userId)) state.recordApart(conversationId, message, id)
+    else state.recordStored(conversationId, message, id, at)
     return true
   }
 

@@ -36,10 +36,11 @@ export interface WireText {
   at?: number
   from?: string
   token?: string
+  group?: string
   quotes?: Record<string, unknown>
 }
 
-function wire({ text, id, client, seq, at, token, quotes }: WireText): Record<string, unknown> {
+function wire({ text, id, client, seq, at, token, group, quotes }: WireText): Record<string, unknown> {
   const item = { type: 1, text_item: { text }, ref_msg: quotes }
   return {
     message_id: id,
@@ -47,6 +48,7 @@ function wire({ text, id, client, seq, at, token, quotes }: WireText): Record<st
     seq,
     create_time_ms: at,
     context_token: token,
+    group_id: group,
     item_list: [item],
   }
 }

@@ -2,6 +2,7 @@ import { serialiseItem, textItem } from '#core/ilink/message-builder.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
+import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { SendKind } from '#shared/model/media.ts'
 import type { MessagePart, Sending } from '#shared/model/message.ts'
@@ -82,10 +83,11 @@ export class Enqueuer {
     this.#random = random
   }
 
-  /** @throws AppError `not-found` */
+  /** @throws AppError `not-found`, or `group-not-answerable` where an answer would go to one member privately */
   accountOf(conversationId: ConversationId): AccountId {
     const target = this.#stores.conversations.target(conversationId)
     if (target === null) throw new AppError('not-found')
+    if (isGroupContact(target.contactUserId)) throw new AppError('group-not-answerable')
     return target.accountId
   }
 

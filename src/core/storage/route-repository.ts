@@ -1,3 +1,4 @@
+import { GROUP_PREFIX } from '#shared/model/group.ts'
 import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientRoute } from '#shared/model/recipients.ts'
 import type { ReadHandle } from './handles.ts'
@@ -30,13 +31,14 @@ function toRoute(row: Row, unsent: ReadonlyMap<unknown, number>): Route {
   }
 }
 
-/** Every conversation of accounts that were not removed. */
+/** Every conversation of accounts that were not removed, but those of groups, which are answered nowhere. */
 export const ROUTES = `
   SELECT c.id, c.account_id, c.contact_user_id, k.alias, COALESCE(k.excluded, 0) AS is_excluded,
     c.last_inbound_at, c.last_inbound_seq, c.sent_since_inbound, c.refused_since_inbound, c.unread,
     c.context_token IS NOT NULL AS has_token
   FROM conversations c
   JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+    AND substr(c.contact_user_id, 1, ${GROUP_PREFIX.length}) <> '${GROUP_PREFIX}'
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id`
 
 const UNSENT = `

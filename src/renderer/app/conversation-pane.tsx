@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isGroupContact } from '#shared/model/group.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { routesByContact } from '#shared/model/routing.ts'
 import { Composer } from '../features/composer/composer.tsx'
@@ -62,6 +63,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const [problem, setProblem] = useState<'not-found' | 'failed' | null>(null)
   const contact = contactName(conversation, account, t)
   const { id } = conversation
+  const isGroup = isGroupContact(conversation.contactUserId)
   const target = { kind: 'conversation', id } as const
   const place = useDropPlace<HTMLElement>(target)
 
@@ -122,13 +124,19 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
           drafts.type(id, written === '' ? text : `${written}\n${text}`)
         }}
       />
-      <Composer
-        conversation={conversation}
-        account={account}
-        contact={contact}
-        takesFocus={takesFocus}
-        onLeave={onLeave}
-      />
+      {isGroup ? (
+        <Banner tone="info" role="status">
+          {t('conversation.group')}
+        </Banner>
+      ) : (
+        <Composer
+          conversation={conversation}
+          account={account}
+          contact={contact}
+          takesFocus={takesFocus}
+          onLeave={onLeave}
+        />
+      )}
     </section>
   )
 }

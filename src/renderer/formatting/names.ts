@@ -1,5 +1,6 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
+import { groupIdOf } from '#shared/model/group.ts'
 import type { Translate } from '../i18n/index.ts'
 
 /** What an account is called: its alias, or its running number until it has one. */
@@ -17,6 +18,8 @@ export function contactName(
   t: Translate,
 ): string {
   if (conversation.contactAlias) return conversation.contactAlias
+  const groupId = groupIdOf(conversation.contactUserId)
+  if (groupId !== null) return t('contact.group', { id: shortContactId(groupId) })
   if (account && account.ownerUserId === conversation.contactUserId) return accountName(account, t)
   return t('contact.unnamed', { id: shortContactId(conversation.contactUserId) })
 }

@@ -1,7 +1,7 @@
 /** Texts that main needs too, in English; the page's catalogue takes them from here. */
 export const en = {
   account: { numbered: 'Account {{number}}' },
-  contact: { unnamed: 'Contact {{id}}' },
+  contact: { unnamed: 'Contact {{id}}', group: 'Group {{id}}' },
   message: {
     state: {
       queued: 'Queued',

@@ -1,5 +1,6 @@
 import type { AccountSummary } from './account.ts'
 import type { ConversationSummary } from './conversation.ts'
+import { isGroupContact } from './group.ts'
 import type { AccountId } from './ids.ts'
 
 /** What a choice between the ways to one contact looks at. */
@@ -12,7 +13,7 @@ type Carrier = Pick<AccountSummary, 'isDefault' | 'position'>
  * Every contact's conversations, keyed by the contact's user id, the way a message goes unless the
  * operator says otherwise first (P8): through the account the contact wrote to most recently by arrival (P19);
  * where that says nothing, through the default account, then in the operator's order. Conversations of
- * accounts that are not given are left out.
+ * accounts that are not given are left out, and groups, which nobody can write to.
  */
 export function routesByContact<C extends Route>(
   conversations: Iterable<C>,
@@ -20,7 +21,7 @@ export function routesByContact<C extends Route>(
 ): Map<string, C[]> {
   const routes = new Map<string, C[]>()
   for (const conversation of conversations) {
-    if (!accounts.has(conversation.accountId)) continue
+    if (!accounts.has(conversation.accountId) || isGroupContact(conversation.contactUserId)) continue
     const known = routes.get(conversation.contactUserId)
     if (known) known.push(conversation)
     else routes.set(conversation.contactUserId, [conversation])

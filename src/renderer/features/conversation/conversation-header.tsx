@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isGroupContact } from '#shared/model/group.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
@@ -76,7 +77,9 @@ export function ConversationHeader(props: {
           ) : null}
         </span>
       </div>
-      <Meters conversation={conversation} account={account} />
+      {isGroupContact(conversation.contactUserId) ? null : (
+        <Meters conversation={conversation} account={account} />
+      )}
       <Menu label={t('conversation.more', { name: contact })}>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
         <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>

@@ -87,6 +87,7 @@ export const common = {
     'text-too-long': 'The text is too long to send. Split it into several messages.',
     'nothing-to-send': 'There is nothing to send. Choose at least one file.',
     'window-closed': 'The reply window is closed. Ask the contact to write a message first.',
+    'group-not-answerable': 'Groups cannot be answered. Write to the person in a conversation of their own.',
     'not-possible-now': 'That is not possible at the moment.',
     'broadcast-frozen':
       'This broadcast was started, so its content and its list stay as they are. Repeat it as a new one to change them.',

@@ -67,6 +67,8 @@ export const conversation = {
       'signed-out': '{{account}} is signed out since {{since}}.',
       checking: 'The server doubts this sign-in. Linkboard is checking it.',
     },
+    group:
+      'Messages of a group, kept apart. They cannot be answered here: write to a person in a conversation of their own.',
     muted: 'This account may be muted: stop sending, ask the contact to write.',
     rename: 'Rename contact',
     renameLabel: 'Name of the contact',

@@ -66,6 +66,7 @@ export const conversation: Translated<typeof english> = {
       checking: '服务器对这次登录有疑问，正在核实。',
     },
     muted: '这个账号可能受限：先停止发送，请对方发一条消息过来。',
+    group: '这是群里的消息，单独放在这里，不能回复。要回复谁，请到对方自己的会话里写。',
     rename: '改联系人名称',
     renameLabel: '联系人名称',
     more: '“{{name}}”的更多操作',
