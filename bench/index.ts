@@ -1,6 +1,7 @@
 import { benchBroadcastPlan } from './broadcast-plan.ts'
 import { benchBroadcastRun } from './broadcast-run.ts'
 import { benchInbound } from './inbound.ts'
+import { benchJunk } from './junk.ts'
 import { benchMainThread } from './main-thread.ts'
 import { benchPainted, benchPaintedBig } from './painted.ts'
 import { benchSlowAnswer } from './slow-answer.ts'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   run: benchBroadcastRun,
   'main-thread': benchMainThread,
   'slow-answer': benchSlowAnswer,
+  junk: benchJunk,
 }
 
 // npm run bench [-- names]: all benchmarks, or those that are named

@@ -84,10 +84,10 @@ export class AccountsHarness {
       clock,
       random,
       sink: {
-        ingest: (batch) => {
-          const isCurrent = memorySink.ingest(batch)
+        ingest: async (batch) => {
+          const ingested = await memorySink.ingest(batch)
           this.#changed()
-          return isCurrent
+          return ingested
         },
       },
       recycleConnections: () => this.#http.recycle(),

@@ -4,12 +4,14 @@ import type { PollEnd } from '#core/ilink/poll-end.ts'
 import type { Clock } from '#core/ports.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { HoldPolicy } from './hold-policy.ts'
-import type { AccountRecord, UpdateBatch, UpdateSink } from './ports.ts'
+import type { AccountRecord, Ingested, UpdateBatch, UpdateSink } from './ports.ts'
 
-/** An answer that comes this soon was not held. */
+/** An empty answer that comes this soon was not held. */
 const QUICK_MS = 250
 const FIRST_PAUSE_MS = 50
 const MAX_PAUSE_MS = 1_000
+/** When the answers are larger than one may be, too, and nothing of them is new (P20). */
+const MAX_PAUSE_AFTER_FLOOD_MS = 60_000
 /** Turns of the event loop in which an answer that has reached this computer is read whole. */
 const LAST_LOOK_TURNS = 4
 
@@ -35,7 +37,8 @@ export class Poller {
   readonly #options: PollerOptions
   #cursor: string
   #hintMs: number | null = null
-  #quickAnswers = 0
+  /** Answers in a row that brought nothing new. */
+  #idleAnswers = 0
   /** When the head of the answer under way was in, and when its last byte came; monotonic. */
   #head: { inAt: number; lastByteAt: number } | null = null
   /** Answered but not stored: the server may have forgotten it, so it is kept until it can be. */
@@ -92,42 +95,50 @@ export class Poller {
     }
   }
 
-  #accept(updates: DecodedUpdates, heldMs: number): PollEnd<Stored> {
+  async #accept(updates: DecodedUpdates, heldMs: number): Promise<PollEnd<Stored>> {
     const { clock, record } = this.#options
     if (updates.holdMs !== null) this.#hintMs = updates.holdMs
-    const hasMoved = updates.cursor !== null && updates.cursor !== this.#cursor
     const batch: UpdateBatch = {
       accountId: record.id,
       binding: record.binding,
       messages: updates.messages,
+      lost: updates.lost,
       cursor: updates.cursor,
       receivedAt: clock.now(),
     }
-    return this.#store(batch, this.#pauseAfter(heldMs, hasMoved && updates.messages.length > 0))
+    const stored = await this.#store(batch, heldMs)
+    const { brokenOff } = updates
+    return brokenOff !== null && stored.kind === 'answered' ? { kind: 'failed', reason: brokenOff } : stored
   }
 
-  #store(batch: UpdateBatch, pauseMs: number): PollEnd<Stored> {
-    let isCurrent: boolean
+  async #store(batch: UpdateBatch, heldMs: number): Promise<PollEnd<Stored>> {
+    let ingested: Ingested
     try {
-      isCurrent = this.#options.sink.ingest(batch)
+      ingested = await this.#options.sink.ingest(batch)
     } catch {
       this.#unstored = batch
       return { kind: 'failed', reason: 'storage' }
     }
     this.#unstored = null
-    if (!isCurrent) return { kind: 'superseded' }
+    if (ingested.kind === 'superseded') return ingested
+    const hasMoved = batch.cursor !== null && batch.cursor !== this.#cursor
     if (batch.cursor !== null) this.#cursor = batch.cursor
-    return { kind: 'answered', pauseMs }
+    return { kind: 'answered', pauseMs: this.#pauseAfter(batch, heldMs, hasMoved && ingested.added > 0) }
   }
 
-  /** A server that answers at once with nothing new is asked ever less often, at worst once a second. */
-  #pauseAfter(heldMs: number, hasNews: boolean): number {
-    if (hasNews || heldMs >= QUICK_MS) {
-      this.#quickAnswers = 0
+  /**
+   * A server whose answers bring nothing new is asked ever less often, at worst once a second, unless it held the
+   * poll and said nothing. What does not move the cursor is nothing new either: it comes again.
+   */
+  #pauseAfter({ messages, lost }: UpdateBatch, heldMs: number, hasNews: boolean): number {
+    const wasHeld = messages.length === 0 && lost === 0 && heldMs >= QUICK_MS
+    if (hasNews || wasHeld) {
+      this.#idleAnswers = 0
       return 0
     }
-    this.#quickAnswers += 1
-    return Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#quickAnswers - 1))
+    this.#idleAnswers += 1
+    const longest = lost > 0 ? MAX_PAUSE_AFTER_FLOOD_MS : MAX_PAUSE_MS
+    return Math.min(longest, FIRST_PAUSE_MS * 2 ** (this.#idleAnswers - 1))
   }
 }
 

@@ -52,19 +52,28 @@ export interface UpdateBatch {
   accountId: AccountId
   binding: number
   messages: readonly (InboundMessage | UnreadableMessage)[]
+  /** What the answer held beside them and was not kept (P20). */
+  lost: number
   /** The next cursor; null keeps the old one. */
   cursor: string | null
   receivedAt: number
 }
 
+/** What became of a batch. */
+export type Ingested =
+  /** `added`: messages that were not there yet. */
+  | { kind: 'stored'; added: number }
+  /** The binding is no longer the current one: nothing more was stored (P6). */
+  | { kind: 'superseded' }
+
 /** Where polls end. */
 export interface UpdateSink {
   /**
-   * Stores messages, summaries, context tokens and the cursor in one durable transaction (P1).
-   * @returns false when the binding is no longer the current one; nothing was stored then (P6).
-   * @throws when the database could not commit; the cursor has not moved.
+   * Stores messages, summaries, context tokens and the cursor durably (P1): an ordinary batch in one transaction, a
+   * long one in several with the cursor in the last, so that others have their turn between them (P20).
+   * Rejects when the database could not commit; the cursor has not moved then.
    */
-  ingest(batch: UpdateBatch): boolean
+  ingest(batch: UpdateBatch): Promise<Ingested>
 }
 
 /** What the rest of the app learns of a session. */

@@ -3,7 +3,7 @@ import { decodeMessage } from '#core/ilink/decode.ts'
 import { IlinkTransportError } from '#core/ilink/errors.ts'
 import vectors from '../../../test/fixtures/ilink-vectors.json' with { type: 'json' }
 import { API_URL, createTestAccounts } from './testing/accounts.ts'
-import { emptyAnswer } from './testing/ports.ts'
+import { answer, emptyAnswer } from './testing/ports.ts'
 import { httpFailure, refusal, running, stale, transportFailure } from './testing/session.ts'
 
 describe('a session that polls', () => {
@@ -52,7 +52,7 @@ describe('a session that polls', () => {
   it('P1: hands every batch over before the next poll, which carries the new cursor', async () => {
     const { client, sink, id } = await running()
     const messages = vectors.inbound.slice(0, 3).map(({ wire }) => decodeMessage(JSON.parse(wire)))
-    await client.poll.answer({ kind: 'answered', messages, cursor: 'Y3Vyc29y', holdMs: null })
+    await client.poll.answer(answer(messages, 'Y3Vyc29y'))
     expect(sink.batches).toMatchObject([{ accountId: id, binding: 1, cursor: 'Y3Vyc29y' }])
     expect(sink.batches[0]?.messages).toEqual(messages)
     expect(client.poll.request.cursor).toBe('Y3Vyc29y')
@@ -61,7 +61,7 @@ describe('a session that polls', () => {
   it('P1: keeps the cursor and the batch while the database cannot commit, and does not poll', async () => {
     const { client, sink, clock, state } = await running()
     sink.error = new Error('disk full')
-    await client.poll.answer({ kind: 'answered', messages: [], cursor: 'Y3Vyc29y', holdMs: null })
+    await client.poll.answer(answer([], 'Y3Vyc29y'))
     expect(state()).toMatchObject({ state: 'reconnecting', reason: 'storage' })
     await clock.advance(2_000)
     expect(client.polls).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('a session that polls', () => {
 
   it('holds as long as the server says', async () => {
     const { client, clock } = await running()
-    await client.poll.answer({ kind: 'answered', messages: [], cursor: null, holdMs: 8_000 })
+    await client.poll.answer(answer([], null, { holdMs: 8_000 }))
     await clock.advance(1_000)
     expect(client.poll.request.holdMs).toBe(8_000)
   })
@@ -104,9 +104,66 @@ describe('a session that polls', () => {
     const { client } = await running()
     const messages = vectors.inbound.slice(0, 1).map(({ wire }) => decodeMessage(JSON.parse(wire)))
     for (let batch = 1; batch <= 20; batch += 1) {
-      await client.poll.answer({ kind: 'answered', messages, cursor: `Y${batch}`, holdMs: null })
+      await client.poll.answer(answer(messages, `Y${batch}`))
     }
     expect(client.polls).toHaveLength(21)
+  })
+})
+
+describe('a server that repeats itself', () => {
+  const messages = vectors.inbound.slice(0, 1).map(({ wire }) => decodeMessage(JSON.parse(wire)))
+
+  /** Polls within a minute, each answered after `tookMs`. */
+  async function pollsInAMinute(answerFor: (poll: number) => ReturnType<typeof answer>, tookMs = 0) {
+    const { client, clock, sink } = await running()
+    sink.added = 0
+    for (let ms = 0; ms < 60_000; ms += 100) {
+      while (client.openPolls.length > 0) {
+        await clock.advance(tookMs)
+        ms += tookMs
+        await client.poll.answer(answerFor(client.polls.length))
+      }
+      await clock.advance(100)
+    }
+    return client.polls.length
+  }
+
+  it.each([
+    ['the same message with a new cursor each time', (poll: number) => answer(messages, `Y${poll}`), 0],
+    ['the same message with the same cursor', () => answer(messages, 'Yw=='), 0],
+    ['the same message without a cursor, slowly', () => answer(messages, null), 300],
+    ['junk that is counted', (poll: number) => answer([], `Y${poll}`, { lost: 1 }), 0],
+  ])('is paced: %s', async (_, answerFor, tookMs) => {
+    const polls = await pollsInAMinute(answerFor, tookMs)
+    expect(polls).toBeLessThan(70)
+  })
+
+  it('with floods that nothing comes of is asked ever less, at worst once a minute', async () => {
+    expect(await pollsInAMinute((poll) => answer(messages, `Y${poll}`, { lost: 5_000 }))).toBeLessThan(15)
+  })
+
+  it('is asked at once again when it has news', async () => {
+    const { client, clock, sink } = await running()
+    sink.added = 0
+    for (let poll = 0; poll < 10; poll += 1) {
+      await client.poll.answer(answer(messages, `Y${poll}`))
+      await clock.advance(1_000)
+    }
+    sink.added = 1
+    await client.poll.answer(answer(messages, 'new'))
+    expect(client.openPolls).toHaveLength(1)
+  })
+})
+
+describe('an answer that broke off', () => {
+  it('P20: is stored as far as it came, and its rest asked for with the old cursor', async () => {
+    const { client, clock, sink, state } = await running()
+    const messages = vectors.inbound.slice(0, 2).map(({ wire }) => decodeMessage(JSON.parse(wire)))
+    await client.poll.answer(answer(messages, null, { brokenOff: 'network' }))
+    expect(sink.batches).toMatchObject([{ messages: [{}, {}], cursor: null }])
+    expect(state()).toMatchObject({ state: 'reconnecting', reason: 'network' })
+    await clock.advance(2_000)
+    expect(client.poll.request.cursor).toBe('')
   })
 })
 

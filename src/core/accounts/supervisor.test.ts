@@ -4,7 +4,7 @@ import { AccountId } from '#shared/model/ids.ts'
 import { sealToken } from './bound-token.ts'
 import type { Adoption } from './supervisor.ts'
 import { API_URL, createTestAccounts, OTHER_HOST } from './testing/accounts.ts'
-import { emptyAnswer, settle } from './testing/ports.ts'
+import { answer, emptyAnswer, settle } from './testing/ports.ts'
 
 const OWNER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
 
@@ -241,7 +241,7 @@ describe('binding', () => {
       from_user_id: OWNER,
       item_list: [{ type: 1, text_item: { text: 'late' } }],
     })
-    await late.answer({ kind: 'answered', messages: [message], cursor: 'b2xk', holdMs: null })
+    await late.answer(answer([message], 'b2xk'))
     expect(sink.batches).toHaveLength(0)
     expect(client.openPolls).toHaveLength(0)
     expect(store.get(row.id)?.lastContactAt).toBe(null)

@@ -28,6 +28,7 @@ export class EventRecording implements Subscriber {
       case 'messages-received':
         if (event.unreadable > 0)
           recorder.record(event.accountId, { kind: 'unreadable', count: event.unreadable })
+        if (event.lost > 0) recorder.record(event.accountId, { kind: 'lost', count: event.lost })
         recorder.recordSends(outbox.traces(event.echoedIds))
         return
       case 'sends-changed':

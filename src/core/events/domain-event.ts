@@ -17,6 +17,8 @@ export interface MessagesReceived {
   echoedIds: readonly MessageId[]
   /** How many could not be read and were set aside (P11). */
   unreadable: number
+  /** How many were counted and not kept (P20). */
+  lost: number
   /** Media came that are to be fetched. */
   hasMedia: boolean
 }

@@ -1,17 +1,17 @@
 import type { Clock, Random } from '../ports.ts'
 import { sanitiseBotAgent } from './bot-agent.ts'
 import { filled } from './decode-items.ts'
-import { type IlinkError, IlinkTransportError, isIlinkError } from './errors.ts'
+import { type IlinkError, IlinkServerError, IlinkTransportError, isIlinkError } from './errors.ts'
 import { getHeaders, postHeaders } from './headers.ts'
 import type { HostPolicy } from './hosts.ts'
 import { type LoginStatus, parseLoginStatus } from './login-status.ts'
 import type { DecodedUpdates } from './message.ts'
 import { buildMessage, type OutgoingMessage } from './message-builder.ts'
 import {
+  classifyBrokenOff,
   classifyFailedPoll,
   classifyFailedSend,
   classifySendAnswer,
-  classifyUpdates,
   isGatewayCut,
   type SendOutcome,
 } from './outcomes.ts'
@@ -26,6 +26,7 @@ import {
   pollTimeoutMs,
 } from './protocol.ts'
 import { type AnsweredAt, createTransport } from './transport.ts'
+import { UpdatesReader } from './updates-reader.ts'
 import { joinUrl, qrCreateUrl, qrStatusUrl } from './urls.ts'
 import { ConfigAnswer, QrCodeAnswer, UploadUrlAnswer } from './wire.ts'
 
@@ -136,6 +137,7 @@ interface AccountPost extends AccountCall {
   /** Secrets in the request beside the token. */
   readonly secrets: readonly (string | null)[]
   readonly onBytes?: (() => void) | undefined
+  readonly read?: ((body: AsyncIterable<Uint8Array>) => Promise<Record<string, unknown>>) | undefined
 }
 
 function asIlinkError(thrown: unknown): IlinkError {
@@ -149,7 +151,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
   const transport = createTransport(options)
   const baseInfo = { channel_version: CHANNEL_VERSION, bot_agent: sanitiseBotAgent(options.botAgent) }
 
-  function post({ account, endpoint, fields, timeoutMs, lane, secrets, signal, onBytes }: AccountPost) {
+  function post({ account, endpoint, fields, timeoutMs, lane, secrets, signal, onBytes, read }: AccountPost) {
     return transport({
       endpoint,
       url: joinUrl(account.baseUrl, ENDPOINTS[endpoint]),
@@ -162,6 +164,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
       secrets: [account.token.trim(), ...secrets.filter((secret) => secret !== null)],
       allowEmpty: endpoint !== 'getupdates',
       onBytes,
+      read,
     })
   }
 
@@ -229,8 +232,9 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
 
     async getUpdates({ account, cursor, holdMs, signal, onBytes }) {
       const startedAt = clock.monotonic()
+      const reader = new UpdatesReader()
       try {
-        const body = await post({
+        await post({
           account,
           signal,
           endpoint: 'getupdates',
@@ -239,11 +243,14 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
           lane: 'poll',
           secrets: [cursor],
           onBytes,
+          read: (body) => reader.read(body),
         })
-        return classifyUpdates(body)
+        return { kind: 'answered', ...reader.taken(true) }
       } catch (thrown) {
-        if (isIlinkError(thrown))
-          return classifyFailedPoll({ error: thrown, elapsedMs: clock.monotonic() - startedAt })
+        if (isIlinkError(thrown)) {
+          const end = classifyFailedPoll({ error: thrown, elapsedMs: clock.monotonic() - startedAt })
+          return thrown instanceof IlinkServerError ? end : classifyBrokenOff(end, reader.taken(false))
+        }
         // an answer that trips our own decoder must not end the account
         options.unexpected?.(thrown)
         return { kind: 'failed', reason: 'garbage' }

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { unreachable } from '#shared/unreachable.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
-import { decodeUpdates } from './decode.ts'
-import { parseLossless } from './lossless-json.ts'
-import type { DecodedUpdates, InboundMessage, InboundPart, InboundQuote } from './message.ts'
+import type { InboundMessage, InboundPart, InboundQuote } from './message.ts'
 import { resolvePartialQuote } from './partial-quote.ts'
-import { isObject } from './wire.ts'
-
-function decode(wire: string): DecodedUpdates {
-  const body = parseLossless(wire)
-  if (!isObject(body)) throw new Error('not an object')
-  return decodeUpdates(body)
-}
+import { decodeUpdates as decode } from './test-support.ts'
 
 function vector(id: string): (typeof vectors.inbound)[number] {
   const found = vectors.inbound.find((candidate) => candidate.id === id)
@@ -123,7 +115,7 @@ describe('inbound messages', () => {
 
   it('in-empty-poll: keeps the cursor', () => {
     const updates = decode(vector('in-empty-poll').wire)
-    expect(updates).toEqual({ messages: [], cursor: null, holdMs: 35_000 })
+    expect(updates).toEqual({ messages: [], lost: 0, cursor: null, holdMs: 35_000, brokenOff: null })
   })
 
   it('in-duplicate: the same id twice, and the same text under another id (P2)', () => {

@@ -1,15 +1,8 @@
 import { hash } from 'node:crypto'
 import { groupContactId } from '#shared/model/group.ts'
 import { decodeItem, decodeQuote, filled, positive } from './decode-items.ts'
-import type {
-  DecodedMessage,
-  DecodedUpdates,
-  InboundPart,
-  InboundQuote,
-  MessageKeys,
-  UnreadableMessage,
-} from './message.ts'
-import { isObject, MessageFrame, UpdatesFrame, type WireMessageFrame } from './wire.ts'
+import type { DecodedMessage, InboundPart, InboundQuote, MessageKeys, UnreadableMessage } from './message.ts'
+import { isObject, MessageFrame, type WireMessageFrame } from './wire.ts'
 
 /** WeChat is not older: an earlier time is one in seconds or a made-up one, and as good as absent (fact sheet 4.1). */
 const MIN_TIME_MS = Date.UTC(2011, 0, 1)
@@ -17,6 +10,8 @@ const MIN_TIME_MS = Date.UTC(2011, 0, 1)
 const MAX_TIME_MS = 8.64e15
 /** A shorter hold would be no long poll: the hint came in seconds. */
 const MIN_HOLD_MS = 1_000
+/** Items of a message that are read; in every sample there is one (fact sheet 4.2). */
+const MAX_ITEMS = 200
 const BOT_SUFFIX = '@im.bot'
 const MESSAGE_TYPE_USER = 1
 const MESSAGE_TYPE_BOT = 2
@@ -26,7 +21,8 @@ function toTime(value: number | undefined): number | null {
   return time !== null && time >= MIN_TIME_MS && time <= MAX_TIME_MS ? time : null
 }
 
-function toHold(value: number | undefined): number | null {
+/** The server's hold in ms; null where it named none that can be one. */
+export function toHold(value: number | undefined): number | null {
   const hold = positive(value)
   return hold !== null && hold >= MIN_HOLD_MS ? hold : null
 }
@@ -81,9 +77,12 @@ function decodeItems(itemList: unknown): { parts: InboundPart[]; quote: InboundQ
   if (itemList !== undefined && itemList !== null && !Array.isArray(itemList)) return null
   const items: unknown[] = itemList ?? []
   if (items.length === 0) return { parts: [{ kind: 'unsupported', rawType: null }], quote: null }
-  const parts = items.map(decodeItem)
+  const kept = items.slice(0, MAX_ITEMS)
+  const parts = kept.map(decodeItem)
+  // no phone sends so many: the rest is junk, and said to be there
+  if (items.length > MAX_ITEMS) parts.push({ kind: 'unreadable' })
   let quote: InboundQuote | null = null
-  for (const item of items) quote ??= decodeQuote(item)
+  for (const item of kept) quote ??= decodeQuote(item)
   return { parts, quote }
 }
 
@@ -124,21 +123,5 @@ export function decodeMessage(raw: unknown): DecodedMessage {
     get rawJson() {
       return toRawJson(raw)
     },
-  }
-}
-
-/** `msgs` as a list. The server forgets what it delivered, so anything else is kept as one entry. */
-function entriesOf(msgs: unknown): readonly unknown[] {
-  if (msgs === undefined || msgs === null) return []
-  return Array.isArray(msgs) ? msgs : [msgs]
-}
-
-/** The body of a successful getupdates answer (fact sheet 3.1); never throws. */
-export function decodeUpdates(body: Record<string, unknown>): DecodedUpdates {
-  const frame = UpdatesFrame.parse(body)
-  return {
-    messages: entriesOf(frame.msgs).map(decodeMessage),
-    cursor: filled(frame.get_updates_buf),
-    holdMs: toHold(frame.longpolling_timeout_ms),
   }
 }

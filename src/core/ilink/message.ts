@@ -1,4 +1,5 @@
 import type { PartialQuote } from './partial-quote.ts'
+import type { FailureReason } from './poll-end.ts'
 
 /**
  * What a poll brought, in the terms of this project. Sizes are bytes, durations ms, times Unix ms;
@@ -164,8 +165,12 @@ export type DecodedMessage = InboundMessage | UnreadableMessage
 /** One answered poll. */
 export interface DecodedUpdates {
   readonly messages: readonly DecodedMessage[]
+  /** Entries that were counted and not kept: beyond what one answer may hold, or junk in a flood of it (P20). */
+  readonly lost: number
   /** The next cursor; null keeps the old one. */
   readonly cursor: string | null
   /** The server's hold for the next poll in ms; null when it named none. */
   readonly holdMs: number | null
+  /** Why the rest of the answer did not come; its cursor was not read then. Null when it came whole. */
+  readonly brokenOff: FailureReason | null
 }

@@ -1,5 +1,4 @@
 import { unreachable } from '#shared/unreachable.ts'
-import { decodeUpdates } from './decode.ts'
 import { type IlinkError, IlinkServerError, IlinkTransportError } from './errors.ts'
 import type { DecodedUpdates } from './message.ts'
 import type { PollEnd } from './poll-end.ts'
@@ -30,9 +29,13 @@ export interface FailedCall {
   readonly elapsedMs: number
 }
 
-/** An answered poll. */
-export function classifyUpdates(body: Record<string, unknown>): PollEnd<DecodedUpdates> {
-  return { kind: 'answered', ...decodeUpdates(body) }
+/** An answer to a poll that broke off is a failed poll, but what came of its messages is kept (P20). */
+export function classifyBrokenOff(
+  end: PollEnd<DecodedUpdates>,
+  taken: DecodedUpdates,
+): PollEnd<DecodedUpdates> {
+  if (end.kind !== 'failed' || taken.messages.length === 0) return end
+  return { kind: 'answered', ...taken, brokenOff: end.reason }
 }
 
 /** A failed poll: running into a timeout or into the gateway's limit is a poll without messages. */

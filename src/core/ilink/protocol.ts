@@ -65,8 +65,8 @@ export const GATEWAY_HOLD_MIN_MS = 1_000
 /** Tokens named in `local_token_list` (fact sheet 2.1). */
 export const MAX_LOCAL_TOKENS = 10
 
-/** Answers above this many bytes are refused. */
-export const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+/** Answers of the short calls above this many bytes are refused: they hold a few fields, and are parsed at once. */
+export const MAX_ANSWER_BYTES = 1024 * 1024
 
 /** Client timeout in ms of a long poll whose server holds for `holdMs`, until the head of its answer is in. */
 export function pollTimeoutMs(holdMs: number): number {

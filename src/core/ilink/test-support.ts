@@ -1,7 +1,9 @@
 import type { Clock } from '../ports.ts'
 import { createIlinkClient, type IlinkAccount, type IlinkClient } from './client.ts'
 import { createHostPolicy, type HostSettings } from './hosts.ts'
+import type { DecodedUpdates } from './message.ts'
 import type { HttpPort, HttpRequest, HttpResponse } from './ports.ts'
+import { UpdatesReader } from './updates-reader.ts'
 
 /** Stand-ins for the iLink client's ports, for tests beside it. */
 
@@ -49,6 +51,13 @@ async function* chunksOf(body: string | Uint8Array): AsyncGenerator<Uint8Array> 
 /** An answer whose body comes in two chunks, cut without regard to characters. */
 export function answerOf(status: number, body: string | Uint8Array): HttpResponse {
   return { status, headers: { get: () => null }, body: chunksOf(body), discard: async () => {} }
+}
+
+/** What a client makes of an answer to a poll. */
+export function decodeUpdates(wire: string): DecodedUpdates {
+  const reader = new UpdatesReader()
+  reader.push(Buffer.from(wire))
+  return reader.taken(true)
 }
 
 /** HTTP that records requests and answers as told; `respond` may throw or never settle. */

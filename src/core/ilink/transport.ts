@@ -28,6 +28,8 @@ export interface Call {
   readonly secrets: readonly string[]
   /** Whether an empty body counts as `{}`, as older servers answer a send. */
   readonly allowEmpty: boolean
+  /** Reads the body of an answer in place of the transport; what it throws as a SyntaxError is garbage. */
+  readonly read?: ((body: AsyncIterable<Uint8Array>) => Promise<Record<string, unknown>>) | undefined
   /** Told with the head of an answer and with everything of its body that comes. Must not throw. */
   readonly onBytes?: (() => void) | undefined
 }
@@ -77,6 +79,19 @@ async function readText(call: Call, body: AsyncIterable<Uint8Array>, limit: numb
     chunks.push(chunk)
   }
   return new TextDecoder().decode(Buffer.concat(chunks, size))
+}
+
+async function readWith(
+  call: Call,
+  read: NonNullable<Call['read']>,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Record<string, unknown>> {
+  try {
+    return await read(body)
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) throw failed(call, 'garbage')
+    throw thrown
+  }
 }
 
 function parseAnswer(call: Call, text: string): Record<string, unknown> {
@@ -211,7 +226,10 @@ export function createTransport({
       const { endpoint } = call
       throw new IlinkTransportError({ endpoint, kind, delivery: 'unknown', status: response.status })
     }
-    const body = parseAnswer(call, await readText(call, received, maxAnswerBytes))
+    const body =
+      call.read === undefined
+        ? parseAnswer(call, await readText(call, received, maxAnswerBytes))
+        : await readWith(call, call.read, received)
     throwIfRefused(call, body)
     return body
   }

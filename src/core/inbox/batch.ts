@@ -2,7 +2,7 @@ import type { DecodedMessage } from '#core/ilink/message.ts'
 import type { ConversationActivity } from '#core/storage/conversation-repository.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 
-/** What a batch has stored and changed so far. */
+/** What a batch has stored, and what its present portion has changed. */
 export class BatchState {
   readonly #conversationIds = new Map<string, ConversationId>()
   /** Gathered per conversation, so that each costs one statement at the end. */
@@ -11,12 +11,34 @@ export class BatchState {
   readonly #echoedIn = new Set<ConversationId>()
   /** By content hash: keyless messages met in this batch, and those of them that were stored. */
   readonly #keyless = new Map<string, { met: number; stored: number }>()
-  readonly messages: MessageId[] = []
+  #messages: MessageId[] = []
   /** Own sends that came back; they are among the messages. */
-  readonly echoed: MessageId[] = []
+  #echoed: MessageId[] = []
   unreadable = 0
   /** Media came that are to be fetched. */
   hasMedia = false
+  /** Messages of the portion that were not there before. */
+  added = 0
+
+  /** What follows is committed by itself; what tells copies apart is remembered across the portions. */
+  beginPortion(): void {
+    this.#activities.clear()
+    this.#echoedIn.clear()
+    this.#messages = []
+    this.#echoed = []
+    this.unreadable = 0
+    this.hasMedia = false
+    this.added = 0
+  }
+
+  /** Of the portion. */
+  get messages(): readonly MessageId[] {
+    return this.#messages
+  }
+
+  get echoed(): readonly MessageId[] {
+    return this.#echoed
+  }
 
   /** The conversation with a user, found once per batch. */
   conversation(userId: string, find: () => ConversationId): ConversationId {
@@ -34,7 +56,8 @@ export class BatchState {
   }
 
   #activity(conversationId: ConversationId, id: MessageId): ConversationActivity {
-    this.messages.push(id)
+    this.#messages.push(id)
+    this.added += 1
     const activity = this.#activities.get(conversationId) ?? {
       inboundAt: null,
       inboundSeq: null,
@@ -65,8 +88,8 @@ export class BatchState {
 
   recordEchoed(conversationId: ConversationId, id: MessageId): void {
     this.#echoedIn.add(conversationId)
-    this.echoed.push(id)
-    this.messages.push(id)
+    this.#echoed.push(id)
+    this.#messages.push(id)
   }
 
   /**

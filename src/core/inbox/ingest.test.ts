@@ -85,9 +85,92 @@ describe('P1: a batch is stored as one', () => {
         messageIds: [inbox.shown()[0]?.id],
         echoedIds: [],
         unreadable: 0,
+        lost: 0,
         hasMedia: false,
       },
     ])
+  })
+})
+
+describe('P20: a long batch', () => {
+  const many = (count: number, more: { at?: number } = {}) =>
+    Array.from({ length: count }, (_, index) =>
+      inboundText({ id: String(index + 1), text: String(index), ...more }),
+    )
+
+  it('is stored in portions, in order, with the cursor in the last', () => {
+    const inbox = createTestInbox()
+    const { accountId } = inbox
+    const messages = many(250).toReversed()
+    const at = START
+    const intake = inbox.ingest.begin({
+      accountId,
+      binding: 1,
+      messages,
+      lost: 0,
+      cursor: 'c',
+      receivedAt: at,
+    })
+    const cursors: (string | undefined)[] = []
+    let step = intake.next()
+    while (step === 'more') {
+      cursors.push(inbox.accounts.get(accountId)?.cursor)
+      step = intake.next()
+    }
+    expect(cursors).toEqual(['', ''])
+    expect(step).toEqual({ kind: 'stored', added: 250 })
+    expect(inbox.accounts.get(accountId)?.cursor).toBe('c')
+    expect(inbox.shown()).toHaveLength(250)
+    expect(inbox.summary()).toMatchObject({ unread: 250 })
+    expect(inbox.events.told).toHaveLength(3)
+  })
+
+  it('P2: holds equal messages without any key apart across its portions, and knows them when they come again', () => {
+    const inbox = createTestInbox()
+    const messages = Array.from({ length: 250 }, () => inboundText({ text: 'hi', at: START }))
+    inbox.receive({ messages })
+    expect(inbox.texts()).toHaveLength(250)
+    inbox.receive({ messages })
+    expect(inbox.texts()).toHaveLength(250)
+  })
+
+  it('P6: goes no further once the binding has been replaced', () => {
+    const inbox = createTestInbox()
+    const { accountId } = inbox
+    const batch = { accountId, binding: 1, messages: many(250), lost: 0, cursor: 'c', receivedAt: START }
+    const intake = inbox.ingest.begin(batch)
+    expect(intake.next()).toBe('more')
+    inbox.accounts.bind(accountId, { botId: BOT, baseUrl: 'https://x.test', ownerUserId: USER })
+    expect(intake.next()).toEqual({ kind: 'superseded' })
+    expect(inbox.accounts.get(accountId)?.cursor).toBe('')
+    expect(inbox.shown()).toHaveLength(100)
+  })
+
+  it('lets others have their turn between its portions', async () => {
+    const inbox = createTestInbox()
+    const { accountId } = inbox
+    let turns = 0
+    const immediate = () => {
+      turns += 1
+      handle = setImmediate(immediate)
+    }
+    let handle = setImmediate(immediate)
+    const batch = { accountId, binding: 1, messages: many(1_000), lost: 0, cursor: 'c', receivedAt: START }
+    expect(await inbox.ingest.ingest(batch)).toEqual({ kind: 'stored', added: 1_000 })
+    clearImmediate(handle)
+    expect(turns).toBeGreaterThanOrEqual(9)
+  })
+
+  it('says how many of a batch are new', () => {
+    const inbox = createTestInbox()
+    const batch = { accountId: inbox.accountId, binding: 1, lost: 0, receivedAt: START }
+    const [one, two] = many(2)
+    if (one === undefined || two === undefined) throw new Error('no messages')
+    inbox.receive({ messages: [one], cursor: 'a' })
+    const again = inbox.ingest.begin({ ...batch, messages: [one], cursor: 'b' })
+    expect(again.next()).toEqual({ kind: 'stored', added: 0 })
+    const more = inbox.ingest.begin({ ...batch, messages: [one, two], cursor: 'c' })
+    expect(more.next()).toEqual({ kind: 'stored', added: 1 })
   })
 })
 
@@ -98,7 +181,8 @@ describe('P6: an old binding writes nothing', () => {
     const record = inbox.accounts.get(inbox.accountId)
     inbox.accounts.bind(inbox.accountId, { botId: BOT, baseUrl: record?.baseUrl ?? '', ownerUserId: USER })
     const messages = [inboundText({ id: '1', text: 'late', token: 'stale' })]
-    expect(inbox.ingest.ingest({ ...stale, messages, cursor: 'stale' })).toBe(false)
+    const intake = inbox.ingest.begin({ ...stale, messages, lost: 0, cursor: 'stale' })
+    expect(intake.next()).toEqual({ kind: 'superseded' })
     expect(inbox.texts()).toEqual([])
     expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('')
     expect(inbox.conversations.target(inbox.conversationWith())?.contextToken).toBeNull()
@@ -149,6 +233,25 @@ describe('P11: what cannot be read', () => {
     expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(2)
     const kept = inbox.database.sql('SELECT raw FROM unreadable_messages ORDER BY id').all()
     expect(kept.map((row) => JSON.parse(String(row['raw'])))).toMatchObject([17, { item_list: 'no list' }])
+  })
+
+  it('P20: what was not kept is counted and told, and moves the cursor', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [], lost: 199_900, cursor: 'c' })
+    expect(inbox.accounts.get(inbox.accountId)).toMatchObject({ unreadableCount: 199_900, cursor: 'c' })
+    expect(inbox.events.told).toMatchObject([{ kind: 'messages-received', unreadable: 0, lost: 199_900 }])
+  })
+
+  it('keeps the newest thousand raw, whatever a server goes on sending', () => {
+    const inbox = createTestInbox()
+    for (let batch = 0; batch < 12; batch += 1) {
+      const messages = Array.from({ length: 100 }, (_, index) => decodeMessage(batch * 100 + index))
+      inbox.receive({ messages })
+    }
+    const kept = inbox.database.sql('SELECT raw FROM unreadable_messages ORDER BY id').all()
+    expect(kept).toHaveLength(1_000)
+    expect(kept[0]?.['raw']).toBe('200')
+    expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(1_200)
   })
 
   it('counts a message with an id once, however often it comes', () => {

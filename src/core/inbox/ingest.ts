@@ -1,4 +1,5 @@
-import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Ingested, UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
 import type { AttachmentRecorder } from '#core/media/attachment-recorder.ts'
@@ -12,6 +13,16 @@ import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
 import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
+
+/** Messages that are stored at once: more would keep others waiting (P20). */
+const PORTION = 100
+/** Raw messages that an account keeps of what could not be read. */
+const KEPT_UNREADABLE = 1_000
+
+/** A batch on its way into the database. */
+export interface Intake {
+  next(): Ingested | 'more'
+}
 
 /** Takes a copy of one of our own sends that came back through a poll, in the transaction of its batch. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
@@ -67,18 +78,53 @@ export class Ingest implements UpdateSink {
     this.#events = parts.events
   }
 
-  ingest(batch: UpdateBatch): boolean {
-    const row = this.#db
-      .sql('SELECT binding, signed_out, cursor FROM accounts WHERE id = ?')
-      .get(batch.accountId)
-    if (row === undefined || integer(row, 'binding') !== batch.binding) return false
-    if (integer(row, 'signed_out') !== 0) return false
-    // An empty poll that moves nothing is not worth a durable commit.
-    const hasMoved = batch.cursor !== null && batch.cursor !== text(row, 'cursor')
-    if (batch.messages.length === 0 && !hasMoved) return true
+  async ingest(batch: UpdateBatch): Promise<Ingested> {
+    const intake = this.begin(batch)
+    for (;;) {
+      const step = intake.next()
+      if (step !== 'more') return step
+      await setImmediate()
+    }
+  }
+
+  /** Takes a batch in portions: each call of `next` stores one, until it says what became of all. */
+  begin(batch: UpdateBatch): Intake {
+    const state = new BatchState()
+    const messages = inOrder(batch.messages)
+    let at = 0
+    let added = 0
+    return {
+      next: () => {
+        const cursor = this.#cursorOf(batch)
+        if (cursor === null) return { kind: 'superseded' }
+        const portion = messages.slice(at, at + PORTION)
+        const isLast = at + PORTION >= messages.length
+        // An empty poll that moves nothing is not worth a durable commit.
+        const hasMoved = batch.cursor !== null && batch.cursor !== cursor
+        if (portion.length > 0 || batch.lost > 0 || hasMoved) {
+          state.beginPortion()
+          this.#commit(batch, portion, state, isLast)
+        }
+        at += PORTION
+        added += state.added
+        return isLast ? { kind: 'stored', added } : 'more'
+      },
+    }
+  }
+
+  /** The stored cursor, while the batch's binding is the current one. */
+  #cursorOf({ accountId, binding }: UpdateBatch): string | null {
+    const row = this.#db.sql('SELECT binding, signed_out, cursor FROM accounts WHERE id = ?').get(accountId)
+    if (row === undefined || integer(row, 'binding') !== binding) return null
+    return integer(row, 'signed_out') === 0 ? text(row, 'cursor') : null
+  }
+
+  #commit(batch: UpdateBatch, portion: readonly DecodedMessage[], state: BatchState, isLast: boolean): void {
+    const lost = isLast ? batch.lost : 0
     this.#db.transaction(() => {
-      const { conversations, messages, echoed, unreadable, hasMedia } = this.#store(batch)
-      if (batch.messages.length === 0) return
+      this.#store(batch, portion, state, isLast ? batch.cursor : null, lost)
+      if (portion.length === 0 && lost === 0) return
+      const { conversations, messages, echoed, unreadable, hasMedia } = state
       this.#events.raise({
         kind: 'messages-received',
         accountId: batch.accountId,
@@ -86,29 +132,45 @@ export class Ingest implements UpdateSink {
         messageIds: messages,
         echoedIds: echoed,
         unreadable,
+        lost,
         hasMedia,
       })
     })
-    return true
   }
 
-  #store(batch: UpdateBatch): BatchState {
-    const state = new BatchState()
-    let hasIdless = this.#duplicates.anyWithoutId(batch.accountId)
-    for (const message of inOrder(batch.messages)) {
+  #store(
+    batch: UpdateBatch,
+    portion: readonly DecodedMessage[],
+    state: BatchState,
+    cursor: string | null,
+    lost: number,
+  ): void {
+    const { accountId, receivedAt } = batch
+    let hasIdless = this.#duplicates.anyWithoutId(accountId)
+    for (const message of portion) {
       this.#take(batch, message, state, hasIdless)
       hasIdless ||= message.keys.messageId === null
     }
     for (const [id, activity] of state.activities) {
-      this.#conversations.recordActivity(id, activity, batch.receivedAt)
+      this.#conversations.recordActivity(id, activity, receivedAt)
     }
+    if (state.unreadable > 0) this.#forgetOldUnreadable(accountId)
     this.#db
       .sql(
         `UPDATE accounts SET cursor = COALESCE(?1, cursor), unreadable_count = unreadable_count + ?2,
            last_inbound_at = COALESCE(MAX(last_inbound_at, ?3), ?3, last_inbound_at) WHERE id = ?4`,
       )
-      .run(batch.cursor, state.unreadable, state.hasInbound ? batch.receivedAt : null, batch.accountId)
-    return state
+      .run(cursor, state.unreadable + lost, state.hasInbound ? receivedAt : null, accountId)
+  }
+
+  /** The newest are enough for a diagnosis, whatever a server goes on sending. */
+  #forgetOldUnreadable(accountId: AccountId): void {
+    this.#db
+      .sql(
+        `DELETE FROM unreadable_messages WHERE account_id = ?1 AND id <= (
+           SELECT id FROM unreadable_messages WHERE account_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`,
+      )
+      .run(accountId, KEPT_UNREADABLE)
   }
 
   #take(batch: UpdateBatch, message: DecodedMessage, state: BatchState, hasIdless: boolean): void {

@@ -67,6 +67,7 @@ export function outboundText(message: WireText): DecodedMessage {
 
 export interface TestBatch {
   messages: readonly DecodedMessage[]
+  lost?: number
   cursor?: string | null
   receivedAt?: number
 }
@@ -106,11 +107,14 @@ export function createTestInbox(file: string | Database = ':memory:') {
 
   /** Takes an answered poll of the account's present binding; other accounts by `of`. */
   function receive(
-    { messages: list, cursor = null, receivedAt = START + 60_000 }: TestBatch,
+    { messages: list, lost = 0, cursor = null, receivedAt = START + 60_000 }: TestBatch,
     of = accountId,
-  ) {
+  ): boolean {
     const binding = accounts.get(of)?.binding ?? 0
-    return ingest.ingest({ accountId: of, binding, messages: list, cursor, receivedAt })
+    const intake = ingest.begin({ accountId: of, binding, messages: list, lost, cursor, receivedAt })
+    let step = intake.next()
+    while (step === 'more') step = intake.next()
+    return step.kind === 'stored'
   }
 
   function conversationWith(userId = USER, of = accountId): ConversationId {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeUpdates } from '#core/ilink/decode.ts'
-import { parseLossless } from '#core/ilink/lossless-json.ts'
+import { decodeUpdates } from '#core/ilink/test-support.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { BOT, createTestInbox, USER } from './testing.ts'
@@ -11,8 +10,7 @@ const RECEIVED_AT = 1_790_000_900_000
 function inboxAfter(...wires: string[]) {
   const inbox = createTestInbox()
   for (const wire of wires) {
-    const body = parseLossless(wire)
-    const { messages, cursor } = decodeUpdates(Object(body))
+    const { messages, cursor } = decodeUpdates(wire)
     inbox.receive({ messages, cursor, receivedAt: RECEIVED_AT })
   }
   return inbox

@@ -1,4 +1,4 @@
-import type { UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
+import type { Ingested, UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
@@ -17,22 +17,27 @@ export class WatchedSink implements UpdateSink {
     return this.#failing.size > 0
   }
 
-  ingest(batch: UpdateBatch): boolean {
+  async ingest(batch: UpdateBatch): Promise<Ingested> {
     const { accountId } = batch
-    const wasFailing = this.isFailing
     try {
-      const isCurrent = this.#sink.ingest(batch)
-      // all accounts share one database; an account alone may have left without a further batch
-      if (batch.messages.length > 0) this.#failing.clear()
-      else this.#failing.delete(accountId)
-      return isCurrent
+      const ingested = await this.#sink.ingest(batch)
+      this.#change(() => {
+        // all accounts share one database; an account alone may have left without a further batch
+        if (batch.messages.length > 0) this.#failing.clear()
+        else this.#failing.delete(accountId)
+      })
+      return ingested
     } catch (error) {
-      this.#failing.add(accountId)
+      this.#change(() => this.#failing.add(accountId))
       this.#events.raise({ kind: 'ingest-failed', accountId, error })
       throw error
-    } finally {
-      // whether it fails is among the facts about the app
-      if (wasFailing !== this.isFailing) this.#events.raise({ kind: 'app-info-changed' })
     }
+  }
+
+  /** Whether it fails is among the facts about the app. */
+  #change(change: () => void): void {
+    const wasFailing = this.isFailing
+    change()
+    if (wasFailing !== this.isFailing) this.#events.raise({ kind: 'app-info-changed' })
   }
 }

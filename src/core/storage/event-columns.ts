@@ -54,6 +54,7 @@ const EVENTS: { readonly [K in AccountEventKind]: z.ZodType<Extract<AccountEvent
     serverWords: z.string().nullable().default(null),
   }),
   resolved: z.object({ kind: z.literal('resolved'), id: MessageId, resolution: ResolutionColumn }),
+  lost: z.object({ kind: z.literal('lost'), count: z.number() }),
   unreadable: z.object({ kind: z.literal('unreadable'), count: z.number() }),
   'storage-failed': z.object({ kind: z.literal('storage-failed') }),
 }

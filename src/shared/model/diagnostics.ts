@@ -38,6 +38,8 @@ export type AccountEvent =
   | { kind: 'resolved'; id: MessageId; resolution: NonNullable<Sending['resolution']> }
   /** Messages that could not be read were set aside (P11). */
   | { kind: 'unreadable'; count: number }
+  /** An answer of the server held so many more than one may, or than could be read: they are lost (P20). */
+  | { kind: 'lost'; count: number }
   /** A batch could not be stored; it is kept and tried again. */
   | { kind: 'storage-failed' }
 

@@ -1,10 +1,10 @@
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { LoginStatus } from '#core/ilink/login-status.ts'
-import type { DecodedUpdates } from '#core/ilink/message.ts'
+import type { DecodedMessage, DecodedUpdates } from '#core/ilink/message.ts'
 import type { PollEnd } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Protection, Random, SecretVault } from '#core/ports.ts'
 import { AccountId } from '#shared/model/ids.ts'
-import type { AccountRecord, AccountStore, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
+import type { AccountRecord, AccountStore, Ingested, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
 
 /** Plain ports for the tests of this folder: time by hand, calls answered by hand, nothing on disk. */
 
@@ -165,9 +165,18 @@ export class TestClient {
   }
 }
 
+/** An answered poll. */
+export function answer(
+  messages: readonly DecodedMessage[],
+  cursor: string | null,
+  more: Partial<DecodedUpdates> = {},
+): PollEnd<DecodedUpdates> {
+  return { kind: 'answered', messages, lost: 0, cursor, holdMs: null, brokenOff: null, ...more }
+}
+
 /** An answered poll without messages. */
 export function emptyAnswer(cursor: string | null = null): PollEnd<DecodedUpdates> {
-  return { kind: 'answered', messages: [], cursor, holdMs: null }
+  return answer([], cursor)
 }
 
 /** Accounts in memory; `trail` notes what happened in which order. */
@@ -240,17 +249,19 @@ export class TestStore implements AccountStore {
 export class TestSink implements UpdateSink {
   readonly batches: UpdateBatch[] = []
   error: Error | null = null
+  /** How many messages of each batch are new; null for all of them. */
+  added: number | null = null
   readonly #store: TestStore
 
   constructor(store: TestStore) {
     this.#store = store
   }
 
-  ingest(batch: UpdateBatch): boolean {
+  async ingest(batch: UpdateBatch): Promise<Ingested> {
     if (this.error !== null) throw this.error
-    if (this.#store.get(batch.accountId)?.binding !== batch.binding) return false
+    if (this.#store.get(batch.accountId)?.binding !== batch.binding) return { kind: 'superseded' }
     this.batches.push(batch)
-    return true
+    return { kind: 'stored', added: this.added ?? batch.messages.length }
   }
 }
 

@@ -38,6 +38,8 @@ export function eventWords(event: AccountEvent, t: Translate, formats: Formats):
         id: event.id,
         what: t(`message.resolution.${event.resolution}`),
       })
+    case 'lost':
+      return t('diagnostics.event.lost', { count: event.count })
     case 'unreadable':
       return t('accounts.unreadable', { count: event.count })
     case 'stale-token':

@@ -27,6 +27,8 @@ export const diagnostics = {
       'stale-token': 'The server called the sign-in stale (−14)',
       'signed-in': 'Signed in',
       reconnect: 'Reconnect was chosen',
+      lost_one: '{{count}} entry of a server answer was beyond what can be taken, and is lost',
+      lost_other: '{{count}} entries of a server answer were beyond what can be taken, and are lost',
       'storage-failed': 'Received messages could not be stored; they are kept and tried again',
       send: 'Message {{id}}: {{state}}',
       serverWords: 'the server said “{{words}}”',

@@ -28,6 +28,7 @@ export const diagnostics: Translated<typeof english> = {
       'stale-token': '服务器说登录已失效（−14）',
       'signed-in': '已登录',
       reconnect: '手动重新连接',
+      lost_other: '服务器一次返回太多，有 {{count}} 条收不下，已丢失',
       'storage-failed': '收到的消息存不了，先留着，稍后再存',
       send: '消息 {{id}}：{{state}}',
       serverWords: '服务器说“{{words}}”',
