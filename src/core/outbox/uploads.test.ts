@@ -101,6 +101,19 @@ describe('an upload and its send', () => {
     expect([ids.length, app.state(behind)]).toEqual([1, 'sending'])
   })
 
+  it('is drawn where the contact quotes it by its id alone', async () => {
+    const { app } = await withFiles(1)
+    await app.session.uploads[0]?.end(uploaded(1))
+    await settled()
+    await app.session.last.answer(accepted('7512345678901234567'))
+    app.write({ text: 'this one?', quotes: { svr_id: '7512345678901234567' } })
+    expect(app.shown().at(-1)?.quote).toMatchObject({
+      found: true,
+      direction: 'out',
+      media: { kind: 'image', state: 'held' },
+    })
+  })
+
   it('keeps the order of files that are uploaded out of order', async () => {
     const { app } = await withFiles(2)
     expect(app.session.uploads).toHaveLength(2)

@@ -47,6 +47,7 @@ describe.each(['big', 'little'] as const)('the place in a picture, in %s order',
     ['image/png', pngWith(PNG, exif)],
     ['image/webp', webpWith(exif)],
     ['image/heic', heicWith(exif)],
+    ['image/avif', heicWith(exif, '')],
     ['image/tiff', exif],
   ])('is taken out of %s, and nothing else', async (type, picture) => {
     expect(picture.includes(SECONDS[order])).toBe(true)
@@ -85,6 +86,16 @@ it('finds a second picture behind the first, also across what is read at a time'
   const { bytes: clean } = await cleaned('image/jpeg', bytes)
   expect(clean.includes(SECONDS.big)).toBe(false)
   expect(clean.includes(SECONDS.little)).toBe(false)
+})
+
+it('finds the film that a phone put behind a photo', async () => {
+  const { bytes } = await cleaned(
+    'image/jpeg',
+    Buffer.concat([jpegWith(exifWithPlace(), ''), filmWith('iso')]),
+  )
+  expect(bytes.includes(ISO_PLACE)).toBe(false)
+  expect(bytes.includes(SECONDS.big)).toBe(false)
+  expect(bytes.includes(FILM_TITLE)).toBe(true)
 })
 
 describe.each(['quicktime', 'iso'] as const)('the place in a film in the form of %s', (form) => {

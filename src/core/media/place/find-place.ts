@@ -11,7 +11,14 @@ const OVERLAP = 64
 const MAX_BLOCK = 1024 * 1024
 /** The same of a file that is TIFF altogether, whose directory may stand at its end. */
 const MAX_TIFF = 64 * 1024 * 1024
+/** Blocks of one kind that are looked into. */
+const MAX_FOUND = 64
 const EXIF = Buffer.from('Exif\0\0', 'latin1')
+/** How blocks begin whose first directory follows at once, as it does in all that cameras write. */
+const TIFF = [Buffer.from('MM\0*\0\0\0\b', 'latin1'), Buffer.from('II*\0\b\0\0\0', 'latin1')]
+/** Pictures made of boxes, which hold Exif with or without its mark. */
+const BOXED = /^image\/(?:hei[cf]|avif|jxl)/u
+const FILM = Buffer.from('ftyp', 'latin1')
 const XMP = Buffer.from('<rdf:RDF', 'latin1')
 const XMP_END = Buffer.from('</rdf:RDF>', 'latin1')
 
@@ -23,6 +30,18 @@ const XMP_END = Buffer.from('</rdf:RDF>', 'latin1')
 export async function findPlace(type: string | null, readAt: ReadAt): Promise<Patch[]> {
   if (type?.startsWith('video/') === true) return moviePatches(readAt)
   return type?.startsWith('image/') === true ? picturePatches(type, readAt) : []
+}
+
+/** The film of a second that phones put behind or into a photo. */
+async function filmPatches(readAt: ReadAt): Promise<Patch[]> {
+  const patches: Patch[] = []
+  for (const mark of await positionsOf(FILM, readAt)) {
+    const start = mark - 4
+    if (start < 0) continue
+    const film = await moviePatches((at, length) => readAt(start + at, length))
+    patches.push(...shifted(film, start))
+  }
+  return patches
 }
 
 /** JPEG (also of several pictures), PNG, WebP, HEIC, AVIF and TIFF hold the same blocks of Exif and XMP. */
@@ -37,6 +56,7 @@ async function picturePatches(type: string, readAt: ReadAt): Promise<Patch[]> {
     const end = block.indexOf(XMP_END)
     if (end !== -1) patches.push(...shifted(xmpPatches(block.subarray(0, end)), at))
   }
+  if (type === 'image/jpeg' || BOXED.test(type)) patches.push(...(await filmPatches(readAt)))
   if (type !== 'image/png' && type !== 'image/apng') return patches
   return [...patches, ...(await checksums(await chunksOf('png', readAt), patches, readAt))]
 }
@@ -48,17 +68,20 @@ async function tiffBlocks(type: string, readAt: ReadAt): Promise<Set<number>> {
     for (const chunk of await chunksOf('png', readAt)) if (chunk.type === 'eXIf') found.push(chunk.at)
   } else if (type === 'image/webp') {
     for (const chunk of await chunksOf('riff', readAt)) if (chunk.type === 'EXIF') found.push(chunk.at)
+  } else if (BOXED.test(type)) {
+    for (const beginning of TIFF) found.push(...(await positionsOf(beginning, readAt)))
   } else if (isTiff(await readAt(0, 4))) found.push(0)
   return new Set(found)
 }
 
+/** Where a mark stands in a file; a file with more of them than any camera writes is not looked through further. */
 async function positionsOf(mark: Buffer, readAt: ReadAt): Promise<number[]> {
   const found: number[] = []
   for (let from = 0; ; from += WINDOW) {
     const window = Buffer.from(await readAt(from, WINDOW + OVERLAP))
     for (let at = window.indexOf(mark); at !== -1 && at < WINDOW; at = window.indexOf(mark, at + 1))
       found.push(from + at)
-    if (window.length < WINDOW + OVERLAP) return found
+    if (window.length < WINDOW + OVERLAP || found.length >= MAX_FOUND) return found.slice(0, MAX_FOUND)
   }
 }
 

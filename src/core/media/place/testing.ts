@@ -92,9 +92,9 @@ export function webpWith(exif: Buffer): Buffer {
 }
 
 /** The beginning of a HEIC file with a block of Exif among its data. */
-export function heicWith(exif: Buffer): Buffer {
+export function heicWith(exif: Buffer, mark = 'Exif\0\0'): Buffer {
   const type = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1')])
-  const content = Buffer.concat([Buffer.from([0, 0, 0, 6]), Buffer.from('Exif\0\0', 'latin1'), exif])
+  const content = Buffer.concat([Buffer.from([0, 0, 0, 6]), Buffer.from(mark, 'latin1'), exif])
   const head = Buffer.alloc(8)
   head.writeUInt32BE(content.length + 8)
   head.write('mdat', 4, 'latin1')
