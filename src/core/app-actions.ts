@@ -12,6 +12,10 @@ export interface AppActions {
   answerQuit(choice: 'quit' | 'keep-open'): void
   /** Asks the operator where to, and copies the file there; false when it was cancelled. Rejects when it cannot be written. */
   saveCopy(suggestedName: string, source: string): Promise<boolean>
+  /** Asks in a dialog of its own, which no page can answer, whether to open what could run. */
+  confirmOpening(name: string): Promise<boolean>
+  /** Marks a copy as come from elsewhere, where the system knows such marks. Never rejects. */
+  markOrigin(file: string): Promise<void>
   /** Opens a file in the system's program for it. Rejects with AppError `file-unopenable`. */
   openFile(file: string): Promise<void>
   showInFolder(file: string): void

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { type BrowserWindow, app as electronApp, shell } from 'electron'
 import { type App, type AppConnection, createApp } from '#core/app.ts'
 import type { AppActions } from '#core/app-actions.ts'
@@ -19,10 +22,13 @@ import { leftOverIn } from '#core/storage/left-over.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
-import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
+import { createTranslator } from '#shared/i18n/translate.ts'
+import { type AppInfo, type AppNotice, languageOf } from '#shared/model/app-info.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
+import { confirmOpening } from './adapters/confirm-opening.ts'
 import type { LogFiles } from './adapters/log-file.ts'
+import { createOriginMark } from './adapters/origin-mark.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
 import { saveCopy, saveFile } from './adapters/save-as.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
@@ -245,8 +251,14 @@ export class Runtime {
   }
 
   #actions(): AppActions {
-    const { launch, log, onPainted, window } = this.#options
+    const { launch, log, onPainted, systemLanguage, window } = this.#options
     const profile = this.#profile
+    const markOrigin = createOriginMark({
+      platform: process.platform,
+      now: () => Date.now(),
+      writeFile: (file, content) => writeFile(file, content),
+      run: async (program, args) => void (await promisify(execFile)(program, args)),
+    })
     return {
       painted: onPainted,
       openLink: (url) => shell.openExternal(url),
@@ -267,7 +279,14 @@ export class Runtime {
         if (refusal !== '') throw new AppError('folder-unreadable')
       },
       saveFile: (name, content) => saveFile(window(), name, content),
-      saveCopy: (name, source) => saveCopy(window(), name, source),
+      saveCopy: (name, source) => saveCopy(window(), name, source, markOrigin),
+      markOrigin,
+      confirmOpening: (name) =>
+        confirmOpening(
+          window(),
+          createTranslator(languageOf(profile.settings.read(), { systemLanguage })),
+          name,
+        ),
       async openFile(file) {
         const refusal = await shell.openPath(file)
         if (refusal !== '') throw new AppError('file-unopenable')

@@ -25,7 +25,6 @@ export const APP_ERROR_CODES = [
   'file-unwritable',
   'file-unopenable',
   'media-missing',
-  'risky-file',
   'backup-foreign',
   'backup-too-new',
   'backup-passphrase',

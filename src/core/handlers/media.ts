@@ -13,7 +13,7 @@ export function createMediaHandlers({ media, reads }: MediaHandlerDeps): Handler
     'media.fetch': ({ id }) => media.fetcher.fetch(id),
     'media.cancel': ({ id }) => media.fetcher.cancel(id),
     'media.save': async ({ id }) => ({ saved: await media.exporter.save(id) }),
-    'media.open': ({ id, confirmed }) => media.exporter.open(id, confirmed),
+    'media.open': async ({ id }) => ({ opened: await media.exporter.open(id) }),
     'media.showInFolder': ({ id }) => media.exporter.showInFolder(id),
     'media.startDrag': ({ id }) => media.exporter.startDrag(id),
     'media.gallery': (request) => media.gallery(request),

@@ -21,7 +21,10 @@ export interface HandOutDeps {
   folder: string
   /** The bytes of a held medium are not there. */
   onMissing(attachment: StoredAttachment): void
-  actions: Pick<AppActions, 'saveCopy' | 'openFile' | 'showInFolder' | 'startDrag'>
+  actions: Pick<
+    AppActions,
+    'saveCopy' | 'confirmOpening' | 'markOrigin' | 'openFile' | 'showInFolder' | 'startDrag'
+  >
 }
 
 /** Gives held media to the operator and to other programs, always as copies: what is held never changes. */
@@ -57,11 +60,17 @@ export class MediaExporter {
     return this.#deps.actions.saveCopy(copyName(attachment, file), this.#deps.store.pathOf(file.hash))
   }
 
-  /** @throws AppError `risky-file` unless the operator has confirmed, `media-missing`, `file-unopenable` */
-  async open(id: MediaId, confirmed: boolean): Promise<void> {
+  /**
+   * False when the operator was asked, for it could run, and does not want it opened.
+   * @throws AppError `media-missing`, `file-unopenable`
+   */
+  async open(id: MediaId): Promise<boolean> {
+    const { actions } = this.#deps
     const { attachment, file } = this.#held(id)
-    if (!confirmed && isRiskyFile(copyName(attachment, file), file.type)) throw new AppError('risky-file')
-    await this.#deps.actions.openFile(await this.#copy(id))
+    const name = copyName(attachment, file)
+    if (isRiskyFile(name, file.type) && !(await actions.confirmOpening(name))) return false
+    await actions.openFile(await this.#copy(id))
+    return true
   }
 
   async showInFolder(id: MediaId): Promise<void> {
@@ -94,6 +103,7 @@ export class MediaExporter {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       await copyFile(this.#deps.store.pathOf(file.hash), target, constants.COPYFILE_FICLONE)
       await chmod(target, 0o600)
+      await this.#deps.actions.markOrigin(target)
     } catch (error) {
       throw new AppError(isDiskFull(error) ? 'storage-full' : 'file-unwritable', undefined, { cause: error })
     }

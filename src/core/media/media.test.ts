@@ -42,7 +42,10 @@ function createTestMedia(over: Partial<MediaSettings> = {}) {
   const failures: unknown[] = []
   /** Fetches that are over. */
   let ended = 0
-  const actions = { saved: [] as [string, string][], opened: [] as string[], shown: [] as string[] }
+  const actions = {
+    ...{ saved: [] as [string, string][], opened: [] as string[], shown: [] as string[] },
+    ...{ asked: [] as string[], marked: [] as string[], confirms: false },
+  }
   let settings = { ...DEFAULT_SETTINGS.media, ...over }
   const media = createMedia({
     folder: path.join(disk.folder, 'media'),
@@ -75,6 +78,11 @@ function createTestMedia(over: Partial<MediaSettings> = {}) {
         actions.saved.push([name, readFileSync(source, 'utf8')])
         return true
       },
+      confirmOpening: async (name) => {
+        actions.asked.push(name)
+        return actions.confirms
+      },
+      markOrigin: async (file) => void actions.marked.push(file),
       openFile: async (file) => void actions.opened.push(file),
       showInFolder: (file) => void actions.shown.push(file),
     },
@@ -304,19 +312,30 @@ describe('P12: handing out', () => {
     expect(app.actions.saved).toEqual([['gnp.exe', 'bytes']])
   })
 
-  it('opens what could run only once the operator has confirmed', async () => {
+  it('P12: opens what could run only when the operator says so to main, whoever asks', async () => {
     await using app = createTestMedia()
     const id = await app.fetched(app.aFile('a', { file_name: 'invoice.pdf.exe' }), 'MZ')
-    await expect(app.media.exporter.open(id, false)).rejects.toThrow('risky-file')
+    expect(await app.media.exporter.open(id)).toBe(false)
     expect(app.actions.opened).toEqual([])
-    await app.media.exporter.open(id, true)
+    app.actions.confirms = true
+    expect(await app.media.exporter.open(id)).toBe(true)
     expect(app.actions.opened[0]).toMatch(/copies.\d+.invoice\.pdf\.exe$/)
+    expect(app.actions.asked).toEqual(['invoice.pdf.exe', 'invoice.pdf.exe'])
+  })
+
+  it('P12: marks every copy as come from elsewhere before another program has it', async () => {
+    await using app = createTestMedia()
+    for (const [at, hand] of (['open', 'showInFolder', 'startDrag'] as const).entries()) {
+      const id = await app.fetched(app.aFile(`a${at}`, { file_name: `list-${at}.txt` }), `bytes ${at}`)
+      await app.media.exporter[hand](id)
+      expect(app.actions.marked.at(-1)).toMatch(new RegExp(`list-${at}\\.txt$`))
+    }
   })
 
   it('opens a copy, so that nobody changes what is held', async () => {
     await using app = createTestMedia()
     const id = await app.fetched(app.aFile('a'), 'bytes')
-    await app.media.exporter.open(id, false)
+    await app.media.exporter.open(id)
     const [copy = ''] = app.actions.opened
     writeFileSync(copy, 'changed!')
     await app.media.exporter.save(id)

@@ -34,7 +34,10 @@ export interface MediaDeps {
   }
   settings: () => MediaSettings
   voices: VoiceDecoder
-  actions: Pick<AppActions, 'saveCopy' | 'openFile' | 'showInFolder' | 'startDrag'>
+  actions: Pick<
+    AppActions,
+    'saveCopy' | 'confirmOpening' | 'markOrigin' | 'openFile' | 'showInFolder' | 'startDrag'
+  >
   events: EventSink
   failed(error: unknown): void
 }

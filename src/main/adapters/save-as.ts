@@ -34,14 +34,16 @@ export function saveFile(
   return saveAs(window, suggestedName, (place) => writeFile(place, content, { mode: 0o600 }))
 }
 
-/** Copies a file to where the operator wants it, as `saveFile` does. */
+/** Copies a file to where the operator wants it, as `saveFile` does, and hands the copy to `mark`. */
 export function saveCopy(
   window: BrowserWindow | null,
   suggestedName: string,
   source: string,
+  mark: (file: string) => Promise<void>,
 ): Promise<boolean> {
   return saveAs(window, suggestedName, async (place) => {
     await copyFile(source, place)
     await chmod(place, 0o600)
+    await mark(place)
   })
 }

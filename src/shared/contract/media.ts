@@ -14,10 +14,10 @@ export const mediaRequests = {
   /** Asks where to and copies it there; false when cancelled. Fails with `media-missing`, `file-unwritable`, `storage-full`. */
   'media.save': request(OfMedia)<{ saved: boolean }>(),
   /**
-   * Opens a copy in the system's program for it. What could run as a program needs `confirmed`, else it
-   * fails with `risky-file`. Fails with `media-missing`, `file-unopenable`.
+   * Opens a copy in the system's program for it; false when the operator, whom main asks by itself about what could
+   * run as a program, does not want to. Fails with `media-missing`, `file-unopenable`.
    */
-  'media.open': request(z.object({ id: MediaId, confirmed: z.boolean() }))<void>(),
+  'media.open': request(OfMedia)<{ opened: boolean }>(),
   /** Shows a copy under its own name in the system's file manager. Fails with `media-missing`. */
   'media.showInFolder': request(OfMedia)<void>(),
   /** Drags a copy out of the window; asked for when a drag begins. Fails with `media-missing`. */

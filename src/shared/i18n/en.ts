@@ -94,6 +94,12 @@ export const en = {
       reserve: 'Reserve',
     },
   },
+  riskyFile: {
+    title: 'Open this file?',
+    body: '“{{name}}” may run as a program or hold one, and do anything on this computer. Open it only if you know who made it and asked for it.',
+    open: 'Open anyway',
+    cancel: 'Cancel',
+  },
   startFailure: {
     'too-new':
       'This profile was last used by a newer Linkboard. Install that version again, or use another profile.',

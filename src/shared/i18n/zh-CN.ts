@@ -82,6 +82,12 @@ export const zhCN: Translated<typeof en> = {
       reserve: '留给自己的回复',
     },
   },
+  riskyFile: {
+    title: '要打开这个文件吗？',
+    body: '“{{name}}”可能是程序或带有程序，会在这台电脑上执行任意操作。只有清楚它的来源、并且确实是你要的文件时才打开。',
+    open: '仍要打开',
+    cancel: '取消',
+  },
   startFailure: {
     'too-new': '这个配置文件夹上次由更新版本的 Linkboard 使用。请重新安装那个版本，或换一个配置文件夹。',
     'foreign-folder': '这个文件夹里有别的内容，不是 Linkboard 的配置文件夹。请指定空文件夹或新文件夹。',

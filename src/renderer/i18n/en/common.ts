@@ -108,7 +108,6 @@ export const common = {
     'file-unopenable': 'The system has no program that opens this file. Save it and choose one yourself.',
     'media-missing':
       'The file is no longer on this computer. Fetch it again if that is offered, or ask the contact to send it again.',
-    'risky-file': 'This file could run as a program. Open it only if you know who it is from.',
     'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
     'backup-foreign': 'This is not a backup of Linkboard. Choose another file.',
     'backup-too-new': 'This backup was made by a newer Linkboard. Update this one first.',

@@ -43,11 +43,6 @@ export const media = {
       position: 'Position',
       speed: 'Speed: {{speed}}×',
     },
-    risky: {
-      title: 'Open a program?',
-      body: '“{{name}}” can run as a program and do anything on this computer. Open it only if you know who made it and asked for it.',
-      open: 'Open anyway',
-    },
     lightbox: {
       title: 'Picture {{index}} of {{count}}',
       title_older: 'Picture {{index}}',

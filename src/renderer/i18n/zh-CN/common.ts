@@ -100,7 +100,6 @@ export const common: Translated<typeof english> = {
     'file-unwritable': '文件写不到那里，请换一个位置。',
     'file-unopenable': '系统里没有能打开它的程序。请先另存，再自己选程序打开。',
     'media-missing': '这个文件已不在这台电脑上。如果可以重新获取就再获取一次，否则请对方重发。',
-    'risky-file': '这个文件可能是程序。确认来源可靠再打开。',
     'folder-unreadable': '这个文件夹读不了，请检查路径是否完整。',
     'backup-foreign': '这不是 Linkboard 的备份，请选择别的文件。',
     'backup-too-new': '这个备份是更新版本的 Linkboard 创建的，请先更新这里的 Linkboard。',

@@ -44,11 +44,6 @@ export const media: Translated<typeof english> = {
       position: '播放位置',
       speed: '{{speed}} 倍速',
     },
-    risky: {
-      title: '要打开程序吗？',
-      body: '“{{name}}”可能会作为程序运行，并在这台电脑上执行任意操作。只有清楚它的来源、并且确实是你要的文件时才打开。',
-      open: '仍要打开',
-    },
     lightbox: {
       title: '第 {{index}} 张，共 {{count}} 张',
       title_older: '第 {{index}} 张',

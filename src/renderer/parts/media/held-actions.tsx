@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { MediaId } from '#shared/model/media.ts'
 import { Button } from '../../ui/button.tsx'
-import { Confirm } from '../../ui/confirm.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useMediaActions } from './use-media-actions.ts'
@@ -28,7 +27,7 @@ export function HeldActions(props: {
           </Button>
         ) : null}
         {opens ? (
-          <Button {...small} onClick={() => actions.open(false)}>
+          <Button {...small} onClick={actions.open}>
             {t('media.open')}
           </Button>
         ) : null}
@@ -46,14 +45,6 @@ export function HeldActions(props: {
         </span>
       </div>
       {actions.error ? <ErrorLine code={actions.error} /> : null}
-      <Confirm
-        open={actions.asksToOpen}
-        title={t('media.risky.title')}
-        body={t('media.risky.body', { name })}
-        confirm={t('media.risky.open')}
-        onCancel={actions.keepClosed}
-        onConfirm={() => actions.open(true)}
-      />
     </div>
   )
 }

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { AppError } from '#shared/errors.ts'
 import type { MediaId, MediaReason, MediaView } from '#shared/model/media.ts'
 import type { MessagePart } from '#shared/model/message.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
@@ -87,21 +86,12 @@ describe('bytes that are not here', () => {
 })
 
 describe('a file', () => {
-  it('P12: that could run is opened only after a question that names it', async () => {
-    const { bridge } = await draw(FILE, aMedium(), {
-      'media.open': ({ confirmed }) => {
-        if (!confirmed) throw new AppError('risky-file')
-      },
-    })
+  it('P12: is opened by main, which asks by itself about what could run', async () => {
+    const { bridge } = await draw(FILE, aMedium(), { 'media.open': () => ({ opened: false }) })
     fireEvent.click(button('Open'))
-    const question = await screen.findByRole('alertdialog', { name: 'Open a program?' })
-    expect(question.textContent).toContain('setup.exe')
-    fireEvent.click(button('Open anyway'))
     await screen.findByRole('button', { name: 'Save as…' })
-    expect(bridge.inputs('media.open')).toEqual([
-      { id: 7, confirmed: false },
-      { id: 7, confirmed: true },
-    ])
+    expect(bridge.inputs('media.open')).toEqual([{ id: 7 }])
+    expect(screen.queryByRole('alertdialog')).toBeNull()
   })
 
   it('is saved, and says so', async () => {
