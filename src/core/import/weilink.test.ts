@@ -128,6 +128,16 @@ describe('a WeiLink folder', () => {
     expect(friend).toMatchObject({ lastInboundAt: clock.now(), sentSinceInbound: 0 })
   })
 
+  it('reads a time that came in milliseconds for what it is', async () => {
+    const { runAll, conversations, clock } = createTestImport()
+    folder.write('default/token.json', weilinkToken('plain'))
+    const at = clock.now() - 3_600_000
+    folder.write('default/contexts.json', { 'friend@im.wechat': { t: 'ctx', ts: at } })
+    await runAll(folder.root)
+    const friend = conversations.summaries().find((one) => one.contactUserId === 'friend@im.wechat')
+    expect(friend?.lastInboundAt).toBe(at)
+  })
+
   it('counts as one session in the old flat layout, without a name', async () => {
     const { runAll, accountImport, accounts } = createTestImport()
     folder.write('token.json', weilinkToken('flat'))

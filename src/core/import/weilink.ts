@@ -115,6 +115,13 @@ async function readSession(folder: SourceFolder, session: SessionFolder): Promis
   }
 }
 
+/** A time in seconds beyond this lies three thousand years off: it came in milliseconds. */
+const MAX_SECONDS = 1e11
+
+function toMs(time: number): number {
+  return Math.round(time > MAX_SECONDS ? time : time * 1000)
+}
+
 function toCredentials(file: z.output<typeof TokenFile>): FoundAccount['credentials'] {
   const { token } = file
   if (token === null) return 'token-missing'
@@ -126,7 +133,7 @@ function toCredentials(file: z.output<typeof TokenFile>): FoundAccount['credenti
     ownerUserId: file.user_id,
     baseUrl: file.base_url,
     cursor: file.cursor,
-    createdAt: file.created_at === null ? null : file.created_at * 1000,
+    createdAt: file.created_at === null ? null : toMs(file.created_at),
     contexts: [],
   } satisfies FoundCredentials
 }
@@ -138,6 +145,6 @@ function toContexts(file: z.output<typeof ContextsFile>): FoundContext[] {
     const context = Context.safeParse(value)
     if (!userId.success || !context.success) return []
     const { t: token, ts, sc: sent } = context.data
-    return [{ userId: userId.data, token, at: Math.round(ts * 1000), sent }]
+    return [{ userId: userId.data, token, at: toMs(ts), sent }]
   })
 }
