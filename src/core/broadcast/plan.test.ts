@@ -166,6 +166,47 @@ describe('what a plan costs', () => {
     expect(plan.unnamed).toEqual({ contacts: 1, accounts: 0 })
   })
 
+  it('leaves out whose name is missing, if the operator says so and the text puts one in', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['named', 'nameless'])
+    app.conversations.setContactAlias('named@im.wechat', '老王')
+    const plan = (text: string, skipUnnamed: boolean) => {
+      const { included: who, skipped, unnamed, problem } = app.plan({ text, choice: { skipUnnamed } })
+      return {
+        people: who.length,
+        reasons: skipped.map(({ reason }) => reason),
+        unnamed: unnamed.contacts,
+        problem,
+      }
+    }
+    const all = { people: 2, reasons: [], problem: null }
+    expect(plan('{contact}您好', false)).toEqual({ ...all, unnamed: 1 })
+    expect(plan('{contact}您好', true)).toEqual({
+      people: 1,
+      reasons: ['name-missing'],
+      unnamed: 0,
+      problem: null,
+    })
+    expect(plan('您好', true)).toEqual({ ...all, unnamed: 0 })
+    expect(plan('{联系人}', true)).toEqual({
+      people: 1,
+      reasons: ['name-missing'],
+      unnamed: 0,
+      problem: null,
+    })
+    expect(plan('{account}您好', true)).toMatchObject({ people: 0, problem: 'nobody-reachable' })
+  })
+
+  it('starts without those whose name is missing, who stand in the ledger as skipped', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['named', 'nameless'])
+    app.conversations.setContactAlias('named@im.wechat', '老王')
+    const id = await app.start({ text: '{contact}您好', choice: { skipUnnamed: true } })
+    await app.carryOn()
+    expect(app.session.sends).toHaveLength(1)
+    expect(app.ledger(id).sort()).toEqual(['[nameless: skipped (name-missing)]', 'named: accepted'])
+  })
+
   it('estimates the time at the pace, accounts side by side, under the limit over all of them', () => {
     const app = createTestBroadcasts()
     const second = app.anotherAccount('second')

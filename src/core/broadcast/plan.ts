@@ -11,7 +11,7 @@ import type { AccountId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { QUOTA, windowAt } from '#shared/model/reply-window.ts'
-import { fillPlaceholders, givenNames, placeholdersIn } from '#shared/text/placeholders.ts'
+import { fillPlaceholders, givenNames, type Placeholder, placeholdersIn } from '#shared/text/placeholders.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import { createCounting } from './cost.ts'
 import { messagesFree, reasonAgainst } from './eligibility.ts'
@@ -41,11 +41,13 @@ export interface PlanInput {
 
 /** Judges routes for one content: what it would cost, and what stands against it. */
 export class RouteJudge {
-  readonly #input: Omit<PlanInput, 'choice' | 'former' | 'routes'>
+  readonly #input: Omit<PlanInput, 'former' | 'routes'>
   readonly #count: ReturnType<typeof createCounting>
+  readonly #used: ReadonlySet<Placeholder>
 
-  constructor(input: Omit<PlanInput, 'choice' | 'former' | 'routes'>) {
+  constructor(input: Omit<PlanInput, 'former' | 'routes'>) {
     this.#input = input
+    this.#used = placeholdersIn(input.content.text)
     this.#count = createCounting(input.content.text, input.content.fallbacks)
   }
 
@@ -74,12 +76,29 @@ export class RouteJudge {
   /** Why nothing can go by this route, or null. */
   reasonAgainst(route: Route): SkipReason | null {
     const { reserve, now } = this.#input
-    return reasonAgainst(route, {
+    const reason = reasonAgainst(route, {
       messages: this.messages(route),
       reserve,
       account: this.#reasonAgainstAccount(route.accountId),
       now,
     })
+    return reason ?? (this.isLeftOut(route) ? 'name-missing' : null)
+  }
+
+  /** Where a name is missing that the text puts in. */
+  missing(route: Route): { contact: boolean; account: boolean } {
+    const names = this.names(route)
+    return {
+      contact: this.#used.has('contact') && names.contact === null,
+      account: this.#used.has('account') && names.account === null,
+    }
+  }
+
+  /** The operator leaves out such people. */
+  isLeftOut(route: Route): boolean {
+    if (!this.#input.choice.skipUnnamed) return false
+    const { contact, account } = this.missing(route)
+    return contact || account
   }
 
   #reasonAgainstAccount(id: AccountId): SkipReason | null {
@@ -108,7 +127,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
     const reason = reasonFor(person, judge)
     if (person.isChosen) {
       chosen += 1
-      cheapest = Math.min(cheapest, judge.messages(route))
+      if (!judge.isLeftOut(route)) cheapest = Math.min(cheapest, judge.messages(route))
       isTooLong ||= judge.isTooLong(route)
     }
     if (reason === 'not-asked-for') continue
@@ -132,7 +151,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
     if (isEmpty || (chosen > 0 && cheapest === 0)) return 'nothing-to-send'
     if (isTooLong) return 'text-too-long'
     if (chosen === 0 && skipped.every(({ reason }) => reason === 'excluded')) return 'no-recipients'
-    if (chosen > 0 && cheapest > QUOTA - input.reserve) return 'too-many-messages'
+    if (Number.isFinite(cheapest) && cheapest > QUOTA - input.reserve) return 'too-many-messages'
     return included.length === 0 ? 'nobody-reachable' : null
   }
 }
@@ -142,7 +161,8 @@ type Candidate = ReturnType<typeof peopleFor<Route>>[number]
 /** Null for who gets it; people that nothing asks for are no part of the plan. */
 function reasonFor(person: Candidate, judge: RouteJudge): SkipReason | 'not-asked-for' | null {
   const { route, isChosen, isConsidered, isExcluded } = person
-  if (isChosen) return judge.messages(route) === 0 ? 'not-asked-for' : judge.reasonAgainst(route)
+  const comesToNothing = judge.messages(route) === 0 && !judge.isLeftOut(route)
+  if (isChosen) return comesToNothing ? 'not-asked-for' : judge.reasonAgainst(route)
   if (!isConsidered) return 'not-asked-for'
   if (isExcluded) return 'excluded'
   return judge.reasonAgainst(route) ?? 'not-asked-for'
@@ -166,7 +186,6 @@ function summedUp(
     { paceMs, perMinute },
   )
   const perAccount = new Map<AccountId, BroadcastPlan['accounts'][number]>()
-  const used = placeholdersIn(content.text)
   const unnamed = { contacts: 0, accounts: 0 }
   for (const [index, route] of included.entries()) {
     const { accountId } = route
@@ -175,9 +194,9 @@ function summedUp(
     sum.messages += costs[index] ?? 0
     sum.bytes += bytesEach
     perAccount.set(accountId, sum)
-    const names = judge.names(route)
-    if (used.has('contact') && names.contact === null) unnamed.contacts += 1
-    if (used.has('account') && names.account === null) unnamed.accounts += 1
+    const missing = judge.missing(route)
+    if (missing.contact) unnamed.contacts += 1
+    if (missing.account) unnamed.accounts += 1
   }
   return {
     skipped,

@@ -36,6 +36,7 @@ const SKIPS = {
   excluded: true,
   'account-offline': true,
   'account-may-be-muted': true,
+  'name-missing': true,
   'window-closed': true,
   'quota-short': true,
   reserve: true,

@@ -91,6 +91,7 @@ export const en = {
       excluded: 'Excluded',
       'account-offline': 'Account offline',
       'account-may-be-muted': 'Account may be muted',
+      'name-missing': 'Name missing',
       reserve: 'Reserve',
     },
   },

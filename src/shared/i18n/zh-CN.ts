@@ -79,7 +79,8 @@ export const zhCN: Translated<typeof en> = {
       excluded: '已排除',
       'account-offline': '账号不在线',
       'account-may-be-muted': '账号可能受限',
-      reserve: '留给自己的回复',
+      'name-missing': '没有名字',
+      reserve: '预留条数不够',
     },
   },
   riskyFile: {

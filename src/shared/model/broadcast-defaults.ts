@@ -8,6 +8,7 @@ export const RECENT_CONTACTS: RecipientChoice = {
   closesWithinHours: null,
   wroteWithinHours: null,
   unreadOnly: false,
+  skipUnnamed: false,
   picks: [],
   routes: [],
 }

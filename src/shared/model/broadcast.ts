@@ -18,6 +18,8 @@ export type SkipReason =
   | 'window-closed'
   | 'quota-short'
   | 'reserve'
+  /** A name that the text puts in was never given, and the operator leaves such people out. */
+  | 'name-missing'
 
 /**
  * How a recipient stands, over all their messages. `queued`: their turn has not come. `skipped`: what was

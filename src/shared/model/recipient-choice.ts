@@ -21,6 +21,8 @@ export const RecipientChoice = z.object({
   wroteWithinHours: z.number().positive().max(24).nullable(),
   /** Only who has written something unread. */
   unreadOnly: z.boolean(),
+  /** Leaves out who has no name where the text puts one in. Choices kept before this could be chosen do not. */
+  skipUnnamed: z.boolean().default(false),
   /** Decided one by one, over every rule above. */
   picks: z.array(z.object({ contactUserId: z.string().max(512), included: z.boolean() })).max(MAX_RECIPIENTS),
   /** The way to somebody that the operator chose over that of P8. */

@@ -80,7 +80,7 @@ describe('a new broadcast', () => {
     expect(bridge.inputs('broadcasts.saveDraft')).toEqual([
       {
         id: null,
-        content: { text: 'Hello', fallbacks: { contact: 'friend', account: 'us' }, files: [] },
+        content: { text: 'Hello', fallbacks: { contact: '', account: '' }, files: [] },
         choice: RECENT_CONTACTS,
         paceMs: 3_000,
       },

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { BroadcastDraft } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import { errorCode } from '../../api/client-error.ts'
-import type { Translate } from '../../i18n/index.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -15,13 +13,12 @@ export type Opened =
   | { kind: 'failed'; error: AppErrorCode }
   | { kind: 'open'; draft: BroadcastDraft }
 
-/** Opens a draft that was kept, or begins an empty one, with words for missing names. */
+/** Opens a draft that was kept, or begins an empty one. */
 export function useOpened(id: BroadcastId | null): Opened {
-  const { t } = useTranslation()
   const { client } = useServices()
   const paceMs = useReplica((replica) => replica.settings.broadcast.paceMs)
   const [opened, setOpened] = useState<Opened>(() =>
-    id === null ? { kind: 'open', draft: emptyDraft(paceMs, t) } : { kind: 'loading' },
+    id === null ? { kind: 'open', draft: emptyDraft(paceMs) } : { kind: 'loading' },
   )
   useEffect(() => {
     if (id === null) return
@@ -37,13 +34,10 @@ export function useOpened(id: BroadcastId | null): Opened {
   return opened
 }
 
-function emptyDraft(paceMs: number, t: Translate): BroadcastDraft {
-  const fallbacks = {
-    contact: t('broadcastDraft.content.contactFallback'),
-    account: t('broadcastDraft.content.accountFallback'),
-  }
+/** Words for missing names are the operator's own: the language of the window is not that of the customers. */
+function emptyDraft(paceMs: number): BroadcastDraft {
   return {
-    content: { text: '', fallbacks, files: [] },
+    content: { text: '', fallbacks: { contact: '', account: '' }, files: [] },
     choice: RECENT_CONTACTS,
     paceMs,
   }

@@ -29,8 +29,6 @@ export const broadcastDraft = {
       insertHint: 'Everybody gets their own name in its place.',
       noContactName: 'If a contact has no name',
       noAccountName: 'If an account has no name',
-      contactFallback: 'friend',
-      accountFallback: 'us',
       fallbackHint: 'Left empty, nothing is put there.',
       attachHint: 'Every file is a message of its own. Drop or paste files here too.',
       cost_one: '{{count}} message per person',
@@ -153,6 +151,7 @@ export const broadcastDraft = {
           'Three messages of {{account}} stayed unconfirmed. Ask somebody to write to it and answer by hand first.',
         left_one: '{{count}} message is left',
         left_other: '{{count}} messages are left',
+        'name-missing': 'A name that the text puts in is missing. Give one, or include these people above.',
         reserve_one:
           '{{left}}: after this not even the one kept for your own replies would remain. Shorten the broadcast, or wait until they have written.',
         reserve_other:
@@ -168,6 +167,7 @@ export const broadcastDraft = {
       unnamedContacts_other: '{{count}} contacts have no name: {{instead}}',
       unnamedAccounts_one: 'For {{count}} person the account has no name: {{instead}}',
       unnamedAccounts_other: 'For {{count}} people the account has no name: {{instead}}',
+      skipUnnamed: 'Skip people without a name',
       insteadWords: 'they read “{{words}}” instead.',
       insteadNothing: 'nothing stands in its place. Give other words in the content.',
       closing_one: '{{count}} window closes before its turn. A faster pace or fewer people would help.',

@@ -29,22 +29,22 @@ describe('the content of a broadcast', () => {
     await waitFor(() =>
       expect(bridge.inputs('broadcasts.saveDraft').at(-1)?.content).toMatchObject({
         text: 'Dear {contact}, hello',
-        fallbacks: { contact: 'neighbour', account: 'us' },
+        fallbacks: { contact: 'neighbour', account: '' },
       }),
     )
   })
 
-  it('begins with words for missing names, which can be taken out', async () => {
+  it('puts no word in for a missing name that the operator did not choose, in either language', async () => {
     const { bridge } = await openDialog()
     write('{contact} from {account}')
-    expect(fallback('If a contact has no name').value).toBe('friend')
-    expect(fallback('If an account has no name').value).toBe('us')
-    fireEvent.change(fallback('If an account has no name'), { target: { value: '' } })
+    expect(fallback('If a contact has no name').value).toBe('')
+    expect(fallback('If an account has no name').value).toBe('')
+    fireEvent.change(fallback('If a contact has no name'), { target: { value: 'neighbour' } })
     expect(screen.getAllByText('Left empty, nothing is put there.')).toHaveLength(2)
     press('Next')
     await waitFor(() =>
       expect(bridge.inputs('broadcasts.saveDraft').at(-1)?.content.fallbacks).toEqual({
-        contact: 'friend',
+        contact: 'neighbour',
         account: '',
       }),
     )
@@ -62,7 +62,7 @@ describe('the content of a broadcast', () => {
     await waitFor(() => expect(previewed()).toEqual(['Li from Studio']))
     press('Show the one after')
     press('Show the one after')
-    await waitFor(() => expect(previewed()).toEqual(['friend from Shop']))
+    await waitFor(() => expect(previewed()).toEqual([' from Shop']))
     press('Show the one before')
     await waitFor(() => expect(previewed()).toEqual(['Mei from Studio']))
   })

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { PACE_MIN_MS } from '#shared/limits.ts'
-import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
-import { repairName } from '#shared/text/repair.ts'
+import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { accountName } from '../../../formatting/names.ts'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { SelectField } from '../../../ui/select-field.tsx'
@@ -43,30 +42,16 @@ export function Pace(props: {
 }
 
 /** What else is worth knowing before it starts, one sentence each. */
-export function Facts({ plan, fallbacks }: { plan: BroadcastPlan; fallbacks: NameFallbacks }) {
+export function Facts({ plan }: { plan: BroadcastPlan }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { reserve, unnamed, bytes, bytesEach } = plan
+  const { reserve, bytes, bytesEach } = plan
   const closing = plan.included.filter(({ closesBefore }) => closesBefore).length
-  const instead = (words: string) =>
-    repairName(words) === ''
-      ? t('broadcastDraft.plan.insteadNothing')
-      : t('broadcastDraft.plan.insteadWords', { words: repairName(words) })
   const sentences = [
     closing > 0 && t('broadcastDraft.plan.closing', { count: closing }),
     reserve > 0 ? t('broadcastDraft.plan.reserve', { count: reserve }) : t('broadcastDraft.plan.noReserve'),
     bytes > 0 &&
       t('broadcastDraft.plan.upload', { each: formats.size(bytesEach), total: formats.size(bytes) }),
-    unnamed.contacts > 0 &&
-      t('broadcastDraft.plan.unnamedContacts', {
-        count: unnamed.contacts,
-        instead: instead(fallbacks.contact),
-      }),
-    unnamed.accounts > 0 &&
-      t('broadcastDraft.plan.unnamedAccounts', {
-        count: unnamed.accounts,
-        instead: instead(fallbacks.account),
-      }),
   ]
   return (
     <ul className="flex flex-col gap-1 text-preview">

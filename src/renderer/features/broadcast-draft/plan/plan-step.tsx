@@ -10,6 +10,7 @@ import type { People } from '../use-people.ts'
 import { AccountCosts, Facts, Pace } from './costs.tsx'
 import { IncludedTable } from './included-table.tsx'
 import { SkippedTable } from './skipped-table.tsx'
+import { Unnamed } from './unnamed.tsx'
 import type { Planned } from './use-plan.ts'
 
 /** What would happen: who gets it, who does not and why, and what it takes. */
@@ -37,6 +38,12 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
   return (
     <div aria-busy={!isCurrent} className="flex flex-col gap-4">
       {error ? <Failure error={error} onAgain={again} /> : null}
+      <Unnamed
+        plan={plan}
+        fallbacks={draft.fallbacks}
+        isSkipping={draft.choice.skipUnnamed}
+        onSkip={(skipUnnamed) => draft.choose((choice) => ({ ...choice, skipUnnamed }))}
+      />
       <div className="grid items-start gap-4 split:grid-cols-[6fr_7fr]">
         <Side
           title={t('broadcastDraft.plan.includedCount', { count: included.length })}
@@ -57,7 +64,7 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
       </div>
       <div className="grid items-start gap-4 split:grid-cols-[6fr_7fr]">
         <div className="flex flex-col gap-3">
-          <Facts plan={plan} fallbacks={draft.fallbacks} />
+          <Facts plan={plan} />
           {plan.accounts.length > 0 ? <AccountCosts accounts={plan.accounts} /> : null}
         </div>
         <Pace

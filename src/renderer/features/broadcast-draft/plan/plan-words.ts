@@ -75,6 +75,8 @@ export function helpWords(
             account,
             state: t(`account.state.${accountState}`),
           })
+    case 'name-missing':
+      return t('broadcastDraft.plan.help.name-missing')
     case 'account-may-be-muted':
       return t('broadcastDraft.plan.help.account-may-be-muted', { account })
     default:

@@ -25,6 +25,31 @@ const skip = (
 describe('the plan of a broadcast', () => {
   afterEach(cleanup)
 
+  it('counts missing names up front, and lets one skip those people', async () => {
+    const { bridge } = await openPlan(aPlan({ unnamed: { contacts: 2, accounts: 0 } }))
+    const words = screen.getByText(/^2 contacts have no name/u)
+    const tables = screen.getByRole('heading', { name: /^Included/u })
+    expect(words.compareDocumentPosition(tables)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    const skipping = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Skip people without a name' })
+    expect(skipping.checked).toBe(false)
+    fireEvent.click(skipping)
+    await waitFor(() =>
+      expect(bridge.inputs('broadcasts.plan').at(-1)?.choice).toMatchObject({ skipUnnamed: true }),
+    )
+  })
+
+  it('keeps the way back while such people are skipped, and says what would help', async () => {
+    const plan = aPlan({ skipped: [skip(3, 'name-missing')] })
+    await openPlan(plan)
+    expect(screen.queryByRole('checkbox', { name: 'Skip people without a name' })).toBeNull()
+    expect(cells('Skipped')[0]).toEqual([
+      'Contact 000003',
+      'Shop',
+      'Name missing',
+      'A name that the text puts in is missing. Give one, or include these people above.',
+    ])
+  })
+
   it('says who gets it, when, and in one sentence what is sent', async () => {
     await openPlan(
       aPlan({
@@ -51,7 +76,7 @@ describe('the plan of a broadcast', () => {
     expect(screen.getByText('Send 2–3 messages to each of 2 people through 2 accounts')).toBeTruthy()
     expect(screen.getByText('2 messages per person are kept for your own replies.')).toBeTruthy()
     expect(screen.getByText(/^2 KB are uploaded per person, 4 KB in total/u)).toBeTruthy()
-    expect(screen.getByText(/^1 contact has no name: they read “friend” instead/u)).toBeTruthy()
+    expect(screen.getByText(/^1 contact has no name: nothing stands in its place/u)).toBeTruthy()
     expect(screen.getByText(/^1 window closes before its turn/u)).toBeTruthy()
     expect(screen.getByText(/^About 12 minutes at one message every 3 s per account/u)).toBeTruthy()
     expect(cells('Cost per account')).toEqual([

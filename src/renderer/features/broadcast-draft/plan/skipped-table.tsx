@@ -20,6 +20,7 @@ const REASONS = membersOf<SkipReason>({
   'quota-short': true,
   reserve: true,
   'window-closed': true,
+  'name-missing': true,
   excluded: true,
 })
 
