@@ -2,7 +2,7 @@ import type { FailureReason, PollEnd, Silence } from '#core/ilink/poll-end.ts'
 import type { Random } from '#core/ports.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs, floodBackoffMs } from './backoff.ts'
 
 /** How a poll ended that a session goes on from; `pauseMs` is kept before the next one. */
 type DecisivePollEnd = Exclude<PollEnd<{ readonly pauseMs: number }>, { kind: 'aborted' | 'superseded' }>
@@ -113,7 +113,7 @@ function afterFailure(
   now: number,
   random: Random,
 ): Step {
-  const waitMs = backoffMs(failures, random)
+  const waitMs = reason === 'too-large' ? floodBackoffMs(failures, random) : backoffMs(failures, random)
   if (phase.kind !== 'stale') {
     return {
       phase: { kind: 'polling', failures, timeouts: 0 },

@@ -155,6 +155,21 @@ describe('a server that repeats itself', () => {
   })
 })
 
+describe('an answer without end', () => {
+  it('P20: is not fetched for ever: it is asked for ever less often, up to once an hour', async () => {
+    const { client, clock, state } = await running()
+    for (let hour = 0; hour < 24; hour += 1) {
+      for (let second = 0; second < 3_600; second += 10) {
+        while (client.openPolls.length > 0) await client.poll.answer({ kind: 'failed', reason: 'too-large' })
+        await clock.advance(10_000)
+      }
+    }
+    expect(state()).toMatchObject({ state: 'reconnecting', reason: 'too-large' })
+    expect(client.polls.length).toBeLessThan(35)
+    expect(client.polls.length).toBeGreaterThan(25)
+  })
+})
+
 describe('an answer that broke off', () => {
   it('P20: is stored as far as it came, and its rest asked for with the old cursor', async () => {
     const { client, clock, sink, state } = await running()

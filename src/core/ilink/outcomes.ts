@@ -59,8 +59,9 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
     case 'network':
       return { kind: 'failed', reason: 'network' }
     case 'garbage':
-    case 'too-large':
       return { kind: 'failed', reason: 'garbage' }
+    case 'too-large':
+      return { kind: 'failed', reason: 'too-large' }
     default:
       return unreachable(error)
   }

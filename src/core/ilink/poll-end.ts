@@ -3,7 +3,7 @@ import type { AccountReason } from '#shared/model/account.ts'
 /** Why polls fail, as far as it can be told apart. */
 export type FailureReason = Extract<
   AccountReason,
-  'network' | 'server-error' | 'server-busy' | 'answered-by-another' | 'garbage' | 'storage'
+  'network' | 'server-error' | 'server-busy' | 'answered-by-another' | 'garbage' | 'too-large' | 'storage'
 >
 
 /**

@@ -11,6 +11,7 @@ import type { HostPolicy } from './hosts.ts'
 import { parseLossless } from './lossless-json.ts'
 import { HttpFailure, type HttpPort } from './ports.ts'
 import { ANSWER_STALL_MS, type Endpoint, MAX_ANSWER_BYTES } from './protocol.ts'
+import { EndlessAnswer } from './updates-reader.ts'
 import { AnswerStatus, isObject } from './wire.ts'
 
 /** One API call, ready to go. */
@@ -90,6 +91,7 @@ async function readWith(
     return await read(body)
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw failed(call, 'garbage')
+    if (thrown instanceof EndlessAnswer) throw failed(call, 'too-large')
     throw thrown
   }
 }

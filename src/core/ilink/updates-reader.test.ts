@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { HttpFailure } from './ports.ts'
 import { ACCOUNT, answerOf, createBench, decodeUpdates, USER } from './test-support.ts'
-import { UpdatesReader } from './updates-reader.ts'
+import { EndlessAnswer, UpdatesReader } from './updates-reader.ts'
 
 const message = (text: string) =>
   JSON.stringify({ from_user_id: USER, item_list: [{ type: 1, text_item: { text } }] })
@@ -139,7 +139,7 @@ describe('P20: what one answer may hold', () => {
     reader.push(Buffer.from('{"msgs":['))
     expect(() => {
       for (let count = 0; count < 100; count += 1) reader.push(Buffer.from(`${message('x')},`))
-    }).toThrow(SyntaxError)
+    }).toThrow(EndlessAnswer)
   })
 
   it('parses neither a message of megabytes of values nor one of items without end', async () => {

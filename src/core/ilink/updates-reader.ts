@@ -36,6 +36,11 @@ const SLICE_MS = 8
 
 const textOf = (json: Uint8Array) => Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString()
 
+/** The answer goes on beyond all measure: nothing more of it is read. */
+export class EndlessAnswer extends Error {
+  override readonly name = 'EndlessAnswer'
+}
+
 /** Reads one answer to getupdates while it arrives, and lets others have the event loop meanwhile. */
 export class UpdatesReader {
   readonly #limits: UpdatesLimits
@@ -57,7 +62,7 @@ export class UpdatesReader {
 
   /**
    * Reads a body to its end and gives the members beside the messages, as the transport wants them.
-   * @throws SyntaxError when it is no JSON object, or has no end; what reading the body throws
+   * @throws SyntaxError when it is no JSON object, EndlessAnswer; what reading the body throws
    */
   async read(body: AsyncIterable<Uint8Array>): Promise<Record<string, unknown>> {
     this.#sliceStart = performance.now()
@@ -75,7 +80,7 @@ export class UpdatesReader {
 
   push(bytes: Uint8Array): void {
     this.#size += bytes.length
-    if (this.#size > this.#limits.readBytes) throw new SyntaxError('the answer has no end')
+    if (this.#size > this.#limits.readBytes) throw new EndlessAnswer('the answer has no end')
     this.#scanner.push(bytes)
   }
 

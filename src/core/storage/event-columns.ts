@@ -22,6 +22,7 @@ const Reason = oneOf<AccountReason>({
   'server-busy': true,
   'answered-by-another': true,
   garbage: true,
+  'too-large': true,
   'host-not-allowed': true,
   'stale-token': true,
   'token-missing': true,

@@ -30,6 +30,8 @@ export type AccountReason =
   /** Something on the way answers instead of the server. */
   | 'answered-by-another'
   | 'garbage'
+  /** The server's answer goes on beyond what is read of one (P20). */
+  | 'too-large'
   | 'host-not-allowed'
   | 'stale-token'
   | 'token-missing'

@@ -37,6 +37,7 @@ describe('Accounts', () => {
     ['server-busy', /keeps trying/],
     ['answered-by-another', /Open a browser/],
     ['garbage', /keeps trying/],
+    ['too-large', /ever less often/],
     ['host-not-allowed', /Sign in again/],
     ['stale-token', /has to scan/],
     ['token-missing', /has to scan/],

@@ -54,6 +54,8 @@ export const common = {
       'answered-by-another':
         'Something on the way answers instead of the server, such as a sign-in page of this network. Open a browser and look; Linkboard keeps trying by itself.',
       garbage: 'The server answers with something unreadable. Linkboard keeps trying by itself.',
+      'too-large':
+        'The server answers with more than Linkboard can take. It is asked again ever less often; look into WeChat meanwhile.',
       'host-not-allowed':
         'Its server is not one Linkboard may talk to, so it was stopped and is sent nothing. Sign in again, or check the server address Linkboard was started with.',
       'stale-token': 'The server no longer accepts this sign-in. The person has to scan a new code.',

@@ -53,6 +53,7 @@ export const common: Translated<typeof english> = {
       'server-busy': '服务器一下子收到太多请求，会稍等并自动继续重试。',
       'answered-by-another': '回答的不是服务器，可能是这个网络的登录页面。请打开浏览器看看；会自动继续重试。',
       garbage: '服务器返回的内容无法识别，会自动继续重试。',
+      'too-large': '服务器一次返回的内容太多，收不下。会越来越少地重试；这期间请在微信里查看。',
       'host-not-allowed':
         '它的服务器不在允许范围内，已停用，什么都不会发过去。请重新登录，或检查启动 Linkboard 时指定的服务器。',
       'stale-token': '服务器不再承认这次登录，需要本人重新扫码。',
