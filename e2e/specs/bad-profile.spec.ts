@@ -54,6 +54,26 @@ for (const [name, damage] of Object.entries(DAMAGES)) {
   })
 }
 
+test('P21: damage that is met while the app runs is said, and the account goes on', async ({
+  board,
+  simulator,
+  userDataDir,
+}) => {
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  simulator.world.inject({ account: 'shop', text: 'stored' })
+  await expect(board.inbox.row('Shop')).toContainText('stored')
+  const data = join(userDataDir, 'data')
+  await expect.poll(() => readdirSync(data)).toContain('linkboard.db-note')
+  const file = join(data, 'linkboard.db')
+  writeFileSync(file, Buffer.from(readFileSync(file)).fill(0x5a, 100))
+  writeFileSync(`${file}-wal`, '')
+  await board.rail.goTo('Settings')
+  await expect(board.notices).toContainText('The message store was damaged', { timeout: 20_000 })
+  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
+  simulator.world.inject({ account: 'shop', text: 'going on' })
+  await expect(board.inbox.row('Shop')).toContainText('going on')
+})
+
 test('a damaged settings file is set aside, everything else stays', async ({
   app,
   simulator,

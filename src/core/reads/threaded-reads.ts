@@ -66,6 +66,7 @@ export function createThreadedReads(deps: ThreadedReadsDeps): Reads {
     worker.on('message', take)
     worker.on('error', (error) => {
       failure = error
+      if (isDamage(error)) deps.damaged()
     })
     worker.once('exit', () => {
       thread = null

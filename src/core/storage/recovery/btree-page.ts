@@ -56,29 +56,29 @@ class Reader {
     return value
   }
 
-  /** A number of one to nine bytes; those of ours are safe as they are. */
+  /** A number of one to nine bytes; sizes and rowids of ours take seven at most. */
   varint(): number {
-    let value = 0n
-    for (let index = 0; index < 9; index += 1) {
+    let value = 0
+    // seven bytes are within what a number holds exactly
+    for (let index = 0; index < 7; index += 1) {
       const byte = this.#view.getUint8(this.at)
       this.at += 1
-      if (index === 8) value = (value << 8n) | BigInt(byte)
-      else value = (value << 7n) | BigInt(byte & 0x7f)
-      if (byte < 0x80) break
+      value = value * 128 + (byte & 0x7f)
+      if (byte < 0x80) return value
     }
-    const number = Number(BigInt.asIntN(64, value))
-    if (!Number.isSafeInteger(number)) throw new NotTheFormatError()
-    return number
+    throw new NotTheFormatError()
   }
 
   integer(bytes: number): number | bigint {
-    let value = 0n
-    for (let index = 0; index < bytes; index += 1)
-      value = (value << 8n) | BigInt(this.#view.getUint8(this.at + index))
+    if (bytes === 8) {
+      const value = this.#view.getBigInt64(this.at)
+      this.at += 8
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value
+    }
+    let value = this.#view.getInt8(this.at)
+    for (let index = 1; index < bytes; index += 1) value = value * 256 + this.#view.getUint8(this.at + index)
     this.at += bytes
-    const signed = BigInt.asIntN(bytes * 8, value)
-    const number = Number(signed)
-    return Number.isSafeInteger(number) ? number : signed
+    return value
   }
 
   float(): number {
