@@ -66,6 +66,15 @@ test('P17: choosing another account by key while writing takes the keys and the 
   await expect(shop.box).toHaveValue('for the shop')
   await expect(shop.region).toBeVisible()
   await expect(page.locator('body')).not.toBeFocused()
+
+  await board.addAccount.open()
+  await board.addAccount.picture().waitFor()
+  simulator.world.addAccount({ account: 'third', label: 'Third' })
+  simulator.world.scan({ account: 'third' })
+  simulator.world.confirm()
+  await board.addAccount.finish('Third')
+  await expect(page.locator('body')).not.toBeFocused()
+  await expect(shop.region).toBeVisible()
 })
 
 test('keys of the list work after a click on a filter, and a name typed at once is not lost', async ({

@@ -35,6 +35,8 @@ async function makeBackup(app: App, simulator: Simulator): Promise<string> {
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
   simulator.world.inject({ account: 'shop', text: 'is it there yet', contextToken: 'a-secret-context-token' })
   const shop = await board.open('Shop')
+  // Before it is here, Enter would ask whether to send to somebody who has not written.
+  await expect(shop.received('Text')).toHaveCount(1)
   await shop.send('almost')
   await expect(shop.own('Accepted')).toHaveCount(1)
   await shop.box.fill('and then')

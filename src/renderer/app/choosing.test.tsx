@@ -135,6 +135,16 @@ describe('no lost focus', () => {
     await waitFor(() => expect(document.activeElement).toBe(button))
   })
 
+  it('stays in a dialog as a whole, where an Enter meant for what has gone does nothing', async () => {
+    const { ui } = await desk()
+    await act(async () => ui.setState({ newMessage: true }))
+    const dialog = await screen.findByRole('dialog')
+    const gone = dialog.appendChild(document.createElement('button'))
+    gone.focus()
+    await act(async () => gone.remove())
+    await waitFor(() => expect(document.activeElement).toBe(dialog))
+  })
+
   it('leaves it where a click on nothing has taken it', async () => {
     await desk()
     box()?.blur()

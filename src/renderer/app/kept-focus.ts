@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
 import { isModalOpen } from '../ui/modal.ts'
-import { firstWritable } from '../ui/writable.ts'
 
 const DIALOGS = '[role="dialog"], [role="alertdialog"]'
 
 /** Where the keys go on from when what had them has gone: the list of conversations, else the screen. */
 function home(): HTMLElement | null {
   const dialog = [...document.querySelectorAll<HTMLElement>(DIALOGS)].at(-1)
-  if (dialog) return firstWritable(dialog) ?? dialog
+  // Not at a field of it: an Enter that was meant for what has gone could send.
+  if (dialog) return dialog
   const main = document.querySelector('main')
   const row = main?.querySelector<HTMLElement>('[data-conversation][tabindex="0"]')
   if (row || !main) return row ?? null

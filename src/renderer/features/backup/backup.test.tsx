@@ -123,6 +123,15 @@ describe('restoring a backup', () => {
     expect(screen.getByText(/^Stop Linkboard on the other computer first/)).toBeTruthy()
   })
 
+  it('warns beside the button that replaces, not in the list that scrolls', async () => {
+    await open()
+    await unlock()
+    const warning = screen.getByText(/^Stop Linkboard on the other computer first/)
+    expect(warning.closest('[data-dialog-body]')).toBeNull()
+    const after = warning.compareDocumentPosition(screen.getByRole('button', { name: 'Restore' }))
+    expect(after).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  })
+
   it('asks before it replaces a profile in use', async () => {
     const { bridge } = await open()
     await unlock()

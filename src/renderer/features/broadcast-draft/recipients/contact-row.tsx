@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { messagesLeft, windowAt } from '#shared/model/reply-window.ts'
 import { accountName } from '../../../formatting/names.ts'
-import { windowWords } from '../../../formatting/window-words.ts'
+import { shownMeters, shownWindow, windowWords } from '../../../formatting/window-words.ts'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
@@ -24,7 +23,8 @@ export function ContactRow(props: {
   const formats = useFormats()
   const { person, now, deciding } = props
   const { contact, account, route } = person
-  const window = windowAt(route, now)
+  const state = useReplica((replica) => replica.accounts.get(route.accountId)?.state)
+  const window = shownWindow(route, state, now)
   const isExcluded = isExcludedForGood(person)
   return (
     <tr {...props.rowProps} className={classNames(isExcluded && !person.isChosen && 'text-soft')}>
@@ -51,7 +51,7 @@ export function ContactRow(props: {
           {windowWords(window, now, t, formats)}
         </span>
       </td>
-      <td className={`${CELL} pr-6 text-right`}>{formats.number(messagesLeft(route, now))}</td>
+      <td className={`${CELL} pr-6 text-right`}>{formats.number(shownMeters(window, route, now).left)}</td>
       <td className={`${CELL} whitespace-nowrap`}>
         {route.lastInboundAt === null ? (
           <span className="text-soft">{t('broadcastDraft.who.never')}</span>
