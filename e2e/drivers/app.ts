@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Page } from '@playwright/test'
-import { type Connected, connect } from './connect.ts'
+import { type Connected, connect, connectAgain } from './connect.ts'
 import type { HostName, HostProgram, Launched, LaunchOptions, ReadyLine } from './process.ts'
 import { launch } from './process.ts'
 
@@ -50,7 +50,7 @@ export class App {
   /** Connects anew, as is needed after the page's process crashed; the old page is of no use then. */
   async reconnect(): Promise<Page> {
     await this.#connected.browser.close()
-    this.#connected = this.#listening(await connect(this.ready.cdp))
+    this.#connected = this.#listening(await connectAgain(this.ready.cdp))
     return this.page
   }
 

@@ -56,7 +56,7 @@ test.describe('started in Chinese', () => {
     simulator.world.addAccount({ account: 'shop' })
     simulator.world.scan({ account: 'shop' })
     simulator.world.confirm()
-    await page.getByRole('dialog').getByRole('textbox').fill('小店')
+    await page.getByRole('dialog').getByRole('textbox', { name: '备注名' }).fill('小店')
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: '设置' }).click()
     await board.settings.choice('English').check()
