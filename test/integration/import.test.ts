@@ -63,8 +63,10 @@ describe('importing into the product', () => {
     expect(stopped.accounts).toMatchObject([{ alias: 'far', reason: 'host-not-allowed' }])
   })
 
-  it('a folder that cannot be read is refused with a code', async () => {
+  it('of a folder that is neither program’s nothing is told, not even whether it is there', async () => {
     const missing = path.join(harness.folder, 'missing')
-    await expect(harness.request('import.preview', { folder: missing })).rejects.toThrow('folder-unreadable')
+    const other = path.join(harness.folder, 'data')
+    for (const folder of [missing, other])
+      expect(await harness.request('import.preview', { folder })).toEqual([])
   })
 })
