@@ -60,6 +60,34 @@ test('P9: no token, cursor or code leaves its place', async ({ app, board, simul
   }
 })
 
+test('P23: what is removed with its history is in no file of the profile any more', async ({
+  app,
+  board,
+  simulator,
+  userDataDir,
+}) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
+  for (const text of ['a sentence to be forgotten', '一句要忘掉的话']) world.inject({ account: 'shop', text })
+  world.inject({ account: 'studio', text: 'a sentence to be kept' })
+  const shop = await board.open('Shop')
+  await expect(shop.received('Text')).toHaveCount(2)
+  await shop.send('an answer to be forgotten')
+  await expect(shop.own('Accepted')).toHaveCount(1)
+  await shop.box.fill('a draft to be forgotten')
+  await expect.poll(() => filesWith(userDataDir, 'draft to be forgotten')).not.toEqual([])
+
+  const { accounts } = await snapshot(board.page)
+  const id = accounts.find(({ alias }) => alias === 'Shop')?.id
+  expect(await ask(board.page, 'accounts.remove', { id, history: 'delete' })).toMatchObject({ ok: true })
+  for (const text of ['to be forgotten', '要忘掉'])
+    await expect.poll(() => filesWith(userDataDir, text)).toEqual([])
+  expect(await app.stop()).toBe(0)
+  for (const text of ['to be forgotten', '要忘掉']) expect(filesWith(userDataDir, text)).toEqual([])
+  expect(filesWith(userDataDir, 'to be kept')).not.toEqual([])
+})
+
 test.describe('hosts that are not allowed', () => {
   test('P10: a sign-in that leads to one fails in words, and nothing is asked there', async ({
     board,
@@ -130,6 +158,15 @@ function filesWith(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file).includes(text))
+    .filter((file) => contentOf(file).includes(text))
     .map((file) => file.slice(folder.length + 1))
+}
+
+/** Nothing for a file that its owner removed since it was listed. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch {
+    return Buffer.alloc(0)
+  }
 }
