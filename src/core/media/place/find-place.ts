@@ -23,7 +23,7 @@ const XMP = Buffer.from('<rdf:RDF', 'latin1')
 const XMP_END = Buffer.from('</rdf:RDF>', 'latin1')
 
 /**
- * What takes the place where a picture or film was taken out of it without changing anything else: nothing is
+ * What takes the place where a picture or video was taken out of it without changing anything else: nothing is
  * encoded anew, and all offsets in the file hold. Empty when there is no place.
  * @param type MIME type by content; what is neither has no place here
  */
@@ -32,7 +32,7 @@ export async function findPlace(type: string | null, readAt: ReadAt): Promise<Pa
   return type?.startsWith('image/') === true ? picturePatches(type, readAt) : []
 }
 
-/** The film of a second that phones put behind or into a photo. */
+/** The video of a second that phones put behind or into a photo. */
 async function filmPatches(readAt: ReadAt): Promise<Patch[]> {
   const patches: Patch[] = []
   for (const mark of await positionsOf(FILM, readAt)) {

@@ -1,12 +1,12 @@
 import type { Patch, ReadAt } from './patch.ts'
 
-/** Boxes of a film that hold others. */
+/** Boxes of a video that hold others. */
 const CONTAINERS: ReadonlySet<string> = new Set(['moov', 'trak', 'udta', 'ilst'])
 /** Boxes of user data that say a place: of QuickTime, and of 3GPP. */
 const PLACES: ReadonlySet<string> = new Set(['\u00a9xyz', 'loci'])
 /** Names of keys that say a place begin like this. */
 const PLACE_KEY = /^com\.apple\.quicktime\.location\./u
-/** A film with more boxes, or longer ones that say a place, is none. */
+/** A video with more boxes, or longer ones that say a place, is none. */
 const MAX_BOXES = 5_000
 const MAX_PLACE = 4096
 const MAX_KEYS = 64 * 1024
@@ -21,7 +21,7 @@ interface Box {
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
-/** What takes the place out of a film: the boxes that say it become free space, of the same length. */
+/** What takes the place out of a video: the boxes that say it become free space, of the same length. */
 export async function moviePatches(readAt: ReadAt): Promise<Patch[]> {
   const patches: Patch[] = []
   let count = 0
