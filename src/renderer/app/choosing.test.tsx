@@ -62,6 +62,28 @@ describe('P17: whoever is written to is who is shown', () => {
     await waitFor(() => expect(document.activeElement).not.toBe(document.body))
   })
 
+  it('lets no key open anybody while somebody types on without looking', async () => {
+    await desk()
+    await press('2', { ctrlKey: true })
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body))
+    const type = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key })
+    const passes = (keys: string[]) => keys.map((key) => type(key))
+    expect(passes([' ', 'o', 'n', ' ', 'Enter'])).toEqual([false, true, true, false, false])
+    expect(box()).toBeNull()
+    await press('ArrowDown')
+    await press('Enter')
+    expect(screen.getByRole('region', { name: 'Conversation with Mei' })).toBeTruthy()
+  })
+
+  it('moves and opens at once for whoever goes on by the keys of the list', async () => {
+    await desk()
+    await press('2', { ctrlKey: true })
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body))
+    await press('j')
+    await press('Enter')
+    expect(screen.getByRole('region', { name: 'Conversation with Mei' })).toBeTruthy()
+  })
+
   it('closes it when another account is clicked', async () => {
     await desk()
     await click(screen.getByRole('button', { name: /^Shop/u }))

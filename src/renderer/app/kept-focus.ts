@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { isModalOpen } from '../ui/modal.ts'
+import { ignoreTypingOn } from './typing-on.ts'
 
 const DIALOGS = '[role="dialog"], [role="alertdialog"]'
 
@@ -22,6 +23,7 @@ export function leaveMessageBox(): void {
   const { activeElement } = document
   if (!(activeElement instanceof HTMLElement) || !activeElement.matches('[data-composer]')) return
   activeElement.blur()
+  ignoreTypingOn()
   afterDrawing(() => {
     if (isNowhere() && !isModalOpen()) home()?.focus({ preventScroll: true })
   })
