@@ -108,3 +108,21 @@ test('keys of the list work after a click on a filter, and a name typed at once 
   await page.keyboard.press('Enter')
   await expect(board.accounts.actions('Shop am Markt')).toBeVisible()
 })
+
+test('at 200 % a code is whole on the screen, and so is the menu of an account', async ({
+  board,
+  simulator,
+}) => {
+  const { page, addAccount } = board
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  await page.setViewportSize({ width: 640, height: 400 })
+  await addAccount.open()
+  await expect(addAccount.picture()).toBeInViewport({ ratio: 1 })
+  const code = await addAccount.picture().boundingBox()
+  const footer = await addAccount.button('Another code').boundingBox()
+  expect((code?.y ?? 0) + (code?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0)
+  await page.keyboard.press('Escape')
+  await board.rail.goTo('Accounts')
+  await board.accounts.actions('Shop').click()
+  for (const item of await page.getByRole('menuitem').all()) await expect(item).toBeInViewport({ ratio: 1 })
+})

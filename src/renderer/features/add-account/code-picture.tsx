@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Client } from '../../api/client.ts'
 import { useAction } from '../../store/hooks.ts'
@@ -25,6 +25,7 @@ export function CodePicture(props: {
   const { content, number, large } = props
   const { t } = useTranslation()
   const [drawn, setDrawn] = useState<Drawn | 'failed' | null>(null)
+  const wasSeen = useRef(false)
   const save = useAction()
   const { client } = useServices()
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
@@ -71,6 +72,11 @@ export function CodePicture(props: {
       <img
         src={drawn.url}
         alt={t('addAccount.image')}
+        // in a low window the code lies below the words, and nobody should have to look for it
+        onLoad={({ currentTarget }) => {
+          if (!wasSeen.current) currentTarget.scrollIntoView({ block: 'nearest' })
+          wasSeen.current = true
+        }}
         className={classNames('rounded-card border bg-code-paper', edge)}
       />
       <div className="flex flex-wrap justify-center gap-1">
