@@ -119,7 +119,7 @@ test('at 200 % a code is whole on the screen, and so is the menu of an account',
   await addAccount.open()
   await expect(addAccount.picture()).toBeInViewport({ ratio: 1 })
   const code = await addAccount.picture().boundingBox()
-  const footer = await addAccount.button('Another code').boundingBox()
+  const footer = await addAccount.dialog.getByRole('button', { name: 'Another code' }).boundingBox()
   expect((code?.y ?? 0) + (code?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0)
   await page.keyboard.press('Escape')
   await board.rail.goTo('Accounts')
