@@ -12,7 +12,7 @@ describe('files that threads are started from', () => {
       '/opt/Linkboard/resources/app.asar.unpacked/out/main/a.mjs',
     ],
     ['/home/app.asar.old/out/main', '/home/app.asar.old/out/main/a.mjs'],
-    ['/work/linkboard/out/main', '/work/linkboard/out/main/a.mjs'],
+    ['/srv/linkboard/out/main', '/srv/linkboard/out/main/a.mjs'],
   ])('beside %s', (folder, file) => {
     expect(unpackedPath(folder, 'a.mjs')).toBe(path.normalize(file))
   })
