@@ -77,7 +77,7 @@ test('a voice is decoded and plays, at another speed too, with its transcript be
   expect(await audio.evaluate((one: HTMLAudioElement) => [one.playbackRate, one.error])).toEqual([1.5, null])
 })
 
-test('P12: a file with a hostile name is shown plainly, saved under a safe name and opened only after a question', async ({
+test('P12: a file with a hostile name is shown plainly and saved under a safe name', async ({
   app,
   board,
   simulator,
@@ -89,7 +89,13 @@ test('P12: a file with a hostile name is shown plainly, saved under a safe name 
   await file.getByRole('button', { name: 'Save as…' }).click()
   await expect(file).toContainText('Saved')
   expect(readFileSync(join(app.userDataDir, 'Downloads', 'evilgnp.exe'))).toEqual(bytes)
+})
+
+test('P12: a program is opened only after a question, which main asks', async ({ app, board, simulator }) => {
   test.skip(app.control === undefined, 'the question is asked in a dialog of the system')
+  const bytes = Buffer.from('MZ not really')
+  simulator.world.inject({ account: 'shop', file: { name: '../../../evil\u202Egnp.exe', bytes } })
+  const file = (await board.open('Shop')).received('File')
   await file.getByRole('button', { name: 'Open' }).click()
   await expect
     .poll(() => control(app, '/dialogs'))
