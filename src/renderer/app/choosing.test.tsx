@@ -13,6 +13,7 @@ beforeEach(() => stubBrowser())
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 /** Li is a contact of the first account, Mei of the second; the conversation with Li is open. */
@@ -62,26 +63,48 @@ describe('P17: whoever is written to is who is shown', () => {
     await waitFor(() => expect(document.activeElement).not.toBe(document.body))
   })
 
-  it('lets no key open anybody while somebody types on without looking', async () => {
-    await desk()
-    await press('2', { ctrlKey: true })
-    await waitFor(() => expect(document.activeElement).not.toBe(document.body))
+  describe('for whoever was writing and typed on', () => {
+    const clock = { now: 0 }
     const type = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key })
     const passes = (keys: string[]) => keys.map((key) => type(key))
-    expect(passes([' ', 'o', 'n', ' ', 'Enter'])).toEqual([false, true, true, false, false])
-    expect(box()).toBeNull()
-    await press('ArrowDown')
-    await press('Enter')
-    expect(screen.getByRole('region', { name: 'Conversation with Mei' })).toBeTruthy()
-  })
 
-  it('moves and opens at once for whoever goes on by the keys of the list', async () => {
-    await desk()
-    await press('2', { ctrlKey: true })
-    await waitFor(() => expect(document.activeElement).not.toBe(document.body))
-    await press('j')
-    await press('Enter')
-    expect(screen.getByRole('region', { name: 'Conversation with Mei' })).toBeTruthy()
+    /** The second account is chosen by key, and its list has the keys. */
+    async function left() {
+      clock.now = 0
+      vi.spyOn(performance, 'now').mockImplementation(() => clock.now)
+      await desk()
+      await press('2', { ctrlKey: true })
+      await waitFor(() => expect(document.activeElement).not.toBe(document.body))
+    }
+
+    it('lets no space and no Enter open anybody', async () => {
+      await left()
+      expect(passes([' ', 'o', 'n', ' ', 'Enter'])).toEqual([false, true, true, false, false])
+      expect(box()).toBeNull()
+      await press('ArrowDown')
+      await press('Enter')
+      expect(screen.getByRole('region', { name: 'Conversation with Mei' })).toBeTruthy()
+    })
+
+    it('moves and opens at once by the keys of the list, and takes nothing from what is written then', async () => {
+      await left()
+      await press('j')
+      await press('Enter')
+      await waitFor(() => expect(document.activeElement).toBe(box()))
+      expect(passes(['o', 'k', ' ', 't'])).toEqual([true, true, true, true])
+    })
+
+    it('ends when the keys rest', async () => {
+      await left()
+      clock.now += 1_001
+      expect(type(' ')).toBe(true)
+    })
+
+    it('goes on while the keys that chose are held', async () => {
+      await left()
+      await press('2', { ctrlKey: true, repeat: true })
+      expect(passes(['o', ' '])).toEqual([true, false])
+    })
   })
 
   it('closes it when another account is clicked', async () => {

@@ -1,3 +1,5 @@
+import { isWritable } from '../ui/writable.ts'
+
 /** Whoever typed nothing for so long, in ms, has seen that the message box is gone. */
 const PAUSE_MS = 1_000
 
@@ -7,28 +9,28 @@ const MOVES = new Set(['j', 'J', 'k', 'K'])
 /**
  * Somebody was writing when the message box went. Who types on without looking would open a row with the next
  * space, and write the rest to whoever that is. So from the first letter on, Space and Enter do nothing until
- * the keys rest, or a click, an arrow, Tab, Escape or a shortcut shows that somebody looks (P17).
+ * the keys rest, or a click, an arrow, Tab, Escape, a shortcut or another field shows that somebody looks (P17).
  */
 export function ignoreTypingOn(): void {
   const watch = new AbortController()
   const { signal } = watch
-  let typedAt: number | null = null
-  let lastAt: number | null = null
+  let lastAt = performance.now()
+  let hasTyped = false
 
   function onKey(event: KeyboardEvent): void {
-    const { key, timeStamp } = event
-    if (lastAt !== null && timeStamp - lastAt > PAUSE_MS) {
+    const { key } = event
+    // the keys that chose are still held
+    if (event.repeat || key === 'Shift') return
+    const now = performance.now()
+    const isEntered = key.length === 1 || key === 'Enter'
+    const isLooking = !isEntered || event.ctrlKey || event.metaKey || event.altKey || isWritable(event.target)
+    if (isLooking || now - lastAt > PAUSE_MS) {
       watch.abort()
       return
     }
-    const isEntered = key.length === 1 || key === 'Enter'
-    if (!isEntered || event.ctrlKey || event.metaKey || event.altKey) {
-      if (key !== 'Shift') watch.abort()
-      return
-    }
-    lastAt = timeStamp
-    if (key.length === 1 && !MOVES.has(key)) typedAt = timeStamp
-    if (typedAt === null || (key !== ' ' && key !== 'Enter')) return
+    lastAt = now
+    hasTyped ||= key.length === 1 && !MOVES.has(key)
+    if (!hasTyped || (key !== ' ' && key !== 'Enter')) return
     event.preventDefault()
     event.stopImmediatePropagation()
   }
