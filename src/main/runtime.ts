@@ -38,6 +38,7 @@ import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
 import { openProfile, type Profile } from './profile.ts'
+import { Recoveries } from './recoveries.ts'
 import { unpackedPath } from './unpacked.ts'
 
 export interface RuntimeOptions {
@@ -54,9 +55,6 @@ export interface RuntimeOptions {
   log: LogFiles
 }
 
-/** So often in a run a damaged database is recovered. */
-const MOST_RECOVERIES = 2
-
 /** Where leases lie: what the system keeps for the user alone, else a folder of ours among the temporary files. */
 function leaseFolders(): string[] {
   const { uid } = userInfo()
@@ -67,6 +65,7 @@ function leaseFolders(): string[] {
 
 interface Product {
   app: App
+  database: Database
   http: NodeHttp
   practice: Practice | null
 }
@@ -78,7 +77,7 @@ export class Runtime {
   #profile: Profile
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
-  #recoveries = 0
+  readonly #recoveries = new Recoveries()
   #isUnguarded = false
   #quitAsked: AppInfo['quitAsked'] = null
 
@@ -184,7 +183,7 @@ export class Runtime {
     const database = openDatabase(isDamaged)
     const product = this.#build(database, vault, this.#options.launch.hosts, null)
     this.#product = product
-    database.onDamage(() => this.#recover())
+    database.onDamage(() => this.#recover(database))
     product.app.start()
   }
 
@@ -229,7 +228,7 @@ export class Runtime {
               script: unpackedPath(import.meta.dirname, 'reads-worker.mjs'),
               file: path.join(profile.folder, 'data', DATABASE_NAME),
               log,
-              damaged: () => this.#recover(),
+              damaged: () => this.#recover(database),
             })
           : createInProcessReads(database),
       actions: this.#actions(),
@@ -247,7 +246,7 @@ export class Runtime {
         clock: this.#clock,
       }),
     })
-    return { app, http, practice }
+    return { app, database, http, practice }
   }
 
   #actions(): AppActions {
@@ -333,12 +332,13 @@ export class Runtime {
    * Damage was met in the database: the product ends, and starts over behind the window with what can be saved (P21).
    * On a disk that goes on breaking it is left as it is after a while, and says that it cannot store.
    */
-  #recover(): void {
-    if (this.#recoveries === MOST_RECOVERIES) return
-    this.#recoveries += 1
+  #recover(damaged: Database): void {
+    if (!this.#recoveries.isDue(damaged, this.#product?.database)) return
     setImmediate(() => {
       this.#changing = this.#changing
         .then(async () => {
+          // practice mode, or another profile, may have taken its place since
+          if (this.#product?.database !== damaged) return
           await this.#end().catch((error: unknown) =>
             this.#options.log.write({ kind: 'failure', where: 'damage', failure: toFailure(error) }),
           )
