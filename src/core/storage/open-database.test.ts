@@ -117,6 +117,64 @@ describe('P21: a damaged file is set aside, never deleted, and the app goes on',
   })
 })
 
+describe('P21: a log that was left behind by another database', () => {
+  /** What a kill leaves behind: a database, and a log with all of its last 60 contacts, which it does not hold yet. */
+  function killedProfile(): void {
+    makeProfile()
+    const { database } = openDatabase(folder, 1)
+    const main = readFileSync(file)
+    for (let n = 0; n < 60; n += 1) addContact(database, `late-${n}-${'x'.repeat(900)}`)
+    const log = readFileSync(`${file}-wal`)
+    database.close()
+    writeFileSync(file, main)
+    writeFileSync(`${file}-wal`, log)
+  }
+
+  function expectSound(database: Database): void {
+    expect(database.sql('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+    expect(database.sql('PRAGMA foreign_key_check').all()).toEqual([])
+  }
+
+  it.each<[string, () => void]>([
+    ['with media', () => void addMedia()],
+    ['with nothing else', () => {}],
+  ])('is read where the database is gone, and never played over the new one: %s', (_name, leave) => {
+    killedProfile()
+    const log = readFileSync(`${file}-wal`)
+    rmSync(file)
+    leave()
+    const { database, damage } = openDatabase(folder, 7)
+    expect(damage?.kind).toBe('gone')
+    expectSound(database)
+    const saved = contacts(database)
+    expect(saved).toEqual(expect.arrayContaining(Array.from({ length: 56 }, (_, n) => `late-${n + 4}`)))
+    addContact(database, 'new')
+    database.close()
+    expect(readFileSync(`${file}.damaged-7-wal`).equals(log)).toBe(true)
+    const again = openDatabase(folder, 8)
+    expect(again.damage).toBeNull()
+    expect(contacts(again.database)).toEqual([...saved, 'new'])
+    again.database.close()
+  })
+
+  it('is set aside by the start that finishes one killed while it set the damaged files aside', () => {
+    killedProfile()
+    const log = readFileSync(`${file}-wal`)
+    const other = path.join(path.dirname(folder), 'other')
+    const { database: saved } = openDatabase(other, 1)
+    addContact(saved, 'saved')
+    saved.close()
+    renameSync(file, `${file}.damaged-3`)
+    renameSync(path.join(other, 'linkboard.db'), `${file}.recovered`)
+    const { database, damage } = openDatabase(folder, 4)
+    expect(damage).toBeNull()
+    expectSound(database)
+    expect(contacts(database)).toEqual(['saved'])
+    expect(readFileSync(`${file}.damaged-4-wal`).equals(log)).toBe(true)
+    database.close()
+  })
+})
+
 describe('P21: a log that is damaged in the middle', () => {
   /** The profile as a kill leaves it: 90 contacts, each a commit, in the log beside the database. */
   function killedProfile(): { pageBytes: number } {

@@ -52,7 +52,7 @@ export function openDatabase(folder: string, now: number, isDamaged = false): Op
   const note = readNote(file)
   rmSync(file + RECOVERING, { force: true })
   if (existsSync(file)) rmSync(file + RECOVERED, { force: true })
-  else if (existsSync(file + RECOVERED)) renameSync(file + RECOVERED, file)
+  else if (existsSync(file + RECOVERED)) putInPlace(file, `${file}.damaged-${now}`)
   else return openAnew(file, note, now)
   if (isDamaged || isUnsound(file)) return recover(file, note, now)
   try {
@@ -84,22 +84,31 @@ function raiseArrivals(database: Database, note: RecoveryNote | null): number {
 /** The first start, or somebody took the database away and left the rest. */
 function openAnew(file: string, note: RecoveryNote | null, now: number): OpenedDatabase {
   const media = setAsideMedia(path.dirname(file), now, () => false)
-  const isGone = media !== null || (note !== null && note.accounts.length > 0)
+  const isGone = media !== null || existsSync(`${file}-wal`) || (note !== null && note.accounts.length > 0)
   closeSync(openSync(file, 'ax', 0o600))
   if (!isGone) return { database: new Database(file), damage: null }
-  recoverDatabase(file, file + RECOVERING, note?.accounts ?? [])
-  renameSync(file + RECOVERING, file)
+  saveRows(file, note)
+  rmSync(file)
+  putInPlace(file, `${file}.damaged-${now}`)
   const database = new Database(file)
   raiseArrivals(database, note)
   return { database, damage: { kind: 'gone', file: media } }
+}
+
+/**
+ * Puts the new database in the place that the former one has left. The log of the former one goes first: SQLite would
+ * play it over whatever database lies beside it.
+ */
+function putInPlace(file: string, setAside: string): void {
+  for (const suffix of COMPANIONS) if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
+  renameSync(file + RECOVERED, file)
 }
 
 function recover(file: string, note: RecoveryNote | null, now: number): OpenedDatabase {
   const counts = saveRows(file, note)
   const setAside = `${file}.damaged-${now}`
   renameSync(file, setAside)
-  for (const suffix of COMPANIONS) if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
-  renameSync(file + RECOVERED, file)
+  putInPlace(file, setAside)
   const database = new Database(file)
   const lost = counts.lostMessages + raiseArrivals(database, note)
   const known = database.select('SELECT 1 FROM media_files WHERE hash = ?')
@@ -113,7 +122,7 @@ function recover(file: string, note: RecoveryNote | null, now: number): OpenedDa
   }
 }
 
-/** Makes the new database, whole and durable, beside the damaged one. */
+/** Makes the new database, whole and durable, beside the damaged one, of which the log alone may be left. */
 function saveRows(file: string, note: RecoveryNote | null): RecoveredCounts {
   const target = file + RECOVERING
   closeSync(openSync(target, 'ax', 0o600))
