@@ -56,7 +56,7 @@ export class Poller {
 
   /**
    * Polls once and stores the answer, or stores the last answer if that failed. An aborted poll takes a
-   * last look for an answer first: the server may have forgotten it. `onAnswering` is told when an answer begins
+   * last look for an answer first, and stores what came of one: the server may have forgotten it. `onAnswering` is told when an answer begins
    * to arrive. Never rejects.
    */
   async poll(signal: AbortSignal, onAnswering: () => void = () => {}): Promise<PollEnd<Stored>> {
@@ -108,7 +108,8 @@ export class Poller {
     }
     const stored = await this.#store(batch, heldMs)
     const { brokenOff } = updates
-    return brokenOff !== null && stored.kind === 'answered' ? { kind: 'failed', reason: brokenOff } : stored
+    if (brokenOff === null || stored.kind !== 'answered') return stored
+    return brokenOff === 'aborted' ? { kind: 'aborted' } : { kind: 'failed', reason: brokenOff }
   }
 
   async #store(batch: UpdateBatch, heldMs: number): Promise<PollEnd<Stored>> {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { emptyAnswer, settle } from './testing/ports.ts'
+import { decodeMessage } from '#core/ilink/decode.ts'
+import vectors from '../../../test/fixtures/ilink-vectors.json' with { type: 'json' }
+import { answer, emptyAnswer, settle } from './testing/ports.ts'
 import { running } from './testing/session.ts'
 
 describe('P20: an answer that takes long to arrive', () => {
@@ -50,6 +52,29 @@ describe('P20: an answer that takes long to arrive', () => {
     await clock.advance(1)
     expect(poll.isOpen).toBe(false)
     expect(client.openPolls).toHaveLength(1)
+  })
+
+  it('is stored as far as it came where it was given up, and asked for again with the old cursor', async () => {
+    const { client, clock, sink, state, supervisor } = await running()
+    await client.poll.answer(emptyAnswer('YQ=='))
+    await clock.advance(1_000)
+    const messages = vectors.inbound.slice(0, 2).map(({ wire }) => decodeMessage(JSON.parse(wire)))
+    client.abortedPoll = answer(messages, null, { brokenOff: 'aborted' })
+    supervisor.resume()
+    await settle()
+    expect(sink.batches.at(-1)).toMatchObject({ messages: [{}, {}], cursor: null })
+    expect(state()).toMatchObject({ state: 'reconnecting', reason: 'network' })
+    await clock.advance(1_000)
+    expect(client.poll.request.cursor).toBe('YQ==')
+  })
+
+  it('is stored as far as it came when the session stops', async () => {
+    const { client, sink, supervisor } = await running()
+    const messages = vectors.inbound.slice(0, 1).map(({ wire }) => decodeMessage(JSON.parse(wire)))
+    client.abortedPoll = answer(messages, null, { brokenOff: 'aborted' })
+    await supervisor.stop()
+    expect(sink.batches).toMatchObject([{ messages: [{}], cursor: null }])
+    expect(client.openPolls).toHaveLength(0)
   })
 
   it('P6: is closed at once when the session stops', async () => {

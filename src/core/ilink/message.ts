@@ -171,6 +171,6 @@ export interface DecodedUpdates {
   readonly cursor: string | null
   /** The server's hold for the next poll in ms; null when it named none. */
   readonly holdMs: number | null
-  /** Why the rest of the answer did not come; its cursor was not read then. Null when it came whole. */
-  readonly brokenOff: FailureReason | null
+  /** Why the rest of the answer did not come; its cursor does not count then. Null when it came whole. */
+  readonly brokenOff: FailureReason | 'aborted' | null
 }

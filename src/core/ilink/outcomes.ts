@@ -29,13 +29,14 @@ export interface FailedCall {
   readonly elapsedMs: number
 }
 
-/** An answer to a poll that broke off is a failed poll, but what came of its messages is kept (P20). */
+/** An answer that broke off, or that was given up, brings no cursor, but what came of its messages is kept (P20). */
 export function classifyBrokenOff(
   end: PollEnd<DecodedUpdates>,
   taken: DecodedUpdates,
 ): PollEnd<DecodedUpdates> {
-  if (end.kind !== 'failed' || taken.messages.length === 0) return end
-  return { kind: 'answered', ...taken, brokenOff: end.reason }
+  if (taken.messages.length === 0) return end
+  if (end.kind === 'aborted') return { kind: 'answered', ...taken, brokenOff: 'aborted' }
+  return end.kind === 'failed' ? { kind: 'answered', ...taken, brokenOff: end.reason } : end
 }
 
 /** A failed poll: running into a timeout or into the gateway's limit is a poll without messages. */

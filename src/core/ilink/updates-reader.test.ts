@@ -160,16 +160,19 @@ describe('P20: what one answer may hold', () => {
 })
 
 describe('P20: an answer that breaks off', () => {
-  const poll = (...parts: (string | Error)[]) => {
-    const body = (async function* () {
-      for (const part of parts) {
-        if (part instanceof Error) throw part
-        yield Buffer.from(part)
-      }
-    })()
+  const pollOf = (body: AsyncIterable<Uint8Array>, signal?: AbortSignal) => {
     const { client } = createBench(() => ({ ...answerOf(200, ''), body }))
-    return client.getUpdates({ account: ACCOUNT, cursor: 'b2xk', holdMs: 35_000 })
+    return client.getUpdates({ account: ACCOUNT, cursor: 'b2xk', holdMs: 35_000, signal })
   }
+  const poll = (...parts: (string | Error)[]) =>
+    pollOf(
+      (async function* () {
+        for (const part of parts) {
+          if (part instanceof Error) throw part
+          yield Buffer.from(part)
+        }
+      })(),
+    )
   const reset = new HttpFailure({ kind: 'network', reason: 'reset', code: 'ECONNRESET', notSent: false })
   const start = `{"get_updates_buf":"bmV3","msgs":[${message('a')},${message('b')},`
 
@@ -181,6 +184,25 @@ describe('P20: an answer that breaks off', () => {
       brokenOff: 'network',
     })
     expect(await poll(start)).toMatchObject({ messages: [{}, {}], cursor: null, brokenOff: 'garbage' })
+  })
+
+  it('gives them also when it is the caller who ends it', async () => {
+    const ends = async (begun: string) => {
+      const closing = new AbortController()
+      const body = (async function* () {
+        yield Buffer.from(begun)
+        closing.abort()
+        await new Promise(() => {})
+      })()
+      return pollOf(body, closing.signal)
+    }
+    expect(await ends(start)).toMatchObject({
+      kind: 'answered',
+      messages: [{ kind: 'message' }, { kind: 'message' }],
+      cursor: null,
+      brokenOff: 'aborted',
+    })
+    expect(await ends('{"get_updates_buf":"bmV3","msgs":[')).toEqual({ kind: 'aborted' })
   })
 
   it('is a failure where nothing had come', async () => {

@@ -117,11 +117,13 @@ export class TestClient {
   readonly notified: { call: 'start' | 'stop'; baseUrl: string; token: string }[] = []
   /** Thrown by notifystart and notifystop. */
   notifyError: Error | null = null
+  /** How a poll ends whose caller aborts it. */
+  abortedPoll: PollEnd<DecodedUpdates> = { kind: 'aborted' }
   /** Thrown by the next attempts to create a code. */
   codeError: Error | null = null
 
   getUpdates: IlinkClient['getUpdates'] = (request) => {
-    const call: Polls = new OpenCall(request, (open) => void open.answer({ kind: 'aborted' }))
+    const call: Polls = new OpenCall(request, (open) => void open.answer(this.abortedPoll))
     this.polls.push(call)
     return call.promise
   }
