@@ -6,18 +6,11 @@ import { shownPart } from '#shared/text/shown-part.ts'
 import type { Database } from './database.ts'
 import { parseParts, parseSendState } from './messages/message-columns.ts'
 import { unsettled } from './messages/unsettled.ts'
+import { newestMessageOf } from './newest-message.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
 const PREVIEW_LENGTH = 160
-
-/**
- * The newest message of conversation ?1, by arrival (P19), that is no part of a broadcast: those move nobody
- * to the top.
- */
-const NEWEST = `SELECT n.id FROM messages n WHERE n.conversation_id = ?1
-  AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = n.id AND j.broadcast_id IS NOT NULL)
-  ORDER BY n.id DESC LIMIT 1`
 
 const countUnsettled = (state: 'refused' | 'unconfirmed' | 'waiting-for-contact') =>
   `(SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
@@ -184,7 +177,7 @@ export class ConversationRepository {
            context_token = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?5, context_token),
            context_token_at = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?6, context_token_at),
            last_inbound_seq = COALESCE(?8, last_inbound_seq),
-           last_message_id = (${NEWEST})
+           last_message_id = (${newestMessageOf('?1')})
          WHERE id = ?1`,
       )
       .run(id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt, inboundSeq)
@@ -215,7 +208,9 @@ export class ConversationRepository {
 
   /** Points the conversation's place among others, and what its preview may show, at its newest message. */
   refreshLast(id: ConversationId): void {
-    this.#db.sql(`UPDATE conversations SET last_message_id = (${NEWEST}) WHERE id = ?1`).run(id)
+    this.#db
+      .sql(`UPDATE conversations SET last_message_id = (${newestMessageOf('?1')}) WHERE id = ?1`)
+      .run(id)
   }
 
   /** Everything up to this message counts as read. */

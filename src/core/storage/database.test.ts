@@ -165,6 +165,39 @@ describe('opening', () => {
     database.close()
   })
 
+  it('P19: brings one whose broadcasts had moved people to the top along: only what they wrote stands there', () => {
+    mkdirSync(folder, { recursive: true })
+    const old = new DatabaseSync(file)
+    const before = MIGRATIONS.findIndex((step) => step.includes('messages_quoting')) + 1
+    for (const step of MIGRATIONS.slice(0, before)) old.exec(step)
+    old.exec(`
+      INSERT INTO accounts (id, number, colour, bot_id, base_url, position, owner_user_id)
+        VALUES ('00000000-0000-4000-8000-00000000000a', 1, 0, 'b', 'https://x', 1, 'owner');
+      INSERT INTO conversations (id, account_id, contact_user_id, last_message_id)
+        VALUES (1, '00000000-0000-4000-8000-00000000000a', 'earlier', 14),
+               (2, '00000000-0000-4000-8000-00000000000a', 'later', 13),
+               (3, '00000000-0000-4000-8000-00000000000a', 'only reached', 15);
+      INSERT INTO messages (id, account_id, conversation_id, direction, origin, at, received_at, parts, send_state)
+        VALUES
+          (11, '00000000-0000-4000-8000-00000000000a', 1, 'in', 'contact', 1, 1, '[{"kind":"text","text":"question"}]', NULL),
+          (12, '00000000-0000-4000-8000-00000000000a', 2, 'in', 'contact', 2, 2, '[{"kind":"text","text":"hello"}]', NULL),
+          (13, '00000000-0000-4000-8000-00000000000a', 2, 'out', 'here', 3, 3, '[{"kind":"text","text":"answer"}]', 'accepted'),
+          (14, '00000000-0000-4000-8000-00000000000a', 1, 'out', 'here', 4, 4, '[{"kind":"text","text":"news"}]', 'accepted'),
+          (15, '00000000-0000-4000-8000-00000000000a', 3, 'out', 'here', 5, 5, '[{"kind":"text","text":"news"}]', 'accepted');
+      INSERT INTO outbox_jobs (message_id, item, broadcast_id) VALUES (13, '{}', NULL), (14, '{}', 1), (15, '{}', 1);
+      PRAGMA user_version = ${before};
+    `)
+    old.close()
+    const database = new Database(file)
+    const summaries = new ConversationRepository(database).summaries()
+    expect(summaries.map(({ contactUserId, activitySeq }) => [contactUserId, activitySeq])).toEqual([
+      ['earlier', 11],
+      ['later', 13],
+      ['only reached', 0],
+    ])
+    database.close()
+  })
+
   it('refuses a database of a newer version and leaves it as it is', () => {
     makeProfile()
     const newer = new DatabaseSync(file)

@@ -337,4 +337,11 @@ export const MIGRATIONS: readonly string[] = [
     GENERATED ALWAYS AS (CASE WHEN json_valid(quote) THEN quote ->> '$.id' END) VIRTUAL;
   CREATE INDEX messages_quoting ON messages (conversation_id, quoted_id) WHERE quoted_id IS NOT NULL;
   `,
+  // broadcasts move nobody to the top any more (P19)
+  `
+  UPDATE conversations SET last_message_id = (
+    SELECT m.id FROM messages m WHERE m.conversation_id = conversations.id
+      AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = m.id AND j.broadcast_id IS NOT NULL)
+    ORDER BY m.id DESC LIMIT 1);
+  `,
 ]

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { newestMessageOf } from '../newest-message.ts'
 import type { StoredRecord } from './btree-page.ts'
 import type { NotedAccount } from './recovery-note.ts'
 
@@ -122,7 +123,7 @@ export function mendReferences(database: DatabaseSync): void {
 export function mendSummaries(database: DatabaseSync): void {
   database.exec(`
     UPDATE media SET state = 'failed', reason = 'missing' WHERE state = 'held' AND hash IS NULL;
-    UPDATE conversations SET last_message_id = (SELECT MAX(id) FROM messages m WHERE m.conversation_id = conversations.id);
+    UPDATE conversations SET last_message_id = (${newestMessageOf('conversations.id')});
   `)
 }
 

@@ -12,6 +12,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId } from '#shared/model/ids.ts'
+import { ConversationRepository } from '../conversation-repository.ts'
 import type { Database } from '../database.ts'
 import { MIGRATIONS } from '../migrations.ts'
 import { type OpenedDatabase, openDatabase } from '../open-database.ts'
@@ -277,6 +278,34 @@ describe('P21: saving rows', () => {
     ])
     expect(database.sql('SELECT message_id FROM outbox_jobs').all()).toEqual([{ message_id: 9 }])
     isSound(database)
+    database.close()
+  })
+
+  it('P19: leaves everybody where they stood: a broadcast moves nobody to the top', () => {
+    const { database: before } = open()
+    const places = (database: Database) =>
+      new ConversationRepository(database).summaries().map(({ id, activitySeq }) => [id, activitySeq])
+    const stood = places(before)
+    before.transaction(() => {
+      before
+        .sql(
+          `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, send_state)
+           SELECT account_id, id, 'out', 'here', 0, 0, '[]', 'accepted' FROM conversations ORDER BY id LIMIT 20`,
+        )
+        .run()
+      before
+        .sql(
+          'INSERT INTO outbox_jobs (message_id, item, broadcast_id) SELECT id, ?, 1 FROM messages WHERE id > ?',
+        )
+        .run('{}', MESSAGES)
+    })
+    before.close()
+    const bytes = readFileSync(file)
+    bytes.fill(0x77, 0, 16)
+    writeFileSync(file, bytes)
+    const { database, damage } = open()
+    expect(damage).toMatchObject({ kind: 'recovered', messages: MESSAGES + 20, lost: 0 })
+    expect(places(database)).toEqual(stood)
     database.close()
   })
 
