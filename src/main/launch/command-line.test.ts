@@ -85,6 +85,14 @@ describe('flags and environment', () => {
       '--js-flags=--expose-gc',
       '--inspect=0',
       '--renderer-cmd-prefix=sh',
+      // they would give the page its network back
+      '--no-proxy-server',
+      '--proxy-pac-url=http://a.example/p',
+      '--proxy-bypass-list=*',
+      '--host-resolver-rules=MAP * 10.0.0.1',
+      '--webrtc-ip-handling-policy=default',
+      '-proxy-pac-url=http://a.example/p',
+      '-some-switch-of-tomorrow',
       // Chromium reads these as the same
       '-no-sandbox',
       '/disable-web-security',
@@ -103,7 +111,14 @@ describe('flags and environment', () => {
     )
 
     it('the rest of what people start Chromium with goes on', () => {
-      const args = ['--disable-gpu', '--force-device-scale-factor=2', '--ozone-platform=wayland', '--lang=en']
+      const args = [
+        '--disable-gpu',
+        '--force-device-scale-factor=2',
+        '--ozone-platform=wayland',
+        '--lang=en',
+        '-psn_0_1',
+        '/home/a/list.csv',
+      ]
       expect(() => readLaunchOptions(args, {}, true)).not.toThrow()
     })
   })

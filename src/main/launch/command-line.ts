@@ -25,11 +25,11 @@ const PASSED_ON =
   /^--(?:no-|disable-|enable-|force-|headless|inspect|js-flags|use-|ozone-|gtk-|in-process-|ignore-|allow-|host-control|vmodule|v=|log|trace-|original-process-start-time|auto-|test-type|window-|remote-allow-origins|remote-debugging-pipe)/
 
 /**
- * Switches that take away what keeps pages, programs and certificates in their place. A packaged build never
+ * Switches that take away what keeps pages, programs, certificates and the network in their place. A packaged build never
  * runs with one: whoever can start it would have the tokens.
  */
 const WEAKENING =
-  /^(?:no-sandbox|no-zygote|disable-(?:[a-z-]+-)?sandbox|single-process|in-process-gpu|disable-web-security|allow-running-insecure-content|ignore-certificate-errors|ignore-urlfetcher-cert-requests|allow-insecure-localhost|disable-site-isolation|disable-features|disable-blink-features|load-extension|utility-cmd-prefix|renderer-cmd-prefix|gpu-launcher|ppapi-plugin-launcher|browser-subprocess-path|js-flags|inspect|log-net-log|ssl-key-log-file)/
+  /^(?:no-sandbox|no-zygote|disable-(?:[a-z-]+-)?sandbox|single-process|in-process-gpu|disable-web-security|allow-running-insecure-content|ignore-certificate-errors|ignore-urlfetcher-cert-requests|allow-insecure-localhost|disable-site-isolation|disable-features|disable-blink-features|load-extension|utility-cmd-prefix|renderer-cmd-prefix|gpu-launcher|ppapi-plugin-launcher|browser-subprocess-path|js-flags|inspect|log-net-log|ssl-key-log-file|no-proxy-server|proxy-|host-rules|host-resolver-rules|webrtc-|force-webrtc-|use-fake-)/
 
 /** Doors for other programs, which a packaged build opens only beside an explicit `--user-data-dir`. */
 const DOOR = /^remote-(?:debugging|allow-origins)/
@@ -55,6 +55,8 @@ function refuseWeakening(args: readonly string[], hasOwnProfile: boolean): void 
   for (const argument of args) {
     const name = switchName(argument)
     if (name === null) continue
+    // a switch that only Chromium reads is none of those that we know
+    if (/^-(?!-|psn_)/.test(argument)) throw new LaunchError(`unknown flag -${name}`)
     if (WEAKENING.test(name)) throw new LaunchError(`--${name} cannot be used with Linkboard`)
     if (DOOR.test(name) && !hasOwnProfile)
       throw new LaunchError(`--${name} works only together with --user-data-dir`)
