@@ -34,14 +34,27 @@ function afterDrawing(then: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(then))
 }
 
+function focusableAround(element: Element): HTMLElement[] {
+  const found: HTMLElement[] = []
+  for (
+    let one = element.parentElement?.closest('[tabindex="0"]');
+    one;
+    one = one.parentElement?.closest('[tabindex="0"]')
+  )
+    if (one instanceof HTMLElement) found.push(one)
+  return found
+}
+
 /**
  * Brings the focus back when the element that had it has left the page or has been switched off: to the
- * same one if it comes back, else to where the screen begins. A click on nothing may still take it away.
+ * same one if it comes back, else to what stood around it, else to where the screen begins. A click on nothing may still take it away.
  */
 export function useKeptFocus(): void {
   useEffect(() => {
     const stop = new AbortController()
     let last: Element | null = null
+    /** What can have the focus around it, the nearest first. */
+    let around: HTMLElement[] = []
     let isLooking = false
     let wasSwitchedOff = false
 
@@ -57,7 +70,8 @@ export function useKeptFocus(): void {
 
     function restore(): void {
       if (last === null || !isNowhere() || stop.signal.aborted) return
-      if (!last.isConnected) home()?.focus({ preventScroll: true })
+      const standing = around.find((element) => element.isConnected) ?? home()
+      if (!last.isConnected) standing?.focus({ preventScroll: true })
       else if (wasSwitchedOff && last instanceof HTMLElement && !last.matches(':disabled'))
         last.focus({ preventScroll: true })
     }
@@ -72,6 +86,7 @@ export function useKeptFocus(): void {
     const { signal } = stop
     const remember = () => {
       last = isNowhere() ? null : document.activeElement
+      around = last === null ? [] : focusableAround(last)
       wasSwitchedOff = false
     }
     document.addEventListener('focusin', remember, { signal })

@@ -6,6 +6,7 @@ import {
   type RefObject,
   useCallback,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -29,6 +30,10 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, J: 1, Arro
 /** Nothing in particular has the focus. */
 function isNothing(element: Element | null): boolean {
   return element?.matches('body, main') ?? false
+}
+
+function isDrawn(list: HTMLElement, id: ConversationId): boolean {
+  return list.querySelector(`[data-conversation="${id}"]`) !== null
 }
 
 /** Keys that move in the list wherever they are pressed; arrows mean something of their own in many places. */
@@ -67,7 +72,9 @@ export function ConversationList({
     const conversation = open === null ? undefined : conversations.get(open)
     return conversation !== undefined && !passes(conversation, filter, now)
   })
-  const shownAnyway = (id: ConversationId) => (id === open ? isOpenStray : held.stale && !live.includes(id))
+  const passing = useMemo(() => (held.stale ? new Set(live) : null), [held.stale, live])
+  const shownAnyway = (id: ConversationId) =>
+    id === open ? isOpenStray : passing !== null && !passing.has(id)
 
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -120,7 +127,9 @@ export function ConversationList({
       const atFilter = place?.closest('[data-inbox-filter]')
       const isOwn = atFilter ? current.closest('[data-inbox]')?.contains(atFilter) : isLetter(key)
       if (by !== undefined && isOwn) step(by)
-      else if (key === 'Enter' && tabStop !== undefined && isNothing(place)) onOpen(tabStop)
+      // whoever is opened can be seen before
+      else if (key === 'Enter' && tabStop !== undefined && isNothing(place) && isDrawn(current, tabStop))
+        onOpen(tabStop)
       else return
       event.preventDefault()
     }
