@@ -53,15 +53,24 @@ export function shownMeters(
   return { left: messagesLeft(evidence, now), minutes: windowMinutes(evidence, now) }
 }
 
+/** Why there is neither a window nor a quota to speak of. */
+const NOTHING = {
+  'never-written': 'window.neverWritten',
+  'wrote-before': 'window.wroteBefore',
+  'no-session': 'window.noSession',
+} as const
+
+/** Whether neither a window nor a quota is there; both are then told in the same words. */
+export function isNothingLeft(
+  window: ShownWindow,
+): window is Extract<ShownWindow, { kind: keyof typeof NOTHING }> {
+  return Object.hasOwn(NOTHING, window.kind)
+}
+
 /** The reply window in a few words, for wherever there is room. */
 export function windowWords(state: ShownWindow, now: number, t: Translate, formats: Formats): string {
+  if (isNothingLeft(state)) return t(NOTHING[state.kind])
   switch (state.kind) {
-    case 'never-written':
-      return t('window.neverWritten')
-    case 'wrote-before':
-      return t('window.wroteBefore')
-    case 'no-session':
-      return t('window.noSession')
     case 'open':
       return remainingWords(state.remainingMs, t)
     case 'closed': {
@@ -78,18 +87,5 @@ export function windowWords(state: ShownWindow, now: number, t: Translate, forma
 
 /** The messages left in words. */
 export function quotaWords(window: ShownWindow, left: number, t: Translate): string {
-  switch (window.kind) {
-    case 'never-written':
-      return t('window.neverWritten')
-    case 'wrote-before':
-      return t('window.wroteBefore')
-    case 'no-session':
-      return t('window.noSession')
-    case 'open':
-    case 'closed':
-    case 'refused':
-      return t('window.left', { count: left })
-    default:
-      return unreachable(window)
-  }
+  return isNothingLeft(window) ? t(NOTHING[window.kind]) : t('window.left', { count: left })
 }

@@ -2,7 +2,13 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
-import { quotaWords, shownMeters, shownWindow, windowWords } from '../../formatting/window-words.ts'
+import {
+  isNothingLeft,
+  quotaWords,
+  shownMeters,
+  shownWindow,
+  windowWords,
+} from '../../formatting/window-words.ts'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import type { Contact } from './contacts.ts'
@@ -51,7 +57,7 @@ function useRouteWords(): (route: ConversationSummary) => string {
     const account = carrier ? accountName(carrier, t) : ''
     const shown = shownWindow(route, carrier?.state, now)
     const window = windowWords(shown, now, t, formats)
-    if (quotaWords(shown, 0, t) === window) return t('newMessage.wayNever', { account, window })
+    if (isNothingLeft(shown)) return t('newMessage.wayNever', { account, window })
     const { left } = shownMeters(shown, route, now)
     return t('newMessage.way', { account, window, left: quotaWords(shown, left, t) })
   }
