@@ -1,9 +1,10 @@
 import { GripVertical } from 'lucide-react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
+import { WANTS_SCAN } from '../../parts/attention/wants-scan.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import { type Action, useFormats, useNow } from '../../store/hooks.ts'
@@ -16,8 +17,6 @@ import { lastContact } from './order.ts'
 
 /** First lines are as high as an avatar, so that a row of one line is 40 high. */
 const CELL = 'border-b px-3 py-2 align-top text-preview leading-6'
-/** States in which somebody has to scan before the account works again. */
-const WANTS_SCAN: readonly AccountState[] = ['checking', 'needs-sign-in', 'signed-out']
 
 /** How a row is moved in the operator's order. */
 export interface RowMoving {

@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
 import { accountName } from '../../formatting/names.ts'
+import { WANTS_SCAN } from '../../parts/attention/wants-scan.ts'
 import { useFormats, useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-
-/** States in which somebody has to scan, or may, before anything goes out again. */
-const WANTS_SCAN: readonly AccountState[] = ['checking', 'needs-sign-in', 'signed-out']
 
 /** What is wrong with a conversation's account, and the way out of it (P18); nothing while all is well. */
 export function AccountBanner({ account }: { account: AccountSummary }) {

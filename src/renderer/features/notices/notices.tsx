@@ -76,7 +76,7 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
         : `${t('notice.database-gone')} ${t('notice.mediaKept', { file })}`
     }
     case 'left-over':
-      return t('notice.left-over', { files: notice.files.join(', ') })
+      return t('notice.left-over', { files: notice.files.join(t('list.comma')) })
     case 'messages-missing':
       return t('notice.messages-missing', { count: notice.missing })
     case 'practice':
