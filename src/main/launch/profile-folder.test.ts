@@ -45,6 +45,19 @@ describe('the folder of a profile', () => {
     expect(() => takeProfileFolder(folder)).not.toThrow()
   })
 
+  it('is taken where only the system has put something', () => {
+    mkdirSync(path.join(folder, 'lost+found'), { recursive: true })
+    writeFileSync(path.join(folder, '.DS_Store'), '')
+    expect(() => takeProfileFolder(folder)).not.toThrow()
+  })
+
+  it('is taken where its settings were set aside, and its browser has been', () => {
+    mkdirSync(path.join(folder, 'data'), { recursive: true })
+    for (const name of ['data/linkboard.db', 'settings.json.damaged-1', 'Local State'])
+      writeFileSync(path.join(folder, name), '')
+    expect(() => takeProfileFolder(folder)).not.toThrow()
+  })
+
   it('is taken from before there was a mark, and put together by hand', () => {
     mkdirSync(path.join(folder, 'data'), { recursive: true })
     expect(() => takeProfileFolder(folder)).not.toThrow()

@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { DATABASE_NAME } from '#core/storage/database.ts'
 
 /** Says that a folder is a profile, from before anything else is in it. */
 const MARK = '.linkboard-profile'
 /** What stands in a profile that has no mark, or in one that somebody puts together: names of ours. */
 const OWN = /^(?:data|logs|restore|Downloads|(?:settings|secrets)\.json.*)$/
+/** What systems and Electron put into a folder by themselves. */
+const NOBODYS = /^(?:\.DS_Store|desktop\.ini|lost\+found|Crashpad)$/
 
 /** The folder holds something that is not Linkboard's; it is left as it is. */
 export class ForeignFolderError extends Error {
@@ -20,7 +23,10 @@ export function takeProfileFolder(folder: string): void {
   const mark = path.join(folder, MARK)
   if (existsSync(mark)) return
   const names = statSync(folder).isDirectory() ? readdirSync(folder) : []
-  const isProfile = names.some((name) => name === 'settings.json' || name === 'secrets.json')
-  if (!isProfile && !names.every((name) => OWN.test(name))) throw new ForeignFolderError()
+  const isProfile =
+    names.some((name) => name === 'settings.json' || name === 'secrets.json') ||
+    existsSync(path.join(folder, 'data', DATABASE_NAME))
+  if (!isProfile && !names.every((name) => OWN.test(name) || NOBODYS.test(name)))
+    throw new ForeignFolderError()
   writeFileSync(mark, '', { mode: 0o600 })
 }
