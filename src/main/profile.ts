@@ -18,7 +18,7 @@ export interface Profile {
   openDatabase(isDamaged?: boolean): Database
 }
 
-/** Opens the profile in `folder`, which only its owner may read; a restore under way is finished first. */
+/** Opens the profile in `folder`, made for its owner alone where it is new; a restore under way is finished first. */
 export async function openProfile(options: {
   folder: string
   now: number

@@ -22,7 +22,7 @@ export interface LeftOut {
 }
 
 export interface StagedFilesState {
-  /** The operator wants pictures and films to go out with the place where they were taken. */
+  /** The operator wants pictures and videos to go out with the place where they were taken. */
   keepsPlace: boolean
   /** In sending order. */
   items: readonly StagedItem[]

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { StagedFiles, StagedFilesState } from '../../../store/staged-files.ts'
 
-/** Says of how many pictures and films the place where they were taken was removed, and lets it be kept. */
+/** Says of how many pictures and videos the place where they were taken was removed, and lets it be kept. */
 export function PlaceNote({
   items,
   keepsPlace,
