@@ -11,6 +11,8 @@ export class BatchState {
   readonly #echoedIn = new Set<ConversationId>()
   /** By content hash: keyless messages met in this batch, and those of them that were stored. */
   readonly #keyless = new Map<string, { met: number; stored: number }>()
+  /** Hashes of the raw messages of the portion that name no contact and were set aside. */
+  #setAside: string[] = []
   #messages: MessageId[] = []
   /** Own sends that came back; they are among the messages. */
   #echoed: MessageId[] = []
@@ -26,6 +28,7 @@ export class BatchState {
     this.#echoedIn.clear()
     this.#messages = []
     this.#echoed = []
+    this.#setAside = []
     this.unreadable = 0
     this.hasMedia = false
     this.added = 0
@@ -103,6 +106,21 @@ export class BatchState {
     if (!isCopy) count.stored += 1
     this.#keyless.set(contentHash, count)
     return isCopy
+  }
+
+  /**
+   * The same for one that names no contact, by the hash of the raw message. `committed`: how often it was set
+   * aside, with the earlier portions of this batch.
+   */
+  isSetAsideCopy(rawHash: string, committed: number): boolean {
+    const inPortion = this.#setAside.filter((one) => one === rawHash).length
+    const isCopy = this.isKeylessCopy(rawHash, committed + inPortion)
+    if (!isCopy) this.#setAside.push(rawHash)
+    return isCopy
+  }
+
+  get setAside(): readonly string[] {
+    return this.#setAside
   }
 
   get activities(): ReadonlyMap<ConversationId, ConversationActivity> {

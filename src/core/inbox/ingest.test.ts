@@ -242,6 +242,29 @@ describe('P11: what cannot be read', () => {
     expect(inbox.events.told).toMatchObject([{ kind: 'messages-received', unreadable: 0, lost: 199_900 }])
   })
 
+  it.each([
+    ['broke off', null],
+    ['names the old cursor', 'old'],
+  ])('P20: counts an answer that comes again once, where it %s', (_, cursor) => {
+    const inbox = createTestInbox()
+    const [real, junk] = [decodeMessage('evidence'), decodeMessage({ message_id: '7', from_user_id: '' })]
+    inbox.receive({ messages: [real], cursor: 'old' })
+    const told = () => inbox.events.told.map((event) => event.kind === 'messages-received' && event)
+    for (let time = 0; time < 20; time += 1) inbox.receive({ messages: [junk, junk], lost: 5, cursor })
+    expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(1 + 2 + 5)
+    expect(told().filter((event) => event && event.unreadable + event.lost > 0)).toHaveLength(2)
+    // all of it in the end: two more that came, three more that were not kept
+    inbox.receive({ messages: [junk, junk, junk, real], lost: 8, cursor: 'new' })
+    expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(8 + 2 + 3)
+    const kept = inbox.database.sql('SELECT raw FROM unreadable_messages ORDER BY id').all()
+    expect(kept.map(({ raw }) => raw)).toEqual(
+      [real, junk, junk, junk, real].map((message) => message.kind === 'unreadable' && message.rawJson),
+    )
+    // another answer is another one, whatever it holds
+    inbox.receive({ messages: [junk], lost: 8, cursor: 'newer' })
+    expect(inbox.accounts.get(inbox.accountId)?.unreadableCount).toBe(13 + 9)
+  })
+
   it('keeps the newest thousand raw, whatever a server goes on sending', () => {
     const inbox = createTestInbox()
     for (let batch = 0; batch < 12; batch += 1) {

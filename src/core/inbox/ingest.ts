@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Ingested, UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
@@ -12,6 +13,7 @@ import { integer, text } from '#core/storage/row.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
+import { CountedAnswers } from './counted-answers.ts'
 import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
 
 /** Messages that are stored at once: more would keep others waiting (P20). */
@@ -56,6 +58,7 @@ export class Ingest implements UpdateSink {
   readonly #writer: MessageWriter
   readonly #media: AttachmentRecorder
   readonly #duplicates: Duplicates
+  readonly #counted = new CountedAnswers()
   readonly #onEcho: OwnEchoHandler
   readonly #events: EventSink
 
@@ -103,6 +106,7 @@ export class Ingest implements UpdateSink {
         const hasMoved = batch.cursor !== null && batch.cursor !== cursor
         if (portion.length > 0 || batch.lost > 0 || hasMoved) {
           state.beginPortion()
+          this.#counted.turnTo(batch, cursor)
           this.#commit(batch, portion, state, isLast)
         }
         at += PORTION
@@ -120,7 +124,7 @@ export class Ingest implements UpdateSink {
   }
 
   #commit(batch: UpdateBatch, portion: readonly DecodedMessage[], state: BatchState, isLast: boolean): void {
-    const lost = isLast ? batch.lost : 0
+    const lost = isLast ? this.#counted.newlyLost(batch) : 0
     this.#db.transaction(() => {
       this.#store(batch, portion, state, isLast ? batch.cursor : null, lost)
       if (portion.length === 0 && lost === 0) return
@@ -136,6 +140,7 @@ export class Ingest implements UpdateSink {
         hasMedia,
       })
     })
+    this.#counted.commit(batch, state.setAside, isLast ? batch.lost : 0)
   }
 
   #store(
@@ -209,7 +214,10 @@ export class Ingest implements UpdateSink {
   /** Stores a message; false when one with its message id is stored already. */
   #add(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
     const userId = message.conversationUserId
-    const isStored = userId === null || this.#insert(batch, message, userId, state)
+    const isStored =
+      userId === null
+        ? !this.#isSetAsideCopy(batch, message, state)
+        : this.#insert(batch, message, userId, state)
     if (isStored && message.kind === 'unreadable') this.#setAside(batch, message.rawJson, state)
     return isStored
   }
@@ -247,6 +255,12 @@ export class Ingest implements UpdateSink {
     if (!wasOwn) this.#writer.learnKeys(id, message.keys)
     const stored = wasOwn ? this.#messages.get(id) : null
     if (stored !== null) state.recordEchoed(stored.conversationId, id)
+  }
+
+  /** Whether a message without a contact came with the same answer before. */
+  #isSetAsideCopy(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
+    const rawHash = hash('sha256', message.rawJson)
+    return state.isSetAsideCopy(rawHash, this.#counted.timesSetAside(batch, rawHash))
   }
 
   /** Kept raw for diagnosis, alone; the rest of the batch goes through (P11). */
