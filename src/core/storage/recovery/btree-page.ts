@@ -12,7 +12,7 @@ export type StoredRecord = StoredValue[]
 
 export type BtreePage =
   /** Children and the highest rowid that may stand in each; the last one has no such bound. */
-  | { kind: 'table-interior'; children: { page: number; upTo: number | null }[] }
+  | { kind: 'table-interior'; children: { page: number; upTo: number | null }[]; broken: number }
   | { kind: 'table-leaf'; cells: { rowid: number; record: StoredRecord }[]; broken: number }
   | { kind: 'index-interior'; children: number[]; records: StoredRecord[] }
   | { kind: 'index-leaf'; records: StoredRecord[] }
@@ -184,13 +184,14 @@ export function readBtreePage(file: PageFile, number: number): BtreePage | null 
       return { kind: 'table-leaf', cells: read, broken }
     }
     case 'table-interior': {
-      const { read } = readEach(places, (at) => {
+      const { read, broken } = readEach(places, (at) => {
         const reader = new Reader(bytes, at)
         return { page: reader.uint32(), upTo: reader.varint() }
       })
       return {
         kind: 'table-interior',
         children: [...read, { page: view.getUint32(start + 8), upTo: null }],
+        broken,
       }
     }
     case 'index-leaf':

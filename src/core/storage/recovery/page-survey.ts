@@ -151,16 +151,23 @@ class Survey {
         if (read.broken > 0) lost.push({ after, upTo })
       } else if (read?.kind === 'table-interior') {
         this.#claimed.add(page)
+        const isWhole = read.broken === 0 && isAscending(read.children, { after, upTo })
+        if (!isWhole) lost.push({ after, upTo })
         let from = after
         for (const child of read.children) {
-          open.push({ page: child.page, after: from, upTo: child.upTo ?? upTo })
+          // a broken cell leaves it open where the rows of its neighbours begin and end
+          open.push(
+            isWhole
+              ? { page: child.page, after: from, upTo: child.upTo ?? upTo }
+              : { page: child.page, after, upTo },
+          )
           from = child.upTo ?? from
         }
       } else {
         lost.push({ after, upTo })
       }
     }
-    return { leaves, lost }
+    return { leaves, lost: merged(lost) }
   }
 
   /** Gives pages of rows that no tree leads to the table whose rows they hold; trees among them stay together. */
@@ -192,6 +199,28 @@ class Survey {
     const broken = fitting.filter(({ name }) => (this.lost.get(name)?.length ?? 0) > 0)
     return (broken[0] ?? fitting[0])?.name ?? null
   }
+}
+
+/** Whether the bounds of an inner page's children follow each other within the page's own. */
+function isAscending(children: readonly { upTo: number | null }[], { after, upTo }: LostRange): boolean {
+  let from = after
+  for (const child of children) {
+    if (child.upTo === null) continue
+    if (child.upTo <= from || (upTo !== null && child.upTo > upTo)) return false
+    from = child.upTo
+  }
+  return true
+}
+
+/** The same numbers in ranges that do not overlap, so that none is counted twice. */
+function merged(ranges: readonly LostRange[]): LostRange[] {
+  const apart: LostRange[] = []
+  for (const range of ranges.toSorted((a, b) => a.after - b.after)) {
+    const last = apart.at(-1)
+    if (last === undefined || (last.upTo !== null && last.upTo < range.after)) apart.push({ ...range })
+    else if (last.upTo !== null) last.upTo = range.upTo === null ? null : Math.max(last.upTo, range.upTo)
+  }
+  return apart
 }
 
 /** A row of the database's list of tables and indexes. */

@@ -145,6 +145,38 @@ describe('P21: a database with pages that are gone', () => {
     database.close()
   })
 
+  it.each<[string, (inner: Buffer, at: number, pointer: number) => void]>([
+    ['points out of the page', (inner, _at, pointer) => inner.writeUInt16BE(0xffff, pointer)],
+    ['is garbage', (inner, at) => inner.fill(0xa5, at, at + 6)],
+    ['is zeros', (inner, at) => inner.fill(0, at, at + 6)],
+    ['says more than is there', (inner, at) => inner.set([0xff, 0xff, 0x7f], at + 4)],
+  ])('says how many are missing where the way to their page %s', (_name, spoil) => {
+    const pages = pagesOf(sound, 'messages')
+    const leaves = new Map(
+      pages.filter(({ kind }) => kind === 'leaf').map(({ page, cells }) => [page, cells]),
+    )
+    const bytes = readFileSync(file)
+    const innerPage = (page: number) => bytes.subarray((page - 1) * PAGE_BYTES, page * PAGE_BYTES)
+    const ways = pages
+      .filter(({ kind }) => kind === 'internal')
+      .flatMap(({ page, cells }) =>
+        Array.from({ length: cells }, (_, cell) => ({ inner: innerPage(page), pointer: 12 + 2 * cell })),
+      )
+      .map((way) => ({ ...way, at: way.inner.readUInt16BE(way.pointer) }))
+      .filter(({ inner, at }) => leaves.has(inner.readUInt32BE(at)))
+    const way = ways[Math.floor(ways.length / 2)]
+    if (way === undefined) throw new Error('there is no inner page')
+    const leaf = way.inner.readUInt32BE(way.at)
+    spoil(way.inner, way.at, way.pointer)
+    writeFileSync(file, bytes)
+    overwritePages(file, [leaf])
+    const { database, damage } = openDatabase(folder, NOW, true)
+    expect(ids(database)).toHaveLength(MESSAGES - (leaves.get(leaf) ?? 0))
+    expect(damage).toMatchObject({ lost: leaves.get(leaf) })
+    isSound(database)
+    database.close()
+  })
+
   it('knows whose a conversation is from its index, and gives its messages back to it', () => {
     const leaves = pagesOf(sound, 'conversations').filter(({ kind }) => kind === 'leaf')
     overwritePages(
