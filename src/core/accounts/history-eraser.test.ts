@@ -26,12 +26,12 @@ function removedWithHistory(count: number) {
   })
   const clock = new TestClock(START)
   const seen = { released: [] as string[], erased: [] as AccountId[], failures: [] as unknown[] }
-  const create = () =>
+  const create = (emptyLog = () => Promise.resolve(true)) =>
     new HistoryEraser({
       clock,
       erasure: new Erasure(inbox.database, inbox.writer),
       checkpoint: () => Promise.resolve(),
-      emptyLog: () => Promise.resolve(true),
+      emptyLog,
       released: (hashes) => seen.released.push(...hashes),
       erased: (id) => seen.erased.push(id),
       failed: (error) => seen.failures.push(error),
@@ -87,6 +87,38 @@ describe('an account that is removed with its history', () => {
     const steps = counts.map((count, index) => (counts[index - 1] ?? count) - count)
     expect(Math.max(...steps)).toBeLessThanOrEqual(200)
     expect(counts.length).toBeGreaterThan(4)
+  })
+
+  it('P23: is deleted too when it is removed while the log of another is being cut', async () => {
+    const app = removedWithHistory(3)
+    app.accounts.remove(app.accountId, 'delete')
+    const cuts: (Promise<void> | null)[] = []
+    const eraser = app.create(async () => {
+      if (cuts.length === 0) app.accounts.remove(app.other, 'delete')
+      cuts.push(cuts.length === 0 ? eraser.wake() : null)
+      return true
+    })
+    await eraser.wake()
+    await cuts[0]
+    expect(app.left(app.other)).toEqual({ messages: 0, conversations: 0, accounts: 0 })
+    expect(app.seen.erased).toEqual([app.accountId, app.other])
+    expect(cuts).toHaveLength(2)
+  })
+
+  it('P23: is deleted too when the log could not be cut then, and the log is tried again', async () => {
+    const app = removedWithHistory(3)
+    app.accounts.remove(app.accountId, 'delete')
+    let cuts = 0
+    const eraser = app.create(async () => {
+      cuts += 1
+      if (cuts === 1) app.accounts.remove(app.other, 'delete')
+      return cuts > 2
+    })
+    await eraser.wake()
+    expect(app.left(app.other).accounts).toBe(0)
+    expect([cuts, app.clock.pending]).toEqual([2, 1])
+    await app.clock.advance(1_000)
+    expect([cuts, app.clock.pending]).toEqual([3, 0])
   })
 
   it('goes on at the next start where it was cut short', async () => {

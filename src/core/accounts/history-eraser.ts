@@ -55,21 +55,16 @@ export class HistoryEraser {
   }
 
   async #run(): Promise<void> {
-    const { clock, erasure, checkpoint, emptyLog, released, erased, failed } = this.#deps
-    let portions = 0
-    this.#cancelRetry()
+    const { clock, erasure, emptyLog, failed } = this.#deps
     try {
       await setImmediate()
-      for (let id = erasure.next(); id !== null && !this.#isStopped; id = erasure.next()) {
-        const { isDone, hashes } = erasure.eraseSome(id, PORTION)
-        if (hashes.length > 0) released(hashes)
-        if (isDone) erased(id)
-        portions += 1
-        if (portions % PORTIONS_PER_CHECKPOINT === 0) await checkpoint()
-        else await setImmediate()
-      }
-      // also of a deletion before a kill: what was deleted stands in the log until it is cut (P23)
-      if (!this.#isStopped && !(await emptyLog())) this.#wakeIn(clock, LOG_RETRY_MS)
+      do {
+        this.#cancelRetry()
+        await this.#eraseAll()
+        // also of a deletion before a kill: what was deleted stands in the log until it is cut (P23)
+        if (!this.#isStopped && !(await emptyLog())) this.#wakeIn(clock, LOG_RETRY_MS)
+        // whoever removed an account meanwhile waits for this run
+      } while (!this.#isStopped && erasure.next() !== null)
     } catch (error) {
       failed(error)
       this.#wakeIn(clock, RETRY_MS)
@@ -77,7 +72,21 @@ export class HistoryEraser {
     this.#running = null
   }
 
+  async #eraseAll(): Promise<void> {
+    const { erasure, checkpoint, released, erased } = this.#deps
+    let portions = 0
+    for (let id = erasure.next(); id !== null && !this.#isStopped; id = erasure.next()) {
+      const { isDone, hashes } = erasure.eraseSome(id, PORTION)
+      if (hashes.length > 0) released(hashes)
+      if (isDone) erased(id)
+      portions += 1
+      if (portions % PORTIONS_PER_CHECKPOINT === 0) await checkpoint()
+      else await setImmediate()
+    }
+  }
+
   #wakeIn(clock: HistoryEraserDeps['clock'], ms: number): void {
+    this.#cancelRetry()
     if (!this.#isStopped) this.#cancelRetry = clock.setTimeout(ms, () => void this.wake())
   }
 }
