@@ -2,6 +2,7 @@ import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_PASSPHRASE } from '#shared/limits.ts'
 import { strengthOf } from '#shared/text/passphrase-strength.ts'
+import { Check } from '../../ui/check.tsx'
 import { TextField } from '../../ui/field.tsx'
 
 interface FieldProps {
@@ -68,14 +69,8 @@ export function NewPassphrase(props: FieldProps & { repeated: string; onRepeat: 
 export function ShowPassphrase(props: { isShown: boolean; onChange: (isShown: boolean) => void }) {
   const { t } = useTranslation()
   return (
-    <label className="flex min-h-7 w-fit items-center gap-2 text-preview">
-      <input
-        type="checkbox"
-        checked={props.isShown}
-        onChange={(event) => props.onChange(event.target.checked)}
-        className="size-4 accent-accent"
-      />
+    <Check isChecked={props.isShown} onChange={props.onChange}>
       {t('backup.show')}
-    </label>
+    </Check>
   )
 }

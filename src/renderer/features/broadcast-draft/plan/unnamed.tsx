@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
 import { repairName } from '#shared/text/repair.ts'
+import { Check } from '../../../ui/check.tsx'
 
 /** Says up front for how many people a name is missing that the text puts in, and lets one skip them. */
 export function Unnamed(props: {
@@ -39,15 +40,9 @@ export function Unnamed(props: {
             })}
           </p>
         ) : null}
-        <label className="flex min-h-7 w-fit items-center gap-2">
-          <input
-            type="checkbox"
-            checked={isSkipping}
-            onChange={(event) => props.onSkip(event.target.checked)}
-            className="size-4 accent-accent"
-          />
+        <Check isChecked={isSkipping} onChange={props.onSkip}>
           {t('broadcastDraft.plan.skipUnnamed')}
-        </label>
+        </Check>
       </div>
     </div>
   )

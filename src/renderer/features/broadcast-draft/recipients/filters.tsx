@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { useReplica } from '../../../store/hooks.ts'
+import { Check } from '../../../ui/check.tsx'
 import { INPUT_CLASS } from '../../../ui/field.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import type { Draft } from '../use-draft.ts'
@@ -57,18 +58,13 @@ export function Filters(props: {
           className={INPUT_CLASS}
         />
       </div>
-      <label className="flex min-h-8 items-center gap-2 text-preview">
-        <input
-          type="checkbox"
-          checked={choice.unreadOnly}
-          onChange={(event) => {
-            const unreadOnly = event.target.checked
-            choose((now) => ({ ...now, unreadOnly }))
-          }}
-          className="size-4 accent-accent"
-        />
+      <Check
+        isChecked={choice.unreadOnly}
+        onChange={(unreadOnly) => choose((now) => ({ ...now, unreadOnly }))}
+        className="min-h-8"
+      >
         {t('broadcastDraft.who.unread')}
-      </label>
+      </Check>
     </div>
   )
 }

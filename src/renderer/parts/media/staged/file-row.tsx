@@ -5,6 +5,7 @@ import { shownFileName } from '../../../formatting/file-name.ts'
 import { useFormats } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { Check } from '../../../ui/check.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { detailWords, fileWord } from './file-words.ts'
 import { Thumbnail } from './thumbnail.tsx'
@@ -69,15 +70,13 @@ export const FileRow = memo(function FileRow(props: {
         </span>
       </span>
       {hasChoice ? (
-        <label className="flex min-h-7 shrink-0 items-center gap-1.5 rounded-control px-1 text-preview">
-          <input
-            type="checkbox"
-            checked={item.asFile}
-            onChange={(event) => actions.sendAsFile(key, event.target.checked)}
-            className="size-4 accent-accent"
-          />
+        <Check
+          isChecked={item.asFile}
+          onChange={(isChecked) => actions.sendAsFile(key, isChecked)}
+          className="shrink-0 px-1"
+        >
           {t('review.asFile')}
-        </label>
+        </Check>
       ) : null}
       <span className="flex shrink-0">
         <IconButton

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { StagedFiles, StagedFilesState } from '../../../store/staged-files.ts'
+import { Check } from '../../../ui/check.tsx'
 
 /** Says of how many pictures and videos the place where they were taken was removed, and lets it be kept. */
 export function PlaceNote({
@@ -15,15 +16,9 @@ export function PlaceNote({
       <span role="note" className={keepsPlace ? 'font-medium' : 'text-soft'}>
         {t(keepsPlace ? 'review.place.kept' : 'review.place.removed', { count })}
       </span>
-      <label className="flex min-h-7 items-center gap-1.5 rounded-control">
-        <input
-          type="checkbox"
-          checked={keepsPlace}
-          onChange={(event) => files.keepPlace(event.target.checked)}
-          className="size-4 accent-accent"
-        />
+      <Check isChecked={keepsPlace} onChange={(keeps) => files.keepPlace(keeps)}>
         {t('review.place.keep')}
-      </label>
+      </Check>
     </div>
   )
 }
