@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { Tooltip } from '@base-ui/react/tooltip'
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AccountSummary } from '#shared/model/account.ts'
@@ -7,7 +6,6 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { nameOf } from '../test-support/names.ts'
-import { renderWith } from '../test-support/render-app.tsx'
 import {
   aConversation,
   accountId,
@@ -16,7 +14,7 @@ import {
   conversationId,
   NOW,
 } from '../test-support/samples.ts'
-import { Shell } from './shell.tsx'
+import { renderShell } from './testing.tsx'
 
 beforeEach(() => {
   stubBrowser()
@@ -30,12 +28,7 @@ afterEach(() => {
 
 async function desk(accounts: AccountSummary[], conversations: ConversationSummary[] = []) {
   const bridge = new FakeBridge(aSnapshot({ accounts, conversations }))
-  const view = await renderWith(
-    bridge,
-    <Tooltip.Provider>
-      <Shell />
-    </Tooltip.Provider>,
-  )
+  const view = await renderShell(bridge)
   return { bridge, ...view, ui: view.services.ui }
 }
 

@@ -1,13 +1,11 @@
 // @vitest-environment jsdom
-import { Tooltip } from '@base-ui/react/tooltip'
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { showInInbox } from '../store/ui.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
-import { renderWith } from '../test-support/render-app.tsx'
 import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
-import { Shell } from './shell.tsx'
+import { renderShell } from './testing.tsx'
 
 beforeEach(() => stubBrowser())
 afterEach(() => {
@@ -26,12 +24,7 @@ async function desk() {
     ],
   })
   const bridge = new FakeBridge(snapshot)
-  const view = await renderWith(
-    bridge,
-    <Tooltip.Provider>
-      <Shell />
-    </Tooltip.Provider>,
-  )
+  const view = await renderShell(bridge)
   const { ui } = view.services
   await act(async () => showInInbox(ui, { id: conversationId(1), accountId: accountId(1) }))
   return { bridge, ui, ...view }

@@ -1,13 +1,11 @@
 // @vitest-environment jsdom
-import { Tooltip } from '@base-ui/react/tooltip'
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { nameOf } from '../test-support/names.ts'
-import { renderWith } from '../test-support/render-app.tsx'
 import { aConversation, accountId, anAccount, aSnapshot } from '../test-support/samples.ts'
-import { Shell } from './shell.tsx'
+import { renderShell } from './testing.tsx'
 
 beforeEach(() => {
   stubBrowser()
@@ -28,12 +26,7 @@ async function desk(screenName: 'inbox' | 'side-by-side' = 'inbox') {
       aConversation(1, { contactAlias: 'Chen', accountId: accountId(2) }),
     ],
   })
-  const view = await renderWith(
-    new FakeBridge(snapshot),
-    <Tooltip.Provider>
-      <Shell />
-    </Tooltip.Provider>,
-  )
+  const view = await renderShell(new FakeBridge(snapshot))
   await act(async () => view.services.ui.setState({ screen: screenName }))
   return view.services.ui
 }

@@ -4,6 +4,7 @@ import { Profiler } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
 import { ConversationRow } from '../features/inbox/conversation-row.tsx'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import {
@@ -17,14 +18,11 @@ import {
 import { Rail } from './rail.tsx'
 import { useTitle } from './use-title.ts'
 
-beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+beforeEach(() => stubBrowser())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
 })
-afterEach(cleanup)
 
 const people = [1, 2, 3, 4, 5]
 const conversation = (n: number, text: string, unread = 1): Change => ({
