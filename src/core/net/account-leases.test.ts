@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,6 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -19,6 +22,7 @@ let unguarded = 0
 const leasesIn = (...folders: string[]) => createAccountLeases({ folders, unguarded: () => (unguarded += 1) })
 
 const posix = process.platform !== 'win32'
+const isRoot = process.getuid?.() === 0
 
 describe('P6: one poller per account, also across processes', () => {
   let folder = ''
@@ -107,5 +111,58 @@ describe('P6: one poller per account, also across processes', () => {
     expect(readdirSync(folder)).toContain(name)
     release?.()
     living?.()
+  })
+
+  /** Leaves what a killed process leaves at the account's address. */
+  async function leaveDead(key: string): Promise<string> {
+    const release = await leasesIn(folder).acquire(key)
+    const address = path.join(folder, readdirSync(folder)[0] ?? '')
+    release?.()
+    writeFileSync(address, '')
+    return address
+  }
+
+  it.runIf(posix)('gives what a killed process left to one of two that come for it at once', async () => {
+    await leaveDead('account')
+    const got = await Promise.all([leasesIn(folder), leasesIn(folder)].map((one) => one.acquire('account')))
+    expect(got.filter((release) => release !== null)).toHaveLength(1)
+    expect(await leasesIn(folder).acquire('account')).toBeNull()
+    for (const release of got) release?.()
+  })
+
+  it.runIf(posix)('leaves an old address alone that another process takes meanwhile', async () => {
+    const address = await leaveDead('account')
+    utimesSync(address, 0, 0)
+    const tidying = leasesIn(folder).acquire('another')
+    rmSync(address)
+    const other = createServer().listen(address)
+    const release = await tidying
+    expect(existsSync(address)).toBe(true)
+    expect(await leasesIn(folder).acquire('account')).toBeNull()
+    release?.()
+    other.close()
+  })
+
+  it.runIf(posix)('guards every account where something that is left cannot be removed', async () => {
+    const stuck = path.join(folder, 'stuck.sock')
+    mkdirSync(stuck)
+    const dead = path.join(folder, 'x-dead.sock')
+    writeFileSync(dead, '')
+    for (const file of [stuck, dead]) utimesSync(file, 0, 0)
+    const leases = leasesIn(folder)
+    const got = [await leases.acquire('account'), await leases.acquire('another')]
+    expect([got.includes(null), unguarded]).toEqual([false, 0])
+    expect([existsSync(stuck), existsSync(dead)]).toEqual([true, false])
+    for (const release of got) release?.()
+  })
+
+  it.runIf(posix && !isRoot)('takes over nothing that it cannot ask', async () => {
+    const release = await leasesIn(folder).acquire('account')
+    const address = path.join(folder, readdirSync(folder)[0] ?? '')
+    chmodSync(address, 0)
+    utimesSync(address, 0, 0)
+    expect(await leasesIn(folder).acquire('account')).toBeNull()
+    expect(existsSync(address)).toBe(true)
+    release?.()
   })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { type BigIntStats, lstatSync, readdirSync, rmSync } from 'node:fs'
 import { createConnection, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import type { AccountLeases } from '#core/ports.ts'
@@ -37,7 +37,10 @@ function listen(address: string): Promise<Attempt> {
   })
 }
 
-/** Whether a living process listens; a socket file alone may be left over from one that was killed. */
+/** How a knock fails where nobody listens; any other failure says nothing about whoever may be there. */
+const NOBODY: ReadonlySet<string | undefined> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'])
+
+/** Whether a living process may listen; a socket file alone may be left over from one that was killed. */
 function isAlive(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(address)
@@ -45,18 +48,38 @@ function isAlive(address: string): Promise<boolean> {
       socket.destroy()
       resolve(true)
     })
-    socket.once('error', () => resolve(false))
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!NOBODY.has(error.code)))
   })
 }
 
-/** Removes sockets that processes left behind when they were killed. */
+function statsOf(address: string): BigIntStats | undefined {
+  return lstatSync(address, { bigint: true, throwIfNoEntry: false })
+}
+
+/**
+ * Removes a socket of a killed process, unless another one has taken the address since it was looked at.
+ * @returns whether the address is free now
+ */
+function removeLeft(address: string, seen: BigIntStats | undefined): boolean {
+  const now = statsOf(address)
+  if (now === undefined) return true
+  if (now.ino !== seen?.ino || now.ctimeNs !== seen.ctimeNs) return false
+  rmSync(address, { force: true })
+  return true
+}
+
+/** Removes sockets that processes left behind when they were killed, as far as that is possible. */
 async function removeDead(folder: string): Promise<void> {
   if (folder === '') return
   for (const name of readdirSync(folder).filter((one) => one.endsWith('.sock'))) {
     const address = path.join(folder, name)
-    const stats = lstatSync(address, { throwIfNoEntry: false })
-    const isOld = stats !== undefined && Date.now() - stats.mtimeMs > DEAD_MS
-    if (isOld && !(await isAlive(address))) rmSync(address, { force: true })
+    try {
+      const seen = statsOf(address)
+      const isOld = seen !== undefined && Date.now() - Number(seen.mtimeMs) > DEAD_MS
+      if (isOld && !(await isAlive(address))) removeLeft(address, seen)
+    } catch {
+      // it lies there until the next start, and is in nobody's way
+    }
   }
 }
 
@@ -74,9 +97,10 @@ export function createAccountLeases({ folders, unguarded }: AccountLeasesOptions
 
   async function attempt(address: string): Promise<Attempt> {
     const first = await listen(address)
-    if (first.kind !== 'taken' || process.platform === 'win32' || (await isAlive(address))) return first
+    if (first.kind !== 'taken' || process.platform === 'win32') return first
     try {
-      rmSync(address, { force: true })
+      const seen = statsOf(address)
+      if ((await isAlive(address)) || !removeLeft(address, seen)) return first
     } catch {
       return { kind: 'impossible' }
     }
@@ -88,7 +112,9 @@ export function createAccountLeases({ folders, unguarded }: AccountLeasesOptions
       // named pipes lie in no folder
       const folder = process.platform === 'win32' ? '' : folders.find(takePrivateFolder)
       if (folder === undefined) return unguardedLease()
-      tidied ??= removeDead(folder)
+      tidied ??= removeDead(folder).catch(() => {
+        tidied = null
+      })
       await tidied
       const result = await attempt(addressOf(folder, key))
       switch (result.kind) {
