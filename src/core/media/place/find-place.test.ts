@@ -98,6 +98,13 @@ it('finds the film that a phone put behind a photo', async () => {
   expect(bytes.includes(FILM_TITLE)).toBe(true)
 })
 
+it('takes each place out once, however many packets of XMP begin in one another', async () => {
+  const xmp = `${'<rdf:RDF '.repeat(20)}exif:GPSLatitude="31,13.826N"></rdf:RDF>`
+  const { bytes, count } = await cleaned('image/jpeg', jpegWith(Buffer.alloc(0), xmp))
+  expect(bytes.toString('latin1')).not.toMatch(/GPS|31,13/u)
+  expect(count).toBe(1)
+})
+
 describe.each(['quicktime', 'iso'] as const)('the place in a film in the form of %s', (form) => {
   it('is taken out, and nothing else', async () => {
     const film = filmWith(form)

@@ -51,10 +51,15 @@ async function picturePatches(type: string, readAt: ReadAt): Promise<Patch[]> {
     const block = await readAt(at, at === 0 ? MAX_TIFF : MAX_BLOCK)
     patches.push(...shifted(placePatches(block), at))
   }
+  let lookedUpTo = 0
   for (const at of await positionsOf(XMP, readAt)) {
+    // the mark of a packet may stand in another one, which was looked into
+    if (at < lookedUpTo) continue
     const block = Buffer.from(await readAt(at, MAX_BLOCK))
     const end = block.indexOf(XMP_END)
-    if (end !== -1) patches.push(...shifted(xmpPatches(block.subarray(0, end)), at))
+    if (end === -1) continue
+    patches.push(...shifted(xmpPatches(block.subarray(0, end)), at))
+    lookedUpTo = at + end
   }
   if (type === 'image/jpeg' || BOXED.test(type)) patches.push(...(await filmPatches(readAt)))
   if (type !== 'image/png' && type !== 'image/apng') return patches
