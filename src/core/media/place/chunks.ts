@@ -12,18 +12,31 @@ export interface Chunk {
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** Chunks behind a beginning of so many bytes, as far as they are whole headers. */
+/** Chunks that are looked through: as many as 128 MB of a PNG have where each holds 8 kB, as they mostly do. */
+const MAX_CHUNKS = 16_384
+
+/** Chunks up to the end that the file itself says, as far as they are whole headers. */
 export async function chunksOf(format: 'png' | 'riff', readAt: ReadAt): Promise<Chunk[]> {
+  const isPng = format === 'png'
+  const end = isPng ? Number.POSITIVE_INFINITY : await riffEnd(readAt)
   const chunks: Chunk[] = []
-  for (let at = format === 'png' ? 8 : 12; ; ) {
+  for (let at = isPng ? 8 : 12; at < end && chunks.length < MAX_CHUNKS; ) {
     const header = await readAt(at, 8)
-    if (header.length < 8) return chunks
-    const isPng = format === 'png'
+    if (header.length < 8) break
     const length = viewOf(header).getUint32(isPng ? 0 : 4, !isPng)
-    chunks.push({ type: latin(isPng ? header.subarray(4) : header.subarray(0, 4)), at: at + 8, length })
+    const type = latin(isPng ? header.subarray(4) : header.subarray(0, 4))
+    chunks.push({ type, at: at + 8, length })
+    if (isPng && type === 'IEND') break
     // a PNG's chunk is followed by its checksum, a RIFF file's filled up to an even length
     at += 8 + length + (isPng ? 4 : length % 2)
   }
+  return chunks
+}
+
+/** Where a RIFF file ends: its mark and its length are not counted in the length. */
+async function riffEnd(readAt: ReadAt): Promise<number> {
+  const length = await readAt(4, 4)
+  return length.length < 4 ? 0 : 8 + viewOf(length).getUint32(0, true)
 }
 
 /** The checksums of a PNG's chunks that patches change. */

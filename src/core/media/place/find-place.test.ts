@@ -72,6 +72,57 @@ it('leaves the checksums of a PNG right', async () => {
     expect(bytes.readUInt32BE(at + length)).toBe(crc32(bytes.subarray(at - 4, at + length)))
 })
 
+describe('the chunks of a picture', () => {
+  const exif = exifWithPlace()
+  /** How often a reader is asked for the header of a chunk, and for each place how often. */
+  function counting(bytes: Uint8Array) {
+    const asked: number[] = []
+    const readAt = async (at: number, length: number) => {
+      if (length === 8) asked.push(at)
+      return bytes.subarray(at, at + length)
+    }
+    return { asked, readAt }
+  }
+
+  it.each([
+    ['image/png', pngWith(PNG, exif)],
+    ['image/webp', webpWith(exif)],
+  ])('of %s end where it says, not where the file does, and are read once', async (type, picture) => {
+    const { asked, readAt } = counting(Buffer.concat([picture, Buffer.alloc(1_000_000)]))
+    expect(await findPlace(type, readAt)).toEqual(await findPlace(type, reader(picture)))
+    expect(asked.length).toBeLessThan(10)
+    expect(new Set(asked).size).toBe(asked.length)
+  })
+
+  it.each([
+    [
+      'image/png',
+      Buffer.concat([PNG.subarray(0, 33), Buffer.from('\0\0\0\0eXIf0000'.repeat(500), 'latin1')]),
+    ],
+    ['image/webp', Buffer.from(`RIFF\xff\xff\0\0WEBP${'EXIF\0\0\0\0'.repeat(500)}`, 'latin1')],
+  ])('of %s are looked into as often as a camera writes one', async (type, picture) => {
+    const blocks: number[] = []
+    await findPlace(type, async (at, length) => {
+      if (length === 1024 * 1024) blocks.push(at)
+      return picture.subarray(at, at + length)
+    })
+    expect(blocks.length).toBeGreaterThan(0)
+    expect(blocks.length).toBeLessThan(100)
+  })
+
+  it.each([
+    ['image/png', Buffer.concat([PNG.subarray(0, 33), Buffer.alloc(1_200_000)])],
+    [
+      'image/webp',
+      Buffer.concat([Buffer.from('RIFF\xff\xff\xff\xffWEBP', 'latin1'), Buffer.alloc(1_200_000)]),
+    ],
+  ])('of %s are not read without end', async (type, picture) => {
+    const { asked, readAt } = counting(picture)
+    expect(await findPlace(type, readAt)).toEqual([])
+    expect(asked.length).toBeLessThan(20_000)
+  })
+})
+
 it('leaves XMP well-formed', async () => {
   const { bytes } = await cleaned('image/jpeg', jpegWith(exifWithPlace()))
   const xmp = bytes.toString('latin1', bytes.indexOf('<x:xmpmeta'), bytes.lastIndexOf('</x:xmpmeta>'))

@@ -1,4 +1,4 @@
-import { checksums, chunksOf } from './chunks.ts'
+import { type Chunk, checksums, chunksOf } from './chunks.ts'
 import { moviePatches } from './movie.ts'
 import type { Patch, ReadAt } from './patch.ts'
 import { isTiff, placePatches } from './tiff.ts'
@@ -47,7 +47,9 @@ async function filmPatches(readAt: ReadAt): Promise<Patch[]> {
 /** JPEG (also of several pictures), PNG, WebP, HEIC, AVIF and TIFF hold the same blocks of Exif and XMP. */
 async function picturePatches(type: string, readAt: ReadAt): Promise<Patch[]> {
   const patches: Patch[] = []
-  for (const at of await tiffBlocks(type, readAt)) {
+  const isPng = type === 'image/png' || type === 'image/apng'
+  const chunks = isPng ? await chunksOf('png', readAt) : []
+  for (const at of await tiffBlocks(type, chunks, readAt)) {
     const block = await readAt(at, at === 0 ? MAX_TIFF : MAX_BLOCK)
     patches.push(...shifted(placePatches(block), at))
   }
@@ -62,21 +64,27 @@ async function picturePatches(type: string, readAt: ReadAt): Promise<Patch[]> {
     lookedUpTo = at + end
   }
   if (type === 'image/jpeg' || BOXED.test(type)) patches.push(...(await filmPatches(readAt)))
-  if (type !== 'image/png' && type !== 'image/apng') return patches
-  return [...patches, ...(await checksums(await chunksOf('png', readAt), patches, readAt))]
+  return [...patches, ...(await checksums(chunks, patches, readAt))]
 }
 
-/** Where blocks of Exif begin: behind their mark, and where a format has a place for them without one. */
-async function tiffBlocks(type: string, readAt: ReadAt): Promise<Set<number>> {
+/**
+ * Where blocks of Exif begin: behind their mark, and where a format has a place for them without one.
+ * @param pngChunks those of a PNG; none of any other file
+ */
+async function tiffBlocks(type: string, pngChunks: readonly Chunk[], readAt: ReadAt): Promise<Set<number>> {
   const found = (await positionsOf(EXIF, readAt)).map((at) => at + EXIF.length)
-  if (type === 'image/png' || type === 'image/apng') {
-    for (const chunk of await chunksOf('png', readAt)) if (chunk.type === 'eXIf') found.push(chunk.at)
-  } else if (type === 'image/webp') {
-    for (const chunk of await chunksOf('riff', readAt)) if (chunk.type === 'EXIF') found.push(chunk.at)
+  found.push(...beginningsOf('eXIf', pngChunks))
+  if (type === 'image/webp') {
+    found.push(...beginningsOf('EXIF', await chunksOf('riff', readAt)))
   } else if (BOXED.test(type)) {
     for (const beginning of TIFF) found.push(...(await positionsOf(beginning, readAt)))
   } else if (isTiff(await readAt(0, 4))) found.push(0)
   return new Set(found)
+}
+
+function beginningsOf(type: string, chunks: readonly Chunk[]): number[] {
+  const found = chunks.filter((chunk) => chunk.type === type)
+  return found.slice(0, MAX_FOUND).map(({ at }) => at)
 }
 
 /** Where a mark stands in a file; a file with more of them than any camera writes is not looked through further. */
