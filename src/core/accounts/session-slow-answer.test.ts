@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import vectors from '../../../test/fixtures/ilink-vectors.json' with { type: 'json' }
 import { answer, emptyAnswer, settle } from './testing/ports.ts'
-import { running } from './testing/session.ts'
+import { running, stale, transportFailure } from './testing/session.ts'
 
 describe('P20: an answer that takes long to arrive', () => {
   it('is said after a few seconds, and no longer once it is here', async () => {
@@ -85,4 +85,78 @@ describe('P20: an answer that takes long to arrive', () => {
     await settle()
     expect(poll.isOpen).toBe(false)
   })
+})
+
+describe('P16, P20: an answer that is let arrive across an interruption counts', () => {
+  const interruptions = [
+    ['a network change', 'resume'],
+    ['the operator reconnecting', 'reconnect'],
+  ] as const
+
+  /** A session whose answer has been arriving for 5 s when it is interrupted. */
+  async function interrupted(how: 'resume' | 'reconnect' | 'report') {
+    const app = await running()
+    const { client, clock, supervisor, id } = app
+    for (const waitMs of [2_000, 4_000]) {
+      await client.poll.answer(transportFailure('network'))
+      await clock.advance(waitMs)
+    }
+    const poll = client.poll
+    for (let second = 0; second < 6; second += 1) {
+      poll.request.onBytes?.()
+      await clock.advance(1_000)
+    }
+    poll.request.onBytes?.()
+    if (how === 'resume') supervisor.resume()
+    else if (how === 'reconnect') supervisor.reconnect(id)
+    else supervisor.reportStaleToken(id, 1)
+    return { ...app, poll }
+  }
+
+  it.each(interruptions)('as one across %s: the account is well, whatever failed before', async (_, how) => {
+    const { client, clock, poll, state } = await interrupted(how)
+    expect(state()?.reason).not.toBeNull()
+    await poll.answer(emptyAnswer('YQ=='))
+    expect(state()).toMatchObject({ state: 'online', reason: null })
+    await clock.advance(500)
+    await client.poll.answer(transportFailure('network'))
+    await clock.advance(2_000)
+    expect(client.openPolls).toHaveLength(1)
+  })
+
+  it.each(interruptions)('as a −14 across %s: sending stops at once', async (_, how) => {
+    const { client, clock, poll, state, supervisor, id } = await interrupted(how)
+    const announced = client.notified.length
+    await poll.answer(stale())
+    expect(state()).toMatchObject({ state: 'checking', reason: 'stale-token' })
+    expect(supervisor.canSend(id)).toBe(false)
+    await clock.advance(500)
+    expect(client.openPolls).toHaveLength(1)
+    expect(client.notified.length).toBeGreaterThan(announced)
+  })
+
+  it('as a failure: the next one is a failure more', async () => {
+    const { client, clock, poll, state } = await interrupted('resume')
+    await poll.answer(transportFailure('garbage'))
+    expect(state()).toMatchObject({ state: 'reconnecting', reason: 'garbage' })
+    await clock.advance(500)
+    await client.poll.answer(transportFailure('garbage'))
+    await clock.advance(15_999)
+    expect(client.openPolls).toHaveLength(0)
+    await clock.advance(1)
+    expect(client.openPolls).toHaveLength(1)
+  })
+
+  it.each([false, true])(
+    'but not for the token that a send found stale meanwhile (network change behind it: %s)',
+    async (isChanged) => {
+      const { client, clock, poll, state, supervisor } = await interrupted('report')
+      if (isChanged) supervisor.resume()
+      await poll.answer(emptyAnswer('YQ=='))
+      expect(state()).toMatchObject({ state: 'checking', reason: 'stale-token' })
+      await clock.advance(5_000)
+      await client.poll.answer(emptyAnswer('Yg=='))
+      expect(state()).toMatchObject({ state: 'online', reason: null })
+    },
+  )
 })

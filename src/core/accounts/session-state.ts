@@ -92,6 +92,16 @@ export function afterPoll(phase: SessionPhase, outcome: DecisivePollEnd, now: nu
   }
 }
 
+/**
+ * What follows a poll that ended by itself though it was interrupted, because its answer was let arrive: what it said
+ * counts, and the interruption says when the next poll comes. One that itself has a state to show knows better.
+ */
+export function afterInterruptedPoll(following: Step, interruption: Step): Step {
+  if (interruption.show !== null) return interruption
+  const { waitMs, announce } = interruption
+  return { ...following, waitMs, announce: announce || following.announce }
+}
+
 function afterSilence(phase: SessionPhase, by: Silence): Step {
   const step: Step = { phase, show: null, waitMs: 0, announce: false, recycle: false }
   if (phase.kind !== 'polling') return step

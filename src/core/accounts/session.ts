@@ -10,7 +10,14 @@ import { openToken } from './bound-token.ts'
 import type { HoldPolicy } from './hold-policy.ts'
 import { Poller, type Stored } from './poller.ts'
 import type { AccountRecord, AccountStore, SessionStatus, UpdateSink } from './ports.ts'
-import { afterPoll, FRESH_PHASE, type SessionPhase, type Step, tokenCalledStale } from './session-state.ts'
+import {
+  afterInterruptedPoll,
+  afterPoll,
+  FRESH_PHASE,
+  type SessionPhase,
+  type Step,
+  tokenCalledStale,
+} from './session-state.ts'
 
 /** Without any answer for this long, a send first makes sure of the newest context token (P7). */
 const FRESH_MS = 60_000
@@ -197,7 +204,8 @@ export class Session {
 
   #interrupt(step: Step): void {
     if (this.#loop === null || this.#isStopped) return
-    this.#next = step
+    // what a send learned stands, whatever else interrupts the same poll
+    this.#next = { ...step, show: step.show ?? this.#next?.show ?? null }
     this.#owesAnnouncement ||= step.announce
     this.#endTurn(this.#turn)
   }
@@ -265,6 +273,7 @@ export class Session {
     const { clock, random, recycleConnections } = this.#options
     const following = afterPoll(this.#phase, result, clock.monotonic(), random)
     if (following.recycle) recycleConnections()
+    if (this.#next !== null) this.#next = afterInterruptedPoll(following, this.#next)
     return following
   }
 
