@@ -39,7 +39,7 @@ async function riffEnd(readAt: ReadAt): Promise<number> {
   return length.length < 4 ? 0 : 8 + viewOf(length).getUint32(0, true)
 }
 
-/** The checksums of a PNG's chunks that patches change. */
+/** The checksums of a PNG's chunks that patches change; one that the file ends in has none. */
 export async function checksums(
   chunks: readonly Chunk[],
   patches: readonly Patch[],
@@ -48,15 +48,17 @@ export async function checksums(
   const changed = chunks.filter(({ at, length }) =>
     patches.some((patch) => patch.at >= at && patch.at < at + length),
   )
-  return Promise.all(
+  const found = await Promise.all(
     changed.map(async ({ at, length }) => {
+      const checksum = Uint8Array.from(await readAt(at + length, 4))
+      if (checksum.length < 4) return []
       const content = Uint8Array.from(await readAt(at - 4, length + 4))
       patchInto(content, at - 4, patches)
-      const checksum = new Uint8Array(4)
       viewOf(checksum).setUint32(0, crc32(content))
-      return { at: at + length, bytes: checksum }
+      return [{ at: at + length, bytes: checksum }]
     }),
   )
+  return found.flat()
 }
 
 /** Writes patches over a stretch of a file that begins at `from`, as far as they reach into it. */

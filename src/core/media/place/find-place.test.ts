@@ -123,6 +123,19 @@ describe('the chunks of a picture', () => {
   })
 })
 
+it('takes the place out of a PNG with a chunk that says it is longer than the file', async () => {
+  const picture = pngWith(PNG, exifWithPlace())
+  picture.writeUInt32BE(0xffff_fff0, picture.indexOf('iTXt') - 4)
+  const patches = await findPlace('image/png', async (at, length) => {
+    // a disk takes no more than this to be read at once
+    if (length >= 2 ** 31) throw new RangeError('out of range')
+    return picture.subarray(at, at + length)
+  })
+  patchInto(picture, 0, patches)
+  expect(picture.toString('latin1')).not.toMatch(/GPS|121,28|31,13/u)
+  expect(picture.includes(SECONDS.big)).toBe(false)
+})
+
 it('leaves XMP well-formed', async () => {
   const { bytes } = await cleaned('image/jpeg', jpegWith(exifWithPlace()))
   const xmp = bytes.toString('latin1', bytes.indexOf('<x:xmpmeta'), bytes.lastIndexOf('</x:xmpmeta>'))
