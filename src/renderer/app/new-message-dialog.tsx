@@ -5,6 +5,7 @@ import { NewMessage } from '../features/new-message/new-message.tsx'
 import { ReviewSheet } from '../features/review/review-sheet.tsx'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
+import { isShortcut } from '../parts/keys/shortcuts.ts'
 import { useAccount, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showInInbox } from '../store/ui.ts'
@@ -17,8 +18,7 @@ export function NewMessageDialog() {
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      if (event.key.toLowerCase() !== 'n' || isModalOpen()) return
+      if (!isShortcut(event, 'new-message') || isModalOpen()) return
       event.preventDefault()
       ui.setState({ newMessage: true })
     }

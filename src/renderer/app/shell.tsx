@@ -16,6 +16,7 @@ import { BroadcastsScreen } from './broadcasts-screen.tsx'
 import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
 import { useKeptFocus } from './kept-focus.ts'
+import { KeysDialogs } from './keys-dialogs.tsx'
 import { NewBroadcastDialog } from './new-broadcast-dialog.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
@@ -72,6 +73,7 @@ export function Shell() {
         />
       )}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
+      {first ? null : <KeysDialogs />}
       {first ? null : <NewMessageDialog />}
       {first ? null : <NewBroadcastDialog />}
       <Reviewing />

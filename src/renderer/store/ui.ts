@@ -52,6 +52,8 @@ export interface Ui {
   signIn: { kind: 'closed' } | { kind: 'new' } | { kind: 'again'; accountId: AccountId }
   /** The dialog that copies accounts of other programs is open. */
   importing: boolean
+  /** What stands above everything else to find a way by the keyboard: nothing, the palette, or the list of keys. */
+  keysDialog: 'none' | 'palette' | 'shortcuts'
   /** The medium that is to be forwarded, while it is asked to whom. */
   forwarding: MediaId | null
   /** The conversation whose gallery is open. */
@@ -77,6 +79,7 @@ const START: Ui = {
   newMessage: false,
   signIn: { kind: 'closed' },
   importing: false,
+  keysDialog: 'none',
   forwarding: null,
   gallery: null,
   lightbox: null,

@@ -5,6 +5,7 @@ import { broadcasts } from './broadcasts.ts'
 import { common } from './common.ts'
 import { conversation } from './conversation.ts'
 import { diagnostics } from './diagnostics.ts'
+import { keys } from './keys.ts'
 import { media } from './media.ts'
 import { review } from './review.ts'
 import { screens } from './screens.ts'
@@ -20,6 +21,7 @@ export const zhCN = {
   ...broadcastDraft,
   ...broadcasts,
   ...diagnostics,
+  ...keys,
   ...media,
   ...review,
 }

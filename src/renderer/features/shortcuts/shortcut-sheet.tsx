@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { SHORTCUT_PLACES, SHORTCUTS, shortcutsOf } from '../../parts/keys/shortcuts.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Keys } from '../../ui/keys.tsx'
+
+/** Every key that means something, by where it does. */
+export function ShortcutSheet({ platform, onClose }: { platform: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog open title={t('shortcuts.title')} onClose={onClose} width="wide">
+      <div className="columns-1 gap-8 sm:columns-2">
+        {SHORTCUT_PLACES.map((place) => (
+          <section key={place} className="mb-5 break-inside-avoid">
+            <h3 className="mb-1 text-meta text-soft">{t(`shortcuts.place.${place}`)}</h3>
+            <dl>
+              {shortcutsOf(place).map((id) => (
+                <div key={id} className="flex min-h-8 items-center justify-between gap-4">
+                  <dt className="min-w-0">{t(`shortcuts.what.${id}`)}</dt>
+                  <dd>
+                    <Keys keys={SHORTCUTS[id].keys} platform={platform} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

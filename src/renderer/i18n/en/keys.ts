@@ -1,0 +1,41 @@
+export const keys = {
+  palette: {
+    title: 'Command palette',
+    command: 'Command',
+    placeholder: 'Find a person, an account, a screen or an action',
+    nothing: 'Nothing is called “{{typed}}”.',
+    group: { people: 'People', accounts: 'Accounts', actions: 'Actions', screens: 'Screens' },
+    action: {
+      'new-message': 'New message',
+      'add-account': 'Add account',
+      'new-broadcast': 'New broadcast',
+      import: 'Import accounts',
+      shortcuts: 'Keyboard shortcuts',
+      light: 'Light appearance',
+      dark: 'Dark appearance',
+      system: 'Appearance like the system',
+      signIn: 'Sign in again: {{account}}',
+    },
+    inbox: 'Show the inbox of this account',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    place: {
+      anywhere: 'Everywhere',
+      list: 'In the list of conversations',
+      conversation: 'In a conversation',
+      writing: 'While you write',
+    },
+    what: {
+      palette: 'Find people, accounts and actions',
+      'new-message': 'New message',
+      account: 'Inbox of an account, in your own order',
+      shortcuts: 'This list',
+      step: 'Next and previous conversation',
+      open: 'Open the conversation',
+      leave: 'Back to the list',
+      send: 'Send',
+      'line-break': 'New line',
+    },
+  },
+}

@@ -1,0 +1,50 @@
+/** Where keys work: everywhere, in a list of conversations, in a conversation, or while a message is written. */
+export type ShortcutPlace = 'anywhere' | 'list' | 'conversation' | 'writing'
+
+interface Shortcut {
+  place: ShortcutPlace
+  /**
+   * One or several combinations that do the same, like `Mod+Shift+F`. `Mod` is Ctrl, or Cmd on a Mac. Names of
+   * keys are those of `KeyboardEvent.key`; a range of digits stands as `1…9`.
+   */
+  keys: readonly string[]
+}
+
+/** Every key that means something, once: for the sheet of all keys, menus, the palette and who listens. */
+export const SHORTCUTS = {
+  palette: { place: 'anywhere', keys: ['Mod+K'] },
+  'new-message': { place: 'anywhere', keys: ['Mod+N'] },
+  account: { place: 'anywhere', keys: ['Mod+1…9'] },
+  shortcuts: { place: 'anywhere', keys: ['?'] },
+  step: { place: 'list', keys: ['J', 'K', 'ArrowDown', 'ArrowUp'] },
+  open: { place: 'list', keys: ['Enter'] },
+  leave: { place: 'conversation', keys: ['Escape'] },
+  send: { place: 'writing', keys: ['Enter'] },
+  'line-break': { place: 'writing', keys: ['Shift+Enter'] },
+} as const satisfies Readonly<Record<string, Shortcut>>
+
+export type ShortcutId = keyof typeof SHORTCUTS
+
+/** The order in which places are read. */
+export const SHORTCUT_PLACES: readonly ShortcutPlace[] = ['anywhere', 'list', 'conversation', 'writing']
+
+/** The shortcuts of a place, in the order of the table. */
+export function shortcutsOf(place: ShortcutPlace): ShortcutId[] {
+  const all = Object.entries(SHORTCUTS) as [ShortcutId, Shortcut][]
+  return all.flatMap(([id, shortcut]) => (shortcut.place === place ? [id] : []))
+}
+
+/** Whether an event is a shortcut with Ctrl or Cmd, or with neither as the table says. Alt is in none of them. */
+export function isShortcut(event: KeyboardEvent, id: ShortcutId): boolean {
+  return SHORTCUTS[id].keys.some((keys) => isCombination(event, keys))
+}
+
+function isCombination(event: KeyboardEvent, keys: string): boolean {
+  const parts = keys.split('+')
+  const key = parts.at(-1) ?? ''
+  if (event.altKey || (event.ctrlKey || event.metaKey) !== parts.includes('Mod')) return false
+  // A sign such as ? is typed with Shift on most keyboards, so only what has two cases says whether it wants it.
+  const hasCase = key.length > 1 || key.toLowerCase() !== key.toUpperCase()
+  if (hasCase && event.shiftKey !== parts.includes('Shift')) return false
+  return event.key.toLowerCase() === key.toLowerCase()
+}
