@@ -31,14 +31,17 @@ interface Held {
 }
 
 /**
- * Keeps a replica current. A batch is used when it comes, and main sends another on the page's next frame, so that
- * there is one a frame at most, and whatever the page is busy with, one batch waits for it. Batches that arrive before the snapshot wait
- * for it; one that is not newer is dropped; a gap means a new snapshot.
+ * Keeps a replica current. A batch is used when it comes. The first one since the last frame is digested then, so
+ * that what happens just after it still reaches the same frame; a second one is digested on the next frame. So there
+ * are two a frame at most, and whatever the page is busy with, one batch waits for it. Batches that arrive before the
+ * snapshot wait for it; one that is not newer is dropped; a gap means a new snapshot.
  */
 export function createReplicaStore(client: Client, nextFrame: NextFrame): ReplicaStore {
   const state = createStore<ReplicaState>(() => ({ replica: null, error: null }))
   let unsubscribe: (() => void) | null = null
   let waiting: Held[] | null = null
+  /** A batch was used that no frame has shown yet. */
+  let isUndrawn = false
 
   function receive(batch: ChangeBatch): Promise<void> {
     return new Promise((digested) => take({ batch, digested }))
@@ -50,7 +53,15 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
       return
     }
     use(held.batch)
-    nextFrame(held.digested)
+    if (isUndrawn) {
+      nextFrame(held.digested)
+      return
+    }
+    isUndrawn = true
+    nextFrame(() => {
+      isUndrawn = false
+    })
+    held.digested()
   }
 
   function use(batch: ChangeBatch): void {
