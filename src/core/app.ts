@@ -32,6 +32,8 @@ import { createIlinkClient } from './ilink/client.ts'
 import { AccountImport } from './import/account-import.ts'
 import { ConversationService } from './inbox/conversation-service.ts'
 import { Ingest } from './inbox/ingest.ts'
+import { Marking } from './inbox/marking.ts'
+import { SnoozeAlarm } from './inbox/snooze-alarm.ts'
 import { WatchedSink } from './inbox/watched-sink.ts'
 import { Interruptions } from './interruptions.ts'
 import { AttachmentRecorder } from './media/attachment-recorder.ts'
@@ -160,6 +162,8 @@ export function createApp(ports: AppPorts): App {
   const accountService = new AccountService({ stores, supervisor, outbox, media, eraser, events })
   const contactTimes = new ContactTimes({ clock, accounts, events, failed: failedIn('contacts') })
   const conversationService = new ConversationService({ stores, views: media.views, broadcasts, events })
+  const snoozes = new SnoozeAlarm({ clock, stores, events, failed: failedIn('snoozes') })
+  const marking = new Marking({ stores, events, snoozesChanged: () => snoozes.check() })
   const accountImport = new AccountImport({
     ...{ stores, supervisor, hosts, vault, clock },
     homeFolder: ports.homeFolder,
@@ -182,6 +186,7 @@ export function createApp(ports: AppPorts): App {
       resume() {
         supervisor.resume()
         media.fetcher.retryResting()
+        snoozes.check()
       },
     },
   })
@@ -224,7 +229,7 @@ export function createApp(ports: AppPorts): App {
   const handlers = createHandlers({
     app: { snapshot, appInfo, settings, interruptions, actions },
     accounts: { signIns, accounts: accountService, actions },
-    conversations: { conversations: conversationService, typing },
+    conversations: { conversations: conversationService, marking, typing },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
     ...{ outbox, accountImport, backups, diagnostics },
@@ -253,6 +258,7 @@ export function createApp(ports: AppPorts): App {
       media.start()
       void eraser.wake()
       contactTimes.start()
+      snoozes.start()
       interruptions.start()
     },
     async stop() {
@@ -261,6 +267,7 @@ export function createApp(ports: AppPorts): App {
       typing.stop()
       broadcasts.stop()
       publisher.stop()
+      snoozes.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       const parts = [

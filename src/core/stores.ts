@@ -5,6 +5,7 @@ import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
 import { Erasure } from './storage/erasure.ts'
+import { MarkRepository } from './storage/mark-repository.ts'
 import { MediaFileRepository } from './storage/media-file-repository.ts'
 import { MediaRepository } from './storage/media-repository.ts'
 import { MessageReader } from './storage/messages/message-reader.ts'
@@ -18,6 +19,7 @@ export function createStores(database: Database, random: Random) {
     database,
     accounts: new AccountRepository(database, random),
     conversations: new ConversationRepository(database),
+    marks: new MarkRepository(database),
     messages: new MessageReader(database),
     writer,
     outbox: new OutboxRepository(database, writer),

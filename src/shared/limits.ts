@@ -51,3 +51,6 @@ export const KEEP_MAX_DAYS = 3650
 
 /** Largest picture of a sign-in code that is saved, in bytes; one takes about 20 KB. */
 export const MAX_CODE_PICTURE_BYTES = 1024 * 1024
+
+/** Most conversations that one request marks; more take several, for others come between. */
+export const MAX_MARKED = 1_000

@@ -70,6 +70,7 @@ export class Publisher implements Subscriber {
           ...accountsOf(accounts.list().map(({ id }) => id)),
         ]
       case 'conversations-changed':
+      case 'snoozes-ended':
         return conversationsOf(event.conversationIds)
       case 'broadcast-changed':
       case 'broadcast-removed':

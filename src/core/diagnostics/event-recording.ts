@@ -67,6 +67,7 @@ export class EventRecording implements Subscriber {
       case 'recipients-changed':
       case 'settings-changed':
       case 'sign-in-removed':
+      case 'snoozes-ended':
       case 'templates-changed':
         return
       default:

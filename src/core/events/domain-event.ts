@@ -54,8 +54,10 @@ export type DomainEvent =
   | { kind: 'account-removed'; accountId: AccountId; conversationIds: readonly ConversationId[] }
   /** Nothing of an account that was removed with its history is left in the database. */
   | { kind: 'history-erased'; accountId: AccountId }
-  /** Summaries of conversations changed: read, drafts, names, who is left out of broadcasts. */
+  /** Summaries of conversations changed: read, drafts, names, marks, who is left out of broadcasts. */
   | { kind: 'conversations-changed'; conversationIds: readonly ConversationId[] }
+  /** The time of these snoozes has come; each ends once. What a message ended is said by `messages-received`. */
+  | { kind: 'snoozes-ended'; conversationIds: readonly ConversationId[] }
   /** Media of these messages changed. */
   | { kind: 'media-changed'; mediaIds: readonly MediaId[]; messageIds: readonly MessageId[] }
   | { kind: 'media-progress'; mediaId: MediaId; progress: MediaProgress['progress'] }

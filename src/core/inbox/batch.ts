@@ -55,7 +55,9 @@ export class BatchState {
   /** Adds a stored message of a conversation that cannot be answered: no meter and no token comes of it. */
   recordApart(conversationId: ConversationId, message: DecodedMessage, id: MessageId): void {
     const activity = this.#activity(conversationId, id)
-    if (message.direction === 'in') activity.unread += 1
+    if (message.direction === 'out') return
+    activity.unread += 1
+    activity.wroteSeq = id
   }
 
   #activity(conversationId: ConversationId, id: MessageId): ConversationActivity {
@@ -64,6 +66,8 @@ export class BatchState {
     const activity = this.#activities.get(conversationId) ?? {
       inboundAt: null,
       inboundSeq: null,
+      wroteSeq: null,
+      answeredSeq: null,
       contextToken: null,
       contextTokenAt: null,
       unread: 0,
@@ -78,10 +82,12 @@ export class BatchState {
     const activity = this.#activity(conversationId, id)
     if (message.direction === 'out') {
       activity.sent += 1
+      activity.answeredSeq = id
       return
     }
     activity.inboundAt = Math.max(activity.inboundAt ?? at, at)
     activity.inboundSeq = id
+    activity.wroteSeq = id
     activity.sent = 0
     activity.unread += 1
     if (message.contextToken === null || at < (activity.contextTokenAt ?? at)) return

@@ -9,6 +9,7 @@ import { settleEcho } from '#core/outbox/echo.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { Database } from '#core/storage/database.ts'
+import { MarkRepository } from '#core/storage/mark-repository.ts'
 import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageReader } from '#core/storage/messages/message-reader.ts'
@@ -83,8 +84,10 @@ export function createTestInbox(file: string | Database = ':memory:') {
   const media = new MediaRepository(database)
   const files = new MediaFileRepository(database)
   const inbox = { database, accounts, conversations, messages, writer, outbox, media, files }
+  const marks = new MarkRepository(database)
   const stores = {
     ...inbox,
+    marks,
     ...createBroadcastStores(database),
   }
   const views = createMediaViews(media, () => false)

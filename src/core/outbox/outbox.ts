@@ -321,6 +321,7 @@ export class Outbox {
     const ids = stores.outbox.idsInState(conversationId, 'waiting-for-contact')
     stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'queued')
+      stores.outbox.recordDecision(conversationId, ids)
       this.#tell(accountId, ids)
     })
     this.wake(accountId)

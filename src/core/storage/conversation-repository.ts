@@ -4,6 +4,7 @@ import type { MessagePart } from '#shared/model/message.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 import { shownPart } from '#shared/text/shown-part.ts'
 import type { Database } from './database.ts'
+import { shownTriage, toTriage } from './mark-repository.ts'
 import { parseParts, parseSendState } from './messages/message-columns.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { newestMessageOf } from './newest-message.ts'
@@ -67,12 +68,18 @@ function toSummary(row: Row): ConversationSummary {
     waiting: integer(row, 'waiting'),
     waitingOffered: flag(row, 'waiting_offered'),
     draft: text(row, 'draft'),
-    activitySeq: integerOrNull(row, 'last_message_id') ?? 0,
+    activitySeq: Math.max(integerOrNull(row, 'last_message_id') ?? 0, integer(row, 'raised_seq')),
     lastInboundSeq: integerOrNull(row, 'last_inbound_seq'),
     lastInboundAt: integerOrNull(row, 'last_inbound_at'),
     wroteBefore: flag(row, 'wrote_before'),
     sentSinceInbound: integer(row, 'sent_since_inbound'),
     refusedSinceInbound: flag(row, 'refused_since_inbound'),
+    isUnanswered: integer(row, 'wrote_seq') > integer(row, 'answered_seq'),
+    hasWritten: integer(row, 'wrote_seq') > 0,
+    triage: shownTriage(toTriage(row)),
+    isPinned: flag(row, 'pinned'),
+    isMuted: flag(row, 'muted'),
+    isMarkedUnread: flag(row, 'marked_unread'),
   }
 }
 
@@ -93,6 +100,10 @@ export interface ConversationActivity {
   inboundAt: number | null
   /** The last of these to arrive. */
   inboundSeq: MessageId | null
+  /** The same, also where nothing can be answered: in a group. */
+  wroteSeq: MessageId | null
+  /** The last of the messages from elsewhere. */
+  answeredSeq: MessageId | null
   /** The newest context token and the time of its message. */
   contextToken: string | null
   contextTokenAt: number | null
@@ -161,11 +172,13 @@ export class ConversationRepository {
   }
 
   /**
-   * Any message the contact writes restarts both meters and may offer what waits (P5). What is stored
+   * Any message the contact writes restarts both meters, may offer what waits (P5), and ends what was done or
+   * snoozed. What is stored
    * with a time after `receivedAt` is from before the clock was set back, and older all the same (P7).
    */
   recordActivity(id: ConversationId, activity: ConversationActivity, receivedAt: number): void {
-    const { inboundAt, inboundSeq, contextToken, contextTokenAt, unread, sent } = activity
+    const { inboundAt, inboundSeq, wroteSeq, answeredSeq, contextToken, contextTokenAt, unread, sent } =
+      activity
     this.#db
       .sql(
         `UPDATE conversations SET
@@ -177,10 +190,18 @@ export class ConversationRepository {
            context_token = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?5, context_token),
            context_token_at = iif(?6 >= MIN(COALESCE(context_token_at, 0), ?7), ?6, context_token_at),
            last_inbound_seq = COALESCE(?8, last_inbound_seq),
+           wrote_seq = COALESCE(?9, wrote_seq),
+           answered_seq = COALESCE(MAX(answered_seq, ?10), answered_seq),
+           triage = iif(?9 IS NULL, triage, NULL),
+           triage_seq = iif(?9 IS NULL, triage_seq, NULL),
+           snoozed_until = iif(?9 IS NULL, snoozed_until, NULL),
            last_message_id = (${newestMessageOf('?1')})
          WHERE id = ?1`,
       )
-      .run(id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt, inboundSeq)
+      .run(
+        ...[id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt, inboundSeq],
+        ...[wroteSeq, answeredSeq],
+      )
   }
 
   /** Counts a send from the moment it may reach the server. */
@@ -217,9 +238,9 @@ export class ConversationRepository {
   markRead(id: ConversationId, upTo: MessageId): void {
     this.#db
       .sql(
-        `UPDATE conversations SET last_read_id = MAX(last_read_id, ?1),
+        `UPDATE conversations SET last_read_id = MAX(last_read_id, ?1), marked_unread = 0,
            unread = (SELECT COUNT(*) FROM messages WHERE conversation_id = ?2 AND direction = 'in' AND id > MAX(last_read_id, ?1))
-         WHERE id = ?2 AND unread > 0`,
+         WHERE id = ?2 AND (unread > 0 OR marked_unread = 1)`,
       )
       .run(upTo, id)
   }

@@ -344,4 +344,27 @@ export const MIGRATIONS: readonly string[] = [
       AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = m.id AND j.broadcast_id IS NOT NULL)
     ORDER BY m.id DESC LIMIT 1);
   `,
+  // where a conversation stands, and what the operator has set; all places are those of arrival (P19)
+  `
+  ALTER TABLE conversations ADD COLUMN wrote_seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN answered_seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN triage TEXT CHECK (triage IN ('done', 'snoozed'));
+  ALTER TABLE conversations ADD COLUMN triage_seq INTEGER;
+  ALTER TABLE conversations ADD COLUMN snoozed_until TEXT;
+  ALTER TABLE conversations ADD COLUMN raised_seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN marked_unread INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox_jobs ADD COLUMN answers_seq INTEGER;
+  CREATE INDEX conversations_snoozed ON conversations (snoozed_until) WHERE snoozed_until IS NOT NULL;
+  UPDATE conversations SET wrote_seq = COALESCE(
+    (SELECT MAX(m.id) FROM messages m WHERE m.conversation_id = conversations.id AND m.direction = 'in'), 0);
+  UPDATE conversations SET answered_seq = COALESCE((
+    SELECT m.id FROM messages m
+    WHERE m.conversation_id = conversations.id AND m.id > conversations.wrote_seq AND m.direction = 'out'
+      AND (m.send_state IS NULL OR m.send_state = 'accepted' OR m.resolution = 'marked-as-sent')
+      AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = m.id AND j.broadcast_id IS NOT NULL)
+    ORDER BY m.id DESC LIMIT 1), 0)
+  WHERE wrote_seq > 0;
+  `,
 ]

@@ -117,6 +117,14 @@ export class OutboxRepository {
     return id
   }
 
+  /** The operator had what waited sent now: it answers everything that they have written by now. */
+  recordDecision(conversationId: ConversationId, ids: readonly MessageId[]): void {
+    const statement = this.#db.sql(
+      'UPDATE outbox_jobs SET answers_seq = (SELECT wrote_seq FROM conversations WHERE id = ?) WHERE message_id = ?',
+    )
+    for (const id of ids) statement.run(conversationId, id)
+  }
+
   /** What an earlier call with the same request id queued. */
   idsOfRequest(requestId: string): MessageId[] {
     return toIds(

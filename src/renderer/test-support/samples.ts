@@ -70,6 +70,12 @@ export function aConversation(n: number, over: Partial<ConversationSummary> = {}
     draft: '',
     activitySeq: n,
     lastInboundSeq: n,
+    isUnanswered: true,
+    hasWritten: true,
+    triage: null,
+    isPinned: false,
+    isMuted: false,
+    isMarkedUnread: false,
     ...over,
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { MAX_PAGE } from '../limits.ts'
+import { MAX_MARKED, MAX_PAGE } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
+import { MarkAction, MarkChange, MarkedConversation } from '../model/marks.ts'
 import type { Message } from '../model/message.ts'
 import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
@@ -36,5 +37,16 @@ export const conversationRequests = {
   'conversations.saveDraft': request(z.object({ id: ConversationId, text: OwnText }))<void>(),
   /** The operator types, or stopped; passed on to the contact where the setting says so. */
   'conversations.typing': request(z.object({ id: ConversationId, typing: z.boolean() }))<void>(),
+  /**
+   * Sets a mark on conversations and answers with what changed, to be taken back. Where the contact
+   * has written since it was seen, it is neither finished nor put off.
+   */
+  'conversations.mark': request(
+    z.object({ conversations: z.array(MarkedConversation).max(MAX_MARKED), action: MarkAction }),
+  )<MarkChange[]>(),
+  /** Takes marks back where nothing newer has changed them; answers with what that changed. */
+  'conversations.undoMarks': request(z.object({ changes: z.array(MarkChange).max(MAX_MARKED) }))<
+    MarkChange[]
+  >(),
   'contacts.setAlias': request(z.object({ id: ConversationId, alias: OwnName }))<void>(),
 }

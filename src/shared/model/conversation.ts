@@ -1,9 +1,10 @@
 import type { AccountId, ConversationId } from './ids.ts'
+import type { ConversationMarks } from './marks.ts'
 import type { MessagePart, SendState } from './message.ts'
 import type { ReplyEvidence } from './reply-window.ts'
 
 /** One conversation as every list shows it. Times are Unix milliseconds. */
-export interface ConversationSummary extends ReplyEvidence {
+export interface ConversationSummary extends ReplyEvidence, ConversationMarks {
   id: ConversationId
   accountId: AccountId
   /** The contact's WeChat user id, case-sensitive. */
@@ -33,7 +34,8 @@ export interface ConversationSummary extends ReplyEvidence {
   draft: string
   /**
    * Place of the newest message in the order of arrival, for sorting; 0 without any. Never a time (P19).
-   * Broadcasts do not count: they move no conversation.
+   * Broadcasts do not count: they move no conversation. One whose snooze has ended stands as if something had
+   * arrived then.
    */
   activitySeq: number
   /** The same of the newest message that the contact wrote, as far as the account's binding knows; null without any. */

@@ -2,7 +2,7 @@ import type { MessageKeys } from '#core/ilink/message.ts'
 import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { WriteHandle } from '../handles.ts'
-import type { Row } from '../row.ts'
+import { type Row, textOrNull } from '../row.ts'
 import { hashKey } from './content-hash.ts'
 import type { StoredQuote } from './stored-quote.ts'
 import { unsettled } from './unsettled.ts'
@@ -123,6 +123,7 @@ export class MessageWriter {
          WHERE id = ?`,
       )
       .run(state, detail.reason ?? null, detail.serverText ?? null, detail.messageId ?? null, id)
+    if (state === 'accepted') this.#recordAnswer(id)
     if (state === 'cancelled')
       this.#db
         .sql(
@@ -135,6 +136,22 @@ export class MessageWriter {
   /** A refused or unconfirmed message is dealt with. */
   setResolution(id: MessageId, resolution: NonNullable<Sending['resolution']>): void {
     this.#db.sql('UPDATE messages SET resolution = ? WHERE id = ?').run(resolution, id)
+    if (resolution === 'marked-as-sent') this.#recordAnswer(id)
+  }
+
+  /**
+   * What is accepted or marked as sent answers everything that arrived before it, or before the operator had it
+   * sent after waiting. A part of a broadcast answers nobody.
+   */
+  #recordAnswer(id: MessageId): void {
+    this.#db
+      .sql(
+        `UPDATE conversations SET answered_seq = MAX(answered_seq, ?1,
+           COALESCE((SELECT answers_seq FROM outbox_jobs WHERE message_id = ?1), 0))
+         WHERE id = (SELECT conversation_id FROM messages WHERE id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM outbox_jobs WHERE message_id = ?1 AND broadcast_id IS NOT NULL)`,
+      )
+      .run(id)
   }
 
   /** Uploads of an earlier run begin anew: nothing of them reached anybody. */
@@ -183,13 +200,14 @@ export class MessageWriter {
    * not begun waits for the contact (P3, P15).
    */
   settleRestoredSends(): void {
-    this.#db
-      .sql(
-        `UPDATE messages SET send_state = iif(message_id IS NULL, 'unconfirmed', 'accepted'),
-           send_reason = iif(message_id IS NULL, 'interrupted', NULL)
-         WHERE ${unsettled('messages')} AND send_state = 'sending'`,
-      )
-      .run()
+    const sending = this.#db
+      .sql(`SELECT id, message_id FROM messages WHERE ${unsettled('messages')} AND send_state = 'sending'`)
+      .all()
+    for (const row of sending) {
+      const isKnown = textOrNull(row, 'message_id') !== null
+      const id = MessageId.parse(row['id'])
+      this.setState(id, isKnown ? 'accepted' : 'unconfirmed', { reason: isKnown ? null : 'interrupted' })
+    }
     this.#db
       .sql(
         `UPDATE messages SET send_state = 'waiting-for-contact', send_reason = 'restored'

@@ -7,13 +7,11 @@ import type { NotedAccount } from './recovery-note.ts'
 /** Conversations from the index of their table, then those that only their messages name. */
 export function restoreConversations(database: DatabaseSync, skeletons: readonly StoredRecord[]): void {
   // before the order of arrival (P19) a conversation had a time of its own
-  const isTimed = database
-    .prepare("SELECT 1 FROM pragma_table_info('conversations') WHERE name = 'activity_at'")
-    .get()
+  const isTimed = hasColumn(database, 'conversations', 'activity_at')
   const insert = database.prepare(
-    isTimed === undefined
-      ? 'INSERT OR IGNORE INTO conversations (id, account_id, contact_user_id) VALUES (?, ?, ?)'
-      : 'INSERT OR IGNORE INTO conversations (id, account_id, contact_user_id, activity_at) VALUES (?, ?, ?, 0)',
+    isTimed
+      ? 'INSERT OR IGNORE INTO conversations (id, account_id, contact_user_id, activity_at) VALUES (?, ?, ?, 0)'
+      : 'INSERT OR IGNORE INTO conversations (id, account_id, contact_user_id) VALUES (?, ?, ?)',
   )
   for (const [account, contact, id] of skeletons) {
     if (typeof account === 'string' && typeof contact === 'string' && typeof id === 'number')
@@ -125,6 +123,27 @@ export function mendSummaries(database: DatabaseSync): void {
     UPDATE media SET state = 'failed', reason = 'missing' WHERE state = 'held' AND hash IS NULL;
     UPDATE conversations SET last_message_id = (${newestMessageOf('conversations.id')});
   `)
+  if (hasColumn(database, 'conversations', 'wrote_seq')) mendTurns(database)
+}
+
+/** Who spoke last where the row of a conversation is lost; an older version's database gets it when it is migrated. */
+function mendTurns(database: DatabaseSync): void {
+  database.exec(`
+    UPDATE conversations SET
+      wrote_seq = COALESCE((SELECT MAX(m.id) FROM messages m
+        WHERE m.conversation_id = conversations.id AND m.direction = 'in'), 0),
+      answered_seq = COALESCE((SELECT MAX(m.id) FROM messages m
+        WHERE m.conversation_id = conversations.id AND m.direction = 'out'
+          AND (m.send_state IS NULL OR m.send_state = 'accepted' OR m.resolution = 'marked-as-sent')
+          AND NOT EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = m.id AND j.broadcast_id IS NOT NULL)), 0)
+    WHERE wrote_seq = 0;
+  `)
+}
+
+function hasColumn(database: DatabaseSync, table: string, column: string): boolean {
+  return (
+    database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column) !== undefined
+  )
 }
 
 function mendReference(database: DatabaseSync, table: string, rowid: number | null, fkid: number): void {
