@@ -33,6 +33,7 @@ export default defineConfig({
           name: 'page',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          setupFiles: ['src/renderer/test-support/setup.ts'],
           isolate: false,
           testTimeout: PATIENCE_MS,
           hookTimeout: PATIENCE_MS,

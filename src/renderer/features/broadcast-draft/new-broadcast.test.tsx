@@ -90,7 +90,7 @@ describe('a new broadcast', () => {
   it('keeps the draft by itself while it is worked on, as one and the same', async () => {
     const { bridge } = await openDialog()
     write('Hello')
-    expect(await screen.findByText('Kept as a draft', {}, { timeout: 3_000 })).toBeTruthy()
+    expect(await screen.findByText('Kept as a draft')).toBeTruthy()
     write('Hello you')
     press('Next')
     await waitFor(() =>
