@@ -8,8 +8,8 @@ const HOUR_MS = 60 * MINUTE_MS
 
 /** The app's clock, beside the server's, in each run of the same profile. */
 const CLOCKS = [
-  { offsetMs: HOUR_MS, said: '1 h 0 m ahead of the server’s' },
-  { offsetMs: -72 * HOUR_MS, said: '72 h 0 m behind the server’s' },
+  { offsetMs: HOUR_MS, said: '1 h ahead of the server’s' },
+  { offsetMs: -72 * HOUR_MS, said: '72 h behind the server’s' },
   { offsetMs: 0, said: null },
 ]
 

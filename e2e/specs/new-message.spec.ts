@@ -22,7 +22,7 @@ test('P8: a message goes through the account written to last, and another can be
   world.advance({ ms: 60_000 })
   world.inject({ account: 'shop', from: LIN.userId, text: 'to the shop' })
   world.inject({ account: 'shop', from: MEI.userId, text: 'hello' })
-  await expect(board.inbox.rows).toHaveCount(5)
+  await expect(board.inbox.rows, 'the owners of both accounts have not written').toHaveCount(3)
 
   await test.step('one entry per contact; the way is preselected and visible before anything is sent', async () => {
     await newMessage.opener.click()
@@ -32,7 +32,7 @@ test('P8: a message goes through the account written to last, and another can be
     await expect(newMessage.options).toHaveCount(4)
     await newMessage.choose('lin0', LIN.alias)
     await expect(newMessage.to).toHaveValue(LIN.alias)
-    await expect(newMessage.route).toHaveText(/^Shop · 2[34] h \d+ m · 10 left$/)
+    await expect(newMessage.route).toHaveText(/^Shop · 2[34] h( \d+ m)? · 10 left$/)
     await expect(newMessage.through.locator('option')).toHaveCount(2)
     await expect(newMessage.box).toBeFocused()
     expect(await seriousViolations(page)).toEqual([])

@@ -24,15 +24,15 @@ interface AccountItemProps {
 }
 
 /** What of an account its item shows; it is drawn again for nothing else. */
-type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'state'>
+type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
 
 /** One account of the rail: colour, health, name, conversations with something unread. */
 export const AccountItem = memo(function AccountItem(props: AccountItemProps) {
   const account = useReplicaParts((replica): Shown | null => {
     const known = replica.accounts.get(props.id)
     if (!known) return null
-    const { id, number, alias, colour, state } = known
-    return { id, number, alias, colour, state }
+    const { id, number, alias, colour, ownerUserId, state } = known
+    return { id, number, alias, colour, ownerUserId, state }
   })
   return account ? <Item {...props} account={account} /> : null
 })
@@ -66,7 +66,7 @@ function Item({ account, current, folded, ...props }: AccountItemProps & { accou
             className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account max-unfold:hidden"
           />
           <span className="inline-flex unfold:hidden">
-            <Avatar name={name} colour={account.colour} size="small" />
+            <Avatar name={name} of={account.ownerUserId ?? account.id} size="small" />
           </span>
           <span className="inline-flex max-unfold:absolute max-unfold:right-0.5 max-unfold:bottom-0.5">
             <StateDot state={account.state} />

@@ -9,7 +9,7 @@ import { showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
-import { useOnePlace } from './use-folded.ts'
+import { useOnePlace, useRoomy } from './use-folded.ts'
 
 /** The inbox with the open conversation beside it, or in its place where there is no room. */
 export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
@@ -25,6 +25,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const [moved, setMoved] = useState<number | null>(null)
   const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? kept))
   const onePlace = useOnePlace()
+  const roomy = useRoomy()
   const showsConversation = open !== null && exists
 
   const onOpen = useCallback(
@@ -52,6 +53,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
             onChange={(change) => ui.setState({ ...change, writing: null })}
             onOpen={onOpen}
             onAddAccount={onAddAccount}
+            roomy={roomy}
             onNewMessage={() => ui.setState({ newMessage: true })}
           />
         </div>

@@ -22,3 +22,8 @@ export function useFolded(): boolean {
 export function useOnePlace(): boolean {
   return useMedia('(width < 900px)')
 }
+
+/** Rows of the Inbox have room for a second line of preview. */
+export function useRoomy(): boolean {
+  return useMedia('(width >= 1600px)')
+}

@@ -4,8 +4,10 @@ import type { Language } from '#shared/model/settings.ts'
 export interface Formats {
   /** Hours and minutes: "09:41". */
   time(at: number): string
-  /** For lists: the time today, the weekday within a week, else the date. */
+  /** For lists, always with hours within the year: "09:41", "Yesterday 22:24", "Fri 09:05", "Feb 1 09:05". */
   listTime(at: number, now: number): string
+  /** The same inside a sentence: "yesterday 22:24". */
+  since(at: number, now: number): string
   /** A whole day, for separators in a log: "Today", "Yesterday", else the date. */
   day(at: number, now: number): string
   /** Date and time, complete. */
@@ -73,15 +75,18 @@ export function createFormats(language: Language): Formats {
   const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear()
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
 
+  function since(at: number, now: number): string {
+    const days = daysBetween(at, now)
+    if (days <= 0) return time.format(at)
+    if (days === 1) return `${relativeDay.format(-1, 'day')} ${time.format(at)}`
+    if (days < 7) return `${weekday.format(at)} ${time.format(at)}`
+    return sameYear(at, now) ? `${shortDate.format(at)} ${time.format(at)}` : fullDate.format(at)
+  }
+
   return {
     time: (at) => time.format(at),
-    listTime(at, now) {
-      const days = daysBetween(at, now)
-      if (days <= 0) return time.format(at)
-      if (days === 1) return capital(relativeDay.format(-1, 'day'))
-      if (days < 7) return weekday.format(at)
-      return (sameYear(at, now) ? shortDate : fullDate).format(at)
-    },
+    listTime: (at, now) => capital(since(at, now)),
+    since,
     day(at, now) {
       const days = daysBetween(at, now)
       if (days === 0 || days === 1) return capital(relativeDay.format(-days, 'day'))

@@ -24,10 +24,17 @@ export function contactName(
   return t('contact.unnamed', { id: shortContactId(conversation.contactUserId) })
 }
 
-/** The one or two characters that stand for a name in its avatar. */
+/**
+ * The characters that stand for a name in its avatar: the last two of a Chinese name, else the first letters of two
+ * words. A number at the end tells more than a second letter: "Shop 12" is "12".
+ */
 export function initials(name: string): string {
-  const [first = '', ...rest] = [...name.trim()]
-  if (/\p{Script=Han}/u.test(first)) return first
+  const trimmed = name.trim()
+  const number = trimmed.match(/\P{Nd}(\p{Nd}{1,3})$/u)?.[1]
+  if (number !== undefined) return number
+  const chinese = trimmed.match(/\p{Script=Han}{2,}/u)?.[0] ?? trimmed.match(/^\p{Script=Han}/u)?.[0]
+  if (chinese !== undefined) return [...chinese].slice(-2).join('')
+  const [first = '', ...rest] = [...trimmed]
   const second = rest.join('').match(/\s(\S)/u)?.[1] ?? ''
   return (first + second).toLocaleUpperCase()
 }

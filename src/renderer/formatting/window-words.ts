@@ -8,9 +8,10 @@ import {
 } from '#shared/model/reply-window.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../i18n/index.ts'
-import { type Formats, startOfDay } from './format.ts'
+import type { Formats } from './format.ts'
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
 /** Remaining time: "7 h 12 m", "38 m", below a minute in seconds. */
 export function remainingWords(ms: number, t: Translate): string {
@@ -18,6 +19,7 @@ export function remainingWords(ms: number, t: Translate): string {
   const minutes = Math.ceil(ms / MINUTE_MS)
   const hours = Math.floor(minutes / 60)
   if (hours === 0) return t('window.minutes', { minutes })
+  if (minutes % 60 === 0) return t('window.wholeHours', { hours })
   return t('window.hours', { hours, minutes: minutes % 60 })
 }
 
@@ -74,15 +76,44 @@ export function windowWords(state: ShownWindow, now: number, t: Translate, forma
     case 'open':
       return remainingWords(state.remainingMs, t)
     case 'closed': {
-      const today = startOfDay(state.closedAt) === startOfDay(now)
-      const since = today ? formats.time(state.closedAt) : formats.listTime(state.closedAt, now)
-      return t('window.closedSince', { since })
+      return t('window.closedSince', { since: formats.since(state.closedAt, now) })
     }
     case 'refused':
       return t('window.refused')
     default:
       return unreachable(state)
   }
+}
+
+/** The same in the two or three words that a row has room for: "7 h", "1 h 12 m", "38 m", "closed". */
+export function shortWindowWords(state: ShownWindow, t: Translate): string {
+  switch (state.kind) {
+    case 'open': {
+      const hours = Math.floor(state.remainingMs / HOUR_MS)
+      return state.urgency === 'calm'
+        ? t('window.wholeHours', { hours })
+        : remainingWords(state.remainingMs, t)
+    }
+    case 'closed':
+      return t('window.closed')
+    case 'refused':
+      return t('window.refusedShort')
+    case 'never-written':
+    case 'wrote-before':
+      return t('window.mustWrite')
+    case 'no-session':
+      return t(NOTHING[state.kind])
+    default:
+      return unreachable(state)
+  }
+}
+
+/** From so few messages left on a row says how many. */
+const FEW_LEFT = 3
+
+/** How many messages are left where that is worth saying in a row: an open window that is running out of them. */
+export function fewLeft(window: ShownWindow, left: number): number | null {
+  return window.kind === 'open' && left <= FEW_LEFT ? left : null
 }
 
 /** The messages left in words. */

@@ -6,7 +6,14 @@ import { aConversation, aMessage, anAccount, aReply, NOW } from '../test-support
 import { createFormats } from './format.ts'
 import { messageLabel, previewOf, sendAgainHelps } from './message-words.ts'
 import { accountLabel, contactName, initials } from './names.ts'
-import { quotaWords, shownMeters, shownWindow, windowWords } from './window-words.ts'
+import {
+  fewLeft,
+  quotaWords,
+  shortWindowWords,
+  shownMeters,
+  shownWindow,
+  windowWords,
+} from './window-words.ts'
 
 const { t } = createTranslations('en')
 const chinese = createTranslations('zh-CN').t
@@ -32,13 +39,22 @@ describe('names', () => {
     expect(contactName(conversation, account, t)).toBe('Contact cdefGH')
   })
 
-  it('takes one Chinese character or two Latin initials', () => {
-    expect([initials('老王'), initials('Marta Kowalczyk'), initials('zoë'), initials('')]).toEqual([
-      '老',
-      'MK',
-      'Z',
-      '',
-    ])
+  it.each([
+    ['老王', '老王'],
+    ['王小明', '小明'],
+    ['王', '王'],
+    ['老王 (批发)', '老王'],
+    ['李姐-工作室', '李姐'],
+    ['A店老板娘', '板娘'],
+    ['Marta Kowalczyk', 'MK'],
+    ['zoë', 'Z'],
+    ['门店 12', '12'],
+    ['Account 7', '7'],
+    ['138 0013 8000', '10'],
+    ['2026', '2'],
+    ['', ''],
+  ])('stands for %s with %s', (name, letters) => {
+    expect(initials(name)).toBe(letters)
   })
 })
 
@@ -53,7 +69,31 @@ describe('window words', () => {
     expect(words(WINDOW_MS - 38 * 60_000)).toBe('38 m')
     expect(words(WINDOW_MS - 45_000)).toBe('45 s')
     expect(words(WINDOW_MS + HOUR)).toBe('closed since 14:00')
-    expect(words(WINDOW_MS + 24 * HOUR)).toBe('closed since Yesterday')
+    expect(words(WINDOW_MS + 24 * HOUR)).toBe('closed since yesterday 15:00')
+    expect(words(WINDOW_MS - 7 * HOUR)).toBe('7 h')
+  })
+
+  it('has a short way of saying it for rows, which never promises more time than there is', () => {
+    const short = (agoMs: number, language = t) => {
+      const evidence = { lastInboundAt: NOW - agoMs, sentSinceInbound: 0, refusedSinceInbound: false }
+      return shortWindowWords(windowAt(evidence, NOW), language)
+    }
+    expect(short(WINDOW_MS - 7 * HOUR - 59 * 60_000)).toBe('7 h')
+    expect(short(WINDOW_MS - 7 * HOUR - 59 * 60_000, chinese)).toBe('7 小时')
+    expect(short(WINDOW_MS - HOUR - 12 * 60_000)).toBe('1 h 12 m')
+    expect(short(WINDOW_MS - 4 * 60_000)).toBe('4 m')
+    expect(short(WINDOW_MS - 59_000)).toBe('59 s')
+    expect(short(WINDOW_MS)).toBe('closed')
+    expect(short(WINDOW_MS, chinese)).toBe('已到期')
+  })
+
+  it('counts the messages left in a row only when there are three or fewer, and a window to use them in', () => {
+    const left = (sentSinceInbound: number, agoMs = HOUR) => {
+      const evidence = { lastInboundAt: NOW - agoMs, sentSinceInbound, refusedSinceInbound: false }
+      const window = windowAt(evidence, NOW)
+      return fewLeft(window, shownMeters(window, evidence, NOW).left)
+    }
+    expect([left(6), left(7), left(10), left(12), left(10, WINDOW_MS)]).toEqual([null, 3, 0, 0, null])
   })
 
   it('says that nobody has written yet, and what the server refused', () => {
@@ -133,9 +173,11 @@ describe('message words', () => {
 describe('formats', () => {
   it('shows times in lists by how far they are', () => {
     expect(formats.listTime(new Date(2026, 2, 4, 9, 5).getTime(), NOW)).toBe('09:05')
-    expect(formats.listTime(new Date(2026, 2, 3, 23, 59).getTime(), NOW)).toBe('Yesterday')
-    expect(formats.listTime(new Date(2026, 1, 27, 9, 5).getTime(), NOW)).toBe('Fri')
-    expect(formats.listTime(new Date(2026, 1, 1, 9, 5).getTime(), NOW)).toBe('Feb 1')
+    expect(formats.listTime(new Date(2026, 2, 3, 22, 24).getTime(), NOW)).toBe('Yesterday 22:24')
+    expect(createFormats('zh-CN').listTime(new Date(2026, 2, 3, 22, 24).getTime(), NOW)).toBe('昨天 22:24')
+    expect(formats.since(new Date(2026, 2, 3, 22, 24).getTime(), NOW)).toBe('yesterday 22:24')
+    expect(formats.listTime(new Date(2026, 1, 27, 9, 5).getTime(), NOW)).toBe('Fri 09:05')
+    expect(formats.listTime(new Date(2026, 1, 1, 9, 5).getTime(), NOW)).toBe('Feb 1 09:05')
     expect(formats.listTime(new Date(2024, 1, 1, 9, 5).getTime(), NOW)).toBe('Feb 1, 2024')
     // A sender's clock may run ahead.
     expect(formats.listTime(new Date(2026, 2, 5, 9, 5).getTime(), NOW)).toBe('09:05')

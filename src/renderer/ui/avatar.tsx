@@ -1,23 +1,37 @@
 import { initials } from '../formatting/names.ts'
 import { classNames } from './class-names.ts'
 
-/** A round mark with a name's initials on the account's colour. Says nothing to screen readers. */
+/** How many muted tones people have; the style sheet names one for each. */
+const TONES = 12
+
+/** The tone of somebody: always the same for an id, whatever they are called (FNV-1a). */
+export function toneOf(id: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  return (hash >>> 0) % TONES
+}
+
+/**
+ * A round mark that tells people apart: letters from the name, a muted tone from the id of whoever it is, never an
+ * account's colour. An account is the person it belongs to. Says nothing to screen readers.
+ */
 export function Avatar({
   name,
-  colour,
+  of,
   size = 'normal',
 }: {
   name: string
-  colour: number
+  /** User id of a person. */
+  of: string
   size?: 'small' | 'normal'
 }) {
   return (
     <span
       aria-hidden
-      data-account-colour={colour}
+      data-tone={toneOf(of)}
       className={classNames(
-        'inline-flex shrink-0 items-center justify-center rounded-full bg-account font-semibold text-on-account select-none',
-        size === 'small' ? 'size-6 text-meta' : 'size-9 text-preview',
+        'inline-flex shrink-0 items-center justify-center rounded-full bg-tone font-semibold whitespace-nowrap text-on-tone select-none',
+        size === 'small' ? 'size-7 text-meta' : 'size-9 text-preview',
       )}
     >
       {initials(name)}

@@ -63,8 +63,11 @@ export function AccountRow(props: {
         ) : null}
       </td>
       <th scope="row" className={`${CELL} pl-1 text-left font-normal`}>
-        <span className="flex items-center gap-3">
-          <Avatar name={name} colour={account.colour} size="small" />
+        <span
+          data-account-colour={account.colour}
+          className="account-line relative flex items-center gap-3 pl-3 [--line-inset:2px]"
+        >
+          <Avatar name={name} of={account.ownerUserId ?? account.id} size="small" />
           <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
           {account.isDefault ? (
             <span className="shrink-0 rounded-control border px-1.5 text-meta text-soft">

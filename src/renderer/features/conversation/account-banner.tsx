@@ -16,7 +16,7 @@ export function AccountBanner({ account }: { account: AccountSummary }) {
   const { id, state, stateSince, reason } = account
   const mustScan = WANTS_SCAN.includes(state) || reason === 'host-not-allowed'
   if (mustScan) {
-    const words = { account: accountName(account, t), since: formats.listTime(stateSince, now) }
+    const words = { account: accountName(account, t), since: formats.since(stateSince, now) }
     return (
       <Banner
         tone={state === 'needs-sign-in' ? 'danger' : 'warn'}

@@ -60,7 +60,7 @@ export function ConversationHeader(props: {
         <ArrowLeft size={16} aria-hidden />
       </IconButton>
       <span className="inline-flex @max-[440px]:hidden">
-        <Avatar name={contact} colour={account?.colour ?? 0} />
+        <Avatar name={contact} of={conversation.contactUserId} />
       </span>
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="truncate text-title leading-5 font-semibold">{contact}</h2>

@@ -20,10 +20,9 @@ import { isWritable } from '../../ui/writable.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView, passes } from './order.ts'
 
-const ROW_HEIGHT = 64
-
-/** All are equally high, so the places of rows hang on their number alone. */
-const rowHeight = () => ROW_HEIGHT
+/** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
+const rowHeight = () => 64
+const roomyHeight = () => 84
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }
 
@@ -48,8 +47,11 @@ export function ConversationList({
   keysFrom,
   onOpen,
   empty,
+  roomy = false,
 }: {
   view: InboxView
+  /** There is room for a second line of preview; stays the same for as long as the list stands. */
+  roomy?: boolean
   /** Where the list begins to stand, and where it was scrolled to. */
   scrolled?: RefObject<number>
   /** From where J and K move here: from the whole page, for the only list of a screen, or from its column. */
@@ -62,6 +64,7 @@ export function ConversationList({
   const { replica } = useServices()
   const { accountId, filter, sort, open } = view
   const now = useNow('minute')
+  const severalAccounts = useReplica(({ accounts }) => accounts.size > 1)
   const [inOrder] = useState(() => new InboxOrder())
   const live = useReplica(({ conversations }) => inOrder.of(conversations, view, now))
   const exists = (id: ConversationId) => replica.state.getState().replica?.conversations.has(id) === true
@@ -80,7 +83,7 @@ export function ConversationList({
   const virtual = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
+    estimateSize: roomy ? roomyHeight : rowHeight,
     overscan: 4,
     initialOffset: () => scrolled?.current ?? 0,
   })
@@ -173,6 +176,7 @@ export function ConversationList({
         {order.length === 0 ? empty : null}
         <ul
           aria-label={t('inbox.conversations')}
+          data-roomy={roomy || undefined}
           onPointerMove={held.touch}
           onPointerLeave={release}
           onKeyDown={onListKey}
@@ -192,7 +196,7 @@ export function ConversationList({
                 open={id === open}
                 tabStop={id === tabStop}
                 strays={shownAnyway(id)}
-                showAccount={accountId === null}
+                showAccount={accountId === null && severalAccounts}
                 onOpen={onOpen}
               />
             )

@@ -16,6 +16,8 @@ export function Inbox(props: {
   onOpen: (id: ConversationId) => void
   onAddAccount: () => void
   onNewMessage: () => void
+  /** Rows have room for a second line of preview. */
+  roomy: boolean
 }) {
   const { t } = useTranslation()
   const { view, onChange, onOpen } = props
@@ -43,6 +45,8 @@ export function Inbox(props: {
         <FilterChips value={view.filter} onChange={(filter) => onChange({ filter })} />
       </div>
       <ConversationList
+        key={String(props.roomy)}
+        roomy={props.roomy}
         view={view}
         keysFrom="page"
         onOpen={onOpen}

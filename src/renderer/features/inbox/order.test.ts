@@ -18,9 +18,25 @@ const order = (over: Partial<InboxView>) =>
   new InboxOrder().of(byId(conversations), { ...view, ...over }, NOW)
 
 describe('the order of an inbox', () => {
-  it('shows the newest first, of all accounts or of one, and where nothing was said last', () => {
-    expect(order({})).toEqual([2, 3, 4, 1, 5])
+  it('shows the newest first, of all accounts or of one', () => {
+    expect(order({})).toEqual([2, 3, 4, 1])
     expect(order({ accountId: accountId(2) })).toEqual([3])
+  })
+
+  it('has no row for somebody who never wrote, unless they are open or a draft waits for them', () => {
+    expect(order({ open: conversationId(5) })).toEqual([2, 3, 4, 1, 5])
+    const drafted = conversations.map((one) => (one.id === 5 ? { ...one, draft: 'hello' } : one))
+    expect(new InboxOrder().of(byId(drafted), view, NOW)).toEqual([2, 3, 4, 1, 5])
+  })
+
+  it('has one for somebody who wrote to the program that the account came from', () => {
+    const imported = aConversation(6, {
+      activitySeq: 0,
+      lastInboundSeq: null,
+      last: null,
+      lastInboundAt: NOW,
+    })
+    expect(new InboxOrder().of(byId([imported]), view, NOW)).toEqual([6])
   })
 
   it('filters by unread, closing soon and failed', () => {
@@ -34,7 +50,7 @@ describe('the order of an inbox', () => {
   })
 
   it('sorts by the next window to close, with what is not open behind', () => {
-    expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4, 5])
+    expect(order({ sort: 'closing' })).toEqual([1, 2, 3, 4])
   })
 })
 

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { isClosingSoon, WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
 import { compareLastWritten } from '#shared/model/routing.ts'
+import { isBlank } from '#shared/text/repair.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 
@@ -30,6 +31,11 @@ export function passes(conversation: ConversationSummary, filter: InboxFilter, n
     default:
       return unreachable(filter)
   }
+}
+
+/** Whether there is anything to show of it: who never wrote and was never written to is found by *New message*. */
+function hasRow({ last, lastInboundAt, draft }: ConversationSummary): boolean {
+  return last !== null || lastInboundAt !== null || !isBlank(draft)
 }
 
 /** When an open window closes; windows that are not open come after all that are. */
@@ -107,7 +113,7 @@ export class InboxOrder {
     if (this.#view === null) return false
     const { accountId, open, filter } = this.#view
     if (accountId !== null && one.accountId !== accountId) return false
-    return one.id === open || passes(one, filter, this.#now)
+    return one.id === open || (hasRow(one) && passes(one, filter, this.#now))
   }
 
   #sortAll(conversations: ReadonlyMap<ConversationId, ConversationSummary>): void {

@@ -48,10 +48,7 @@ export function ForwardPeople(props: {
       <ul aria-label={t('media.forwarding.contacts')} className="mt-3 max-h-60 overflow-y-auto">
         {shown.map((contact) => (
           <li key={contact.userId}>
-            <label
-              data-account-colour={contact.colour}
-              className="relative flex min-h-11 items-center gap-3 rounded-control px-2 hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            >
+            <label className="relative flex min-h-11 items-center gap-3 rounded-control px-2 hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent">
               <input
                 type="radio"
                 name="forward-to"
@@ -59,7 +56,7 @@ export function ForwardPeople(props: {
                 checked={contact.userId === value?.userId}
                 onChange={() => props.onChange(contact)}
               />
-              <Avatar name={contact.name} colour={contact.colour} size="small" />
+              <Avatar name={contact.name} of={contact.userId} size="small" />
               <span className="min-w-0 flex-1 truncate">{contact.name}</span>
               <span className="min-w-0 truncate text-meta text-soft">
                 {t('conversation.via', { account: contact.accounts.join(t('list.comma')) })}

@@ -85,7 +85,7 @@ function Option({ contact }: { contact: Contact }) {
       aria-describedby={details}
       className="flex min-h-11 items-center gap-3 rounded-control px-2 py-1 outline-none data-highlighted:bg-sunken"
     >
-      <Avatar name={contact.name} colour={contact.colour} size="small" />
+      <Avatar name={contact.name} of={contact.userId} size="small" />
       <span className="flex min-w-0 flex-col">
         <span className="truncate">{contact.name}</span>
         <span id={details} className="truncate text-meta text-soft">

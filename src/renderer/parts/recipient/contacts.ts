@@ -12,8 +12,6 @@ export interface Contact {
   name: string
   /** The conversations with them, the way of P8 first; never empty. */
   routes: [ConversationSummary, ...ConversationSummary[]]
-  /** Colour of the account that the first way goes through. */
-  colour: number
   /** The accounts of the ways, by name. */
   accounts: string[]
   /** Every name the operator gave them, and the one that is shown. */
@@ -48,7 +46,6 @@ function contactOf(userId: string, routes: Contact['routes'], accounts: Accounts
     userId,
     name,
     routes,
-    colour: carriers[0]?.colour ?? 0,
     accounts: through,
     names: [name, ...aliases],
     marks: [...through, shortContactId(userId)],

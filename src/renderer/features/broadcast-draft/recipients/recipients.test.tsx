@@ -35,7 +35,7 @@ describe('choosing recipients', () => {
     expect(field('From').selectedOptions[0]?.text).toBe('Recent contacts (window open)')
     expect(contacts()).toEqual(['+ Mei via Studio', ...OTHERS])
     expect(counts()).toBe('3 chosen of 4 through 2 accounts')
-    expect(cells('Contacts')[0]?.slice(1, 5)).toEqual(['Mei', 'Studio', '4 h 0 m', '10'])
+    expect(cells('Contacts')[0]?.slice(1, 5)).toEqual(['Mei', 'Studio', '4 h', '10'])
   })
 
   it('counts who is chosen at once, and reads that out when it has come to rest', async () => {

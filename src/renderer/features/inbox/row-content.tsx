@@ -1,0 +1,198 @@
+import { CircleAlert, CircleQuestionMark, Clock } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isGroupContact } from '#shared/model/group.ts'
+import { isBlank } from '#shared/text/repair.ts'
+import type { Formats } from '../../formatting/format.ts'
+import { previewOf } from '../../formatting/message-words.ts'
+import { accountName, contactName } from '../../formatting/names.ts'
+import { fewLeft, type ShownWindow, shortWindowWords } from '../../formatting/window-words.ts'
+import type { Translate } from '../../i18n/index.ts'
+import { type ReplyMeters, useFormats, useReplyMeters } from '../../store/hooks.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { CountBadge } from '../../ui/badge.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { urgencyText } from '../../ui/window-ring.tsx'
+
+interface ContentProps {
+  conversation: ConversationSummary
+  account: Carrier | undefined
+  /** Id of the element that names the row. */
+  nameId: string
+  open: boolean
+  showAccount: boolean
+  strays: boolean
+}
+
+/** What of its account a row shows; it is drawn again for nothing else. */
+export type Carrier = Pick<AccountSummary, 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
+
+/** What stands in a row, wherever the row stands. Each thing is said once, with as few elements as that takes. */
+export const RowContent = memo(function RowContent(props: ContentProps) {
+  const { conversation, account, open } = props
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const meters = useReplyMeters(conversation, account?.state)
+  const name = contactName(conversation, account, t)
+  const carrier = props.showAccount && account ? accountName(account, t) : name
+  const unread = conversation.unread > 0
+  return (
+    <>
+      <Avatar name={name} of={conversation.contactUserId} />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex items-baseline gap-1.5">
+          <span
+            id={props.nameId}
+            className={classNames('min-w-0 truncate', unread ? 'font-semibold' : 'font-medium')}
+          >
+            {name}
+          </span>
+          {props.strays ? (
+            <span className="min-w-0 truncate rounded-control bg-sunken px-1 text-meta text-soft">
+              {t(open ? 'inbox.openStray' : 'inbox.stray')}
+            </span>
+          ) : null}
+          {carrier === name ? null : (
+            <span className="min-w-10 flex-1 truncate text-meta text-soft">{`· ${carrier}`}</span>
+          )}
+          {conversation.last ? (
+            <span className="ml-auto shrink-0 text-meta text-soft">
+              {formats.listTime(conversation.last.at, meters.now)}
+            </span>
+          ) : null}
+        </span>
+        <span className="flex items-center gap-1.5 roomy:items-start">
+          <LastMark conversation={conversation} t={t} />
+          <span
+            className={classNames(
+              'min-w-0 flex-1 truncate text-preview roomy:line-clamp-2 roomy:h-10 roomy:whitespace-normal roomy:[overflow-wrap:anywhere]',
+              unread ? 'text-ink' : 'text-soft',
+            )}
+          >
+            <Preview conversation={conversation} open={open} t={t} formats={formats} />
+          </span>
+          <OtherMarks conversation={conversation} t={t} />
+          {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}
+          {unread ? (
+            <>
+              <span aria-hidden className="inline-flex">
+                <CountBadge count={conversation.unread} />
+              </span>
+              <span className="sr-only">{t('inbox.unread', { count: conversation.unread })}</span>
+            </>
+          ) : null}
+        </span>
+      </span>
+    </>
+  )
+})
+
+const LEFT = 'shrink-0 text-meta'
+const ALARM = 'shrink-0 rounded-full px-1.5 py-0.5 text-meta font-semibold'
+const RUNNING_OUT = { soon: 'bg-warn-wash text-warn', now: 'bg-danger-wash text-danger' } as const
+
+function windowLook(window: ShownWindow): string {
+  if (window.kind !== 'open' || window.urgency === 'calm') return classNames(LEFT, urgencyText(window))
+  return classNames(ALARM, RUNNING_OUT[window.urgency])
+}
+
+/** How long one can still answer, and how often where that is little: the colour is on the number that runs out. */
+function TimeLeft({ shown, t }: { shown: ReplyMeters['shown']; t: Translate }) {
+  const few = fewLeft(shown.window, shown.left)
+  return (
+    <>
+      {few === null ? null : (
+        <span className={classNames(ALARM, RUNNING_OUT[few === 0 ? 'now' : 'soon'])}>
+          {t('window.left', { count: few })}
+        </span>
+      )}
+      <span className={windowLook(shown.window)}>{shortWindowWords(shown.window, t)}</span>
+    </>
+  )
+}
+
+/** How the last message stands that the preview shows, where it calls for somebody. */
+function troubleOf({ last }: ConversationSummary): 'failed' | 'unconfirmed' | null {
+  if (!last || last.isResolved) return null
+  if (last.sendState === 'refused') return 'failed'
+  return last.sendState === 'unconfirmed' ? 'unconfirmed' : null
+}
+
+const MARK = 'flex shrink-0 items-center gap-1 text-meta font-medium'
+const TROUBLE = { failed: 'text-danger', unconfirmed: 'text-warn' } as const
+
+/** Stands before the preview and belongs to that message alone. */
+function LastMark({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+  const trouble = troubleOf(conversation)
+  if (trouble === null) return null
+  return (
+    <span className={classNames(MARK, TROUBLE[trouble])}>
+      <TroubleIcon trouble={trouble} />
+      {t(`inbox.${trouble}`)}
+    </span>
+  )
+}
+
+function TroubleIcon({ trouble }: { trouble: 'failed' | 'unconfirmed' }) {
+  const Icon = trouble === 'failed' ? CircleAlert : CircleQuestionMark
+  return <Icon size={12} aria-hidden />
+}
+
+/** What is true of messages further up. */
+function OtherMarks({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+  const shown = troubleOf(conversation)
+  return (
+    <>
+      {(['failed', 'unconfirmed'] as const).map((trouble) => {
+        const count = conversation[trouble] - Number(trouble === shown)
+        return count > 0 ? (
+          <span
+            key={trouble}
+            title={t(`inbox.${trouble}Earlier`, { count })}
+            className={classNames(MARK, TROUBLE[trouble])}
+          >
+            <TroubleIcon trouble={trouble} />
+            {/* Beside the mark of the last message a number has to do. */}
+            {shown === null ? null : <span aria-hidden>+{count}</span>}
+            <span className={shown === null ? undefined : 'sr-only'}>
+              {t(`inbox.${trouble}Earlier`, { count })}
+            </span>
+          </span>
+        ) : null
+      })}
+      {conversation.waiting > 0 ? (
+        <span className={classNames(MARK, 'text-warn')}>
+          <Clock size={12} aria-hidden />
+          {t('inbox.waiting', { count: conversation.waiting })}
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+/** What a draft or the last message says; the open conversation shows its draft in the composer. */
+function Preview({
+  conversation: { draft, last },
+  open,
+  t,
+  formats,
+}: {
+  conversation: ConversationSummary
+  open: boolean
+  t: Translate
+  formats: Formats
+}) {
+  if (!isBlank(draft) && !open) {
+    return (
+      <>
+        <span className="font-medium text-accent">{t('inbox.draft')}</span>{' '}
+        {previewOf({ kind: 'text', text: draft }, t, formats)}
+      </>
+    )
+  }
+  if (!last) return t('inbox.noMessages')
+  const preview = previewOf(last.part, t, formats)
+  return last.direction === 'out' ? t('inbox.you', { preview }) : preview
+}
