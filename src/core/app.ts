@@ -42,6 +42,8 @@ import type { MediaServing } from './media/ports.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { createRouter } from './router.ts'
+import { Search } from './search/search.ts'
+import { SearchIndexing } from './search/search-indexing.ts'
 import { createSendingSession } from './sending-session.ts'
 import { SettingsService } from './settings-service.ts'
 import { NoteKeeper } from './storage/recovery/note-keeper.ts'
@@ -191,6 +193,12 @@ export function createApp(ports: AppPorts): App {
     },
   })
 
+  const indexing = new SearchIndexing({
+    ...{ clock, reads },
+    followed: (upTo) => stores.writer.forgetChanges(upTo),
+    failed: failedIn('search'),
+  })
+
   const recorder = new Recorder({ clock, log, repository: stores.diagnostics })
   const diagnostics = new Diagnostics({
     ...{ ...ports, stores, recorder },
@@ -215,7 +223,9 @@ export function createApp(ports: AppPorts): App {
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
   events.subscribe(appInfo)
-  events.subscribe(...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox }))
+  events.subscribe(
+    ...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox, indexing }),
+  )
 
   const snapshot = {
     stores,
@@ -233,6 +243,7 @@ export function createApp(ports: AppPorts): App {
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
     ...{ outbox, accountImport, backups, diagnostics },
+    search: new Search({ reads, indexing }),
   })
 
   const router = createRouter(handlers, {
@@ -260,6 +271,7 @@ export function createApp(ports: AppPorts): App {
       contactTimes.start()
       snoozes.start()
       interruptions.start()
+      indexing.wake()
     },
     async stop() {
       interruptions.stop()
@@ -276,6 +288,7 @@ export function createApp(ports: AppPorts): App {
         media.stop(),
         backups.stop(),
         eraser.stop(),
+        indexing.stop(),
       ]
       try {
         await Promise.all(parts)

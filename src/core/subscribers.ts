@@ -5,6 +5,7 @@ import type { DomainEvent } from './events/domain-event.ts'
 import type { Subscriber } from './events/event-bus.ts'
 import type { MediaFetcher } from './media/fetcher.ts'
 import type { Outbox } from './outbox/outbox.ts'
+import type { SearchIndexing } from './search/search-indexing.ts'
 
 export interface SubscriberDeps {
   recording: EventRecording
@@ -12,11 +13,12 @@ export interface SubscriberDeps {
   broadcasts: Broadcasts
   fetcher: MediaFetcher
   outbox: Outbox
+  indexing: SearchIndexing
 }
 
 /** Everybody who is told what happened, in the order in which they are told. */
 export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
-  const { recording, publisher, broadcasts, fetcher, outbox } = deps
+  const { recording, publisher, broadcasts, fetcher, outbox, indexing } = deps
   return [
     recording,
     publisher,
@@ -31,6 +33,13 @@ export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
       place: 'outbox',
       handle(event) {
         if (event.kind === 'session-changed') outbox.wake(event.accountId)
+      },
+    },
+    {
+      place: 'search',
+      handle({ kind }) {
+        if (kind === 'messages-received' || kind === 'sends-changed' || kind === 'history-erased')
+          indexing.wake()
       },
     },
   ]

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { removeSearchIndex } from '#core/search/index-file.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { NOTE_SUFFIX } from '#core/storage/recovery/recovery-note.ts'
 
@@ -87,6 +88,8 @@ export function finishSwap(profile: string, move: Move = renameSync): { setAside
   mkdirSync(path.join(profile, 'data'), { recursive: true, mode: 0o700 })
   // the restored database is not measured by what was noted of the former one
   rmSync(path.join(profile, 'data', DATABASE_NAME + NOTE_SUFFIX), { force: true })
+  // and not searched by the former one's index, which holds words of what may be gone (P23)
+  removeSearchIndex(path.join(profile, 'data'))
   for (const { staged, place, companions } of PARTS) {
     const next = path.join(stage, staged)
     const target = path.join(profile, place)

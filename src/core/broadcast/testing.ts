@@ -5,6 +5,7 @@ import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
 import { runQuery } from '#core/reads/queries.ts'
+import { createReadSources } from '#core/reads/sources.ts'
 import type { Database } from '#core/storage/database.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
@@ -128,7 +129,11 @@ export function createTestBroadcasts(
   }
 
   function planOf(draft: DraftInput): BroadcastPlan {
-    return runQuery(app.database, 'broadcast-plan', broadcasts.planRequest(draft))
+    return runQuery(
+      createReadSources(app.database, null, () => 0),
+      'broadcast-plan',
+      broadcasts.planRequest(draft),
+    )
   }
 
   function plan(wanted: WantedDraft = {}): BroadcastPlan {

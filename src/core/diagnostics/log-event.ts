@@ -36,6 +36,7 @@ export type FailurePlace =
   | 'publisher'
   | 'quit'
   | 'reads'
+  | 'search'
   | 'timeline'
   | 'uncaught'
 

@@ -4,6 +4,7 @@ import type { AccountImport } from '#core/import/account-import.ts'
 
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Handlers } from '#core/router.ts'
+import type { Search } from '#core/search/search.ts'
 import { type AccountHandlerDeps, createAccountHandlers } from './accounts.ts'
 import { type AppHandlerDeps, createAppHandlers } from './app.ts'
 import { createBackupHandlers } from './backup.ts'
@@ -13,6 +14,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers } from './outbox.ts'
+import { createSearchHandlers } from './search.ts'
 
 /** The services that answer requests. */
 export interface HandlerDeps {
@@ -25,6 +27,7 @@ export interface HandlerDeps {
   accountImport: AccountImport
   backups: Backups
   diagnostics: Diagnostics
+  search: Search
 }
 
 /** The handler map, a file for each of the contract's; a request missing in its file does not compile. */
@@ -39,5 +42,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createImportHandlers(deps.accountImport),
     ...createBackupHandlers(deps.backups),
     ...createDiagnosticsHandlers(deps.diagnostics),
+    ...createSearchHandlers(deps.search),
   }
 }

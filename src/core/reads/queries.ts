@@ -1,10 +1,15 @@
 import { type PlanRequest, readPlan } from '#core/broadcast/plan-request.ts'
+import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
+import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
+import { type IndexState, indexSome, readIndexState } from '#core/search/index-some.ts'
+import { markMessages } from '#core/search/mark-messages.ts'
 import { type AccountCounts, readAccountCounts } from '#core/storage/account-counts.ts'
-import type { ReadHandle } from '#core/storage/handles.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StorageUse } from '#shared/model/media.ts'
+import type { MessageMarks } from '#shared/model/search.ts'
+import type { ReadSources } from './sources.ts'
 
 /** Every read that may be asked for by name. Inputs and outputs are plain data, as they go from thread to thread. */
 interface ReadQueries {
@@ -14,23 +19,42 @@ interface ReadQueries {
   'account-counts': { input: readonly AccountId[]; output: ReadonlyMap<AccountId, AccountCounts> }
   /** What would happen if a broadcast were started. */
   'broadcast-plan': { input: PlanRequest; output: BroadcastPlan }
+  /** Reads a portion of what the search index does not know yet into it; it is a file of this thread's alone. */
+  'index-some': { input: null; output: IndexState }
+  'index-state': { input: null; output: IndexState }
+  /** A portion of a search of messages. */
+  'search-messages': { input: MessageSearch; output: FoundMessages }
+  'search-people': { input: PeopleSearch; output: ConversationId[] }
+  'search-marks': { input: { text: string; messageIds: readonly MessageId[] }; output: MessageMarks[] }
 }
 
 export type ReadName = keyof ReadQueries
 export type ReadInput<N extends ReadName> = ReadQueries[N]['input']
 export type ReadOutput<N extends ReadName> = ReadQueries[N]['output']
 
-const QUERIES: { readonly [N in ReadName]: (database: ReadHandle, input: ReadInput<N>) => ReadOutput<N> } = {
-  'storage-use': readStorageUse,
-  'account-counts': readAccountCounts,
-  'broadcast-plan': readPlan,
+const QUERIES: {
+  readonly [N in ReadName]: (sources: ReadSources, input: ReadInput<N>) => ReadOutput<N>
+} = {
+  'storage-use': ({ database }) => readStorageUse(database),
+  'account-counts': ({ database }, ids) => readAccountCounts(database, ids),
+  'broadcast-plan': ({ database }, request) => readPlan(database, request),
+  'index-some': ({ database, index }) => indexSome(database, index),
+  'index-state': ({ database, index }) => readIndexState(database, index),
+  'search-messages': ({ database, index, elapsed }, search) => findMessages(database, index, search, elapsed),
+  'search-people': ({ database, names }, search) => findPeople(database, names, search),
+  'search-marks': ({ database, index }, search) => markMessages(database, index.tokeniser, search),
 }
 
-/** Runs a read by its name over a connection. */
+/** Runs a read by its name over what it reads from. */
 export function runQuery<N extends ReadName>(
-  database: ReadHandle,
+  sources: ReadSources,
   name: N,
   input: ReadInput<N>,
 ): ReadOutput<N> {
-  return QUERIES[name](database, input)
+  return QUERIES[name](sources, input)
+}
+
+/** What has to be loaded before a read can run; null where it can run at once. */
+export function preparing({ names }: ReadSources, name: ReadName): Promise<void> | null {
+  return name === 'search-people' ? names.load() : null
 }

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs'
+import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ReadOnlyDatabase } from '#core/storage/read-only-database.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { toReadFailure } from './failure.ts'
-import type { FromReader, ToReader } from './protocol.ts'
-import { runQuery } from './queries.ts'
+import type { FromReader, ReadCall, ToReader } from './protocol.ts'
+import { preparing, runQuery } from './queries.ts'
+import { createReadSources } from './sources.ts'
 
 /** How often the log beside the database is looked at, and from which size on it is moved into it. */
 const LOOK_MS = 1_000
@@ -31,6 +33,7 @@ export interface ReadsServer {
  */
 export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): ReadsServer {
   const database = new ReadOnlyDatabase(file)
+  const sources = createReadSources(database, path.dirname(file), elapsed)
   const log = new DatabaseSync(file)
   log.exec('PRAGMA busy_timeout=0; PRAGMA synchronous=FULL;')
   const cancel = every(LOOK_MS, () => {
@@ -64,12 +67,19 @@ export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): Re
     }
   }
 
+  function read(id: number, { name, input }: ReadCall): void {
+    measured(id, () => database.snapshot(() => runQuery(sources, name, input)))
+  }
+
   return {
     take(message) {
       switch (message.kind) {
         case 'read': {
-          const { name, input } = message.call
-          measured(message.id, () => database.snapshot(() => runQuery(database, name, input)))
+          const { id, call } = message
+          const loading = preparing(sources, call.name)
+          if (loading === null) read(id, call)
+          // what could not be loaded is done without
+          else void loading.catch(() => undefined).then(() => read(id, call))
           return
         }
         case 'checkpoint':
@@ -80,6 +90,7 @@ export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): Re
           return
         case 'stop':
           cancel()
+          sources.index.close()
           database.close()
           log.close()
           return

@@ -367,4 +367,12 @@ export const MIGRATIONS: readonly string[] = [
     ORDER BY m.id DESC LIMIT 1), 0)
   WHERE wrote_seq > 0;
   `,
+  // the search index trails the commits and must learn what it has to take out
+  `
+  CREATE TABLE message_changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, message_id INTEGER NOT NULL) STRICT;
+  CREATE TRIGGER messages_deleted AFTER DELETE ON messages
+    BEGIN INSERT INTO message_changes (message_id) VALUES (old.id); END;
+  CREATE TRIGGER messages_edited AFTER UPDATE OF parts ON messages
+    BEGIN INSERT INTO message_changes (message_id) VALUES (new.id); END;
+  `,
 ]

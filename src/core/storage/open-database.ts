@@ -12,6 +12,7 @@ import {
   statSync,
 } from 'node:fs'
 import path from 'node:path'
+import { removeSearchIndex } from '#core/search/index-file.ts'
 import { DATABASE_NAME, Database, isDamage, isDiskFull, MEDIA_NAME } from './database.ts'
 import { arrivalsOf } from './recovery/note-keeper.ts'
 import { PAGE_BYTES } from './recovery/page-file.ts'
@@ -85,6 +86,7 @@ function raiseArrivals(database: Database, note: RecoveryNote | null): number {
 function openAnew(file: string, note: RecoveryNote | null, now: number): OpenedDatabase {
   const media = setAsideMedia(path.dirname(file), now, () => false)
   const isGone = media !== null || existsSync(`${file}-wal`) || (note !== null && note.accounts.length > 0)
+  removeSearchIndex(path.dirname(file))
   closeSync(openSync(file, 'ax', 0o600))
   if (!isGone) return { database: new Database(file), damage: null }
   saveRows(file, note)
@@ -100,6 +102,7 @@ function openAnew(file: string, note: RecoveryNote | null, now: number): OpenedD
  * play it over whatever database lies beside it.
  */
 function putInPlace(file: string, setAside: string): void {
+  removeSearchIndex(path.dirname(file))
   for (const suffix of COMPANIONS) if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix)
   renameSync(file + RECOVERED, file)
 }

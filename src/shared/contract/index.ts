@@ -8,6 +8,7 @@ import { importRequests } from './import.ts'
 import { mediaRequests } from './media.ts'
 import { outboxRequests } from './outbox.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
+import { searchRequests } from './search.ts'
 
 /** Every request a page can make. Handlers, preload and the renderer's client derive from it. */
 export const contract = {
@@ -16,6 +17,7 @@ export const contract = {
   ...conversationRequests,
   ...outboxRequests,
   ...mediaRequests,
+  ...searchRequests,
   ...broadcastRequests,
   ...importRequests,
   ...backupRequests,

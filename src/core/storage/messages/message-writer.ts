@@ -183,6 +183,11 @@ export class MessageWriter {
     return Number(changes)
   }
 
+  /** What read the changes to messages up to this one needs them no more. */
+  forgetChanges(upTo: number): void {
+    this.#db.sql('DELETE FROM message_changes WHERE seq <= ?').run(upTo)
+  }
+
   /** In a restored database: what runs under way had in the outbox may have been sent elsewhere since. */
   settleRestoredRuns(): void {
     this.#db
