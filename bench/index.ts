@@ -4,6 +4,7 @@ import { benchInbound } from './inbound.ts'
 import { benchJunk } from './junk.ts'
 import { benchMainThread } from './main-thread.ts'
 import { benchPainted, benchPaintedBig } from './painted.ts'
+import { benchSearch } from './search.ts'
 import { benchSlowAnswer } from './slow-answer.ts'
 import { benchUpload } from './upload.ts'
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   plan: benchBroadcastPlan,
   run: benchBroadcastRun,
   'main-thread': benchMainThread,
+  search: benchSearch,
   'slow-answer': benchSlowAnswer,
   junk: benchJunk,
 }
