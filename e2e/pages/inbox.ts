@@ -22,7 +22,32 @@ export class Inbox {
     return this.list.getByRole('listitem', { name: alias, exact: true })
   }
 
-  filter(name: 'All' | 'Unread' | 'Closing soon' | 'Failed'): Locator {
-    return this.#place.getByRole('radiogroup', { name: 'Filter' }).getByRole('radio', { name })
+  /** A filter that stands in the group: one of the usual, or the chosen one. */
+  filter(name: FilterName): Locator {
+    return this.#place
+      .getByRole('radiogroup', { name: 'Filter' })
+      .getByRole('radio', { name: new RegExp(`^${name}( \\d+)?$`, 'u') })
+  }
+
+  /** Chooses a filter, from the menu where it does not stand in the group. */
+  async choose(name: FilterName): Promise<void> {
+    if ((await this.filter(name).count()) > 0) {
+      await this.filter(name).check()
+      return
+    }
+    await this.#place.getByRole('button', { name: 'More filters' }).click()
+    const page = 'page' in this.#place ? this.#place.page() : this.#place
+    await page.getByRole('menuitemradio', { name: new RegExp(`^${name}( \\d+)?$`, 'u') }).click()
   }
 }
+
+export type FilterName =
+  | 'Open'
+  | 'Unread'
+  | 'Needs reply'
+  | 'Closing soon'
+  | 'Failed'
+  | 'Unconfirmed'
+  | 'Snoozed'
+  | 'Done'
+  | 'All'

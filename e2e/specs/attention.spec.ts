@@ -93,9 +93,9 @@ test('keys of the list work after a click on a filter, and a name typed at once 
     simulator.world.inject({ account, text: 'hello' })
     await expect(inbox.row(alias)).toContainText('hello')
   }
-  await inbox.filter('All').click()
+  await inbox.filter('Open').click()
   await page.keyboard.press('ArrowDown')
-  await expect(inbox.filter('All')).toBeChecked()
+  await expect(inbox.filter('Open')).toBeChecked()
   await expect(inbox.rows.first().getByRole('button').first()).toBeFocused()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')

@@ -75,7 +75,7 @@ test('a window that is over explains itself and sends only when the operator ins
   await question.getByRole('button', { name: 'Send anyway' }).click()
   await expect(shop.own('Refused')).toContainText('The 24 hours to reply were over')
   await expect(board.inbox.row('Shop')).toContainText('Failed')
-  await board.inbox.filter('Failed').check()
+  await board.inbox.choose('Failed')
   await expect(board.inbox.rows).toHaveCount(1)
 })
 
@@ -90,7 +90,7 @@ test('the app goes by its own clock: a day later the window is over', async ({
   await app.stop()
   const almost = await app.restart({ env: { ...appEnv, LINKBOARD_TIME_OFFSET_MS: String(23 * HOUR_MS) } })
   const soon = new Linkboard(almost.page)
-  await soon.inbox.filter('Closing soon').check()
+  await soon.inbox.choose('Closing soon')
   const closing = await soon.open('Shop')
   await expect(closing.replyWindow).toHaveAttribute('aria-valuenow', /^(60|59|58)$/)
   await almost.stop()

@@ -44,7 +44,7 @@ describe('followPractice', () => {
 
     expect(services.ui.getState()).toMatchObject({
       open: null,
-      filter: 'all',
+      filter: 'open',
       screen: 'inbox',
       run: null,
       newBroadcast: { kind: 'closed' },

@@ -4,6 +4,7 @@ import type { BackupTask } from '#shared/model/backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from '#shared/model/broadcast.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isUnread } from '#shared/model/conversation-state.ts'
 import type { AccountId, BroadcastId, ConversationId, SignInId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import type { Settings } from '#shared/model/settings.ts'
@@ -74,8 +75,9 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
 
 function countUnread(conversations: Iterable<ConversationSummary>): Map<AccountId, number> {
   const counts = new Map<AccountId, number>()
-  for (const { accountId, unread } of conversations) {
-    if (unread > 0) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
+  for (const conversation of conversations) {
+    const { accountId } = conversation
+    if (isUnread(conversation)) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
   }
   return counts
 }
@@ -145,8 +147,8 @@ class Draft {
     const before = conversations.get(id)
     if (conversation === null) conversations.delete(id)
     else conversations.set(id, conversation)
-    if (before !== undefined && before.unread > 0) this.addUnread(before.accountId, -1)
-    if (conversation !== null && conversation.unread > 0) this.addUnread(conversation.accountId, 1)
+    if (before !== undefined && isUnread(before)) this.addUnread(before.accountId, -1)
+    if (conversation !== null && isUnread(conversation)) this.addUnread(conversation.accountId, 1)
     this.addTrouble('failed', (conversation?.failed ?? 0) - (before?.failed ?? 0))
     this.addTrouble('unconfirmed', (conversation?.unconfirmed ?? 0) - (before?.unconfirmed ?? 0))
   }

@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ConversationFilter } from '#shared/model/conversation-state.ts'
 import type { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'
 
-export type InboxFilter = 'all' | 'unread' | 'closing' | 'failed' | 'unconfirmed'
+export type InboxFilter = ConversationFilter
 export type InboxSort = 'recent' | 'closing'
 
 export type AccountColumn = 'account' | 'state' | 'since' | 'contact' | 'inbound'
@@ -23,7 +24,7 @@ export interface ColumnView {
 }
 
 /** What a column shows that nobody has changed yet. */
-export const FRESH_COLUMN: ColumnView = { open: null, filter: 'all', sort: 'recent' }
+export const FRESH_COLUMN: ColumnView = { open: null, filter: 'open', sort: 'recent' }
 
 /** What this window shows. It is forgotten with the window: a start begins at the merged Inbox. */
 export interface Ui {
@@ -69,7 +70,7 @@ const START: Ui = {
   accountId: null,
   open: null,
   writing: null,
-  filter: 'all',
+  filter: 'open',
   sort: 'recent',
   columns: new Map(),
   accountSort: null,

@@ -18,3 +18,8 @@ export function CountBadge({ count, look = 'accent' }: { count: number; look?: k
     </span>
   )
 }
+
+/** Something is unread by hand, so that there is nothing to count. */
+export function UnreadDot() {
+  return <span className="m-1 size-2.5 shrink-0 rounded-full bg-accent" />
+}

@@ -88,3 +88,32 @@ export function MenuCheck(props: {
     </BaseMenu.CheckboxItem>
   )
 }
+
+/** One of several choices of which one stands; choosing closes the menu. */
+export function MenuChoices<T extends string>(props: {
+  value: T
+  onChoose: (value: T) => void
+  choices: readonly { value: T; name: string; words: ReactNode }[]
+}) {
+  return (
+    <BaseMenu.RadioGroup value={props.value} onValueChange={(value: T) => props.onChoose(value)}>
+      {props.choices.map(({ value, name, words }) => (
+        <BaseMenu.RadioItem
+          key={value}
+          value={value}
+          label={name}
+          aria-label={name}
+          closeOnClick
+          className="flex min-h-8 items-center gap-2 rounded-control px-2 outline-none data-highlighted:bg-sunken"
+        >
+          <Check
+            size={14}
+            aria-hidden
+            className={value === props.value ? 'shrink-0 text-accent' : 'invisible shrink-0'}
+          />
+          {words}
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
+  )
+}

@@ -1,3 +1,4 @@
+import { isBlank } from '../text/repair.ts'
 import { unreachable } from '../unreachable.ts'
 import type { ConversationSummary } from './conversation.ts'
 import { isGroupContact } from './group.ts'
@@ -58,12 +59,18 @@ export const CONVERSATION_FILTERS = [
 ] as const
 export type ConversationFilter = (typeof CONVERSATION_FILTERS)[number]
 
+/** Whether there is anything to show of it: who never wrote and was never written to is found by *New message*. */
+function hasRow({ last, lastInboundAt, draft }: ConversationSummary): boolean {
+  return last !== null || lastInboundAt !== null || !isBlank(draft)
+}
+
 /** Whether a filter shows a conversation. What failed or is unconfirmed is shown until it is dealt with, also when done. */
 export function belongsTo(
   filter: ConversationFilter,
   conversation: ConversationSummary,
   now: number,
 ): boolean {
+  if (!hasRow(conversation)) return false
   switch (filter) {
     case 'open':
       return isOpen(conversation)

@@ -11,6 +11,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { belongsTo } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -18,7 +19,7 @@ import { isModalOpen } from '../../ui/modal.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { isWritable } from '../../ui/writable.ts'
 import { ConversationRow } from './conversation-row.tsx'
-import { InboxOrder, type InboxView, passes } from './order.ts'
+import { InboxOrder, type InboxView } from './order.ts'
 
 /** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
 const rowHeight = () => 64
@@ -73,7 +74,7 @@ export function ConversationList({
 
   const isOpenStray = useReplica(({ conversations }) => {
     const conversation = open === null ? undefined : conversations.get(open)
-    return conversation !== undefined && !passes(conversation, filter, now)
+    return conversation !== undefined && !belongsTo(filter, conversation, now)
   })
   const passing = useMemo(() => (held.stale ? new Set(live) : null), [held.stale, live])
   const shownAnyway = (id: ConversationId) =>

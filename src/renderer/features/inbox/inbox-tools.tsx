@@ -1,50 +1,93 @@
 import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useReplica } from '../../store/hooks.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
+import { ButtonMenu, MenuChoices } from '../../ui/menu.tsx'
+import { useFilterCounts } from './use-filter-counts.ts'
 
-const FILTERS: readonly InboxFilter[] = ['all', 'unread', 'closing', 'failed', 'unconfirmed']
+/** Those that are always there, and those behind the menu until one of them is chosen. */
+const USUAL: readonly InboxFilter[] = ['open', 'unread', 'needs-reply']
+const RARE: readonly InboxFilter[] = ['closing', 'failed', 'unconfirmed', 'snoozed', 'done', 'all']
 const SORTS: readonly InboxSort[] = ['recent', 'closing']
 
-/** Which conversations of an inbox are shown. */
+/** Which conversations of an inbox are shown, and how many there are of each kind. */
 export function FilterChips(props: {
   value: InboxFilter
   onChange: (value: InboxFilter) => void
+  accountId: AccountId | null
   /** Stands in one line with other things. */
   compact?: boolean
 }) {
   const { t } = useTranslation()
+  const { value, onChange, compact } = props
   const name = useId()
-  // Rare, so it takes its room only where there is something.
-  const hasUnconfirmed = useReplica(({ trouble }) => trouble.unconfirmed > 0)
-  const filters = FILTERS.filter((one) => one !== 'unconfirmed' || hasUnconfirmed || one === props.value)
-  const isFull = filters.length === FILTERS.length
+  const counts = useFilterCounts(props.accountId)
+  const shown = USUAL.includes(value) ? USUAL : [...USUAL, value]
+  const words = (one: InboxFilter) => ({ name: t(`inbox.filter.${one}`), count: counts[one] })
   return (
     <div
-      role="radiogroup"
       data-inbox-filter
-      aria-label={t('inbox.filter.label')}
-      className={classNames(
-        'flex min-w-0 overflow-x-auto',
-        props.compact ? 'p-1.5' : isFull ? 'px-2 pt-0.5 pb-2' : 'gap-0.5 px-3 pt-0.5 pb-2',
-      )}
+      className={classNames('flex min-w-0 items-center gap-0.5', compact ? 'p-1.5' : 'px-2 pt-0.5 pb-2')}
     >
-      {filters.map((one) => (
-        <ChoiceChip
-          key={one}
-          name={name}
-          value={one}
-          checked={props.value === one}
-          onChange={() => props.onChange(one)}
-          className={classNames('shrink-0 whitespace-nowrap', props.compact ? 'px-2!' : isFull && 'px-1.5!')}
-        >
-          {t(`inbox.filter.${one}`)}
-        </ChoiceChip>
-      ))}
+      <div
+        role="radiogroup"
+        aria-label={t('inbox.filter.label')}
+        className="flex min-w-0 flex-wrap items-center"
+      >
+        {shown.map((one) => (
+          <ChoiceChip
+            key={one}
+            name={name}
+            value={one}
+            aria-label={inOne(words(one))}
+            checked={value === one}
+            onChange={() => onChange(one)}
+            className="shrink-0 px-2! whitespace-nowrap"
+          >
+            <Words {...words(one)} />
+          </ChoiceChip>
+        ))}
+      </div>
+      <ButtonMenu
+        button={
+          <IconButton label={t('inbox.filter.more')} className="shrink-0">
+            <ChevronDown size={14} aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuChoices
+          value={value}
+          onChoose={onChange}
+          choices={RARE.map((one) => ({
+            value: one,
+            name: inOne(words(one)),
+            words: <Words {...words(one)} />,
+          }))}
+        />
+      </ButtonMenu>
     </div>
+  )
+}
+
+interface NamedCount {
+  name: string
+  count: number
+}
+
+function inOne({ name, count }: NamedCount): string {
+  return count > 0 ? `${name} ${count}` : name
+}
+
+function Words({ name, count }: NamedCount) {
+  return (
+    <>
+      {name}
+      {count > 0 ? <span className="text-meta text-soft tabular-nums">{count}</span> : null}
+    </>
   )
 }
 

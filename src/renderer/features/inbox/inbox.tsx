@@ -42,7 +42,11 @@ export function Inbox(props: {
         </span>
       </header>
       <div className="border-b">
-        <FilterChips value={view.filter} onChange={(filter) => onChange({ filter })} />
+        <FilterChips
+          value={view.filter}
+          accountId={account === undefined ? null : accountId}
+          onChange={(filter) => onChange({ filter })}
+        />
       </div>
       <ConversationList
         key={String(props.roomy)}
@@ -53,7 +57,7 @@ export function Inbox(props: {
         empty={
           <InboxEmpty
             filter={view.filter}
-            account={account !== undefined}
+            accountId={account === undefined ? null : accountId}
             onShowAll={() => onChange({ filter: 'all' })}
             onAllAccounts={() => onChange({ accountId: null })}
             onAddAccount={props.onAddAccount}

@@ -1,9 +1,8 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { belongsTo } from '#shared/model/conversation-state.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
-import { isClosingSoon, WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
+import { WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
 import { compareLastWritten } from '#shared/model/routing.ts'
-import { isBlank } from '#shared/text/repair.ts'
-import { unreachable } from '#shared/unreachable.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 
 /** What of the inbox is shown, and in which order. */
@@ -13,29 +12,6 @@ export interface InboxView {
   sort: InboxSort
   /** Stays in the list whatever the filter says, because it is being read. */
   open: ConversationId | null
-}
-
-/** Whether a filter lets a conversation through. */
-export function passes(conversation: ConversationSummary, filter: InboxFilter, now: number): boolean {
-  switch (filter) {
-    case 'all':
-      return true
-    case 'unread':
-      return conversation.unread > 0
-    case 'closing':
-      return isClosingSoon(conversation, now)
-    case 'failed':
-      return conversation.failed > 0
-    case 'unconfirmed':
-      return conversation.unconfirmed > 0
-    default:
-      return unreachable(filter)
-  }
-}
-
-/** Whether there is anything to show of it: who never wrote and was never written to is found by *New message*. */
-function hasRow({ last, lastInboundAt, draft }: ConversationSummary): boolean {
-  return last !== null || lastInboundAt !== null || !isBlank(draft)
 }
 
 /** When an open window closes; windows that are not open come after all that are. */
@@ -49,17 +25,22 @@ function closingTime(conversation: ConversationSummary, now: number): number {
 const byActivity = (a: ConversationSummary, b: ConversationSummary) =>
   b.activitySeq - a.activitySeq || compareLastWritten(a, b) || b.id - a.id
 
+/** What is pinned stands above the rest, however that is sorted. */
+const byPin = (a: ConversationSummary, b: ConversationSummary) => Number(b.isPinned) - Number(a.isPinned)
+
 type Compare = (a: ConversationSummary, b: ConversationSummary) => number
 
 function comparing(sort: InboxSort, now: number): Compare {
-  if (sort === 'recent') return byActivity
+  if (sort === 'recent') return (a, b) => byPin(a, b) || byActivity(a, b)
   const known = new WeakMap<ConversationSummary, number>()
   const closing = (one: ConversationSummary): number => {
     const at = known.get(one) ?? closingTime(one, now)
     known.set(one, at)
     return at
   }
-  return (a, b) => (closing(a) === closing(b) ? byActivity(a, b) : closing(a) - closing(b))
+  const byClosing = (a: ConversationSummary, b: ConversationSummary) =>
+    closing(a) === closing(b) ? byActivity(a, b) : closing(a) - closing(b)
+  return (a, b) => byPin(a, b) || byClosing(a, b)
 }
 
 /** The first place in a sorted list that does not come before `one`. */
@@ -113,7 +94,7 @@ export class InboxOrder {
     if (this.#view === null) return false
     const { accountId, open, filter } = this.#view
     if (accountId !== null && one.accountId !== accountId) return false
-    return one.id === open || (hasRow(one) && passes(one, filter, this.#now))
+    return one.id === open || belongsTo(filter, one, this.#now)
   }
 
   #sortAll(conversations: ReadonlyMap<ConversationId, ConversationSummary>): void {

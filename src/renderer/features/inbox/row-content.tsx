@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isUnread } from '#shared/model/conversation-state.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import type { Formats } from '../../formatting/format.ts'
@@ -12,7 +13,7 @@ import { fewLeft, type ShownWindow, shortWindowWords } from '../../formatting/wi
 import type { Translate } from '../../i18n/index.ts'
 import { type ReplyMeters, useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { CountBadge } from '../../ui/badge.tsx'
+import { CountBadge, UnreadDot } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { urgencyText } from '../../ui/window-ring.tsx'
 
@@ -37,7 +38,7 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
   const meters = useReplyMeters(conversation, account?.state)
   const name = contactName(conversation, account, t)
   const carrier = props.showAccount && account ? accountName(account, t) : name
-  const unread = conversation.unread > 0
+  const unread = isUnread(conversation)
   return (
     <>
       <Avatar name={name} of={conversation.contactUserId} />
@@ -78,9 +79,13 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
           {unread ? (
             <>
               <span aria-hidden className="inline-flex">
-                <CountBadge count={conversation.unread} />
+                {conversation.unread > 0 ? <CountBadge count={conversation.unread} /> : <UnreadDot />}
               </span>
-              <span className="sr-only">{t('inbox.unread', { count: conversation.unread })}</span>
+              <span className="sr-only">
+                {conversation.unread > 0
+                  ? t('inbox.unread', { count: conversation.unread })
+                  : t('inbox.markedUnread')}
+              </span>
             </>
           ) : null}
         </span>
