@@ -2,7 +2,7 @@ import { expect, signIn, test } from '../simulator-fixture.ts'
 
 /** Messages of a size, number, id or time that nobody expects. */
 
-test.use({ simulatorOptions: { maxBatch: 10_000 } })
+test.use({ isShared: true, simulatorOptions: { maxBatch: 10_000 } })
 
 test.beforeEach(async ({ board, simulator }) => {
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })

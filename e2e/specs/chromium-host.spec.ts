@@ -7,7 +7,7 @@ import { processesOn, request, seen } from './host-contract/helpers.ts'
 
 /** What only the Chromium host has: host control, and its rules when Chromium or main dies. */
 const appDir = fileURLToPath(new URL('../host-contract-app', import.meta.url))
-test.use({ appDir })
+test.use({ appDir, isShared: true })
 test.skip(() => chooseHost(appDir).host !== 'chromium', 'the app runs in Electron here')
 
 async function control(app: App, path: string, body?: object): Promise<unknown> {
@@ -18,15 +18,24 @@ async function control(app: App, path: string, body?: object): Promise<unknown> 
   return await response.json()
 }
 
+/** The dialogs that were asked for so far. */
+async function dialogs(app: App): Promise<unknown[]> {
+  const list = await control(app, '/dialogs')
+  if (!Array.isArray(list)) throw new Error('host control gave no list of dialogs')
+  return list
+}
+
 test('host control takes and gives the focus', async ({ app, page }) => {
   const inPage = (): Promise<unknown> =>
     page.evaluate(() => [document.hasFocus(), Reflect.get(globalThis, 'focusLog').at(-1)])
+  const before = (await seen(page)).focus
+  expect(before[0]).toBe('focus')
   expect(await control(app, '/focus', { focused: false })).toEqual({ focused: false })
   expect(await inPage()).toEqual([false, 'blur'])
   expect(await request(page, 'window')).toMatchObject({ focused: false, visible: true })
   await control(app, '/focus', { focused: true })
   expect(await inPage()).toEqual([true, 'focus'])
-  expect((await seen(page)).focus).toEqual(['focus', 'blur', 'focus'])
+  expect((await seen(page)).focus).toEqual([...before, 'blur', 'focus'])
 })
 
 test('host control takes the focus also from a page that was clicked', async ({ app, page }) => {
@@ -39,15 +48,20 @@ test('host control takes the focus also from a page that was clicked', async ({ 
   expect(await inPage()).toEqual([true, 'focus'])
 })
 
-test('host control shows dialogs and answers the next one', async ({ app, page, userDataDir }) => {
+test('host control shows dialogs and answers the next one', async ({ app, page }) => {
+  const before = await dialogs(app)
   expect(await request(page, 'saveDialog')).toEqual({
     canceled: false,
-    filePath: `${userDataDir}/Downloads/report.csv`,
+    filePath: `${app.userDataDir}/Downloads/report.csv`,
   })
   expect(await request(page, 'openDialog')).toEqual({ canceled: true, filePaths: [] })
   await control(app, '/dialogs/answer', { kind: 'open', canceled: false, filePaths: ['/some/file'] })
   expect(await request(page, 'openDialog')).toEqual({ canceled: false, filePaths: ['/some/file'] })
-  expect(await control(app, '/dialogs')).toMatchObject([{ kind: 'save' }, { kind: 'open' }, { kind: 'open' }])
+  expect((await dialogs(app)).slice(before.length)).toMatchObject([
+    { kind: 'save' },
+    { kind: 'open' },
+    { kind: 'open' },
+  ])
 })
 
 test('host control shows and clicks notifications, badge and tray, and sends power events', async ({
@@ -73,11 +87,8 @@ test('host control shows and clicks notifications, badge and tray, and sends pow
   expect(await control(app, '/notifications/9/click', {})).toMatchObject({ error: expect.any(String) })
 })
 
-test('a file that the page offers is saved where a save dialog would say', async ({
-  app,
-  page,
-  userDataDir,
-}) => {
+test('a file that the page offers is saved where a save dialog would say', async ({ app, page }) => {
+  const before = await dialogs(app)
   await page.evaluate(() => {
     const link = document.createElement('a')
     link.href = URL.createObjectURL(new Blob(['offered']))
@@ -85,9 +96,9 @@ test('a file that the page offers is saved where a save dialog would say', async
     link.click()
   })
   await expect
-    .poll(() => readFile(`${userDataDir}/Downloads/offer.txt`, 'utf8').catch(() => ''))
+    .poll(() => readFile(`${app.userDataDir}/Downloads/offer.txt`, 'utf8').catch(() => ''))
     .toBe('offered')
-  expect(await control(app, '/dialogs')).toMatchObject([
+  expect((await dialogs(app)).slice(before.length)).toMatchObject([
     { kind: 'save', options: { defaultPath: 'offer.txt' } },
   ])
 })
@@ -101,6 +112,7 @@ test('a part of Electron that the host lacks says so', async ({ page }) => {
 })
 
 test('after a crash of the page everything works again', async ({ app, page }) => {
+  const before = await seen(page)
   const crashed = page.waitForEvent('crash')
   const session = await page.context().newCDPSession(page)
   session.send('Page.crash').catch(() => undefined)
@@ -108,10 +120,11 @@ test('after a crash of the page everything works again', async ({ app, page }) =
   const again = await app.reconnect()
   await expect(again.locator('#status')).toHaveText('loaded')
   expect(await request(again, 'echo', new Date(3))).toEqual(new Date(3))
-  expect(await seen(again)).toMatchObject({ gone: ['crashed'], loads: 2 })
+  expect(await seen(again)).toMatchObject({ gone: [...before.gone, 'crashed'], loads: before.loads + 1 })
 })
 
-test('when Chromium is killed, main ends by itself and says that it failed', async ({ app, userDataDir }) => {
+test('when Chromium is killed, main ends by itself and says that it failed', async ({ app }) => {
+  const { userDataDir } = app
   const [chromium] = processesOn(`--user-data-dir=${userDataDir}/chromium`)
   process.kill(Number(chromium), 'SIGKILL')
   expect(await app.exited).toBe(70)
@@ -123,10 +136,8 @@ test('when the operator closes the window, the app ends as if asked', async ({ a
   expect(await app.exited).toBe(0)
 })
 
-test('when main is killed, Chromium ends within two seconds, with a client attached', async ({
-  app,
-  userDataDir,
-}) => {
+test('when main is killed, Chromium ends within two seconds, with a client attached', async ({ app }) => {
+  const { userDataDir } = app
   process.kill(app.pid, 'SIGKILL')
   await expect.poll(() => processesOn(userDataDir), { timeout: 2000, intervals: [50] }).toEqual([])
   const again = await app.restart()

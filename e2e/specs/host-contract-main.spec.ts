@@ -6,10 +6,10 @@ import { processesOn, request, seen } from './host-contract/helpers.ts'
 declare const contract: Contract
 
 /** What both hosts must do alike with main and its process. */
-test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)) })
+test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)), isShared: true })
 
 test.describe('main', () => {
-  test('keeps secrets that only this profile can read', async ({ app, startApp }) => {
+  test('keeps secrets that only this profile can read', async ({ app }) => {
     const secret = '秘密 \u0000 secret'
     expect(await request(app.page, 'canEncrypt')).toBe(true)
     expect(await request(app.page, 'backend')).toBe('basic_text')
@@ -19,7 +19,7 @@ test.describe('main', () => {
     }, secret)
     expect(Buffer.from(sealed).includes(Buffer.from('secret'))).toBe(false)
     expect(await app.stop()).toBe(0)
-    const again = await startApp()
+    const again = await app.restart()
     const opened = await again.page.evaluate(
       async (bytes) => await contract.request('decrypt', new Uint8Array(bytes)),
       sealed,
@@ -28,12 +28,12 @@ test.describe('main', () => {
     await expect(request(again.page, 'decrypt', 'garbage')).rejects.toThrow('decrypt')
   })
 
-  test('knows its language, version and profile', async ({ page, userDataDir }) => {
+  test('knows its language, version and profile', async ({ app, page }) => {
     expect(await request(page, 'app')).toEqual({
       version: '1.2.3',
       packaged: false,
       locale: expect.stringMatching(/^en/),
-      userData: userDataDir,
+      userData: app.userDataDir,
     })
     expect(await page.evaluate(() => navigator.language)).toMatch(/^en/)
   })
@@ -47,26 +47,27 @@ test.describe('main', () => {
   })
 
   test('is told of a second start, which ends with 0', async ({ app }) => {
+    const before = (await seen(app.page)).secondInstances.length
     const second = await app.startAgain()
     expect(second.exitCode).toBe(0)
     expect(second.stdout).toContain('already running')
-    await expect.poll(async () => (await seen(app.page)).secondInstances.length).toBe(1)
+    await expect.poll(async () => (await seen(app.page)).secondInstances.length).toBe(before + 1)
   })
 })
 
 test.describe('the process', () => {
-  test('ends with 0 on SIGTERM and leaves nothing running', async ({ app, userDataDir }) => {
+  test('ends with 0 on SIGTERM and leaves nothing running', async ({ app }) => {
     expect(await app.stop()).toBe(0)
-    await expect.poll(() => processesOn(userDataDir)).toEqual([])
+    await expect.poll(() => processesOn(app.userDataDir)).toEqual([])
   })
 
-  test('killed, leaves nothing running and a profile that opens again', async ({ app, userDataDir }) => {
+  test('killed, leaves nothing running and a profile that opens again', async ({ app }) => {
     await app.page.evaluate(() => localStorage.setItem('kept', 'yes'))
     await app.kill()
     const again = await app.restart()
     expect(await request(again.page, 'echo', 1)).toBe(1)
     await again.kill()
-    await expect.poll(() => processesOn(userDataDir)).toEqual([])
+    await expect.poll(() => processesOn(app.userDataDir)).toEqual([])
   })
 
   test('ends when its last window is closed', async ({ app }) => {

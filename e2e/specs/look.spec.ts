@@ -2,6 +2,8 @@ import { overflow, wordsOn } from '../pages/audit.ts'
 import type { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** Both languages, and a small window. */
 
 /** Latin letters that belong into a Chinese interface: names, addresses, units and the server's own words. */

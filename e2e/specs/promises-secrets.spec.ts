@@ -5,9 +5,12 @@ import { member } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 import { Stranger } from '../stranger.ts'
 
+test.use({ isShared: true })
+
 /** The promises about secrets and about whom the app talks to. */
 
-test('P9: no token, cursor or code leaves its place', async ({ app, board, simulator, userDataDir }) => {
+test('P9: no token, cursor or code leaves its place', async ({ app, board, simulator }) => {
+  const { userDataDir } = app
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
   world.inject({ account: 'shop', text: 'hello', contextToken: 'a-secret-context-token' })
@@ -64,8 +67,8 @@ test('P23: what is removed with its history is in no file of the profile any mor
   app,
   board,
   simulator,
-  userDataDir,
 }) => {
+  const { userDataDir } = app
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
   await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
@@ -115,16 +118,16 @@ test.describe('hosts that are not allowed', () => {
 
   test('P10: an account whose host is no longer allowed is stopped, its token sent nowhere', async ({
     app,
+    appEnv,
     board,
     simulator,
-    startApp,
   }) => {
     await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
     await app.stop()
     const stranger = await Stranger.listen()
     const before = simulator.world.log().requests.length
-    const again = await startApp({
-      env: { LINKBOARD_ILINK_URL: stranger.url, LINKBOARD_CDN_URL: `${stranger.url}/c2c` },
+    const again = await app.restart({
+      env: { ...appEnv, LINKBOARD_ILINK_URL: stranger.url, LINKBOARD_CDN_URL: `${stranger.url}/c2c` },
     })
     const account = again.page.getByRole('list', { name: 'Account list' }).getByRole('listitem')
     await expect(account).toHaveAccessibleName('Shop, Offline')

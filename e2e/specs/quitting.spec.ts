@@ -1,6 +1,8 @@
 import type { App } from '../drivers/app.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** P15: who closes the window while something is being sent is asked first. */
 
 test.beforeEach(({ app }) => {
@@ -15,7 +17,6 @@ test('P15: closing the window during a send asks; it stays open, or quits and th
   app,
   board,
   simulator,
-  startApp,
 }) => {
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
@@ -43,7 +44,7 @@ test('P15: closing the window during a send asks; it stays open, or quits and th
   await question.getByRole('button', { name: 'Quit anyway' }).click()
   expect(await app.exited).toBe(0)
   expect(world.log({ call: 'sendmessage' }).requests).toHaveLength(1)
-  const again = await startApp()
+  const again = await app.restart()
   const log = again.page.getByRole('log', { name: 'Messages' })
   await again.page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
   await expect(log.getByRole('article', { name: /^You, Text, .*, Unconfirmed$/ })).toContainText('under way')
