@@ -23,16 +23,7 @@ function Subject() {
   return (
     <>
       <ul>
-        <ConversationRow
-          id={conversationId(1)}
-          index={0}
-          count={1}
-          top={0}
-          open={false}
-          tabStop
-          showAccount
-          onOpen={vi.fn()}
-        />
+        <ConversationRow id={conversationId(1)} open={false} tabStop showAccount onOpen={vi.fn()} />
       </ul>
       <ul>
         <TooltipArea>

@@ -3,6 +3,7 @@ import { act, cleanup, screen } from '@testing-library/react'
 import { Profiler } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
+import { ConversationList } from '../features/inbox/conversation-list.tsx'
 import { ConversationRow } from '../features/inbox/conversation-row.tsx'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
@@ -22,6 +23,7 @@ beforeEach(() => stubBrowser())
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 const people = [1, 2, 3, 4, 5]
@@ -42,13 +44,10 @@ function Title() {
 function Rows() {
   return (
     <ul>
-      {people.map((n, index) => (
+      {people.map((n) => (
         <ConversationRow
           key={n}
           id={conversationId(n)}
-          index={index}
-          count={people.length}
-          top={index * 64}
           open={false}
           tabStop={false}
           showAccount
@@ -93,6 +92,33 @@ describe('a change in one place', () => {
     act(() => bridge.emit(conversation(3, 'Is it still there?')))
     expect(screen.getByText('Is it still there?')).toBeDefined()
     expect(drawn).toEqual(['rows'])
+    expect(formats).toHaveBeenCalledTimes(1)
+  })
+
+  it('draws no row that others push down, and tells the new place of each', async () => {
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+    const conversations = people.map((n) =>
+      aConversation(n, { accountId: accountId(n), contactAlias: `Person ${n}`, activitySeq: 10 - n }),
+    )
+    const bridge = new FakeBridge(aSnapshot({ accounts: people.map((n) => anAccount(n)), conversations }))
+    const view = { accountId: null, filter: 'all', sort: 'recent', open: null } as const
+    const { services } = await renderWith(
+      bridge,
+      <ConversationList view={view} keysFrom="page" onOpen={open} empty={null} />,
+    )
+    const rows = () =>
+      screen
+        .getAllByRole('listitem')
+        .map((row) => [
+          row.querySelector('[data-conversation]')?.getAttribute('data-conversation'),
+          row.getAttribute('aria-posinset'),
+          row.getAttribute('aria-setsize'),
+        ])
+    expect(rows().map(([id]) => id)).toEqual(['1', '2', '3', '4', '5'])
+    const formats = vi.spyOn(services, 'formats')
+    const moved = aConversation(4, { accountId: accountId(4), contactAlias: 'Person 4', activitySeq: 20 })
+    act(() => bridge.emit({ kind: 'conversation', conversation: moved }))
+    expect(rows()).toEqual(['4', '1', '2', '3', '5'].map((id, index) => [id, String(index + 1), '5']))
     expect(formats).toHaveBeenCalledTimes(1)
   })
 

@@ -20,6 +20,7 @@ import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { isWritable } from '../../ui/writable.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView } from './order.ts'
+import { useSetPositions } from './use-set-positions.ts'
 
 /** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
 const rowHeight = () => 64
@@ -88,6 +89,9 @@ export function ConversationList({
     overscan: 4,
     initialOffset: () => scrolled?.current ?? 0,
   })
+  const items = virtual.getVirtualItems()
+  const list = useRef<HTMLUListElement>(null)
+  useSetPositions(list, items[0]?.index ?? 0, order.length)
 
   const [focused, setFocused] = useState<ConversationId | null>(null)
   const tabStop = [focused, open].find((id) => id !== null && order.includes(id)) ?? order[0]
@@ -169,31 +173,29 @@ export function ConversationList({
       ) : null}
       <div
         ref={scroller}
-        className="h-full overflow-y-auto"
+        // a row that arrives pushes the others down, also where the list was scrolled to
+        className="h-full overflow-y-auto [overflow-anchor:none]"
         onScroll={(event) => {
           if (scrolled) scrolled.current = event.currentTarget.scrollTop
         }}
       >
         {order.length === 0 ? empty : null}
         <ul
+          ref={list}
           aria-label={t('inbox.conversations')}
           data-roomy={roomy || undefined}
           onPointerMove={held.touch}
           onPointerLeave={release}
           onKeyDown={onListKey}
-          className="relative"
-          style={{ height: virtual.getTotalSize() }}
+          style={{ height: virtual.getTotalSize(), paddingTop: items[0]?.start }}
         >
-          {virtual.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const id = order[item.index]
             if (id === undefined) return null
             return (
               <ConversationRow
                 key={id}
                 id={id}
-                index={item.index}
-                count={order.length}
-                top={item.start}
                 open={id === open}
                 tabStop={id === tabStop}
                 strays={shownAnyway(id)}

@@ -6,13 +6,7 @@ import { useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { type Carrier, RowContent } from './row-content.tsx'
 
-export interface RowProps extends BodyProps {
-  index: number
-  count: number
-  top: number
-}
-
-interface BodyProps {
+export interface RowProps {
   id: ConversationId
   open: boolean
   /** The one row that Tab reaches. */
@@ -24,10 +18,10 @@ interface BodyProps {
 }
 
 /**
- * One conversation of a list. Its list item is named by the contact alone. Its place is known to the list item and
- * to nothing inside, and it is a layer of its own, so a row that others push down is neither drawn nor painted anew.
+ * One conversation of a list. Its list item is named by the contact alone. It does not know its place, and is a layer
+ * of its own, so a row that others push down is neither drawn nor styled nor painted anew.
  */
-export const ConversationRow = memo(function ConversationRow({ index, count, top, ...body }: RowProps) {
+export const ConversationRow = memo(function ConversationRow(body: RowProps) {
   const nameId = useId()
   const target = { kind: 'conversation', id: body.id } as const
   const place = useDropPlace<HTMLLIElement>(target)
@@ -36,10 +30,7 @@ export const ConversationRow = memo(function ConversationRow({ index, count, top
       ref={place.ref}
       aria-labelledby={nameId}
       aria-current={body.open || undefined}
-      aria-setsize={count}
-      aria-posinset={index + 1}
-      className="absolute inset-x-0 h-(--row-height) roomy:h-(--row-height-roomy) contain-strict will-change-transform"
-      style={{ transform: `translateY(${top}px)` }}
+      className="relative h-(--row-height) roomy:h-(--row-height-roomy) contain-strict will-change-transform"
     >
       <Body {...body} nameId={nameId} />
       <DropOverlay target={target} isOver={place.isOver} />
@@ -47,7 +38,7 @@ export const ConversationRow = memo(function ConversationRow({ index, count, top
   )
 })
 
-const Body = memo(function Body({ nameId, ...props }: BodyProps & { nameId: string }) {
+const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: string }) {
   const conversation = useReplica((replica) => replica.conversations.get(props.id))
   const account = useCarrier(conversation?.accountId)
   if (!conversation) return null
