@@ -3,7 +3,8 @@ export interface Recorded {
   readonly notifications: RecordedNotification[]
   readonly dialogs: RecordedDialog[]
   readonly shell: RecordedShellCall[]
-  badge: { count: number; overlay: string | null }
+  /** `isFlashing`: the window's button in the taskbar calls for attention. */
+  badge: { count: number; overlay: string | null; isFlashing: boolean }
   tray: RecordedTray | null
   menus: unknown[]
   loginItem: Record<string, unknown>
@@ -16,9 +17,16 @@ export interface RecordedNotification {
   readonly title: string
   readonly body: string
   readonly silent: boolean
+  /** It has a field for a reply; Electron shows one on macOS and Windows. */
+  readonly hasReply: boolean
+  readonly replyPlaceholder: string
   state: 'created' | 'shown' | 'closed'
   /** Clicks it, as a person would. */
   readonly click: () => void
+  /** Writes a reply in it. */
+  readonly reply: (text: string) => void
+  /** Takes it off the screen, as a person would. */
+  readonly dismiss: () => void
 }
 
 export type DialogKind = 'save' | 'open' | 'message' | 'error'
@@ -55,7 +63,7 @@ export function createRecorded(): Recorded {
     notifications: [],
     dialogs: [],
     shell: [],
-    badge: { count: 0, overlay: null },
+    badge: { count: 0, overlay: null, isFlashing: false },
     tray: null,
     menus: [],
     loginItem: { openAtLogin: false },

@@ -113,8 +113,15 @@ const requests = {
   reload: () => window.webContents.reload(),
   desktop: () => {
     app.setBadgeCount(3)
-    const notification = new Notification({ title: 'Hello', body: 'there' })
+    const notification = new Notification({
+      title: 'Hello',
+      body: 'there',
+      hasReply: true,
+      replyPlaceholder: 'Reply',
+    })
     notification.on('click', () => seen.desktop.push('notification'))
+    notification.on('reply', (event, text) => seen.desktop.push(`${event.reply} ${text}`))
+    notification.on('close', () => seen.desktop.push('closed'))
     notification.show()
     const tray = new Tray(nativeImage.createEmpty())
     tray.setToolTip('contract')
@@ -125,7 +132,10 @@ const requests = {
       ]),
     )
     tray.on('click', () => seen.desktop.push('tray'))
-    for (const name of ['suspend', 'resume']) powerMonitor.on(name, () => seen.desktop.push(name))
+    window.flashFrame(true)
+    window.setOverlayIcon(nativeImage.createFromDataURL(DOT), 'three')
+    for (const name of ['suspend', 'resume', 'lock-screen'])
+      powerMonitor.on(name, () => seen.desktop.push(name))
   },
   missing: () =>
     [

@@ -69,20 +69,32 @@ test('host control shows and clicks notifications, badge and tray, and sends pow
   page,
 }) => {
   await request(page, 'desktop')
-  expect(await control(app, '/badge')).toMatchObject({ count: 3 })
+  expect(await control(app, '/badge')).toEqual({ count: 3, overlay: 'three', isFlashing: true })
   expect(await control(app, '/notifications')).toMatchObject([
-    { id: 0, title: 'Hello', body: 'there', state: 'shown' },
+    { id: 0, title: 'Hello', body: 'there', state: 'shown', hasReply: true, replyPlaceholder: 'Reply' },
   ])
   expect(await control(app, '/tray')).toMatchObject({
     tooltip: 'contract',
     menu: [{ label: 'Open' }, { label: 'Quit' }],
   })
   await control(app, '/notifications/0/click', {})
+  await control(app, '/notifications/0/reply', { text: 'ok' })
+  await control(app, '/notifications/0/dismiss', {})
   await control(app, '/tray/click', {})
   await control(app, '/tray/click', { item: 'Open' })
   await control(app, '/power', { event: 'suspend' })
   await control(app, '/power', { event: 'resume' })
-  expect((await seen(page)).desktop).toEqual(['notification', 'tray', 'Open', 'suspend', 'resume'])
+  await control(app, '/power', { event: 'lock-screen' })
+  expect((await seen(page)).desktop).toEqual([
+    'notification',
+    'ok ok',
+    'closed',
+    'tray',
+    'Open',
+    'suspend',
+    'resume',
+    'lock-screen',
+  ])
   expect(await control(app, '/power', { event: 'explode' })).toMatchObject({ error: expect.any(String) })
   expect(await control(app, '/notifications/9/click', {})).toMatchObject({ error: expect.any(String) })
 })

@@ -232,7 +232,9 @@ export class HostWindow extends EventEmitter implements Pick<BrowserWindow, Impl
 
   removeMenu(): void {}
 
-  flashFrame(): void {}
+  flashFrame(flag: boolean): void {
+    this.#deps.recorded.badge.isFlashing = flag
+  }
 
   setIcon(): void {}
 

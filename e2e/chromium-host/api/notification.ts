@@ -21,6 +21,7 @@ export function createNotificationClass(recorded: Recorded): object {
     title: string
     body: string
     silent: boolean
+    readonly #options: NotificationConstructorOptions
     #record: RecordedNotification | undefined
 
     constructor(options: NotificationConstructorOptions = {}) {
@@ -28,6 +29,7 @@ export function createNotificationClass(recorded: Recorded): object {
       this.title = options.title ?? ''
       this.body = options.body ?? ''
       this.silent = options.silent ?? false
+      this.#options = options
     }
 
     show(): void {
@@ -36,8 +38,12 @@ export function createNotificationClass(recorded: Recorded): object {
         title: this.title,
         body: this.body,
         silent: this.silent,
+        hasReply: this.#options.hasReply ?? false,
+        replyPlaceholder: this.#options.replyPlaceholder ?? '',
         state: 'shown',
         click: () => this.emit('click', createEvent()),
+        reply: (text) => this.emit('reply', createEvent({ reply: text }), text),
+        dismiss: () => this.close(),
       }
       this.#record = record
       recorded.notifications.push(record)

@@ -1,5 +1,5 @@
 import { POWER_EVENTS, type PowerEvent } from '../api/power-monitor.ts'
-import type { DialogKind, Recorded } from '../recorder.ts'
+import type { DialogKind, Recorded, RecordedNotification } from '../recorder.ts'
 
 /** What host control can reach. */
 export interface ControlTarget {
@@ -60,6 +60,9 @@ async function act(method: string, path: string, body: Body, target: ControlTarg
   const clicked = /^\/notifications\/(\d+)\/click$/.exec(path)?.[1]
   if (method !== 'POST') return undefined
   if (clicked !== undefined) return clickNotification(Number(clicked), target.recorded)
+  const [, id, act] = /^\/notifications\/(\d+)\/(reply|dismiss)$/.exec(path) ?? []
+  if (act === 'reply') return replyTo(Number(id), body, target.recorded)
+  if (act === 'dismiss') return dismiss(Number(id), target.recorded)
   switch (path) {
     case '/dialogs/answer':
       return answerDialog(body, target.recorded)
@@ -79,10 +82,30 @@ async function act(method: string, path: string, body: Body, target: ControlTarg
   }
 }
 
-function clickNotification(id: number, recorded: Recorded): unknown {
+function notificationOf(id: number, recorded: Recorded): RecordedNotification {
   const notification = recorded.notifications.find((candidate) => candidate.id === id)
   if (notification === undefined) throw new ControlRequestError(404, `no notification ${id}`)
+  return notification
+}
+
+function clickNotification(id: number, recorded: Recorded): unknown {
+  const notification = notificationOf(id, recorded)
   notification.click()
+  return notification
+}
+
+/** `{"text"}` is what is written in its field. */
+function replyTo(id: number, { text }: Body, recorded: Recorded): unknown {
+  const notification = notificationOf(id, recorded)
+  if (!notification.hasReply) throw new ControlRequestError(400, 'it takes no reply')
+  if (typeof text !== 'string') throw new ControlRequestError(400, 'text is what is replied')
+  notification.reply(text)
+  return notification
+}
+
+function dismiss(id: number, recorded: Recorded): unknown {
+  const notification = notificationOf(id, recorded)
+  notification.dismiss()
   return notification
 }
 
