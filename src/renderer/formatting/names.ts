@@ -1,28 +1,8 @@
+import { accountName } from '#shared/i18n/names.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
-import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
-import { groupIdOf } from '#shared/model/group.ts'
 import type { Translate } from '../i18n/index.ts'
 
-/** What an account is called: its alias, or its running number until it has one. */
-export function accountName(account: Pick<AccountSummary, 'alias' | 'number'>, t: Translate): string {
-  return account.alias || t('account.numbered', { number: account.number })
-}
-
-/**
- * What a contact is called: its own alias; the account's name when the contact is the person the
- * account belongs to; else the end of its id.
- */
-export function contactName(
-  conversation: Pick<ConversationSummary, 'contactAlias' | 'contactUserId'>,
-  account: Pick<AccountSummary, 'alias' | 'number' | 'ownerUserId'> | undefined,
-  t: Translate,
-): string {
-  if (conversation.contactAlias) return conversation.contactAlias
-  const groupId = groupIdOf(conversation.contactUserId)
-  if (groupId !== null) return t('contact.group', { id: shortContactId(groupId) })
-  if (account && account.ownerUserId === conversation.contactUserId) return accountName(account, t)
-  return t('contact.unnamed', { id: shortContactId(conversation.contactUserId) })
-}
+export { accountName, contactName } from '#shared/i18n/names.ts'
 
 /**
  * The characters that stand for a name in its avatar: the last two of a Chinese name, else the first letters of two
