@@ -39,12 +39,12 @@ function askOpen(window: BrowserWindow | null, options: OpenDialogOptions) {
   return window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options)
 }
 
-/** Protection stays as it was agreed to on this computer, whatever the other one had. */
+/** Protection and what belongs to this computer stay as they are here, whatever the other one had. */
 async function stage(profile: Profile, folder: string, { settings, tokens }: RestoredParts): Promise<void> {
   const protection = profile.vault.protection()
   if (protection === 'ask') throw new AppError('vault-refused')
   const file = openSettingsFile(folder, Date.now())
-  file.write(settings)
+  file.write({ ...settings, machine: profile.settings.read().machine })
   file.weakProtectionAgreed = profile.settings.weakProtectionAgreed
   if (protection === 'session-only') return
   const vault = await openSystemVault({ folder, now: Date.now(), weakAgreed: protection === 'weak-agreed' })

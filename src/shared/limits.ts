@@ -54,3 +54,7 @@ export const MAX_CODE_PICTURE_BYTES = 1024 * 1024
 
 /** Most conversations that one request marks; more take several, for others come between. */
 export const MAX_MARKED = 1_000
+/** Accounts that can be left out of what is told. */
+export const MAX_SILENT_ACCOUNTS = 1_000
+
+export const MINUTES_OF_DAY = 24 * 60

@@ -50,6 +50,14 @@ describe('a backup', () => {
     expect(restored()).toEqual(before)
   })
 
+  it('leaves out what belongs to the computer that it was made on', async () => {
+    old.fill()
+    old.settings = { ...old.settings, machine: { closeToTray: true } }
+    await carryOver()
+    await next.backups.restore()
+    expect(next.startedOver?.settings).toEqual({ ...old.settings, machine: { closeToTray: false } })
+  })
+
   it('P9: nothing secret can be read in its bytes, and nothing readable stays beside it', async () => {
     old.fill()
     const before = old.files()

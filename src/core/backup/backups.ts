@@ -5,6 +5,7 @@ import type { AccountRepository } from '#core/storage/account-repository.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { AppError } from '#shared/errors.ts'
 import type { BackupPreview, BackupTask } from '#shared/model/backup.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import type { ScryptParams } from './container.ts'
 import { removeCopy } from './database-copy.ts'
 import { Cancelled } from './failures.ts'
@@ -100,7 +101,8 @@ export class Backups {
         passphrase,
         scryptParams,
         vault,
-        settings: settings.read(),
+        // what belongs to this computer stays here
+        settings: { ...settings.read(), machine: DEFAULT_SETTINGS.machine },
         now,
         appVersion: ports.appVersion,
         signal,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { AccountId } from '#shared/model/ids.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { settingsFrom } from '#shared/model/settings.ts'
 import { type ContentReader, uint32 } from './content-reader.ts'
 
 const ManifestAccount = z.object({
@@ -33,7 +33,8 @@ const Manifest = z.object({
   databaseVersion: z.number().int(),
   databaseBytes: z.number().int().nonnegative(),
   messages: z.number().int().nonnegative(),
-  settings: Settings,
+  /** Those of another version are taken as far as they are known here. */
+  settings: z.unknown().transform(settingsFrom),
   accounts: z.array(ManifestAccount),
   /** In the order in which they follow; none in a backup from before there were media. */
   media: z

@@ -94,7 +94,7 @@ export function collectEvidence(deps: EvidenceDeps): NamedFile[] {
   const salt = random.bytes(SALT_BYTES)
   const hash = (id: string) => createHmac('sha256', salt).update(id).digest('hex').slice(0, HASH_LENGTH)
   const listed = accounts.list()
-  const { columns, ...plainSettings } = settings.read()
+  const { columns, notifications, ...plainSettings } = settings.read()
   const timelines = listed.map((account) => ({
     name: `timelines/account-${account.number}.jsonl`,
     content: strToU8(
@@ -111,6 +111,7 @@ export function collectEvidence(deps: EvidenceDeps): NamedFile[] {
       name: 'settings.json',
       content: json({
         ...plainSettings,
+        notifications: { ...notifications, silentAccounts: notifications.silentAccounts.map(shortId) },
         columns: columns?.map(({ accountId, width }) => ({ account: shortId(accountId), width })) ?? null,
       }),
     },

@@ -228,6 +228,8 @@ export const appInfo: AppInfo = {
   protection: 'strong',
   notices: [],
   quitAsked: null,
+  startsAtLogin: false,
+  hasTray: true,
 }
 
 export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
@@ -248,6 +250,14 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         keepBytes: null,
       },
       broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120 },
+      notifications: {
+        messages: true,
+        content: 'shown',
+        silentAccounts: [],
+        quietHours: { on: false, from: 1_320, to: 480 },
+        reminders: { first: 120, last: 30 },
+      },
+      machine: { closeToTray: false },
     },
     accounts: [],
     conversations: [],

@@ -14,3 +14,10 @@ it('a damaged value falls back alone', () => {
     theme: 'dark',
   })
 })
+
+it('takes over what a former version stored, and quiet hours only if they have a length', () => {
+  const { notifications, machine, ...former } = DEFAULT_SETTINGS
+  expect(settingsFrom(former)).toEqual({ ...former, notifications, machine })
+  const endless = { ...notifications, quietHours: { on: true, from: 480, to: 480 } }
+  expect(settingsFrom({ ...former, notifications: endless }).notifications).toEqual(notifications)
+})

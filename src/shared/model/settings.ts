@@ -10,7 +10,9 @@ import {
   MAX_COLUMNS,
   MAX_PER_MINUTE,
   MAX_RESERVE,
+  MAX_SILENT_ACCOUNTS,
   MEBIBYTE,
+  MINUTES_OF_DAY,
   PACE_MAX_MS,
   PACE_MIN_MS,
   SEND_MAX_BYTES,
@@ -51,6 +53,45 @@ const BroadcastSettings = z.object({
 })
 export type BroadcastSettings = z.infer<typeof BroadcastSettings>
 
+/** A time of the operator's day in minutes from midnight, as a clock on the wall shows it. */
+const MinuteOfDay = z
+  .number()
+  .int()
+  .min(0)
+  .max(MINUTES_OF_DAY - 1)
+
+/** How long before a reply window closes it is told, in minutes; null: not at all. */
+const Reminder = z
+  .number()
+  .int()
+  .min(1)
+  .max(MINUTES_OF_DAY - 1)
+  .nullable()
+
+/** What is told outside the window. What needs a person always is (P18). */
+const NotificationSettings = z.object({
+  /** New messages are told. */
+  messages: z.boolean(),
+  /** Whether names and words stand in a notification. */
+  content: z.enum(['shown', 'hidden']),
+  /** Accounts whose new messages are not told. */
+  silentAccounts: z.array(AccountId).max(MAX_SILENT_ACCOUNTS),
+  /** Nothing is told from one time of the day to another, which may be on the next day. */
+  quietHours: z
+    .object({ on: z.boolean(), from: MinuteOfDay, to: MinuteOfDay })
+    .refine(({ from, to }) => from !== to),
+  /** Before a window closes on something that needs a reply. */
+  reminders: z.object({ first: Reminder, last: Reminder }),
+})
+export type NotificationSettings = z.infer<typeof NotificationSettings>
+
+/** What belongs to this computer: no part of a backup, and kept over a restore. */
+const MachineSettings = z.object({
+  /** Closing the window leaves the app running where there is a tray. */
+  closeToTray: z.boolean(),
+})
+export type MachineSettings = z.infer<typeof MachineSettings>
+
 /** What the operator can set. Each is stated here once, and its default below. */
 export const Settings = z
   .object({
@@ -64,6 +105,8 @@ export const Settings = z
     typingIndicator: z.boolean(),
     media: MediaSettings,
     broadcast: BroadcastSettings,
+    notifications: NotificationSettings,
+    machine: MachineSettings,
   })
   .strict()
 export type Settings = z.infer<typeof Settings>
@@ -86,6 +129,14 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
     keepBytes: null,
   },
   broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120 },
+  notifications: {
+    messages: true,
+    content: 'shown',
+    silentAccounts: [],
+    quietHours: { on: false, from: 22 * 60, to: 8 * 60 },
+    reminders: { first: 120, last: 30 },
+  },
+  machine: { closeToTray: false },
 }
 
 /** Settings out of whatever was stored: what is unknown is left out, what is damaged falls back alone. Never throws. */
