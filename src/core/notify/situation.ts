@@ -1,0 +1,62 @@
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { NotificationSettings } from '#shared/model/settings.ts'
+import type { Notice } from './subject.ts'
+
+/** An own message that was refused or is unconfirmed, and that the operator has not dealt with. */
+export interface TroubledSend {
+  messageId: MessageId
+  conversationId: ConversationId
+  accountId: AccountId
+  state: 'refused' | 'unconfirmed'
+}
+
+/** When something was told, and how far. */
+export interface Mark {
+  /** Of a closing window: the contact's message that opened it, and the reminder in minutes; else 0. */
+  seq: number
+  minutes: number
+  /** Unix milliseconds. */
+  at: number
+  /** The same moment on this run's clock; null when an earlier run told it. */
+  monotonic: number | null
+}
+
+/** What has been told, over restarts. */
+export interface Told {
+  /** Messages up to this one have been told, or were seen or silent when they came. */
+  messagesUpTo: number
+  /** By the keys of subjects. */
+  marks: ReadonlyMap<string, Mark>
+}
+
+/** What the operator is looking at. */
+export interface Focus {
+  isFocused: boolean
+  /** Conversations on the screen of the window. */
+  shown: ReadonlySet<ConversationId>
+}
+
+/** A moment on the clocks. */
+export interface Moment {
+  /** Unix milliseconds of the app's clock, which may be set at any time. */
+  now: number
+  /** Milliseconds that only go on. */
+  monotonic: number
+  /** What the operator's clock shows, in minutes from midnight. */
+  minuteOfDay: number
+}
+
+/** All that decides what is told. */
+export interface Situation {
+  accounts: readonly AccountSummary[]
+  conversations: ReadonlyMap<ConversationId, ConversationSummary>
+  sends: readonly TroubledSend[]
+  told: Told
+  /** By their keys, as far as nobody has closed them. */
+  onScreen: ReadonlyMap<string, Notice>
+  settings: NotificationSettings
+  focus: Focus
+  moment: Moment
+}
