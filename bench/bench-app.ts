@@ -10,7 +10,7 @@ import { DATABASE_NAME } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
-import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
+import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 
 /** The whole product without a window, durable in `folder`; tokens are kept in memory. */
@@ -43,6 +43,7 @@ export function createBenchApp(options: {
       log,
       damaged() {},
     }),
+    desktop: NO_DESKTOP,
     actions: NO_ACTIONS,
     backup: options.backup ?? null,
     homeFolder: null,

@@ -9,7 +9,7 @@ import { DATABASE_NAME } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
-import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
+import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -90,6 +90,7 @@ const app = createApp({
     log,
     damaged() {},
   }),
+  desktop: NO_DESKTOP,
   actions: NO_ACTIONS,
   backup: null,
   homeFolder: null,

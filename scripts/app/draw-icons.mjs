@@ -10,9 +10,18 @@ const RESOURCES = join(ROOT, 'resources')
 
 /** Electron takes `@2x` and the like by itself; electron-builder makes .ico and .icns of the 1024 pixels. */
 const PICTURES = [
-  { from: 'icon.svg', to: 'icon.png', pixels: 1024 },
-  { from: 'tray.svg', to: 'tray.png', pixels: 16 },
-  { from: 'tray.svg', to: 'tray@2x.png', pixels: 32 },
+  { from: 'icon.svg', to: 'icon.png', pixels: 1024, words: '' },
+  { from: 'tray.svg', to: 'tray.png', pixels: 16, words: '' },
+  { from: 'tray.svg', to: 'tray@2x.png', pixels: 32, words: '' },
+  { from: 'tray-calling.svg', to: 'tray-calling.png', pixels: 16, words: '' },
+  { from: 'tray-calling.svg', to: 'tray-calling@2x.png', pixels: 32, words: '' },
+  // Windows puts a picture on the taskbar's button where others write a number
+  ...['1', '2', '3', '4', '5', '6', '7', '8', '9', 'many'].map((number) => ({
+    from: 'badge.svg',
+    to: `badge-${number}.png`,
+    pixels: 32,
+    words: number === 'many' ? '9+' : number,
+  })),
 ]
 
 const browser = await chromium.launch({
@@ -21,8 +30,8 @@ const browser = await chromium.launch({
 })
 try {
   const page = await browser.newPage()
-  for (const { from, to, pixels } of PICTURES) {
-    const svg = await readFile(join(RESOURCES, from), 'utf8')
+  for (const { from, to, pixels, words } of PICTURES) {
+    const svg = (await readFile(join(RESOURCES, from), 'utf8')).replace('{{words}}', words)
     await page.setViewportSize({ width: pixels, height: pixels })
     await page.setContent(`<style>body{margin:0}svg{display:block;width:100vw;height:100vh}</style>${svg}`)
     await writeFile(join(RESOURCES, to), await page.screenshot({ omitBackground: true }))

@@ -1,6 +1,8 @@
 /** What the host of the app does when a window asks for it. */
 export interface AppActions {
   painted(): void
+  /** Has the system start the app when the operator signs in to it, or not. @throws AppError `file-unwritable` */
+  setStartAtLogin(on: boolean): void
   openLink(url: string): Promise<void>
   startPractice(): Promise<void>
   leavePractice(): Promise<void>

@@ -8,7 +8,7 @@ import type { WatchedSink } from './inbox/watched-sink.ts'
 
 export interface AppInfoDeps {
   info: AppPorts['info']
-  actions: Pick<AppActions, 'answerProtection'>
+  actions: Pick<AppActions, 'answerProtection' | 'setStartAtLogin'>
   sink: Pick<WatchedSink, 'isFailing'>
   serverClock: Pick<ServerClock, 'aheadMs'>
   events: EventSink
@@ -45,6 +45,8 @@ export class AppInfoService implements Subscriber {
       protection: known.protection,
       notices,
       quitAsked: known.quitAsked,
+      startsAtLogin: known.startsAtLogin,
+      hasTray: known.hasTray,
     }
   }
 
@@ -63,6 +65,12 @@ export class AppInfoService implements Subscriber {
   /** The operator's answer where only weak protection of secrets is to be had (P9). */
   answerProtection(choice: 'store-anyway' | 'session-only'): void {
     this.#deps.actions.answerProtection(choice)
+    this.raiseChanged()
+  }
+
+  /** @throws AppError `file-unwritable` */
+  setStartAtLogin(on: boolean): void {
+    this.#deps.actions.setStartAtLogin(on)
     this.raiseChanged()
   }
 }

@@ -4,6 +4,7 @@ import type { BackupPorts } from './backup/ports.ts'
 import type { HostPolicy } from './ilink/hosts.ts'
 import type { VoiceDecoder } from './media/ports.ts'
 import type { NodeHttp } from './net/http.ts'
+import type { Desktop } from './notify/ports.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import type { Reads } from './reads/ports.ts'
 import type { Database } from './storage/database.ts'
@@ -26,6 +27,7 @@ export interface AppPorts {
   /** Long reads of the same database. */
   reads: Reads
   actions: AppActions
+  desktop: Desktop
   /** Who keeps the profile; null where there is none to be backed up. */
   backup: BackupPorts | null
   /** The operator's home directory, where other programs keep theirs; null where none are looked for. */

@@ -11,7 +11,7 @@ import { answerOf } from './ilink/test-support.ts'
 import { createInProcessReads } from './reads/in-process-reads.ts'
 import { AccountRepository } from './storage/account-repository.ts'
 import { Database } from './storage/database.ts'
-import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from './testing/no-window.ts'
+import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from './testing/no-window.ts'
 
 /** The product with one account, its polls answered once, and a database that can be made to refuse. */
 function createTestApp() {
@@ -45,6 +45,7 @@ function createTestApp() {
       close: async () => {},
     },
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
+    desktop: NO_DESKTOP,
     actions: NO_ACTIONS,
     backup: null,
     homeFolder: null,

@@ -39,6 +39,8 @@ import { Interruptions } from './interruptions.ts'
 import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
 import type { MediaServing } from './media/ports.ts'
+import { Notifier } from './notify/notifier.ts'
+import { Replies } from './notify/replies.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { createRouter } from './router.ts'
@@ -84,6 +86,8 @@ export interface App {
   serving: MediaServing
   suspend(): void
   resume(): void
+  /** The window got the focus, or lost it. */
+  focusChanged(isFocused: boolean): void
 }
 
 const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: null }
@@ -189,6 +193,7 @@ export function createApp(ports: AppPorts): App {
         supervisor.resume()
         media.fetcher.retryResting()
         snoozes.check()
+        notifier.clocksChanged()
       },
     },
   })
@@ -199,6 +204,7 @@ export function createApp(ports: AppPorts): App {
     failed: failedIn('search'),
   })
 
+  const language = () => languageOf(settings.read(), ports.info())
   const recorder = new Recorder({ clock, log, repository: stores.diagnostics })
   const diagnostics = new Diagnostics({
     ...{ ...ports, stores, recorder },
@@ -216,6 +222,22 @@ export function createApp(ports: AppPorts): App {
     failed: failedIn('publisher'),
   })
   const publisher = new Publisher({ clock, connections, stores })
+  const replies = new Replies({
+    ...{ outbox, conversations, random },
+    drafts: conversationService,
+    failed: failedIn('notify'),
+  })
+  const notifier = new Notifier({
+    ...{ clock, stores, statusOf, language },
+    desktop: ports.desktop,
+    told: stores.told,
+    settings: () => settings.read().notifications,
+    shown: () => connections.shown(),
+    showPlace: (target) =>
+      connections.note([{ kind: 'ready', change: { kind: 'show', target }, conversationId: null }]),
+    reply: (id, text) => replies.send(id, text),
+    failed: failedIn('notify'),
+  })
   const recording = new EventRecording({ recorder, log, outbox: stores.outbox })
   const noteKeeper =
     ports.recoveryNotes === null
@@ -224,7 +246,7 @@ export function createApp(ports: AppPorts): App {
   if (noteKeeper !== null) events.subscribe(noteKeeper)
   events.subscribe(appInfo)
   events.subscribe(
-    ...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox, indexing }),
+    ...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox, indexing, notifier }),
   )
 
   const snapshot = {
@@ -237,7 +259,7 @@ export function createApp(ports: AppPorts): App {
     statusOf,
   }
   const handlers = createHandlers({
-    app: { snapshot, appInfo, settings, interruptions, actions },
+    app: { snapshot, appInfo, settings, interruptions, actions, notifier },
     accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, marking, typing },
     broadcasts: { broadcasts, conversations: conversationService, reads },
@@ -272,9 +294,11 @@ export function createApp(ports: AppPorts): App {
       snoozes.start()
       interruptions.start()
       indexing.wake()
+      notifier.start()
     },
     async stop() {
       interruptions.stop()
+      notifier.stop()
       signIns.stop()
       typing.stop()
       broadcasts.stop()
@@ -309,5 +333,6 @@ export function createApp(ports: AppPorts): App {
     serving: media.serving,
     suspend: () => interruptions.suspend(),
     resume: () => interruptions.resume(),
+    focusChanged: (isFocused) => notifier.focusChanged(isFocused),
   }
 }

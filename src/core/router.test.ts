@@ -26,7 +26,7 @@ function routerThat(answer: (name: string, input: unknown) => unknown) {
     failed: (name, error) => observed.push({ name, error }),
     refused: (name, fields) => refused.push({ name, fields }),
   })
-  const reader: Reader = { revision: 0, watch: () => {}, watchBroadcast: () => {} }
+  const reader: Reader = { revision: 0, watch: () => {}, look: () => {}, watchBroadcast: () => {} }
   const router = (name: unknown, input: unknown) => route(name, input, reader)
   return { router, calls, observed, refused }
 }

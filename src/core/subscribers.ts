@@ -4,6 +4,7 @@ import type { EventRecording } from './diagnostics/event-recording.ts'
 import type { DomainEvent } from './events/domain-event.ts'
 import type { Subscriber } from './events/event-bus.ts'
 import type { MediaFetcher } from './media/fetcher.ts'
+import type { Notifier } from './notify/notifier.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { SearchIndexing } from './search/search-indexing.ts'
 
@@ -14,11 +15,12 @@ export interface SubscriberDeps {
   fetcher: MediaFetcher
   outbox: Outbox
   indexing: SearchIndexing
+  notifier: Notifier
 }
 
 /** Everybody who is told what happened, in the order in which they are told. */
 export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
-  const { recording, publisher, broadcasts, fetcher, outbox, indexing } = deps
+  const { recording, publisher, broadcasts, fetcher, outbox, indexing, notifier } = deps
   return [
     recording,
     publisher,
@@ -42,6 +44,7 @@ export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
           indexing.wake()
       },
     },
+    notifier,
   ]
 }
 

@@ -14,6 +14,7 @@ import type { HostPolicy } from '#core/ilink/hosts.ts'
 import type { MediaServing } from '#core/media/ports.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
+import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
@@ -33,6 +34,7 @@ import { createPracticeSettings } from './adapters/practice-settings.ts'
 import { saveCopy, saveFile } from './adapters/save-as.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
+import type { LoginItem } from './desktop/login-item.ts'
 import { dragIcon } from './drag-icon.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
@@ -53,6 +55,10 @@ export interface RuntimeOptions {
   /** Nothing runs any more; the next start goes on where this one failed. */
   onBroken(error: unknown): void
   log: LogFiles
+  desktop: Desktop
+  loginItem: LoginItem
+  /** There is a tray that can bring the window back. */
+  hasTray(): boolean
 }
 
 /** Where leases lie: what the system keeps for the user alone, else a folder of ours among the temporary files. */
@@ -80,6 +86,7 @@ export class Runtime {
   readonly #recoveries = new Recoveries()
   #isUnguarded = false
   #quitAsked: AppInfo['quitAsked'] = null
+  #isFocused = false
 
   constructor(options: RuntimeOptions) {
     this.#options = options
@@ -170,6 +177,22 @@ export class Runtime {
     this.#product?.app.infoChanged()
   }
 
+  /** The window got the focus, or lost it. */
+  focusChanged(isFocused: boolean): void {
+    this.#isFocused = isFocused
+    this.#product?.app.focusChanged(isFocused)
+  }
+
+  /** The host's facts are others now. */
+  infoChanged(): void {
+    this.#product?.app.infoChanged()
+  }
+
+  /** The operator wants the app to stay when its window is closed. */
+  get closesToTray(): boolean {
+    return this.#profile.settings.read().machine.closeToTray
+  }
+
   suspend(): void {
     this.#product?.app.suspend()
   }
@@ -232,6 +255,7 @@ export class Runtime {
             })
           : createInProcessReads(database),
       actions: this.#actions(),
+      desktop: this.#options.desktop,
       backup:
         practice === null
           ? createBackupPorts({ profile, window, startOver: (parts) => this.#startOver(parts) })
@@ -246,11 +270,12 @@ export class Runtime {
         clock: this.#clock,
       }),
     })
+    app.focusChanged(this.#isFocused)
     return { app, database, http, practice }
   }
 
   #actions(): AppActions {
-    const { launch, log, onPainted, systemLanguage, window } = this.#options
+    const { launch, log, loginItem, onPainted, systemLanguage, window } = this.#options
     const profile = this.#profile
     const markOrigin = createOriginMark({
       platform: process.platform,
@@ -260,6 +285,7 @@ export class Runtime {
     })
     return {
       painted: onPainted,
+      setStartAtLogin: (on) => loginItem.set(on),
       openLink: (url) => shell.openExternal(url),
       startPractice: () => {
         if (launch.hosts.overridden) throw new AppError('practice-unavailable')
@@ -365,7 +391,7 @@ export class Runtime {
   }
 
   #info(practising: boolean, vault: SecretVault): AppInfo {
-    const { launch, systemLanguage } = this.#options
+    const { hasTray, launch, loginItem, systemLanguage } = this.#options
     const notices: AppNotice[] = [...this.#profile.notices]
     if (launch.hosts.overridden) notices.unshift({ kind: 'server-override', url: launch.hosts.apiBase })
     if (this.#isUnguarded) notices.push({ kind: 'unguarded' })
@@ -380,6 +406,8 @@ export class Runtime {
       protection: practising ? 'strong' : vault.protection(),
       notices,
       quitAsked: this.#quitAsked,
+      startsAtLogin: loginItem.isSet,
+      hasTray: hasTray(),
     }
   }
 }

@@ -13,7 +13,7 @@ import { leftOverIn } from '#core/storage/left-over.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
-import { NO_ACTIONS, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
+import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -103,6 +103,7 @@ export class AppHarness {
       leftOver: () => leftOverIn(path.join(this.folder, 'data')),
       recoveryNotes: createNoteFile(path.join(this.folder, 'data', DATABASE_NAME)),
       reads: createInProcessReads(database),
+      desktop: NO_DESKTOP,
       actions: {
         ...NO_ACTIONS,
         saveFile: async (name, content) => {

@@ -15,7 +15,10 @@ export type ChangedThing =
 /** What whoever changed it has in hand, and nobody could read anew. */
 export interface ReadyChange {
   kind: 'ready'
-  change: Extract<Change, { kind: 'sign-in' | 'sign-in-removed' | 'settings' | 'backup' | 'media-progress' }>
+  change: Extract<
+    Change,
+    { kind: 'sign-in' | 'sign-in-removed' | 'settings' | 'backup' | 'media-progress' | 'show' }
+  >
   /** Only those who watch this conversation are told; null: everybody. */
   conversationId: ConversationId | null
 }
@@ -52,6 +55,7 @@ function readyKey(change: ReadyChange['change']): string {
     case 'media-progress':
       return `media-progress:${change.id}`
     case 'settings':
+    case 'show':
     case 'backup':
       return change.kind
     default:

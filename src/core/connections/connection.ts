@@ -15,6 +15,8 @@ export interface Reader {
   readonly revision: number
   /** Replaces the conversations whose messages it is told of. */
   watch(ids: Iterable<ConversationId>): void
+  /** Replaces the conversations that it has on its screen. */
+  look(ids: Iterable<ConversationId>): void
   /** Replaces the run the lines of whose ledger it is told of. */
   watchBroadcast(id: BroadcastId | null): void
 }
@@ -27,6 +29,7 @@ export class Connection implements Reader {
   readonly #read: (dirty: Dirty, key: string, reader: Connection) => Change | null
   readonly #pending = new Map<string, Dirty>()
   #watched: ReadonlySet<ConversationId> = new Set()
+  #shown: ReadonlySet<ConversationId> = new Set()
   #watchedBroadcast: BroadcastId | null = null
   #listener: BatchListener | null = null
   #revision = 0
@@ -44,6 +47,15 @@ export class Connection implements Reader {
 
   watch(ids: Iterable<ConversationId>): void {
     this.#watched = new Set(ids)
+  }
+
+  look(ids: Iterable<ConversationId>): void {
+    this.#shown = new Set(ids)
+  }
+
+  /** Conversations on its screen; none before it listens. */
+  get shown(): ReadonlySet<ConversationId> {
+    return this.#listener === null ? new Set() : this.#shown
   }
 
   watchBroadcast(id: BroadcastId | null): void {
@@ -112,6 +124,7 @@ export class Connection implements Reader {
     this.#listener = null
     this.#pending.clear()
     this.#watched = new Set()
+    this.#shown = new Set()
     this.#watchedBroadcast = null
   }
 

@@ -46,6 +46,11 @@ export class Connections {
     return [...this.#open].some((connection) => connection.watches(id))
   }
 
+  /** Conversations on the screen of any reader. */
+  shown(): ReadonlySet<ConversationId> {
+    return new Set([...this.#open].flatMap((connection) => [...connection.shown]))
+  }
+
   /** Whether anybody watches the ledger of this run. */
   watchesBroadcast(id: BroadcastId): boolean {
     return [...this.#open].some((connection) => connection.watchesBroadcast(id))

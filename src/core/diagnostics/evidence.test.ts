@@ -45,6 +45,8 @@ function createEvidence() {
       protection: 'strong',
       notices: [{ kind: 'database-reset', file: '/home/wang/data/linkboard.db.damaged-1' }],
       quitAsked: null,
+      startsAtLogin: null,
+      hasTray: false,
     }),
     statusOf: () => ({ state: 'online', since: 1, reason: null }),
   })

@@ -31,6 +31,7 @@ export type FailurePlace =
   | 'media'
   | 'network'
   | 'note'
+  | 'notify'
   | 'outbox'
   | 'practice'
   | 'publisher'

@@ -2,6 +2,7 @@ import type { AppActions } from '#core/app-actions.ts'
 import type { AppInfoService } from '#core/app-info-service.ts'
 import { type SnapshotDeps, takeSnapshot } from '#core/connections/snapshot.ts'
 import type { Interruptions } from '#core/interruptions.ts'
+import type { Notifier } from '#core/notify/notifier.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { SettingsService } from '#core/settings-service.ts'
 import type { appRequests } from '#shared/contract/app.ts'
@@ -12,14 +13,20 @@ export interface AppHandlerDeps {
   settings: SettingsService
   interruptions: Interruptions
   actions: AppActions
+  notifier: Pick<Notifier, 'shownChanged'>
 }
 
 export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRequests> {
-  const { snapshot, appInfo, settings, interruptions, actions } = deps
+  const { snapshot, appInfo, settings, interruptions, actions, notifier } = deps
   return {
     'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
     'app.painted': () => actions.painted(),
     'app.watch': ({ conversationIds }, reader) => reader.watch(conversationIds),
+    'app.look'({ conversationIds }, reader) {
+      reader.look(conversationIds)
+      notifier.shownChanged()
+    },
+    'app.setStartAtLogin': ({ on }) => appInfo.setStartAtLogin(on),
     'app.openLink': ({ url }) => actions.openLink(url),
     'app.networkChanged': () => interruptions.networkChanged(),
     'app.answerQuit': ({ choice }) => actions.answerQuit(choice),

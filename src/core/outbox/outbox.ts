@@ -44,6 +44,8 @@ export interface SendTextInput {
   requestId: string
   text: string
   force: boolean
+  /** It was written elsewhere than in the message box, whose text stays (P14). */
+  keepsDraft?: boolean
 }
 
 /** Files that were staged, with a caption that goes first. */
@@ -145,7 +147,7 @@ export class Outbox {
   }
 
   /**
-   * Queues a text, in as many pieces as it needs, and clears the draft in the same transaction.
+   * Queues a text, in as many pieces as it needs, and clears the draft that it was in the same transaction.
    * @throws AppError `text-empty`, `text-too-long`, `window-closed`, `not-found`
    */
   sendText(input: SendTextInput): MessageId[] {
@@ -153,9 +155,9 @@ export class Outbox {
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     if (isBlank(input.text)) throw new AppError('text-empty')
-    return this.#enqueue(input, piecesOf(input.text), () =>
-      stores.conversations.saveDraft(input.conversationId, ''),
-    )
+    return this.#enqueue(input, piecesOf(input.text), () => {
+      if (input.keepsDraft !== true) stores.conversations.saveDraft(input.conversationId, '')
+    })
   }
 
   /**

@@ -375,4 +375,16 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER messages_edited AFTER UPDATE OF parts ON messages
     BEGIN INSERT INTO message_changes (message_id) VALUES (new.id); END;
   `,
+  // what has been told outside the window; what was in trouble before there was anything to tell it with is known
+  `
+  CREATE TABLE told (
+    subject TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL DEFAULT 0,
+    minutes INTEGER NOT NULL DEFAULT 0,
+    at INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  INSERT INTO told (subject) SELECT send_state || ':' || id FROM messages
+  WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL
+    AND send_state IN ('refused', 'unconfirmed');
+  `,
 ]

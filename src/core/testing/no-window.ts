@@ -1,10 +1,12 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { VoiceDecoder } from '#core/media/ports.ts'
+import type { Desktop } from '#core/notify/ports.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 
 /** What a host without windows does when asked: nothing. */
 export const NO_ACTIONS: AppActions = {
   painted: () => {},
+  setStartAtLogin: () => {},
   openLink: async () => {},
   startPractice: async () => {},
   leavePractice: async () => {},
@@ -31,6 +33,20 @@ export const PLAIN_INFO: AppInfo = {
   protection: 'strong',
   notices: [],
   quitAsked: null,
+  startsAtLogin: null,
+  hasTray: false,
+}
+
+/** A desktop on which nothing is ever shown. */
+export const NO_DESKTOP: Desktop = {
+  show() {},
+  close() {},
+  setBadge() {},
+  setTray() {},
+  flash() {},
+  raise() {},
+  quit() {},
+  clear() {},
 }
 
 /** Plays nothing. */

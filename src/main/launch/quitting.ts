@@ -7,12 +7,21 @@ import { takeSignals } from './signals.ts'
 /** Quitting takes no longer than this, whatever hangs (design 11: exit within 5 s). */
 const QUIT_LIMIT_MS = 4_000
 
+/** What closing the window may do instead of ending the app. */
+export interface TrayPorts {
+  /** The operator wants the app to stay. */
+  isWanted(): boolean
+  /** Whether there is a tray that brings the window back; asked anew, since a desktop may come without one. */
+  isThere(): Promise<boolean>
+}
+
 /**
  * Every way to quit ends the sessions first. Who quits by hand is asked while messages are being
- * sent (P15); a signal never asks.
+ * sent (P15); a signal never asks. A window that is closed is hidden where the operator wants that and a tray can
+ * show it again.
  * @returns what a new window needs
  */
-export function quitWith(runtime: Runtime, log: Log): (window: BrowserWindow) => void {
+export function quitWith(runtime: Runtime, log: Log, tray: TrayPorts): (window: BrowserWindow) => void {
   let quitting = false
   const quit = () => {
     if (quitting) return
@@ -35,6 +44,15 @@ export function quitWith(runtime: Runtime, log: Log): (window: BrowserWindow) =>
   })
   return (window) =>
     window.on('close', (event) => {
-      if (!quitting && runtime.holdQuit()) event.preventDefault()
+      if (quitting) return
+      if (!tray.isWanted()) {
+        if (runtime.holdQuit()) event.preventDefault()
+        return
+      }
+      event.preventDefault()
+      void tray.isThere().then((isThere) => {
+        if (isThere) window.hide()
+        else app.quit()
+      })
     })
 }

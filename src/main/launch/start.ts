@@ -4,6 +4,7 @@ import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
+import { askForTray, createElectronDesktop, createElectronLoginItem } from '../desktop/electron-desktop.ts'
 import { servePages, serveStaging } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
 import { openProfile } from '../profile.ts'
@@ -15,6 +16,9 @@ import { takeProfileFolder } from './profile-folder.ts'
 import { quitWith } from './quitting.ts'
 import { printReadyLine } from './ready-line.ts'
 import { describeStartFailure } from './start-failure.ts'
+
+/** As the installer registers it (`appId` in electron-builder.yml). */
+const APP_ID = 'io.github.linkboard'
 
 function fail(line: string): void {
   process.stderr.write(`linkboard: ${line}\n`)
@@ -65,6 +69,8 @@ export function start(): void {
     }
     app.setPath('userData', folder)
   }
+  // Windows shows notifications of an app that says who it is
+  app.setAppUserModelId(APP_ID)
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('already running\n')
     app.exit(0)
@@ -79,9 +85,21 @@ export function start(): void {
     .catch((error: unknown) => failInWords(error, systemLanguage(launch)))
 }
 
+/** What the operator is looking at: nothing behind the lock of the screen. */
+function followFocus(window: BrowserWindow, runtime: Runtime): void {
+  window.on('focus', () => {
+    window.flashFrame(false)
+    runtime.focusChanged(true)
+  })
+  window.on('blur', () => runtime.focusChanged(false))
+  powerMonitor.on('lock-screen', () => runtime.focusChanged(false))
+  powerMonitor.on('unlock-screen', () => runtime.focusChanged(!window.isDestroyed() && window.isFocused()))
+}
+
 async function run(launch: LaunchOptions): Promise<void> {
   let window: BrowserWindow | null = null
   let announced = false
+  let hasTray = false
   const folder = app.getPath('userData')
   const profile = await openProfile({
     folder,
@@ -106,8 +124,27 @@ async function run(launch: LaunchOptions): Promise<void> {
     onReplaced: () => window?.webContents.reload(),
     onBroken: (error) => void failInWords(error, systemLanguage(launch)),
     log,
+    desktop: createElectronDesktop(
+      () => window,
+      () => {
+        if (window !== null) bringForward(window)
+      },
+    ),
+    loginItem: createElectronLoginItem(launch.userDataDir),
+    hasTray: () => hasTray,
   })
-  const askAtClosing = quitWith(runtime, log)
+  const lookForTray = async () => {
+    const isThere = await askForTray()
+    if (isThere !== hasTray) {
+      hasTray = isThere
+      runtime.infoChanged()
+    }
+    return isThere
+  }
+  const askAtClosing = quitWith(runtime, log, {
+    isWanted: () => runtime.closesToTray,
+    isThere: lookForTray,
+  })
   limitPermissions(APP_ORIGIN)
   refuseDownloads()
   serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
@@ -117,7 +154,13 @@ async function run(launch: LaunchOptions): Promise<void> {
   await runtime.start()
   window = openMainWindow()
   askAtClosing(window)
+  followFocus(window, runtime)
+  void lookForTray()
   app.on('second-instance', () => {
+    if (window !== null) bringForward(window)
+  })
+  // macOS: a click on the icon in the Dock
+  app.on('activate', () => {
     if (window !== null) bringForward(window)
   })
   powerMonitor.on('suspend', () => runtime.suspend())

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
@@ -12,7 +12,7 @@ import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { contactName } from '../formatting/names.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
-import { useAccount, useReplica, useReplicaParts } from '../store/hooks.ts'
+import { useAccount, useReplica, useReplicaParts, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { isWritable } from '../ui/writable.ts'
@@ -56,7 +56,7 @@ function useOtherRoutes({ id, contactUserId }: ConversationSummary): OtherRoute[
 function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
   const { conversation, inColumn = false, takesFocus = true, onLeave } = props
   const { t } = useTranslation()
-  const { history, drafts } = useServices()
+  const { history, drafts, ui } = useServices()
   const account = useAccount(conversation.accountId)
   const also = useOtherRoutes(conversation)
   const [goal, setGoal] = useState<{ id: MessageId } | null>(null)
@@ -77,6 +77,17 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
     },
     [history, id],
   )
+
+  const asked = useUi(({ goal: wanted }) => (wanted?.conversationId === id ? wanted : null))
+  useEffect(() => {
+    if (asked === null) return
+    // what is loaded of the log would end where it begins to load
+    void history.open(id).then(
+      () => jump(asked.messageId),
+      () => setProblem('failed'),
+    )
+    ui.setState({ goal: null })
+  }, [asked, history, id, jump, ui])
 
   async function toDate(at: number): Promise<boolean> {
     const found = await history.toTime(id, at)

@@ -23,6 +23,7 @@ import { Rail } from './rail.tsx'
 import { Reviewing } from './reviewing.tsx'
 import { SideBySideScreen } from './side-by-side-screen.tsx'
 import { useChoosing } from './use-choosing.ts'
+import { usePlacesAsked } from './use-places-asked.ts'
 import { useTitle } from './use-title.ts'
 
 /** The whole window once there is something to show. */
@@ -33,6 +34,7 @@ export function Shell() {
   const importing = useUi((state) => state.importing)
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
   useTitle()
+  usePlacesAsked()
   useFileDrops()
   useKeptFocus()
   const choose = useChoosing()

@@ -28,6 +28,7 @@ export interface History {
 
 export function createHistory(client: Client, store: ReplicaStore): History {
   let kept: ConversationId[] = []
+  let isTelling = false
   /** How many views show a conversation. */
   const held = new Map<ConversationId, number>()
   const busy = new Map<string, Promise<void>>()
@@ -38,6 +39,17 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     store.update((replica) => {
       const log = replica.logs.get(id)
       return log ? { ...replica, logs: new Map(replica.logs).set(id, next(log)) } : replica
+    })
+  }
+
+  /** Views that change places leave and come in one go, so what is shown is told once after it. */
+  function tellShown(): void {
+    if (isTelling) return
+    isTelling = true
+    queueMicrotask(() => {
+      isTelling = false
+      const conversationIds = [...held.keys()].slice(0, MAX_WATCHED)
+      client.request('app.look', { conversationIds }).catch(() => undefined)
     })
   }
 
@@ -95,10 +107,12 @@ export function createHistory(client: Client, store: ReplicaStore): History {
   return {
     hold(id) {
       held.set(id, (held.get(id) ?? 0) + 1)
+      tellShown()
       return () => {
         const left = (held.get(id) ?? 0) - 1
         if (left > 0) held.set(id, left)
         else held.delete(id)
+        tellShown()
       }
     },
     open: (id) =>

@@ -235,6 +235,9 @@ function applyChange(draft: Draft, change: Change): void {
     case 'sign-in-removed':
       draft.signIns().delete(change.id)
       return
+    // what is shown is the window's own, see follow-clicks.ts
+    case 'show':
+      return
     case 'settings':
       draft.settings = change.settings
       return

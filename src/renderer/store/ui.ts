@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ConversationFilter } from '#shared/model/conversation-state.ts'
-import type { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
@@ -35,6 +35,8 @@ export interface Ui {
   open: ConversationId | null
   /** The conversation that was opened to be written in: its message box takes the focus. */
   writing: ConversationId | null
+  /** The message that the conversation is to be shown at; it goes there once. */
+  goal: { conversationId: ConversationId; messageId: MessageId } | null
   filter: InboxFilter
   sort: InboxSort
   /** What the columns show that somebody has touched. */
@@ -70,6 +72,7 @@ const START: Ui = {
   accountId: null,
   open: null,
   writing: null,
+  goal: null,
   filter: 'open',
   sort: 'recent',
   columns: new Map(),

@@ -12,6 +12,8 @@ export const appRequests = {
   'app.painted': request(z.undefined())<void>(),
   /** Full message rows are sent for these conversations only; replaces the former list. */
   'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(MAX_WATCHED) }))<void>(),
+  /** The conversations on the page's screen; replaces the former list. What is looked at is not told outside. */
+  'app.look': request(z.object({ conversationIds: z.array(ConversationId).max(MAX_WATCHED) }))<void>(),
   /** Opens a web address in the system's browser. One with a name and password in it is refused. */
   'app.openLink': request(
     z.object({
@@ -25,6 +27,8 @@ export const appRequests = {
   'app.networkChanged': request(z.undefined())<void>(),
   /** The operator's answer to whether to quit while something is being sent (P15). */
   'app.answerQuit': request(z.object({ choice: z.enum(['quit', 'keep-open']) }))<void>(),
+  /** Has the system start the app when the operator signs in to it, or not. Fails with `file-unwritable`. */
+  'app.setStartAtLogin': request(z.object({ on: z.boolean() }))<void>(),
   'practice.start': request(z.undefined())<void>(),
   'practice.leave': request(z.undefined())<void>(),
   /** The operator's answer where only weak protection of secrets is to be had (P9). */

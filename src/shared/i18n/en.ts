@@ -1,3 +1,5 @@
+import { notifyEn } from './notify-en.ts'
+
 /** Texts that main needs too, in English; the page's catalogue takes them from here. */
 export const en = {
   account: { numbered: 'Account {{number}}' },
@@ -95,6 +97,7 @@ export const en = {
       reserve: 'Reserve',
     },
   },
+  notify: notifyEn,
   riskyFile: {
     title: 'Open this file?',
     body: '“{{name}}” may run as a program or hold one, and do anything on this computer. Open it only if you know who made it and asked for it.',

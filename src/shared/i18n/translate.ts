@@ -3,10 +3,11 @@ import type { Language } from '../model/settings.ts'
 import { en } from './en.ts'
 import { zhCN } from './zh-CN.ts'
 
-/** Paths of a catalogue's texts, joined by dots. */
+/** Paths of a catalogue's texts, joined by dots; the forms of a plural are one text. */
 type KeyOf<T> = {
-  [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeyOf<T[K]>}`
+  [K in keyof T & string]: T[K] extends string ? Text<K> : `${K}.${KeyOf<T[K]>}`
 }[keyof T & string]
+type Text<K extends string> = K extends `${infer Name}_one` | `${infer Name}_other` ? Name : K
 
 /** A key of the texts that main needs. */
 export type TextKey = KeyOf<typeof en>

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { notifyZhCN } from './notify-zh-cn.ts'
 import type { Translated } from './shape.ts'
 
 /** Texts that main needs too, in Chinese. */
@@ -83,6 +84,7 @@ export const zhCN: Translated<typeof en> = {
       reserve: '预留条数不够',
     },
   },
+  notify: notifyZhCN,
   riskyFile: {
     title: '要打开这个文件吗？',
     body: '“{{name}}”可能是程序或带有程序，会在这台电脑上执行任意操作。只有清楚它的来源、并且确实是你要的文件时才打开。',

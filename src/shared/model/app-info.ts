@@ -39,6 +39,10 @@ export interface AppInfo {
   notices: AppNotice[]
   /** The operator wants to quit although this many messages are not sent yet; null while nobody asks (P15). */
   quitAsked: { sends: number } | null
+  /** The system starts the app when the operator signs in to it; null where that cannot be set. */
+  startsAtLogin: boolean | null
+  /** There is a tray in which the app can stay without its window. */
+  hasTray: boolean
 }
 
 /** The language that the interface speaks: the one that was set, else the system's. */

@@ -7,6 +7,7 @@ import type { AccountId, BroadcastId, ConversationId, SignInId } from './ids.ts'
 import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
 import type { Settings } from './settings.ts'
+import type { ShowTarget } from './show-target.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** One thing that changed in main, with its whole new value. Events are types only: main made them. */
@@ -29,6 +30,8 @@ export type Change =
   /** Sent only for the run a window watches. */
   | { kind: 'broadcast-recipient'; recipient: BroadcastRecipient }
   | { kind: 'templates'; templates: TemplateSummary[] }
+  /** Somebody clicked outside the window on something that it is to show; nothing that a snapshot would have to repeat. */
+  | { kind: 'show'; target: ShowTarget }
 
 /**
  * Changes number `from + 1` to `to`. A window that stands at a revision other than `from`

@@ -1,0 +1,133 @@
+import { toAccountSummary } from '#core/accounts/account-summary.ts'
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { ToldRepository } from '#core/storage/told-repository.ts'
+import type { Stores } from '#core/stores.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
+import type { TroubledSend } from './situation.ts'
+
+export interface FactsDeps {
+  stores: Pick<Stores, 'accounts' | 'conversations' | 'messages'>
+  told: Pick<ToldRepository, 'troubledSends'>
+  statusOf(id: AccountId): SessionStatus
+}
+
+/** So many conversations are read in one go. */
+const PORTION = 50
+
+/** What is known of accounts and conversations, read anew where something happened to them. */
+export class Facts {
+  readonly #deps: FactsDeps
+  readonly #conversations = new Map<ConversationId, ConversationSummary>()
+  readonly #sends = new Map<ConversationId, TroubledSend[]>()
+  readonly #stale = new Set<ConversationId>()
+  #accounts: AccountSummary[] = []
+  #areAccountsStale = true
+
+  constructor(deps: FactsDeps) {
+    this.#deps = deps
+  }
+
+  get conversations(): ReadonlyMap<ConversationId, ConversationSummary> {
+    return this.#conversations
+  }
+
+  get sends(): TroubledSend[] {
+    return [...this.#sends.values()].flat()
+  }
+
+  get accounts(): readonly AccountSummary[] {
+    return this.#accounts
+  }
+
+  account(id: AccountId): AccountSummary | undefined {
+    return this.#accounts.find((account) => account.id === id)
+  }
+
+  /** Everything is to be read. */
+  begin(): void {
+    for (const { id } of this.#deps.stores.accounts.list()) this.#noteAccount(id)
+  }
+
+  /** Notes what an event concerns; answers whether it concerns anything told outside the window. */
+  note(event: DomainEvent): boolean {
+    switch (event.kind) {
+      case 'messages-received':
+      case 'conversations-changed':
+      case 'snoozes-ended':
+        for (const id of event.conversationIds) this.#stale.add(id)
+        this.#areAccountsStale ||= event.kind === 'messages-received'
+        return true
+      case 'sends-changed':
+        this.#areAccountsStale ||= event.accountChanged
+        for (const id of event.messageIds) this.#noteMessage(id)
+        return true
+      case 'account-bound':
+        this.#noteAccount(event.accountId)
+        return true
+      case 'account-removed':
+        this.#areAccountsStale = true
+        for (const id of event.conversationIds) this.#stale.add(id)
+        return true
+      case 'session-changed':
+      case 'accounts-changed':
+        this.#areAccountsStale = true
+        return true
+      case 'settings-changed':
+        return true
+      case 'app-info-changed':
+      case 'ingest-failed':
+      case 'poll-ended':
+      case 'account-reconnected':
+      case 'history-erased':
+      case 'media-changed':
+      case 'media-progress':
+      case 'broadcast-changed':
+      case 'broadcast-removed':
+      case 'recipients-changed':
+      case 'templates-changed':
+      case 'sign-in-changed':
+      case 'sign-in-removed':
+      case 'sign-in-status-unknown':
+      case 'backup-changed':
+        return false
+      default:
+        return unreachable(event)
+    }
+  }
+
+  /** Reads a portion of what is stale; answers whether there is more. */
+  refresh(): boolean {
+    const { stores, told, statusOf } = this.#deps
+    if (this.#areAccountsStale) {
+      this.#areAccountsStale = false
+      this.#accounts = stores.accounts.list().map((one) => toAccountSummary(one, statusOf(one.id)))
+    }
+    let room = PORTION
+    for (const id of this.#stale) {
+      if (room === 0) return true
+      room -= 1
+      this.#stale.delete(id)
+      const summary = stores.conversations.summary(id)
+      if (summary === null) this.#conversations.delete(id)
+      else this.#conversations.set(id, summary)
+      if (summary !== null && summary.failed + summary.unconfirmed > 0)
+        this.#sends.set(id, told.troubledSends(id))
+      else this.#sends.delete(id)
+    }
+    return false
+  }
+
+  #noteAccount(id: AccountId): void {
+    this.#areAccountsStale = true
+    for (const conversation of this.#deps.stores.conversations.idsOfAccount(id)) this.#stale.add(conversation)
+  }
+
+  #noteMessage(id: MessageId): void {
+    const message = this.#deps.stores.messages.get(id)
+    if (message !== null) this.#stale.add(message.conversationId)
+  }
+}

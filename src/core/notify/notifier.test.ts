@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest'
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import { OTHER_USER, START } from '#core/inbox/testing.ts'
+import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
+import type { Database } from '#core/storage/database.ts'
+import { ToldRepository } from '#core/storage/told-repository.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { DEFAULT_SETTINGS, type Language } from '#shared/model/settings.ts'
+import type { ShowTarget } from '#shared/model/show-target.ts'
+import { Notifier } from './notifier.ts'
+import { Replies } from './replies.ts'
+import { HOUR, MINUTE } from './testing.ts'
+import { TestDesktop } from './testing-desktop.ts'
+
+const CONNECTING: SessionStatus = { state: 'connecting', since: START, reason: null }
+
+/** The notifier over the real stores and outbox; one account, called "Shop". */
+async function start(database?: Database) {
+  const app = createTestOutbox(database)
+  const { clock, stores, events, accountId, conversations } = app
+  const desktop = new TestDesktop()
+  const settings = { ...DEFAULT_SETTINGS.notifications }
+  const shown = new Set<ConversationId>()
+  const places: ShowTarget[] = []
+  const status = new Map<AccountId, SessionStatus>()
+  const world = { language: 'en' as Language }
+  const failures: unknown[] = []
+  const failed = (error: unknown) => failures.push(error)
+  app.accounts.setAlias(accountId, 'Shop')
+  let replies = 0
+  const inTheirs = new Replies({
+    ...{ outbox: app.outbox, conversations, failed },
+    drafts: { saveDraft: (id, text) => conversations.saveDraft(id, text) },
+    random: {
+      uuid: () => {
+        replies += 1
+        return `20000000-0000-4000-8000-${String(replies).padStart(12, '0')}`
+      },
+    },
+  })
+  const notifier = new Notifier({
+    ...{ clock, desktop, stores, failed },
+    told: new ToldRepository(app.database),
+    statusOf: (id) => status.get(id) ?? CONNECTING,
+    settings: () => settings,
+    language: () => world.language,
+    shown: () => shown,
+    showPlace: (target) => places.push(target),
+    reply: (id, text) => inTheirs.send(id, text),
+  })
+  events.subscribe(notifier)
+  notifier.start()
+  await clock.advance(1_000)
+  /** Time for what happens together to be told together. */
+  const soon = () => clock.advance(250)
+  function turn(id: AccountId, state: SessionStatus['state']): Promise<void> {
+    const next: SessionStatus = { state, since: clock.now(), reason: null }
+    status.set(id, next)
+    events.raise({ kind: 'session-changed', accountId: id, status: next })
+    return soon()
+  }
+  function rename(userId: string, alias: string): void {
+    conversations.setContactAlias(userId, alias)
+    const conversationIds = conversations.idsOfContact(userId)
+    events.raise({ kind: 'conversations-changed', conversationIds })
+  }
+  return { ...app, ...{ desktop, notifier, settings, shown, places, world, failures, soon, turn, rename } }
+}
+
+describe('what is told', () => {
+  it('is a message in words, whose click raises the window and leads there', async () => {
+    const { write, rename, soon, desktop, places, summary } = await start()
+    write({ text: 'Have  you\nsent it?', from: OTHER_USER })
+    rename(OTHER_USER, '老王')
+    await soon()
+    expect(desktop.told).toEqual([
+      {
+        key: `message:${summary(OTHER_USER).id}`,
+        title: '老王 · Shop',
+        body: 'Have you sent it?',
+        group: 'message',
+        replyPlaceholder: 'Reply',
+      },
+    ])
+    expect(desktop.badge).toEqual({ count: 1, words: '1 unread conversation' })
+    expect(desktop.done).toEqual(['flashed'])
+    write({ text: 'Hello?', from: OTHER_USER })
+    await soon()
+    expect(desktop.newest?.body).toBe('2 unread · Hello?')
+    const { id, lastInboundSeq } = summary(OTHER_USER)
+    desktop.onScreen.get(`message:${id}`)?.clicked()
+    expect(desktop.done).toContain('raised')
+    expect(places).toEqual([{ kind: 'conversation', id, messageId: lastInboundSeq }])
+  })
+
+  it('is not told again by the next run', async () => {
+    const first = await start()
+    first.write()
+    await first.soon()
+    await first.turn(first.accountId, 'needs-sign-in')
+    expect(first.desktop.titles).toHaveLength(2)
+    first.notifier.stop()
+    expect(first.desktop.onScreen.size).toBe(0)
+    const second = await start(first.database)
+    await second.turn(second.accountId, 'needs-sign-in')
+    expect(second.desktop.titles).toEqual([])
+    expect(second.desktop.badge.count).toBe(1)
+    await second.clock.advance(HOUR + MINUTE)
+    expect(second.desktop.titles).toEqual(['Shop needs sign-in'])
+  })
+
+  it('says neither names nor words where the content is hidden', async () => {
+    const { write, rename, soon, settings, desktop, turn, accountId, send, session } = await start()
+    settings.content = 'hidden'
+    write({ text: 'secret words', from: OTHER_USER })
+    rename(OTHER_USER, 'Wang')
+    await soon()
+    await turn(accountId, 'needs-sign-in')
+    write()
+    await send('secret answer')
+    await session.last.answer(REFUSED)
+    await soon()
+    expect(JSON.stringify(desktop.told)).not.toMatch(/secret|Wang|Shop/)
+    expect(desktop.titles).toEqual([
+      'Linkboard',
+      'An account needs sign-in',
+      'Linkboard',
+      'A message was refused',
+    ])
+  })
+
+  it('follows the language at once, in the tray too', async () => {
+    const { write, soon, desktop, world, events, turn, accountId, clock } = await start()
+    write()
+    await soon()
+    await turn(accountId, 'needs-sign-in')
+    expect(desktop.menu).toEqual([
+      '1 account needs you',
+      '1 unread conversation',
+      '-',
+      'Shop: needs sign-in',
+      '-',
+      'Show Linkboard',
+      'Quit',
+    ])
+    world.language = 'zh-CN'
+    events.raise({ kind: 'settings-changed', settings: DEFAULT_SETTINGS })
+    await clock.advance(0)
+    expect(desktop.menu).toEqual([
+      '1 个账号需要处理',
+      '1 个未读会话',
+      '-',
+      'Shop：需重新登录',
+      '-',
+      '显示 Linkboard',
+      '退出',
+    ])
+    expect(desktop.tray?.tooltip).toBe('Linkboard\n1 个账号需要处理\n1 个未读会话')
+    await clock.advance(HOUR)
+    expect(desktop.newest?.title).toBe('“Shop”掉线了，需本人重新扫码')
+  })
+
+  it('is a reminder by the clock on the wall, also when that was set or the computer slept', async () => {
+    const { write, soon, desktop, clock, notifier, summary } = await start()
+    write()
+    await soon()
+    clock.set(21.5 * HOUR)
+    await clock.advance(MINUTE)
+    expect(desktop.titles).toHaveLength(1)
+    clock.set(2 * HOUR)
+    notifier.clocksChanged()
+    await clock.advance(0)
+    const closesAt = (summary().lastInboundAt ?? 0) + 24 * HOUR
+    const time = new Date(closesAt).toTimeString().slice(0, 5)
+    expect(desktop.newest).toEqual({
+      title: expect.stringMatching(/^29 min left to reply to Contact /),
+      body: `They wrote last. Reply before ${time}.`,
+    })
+  })
+
+  it('is a send with its reason, until it is dealt with', async () => {
+    const { write, sendOne, session, soon, desktop, outbox, places, summary } = await start()
+    write()
+    const id = await sendOne('there you go')
+    await session.last.answer(REFUSED)
+    await soon()
+    expect(desktop.newest?.title).toMatch(/^Not sent to Contact /)
+    expect(desktop.newest?.body).not.toBe('')
+    desktop.onScreen.get(`refused:${id}`)?.clicked()
+    expect(places).toEqual([{ kind: 'conversation', id: summary().id, messageId: id }])
+    const again = await sendOne('once more')
+    await session.last.answer(REFUSED)
+    await soon()
+    outbox.discard(again)
+    await soon()
+    expect(desktop.onScreen.has(`refused:${again}`)).toBe(false)
+  })
+
+  it('is everything that waited, read in portions after the start', async () => {
+    const first = await start()
+    first.notifier.stop()
+    for (let n = 0; n < 120; n += 1) first.write({ from: `contact${n}@im.wechat` })
+    const second = await start(first.database)
+    await second.soon()
+    expect(second.desktop.badge.count).toBe(120)
+    // what came while nobody could tell was there before this run
+    expect(second.desktop.titles).toEqual([])
+  })
+
+  it('is told although nobody can keep that it was', async () => {
+    const { write, soon, desktop, database, failures } = await start()
+    write()
+    const transaction = database.transaction.bind(database)
+    database.transaction = () => {
+      throw new Error('the disk is full')
+    }
+    await soon()
+    database.transaction = transaction
+    expect([desktop.titles.length, failures.length]).toEqual([1, 1])
+    write()
+    await soon()
+    expect(new ToldRepository(database).read().messagesUpTo).toBeGreaterThan(1)
+  })
+
+  it('is nothing of what is on the screen of the focused window', async () => {
+    const { write, soon, desktop, notifier, shown, conversationWith, clock } = await start()
+    notifier.focusChanged(true)
+    shown.add(conversationWith())
+    write()
+    await soon()
+    expect(desktop.titles).toEqual([])
+    notifier.focusChanged(false)
+    await clock.advance(MINUTE)
+    expect(desktop.titles).toEqual([])
+    write()
+    await soon()
+    expect(desktop.titles).toHaveLength(1)
+    notifier.focusChanged(true)
+    await clock.advance(0)
+    expect(desktop.onScreen.size).toBe(0)
+  })
+})
+
+describe('the tray', () => {
+  it('leads to what its lines say', async () => {
+    const { write, soon, desktop, places, accountId, turn } = await start()
+    write()
+    await soon()
+    await turn(accountId, 'needs-sign-in')
+    for (const label of [
+      '1 unread conversation',
+      '1 account needs you',
+      'Shop: needs sign-in',
+      'Show Linkboard',
+    ])
+      desktop.choose(label)
+    expect(places).toEqual([
+      { kind: 'filter', filter: 'unread' },
+      { kind: 'accounts', shown: 'all' },
+      { kind: 'account', id: accountId },
+    ])
+    desktop.choose('Quit')
+    expect(desktop.done.filter((one) => one !== 'flashed')).toEqual([
+      'raised',
+      'raised',
+      'raised',
+      'raised',
+      'quit',
+    ])
+  })
+})
+
+describe('a reply in a notification', () => {
+  it('goes through the outbox and leaves the draft alone', async () => {
+    const { write, soon, desktop, session, conversations, summary, clock } = await start()
+    write()
+    await soon()
+    const { id } = summary()
+    conversations.saveDraft(id, 'half a sentence')
+    desktop.onScreen.get(`message:${id}`)?.replied('On its way.')
+    await clock.advance(0)
+    expect(session.texts).toEqual([expect.stringContaining('On its way.')])
+    expect(summary().draft).toBe('half a sentence')
+    expect(desktop.onScreen.has(`message:${id}`)).toBe(false)
+  })
+
+  it('is not sent into a closed window, which is said, and kept as the draft', async () => {
+    const { write, soon, desktop, session, summary, clock, places } = await start()
+    write()
+    await soon()
+    const { id } = summary()
+    clock.set(25 * HOUR)
+    desktop.onScreen.get(`message:${id}`)?.replied('Too late?')
+    expect(session.texts).toEqual([])
+    expect(summary().draft).toBe('Too late?')
+    expect(desktop.newest).toEqual({
+      title: expect.stringMatching(/^Not sent to Contact /),
+      body: 'The 24 hours to reply are over. Ask the contact to write first. Your text is kept as a draft.',
+    })
+    desktop.onScreen.get(`reply:${id}`)?.clicked()
+    expect(places).toEqual([{ kind: 'conversation', id, messageId: null }])
+  })
+
+  it('is not sent when it is blank, and touches no draft', async () => {
+    const { write, soon, desktop, session, summary } = await start()
+    write()
+    await soon()
+    const { id } = summary()
+    desktop.onScreen.get(`message:${id}`)?.replied(' \u200b ')
+    expect([session.texts, summary().draft]).toEqual([[], ''])
+    expect(desktop.newest?.title).toMatch(/^Not sent to/)
+  })
+})

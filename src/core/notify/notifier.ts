@@ -1,0 +1,205 @@
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { Subscriber } from '#core/events/event-bus.ts'
+import type { Clock } from '#core/ports.ts'
+import type { ToldRepository } from '#core/storage/told-repository.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { NotificationSettings } from '#shared/model/settings.ts'
+import type { ShowTarget } from '#shared/model/show-target.ts'
+import { type Decision, decide } from './decide.ts'
+import { Facts, type FactsDeps } from './facts.ts'
+import type { Desktop } from './ports.ts'
+import { Presenter, type PresenterDeps } from './presenter.ts'
+import { minuteOfDayAt } from './quiet-hours.ts'
+import type { ReplyRefusal } from './replies.ts'
+import type { Told } from './situation.ts'
+import type { Notice } from './subject.ts'
+import { targetOf, targetOfLine } from './target.ts'
+
+/** The first screen is on the glass before anything is told. */
+const START_MS = 1_000
+/** What happens at about the same time is told together. */
+const SETTLE_MS = 250
+
+export interface NotifierDeps extends Omit<FactsDeps, 'told'>, Pick<PresenterDeps, 'language'> {
+  clock: Clock
+  desktop: Desktop
+  told: ToldRepository
+  settings(): NotificationSettings
+  /** Conversations on the screen of the window. */
+  shown(): ReadonlySet<ConversationId>
+  /** Has the window show a place. */
+  showPlace(target: ShowTarget): void
+  /** Sends what was written in a notification; answers why not. */
+  reply(conversationId: ConversationId, text: string): ReplyRefusal | null
+  failed(error: unknown): void
+}
+
+/** Tells the operator outside the window: decides anew whenever something happened or came due. */
+export class Notifier implements Subscriber {
+  readonly place = 'notify'
+  readonly #deps: NotifierDeps
+  readonly #facts: Facts
+  readonly #presenter: Presenter
+  readonly #onScreen = new Map<string, Notice>()
+  #told: Told = { messagesUpTo: 0, marks: new Map() }
+  /** What of it is in the database. */
+  #stored: Told = this.#told
+  #isFocused = false
+  #isRunning = false
+  /** The time that a start needs for itself is over. */
+  #isReady = false
+  #timer: { at: number; cancel: () => void } | null = null
+
+  constructor(deps: NotifierDeps) {
+    const { stores, told, statusOf, desktop, language, settings, clock } = deps
+    this.#deps = deps
+    this.#facts = new Facts({ stores, told, statusOf })
+    this.#presenter = new Presenter({
+      ...{ desktop, language, stores },
+      facts: this.#facts,
+      isHidden: () => settings().content === 'hidden',
+      now: () => clock.now(),
+    })
+  }
+
+  start(): void {
+    this.#told = this.#deps.told.read()
+    this.#stored = this.#told
+    this.#facts.begin()
+    this.#isRunning = true
+    this.#wake(START_MS)
+  }
+
+  stop(): void {
+    this.#isRunning = false
+    this.#timer?.cancel()
+    this.#deps.desktop.clear()
+  }
+
+  handle(event: DomainEvent): void {
+    if (!this.#facts.note(event)) return
+    this.#wake(event.kind === 'settings-changed' ? 0 : SETTLE_MS)
+  }
+
+  /** The window got the focus, or lost it. */
+  focusChanged(isFocused: boolean): void {
+    this.#isFocused = isFocused
+    this.#wake(0)
+  }
+
+  /** What is on the window's screen changed. */
+  shownChanged(): void {
+    this.#wake(SETTLE_MS)
+  }
+
+  /** The computer woke up, or its clock was set: everything may be due. */
+  clocksChanged(): void {
+    this.#wake(0)
+  }
+
+  /** Decides in `ms` at the latest. */
+  #wake(ms: number): void {
+    if (!this.#isRunning || (!this.#isReady && ms < START_MS)) return
+    const { clock } = this.#deps
+    const at = clock.monotonic() + ms
+    if (this.#timer !== null && this.#timer.at <= at) return
+    this.#timer?.cancel()
+    const cancel = clock.setTimeout(ms, () => {
+      this.#timer = null
+      this.#isReady = true
+      this.#decide()
+    })
+    this.#timer = { at, cancel }
+  }
+
+  #decide(): void {
+    const { clock, settings, shown, failed } = this.#deps
+    let againInMs = RETRY_MS
+    try {
+      if (this.#facts.refresh()) {
+        againInMs = 0
+        return
+      }
+      const now = clock.now()
+      const decision = decide({
+        accounts: this.#facts.accounts,
+        conversations: this.#facts.conversations,
+        sends: this.#facts.sends,
+        told: this.#told,
+        onScreen: this.#onScreen,
+        settings: settings(),
+        focus: { isFocused: this.#isFocused, shown: shown() },
+        moment: { now, monotonic: clock.monotonic(), minuteOfDay: minuteOfDayAt(now) },
+      })
+      this.#keep(decision)
+      this.#present(decision)
+      againInMs = decision.againInMs
+    } catch (error) {
+      failed(error)
+    } finally {
+      this.#wake(againInMs)
+    }
+  }
+
+  /** Before it is shown: a crash in between loses one notification instead of repeating all. */
+  #keep({ messagesUpTo, marks }: Decision): void {
+    const { told, failed } = this.#deps
+    this.#told = { messagesUpTo, marks }
+    try {
+      told.change(this.#stored, this.#told)
+      this.#stored = this.#told
+    } catch (error) {
+      // without room for it the operator is told all the same
+      failed(error)
+    }
+  }
+
+  #present({ show, close, badge, tray, isFlashing }: Decision): void {
+    const { desktop, showPlace } = this.#deps
+    for (const key of close) {
+      this.#onScreen.delete(key)
+      desktop.close(key)
+    }
+    for (const notice of show) this.#show(notice)
+    this.#presenter.badge(badge)
+    this.#presenter.tray(tray, (line) => {
+      if (line.kind === 'quit') {
+        desktop.quit()
+        return
+      }
+      desktop.raise()
+      const target = targetOfLine(line)
+      if (target !== null) showPlace(target)
+    })
+    if (isFlashing) desktop.flash()
+  }
+
+  #show(notice: Notice): void {
+    const { desktop, showPlace, reply } = this.#deps
+    this.#onScreen.set(notice.key, notice)
+    const gone = () => this.#onScreen.delete(notice.key)
+    this.#presenter.show(notice, {
+      closed: gone,
+      clicked: () => {
+        gone()
+        desktop.raise()
+        showPlace(targetOf(notice))
+      },
+      replied: (text) => {
+        const [subject] = notice.subjects
+        if (subject.kind !== 'message') return
+        gone()
+        desktop.close(notice.key)
+        const refusal = reply(subject.conversationId, text)
+        if (refusal === null) return
+        this.#presenter.showRefusal(subject, refusal, () => {
+          desktop.raise()
+          showPlace({ kind: 'conversation', id: subject.conversationId, messageId: null })
+        })
+      },
+    })
+  }
+}
+
+/** After a failure it is tried again like at any other minute. */
+const RETRY_MS = 60_000

@@ -1,0 +1,141 @@
+import type { Stores } from '#core/stores.ts'
+import { accountName, contactName } from '#shared/i18n/names.ts'
+import { createTranslator, type Translator } from '#shared/i18n/translate.ts'
+import type { MessageId } from '#shared/model/ids.ts'
+import type { Language } from '#shared/model/settings.ts'
+import type { Facts } from './facts.ts'
+import type { Desktop, NoticeListener, TrayLine } from './ports.ts'
+import type { ReplyRefusal } from './replies.ts'
+import type { Notice, Subject } from './subject.ts'
+import type { TrayState } from './tray-state.ts'
+import { trayWords } from './tray-words.ts'
+import { type Wording, wordsOf } from './words.ts'
+
+export interface PresenterDeps {
+  desktop: Desktop
+  facts: Facts
+  stores: Pick<Stores, 'messages'>
+  /** The interface's language as of now. */
+  language(): Language
+  /** Names and words are left out of notifications. */
+  isHidden(): boolean
+  now(): number
+}
+
+interface Speech {
+  language: Language
+  t: Translator
+  time(at: number): string
+}
+
+/** Puts what was decided into words and hands it to the desktop; what has not changed is not handed over again. */
+export class Presenter {
+  readonly #deps: PresenterDeps
+  #speech: Speech | null = null
+  #badge: string | null = null
+  #tray: string | null = null
+
+  constructor(deps: PresenterDeps) {
+    this.#deps = deps
+  }
+
+  show(notice: Notice, listener: NoticeListener): void {
+    const { key, kind, subjects } = notice
+    const { t } = this.#speak()
+    const takesReply = kind === 'message' && subjects.length === 1
+    this.#deps.desktop.show(
+      {
+        ...{ key, ...wordsOf(notice, this.#wording()) },
+        group: kind,
+        replyPlaceholder: takesReply ? t('notify.reply.placeholder') : null,
+      },
+      listener,
+    )
+  }
+
+  /** A reply from a notification was not sent. */
+  showRefusal(
+    subject: Extract<Subject, { kind: 'message' }>,
+    { code, isKept }: ReplyRefusal,
+    clicked: () => void,
+  ): void {
+    const { t, isHidden, contactName: nameOf } = this.#wording()
+    const problem = code === 'window-closed' || code === 'text-too-long' ? code : 'other'
+    const kept = isKept ? ` ${t('notify.replyProblem.kept')}` : ''
+    this.#deps.desktop.show(
+      {
+        key: `reply:${subject.conversationId}`,
+        title: isHidden ? t('notify.reply.hidden') : t('notify.reply.failed', { contact: nameOf(subject) }),
+        body: `${t(`notify.replyProblem.${problem}`)}${kept}`,
+        group: 'message',
+        replyPlaceholder: null,
+      },
+      { clicked, replied() {}, closed() {} },
+    )
+  }
+
+  badge(count: number): void {
+    const words = this.#speak().t('notify.tray.unread', { count })
+    const state = JSON.stringify([count, words])
+    if (this.#badge === state) return
+    this.#badge = state
+    this.#deps.desktop.setBadge(count, words)
+  }
+
+  tray(state: TrayState, chosen: (line: TrayLine) => void): void {
+    const { t } = this.#speak()
+    const tray = trayWords(state, t, (id) => {
+      const account = this.#deps.facts.account(id)
+      return account === undefined ? '' : accountName(account, t)
+    })
+    const shown = JSON.stringify(tray)
+    if (this.#tray === shown) return
+    this.#tray = shown
+    this.#deps.desktop.setTray(tray, chosen)
+  }
+
+  #wording(): Wording {
+    const { facts, stores, isHidden, now } = this.#deps
+    const { t, time } = this.#speak()
+    const account = (subject: Subject) => facts.account(subject.accountId)
+    const conversation = (subject: Subject) =>
+      'conversationId' in subject ? facts.conversations.get(subject.conversationId) : undefined
+    const stored = (subject: Subject) =>
+      'messageId' in subject ? stores.messages.get(subject.messageId satisfies MessageId) : null
+    return {
+      ...{ t, time },
+      isHidden: isHidden(),
+      now: now(),
+      accountName(subject) {
+        const found = account(subject)
+        return found === undefined ? '' : accountName(found, t)
+      },
+      contactName(subject) {
+        const found = conversation(subject)
+        return found === undefined ? '' : contactName(found, account(subject), t)
+      },
+      message(subject) {
+        const part = stored(subject)?.parts[0]
+        return part === undefined ? null : { part, unread: conversation(subject)?.unread ?? 0 }
+      },
+      reason: (subject) => stored(subject)?.sending?.reason ?? null,
+    }
+  }
+
+  /** The interface's language may change at any time. */
+  #speak(): Speech {
+    const language = this.#deps.language()
+    if (this.#speech?.language === language) return this.#speech
+    const format = new Intl.DateTimeFormat(language, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    this.#speech = {
+      language,
+      t: createTranslator(language),
+      time: (at) => format.format(at),
+    }
+    return this.#speech
+  }
+}

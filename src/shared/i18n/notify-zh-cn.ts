@@ -1,0 +1,80 @@
+import type { notifyEn } from './notify-en.ts'
+import type { Translated } from './shape.ts'
+
+/** What is said outside the window, in Chinese: notifications and the tray. */
+export const notifyZhCN: Translated<typeof notifyEn> = {
+  part: {
+    image: '[图片]',
+    video: '[视频]',
+    voice: '[语音] {{transcript}}',
+    file: '[文件] {{name}}',
+    progress: '{{tool}}',
+    unsupported: '[暂不支持的消息]',
+    unreadable: '[无法读取的消息]',
+  },
+  left: { hours: '{{hours}} 小时', minutes: '{{minutes}} 分钟', both: '{{hours}} 小时 {{minutes}} 分钟' },
+  and: '、',
+  more: '{{names}}，还有 {{count}} 个',
+  reply: { placeholder: '回复', failed: '没有发给“{{contact}}”', hidden: '回复没有发出' },
+  replyProblem: {
+    'window-closed': '24 小时的回复时间已过，请让对方先发条消息。',
+    'text-too-long': '文字太长。',
+    other: '请打开会话，在那里发送。',
+    kept: '文字已存为草稿。',
+  },
+  message: {
+    title: '{{contact}}',
+    titleVia: '{{contact}} · {{account}}',
+    body_other: '{{count}} 条未读 · {{text}}',
+    hidden: '新消息',
+    several: '{{count}} 个会话有新消息',
+  },
+  closing: {
+    title: '回复“{{contact}}”还剩{{left}}',
+    body: '对方的消息还没回，请在 {{time}} 前回复。',
+    hidden: '有会话还剩{{left}}可回复',
+    several: '{{count}} 个会话即将到期',
+    severalBody: '最早的请在 {{time}} 前回复。',
+  },
+  refused: {
+    title: '发给“{{contact}}”的消息发送失败',
+    hidden: '有消息发送失败',
+    several: '{{count}} 条消息发送失败',
+    severalBody: '打开可查看原因和办法。',
+  },
+  unconfirmed: {
+    title: '发给“{{contact}}”的消息未确认',
+    hidden: '有消息未确认',
+    several: '{{count}} 条消息未确认',
+    severalBody: '不知道对方收到没有，再次发送前请先问一下。',
+  },
+  needsSignIn: {
+    title: '“{{account}}”掉线了，需本人重新扫码',
+    hidden: '有账号掉线了，需本人重新扫码',
+    body: '重新登录之前，收不到新消息，也发不出消息。',
+    several: '{{count}} 个账号掉线了，需本人重新扫码',
+    severalBody: '重新登录之前，收不到新消息，也发不出消息。',
+  },
+  maybeMuted: {
+    title: '“{{account}}”可能受限',
+    hidden: '有账号可能受限',
+    body: '先停止发送，请对方发一条消息过来。',
+    several: '{{count}} 个账号可能受限',
+    severalBody: '先停止用它们发送，请对方发一条消息过来。',
+  },
+  tray: {
+    nothing: '没有待办',
+    unread_other: '{{count}} 个未读会话',
+    closing: '{{count}} 个即将到期',
+    needy_other: '{{count}} 个账号需要处理',
+    account: '{{name}}：{{what}}',
+    needsSignIn: '需重新登录',
+    maybeMuted: '可能受限',
+    troubled_other: '{{count}} 个会话有消息没发出',
+    accountClosing: '{{count}} 个即将到期',
+    accountUnread: '{{count}} 个未读',
+    more_other: '还有 {{count}} 个账号',
+    show: '显示 Linkboard',
+    quit: '退出',
+  },
+}

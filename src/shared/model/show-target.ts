@@ -1,0 +1,12 @@
+import type { AccountId, ConversationId, MessageId } from './ids.ts'
+
+/** A place in the window that main asks it to show, since somebody clicked outside of it. */
+export type ShowTarget =
+  /** A conversation at a message of it. */
+  | { kind: 'conversation'; id: ConversationId; messageId: MessageId | null }
+  /** The conversations of all accounts that a filter shows. */
+  | { kind: 'filter'; filter: 'unread' | 'closing' | 'failed' | 'unconfirmed' }
+  /** The inbox of an account. */
+  | { kind: 'account'; id: AccountId }
+  /** The accounts, or those that need a person for this. */
+  | { kind: 'accounts'; shown: 'all' | 'needs-sign-in' | 'may-be-muted' }
