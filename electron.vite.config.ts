@@ -43,6 +43,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src/main/index.ts'),
           'reads-worker': resolve(root, 'src/main/reads-worker.ts'),
+          'repair-worker': resolve(root, 'src/main/repair-worker.ts'),
           'voice-worker': resolve(root, 'src/main/voice-worker.ts'),
         },
         // threads stand outside the archive, without a package.json that would call .js a module

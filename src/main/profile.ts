@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { finishSwap } from '#core/backup/profile-swap.ts'
-import type { Database } from '#core/storage/database.ts'
-import { type DatabaseDamage, openDatabase } from '#core/storage/open-database.ts'
+import { DATABASE_NAME, Database } from '#core/storage/database.ts'
+import { type DatabaseDamage, openSound } from '#core/storage/open-database.ts'
 import type { AppNotice } from '#shared/model/app-info.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { openSystemVault, type SystemVault } from './adapters/secret-vault.ts'
@@ -14,9 +14,15 @@ export interface Profile {
   settings: SettingsFile
   vault: SystemVault
   notices: AppNotice[]
-  /** @param isDamaged damage was met in it while it was in use */
-  openDatabase(isDamaged?: boolean): Database
+  /**
+   * Opens its database; a damaged one is repaired first.
+   * @param isDamaged damage was met in it while it was in use
+   */
+  openDatabase(repair: Repair, isDamaged?: boolean): Promise<Database>
 }
+
+/** Repairs the database in `folder`; `now` names what is set aside. */
+export type Repair = (order: { folder: string; now: number }) => Promise<DatabaseDamage>
 
 /** Opens the profile in `folder`, made for its owner alone where it is new; a restore under way is finished first. */
 export async function openProfile(options: {
@@ -39,10 +45,12 @@ export async function openProfile(options: {
     settings,
     vault,
     notices,
-    openDatabase(isDamaged = false) {
-      const { database, damage } = openDatabase(path.join(folder, 'data'), Date.now(), isDamaged)
+    async openDatabase(repair, isDamaged = false) {
+      const order = { folder: path.join(folder, 'data'), now: Date.now() }
+      const sound = openSound(order.folder, order.now, isDamaged)
+      const damage = sound === null ? await repair(order) : sound.damage
       if (damage !== null) notices.push(toNotice(damage))
-      return database
+      return sound?.database ?? new Database(path.join(order.folder, DATABASE_NAME))
     },
   }
 }

@@ -21,10 +21,17 @@ import { createThreadedReads } from '#core/reads/threaded-reads.ts'
 import { DATABASE_NAME, type Database, MEDIA_NAME } from '#core/storage/database.ts'
 import { leftOverIn } from '#core/storage/left-over.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
+import { repairInThread } from '#core/storage/recovery/threaded-repair.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
-import { type AppInfo, type AppNotice, languageOf } from '#shared/model/app-info.ts'
+import {
+  type AppInfo,
+  type AppNotice,
+  languageOf,
+  type RepairProgress,
+  type Starting,
+} from '#shared/model/app-info.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { confirmOpening } from './adapters/confirm-opening.ts'
@@ -39,7 +46,7 @@ import { dragIcon } from './drag-icon.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
-import { openProfile, type Profile } from './profile.ts'
+import { openProfile, type Profile, type Repair } from './profile.ts'
 import { Recoveries } from './recoveries.ts'
 import { unpackedPath } from './unpacked.ts'
 
@@ -50,6 +57,8 @@ export interface RuntimeOptions {
   /** The window, while there is one. */
   window(): BrowserWindow | null
   onPainted(): void
+  /** Starting takes a while; the page says so. */
+  onWaiting(): void
   /** Another product is running now; windows must start over. */
   onReplaced(): void
   /** Nothing runs any more; the next start goes on where this one failed. */
@@ -87,6 +96,9 @@ export class Runtime {
   #isUnguarded = false
   #quitAsked: AppInfo['quitAsked'] = null
   #isFocused = false
+  /** How far the repair of a damaged database is, while there is one. */
+  #repairing: RepairProgress | null = null
+  readonly #ending = new AbortController()
 
   constructor(options: RuntimeOptions) {
     this.#options = options
@@ -109,6 +121,7 @@ export class Runtime {
 
   /** Ends whatever runs, after a change under way. Safe to call more than once. */
   async stop(): Promise<void> {
+    this.#ending.abort()
     await this.#changing
     await this.#end()
   }
@@ -137,6 +150,13 @@ export class Runtime {
           ? await connection.request(name, input)
           : { ok: false, error: { code: 'not-possible-now' } },
     }
+  }
+
+  /** What keeps the product from running; null while nothing does. */
+  starting(): Starting | null {
+    if (this.#repairing === null) return null
+    const settings = this.#profile.settings.read()
+    return { language: languageOf(settings, this.#options), theme: settings.theme, repair: this.#repairing }
   }
 
   /** Takes a file for the running product; while it changes there is nobody to take it. */
@@ -202,12 +222,30 @@ export class Runtime {
   }
 
   async #startOwn(isDamaged = false): Promise<void> {
-    const { openDatabase, vault } = this.#profile
-    const database = openDatabase(isDamaged)
+    const { vault } = this.#profile
+    const database = await this.#profile.openDatabase((order) => this.#repair(order), isDamaged)
     const product = this.#build(database, vault, this.#options.launch.hosts, null)
     this.#product = product
     database.onDamage(() => this.#recover(database))
     product.app.start()
+  }
+
+  /** Repairs a damaged database beside this thread (P21), which meanwhile tells the page how far it is. */
+  async #repair(order: Parameters<Repair>[0]): ReturnType<Repair> {
+    this.#repairing = { step: 'looking', share: 0 }
+    this.#options.onWaiting()
+    try {
+      return await repairInThread({
+        script: unpackedPath(import.meta.dirname, 'repair-worker.mjs'),
+        order,
+        told: (progress) => {
+          this.#repairing = progress
+        },
+        signal: this.#ending.signal,
+      })
+    } finally {
+      this.#repairing = null
+    }
   }
 
   async #startPractice(): Promise<void> {
@@ -368,10 +406,12 @@ export class Runtime {
           await this.#end().catch((error: unknown) =>
             this.#options.log.write({ kind: 'failure', where: 'damage', failure: toFailure(error) }),
           )
+          // the page that says how far it is asks for the product by itself
           await this.#startOwn(true)
-          this.#options.onReplaced()
         })
-        .catch((error: unknown) => this.#options.onBroken(error))
+        .catch((error: unknown) => {
+          if (!this.#ending.signal.aborted) this.#options.onBroken(error)
+        })
     })
   }
 

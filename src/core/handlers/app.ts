@@ -20,6 +20,8 @@ export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRe
   const { snapshot, appInfo, settings, interruptions, actions, notifier } = deps
   return {
     'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
+    // whoever reaches this has a product that runs
+    'app.starting': () => null,
     'app.painted': () => actions.painted(),
     'app.watch': ({ conversationIds }, reader) => reader.watch(conversationIds),
     'app.look'({ conversationIds }, reader) {

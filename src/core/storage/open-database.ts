@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { removeSearchIndex } from '#core/search/index-file.ts'
+import type { RepairProgress } from '#shared/model/app-info.ts'
 import { DATABASE_NAME, Database, isDamage, isDiskFull, MEDIA_NAME } from './database.ts'
 import { arrivalsOf } from './recovery/note-keeper.ts'
 import { PAGE_BYTES } from './recovery/page-file.ts'
@@ -42,11 +43,12 @@ const RECOVERED = '.recovered'
 const COMPANIONS = ['-wal', '-shm']
 
 /**
- * Opens the database in `folder` (made with mode 0700, P9). Of a damaged file every readable row is saved into a new
- * one (P21); the file itself is moved aside, never changed or deleted, and so are media that the new one does not know.
+ * Opens the database in `folder` (made with mode 0700, P9) unless it has to be repaired first, which may take a while:
+ * `repairDatabase` does that, and then it opens.
  * @param isDamaged damage was met in it while it was in use
+ * @returns null when it has to be repaired
  */
-export function openDatabase(folder: string, now: number, isDamaged = false): OpenedDatabase {
+export function openSound(folder: string, now: number, isDamaged = false): OpenedDatabase | null {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const file = path.join(folder, DATABASE_NAME)
@@ -54,14 +56,51 @@ export function openDatabase(folder: string, now: number, isDamaged = false): Op
   rmSync(file + RECOVERING, { force: true })
   if (existsSync(file)) rmSync(file + RECOVERED, { force: true })
   else if (existsSync(file + RECOVERED)) putInPlace(file, `${file}.damaged-${now}`)
-  else return openAnew(file, note, now)
-  if (isDamaged || isUnsound(file)) return recover(file, note, now)
+  else if (isGone(folder, note)) return null
+  else {
+    removeSearchIndex(folder)
+    closeSync(openSync(file, 'ax', 0o600))
+    return { database: new Database(file), damage: null }
+  }
+  if (isDamaged || isUnsound(file)) return null
   try {
     return measured(new Database(file), note)
   } catch (error) {
     if (!isDamage(error)) throw error
-    return recover(file, note, now)
+    return null
   }
+}
+
+/** Whether somebody took the database away and left what belongs to one. */
+function isGone(folder: string, note: RecoveryNote | null): boolean {
+  const file = path.join(folder, DATABASE_NAME)
+  return (
+    existsSync(`${file}-wal`) || (note !== null && note.accounts.length > 0) || mediaIn(folder).length > 0
+  )
+}
+
+/**
+ * Puts a sound database in the place of the damaged or missing one in `folder`: every readable row is saved into it
+ * (P21). The damaged file is moved aside, never changed or deleted, and so are media that the new one does not know.
+ * Cut short at any moment, it begins again at the next start.
+ * @param told hears how far it is, often
+ */
+export function repairDatabase(
+  folder: string,
+  now: number,
+  told: (progress: RepairProgress) => void,
+): DatabaseDamage {
+  const file = path.join(folder, DATABASE_NAME)
+  const note = readNote(file)
+  return existsSync(file) ? recover(file, note, now, told) : replaceGone(file, note, now, told)
+}
+
+/** Opens the database in `folder`, and repairs it first where it has to be. */
+export function openDatabase(folder: string, now: number, isDamaged = false): OpenedDatabase {
+  const sound = openSound(folder, now, isDamaged)
+  if (sound !== null) return sound
+  const damage = repairDatabase(folder, now, () => {})
+  return { database: new Database(path.join(folder, DATABASE_NAME)), damage }
 }
 
 /** A sound database may lack what was stored: it was exchanged, or its log was damaged where that does not show. */
@@ -82,19 +121,22 @@ function raiseArrivals(database: Database, note: RecoveryNote | null): number {
   return missing
 }
 
-/** The first start, or somebody took the database away and left the rest. */
-function openAnew(file: string, note: RecoveryNote | null, now: number): OpenedDatabase {
+function replaceGone(
+  file: string,
+  note: RecoveryNote | null,
+  now: number,
+  told: (progress: RepairProgress) => void,
+): DatabaseDamage {
   const media = setAsideMedia(path.dirname(file), now, () => false)
-  const isGone = media !== null || existsSync(`${file}-wal`) || (note !== null && note.accounts.length > 0)
   removeSearchIndex(path.dirname(file))
   closeSync(openSync(file, 'ax', 0o600))
-  if (!isGone) return { database: new Database(file), damage: null }
-  saveRows(file, note)
+  saveRows(file, note, told)
   rmSync(file)
   putInPlace(file, `${file}.damaged-${now}`)
   const database = new Database(file)
   raiseArrivals(database, note)
-  return { database, damage: { kind: 'gone', file: media } }
+  database.close()
+  return { kind: 'gone', file: media }
 }
 
 /**
@@ -107,31 +149,40 @@ function putInPlace(file: string, setAside: string): void {
   renameSync(file + RECOVERED, file)
 }
 
-function recover(file: string, note: RecoveryNote | null, now: number): OpenedDatabase {
-  const counts = saveRows(file, note)
+function recover(
+  file: string,
+  note: RecoveryNote | null,
+  now: number,
+  told: (progress: RepairProgress) => void,
+): DatabaseDamage {
+  const counts = saveRows(file, note, told)
   const setAside = `${file}.damaged-${now}`
   renameSync(file, setAside)
   putInPlace(file, setAside)
   const database = new Database(file)
-  const lost = counts.lostMessages + raiseArrivals(database, note)
-  const known = database.select('SELECT 1 FROM media_files WHERE hash = ?')
-  setAsideMedia(path.dirname(file), now, (hash) => known.get(hash) !== undefined)
-  return {
-    database,
-    damage:
-      counts.rows === 0
-        ? { kind: 'reset', file: setAside }
-        : { kind: 'recovered', file: setAside, messages: counts.messages, lost },
+  try {
+    const lost = counts.lostMessages + raiseArrivals(database, note)
+    const known = database.select('SELECT 1 FROM media_files WHERE hash = ?')
+    setAsideMedia(path.dirname(file), now, (hash) => known.get(hash) !== undefined)
+    return counts.rows === 0
+      ? { kind: 'reset', file: setAside }
+      : { kind: 'recovered', file: setAside, messages: counts.messages, lost }
+  } finally {
+    database.close()
   }
 }
 
 /** Makes the new database, whole and durable, beside the damaged one, of which the log alone may be left. */
-function saveRows(file: string, note: RecoveryNote | null): RecoveredCounts {
+function saveRows(
+  file: string,
+  note: RecoveryNote | null,
+  told: (progress: RepairProgress) => void,
+): RecoveredCounts {
   const target = file + RECOVERING
   closeSync(openSync(target, 'ax', 0o600))
   let counts: RecoveredCounts = { rows: 0, messages: 0, lostMessages: 0 }
   try {
-    if (statSync(file).isFile()) counts = recoverDatabase(file, target, note?.accounts ?? [])
+    if (statSync(file).isFile()) counts = recoverDatabase(file, target, note?.accounts ?? [], told)
   } catch (error) {
     // with room on the disk it can be saved; whatever else fails must not keep the app from starting
     if (isDiskFull(error)) throw error
@@ -180,6 +231,15 @@ function hasOwnHeader(file: string): boolean {
   )
 }
 
+/** The bytes of media in the folder: where they lie below it, shelf and name. */
+function mediaIn(folder: string): { shelf: string; name: string }[] {
+  const media = path.join(folder, MEDIA_NAME)
+  if (!existsSync(media)) return []
+  return readdirSync(media)
+    .filter((shelf) => /^[0-9a-f]{2}$/.test(shelf))
+    .flatMap((shelf) => readdirSync(path.join(media, shelf)).map((name) => ({ shelf, name })))
+}
+
 /**
  * Moves media that nobody knows out of the folder, where they would be tidied away.
  * @returns where they are now; null when there were none
@@ -187,15 +247,10 @@ function hasOwnHeader(file: string): boolean {
 function setAsideMedia(folder: string, now: number, isKnown: (hash: string) => boolean): string | null {
   const media = path.join(folder, MEDIA_NAME)
   const aside = `${media}.damaged-${now}`
-  if (!existsSync(media)) return null
-  let isMoved = false
-  for (const shelf of readdirSync(media).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
-    for (const name of readdirSync(path.join(media, shelf))) {
-      if (isKnown(name)) continue
-      mkdirSync(path.join(aside, shelf), { recursive: true, mode: 0o700 })
-      renameSync(path.join(media, shelf, name), path.join(aside, shelf, name))
-      isMoved = true
-    }
+  const unknown = mediaIn(folder).filter(({ name }) => !isKnown(name))
+  for (const { shelf, name } of unknown) {
+    mkdirSync(path.join(aside, shelf), { recursive: true, mode: 0o700 })
+    renameSync(path.join(media, shelf, name), path.join(aside, shelf, name))
   }
-  return isMoved ? aside : null
+  return unknown.length > 0 ? aside : null
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AppConnection } from '#core/app.ts'
 import { CHANGES_CHANNEL, REQUEST_CHANNEL, STAGE_CHANNEL } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
+import type { Starting } from '#shared/model/app-info.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { PageConnections } from './page-connections.ts'
 
@@ -17,18 +18,26 @@ function isOwnFrame(frame: WebFrameMain | null, origin: string): boolean {
   return frame.url === origin || frame.url.startsWith(`${origin}/`)
 }
 
-const NOT_NOW = { ok: false, error: { code: 'not-possible-now' } } as const
+/** What main answers by itself while there is no product: how far it is with starting one. */
+function withoutProduct(name: unknown, starting: Starting | null): Result<unknown> {
+  if (name === 'app.starting' && starting !== null) return { ok: true, value: starting }
+  return { ok: false, error: { code: 'not-possible-now' } }
+}
 
 /**
  * Answers pages of `origin` and tells them what changes, each page by a connection of its own, which ends when
  * another page is loaded in its place. The sender is checked before the input.
- * @param connect a connection to the product in force; null while there is none
+ * @param product.connect a connection to the product in force; null while there is none
+ * @param product.starting what keeps it from being there; null when nothing does that could be told
  */
-export function servePages(origin: string, connect: () => AppConnection | null): void {
-  const connections = new PageConnections(connect)
+export function servePages(
+  origin: string,
+  product: { connect(): AppConnection | null; starting(): Starting | null },
+): void {
+  const connections = new PageConnections(() => product.connect())
   ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
     if (!isOwnFrame(event.senderFrame, origin)) return { ok: false, error: { code: 'foreign-frame' } }
-    return connections.of(event.sender)?.request(name, input) ?? NOT_NOW
+    return connections.of(event.sender)?.request(name, input) ?? withoutProduct(name, product.starting())
   })
   ipcMain.on(CHANGES_CHANNEL, (event, message: unknown) => {
     if (!isOwnFrame(event.senderFrame, origin)) return

@@ -161,4 +161,15 @@ describe('PageConnections', () => {
     change(1)
     expect(contents.told).toEqual([['conversation 1']])
   })
+
+  it('tells a page that began to listen before there was a product, once there is one', () => {
+    const { pages, state, change } = world()
+    const contents = new FakeContents()
+    state.isReady = false
+    pages.listen(contents)
+    state.isReady = true
+    pages.of(contents)
+    change(1)
+    expect(contents.told).toEqual([['conversation 1']])
+  })
 })

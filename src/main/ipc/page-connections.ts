@@ -54,6 +54,8 @@ class PageConnection {
 export class PageConnections {
   readonly #connect: () => AppConnection | null
   readonly #open = new Map<PageContents, PageConnection>()
+  /** Contents whose page listens, also while there is nothing to hear. */
+  readonly #listening = new WeakSet<PageContents>()
   /** Contents whose end will be noticed. */
   readonly #watched = new WeakSet<PageContents>()
 
@@ -69,7 +71,8 @@ export class PageConnections {
   /** A page begins to listen: it knows nothing yet, whatever was loaded there before. */
   listen(contents: PageContents): void {
     this.#end(contents)
-    this.#begin(contents)?.listen()
+    this.#listening.add(contents)
+    this.#begin(contents)
   }
 
   #begin(contents: PageContents): PageConnection | null {
@@ -79,6 +82,7 @@ export class PageConnections {
     this.#open.set(contents, page)
     if (!this.#watched.has(contents)) contents.once('destroyed', () => this.#end(contents))
     this.#watched.add(contents)
+    if (this.#listening.has(contents)) page.listen()
     return page
   }
 

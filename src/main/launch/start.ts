@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron'
 import { toFailure } from '#core/diagnostics/log-event.ts'
+import { RepairStoppedError } from '#core/storage/recovery/threaded-repair.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
@@ -121,6 +122,10 @@ async function run(launch: LaunchOptions): Promise<void> {
       announced = true
       void printReadyLine(launch.remoteDebugging)
     },
+    onWaiting: () => {
+      if (window === null) openWindow()
+      else window.webContents.reload()
+    },
     onReplaced: () => window?.webContents.reload(),
     onBroken: (error) => void failInWords(error, systemLanguage(launch)),
     log,
@@ -145,17 +150,11 @@ async function run(launch: LaunchOptions): Promise<void> {
     isWanted: () => runtime.closesToTray,
     isThere: lookForTray,
   })
-  limitPermissions(APP_ORIGIN)
-  refuseDownloads()
-  serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
-  servePages(APP_ORIGIN, () => runtime.connect())
-  serveStaging(APP_ORIGIN, (message) => runtime.stage(message))
-  setApplicationMenu()
-  await runtime.start()
-  window = openMainWindow()
-  askAtClosing(window)
-  followFocus(window, runtime)
-  void lookForTray()
+  const openWindow = () => {
+    window = openMainWindow()
+    askAtClosing(window)
+    followFocus(window, runtime)
+  }
   app.on('second-instance', () => {
     if (window !== null) bringForward(window)
   })
@@ -163,6 +162,21 @@ async function run(launch: LaunchOptions): Promise<void> {
   app.on('activate', () => {
     if (window !== null) bringForward(window)
   })
+  limitPermissions(APP_ORIGIN)
+  refuseDownloads()
+  serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
+  servePages(APP_ORIGIN, runtime)
+  serveStaging(APP_ORIGIN, (message) => runtime.stage(message))
+  setApplicationMenu()
+  try {
+    await runtime.start()
+  } catch (error) {
+    // who quits meanwhile ends it in the midst
+    if (error instanceof RepairStoppedError) return
+    throw error
+  }
+  if (window === null) openWindow()
+  void lookForTray()
   powerMonitor.on('suspend', () => runtime.suspend())
   powerMonitor.on('resume', () => runtime.resume())
 }

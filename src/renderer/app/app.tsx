@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { AfterAMoment, EmptyState } from '../ui/feedback.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Shell } from './shell.tsx'
+import { StartingScreen, useStarting } from './starting.tsx'
 
 /** The page: everything below reaches the world only through `services`. */
 export function App({ services }: { services: Services }) {
@@ -32,8 +33,10 @@ function Gate() {
   const ready = useStore(replica.state, (state) => state.replica !== null)
   const error = useStore(replica.state, (state) => state.error)
   const again = useAction()
+  const starting = useStarting(!ready && error === 'not-possible-now')
   usePainted(ready)
   if (ready) return <Shell />
+  if (starting !== null) return <StartingScreen starting={starting} />
   if (error) {
     return (
       <EmptyState

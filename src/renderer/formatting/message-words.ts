@@ -22,7 +22,7 @@ export function messageLabel(message: Message, contact: string, t: Translate, fo
     formats.time(message.at),
   ]
   if (message.sending) words.push(t(`message.state.${message.sending.state}`))
-  return words.join(t('list.comma'))
+  return words.join(t('list.clause'))
 }
 
 /** One line that says what a part is: "[Image] 3.2 MB", the file's name, the text itself. */

@@ -27,5 +27,5 @@ export function accountLabel(
 ): string {
   const words = [accountName(account, t), t(`account.state.${account.state}`)]
   if (unread > 0) words.push(t('account.unread', { count: unread }))
-  return words.join(t('list.comma'))
+  return words.join(t('list.clause'))
 }

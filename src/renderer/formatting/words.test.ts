@@ -28,6 +28,13 @@ describe('names', () => {
     )
   })
 
+  it('parts what is said of an account by commas, and names in a list as the language does', () => {
+    const account = anAccount(3, { alias: '门店', state: 'needs-sign-in' })
+    expect(accountLabel(account, 2, chinese)).toBe('门店，需要重新登录，2 个未读')
+    expect(['门店', '工作室'].join(chinese('list.comma'))).toBe('门店、工作室')
+    expect(['Shop', 'Studio'].join(t('list.comma'))).toBe('Shop, Studio')
+  })
+
   it('names a contact by its alias, by its own account, or by the end of its id', () => {
     const account = anAccount(1, { alias: 'Studio', ownerUserId: 'wx_Owner@im.wechat' })
     const conversation = aConversation(1, { contactUserId: 'wx_abcdefGH@im.wechat' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_URL, MAX_WATCHED } from '../limits.ts'
+import type { Starting } from '../model/app-info.ts'
 import type { Snapshot } from '../model/changes.ts'
 import { ConversationId } from '../model/ids.ts'
 import { SettingsPatch } from '../model/settings.ts'
@@ -8,6 +9,8 @@ import { request } from './request.ts'
 export const appRequests = {
   /** Everything a window needs to start, or to start over after a gap. */
   'app.snapshot': request(z.undefined())<Snapshot>(),
+  /** What main is busy with before there is a snapshot; null when it has started. */
+  'app.starting': request(z.undefined())<Starting | null>(),
   /** The page has painted its first usable screen. */
   'app.painted': request(z.undefined())<void>(),
   /** Full message rows are sent for these conversations only; replaces the former list. */

@@ -23,6 +23,18 @@ export type AppNotice =
   /** This computer's clock is so far ahead of the server's, or, negative, behind (P19). */
   | { kind: 'clock-off'; aheadMs: number }
 
+/** How far the repair of a damaged database is: what it does, and how much of the whole is done, 0 to 1 (P21). */
+export interface RepairProgress {
+  step: 'looking' | 'saving' | 'finishing'
+  share: number
+}
+
+/** What a page knows while there is nothing else to show: main repairs the database before it can start. */
+export interface Starting extends Pick<Settings, 'theme'> {
+  language: Language
+  repair: RepairProgress
+}
+
 /** Facts about the running app that do not change often. */
 export interface AppInfo {
   version: string

@@ -31,6 +31,9 @@ interface Root extends SchemaEntry {
   page: number
 }
 
+/** After so many pages the progress is told. */
+const TOLD_EVERY = 1_024
+
 const SCHEMA_ROOT = 1
 /** Where the header of the file keeps the version of the schema, and the first page of the list of free ones. */
 const USER_VERSION_AT = 60
@@ -39,9 +42,14 @@ const FREELIST_AT = 32
 /**
  * Finds the pages of every table: along the trees that can still be walked, and, for what broken pages cut off, by
  * what rows of the table look like.
+ * @param told hears now and then what share of the pages has found its place
  */
-export function surveyPages(file: PageFile, versions: readonly SchemaVersion[]): PageSurvey {
-  const survey = new Survey(file)
+export function surveyPages(
+  file: PageFile,
+  versions: readonly SchemaVersion[],
+  told: (share: number) => void,
+): PageSurvey {
+  const survey = new Survey(file, told)
   survey.claimFreePages()
   const roots = survey.findRoots()
   const schema = nearestVersion(
@@ -76,9 +84,16 @@ class Survey {
   readonly #file: PageFile
   /** Pages whose place is known; a page that names them again lies. */
   readonly #claimed = new Set<number>()
+  readonly #told: (share: number) => void
 
-  constructor(file: PageFile) {
+  constructor(file: PageFile, told: (share: number) => void) {
     this.#file = file
+    this.#told = told
+  }
+
+  #claim(page: number): void {
+    this.#claimed.add(page)
+    if (this.#claimed.size % TOLD_EVERY === 0) this.#told(this.#claimed.size / this.#file.count)
   }
 
   statedVersion(): number {
@@ -119,7 +134,7 @@ class Survey {
         if (this.#claimed.has(page)) continue
         const records = this.#records(page)
         if (records.length === 0 || records.some((record) => toRoot(record) === null)) continue
-        this.#claimed.add(page)
+        this.#claim(page)
         take(records)
       }
     }
@@ -146,11 +161,11 @@ class Survey {
       const { page, after, upTo } = next
       const read = this.#claimed.has(page) ? null : readBtreePage(this.#file, page)
       if (read?.kind === 'table-leaf') {
-        this.#claimed.add(page)
+        this.#claim(page)
         leaves.push(page)
         if (read.broken > 0) lost.push({ after, upTo })
       } else if (read?.kind === 'table-interior') {
-        this.#claimed.add(page)
+        this.#claim(page)
         const isWhole = read.broken === 0 && isAscending(read.children, { after, upTo })
         if (!isWhole) lost.push({ after, upTo })
         let from = after

@@ -37,5 +37,5 @@ function Remarks({ account }: { account: BackupAccount }) {
     ...(account.hasSignIn ? [] : [t('backup.preview.noSignIn')]),
   ]
   if (remarks.length === 0) return null
-  return <span className="block text-meta text-soft">{remarks.join(t('list.comma'))}</span>
+  return <span className="block text-meta text-soft">{remarks.join(t('list.clause'))}</span>
 }

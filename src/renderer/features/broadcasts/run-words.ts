@@ -46,7 +46,7 @@ export function progressWords(counts: Counts, withOpen: boolean, t: Translate, f
   const others = (withOpen ? OTHERS : FAILURES)
     .filter((state) => counts[state] > 0)
     .map((state) => t(`broadcasts.progress.${state}`, { number: formats.number(counts[state]) }))
-  return [accepted, ...others].join(t('list.comma'))
+  return [accepted, ...others].join(t('list.clause'))
 }
 
 /** Why a recipient stands as they do; null while there is nothing to explain. */

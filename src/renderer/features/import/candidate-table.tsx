@@ -84,7 +84,9 @@ function CandidateRow(props: {
           </p>
         )}
         {brokenFiles.length > 0 ? (
-          <p className="text-warn">{t('importing.brokenFiles', { files: brokenFiles.join(', ') })}</p>
+          <p className="text-warn">
+            {t('importing.brokenFiles', { files: brokenFiles.join(t('list.comma')) })}
+          </p>
         ) : null}
       </td>
     </tr>

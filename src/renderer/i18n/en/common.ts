@@ -1,7 +1,7 @@
 import { en as shared } from '#shared/i18n/en.ts'
 export const common = {
   app: { name: 'Linkboard' },
-  list: { comma: ', ' },
+  list: { comma: ', ', clause: ', ' },
   action: {
     cancel: 'Cancel',
     close: 'Close',
@@ -31,6 +31,16 @@ export const common = {
     failed: 'Linkboard could not read its data.',
     crashed: 'This screen stopped because of an error. Nothing that was stored is lost.',
     loading: 'Loading',
+  },
+  starting: {
+    title: 'Repairing the message database',
+    hint: 'Part of the file could not be read. Everything that can be read is being saved into a new one; the damaged file is kept as it is. No messages are received until this is done. If you quit, it starts again next time.',
+    step: {
+      looking: 'Looking for what can be read.',
+      saving: 'Saving what was found.',
+      finishing: 'Putting it in order.',
+    },
+    percent: '{{percent}} %',
   },
   contact: shared.contact,
   account: {

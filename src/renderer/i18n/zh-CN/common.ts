@@ -4,7 +4,7 @@ import type { common as english } from '../en/common.ts'
 
 export const common: Translated<typeof english> = {
   app: { name: 'Linkboard' },
-  list: { comma: '，' },
+  list: { comma: '、', clause: '，' },
   action: {
     cancel: '取消',
     close: '关闭',
@@ -32,6 +32,16 @@ export const common: Translated<typeof english> = {
     failed: '读不出 Linkboard 的数据。',
     crashed: '这个页面出错停住了，已保存的内容都还在。',
     loading: '正在载入',
+  },
+  starting: {
+    title: '正在修复消息数据库',
+    hint: '数据库文件有一部分读不出来。能读出的内容正在存入新的数据库，损坏的文件会原样保留。修复完成之前收不到新消息；中途退出的话，下次启动会重新开始。',
+    step: {
+      looking: '正在查找可以读出的内容。',
+      saving: '正在保存找到的内容。',
+      finishing: '正在整理。',
+    },
+    percent: '{{percent}}%',
   },
   contact: shared.contact,
   account: {
