@@ -133,6 +133,19 @@ describe('P21: a database with pages that are gone', () => {
     database.close()
   })
 
+  it('loses no message whatever page of the list of tables is gone', () => {
+    const list = pagesOf(sound, 'sqlite_schema').filter(({ page }) => page !== 1)
+    expect(list.length).toBeGreaterThan(2)
+    for (const { page } of list) {
+      copyFileSync(sound, file)
+      overwritePages(file, [page])
+      const { database } = openDatabase(folder, NOW + page)
+      expect([page, ids(database).length]).toEqual([page, MESSAGES])
+      isSound(database)
+      database.close()
+    }
+  })
+
   it('finds the leaves of a tree whose inner pages are all gone', () => {
     const inner = pagesOf(sound, 'messages').filter(({ kind }) => kind === 'internal')
     overwritePages(

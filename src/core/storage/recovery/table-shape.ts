@@ -100,18 +100,27 @@ export function isSchemaOf(version: SchemaVersion, found: readonly SchemaEntry[]
   )
 }
 
-/** The version whose list is nearest to `found`; of equals the one of the header, or the earliest, whose later steps do no harm twice. */
+/**
+ * The version that `found` is the list of. Part of a list may be lost: what is left then belongs to many versions, and
+ * the one that the header states is taken if all of it is there. Else it is the nearest; of equals the one of the
+ * header, or the earliest, whose later steps do no harm twice.
+ */
 export function nearestVersion(
   versions: readonly SchemaVersion[],
   found: readonly SchemaEntry[],
   stated: number,
 ): SchemaVersion {
   const known = new Set(found.map(({ name, sql }) => `${name} ${sql}`))
+  const hitsOf = ({ entries }: SchemaVersion) =>
+    entries.filter(({ name, sql }) => known.has(`${name} ${sql}`)).length
+  const isWhole = versions.some((version) => isSchemaOf(version, found))
+  const ofHeader = versions.find(({ version }) => version === stated)
+  if (!isWhole && found.length > 0 && ofHeader !== undefined && hitsOf(ofHeader) === known.size)
+    return ofHeader
   let best: SchemaVersion | null = null
   let bestScore = Number.NEGATIVE_INFINITY
   for (const version of versions) {
-    const hits = version.entries.filter(({ name, sql }) => known.has(`${name} ${sql}`)).length
-    const score = hits * 2 - version.entries.length
+    const score = hitsOf(version) * 2 - version.entries.length
     const isBetter =
       found.length === 0 || score > bestScore || (score === bestScore && version.version === stated)
     if (isBetter) [best, bestScore] = [version, score]
