@@ -50,6 +50,12 @@ function inOrder(messages: readonly DecodedMessage[]): DecodedMessage[] {
   return messages.toSorted((one, other) => seq(one) - seq(other) || time(one) - time(other))
 }
 
+/** Who wrote a message of a group; elsewhere the conversation says it. */
+function senderOf(message: DecodedMessage, userId: string): string | null {
+  if (message.kind !== 'message' || message.direction === 'out' || !isGroupContact(userId)) return null
+  return message.from === '' ? null : message.from
+}
+
 /** Stores what polls bring. The one place where received messages enter the database. */
 export class Ingest implements UpdateSink {
   readonly #db: Database
@@ -231,6 +237,7 @@ export class Ingest implements UpdateSink {
       accountId,
       conversationId,
       direction: message.direction,
+      senderId: senderOf(message, userId),
       at,
       receivedAt,
       parts: readable ? message.parts.map(toPartView) : [{ kind: 'unreadable' }],

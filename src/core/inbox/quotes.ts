@@ -77,6 +77,7 @@ export function toMessageView(deps: MessageViewDeps, message: StoredMessage): Me
     conversationId: message.conversationId,
     direction: message.direction,
     origin: message.origin,
+    sender: message.sender,
     at: message.at,
     parts: message.parts.map(shownPart),
     media: media.filter(({ place }) => place !== 'quote'),

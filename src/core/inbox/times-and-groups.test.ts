@@ -73,6 +73,26 @@ describe('a message of a group', () => {
     expect(inbox.shown(GROUP)[0]?.direction).toBe('out')
   })
 
+  it('names who wrote it, in the log and in the list, by alias where there is one', () => {
+    const inbox = createTestInbox()
+    const said = (id: string, from: string) =>
+      inbox.receive({ messages: [inboundText({ id, text: `by ${from}`, from, group: '12345@chatroom' })] })
+    said('1', 'wx_Anna@im.wechat')
+    said('2', 'wx_Bo@im.wechat')
+    inbox.conversations.setContactAlias('wx_Bo@im.wechat', '小波')
+    expect(inbox.shown(GROUP).map(({ sender }) => sender)).toEqual([
+      { userId: 'wx_Anna@im.wechat', alias: null },
+      { userId: 'wx_Bo@im.wechat', alias: '小波' },
+    ])
+    expect(inbox.summary(GROUP).last?.sender).toEqual({ userId: 'wx_Bo@im.wechat', alias: '小波' })
+  })
+
+  it('is the only kind that names its sender: elsewhere the conversation does', () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: [inboundText({ id: '1', text: 'private' })] })
+    expect([inbox.shown()[0]?.sender, inbox.summary().last?.sender]).toEqual([null, null])
+  })
+
   it.each(['', '  '])('needs a group id: %j is none', (group) => {
     const inbox = createTestInbox()
     inbox.receive({ messages: [inboundText({ id: '1', text: 'private', group })] })

@@ -271,6 +271,7 @@ export class Corpus {
           accountId,
           conversationId,
           direction: this.#random.below(2) === 0 ? ('in' as const) : ('out' as const),
+          senderId: null,
           at: START + this.#random.below(200) * 86_400_000,
           parts: parts(this.#random),
         }

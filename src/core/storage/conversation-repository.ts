@@ -6,6 +6,7 @@ import { shownPart } from '#shared/text/shown-part.ts'
 import type { Database } from './database.ts'
 import { shownTriage, toTriage } from './mark-repository.ts'
 import { parseParts, parseSendState } from './messages/message-columns.ts'
+import { toSender } from './messages/message-reader.ts'
 import { unsettled } from './messages/unsettled.ts'
 import { newestMessageOf } from './newest-message.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
@@ -19,7 +20,9 @@ const countUnsettled = (state: 'refused' | 'unconfirmed' | 'waiting-for-contact'
 
 const SELECT_SUMMARY = `
   SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
-    m.at AS last_at, m.direction AS last_direction, m.parts AS last_parts, m.send_state AS last_send_state,
+    m.at AS last_at, m.direction AS last_direction,
+    m.sender_id AS last_sender_id, (SELECT s.alias FROM contacts s WHERE s.user_id = m.sender_id) AS last_sender_alias,
+    m.parts AS last_parts, m.send_state AS last_send_state,
     m.resolution IS NOT NULL AS last_is_resolved,
     c.last_inbound_at IS NULL AND EXISTS (SELECT 1 FROM messages e
       WHERE e.conversation_id = c.id AND e.direction = 'in') AS wrote_before,
@@ -58,6 +61,7 @@ function toSummary(row: Row): ConversationSummary {
         : {
             at: integer(row, 'last_at'),
             direction: direction === 'out' ? 'out' : 'in',
+            sender: toSender(row, 'last_sender'),
             part: preview(parseParts(text(row, 'last_parts'))),
             sendState: sendState === null ? null : parseSendState(sendState),
             isResolved: flag(row, 'last_is_resolved'),

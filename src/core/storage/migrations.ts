@@ -387,4 +387,8 @@ export const MIGRATIONS: readonly string[] = [
   WHERE send_state IS NOT NULL AND send_state NOT IN ('accepted', 'cancelled') AND resolution IS NULL
     AND send_state IN ('refused', 'unconfirmed');
   `,
+  // who wrote a message, where the conversation does not say so: in a group
+  `
+  ALTER TABLE messages ADD COLUMN sender_id TEXT;
+  `,
 ]

@@ -143,7 +143,7 @@ describe('P18: the conversation of an account that needs somebody', () => {
 })
 
 describe('P4: the marks of a row', () => {
-  const last = { at: NOW, part: { kind: 'text', text: 'hi' }, isResolved: false } as const
+  const last = { sender: null, at: NOW, part: { kind: 'text', text: 'hi' }, isResolved: false } as const
   const row = () => screen.getByRole('listitem', { name: 'Li' })
 
   it.each([
@@ -163,6 +163,15 @@ describe('P4: the marks of a row', () => {
     )
     expect(row().textContent).toContain(words)
     if (!('failed' in counts)) expect(row().textContent).not.toMatch(/fail/iu)
+  })
+
+  it('say who of a group wrote last', async () => {
+    const sender = { userId: 'wx_Bo@im.wechat', alias: 'Bo' }
+    await desk(
+      [anAccount(1)],
+      [aConversation(1, { contactAlias: 'Li', last: { ...last, direction: 'in', sendState: null, sender } })],
+    )
+    expect(row().textContent).toContain('Bo: hi')
   })
 
   it('say nothing of a message that is dealt with', async () => {

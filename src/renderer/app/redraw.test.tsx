@@ -32,7 +32,14 @@ const conversation = (n: number, text: string, unread = 1): Change => ({
   conversation: aConversation(n, {
     accountId: accountId(n),
     unread,
-    last: { at: NOW, direction: 'in', part: { kind: 'text', text }, sendState: null, isResolved: false },
+    last: {
+      at: NOW,
+      sender: null,
+      direction: 'in',
+      part: { kind: 'text', text },
+      sendState: null,
+      isResolved: false,
+    },
   }),
 })
 

@@ -5,6 +5,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import type { Translate } from '../i18n/index.ts'
 import { shownFileName } from './file-name.ts'
 import type { Formats } from './format.ts'
+import { senderName } from './names.ts'
 
 /** Characters of a text that a preview shows at most. */
 const PREVIEW_LENGTH = 160
@@ -17,7 +18,7 @@ export function kindWord(kind: PartKind, t: Translate): string {
 /** Label of a message's article: `<who>, <kind>, <time>[, <State>]`. */
 export function messageLabel(message: Message, contact: string, t: Translate, formats: Formats): string {
   const words = [
-    message.direction === 'out' ? t('message.you') : contact,
+    message.direction === 'out' ? t('message.you') : message.sender ? senderName(message.sender, t) : contact,
     kindWord(message.parts[0]?.kind ?? 'unreadable', t),
     formats.time(message.at),
   ]

@@ -1,8 +1,15 @@
 import { accountName } from '#shared/i18n/names.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
+import { shortContactId } from '#shared/model/conversation.ts'
+import type { Sender } from '#shared/model/message.ts'
 import type { Translate } from '../i18n/index.ts'
 
 export { accountName, contactName } from '#shared/i18n/names.ts'
+
+/** What the writer of a message in a group is called: by alias, else the end of the id. */
+export function senderName({ alias, userId }: Sender, t: Translate): string {
+  return alias || t('contact.unnamed', { id: shortContactId(userId) })
+}
 
 /**
  * The characters that stand for a name in its avatar: the last two of a Chinese name, else the first letters of two

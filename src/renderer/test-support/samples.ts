@@ -56,6 +56,7 @@ export function aConversation(n: number, over: Partial<ConversationSummary> = {}
     refusedSinceInbound: false,
     last: {
       at: NOW - 3_600_000,
+      sender: null,
       direction: 'in',
       part: { kind: 'text', text: `Hello ${n}` },
       sendState: null,
@@ -87,6 +88,7 @@ export function aMessage(n: number, over: Partial<Message> = {}): Message {
     conversationId: conversationId(1),
     direction: 'in',
     origin: 'contact',
+    sender: null,
     at: NOW - 3_600_000 + n * 60_000,
     parts: [{ kind: 'text', text: `Message ${n}` }],
     media: [],

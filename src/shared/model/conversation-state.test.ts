@@ -23,6 +23,7 @@ function conversation(over: Partial<ConversationSummary> = {}): ConversationSumm
     contactUserId: 'somebody@im.wechat',
     last: {
       at: NOW,
+      sender: null,
       direction: 'in',
       part: { kind: 'text', text: 'hi' },
       sendState: null,

@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId } from './ids.ts'
 import type { ConversationMarks } from './marks.ts'
-import type { MessagePart, SendState } from './message.ts'
+import type { MessagePart, Sender, SendState } from './message.ts'
 import type { ReplyEvidence } from './reply-window.ts'
 
 /** One conversation as every list shows it. Times are Unix milliseconds. */
@@ -15,6 +15,8 @@ export interface ConversationSummary extends ReplyEvidence, ConversationMarks {
   last: {
     at: number
     direction: 'in' | 'out'
+    /** Who of a group wrote it; null elsewhere. */
+    sender: Sender | null
     part: MessagePart
     sendState: SendState | null
     /** The operator has dealt with it, so its state calls for nothing any more. */

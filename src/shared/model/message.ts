@@ -111,6 +111,14 @@ export interface BroadcastMark {
   title: string
 }
 
+/** Who wrote a message of a group. */
+export interface Sender {
+  /** WeChat user id, case-sensitive. */
+  userId: string
+  /** What the operator calls them. */
+  alias: string | null
+}
+
 /** One stored message. Times are Unix milliseconds. */
 export interface Message {
   /** Given in the order of arrival, which is the order of everything (P19). */
@@ -120,6 +128,8 @@ export interface Message {
   direction: 'in' | 'out'
   /** `elsewhere`: sent with this account's token by another program. */
   origin: 'contact' | 'here' | 'elsewhere'
+  /** In a group; null where the conversation's contact wrote it, or nobody knows. */
+  sender: Sender | null
   /** Time to show, never to sort by (P19): the sender's, but never later than the receipt. */
   at: number
   parts: MessagePart[]

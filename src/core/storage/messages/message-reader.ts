@@ -1,5 +1,5 @@
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { MessagePart, Sending } from '#shared/model/message.ts'
+import type { MessagePart, Sender, Sending } from '#shared/model/message.ts'
 import type { ReadHandle } from '../handles.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from '../row.ts'
 import {
@@ -18,6 +18,7 @@ export interface StoredMessage {
   conversationId: ConversationId
   direction: 'in' | 'out'
   origin: 'contact' | 'here' | 'elsewhere'
+  sender: Sender | null
   at: number
   parts: MessagePart[]
   quote: StoredQuote | null
@@ -38,6 +39,12 @@ function toSending(row: Row): Sending | null {
   }
 }
 
+/** Who wrote a message of a group, from the columns `<prefix>_id` and `<prefix>_alias`. */
+export function toSender(row: Row, prefix: string): Sender | null {
+  const userId = textOrNull(row, `${prefix}_id`)
+  return userId === null ? null : { userId, alias: textOrNull(row, `${prefix}_alias`) }
+}
+
 function toMessage(row: Row): StoredMessage {
   const origin = text(row, 'origin')
   return {
@@ -46,6 +53,7 @@ function toMessage(row: Row): StoredMessage {
     conversationId: ConversationId.parse(row['conversation_id']),
     direction: row['direction'] === 'out' ? 'out' : 'in',
     origin: origin === 'here' || origin === 'elsewhere' ? origin : 'contact',
+    sender: toSender(row, 'sender'),
     at: integer(row, 'at'),
     parts: parseParts(text(row, 'parts')),
     quote: parseQuote(textOrNull(row, 'quote')),
@@ -54,8 +62,9 @@ function toMessage(row: Row): StoredMessage {
   }
 }
 
-const SHOWN =
-  'id, account_id, conversation_id, direction, origin, at, parts, quote, deleted_at, send_state, send_reason, server_text, resolution, piece_index, piece_count'
+const SHOWN = `id, account_id, conversation_id, direction, origin, at, parts, quote, deleted_at, send_state, send_reason,
+  server_text, resolution, piece_index, piece_count,
+  sender_id, (SELECT alias FROM contacts WHERE user_id = sender_id) AS sender_alias`
 
 /** Messages as they are stored, received and sent alike. */
 export class MessageReader {

@@ -12,6 +12,8 @@ export interface ReceivedMessage {
   accountId: AccountId
   conversationId: ConversationId
   direction: 'in' | 'out'
+  /** User id of who wrote it in a group; null elsewhere. */
+  senderId: string | null
   at: number
   receivedAt: number
   parts: MessagePart[]
@@ -58,9 +60,9 @@ export class MessageWriter {
     const { keys } = message
     const result = this.#db
       .sql(
-        `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, quote,
+        `INSERT INTO messages (account_id, conversation_id, direction, origin, sender_id, at, received_at, parts, quote,
            deleted_at, message_id, client_id, wire_seq, content_hash, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
       )
       .run(
@@ -68,6 +70,7 @@ export class MessageWriter {
         message.conversationId,
         message.direction,
         message.direction === 'in' ? 'contact' : 'elsewhere',
+        message.senderId,
         message.at,
         message.receivedAt,
         JSON.stringify(message.parts),

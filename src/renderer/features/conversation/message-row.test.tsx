@@ -35,6 +35,17 @@ describe('MessageRow', () => {
     expect(bridge.inputs('app.openLink')).toEqual([{ url: 'https://a.example/x?y=1' }])
   })
 
+  it('says who of a group wrote it, as data', async () => {
+    const sender = { userId: 'wx_abcdefGH@im.wechat', alias: '<b>Bo</b>' }
+    const { article } = await row(aMessage(1, { at: AT, sender }))
+    expect(article.getAttribute('aria-label')).toBe('<b>Bo</b>, Text, 09:41')
+    expect(article.querySelector('p')?.textContent).toBe('<b>Bo</b>')
+    expect(article.querySelector('b')).toBeNull()
+    cleanup()
+    const unnamed = await row(aMessage(2, { at: AT, sender: { ...sender, alias: null } }))
+    expect(unnamed.article.getAttribute('aria-label')).toBe('Contact cdefGH, Text, 09:41')
+  })
+
   it('draws a text of megabytes in portions', async () => {
     const { article } = await row(aMessage(1, { parts: [{ kind: 'text', text: 'x'.repeat(5_000_000) }] }))
     const length = () => article.querySelector('p')?.textContent?.length

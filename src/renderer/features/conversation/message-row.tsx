@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import { messageLabel } from '../../formatting/message-words.ts'
+import { senderName } from '../../formatting/names.ts'
 import { useFormats, useNow } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { MessageParts } from './message-parts.tsx'
@@ -53,6 +54,11 @@ export const MessageRow = memo(function MessageRow({
               highlighted && 'outline-2 outline-offset-2 outline-accent',
             )}
           >
+            {message.sender !== null && placing.startsGroup ? (
+              <p dir="auto" className="mb-0.5 text-meta font-medium text-soft">
+                {senderName(message.sender, t)}
+              </p>
+            ) : null}
             {message.quote ? <MessageQuote quote={message.quote} contact={contact} onJump={onJump} /> : null}
             <MessageParts message={message} />
             {message.deletedAt !== null ? (

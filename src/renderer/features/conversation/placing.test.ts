@@ -21,6 +21,13 @@ describe('placingOf', () => {
     expect(placingOf(second, first, answer, null).endsGroup).toBe(true)
   })
 
+  it('parts what different people of a group write', () => {
+    const by = (userId: string) => ({ sender: { userId, alias: null } })
+    const one = aMessage(1, { at: NOW, ...by('a') })
+    expect(placingOf(one, undefined, aMessage(2, { at: NOW, ...by('a') }), null).endsGroup).toBe(false)
+    expect(placingOf(one, undefined, aMessage(2, { at: NOW, ...by('b') }), null).endsGroup).toBe(true)
+  })
+
   it('separates days and what is unread', () => {
     const tomorrow = aMessage(2, { at: NOW + 24 * 60 * MINUTE })
     expect(placingOf(tomorrow, first, undefined, null).startsDay).toBe(true)

@@ -17,6 +17,7 @@ export interface Placing {
 function together(earlier: Message, later: Message, unreadFrom: MessageId | null): boolean {
   return (
     earlier.direction === later.direction &&
+    earlier.sender?.userId === later.sender?.userId &&
     Math.abs(later.at - earlier.at) < GROUP_MS &&
     later.id !== unreadFrom &&
     startOfDay(earlier.at) === startOfDay(later.at)

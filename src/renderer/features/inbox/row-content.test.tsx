@@ -96,7 +96,14 @@ describe('a row of the inbox', () => {
   it('says when with hours', async () => {
     const at = new Date(2026, 2, 3, 22, 24).getTime()
     await row({
-      last: { at, direction: 'in', part: { kind: 'text', text: 'hi' }, sendState: null, isResolved: false },
+      last: {
+        at,
+        sender: null,
+        direction: 'in',
+        part: { kind: 'text', text: 'hi' },
+        sendState: null,
+        isResolved: false,
+      },
     })
     expect(words()).toContain('Yesterday 22:24')
   })

@@ -8,7 +8,7 @@ import { isGroupContact } from '#shared/model/group.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import type { Formats } from '../../formatting/format.ts'
 import { previewOf } from '../../formatting/message-words.ts'
-import { accountName, contactName } from '../../formatting/names.ts'
+import { accountName, contactName, senderName } from '../../formatting/names.ts'
 import { fewLeft, type ShownWindow, shortWindowWords } from '../../formatting/window-words.ts'
 import type { Translate } from '../../i18n/index.ts'
 import { type ReplyMeters, useFormats, useReplyMeters } from '../../store/hooks.ts'
@@ -199,5 +199,7 @@ function Preview({
   }
   if (!last) return t('inbox.noMessages')
   const preview = previewOf(last.part, t, formats)
-  return last.direction === 'out' ? t('inbox.you', { preview }) : preview
+  if (last.direction === 'out') return t('inbox.you', { preview })
+  if (last.sender === null) return preview
+  return t('inbox.said', { name: senderName(last.sender, t), preview })
 }

@@ -32,6 +32,7 @@ export const conversation = {
     stray: 'no longer in this filter',
     draft: 'Draft',
     you: 'You: {{preview}}',
+    said: '{{name}}: {{preview}}',
     noMessages: 'No messages yet',
     waiting_one: '{{count}} waiting',
     waiting_other: '{{count}} waiting',

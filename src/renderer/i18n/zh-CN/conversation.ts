@@ -32,6 +32,7 @@ export const conversation: Translated<typeof english> = {
     stray: '已不在此筛选内',
     draft: '草稿',
     you: '我：{{preview}}',
+    said: '{{name}}：{{preview}}',
     noMessages: '还没有消息',
     waiting_other: '{{count}} 条待发',
     empty: {
