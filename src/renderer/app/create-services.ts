@@ -29,6 +29,7 @@ export function createServices(bridge: Bridge, nextFrame: NextFrame = browserFra
   })
   const staging: StagingPorts = {
     stageFiles: client.stageFiles,
+    keepsPlace: () => replica.state.getState().replica?.settings.removesPlace === false,
     discard(ids) {
       // What cannot be discarded now goes with what is left over at the next start.
       client.request('staging.discard', { ids }).catch(() => undefined)

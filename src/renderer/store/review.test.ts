@@ -8,8 +8,8 @@ import { createStagedFiles, filesToSend, NO_FILES } from './staged-files.ts'
 const file = (name: string) => new File(['content'], name)
 const target = { conversationId: conversationId(1), accountId: null }
 
-/** A review whose files are copied when the test says so. */
-function review() {
+/** A review whose files are copied when the test says so; `keepsPlace` is the operator's setting. */
+function review(setting = { keepsPlace: false }) {
   const discarded: StagedId[] = []
   const stagings: {
     tell: (index: number, result: StageResult) => void
@@ -28,6 +28,7 @@ function review() {
       }
     },
     discard: (ids) => discarded.push(...ids),
+    keepsPlace: () => setting.keepsPlace,
   })
   const state = () => subject.state.getState()
   const names = () => state()?.items.map(({ staged }) => staged.name)
@@ -39,6 +40,27 @@ const taken = (n: number, name: string): StageResult => ({ ok: true, file: aStag
 describe('a picture that says where it was taken', () => {
   const photo = aStagedFile(1, { withPlace: stagedId(101) })
   const plain = aStagedFile(2)
+
+  it('keeps its place where that is set, and for one sheet as its switch says', () => {
+    const setting = { keepsPlace: true }
+    const { subject, stagings, state } = review(setting)
+    const add = () => {
+      subject.take(target, [file('a')])
+      stagings.at(-1)?.tell(0, { ok: true, file: photo })
+    }
+    add()
+    expect(filesToSend(state() ?? NO_FILES)[0]?.stagedId).toBe(stagedId(101))
+    subject.keepPlace(false)
+    add()
+    expect(state()?.keepsPlace).toBe(false)
+    subject.discard()
+    add()
+    expect(state()?.keepsPlace).toBe(true)
+    subject.discard()
+    setting.keepsPlace = false
+    add()
+    expect(state()?.keepsPlace).toBe(false)
+  })
 
   it('goes out in the copy that is wanted; the other one, or both, are let go', () => {
     const { subject, stagings, discarded, state } = review()
@@ -66,6 +88,7 @@ describe('a picture that says where it was taken', () => {
     const files = createStagedFiles({
       stageFiles: () => ({ done: Promise.resolve(), cancel: () => {} }),
       discard: () => {},
+      keepsPlace: () => false,
     })
     files.replace([{ staged: photo, asFile: false }])
     expect(filesToSend(files.state.getState())).toEqual([{ stagedId: stagedId(101), asFile: false }])

@@ -51,6 +51,8 @@ function idsOf({ id, withPlace }: StagedFile): StagedId[] {
 export interface StagingPorts {
   stageFiles: Bridge['stageFiles']
   discard(ids: StagedId[]): void
+  /** Whether pictures and videos keep their place where nothing else was said. */
+  keepsPlace(): boolean
 }
 
 /** Files on their way out of this window: copied into the app's keeping while they are looked through. */
@@ -138,6 +140,7 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
     state,
     take(files) {
       const { items, copying } = state.getState()
+      if (items.length + copying === 0) state.setState({ keepsPlace: ports.keepsPlace() })
       const room = Math.max(0, MAX_FILES - items.length - copying)
       const beyond = files.slice(room).map(({ name }) => name)
       if (beyond.length > 0) leaveOut(beyond, 'too-many')

@@ -244,6 +244,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       panes: { list: 344 },
       columns: null,
       typingIndicator: false,
+      removesPlace: true,
       media: {
         autoFetch: true,
         autoFetchMaxBytes: 104_857_600,

@@ -103,6 +103,8 @@ export const Settings = z
     columns: z.array(Column).max(MAX_COLUMNS).nullable(),
     /** Contacts see that the operator is typing. */
     typingIndicator: z.boolean(),
+    /** Pictures and videos go out without the place where they were taken, unless the operator says otherwise. */
+    removesPlace: z.boolean(),
     media: MediaSettings,
     broadcast: BroadcastSettings,
     notifications: NotificationSettings,
@@ -121,6 +123,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   panes: { list: 344 },
   columns: null,
   typingIndicator: false,
+  removesPlace: true,
   media: {
     autoFetch: true,
     autoFetchMaxBytes: 100 * MEBIBYTE,

@@ -8,13 +8,13 @@ import { useChosen } from '../../store/use-chosen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
-import { Switch } from '../../ui/switch.tsx'
 import { BroadcastSection } from './broadcast-settings.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { MediaSection } from './media-settings.tsx'
 import { Section } from './section.tsx'
 import { StorageSection } from './storage-settings.tsx'
 import { useSettingsGroup } from './use-settings-group.ts'
+import { WritingSection } from './writing-settings.tsx'
 
 const LANGUAGES = membersOf<Settings['language']>({ system: true, en: true, 'zh-CN': true })
 const THEMES = membersOf<Settings['theme']>({ system: true, light: true, dark: true })
@@ -48,12 +48,7 @@ export function SettingsScreen({ backup }: { backup: ReactNode }) {
           value={settings.theme}
           onChoose={(theme) => update({ theme })}
         />
-        <Section title={t('settings.typing.title')}>
-          <TypingSwitch
-            value={settings.typingIndicator}
-            onChoose={(typingIndicator) => update({ typingIndicator })}
-          />
-        </Section>
+        <WritingSection update={update} />
         <BroadcastSection choices={broadcast} />
         <MediaSection choices={media} />
         <StorageSection choices={media} />
@@ -74,19 +69,6 @@ export function SettingsScreen({ backup }: { backup: ReactNode }) {
         </Section>
       </div>
     </main>
-  )
-}
-
-function TypingSwitch(props: { value: boolean; onChoose: (value: boolean) => Promise<boolean> }) {
-  const { t } = useTranslation()
-  const { chosen, choose } = useChosen(props.value, props.onChoose)
-  return (
-    <Switch
-      label={t('settings.typing.label')}
-      hint={t('settings.typing.hint')}
-      checked={chosen}
-      onChange={choose}
-    />
   )
 }
 

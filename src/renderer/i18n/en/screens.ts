@@ -19,10 +19,13 @@ export const screens = {
     title: 'Settings',
     language: { title: 'Language', system: 'As the system', en: 'English', 'zh-CN': '简体中文' },
     theme: { title: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
-    typing: {
-      title: 'While you write',
-      label: 'Show contacts when you are typing',
-      hint: 'They see “typing…” in WeChat while you write to them and their reply window is open.',
+    writing: {
+      title: 'Writing',
+      typing: 'Show contacts when you are typing',
+      typingHint: 'They see “typing…” in WeChat while you write to them and their reply window is open.',
+      removesPlace: 'Remove the location from pictures and videos',
+      removesPlaceHint:
+        'Photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it for once.',
     },
     practice: {
       title: 'Practice mode',

@@ -22,10 +22,12 @@ export const screens: Translated<typeof english> = {
     title: '设置',
     language: { title: '语言', system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
     theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
-    typing: {
-      title: '输入时',
-      label: '让对方看到我正在输入',
-      hint: '你给对方写消息、且回复窗口还开着时，对方会在微信里看到“正在输入”。',
+    writing: {
+      title: '输入与发送',
+      typing: '让对方看到我正在输入',
+      typingHint: '你给对方写消息、且回复窗口还开着时，对方会在微信里看到“正在输入”。',
+      removesPlace: '去掉图片和视频里的拍摄位置',
+      removesPlaceHint: '照片常带有拍摄地点。发送前的确认窗口会说明是否已去掉，也可以单次保留。',
     },
     practice: {
       title: '练习模式',
