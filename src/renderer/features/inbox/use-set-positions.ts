@@ -8,9 +8,11 @@ import { type RefObject, useLayoutEffect } from 'react'
 export function useSetPositions(list: RefObject<HTMLElement | null>, first: number, count: number): void {
   useLayoutEffect(() => {
     const items = list.current?.children ?? []
+    const size = String(count)
     for (const [index, item] of [...items].entries()) {
       item.ariaPosInSet = String(first + index + 1)
-      item.ariaSetSize = String(count)
+      // writing what stands there already would cost as much as a change
+      if (item.ariaSetSize !== size) item.ariaSetSize = size
     }
   })
 }
