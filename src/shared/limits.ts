@@ -30,6 +30,11 @@ export const MAX_COLUMNS = 50
 /** Width of the list beside a conversation in CSS pixels. */
 export const LIST_MIN_PX = 260
 export const LIST_MAX_PX = 560
+/** Width of the account list in CSS pixels, where it is not folded to icons. */
+export const RAIL_MIN_PX = 176
+export const RAIL_MAX_PX = 320
+/** The same while nobody has changed it. */
+export const RAIL_PX = 208
 
 /** Time between two messages of one account that an operator can choose, in ms (P13). */
 export const PACE_MIN_MS = 1_500

@@ -42,6 +42,11 @@ export class AccountService {
     this.#change(id, (accounts) => accounts.setColour(id, colour))
   }
 
+  /** Blank for none. @throws AppError `not-found` */
+  setGroup(id: AccountId, group: string): void {
+    this.#change(id, (accounts) => accounts.setGroup(id, group === '' ? null : group))
+  }
+
   /** @throws AppError `not-found` */
   setDefault(id: AccountId): void {
     this.#change(id, (accounts) => accounts.setDefault(id), this.#all())

@@ -20,6 +20,7 @@ export function toAccountSummary(account: StoredAccount, status: SessionStatus):
     lastInboundAt: account.lastInboundAt,
     isDefault: account.isDefault,
     position: account.position,
+    group: account.group,
     maybeMuted: account.unconfirmedRun >= MUTED_AFTER,
     unreadableCount: account.unreadableCount,
   }

@@ -31,6 +31,7 @@ export function anAccount(n: number, over: Partial<AccountSummary> = {}): Accoun
     lastContactAt: null,
     lastInboundAt: null,
     isDefault: false,
+    group: null,
     maybeMuted: false,
     unreadableCount: 0,
     ...over,

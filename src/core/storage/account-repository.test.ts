@@ -41,6 +41,7 @@ describe('accounts', () => {
     const { id } = bind('old', 'owner')
     accounts.setAlias(id, '王')
     accounts.setColour(id, 7)
+    accounts.setGroup(id, '门店')
     accounts.setSignedOut(id)
     for (let n = 0; n < 3; n += 1) accounts.recordOutcome(id, false)
     expect(accounts.get(id)).toMatchObject({ signedOut: true, unconfirmedRun: 3 })
@@ -50,6 +51,7 @@ describe('accounts', () => {
       number: 1,
       alias: '王',
       colour: 7,
+      group: '门店',
       botId: 'new',
       baseUrl: 'https://y.test',
       binding: 2,

@@ -11,6 +11,8 @@ export interface StoredAccount extends AccountRecord {
   unconfirmedRun: number
   /** Place in the operator's order, ascending. */
   position: number
+  /** What the operator calls the accounts it belongs with. */
+  group: string | null
   unreadableCount: number
 }
 
@@ -28,6 +30,7 @@ function toAccount(row: Row): StoredAccount {
     signedOut: flag(row, 'signed_out'),
     isDefault: flag(row, 'is_default'),
     position: integer(row, 'position'),
+    group: textOrNull(row, 'group_name'),
     lastContactAt: integerOrNull(row, 'last_contact_at'),
     lastInboundAt: integerOrNull(row, 'last_inbound_at'),
     unconfirmedRun: integer(row, 'unconfirmed_run'),
@@ -180,6 +183,10 @@ export class AccountRepository implements AccountStore {
 
   setColour(id: AccountId, colour: number): void {
     this.#db.sql('UPDATE accounts SET colour = ? WHERE id = ?').run(colour, id)
+  }
+
+  setGroup(id: AccountId, group: string | null): void {
+    this.#db.sql('UPDATE accounts SET group_name = ? WHERE id = ?').run(group, id)
   }
 
   /**

@@ -391,4 +391,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE messages ADD COLUMN sender_id TEXT;
   `,
+  // accounts that belong together
+  `
+  ALTER TABLE accounts ADD COLUMN group_name TEXT;
+  `,
 ]

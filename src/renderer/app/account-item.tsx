@@ -1,8 +1,11 @@
+import { CircleAlert, Clock, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { keyWords } from '../formatting/key-words.ts'
 import { accountLabel, accountName } from '../formatting/names.ts'
+import type { AccountNeed } from '../parts/attention/account-needs.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import { useReplica, useReplicaParts } from '../store/hooks.ts'
@@ -10,23 +13,24 @@ import { Avatar } from '../ui/avatar.tsx'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { StateDot } from '../ui/state-dot.tsx'
-import { Tooltip, type TooltipHandle } from '../ui/tooltip.tsx'
 
 interface AccountItemProps {
   id: AccountId
   current: boolean
+  /** Why it calls for the operator; undefined while it does not. */
+  need: AccountNeed | undefined
   /** The digit that chooses it together with Ctrl or Cmd. */
   shortcut: number | null
-  folded: boolean
+  /** A line above it parts it from what comes before. */
+  parted?: boolean
   /** Shows its inbox. */
   onChoose: (id: AccountId) => void
-  tooltip: TooltipHandle
 }
 
 /** What of an account its item shows; it is drawn again for nothing else. */
 type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
 
-/** One account of the rail: colour, health, name, conversations with something unread. */
+/** One account of the rail: colour, health, name, conversations with something unread. Its tooltip is the area's. */
 export const AccountItem = memo(function AccountItem(props: AccountItemProps) {
   const account = useReplicaParts((replica): Shown | null => {
     const known = replica.accounts.get(props.id)
@@ -37,56 +41,66 @@ export const AccountItem = memo(function AccountItem(props: AccountItemProps) {
   return account ? <Item {...props} account={account} /> : null
 })
 
-function Item({ account, current, folded, ...props }: AccountItemProps & { account: Shown }) {
+/** What calls for the operator beside the state, which has its dot, and what is unread, which has its number. */
+const MARKS = {
+  'may-be-muted': { icon: TriangleAlert, tone: 'text-warn' },
+  failed: { icon: CircleAlert, tone: 'text-danger' },
+  closing: { icon: Clock, tone: 'text-warn' },
+} as const satisfies Partial<Record<AccountNeed, { icon: LucideIcon; tone: string }>>
+
+function isMarked(need: AccountNeed | undefined): need is keyof typeof MARKS {
+  return need !== undefined && Object.hasOwn(MARKS, need)
+}
+
+function Item({ account, current, need, shortcut, ...props }: AccountItemProps & { account: Shown }) {
   const { t } = useTranslation()
   const unread = useReplica((replica) => replica.unread.get(account.id) ?? 0)
+  const platform = useReplica((replica) => replica.app.platform)
   const name = accountName(account, t)
   const label = accountLabel(account, unread, t)
   const target = { kind: 'account', id: account.id } as const
   const place = useDropPlace<HTMLLIElement>(target, true)
-  const troubled = account.state === 'needs-sign-in' || account.state === 'offline'
+  const mark = isMarked(need) ? MARKS[need] : null
+  const words = [label]
+  if (isMarked(need)) words.push(t(`nav.need.${need}`))
+  if (shortcut !== null) words.push(keyWords(`Mod+${shortcut}`, platform).join(' '))
   return (
-    <li ref={place.ref} aria-label={label} data-account-colour={account.colour} className="relative">
-      <Tooltip handle={props.tooltip} text={label} disabled={!folded}>
-        <button
-          type="button"
-          aria-current={current || undefined}
-          aria-keyshortcuts={
-            props.shortcut === null ? undefined : `Control+${props.shortcut} Meta+${props.shortcut}`
-          }
-          onClick={() => props.onChoose(account.id)}
-          className={classNames(
-            'focus-inset relative flex min-h-9 w-full items-center gap-2.5 rounded-control py-1 pr-2 pl-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0',
-            current && 'bg-accent-tint font-medium',
-          )}
-        >
-          <span className="sr-only">{label}</span>
-          <span
-            aria-hidden
-            className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account max-unfold:hidden"
-          />
-          <span className="inline-flex unfold:hidden">
-            <Avatar name={name} of={account.ownerUserId ?? account.id} size="small" />
+    <li
+      ref={place.ref}
+      aria-label={label}
+      data-account-colour={account.colour}
+      className={classNames('relative', props.parted && 'mt-1 border-t pt-1')}
+    >
+      <button
+        type="button"
+        data-tip={words.join(' · ')}
+        aria-current={current || undefined}
+        aria-keyshortcuts={shortcut === null ? undefined : `Control+${shortcut} Meta+${shortcut}`}
+        onClick={() => props.onChoose(account.id)}
+        className={classNames(
+          'account-line focus-inset relative flex h-7 w-full items-center gap-2 rounded-control pr-1.5 pl-2.5 text-left [--line-inset:6px] hover:bg-sunken max-unfold:h-9 max-unfold:gap-0.5 max-unfold:pr-0',
+          current && 'bg-accent-tint font-medium',
+        )}
+      >
+        <span className="sr-only">{label}</span>
+        <span className="hidden max-unfold:inline-flex">
+          <Avatar name={name} of={account.ownerUserId ?? account.id} size="small" />
+        </span>
+        <span className="inline-flex max-unfold:absolute max-unfold:right-1 max-unfold:bottom-1">
+          <StateDot state={account.state} />
+        </span>
+        <span aria-hidden className="min-w-0 flex-1 truncate max-unfold:hidden">
+          {name}
+        </span>
+        {mark ? (
+          <mark.icon size={13} aria-hidden className={classNames('shrink-0 max-unfold:hidden', mark.tone)} />
+        ) : null}
+        {unread > 0 ? (
+          <span aria-hidden className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0">
+            <CountBadge count={unread} />
           </span>
-          <span className="inline-flex max-unfold:absolute max-unfold:right-0.5 max-unfold:bottom-0.5">
-            <StateDot state={account.state} />
-          </span>
-          <span aria-hidden className="flex min-w-0 flex-1 flex-col max-unfold:hidden">
-            <span className="truncate">{name}</span>
-            {troubled ? (
-              <span className="truncate text-meta text-soft">{t(`account.state.${account.state}`)}</span>
-            ) : null}
-          </span>
-          {unread > 0 ? (
-            <span
-              aria-hidden
-              className="inline-flex max-unfold:absolute max-unfold:-top-0.5 max-unfold:right-0"
-            >
-              <CountBadge count={unread} />
-            </span>
-          ) : null}
-        </button>
-      </Tooltip>
+        ) : null}
+      </button>
       <DropOverlay target={target} isOver={place.isOver} isNarrow />
     </li>
   )

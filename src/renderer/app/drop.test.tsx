@@ -8,7 +8,6 @@ import { useFileDrops } from '../parts/drop/use-file-drops.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
-import { TooltipArea } from '../ui/tooltip.tsx'
 import { AccountItem } from './account-item.tsx'
 
 const HOUR = 3_600_000
@@ -26,21 +25,9 @@ function Subject() {
         <ConversationRow id={conversationId(1)} open={false} tabStop showAccount onOpen={vi.fn()} />
       </ul>
       <ul>
-        <TooltipArea>
-          {(tooltip) =>
-            accounts.map(({ id }) => (
-              <AccountItem
-                onChoose={vi.fn()}
-                key={id}
-                id={id}
-                current={false}
-                shortcut={null}
-                folded={false}
-                tooltip={tooltip}
-              />
-            ))
-          }
-        </TooltipArea>
+        {accounts.map(({ id }) => (
+          <AccountItem onChoose={vi.fn()} key={id} id={id} current={false} need={undefined} shortcut={null} />
+        ))}
       </ul>
       <textarea aria-label="notes" />
       <ReviewSheet onSent={vi.fn()} />

@@ -21,9 +21,9 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const sort = useUi((state) => state.sort)
   const accountId = useChosenAccount()?.id ?? null
   const exists = useReplica((replica) => open !== null && replica.conversations.has(open))
-  const kept = useReplica((replica) => replica.settings.panes.list)
+  const panes = useReplica((replica) => replica.settings.panes)
   const [moved, setMoved] = useState<number | null>(null)
-  const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? kept))
+  const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? panes.list))
   const onePlace = useOnePlace()
   const roomy = useRoomy()
   const showsConversation = open !== null && exists
@@ -66,7 +66,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
           max={LIST_MAX_PX}
           onChange={setMoved}
           onSettle={(list) => {
-            client.request('settings.update', { panes: { list } }).catch(() => setMoved(null))
+            client.request('settings.update', { panes: { ...panes, list } }).catch(() => setMoved(null))
           }}
         />
       )}

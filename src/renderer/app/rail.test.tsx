@@ -1,10 +1,19 @@
 // @vitest-environment jsdom
 import { Tooltip } from '@base-ui/react/tooltip'
-import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
-import { aBroadcast, aSnapshot, broadcastId } from '../test-support/samples.ts'
+import {
+  aBroadcast,
+  aConversation,
+  accountId,
+  anAccount,
+  aSnapshot,
+  broadcastId,
+} from '../test-support/samples.ts'
 import { Rail } from './rail.tsx'
 
 beforeAll(() => {
@@ -45,5 +54,120 @@ describe('the way to broadcasts', () => {
     services.ui.setState({ screen: 'broadcasts', run: broadcastId(1) })
     fireEvent.click(link())
     expect(services.ui.getState()).toMatchObject({ screen: 'broadcasts', run: null })
+  })
+})
+
+describe('the account list', () => {
+  const CLOSING = { lastInboundAt: Date.now() - 23 * 3_600_000, isUnanswered: true, hasWritten: true }
+  const crowd = (count: number) =>
+    Array.from({ length: count }, (_, n) => anAccount(n + 1, { alias: `Person ${n + 1}` }))
+
+  async function list(accounts: AccountSummary[], conversations: ConversationSummary[] = []) {
+    const bridge = new FakeBridge(aSnapshot({ accounts, conversations }))
+    const view = await renderWith(bridge, <Rail onAddAccount={vi.fn()} />)
+    return { bridge, ...view }
+  }
+  const items = () => within(screen.getByRole('list', { name: 'Account list' })).getAllByRole('listitem')
+  const shown = () =>
+    items().map((one) => one.getAttribute('aria-label')?.replace(/^Person |, Online/gu, '') ?? 'group')
+  const of = (account: number, over: Partial<ConversationSummary> = {}) =>
+    aConversation(account, { accountId: accountId(account), isUnanswered: false, hasWritten: false, ...over })
+
+  it('has the default first, then who needs the operator by how much, and folds the rest of many away', async () => {
+    const accounts = crowd(42).map((one) => {
+      if (one.number === 30) return { ...one, isDefault: true }
+      if (one.number === 1) return { ...one, isDefault: false }
+      if (one.number === 20) return { ...one, state: 'needs-sign-in' as const }
+      return one.number === 40 ? { ...one, maybeMuted: true } : one
+    })
+    await list(accounts, [
+      of(5, { unread: 2 }),
+      of(35, CLOSING),
+      of(7, { unconfirmed: 1 }),
+      of(3, { unread: 1 }),
+      of(9, { unread: 1, triage: { kind: 'done' } }),
+    ])
+    expect(shown()).toEqual(['30', '20, Needs sign-in', '40', '7', '35', '3, 1 unread', '5, 1 unread'])
+    fireEvent.click(screen.getByRole('button', { name: '35 more' }))
+    expect(items()).toHaveLength(42)
+    expect(shown().slice(7, 10)).toEqual(['1', '2', '4'])
+    fireEvent.click(screen.getByRole('button', { name: 'Fewer' }))
+    expect(items()).toHaveLength(7)
+  })
+
+  it('keeps everybody in sight up to ten, and whoever is chosen beyond', async () => {
+    await list(crowd(10))
+    expect(items()).toHaveLength(10)
+    expect(screen.queryByRole('button', { name: /more$/u })).toBeNull()
+    cleanup()
+    const { services } = await list(crowd(11))
+    expect(shown()).toEqual(['1'])
+    act(() => services.ui.setState({ accountId: accountId(8) }))
+    expect(shown()).toEqual(['1', '8'])
+    expect(screen.getByRole('button', { name: '9 more' })).toBeTruthy()
+  })
+
+  it('lets digits follow the order of the operator, not the place shown', async () => {
+    const { services } = await list(crowd(12), [of(9, { unread: 1 })])
+    expect(shown()).toEqual(['1', '9, 1 unread'])
+    fireEvent.keyDown(window, { key: '2', ctrlKey: true })
+    expect(services.ui.getState().accountId).toBe(accountId(2))
+    const nine = screen.getByRole('listitem', { name: /^Person 9,/u })
+    expect(within(nine).getByRole('button').getAttribute('aria-keyshortcuts')).toBe('Control+9 Meta+9')
+  })
+
+  it('finds any account by name from ten on', async () => {
+    await list(crowd(9))
+    expect(screen.queryByRole('searchbox')).toBeNull()
+    cleanup()
+    await list([...crowd(11), anAccount(12, { alias: '门店' })])
+    const field = screen.getByRole('searchbox', { name: 'Filter accounts' })
+    fireEvent.change(field, { target: { value: '门' } })
+    expect(shown()).toEqual(['门店'])
+    fireEvent.change(field, { target: { value: 'nobody' } })
+    expect(screen.getByText('No account by that name.')).toBeTruthy()
+    fireEvent.keyDown(field, { key: 'Escape' })
+    expect(shown()).toEqual(['1'])
+  })
+
+  it('does not move under the pointer', async () => {
+    const { bridge } = await list(crowd(12), [of(9, { unread: 1 })])
+    const rows = screen.getByRole('list', { name: 'Account list' })
+    fireEvent.pointerMove(rows)
+    act(() =>
+      bridge.emit({ kind: 'account', account: anAccount(5, { alias: 'Person 5', state: 'needs-sign-in' }) }),
+    )
+    act(() => bridge.emit({ kind: 'conversation', conversation: of(9) }))
+    expect(shown()).toEqual(['1', '9'])
+    fireEvent.pointerLeave(rows)
+    expect(shown()).toEqual(['1', '5, Needs sign-in'])
+  })
+
+  it('puts accounts of a group together and folds them', async () => {
+    const accounts = crowd(6).map((one) => ({ ...one, group: one.number > 3 ? 'Shops' : null }))
+    await list(accounts, [of(5, { unread: 1 })])
+    expect(shown()).toEqual(['1', '5, 1 unread', 'group', '4', '6', '2', '3'])
+    fireEvent.click(screen.getByRole('button', { name: /^Shops/u }))
+    expect(shown()).toEqual(['1', '5, 1 unread', 'group', '2', '3'])
+  })
+
+  it('has one tooltip for all of it, with the state in words and the key', async () => {
+    vi.useFakeTimers()
+    await list([anAccount(1, { alias: 'Shop' }), anAccount(2, { alias: 'Studio', maybeMuted: true })])
+    fireEvent.pointerOver(within(screen.getByRole('listitem', { name: /^Studio/u })).getByRole('button'))
+    act(() => void vi.advanceTimersByTime(600))
+    expect(screen.getByText('Studio, Online · may be muted · Ctrl 2')).toBeTruthy()
+    vi.useRealTimers()
+  })
+
+  it('is as wide as it was dragged', async () => {
+    const { bridge } = await list(crowd(2))
+    const divider = screen.getByRole('separator', { name: 'Width of the account list' })
+    await act(async () => fireEvent.keyDown(divider, { key: 'ArrowRight' }))
+    expect(screen.getByRole('complementary').style.width).toBe('224px')
+    expect(bridge.asked).toContainEqual({
+      name: 'settings.update',
+      input: { panes: { list: 344, rail: 224 } },
+    })
   })
 })

@@ -1,16 +1,19 @@
 import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
-import { useEffect, useId } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { RAIL_MAX_PX, RAIL_MIN_PX } from '#shared/limits.ts'
 import { useNeedsPerson } from '../parts/attention/use-needs-person.ts'
-import { accountOrder } from '../store/account-order.ts'
-import { useReplica, useReplicaParts, useUi, useUnreadCount } from '../store/hooks.ts'
+import { useNow, useReplica, useUi, useUnreadCount } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
 import type { Screen } from '../store/ui.ts'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { Divider } from '../ui/divider.tsx'
 import { isModalOpen } from '../ui/modal.ts'
-import { Tooltip, TooltipArea } from '../ui/tooltip.tsx'
-import { AccountItem } from './account-item.tsx'
+import { useTooltip } from '../ui/tooltip.tsx'
+import { AccountList } from './account-list.tsx'
 import { leaveMessageBox } from './kept-focus.ts'
+import { RailViews } from './rail-order.ts'
 import { useChoosing } from './use-choosing.ts'
 import { useFolded } from './use-folded.ts'
 
@@ -28,11 +31,16 @@ const ITEM =
 /** The way to every screen and every account. */
 export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   const { t } = useTranslation()
+  const { client } = useServices()
   const choose = useChoosing()
   const folded = useFolded()
   const screen = useUi((state) => state.screen)
   const accountId = useUi((state) => state.accountId)
-  const ordered = useReplicaParts(({ accounts }) => accountOrder(accounts.values()).map(({ id }) => id))
+  const now = useNow('minute')
+  const [views] = useState(() => new RailViews())
+  const view = useReplica((replica) => views.of(replica, now))
+  const { own } = view
+  const { area, tooltip } = useTooltip()
   const total = useUnreadCount()
   const isSending = useReplica((replica) =>
     [...replica.broadcasts.values()].some(({ state, waitsForTurn }) => state === 'running' && !waitsForTurn),
@@ -41,12 +49,15 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   const needs = useNeedsPerson()
   const needsPerson = needs.needsSignIn + needs.maybeMuted
   const needsId = useId()
+  const panes = useReplica((replica) => replica.settings.panes)
+  const [moved, setMoved] = useState<number | null>(null)
+  const width = Math.min(RAIL_MAX_PX, Math.max(RAIL_MIN_PX, moved ?? panes.rail))
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
       if (!/^[1-9]$/u.test(event.key) || isModalOpen()) return
-      const chosen = ordered[Number(event.key) - 1]
+      const chosen = own[Number(event.key) - 1]
       if (chosen === undefined) return
       event.preventDefault()
       choose.inbox(chosen)
@@ -54,108 +65,110 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [ordered, choose])
+  }, [own, choose])
 
   return (
-    <TooltipArea>
-      {(tooltip) => (
-        <aside
-          aria-label={t('nav.rail')}
-          className="flex w-(--rail-width) shrink-0 flex-col gap-2 border-r bg-panel py-3 max-unfold:w-(--rail-folded)"
-        >
-          <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
-            {SCREENS.map(({ screen: one, icon: Icon }) => {
-              const here = screen === one && (one !== 'inbox' || accountId === null)
-              const count = one === 'inbox' ? total : 0
-              const runs = one === 'broadcasts' && isSending
-              const calls = one === 'accounts' && needsPerson > 0
-              return (
-                <Tooltip key={one} handle={tooltip} text={t(`nav.${one}`)} disabled={!folded}>
-                  <a
-                    href={`#${one}`}
-                    aria-current={here ? 'page' : undefined}
-                    aria-describedby={runs ? sendingId : calls ? needsId : undefined}
-                    onClick={(event) => {
-                      event.preventDefault()
-                      choose.screen(one)
-                    }}
-                    className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
+    <>
+      <aside
+        {...area}
+        aria-label={t('nav.rail')}
+        style={folded ? undefined : { width }}
+        className="flex shrink-0 flex-col gap-2 bg-panel py-3 max-unfold:w-(--rail-folded) max-unfold:border-r"
+      >
+        <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
+          {SCREENS.map(({ screen: one, icon: Icon }) => {
+            const here = screen === one && (one !== 'inbox' || accountId === null)
+            const count = one === 'inbox' ? total : 0
+            const runs = one === 'broadcasts' && isSending
+            const calls = one === 'accounts' && needsPerson > 0
+            return (
+              <a
+                key={one}
+                data-tip={folded ? t(`nav.${one}`) : undefined}
+                href={`#${one}`}
+                aria-current={here ? 'page' : undefined}
+                aria-describedby={runs ? sendingId : calls ? needsId : undefined}
+                onClick={(event) => {
+                  event.preventDefault()
+                  choose.screen(one)
+                }}
+                className={classNames(ITEM, 'relative', here && 'bg-accent-tint font-medium')}
+              >
+                <Icon
+                  size={18}
+                  strokeWidth={1.75}
+                  aria-hidden
+                  className={here ? 'text-accent' : 'text-soft'}
+                />
+                <span className="flex-1 truncate max-unfold:sr-only">{t(`nav.${one}`)}</span>
+                {count > 0 ? (
+                  <span
+                    aria-hidden
+                    className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
+                    title={t('nav.unreadConversations', { count })}
                   >
-                    <Icon
-                      size={18}
-                      strokeWidth={1.75}
-                      aria-hidden
-                      className={here ? 'text-accent' : 'text-soft'}
-                    />
-                    <span className="flex-1 truncate max-unfold:sr-only">{t(`nav.${one}`)}</span>
-                    {count > 0 ? (
-                      <span
-                        aria-hidden
-                        className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
-                        title={t('nav.unreadConversations', { count })}
-                      >
-                        <CountBadge count={count} />
-                      </span>
-                    ) : null}
-                    {calls ? (
-                      <span
-                        aria-hidden
-                        className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
-                        title={t('nav.needsPerson', { count: needsPerson })}
-                      >
-                        <CountBadge count={needsPerson} look="danger" />
-                      </span>
-                    ) : null}
-                    {runs ? (
-                      <span
-                        aria-hidden
-                        className="inline-flex text-accent max-unfold:absolute max-unfold:top-0.5 max-unfold:right-0.5"
-                        title={t('broadcasts.running')}
-                      >
-                        <Send size={12} />
-                      </span>
-                    ) : null}
-                  </a>
-                </Tooltip>
-              )
-            })}
-            {needsPerson > 0 ? (
-              <span id={needsId} hidden>
-                {t('nav.needsPerson', { count: needsPerson })}
-              </span>
-            ) : null}
-            {isSending ? (
-              <span id={sendingId} hidden>
-                {t('broadcasts.running')}
-              </span>
-            ) : null}
-          </nav>
-          <ul
-            aria-label={t('nav.accountList')}
-            className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto border-t px-3 pt-2"
+                    <CountBadge count={count} />
+                  </span>
+                ) : null}
+                {calls ? (
+                  <span
+                    aria-hidden
+                    className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
+                    title={t('nav.needsPerson', { count: needsPerson })}
+                  >
+                    <CountBadge count={needsPerson} look="danger" />
+                  </span>
+                ) : null}
+                {runs ? (
+                  <span
+                    aria-hidden
+                    className="inline-flex text-accent max-unfold:absolute max-unfold:top-0.5 max-unfold:right-0.5"
+                    title={t('broadcasts.running')}
+                  >
+                    <Send size={12} />
+                  </span>
+                ) : null}
+              </a>
+            )
+          })}
+          {needsPerson > 0 ? (
+            <span id={needsId} hidden>
+              {t('nav.needsPerson', { count: needsPerson })}
+            </span>
+          ) : null}
+          {isSending ? (
+            <span id={sendingId} hidden>
+              {t('broadcasts.running')}
+            </span>
+          ) : null}
+        </nav>
+        <div className="mx-3 border-t" />
+        <AccountList view={view} isFolded={folded} onChoose={choose.inbox} />
+        <div className="px-3">
+          <button
+            type="button"
+            data-tip={folded ? t('nav.addAccount') : undefined}
+            onClick={onAddAccount}
+            className={ITEM}
           >
-            {ordered.map((id, index) => (
-              <AccountItem
-                key={id}
-                id={id}
-                onChoose={choose.inbox}
-                current={screen === 'inbox' && accountId === id}
-                shortcut={index < 9 ? index + 1 : null}
-                folded={folded}
-                tooltip={tooltip}
-              />
-            ))}
-          </ul>
-          <div className="px-3">
-            <Tooltip handle={tooltip} text={t('nav.addAccount')} disabled={!folded}>
-              <button type="button" onClick={onAddAccount} className={ITEM}>
-                <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
-                <span className="max-unfold:sr-only">{t('nav.addAccount')}</span>
-              </button>
-            </Tooltip>
-          </div>
-        </aside>
+            <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
+            <span className="max-unfold:sr-only">{t('nav.addAccount')}</span>
+          </button>
+        </div>
+        {tooltip}
+      </aside>
+      {folded ? null : (
+        <Divider
+          label={t('nav.resizeRail')}
+          value={width}
+          min={RAIL_MIN_PX}
+          max={RAIL_MAX_PX}
+          onChange={setMoved}
+          onSettle={(rail) => {
+            client.request('settings.update', { panes: { ...panes, rail } }).catch(() => setMoved(null))
+          }}
+        />
       )}
-    </TooltipArea>
+    </>
   )
 }

@@ -38,6 +38,7 @@ export function anAccount(n: number, over: Partial<AccountSummary> = {}): Accoun
     lastContactAt: NOW - 5_000,
     lastInboundAt: NOW - 60_000,
     isDefault: n === 1,
+    group: null,
     maybeMuted: false,
     unreadableCount: 0,
     ...over,
@@ -241,7 +242,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     settings: {
       language: 'system',
       theme: 'system',
-      panes: { list: 344 },
+      panes: { list: 344, rail: 208 },
       columns: null,
       typingIndicator: false,
       removesPlace: true,

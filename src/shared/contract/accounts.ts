@@ -52,6 +52,8 @@ export const accountRequests = {
         .max(ACCOUNT_COLOURS - 1),
     }),
   )<void>(),
+  /** Puts an account among others that belong together; empty takes it out of any group. */
+  'accounts.setGroup': request(z.object({ id: AccountId, group: OwnName }))<void>(),
   'accounts.setDefault': request(z.object({ id: AccountId }))<void>(),
   /** Aborts the open poll and polls anew at once. */
   'accounts.reconnect': request(z.object({ id: AccountId }))<void>(),

@@ -57,6 +57,8 @@ export interface AccountSummary {
   isDefault: boolean
   /** Place in the operator's order, ascending. */
   position: number
+  /** The operator's name for accounts that belong together; null while it stands alone. */
+  group: string | null
   /** Three unconfirmed sends in a row (P4). */
   maybeMuted: boolean
   /** Messages of this account that could not be read and are kept for diagnosis (P11). */

@@ -8,6 +8,10 @@ it.each([undefined, null, 'dark', 7, [1], []])(
   },
 )
 
+it('panes that were dragged before there was another one keep their widths', () => {
+  expect(settingsFrom({ panes: { list: 400 } }).panes).toEqual({ list: 400, rail: 208 })
+})
+
 it('a damaged value falls back alone', () => {
   expect(settingsFrom({ theme: 'dark', language: 7, panes: null, columns: {} })).toEqual({
     ...DEFAULT_SETTINGS,

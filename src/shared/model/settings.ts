@@ -15,6 +15,9 @@ import {
   MINUTES_OF_DAY,
   PACE_MAX_MS,
   PACE_MIN_MS,
+  RAIL_MAX_PX,
+  RAIL_MIN_PX,
+  RAIL_PX,
   SEND_MAX_BYTES,
   SIZE_LIMIT_MIN_BYTES,
 } from '../limits.ts'
@@ -98,7 +101,10 @@ export const Settings = z
     language: z.enum(['system', 'en', 'zh-CN']),
     theme: z.enum(['system', 'light', 'dark']),
     /** Widths of the draggable panes in CSS pixels. */
-    panes: z.object({ list: z.number().min(LIST_MIN_PX).max(LIST_MAX_PX) }),
+    panes: z.object({
+      list: z.number().min(LIST_MIN_PX).max(LIST_MAX_PX),
+      rail: z.number().min(RAIL_MIN_PX).max(RAIL_MAX_PX).default(RAIL_PX),
+    }),
     /** Columns of the side-by-side screen in order; null until it was first visited. */
     columns: z.array(Column).max(MAX_COLUMNS).nullable(),
     /** Contacts see that the operator is typing. */
@@ -120,7 +126,7 @@ export type SettingsPatch = z.infer<typeof SettingsPatch>
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
   language: 'system',
   theme: 'system',
-  panes: { list: 344 },
+  panes: { list: 344, rail: RAIL_PX },
   columns: null,
   typingIndicator: false,
   removesPlace: true,

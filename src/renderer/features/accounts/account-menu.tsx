@@ -7,6 +7,7 @@ import { useServices } from '../../store/services.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { ColourDialog } from './colour-dialog.tsx'
+import { GroupDialog } from './group-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 
@@ -21,7 +22,7 @@ export function AccountMenu(props: {
   const { client } = useServices()
   const { account, action, name } = props
   const { id } = account
-  const [asking, setAsking] = useState<'rename' | 'colour' | 'sign-out' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<'rename' | 'colour' | 'group' | 'sign-out' | 'remove' | null>(null)
   const close = () => setAsking(null)
   const running = account.state !== 'signed-out' && account.state !== 'needs-sign-in'
   return (
@@ -29,6 +30,7 @@ export function AccountMenu(props: {
       <Menu label={t('accounts.actions', { name })}>
         <MenuItem onSelect={() => setAsking('rename')}>{t('accounts.menu.rename')}</MenuItem>
         <MenuItem onSelect={() => setAsking('colour')}>{t('accounts.menu.colour')}</MenuItem>
+        <MenuItem onSelect={() => setAsking('group')}>{t('accounts.menu.group')}</MenuItem>
         <MenuItem
           disabled={account.isDefault}
           onSelect={() => void action.run(() => client.request('accounts.setDefault', { id }))}
@@ -51,6 +53,7 @@ export function AccountMenu(props: {
       </Menu>
       <RenameDialog open={asking === 'rename'} account={account} onClose={close} />
       <ColourDialog open={asking === 'colour'} account={account} name={name} onClose={close} />
+      <GroupDialog open={asking === 'group'} account={account} name={name} onClose={close} />
       <Confirm
         open={asking === 'sign-out'}
         title={t('accounts.signOut.title', { name })}

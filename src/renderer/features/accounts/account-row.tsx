@@ -74,6 +74,9 @@ export function AccountRow(props: {
               {t('accounts.default')}
             </span>
           ) : null}
+          {account.group === null ? null : (
+            <span className="min-w-0 truncate text-meta text-soft">{account.group}</span>
+          )}
         </span>
         <DropOverlay target={target} isOver={place.isOver} />
       </th>

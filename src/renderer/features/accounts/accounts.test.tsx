@@ -57,6 +57,21 @@ describe('Accounts', () => {
     expect(onSignInAgain).toHaveBeenCalledWith(accountId(2))
   })
 
+  it('puts an account into a group, one that is there or a new one', async () => {
+    const { bridge } = await accounts([anAccount(1), anAccount(2, { group: 'Shops' })])
+    expect(screen.getByRole('row', { name: /Account 2/u }).textContent).toContain('Shops')
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for Account 1' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Group…' }))
+    const field = await screen.findByRole('combobox', { name: 'Group' })
+    expect(document.querySelector('datalist option')?.getAttribute('value')).toBe('Shops')
+    fireEvent.change(field, { target: { value: 'Studios' } })
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Save' })))
+    expect(bridge.asked).toContainEqual({
+      name: 'accounts.setGroup',
+      input: { id: accountId(1), group: 'Studios' },
+    })
+  })
+
   it('moves a row by keyboard at once, says where it is, and tells main', async () => {
     const { bridge } = await accounts([anAccount(1), anAccount(2), anAccount(3), anAccount(4)])
     altKey('Account 4', 'ArrowUp')

@@ -76,6 +76,7 @@ export const accounts = {
     menu: {
       rename: 'Rename…',
       colour: 'Colour…',
+      group: 'Group…',
       setDefault: 'Set as default',
       signIn: 'Sign in again',
       reconnect: 'Reconnect',
@@ -84,6 +85,11 @@ export const accounts = {
     },
     rename: { title: 'Rename account', label: 'Name', hint: 'Leave it empty to go by “{{numbered}}”.' },
     colour: { title: 'Colour of {{name}}', label: 'Colour', option: 'Colour {{number}}' },
+    group: {
+      title: 'Group of {{name}}',
+      label: 'Group',
+      hint: 'Accounts of one group stand together in the list at the left. Leave it empty for none.',
+    },
     signOut: {
       title: 'Sign out {{name}}?',
       body: 'The account stops receiving and its sign-in is deleted here. The history stays. To use it again, the person has to scan a new code.',

@@ -26,6 +26,12 @@ export const common = {
     needsPerson_other: '{{count}} accounts need you',
     rail: 'Accounts and screens',
     resizeList: 'Width of the list',
+    resizeRail: 'Width of the account list',
+    filterAccounts: 'Filter accounts',
+    noAccount: 'No account by that name.',
+    more: '{{count}} more',
+    fewer: 'Fewer',
+    need: { 'may-be-muted': 'may be muted', failed: 'a message needs you', closing: 'closing soon' },
   },
   screen: {
     failed: 'Linkboard could not read its data.',

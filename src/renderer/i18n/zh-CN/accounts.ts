@@ -76,6 +76,7 @@ export const accounts: Translated<typeof english> = {
     menu: {
       rename: '改名…',
       colour: '换颜色…',
+      group: '分组…',
       setDefault: '设为默认',
       signIn: '重新登录',
       reconnect: '重新连接',
@@ -84,6 +85,11 @@ export const accounts: Translated<typeof english> = {
     },
     rename: { title: '给账号改名', label: '名称', hint: '留空就叫“{{numbered}}”。' },
     colour: { title: '“{{name}}”的颜色', label: '颜色', option: '颜色 {{number}}' },
+    group: {
+      title: '“{{name}}”的分组',
+      label: '分组',
+      hint: '同一分组的账号在左侧列表里排在一起。留空则不分组。',
+    },
     signOut: {
       title: '要退出“{{name}}”吗？',
       body: '账号会停止接收，这里的登录信息会删除，历史消息保留。以后要用，需要本人重新扫码。',

@@ -27,6 +27,12 @@ export const common: Translated<typeof english> = {
     needsPerson_other: '{{count}} 个账号等你处理',
     rail: '导航与账号',
     resizeList: '列表宽度',
+    resizeRail: '账号列表宽度',
+    filterAccounts: '查找账号',
+    noAccount: '没有这个名字的账号。',
+    more: '还有 {{count}} 个',
+    fewer: '收起',
+    need: { 'may-be-muted': '可能受限', failed: '有消息等你处理', closing: '即将到期' },
   },
   screen: {
     failed: '读不出 Linkboard 的数据。',

@@ -1,0 +1,162 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountId } from '#shared/model/ids.ts'
+import { accountName } from '../formatting/names.ts'
+import { useReplicaParts, useUi } from '../store/hooks.ts'
+import { useNameMatch } from '../store/use-name-match.ts'
+import { classNames } from '../ui/class-names.ts'
+import { INPUT_CLASS } from '../ui/field.tsx'
+import { useHeldStill } from '../ui/use-held-still.ts'
+import { AccountItem } from './account-item.tsx'
+import { MANY_ACCOUNTS, type RailView } from './rail-order.ts'
+
+interface ListProps {
+  view: RailView
+  onChoose: (id: AccountId) => void
+}
+
+const FOLD =
+  'flex h-7 w-full items-center gap-1.5 rounded-control pl-2 text-left text-preview text-soft hover:bg-sunken hover:text-ink max-unfold:justify-center max-unfold:gap-0.5 max-unfold:pl-0 max-unfold:text-meta'
+
+/** Every account: who needs the operator on top and, of many, who needs nobody folded away; a field finds any. */
+export function AccountList({
+  isFolded,
+  ...props
+}: ListProps & { /** Only pictures are shown. */ isFolded: boolean }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const canFilter = !isFolded && props.view.own.length >= MANY_ACCOUNTS
+  return (
+    <>
+      {canFilter ? (
+        <div className="px-3">
+          <input
+            type="search"
+            aria-label={t('nav.filterAccounts')}
+            placeholder={t('nav.filterAccounts')}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+              event.preventDefault()
+              setTyped('')
+            }}
+            className={classNames(INPUT_CLASS, 'min-h-7! text-preview!')}
+          />
+        </div>
+      ) : null}
+      <div className="min-h-0 flex-1 overflow-y-auto pb-1 pl-3 max-unfold:pl-1">
+        {canFilter && typed.trim() !== '' ? <Found typed={typed} {...props} /> : <Everybody {...props} />}
+      </div>
+    </>
+  )
+}
+
+/** Draws the item of an account. */
+function useItems({ view, onChoose }: ListProps) {
+  const chosen = useUi(({ screen, accountId }) => (screen === 'inbox' ? accountId : null))
+  const item = (id: AccountId, isParted = false) => {
+    const place = view.own.indexOf(id)
+    return (
+      <AccountItem
+        key={id}
+        id={id}
+        onChoose={onChoose}
+        current={id === chosen}
+        need={view.needs.get(id)}
+        shortcut={place < 9 ? place + 1 : null}
+        parted={isParted}
+      />
+    )
+  }
+  return { chosen, item }
+}
+
+function Everybody(props: ListProps) {
+  const { t } = useTranslation()
+  const { view } = props
+  const { chosen, item } = useItems(props)
+  const [isOpen, setIsOpen] = useState(false)
+  const { value: order, touch, release } = useHeldStill(view.order, view.question)
+  const { top, groups, rest } = order
+  const isMany = view.own.length > MANY_ACCOUNTS
+  // whoever is chosen stays in sight
+  const shown = isMany && !isOpen ? rest.filter((id) => id === chosen) : rest
+  return (
+    <>
+      <ul
+        aria-label={t('nav.accountList')}
+        onPointerMove={touch}
+        onPointerLeave={release}
+        className="flex flex-col gap-0.5"
+      >
+        {top.map((id) => item(id))}
+        {groups.map(({ name, ids }) => (
+          <Group key={name} name={name} count={ids.length} startsOpen={!isMany}>
+            {ids.map((id) => item(id))}
+          </Group>
+        ))}
+        {shown.map((id, index) => item(id, index === 0 && top.length > 0))}
+      </ul>
+      {isMany && rest.length > 0 && (isOpen || shown.length < rest.length) ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+          className={classNames(FOLD, 'mt-0.5')}
+        >
+          <Chevron isOpen={isOpen} />
+          {isOpen ? t('nav.fewer') : t('nav.more', { count: rest.length - shown.length })}
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+function Chevron({ isOpen }: { isOpen: boolean }) {
+  const Icon = isOpen ? ChevronDown : ChevronRight
+  return <Icon size={14} aria-hidden className="shrink-0" />
+}
+
+/** Accounts that belong together and need nobody, under their name. */
+function Group(props: { name: string; count: number; startsOpen: boolean; children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(props.startsOpen)
+  return (
+    <li className="mt-1 border-t pt-1">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        data-tip={props.name}
+        onClick={() => setIsOpen(!isOpen)}
+        className={FOLD}
+      >
+        <Chevron isOpen={isOpen} />
+        <span className="min-w-0 truncate">{props.name}</span>
+        <span className="ml-auto pr-2 max-unfold:hidden">{props.count}</span>
+      </button>
+      {isOpen ? <ul className="flex flex-col gap-0.5">{props.children}</ul> : null}
+    </li>
+  )
+}
+
+/** The accounts whose names match what was typed, in the operator's own order. */
+function Found({ typed, ...props }: ListProps & { typed: string }) {
+  const { t } = useTranslation()
+  const { item } = useItems(props)
+  const matches = useNameMatch()
+  const found = useReplicaParts(({ accounts }) =>
+    props.view.own.filter((id) => {
+      const account = accounts.get(id)
+      return account !== undefined && matches(accountName(account, t), typed)
+    }),
+  )
+  return (
+    <>
+      <ul aria-label={t('nav.accountList')} className="flex flex-col gap-0.5">
+        {found.map((id) => item(id))}
+      </ul>
+      {found.length === 0 ? <p className="px-2.5 py-1 text-preview text-soft">{t('nav.noAccount')}</p> : null}
+    </>
+  )
+}
