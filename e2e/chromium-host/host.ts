@@ -6,6 +6,7 @@ import { createBrowserWindowClass, type HostWindow } from './api/browser-window.
 import { answerSaveDialog, createDialog } from './api/dialog.ts'
 import { electronModules } from './api/electron.ts'
 import { createEvent } from './api/event.ts'
+import { HostGlobalShortcut } from './api/global-shortcut.ts'
 import { HostIpcMain } from './api/ipc-main.ts'
 import { createMenuClass } from './api/menu.ts'
 import { createNativeImageModule, imageOf } from './api/native-image.ts'
@@ -150,6 +151,7 @@ export class Host {
       nativeTheme: new HostNativeTheme((source) => this.#chromium.setColorScheme(source)),
       net: createNet(),
       Notification: createNotificationClass(this.#recorded),
+      globalShortcut: new HostGlobalShortcut(),
       powerMonitor: this.#powerMonitor,
       protocol: this.#session.protocol,
       safeStorage: createSafeStorage({

@@ -5,13 +5,13 @@ import {
   app,
   BrowserWindow,
   dialog,
-  globalShortcut,
   ipcMain,
   Menu,
   Notification,
   nativeImage,
   nativeTheme,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   safeStorage,
   session,
@@ -140,7 +140,7 @@ const requests = {
   missing: () =>
     [
       () => app.relaunch(),
-      () => globalShortcut.register('A', () => {}),
+      () => powerSaveBlocker.start('prevent-display-sleep'),
       () => BrowserWindow.fromDevTools(),
     ].map(messageOf),
   close: () => window.close(),

@@ -1,8 +1,12 @@
+import type { KeyCombination } from '#shared/model/key-combination.ts'
+
 /** What the host of the app does when a window asks for it. */
 export interface AppActions {
   painted(): void
   /** Has the system start the app when the operator signs in to it, or not. @throws AppError `file-unwritable` */
   setStartAtLogin(on: boolean): void
+  /** Keys that bring the window to the front from anywhere, or none. @throws AppError `keys-taken` */
+  setRaiseKeys(keys: KeyCombination | null): void
   openLink(url: string): Promise<void>
   startPractice(): Promise<void>
   leavePractice(): Promise<void>

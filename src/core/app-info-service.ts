@@ -1,14 +1,17 @@
 import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
+import type { KeyCombination } from '#shared/model/key-combination.ts'
 import type { AppActions } from './app-actions.ts'
 import type { AppPorts } from './app-ports.ts'
 import type { ServerClock } from './diagnostics/server-clock.ts'
 import type { DomainEvent } from './events/domain-event.ts'
 import type { EventSink, Subscriber } from './events/event-bus.ts'
 import type { WatchedSink } from './inbox/watched-sink.ts'
+import type { SettingsService } from './settings-service.ts'
 
 export interface AppInfoDeps {
   info: AppPorts['info']
-  actions: Pick<AppActions, 'answerProtection' | 'setStartAtLogin'>
+  actions: Pick<AppActions, 'answerProtection' | 'setRaiseKeys' | 'setStartAtLogin'>
+  settings: Pick<SettingsService, 'read' | 'update'>
   sink: Pick<WatchedSink, 'isFailing'>
   serverClock: Pick<ServerClock, 'aheadMs'>
   events: EventSink
@@ -46,6 +49,7 @@ export class AppInfoService implements Subscriber {
       notices,
       quitAsked: known.quitAsked,
       startsAtLogin: known.startsAtLogin,
+      raiseKeysTaken: known.raiseKeysTaken,
       hasTray: known.hasTray,
     }
   }
@@ -65,6 +69,14 @@ export class AppInfoService implements Subscriber {
   /** The operator's answer where only weak protection of secrets is to be had (P9). */
   answerProtection(choice: 'store-anyway' | 'session-only'): void {
     this.#deps.actions.answerProtection(choice)
+    this.raiseChanged()
+  }
+
+  /** Takes the keys and keeps the choice. @throws AppError `keys-taken` */
+  setRaiseKeys(raiseKeys: KeyCombination | null): void {
+    const { actions, settings } = this.#deps
+    actions.setRaiseKeys(raiseKeys)
+    settings.update({ machine: { ...settings.read().machine, raiseKeys } })
     this.raiseChanged()
   }
 

@@ -126,6 +126,7 @@ export function createApp(ports: AppPorts): App {
   })
   const sink = new WatchedSink(ingest, events)
   const appInfo = new AppInfoService({
+    settings,
     ...{ info: ports.info, actions, sink, serverClock, events },
     leftOver: ports.leftOver,
   })

@@ -42,6 +42,7 @@ import { saveCopy, saveFile } from './adapters/save-as.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
 import type { LoginItem } from './desktop/login-item.ts'
+import type { RaiseKeys } from './desktop/raise-keys.ts'
 import { dragIcon } from './drag-icon.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
@@ -66,6 +67,7 @@ export interface RuntimeOptions {
   log: LogFiles
   desktop: Desktop
   loginItem: LoginItem
+  raiseKeys: RaiseKeys
   /** There is a tray that can bring the window back. */
   hasTray(): boolean
 }
@@ -313,7 +315,7 @@ export class Runtime {
   }
 
   #actions(): AppActions {
-    const { launch, log, loginItem, onPainted, systemLanguage, window } = this.#options
+    const { launch, log, loginItem, onPainted, raiseKeys, systemLanguage, window } = this.#options
     const profile = this.#profile
     const markOrigin = createOriginMark({
       platform: process.platform,
@@ -323,6 +325,7 @@ export class Runtime {
     })
     return {
       painted: onPainted,
+      setRaiseKeys: (keys) => raiseKeys.change(keys),
       setStartAtLogin: (on) => loginItem.set(on),
       openLink: (url) => shell.openExternal(url),
       startPractice: () => {
@@ -431,7 +434,7 @@ export class Runtime {
   }
 
   #info(practising: boolean, vault: SecretVault): AppInfo {
-    const { hasTray, launch, loginItem, systemLanguage } = this.#options
+    const { hasTray, launch, loginItem, raiseKeys, systemLanguage } = this.#options
     const notices: AppNotice[] = [...this.#profile.notices]
     if (launch.hosts.overridden) notices.unshift({ kind: 'server-override', url: launch.hosts.apiBase })
     if (this.#isUnguarded) notices.push({ kind: 'unguarded' })
@@ -447,6 +450,7 @@ export class Runtime {
       notices,
       quitAsked: this.#quitAsked,
       startsAtLogin: loginItem.isSet,
+      raiseKeysTaken: raiseKeys.isTaken,
       hasTray: hasTray(),
     }
   }

@@ -23,6 +23,7 @@ export const APP_ERROR_CODES = [
   'practice-unavailable',
   'folder-unreadable',
   'file-unwritable',
+  'keys-taken',
   'file-unopenable',
   'media-missing',
   'backup-foreign',

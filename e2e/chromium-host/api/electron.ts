@@ -10,7 +10,6 @@ const ABSENT = [
   'contentTracing',
   'crashReporter',
   'desktopCapturer',
-  'globalShortcut',
   'ImageView',
   'inAppPurchase',
   'MessageChannelMain',

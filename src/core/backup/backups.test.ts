@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealToken } from '#core/accounts/bound-token.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
+import { KeyCombination } from '#shared/model/key-combination.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { Backups } from './backups.ts'
 import { finishSwap } from './profile-swap.ts'
 import { dumpDatabase, NOW, PASSPHRASE, SECRETS, TestComputer } from './testing.ts'
@@ -52,10 +54,13 @@ describe('a backup', () => {
 
   it('leaves out what belongs to the computer that it was made on', async () => {
     old.fill()
-    old.settings = { ...old.settings, machine: { closeToTray: true } }
+    old.settings = {
+      ...old.settings,
+      machine: { closeToTray: true, raiseKeys: KeyCombination.parse('Mod+Alt+L') },
+    }
     await carryOver()
     await next.backups.restore()
-    expect(next.startedOver?.settings).toEqual({ ...old.settings, machine: { closeToTray: false } })
+    expect(next.startedOver?.settings).toEqual({ ...old.settings, machine: DEFAULT_SETTINGS.machine })
   })
 
   it('P9: nothing secret can be read in its bytes, and nothing readable stays beside it', async () => {

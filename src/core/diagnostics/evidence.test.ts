@@ -46,6 +46,7 @@ function createEvidence() {
       notices: [{ kind: 'database-reset', file: '/home/wang/data/linkboard.db.damaged-1' }],
       quitAsked: null,
       startsAtLogin: null,
+      raiseKeysTaken: false,
       hasTray: false,
     }),
     statusOf: () => ({ state: 'online', since: 1, reason: null }),

@@ -28,6 +28,7 @@ export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRe
       reader.look(conversationIds)
       notifier.shownChanged()
     },
+    'app.setRaiseKeys': ({ keys }) => appInfo.setRaiseKeys(keys),
     'app.setStartAtLogin': ({ on }) => appInfo.setStartAtLogin(on),
     'app.openLink': ({ url }) => actions.openLink(url),
     'app.networkChanged': () => interruptions.networkChanged(),

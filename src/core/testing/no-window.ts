@@ -7,6 +7,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 export const NO_ACTIONS: AppActions = {
   painted: () => {},
   setStartAtLogin: () => {},
+  setRaiseKeys: () => {},
   openLink: async () => {},
   startPractice: async () => {},
   leavePractice: async () => {},
@@ -34,6 +35,7 @@ export const PLAIN_INFO: AppInfo = {
   notices: [],
   quitAsked: null,
   startsAtLogin: null,
+  raiseKeysTaken: false,
   hasTray: false,
 }
 

@@ -1,11 +1,12 @@
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, powerMonitor } from 'electron'
+import { app, type BrowserWindow, dialog, globalShortcut, powerMonitor } from 'electron'
 import { toFailure } from '#core/diagnostics/log-event.ts'
 import { RepairStoppedError } from '#core/storage/recovery/threaded-repair.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { openLogFiles } from '../adapters/log-file.ts'
 import { APP_ORIGIN, APP_PAGE, registerAppScheme, serveApp } from '../app-protocol.ts'
 import { askForTray, createElectronDesktop, createElectronLoginItem } from '../desktop/electron-desktop.ts'
+import { RaiseKeys } from '../desktop/raise-keys.ts'
 import { servePages, serveStaging } from '../ipc/ipc.ts'
 import { setApplicationMenu } from '../menu.ts'
 import { openProfile } from '../profile.ts'
@@ -112,6 +113,11 @@ async function run(launch: LaunchOptions): Promise<void> {
   process.on('uncaughtExceptionMonitor', (error) =>
     log.write({ kind: 'failure', where: 'uncaught', failure: toFailure(error) }),
   )
+  const raise = () => {
+    if (window !== null) bringForward(window)
+  }
+  const raiseKeys = new RaiseKeys(globalShortcut, raise)
+  raiseKeys.begin(profile.settings.read().machine.raiseKeys)
   const runtime = new Runtime({
     launch,
     profile,
@@ -129,13 +135,9 @@ async function run(launch: LaunchOptions): Promise<void> {
     onReplaced: () => window?.webContents.reload(),
     onBroken: (error) => void failInWords(error, systemLanguage(launch)),
     log,
-    desktop: createElectronDesktop(
-      () => window,
-      () => {
-        if (window !== null) bringForward(window)
-      },
-    ),
+    desktop: createElectronDesktop(() => window, raise),
     loginItem: createElectronLoginItem(launch.userDataDir),
+    raiseKeys,
     hasTray: () => hasTray,
   })
   const lookForTray = async () => {
@@ -155,13 +157,9 @@ async function run(launch: LaunchOptions): Promise<void> {
     askAtClosing(window)
     followFocus(window, runtime)
   }
-  app.on('second-instance', () => {
-    if (window !== null) bringForward(window)
-  })
+  app.on('second-instance', raise)
   // macOS: a click on the icon in the Dock
-  app.on('activate', () => {
-    if (window !== null) bringForward(window)
-  })
+  app.on('activate', raise)
   limitPermissions(APP_ORIGIN)
   refuseDownloads()
   serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())

@@ -232,6 +232,7 @@ export const appInfo: AppInfo = {
   notices: [],
   quitAsked: null,
   startsAtLogin: false,
+  raiseKeysTaken: false,
   hasTray: true,
 }
 
@@ -261,7 +262,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         quietHours: { on: false, from: 1_320, to: 480 },
         reminders: { first: 120, last: 30 },
       },
-      machine: { closeToTray: false },
+      machine: { closeToTray: false, raiseKeys: null },
     },
     accounts: [],
     conversations: [],

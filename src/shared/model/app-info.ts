@@ -53,6 +53,8 @@ export interface AppInfo {
   quitAsked: { sends: number } | null
   /** The system starts the app when the operator signs in to it; null where that cannot be set. */
   startsAtLogin: boolean | null
+  /** The keys that are to raise the window are another program's. */
+  raiseKeysTaken: boolean
   /** There is a tray in which the app can stay without its window. */
   hasTray: boolean
 }

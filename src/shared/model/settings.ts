@@ -22,6 +22,7 @@ import {
   SIZE_LIMIT_MIN_BYTES,
 } from '../limits.ts'
 import { AccountId } from './ids.ts'
+import { KeyCombination } from './key-combination.ts'
 
 export const Language = z.enum(['en', 'zh-CN'])
 export type Language = z.infer<typeof Language>
@@ -92,6 +93,8 @@ export type NotificationSettings = z.infer<typeof NotificationSettings>
 const MachineSettings = z.object({
   /** Closing the window leaves the app running where there is a tray. */
   closeToTray: z.boolean(),
+  /** Keys that bring the window to the front from anywhere. */
+  raiseKeys: KeyCombination.nullable(),
 })
 export type MachineSettings = z.infer<typeof MachineSettings>
 
@@ -145,7 +148,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
     quietHours: { on: false, from: 22 * 60, to: 8 * 60 },
     reminders: { first: 120, last: 30 },
   },
-  machine: { closeToTray: false },
+  machine: { closeToTray: false, raiseKeys: null },
 }
 
 /** Settings out of whatever was stored: what is unknown is left out, what is damaged falls back alone. Never throws. */

@@ -11,6 +11,7 @@ import { ChoiceChip } from '../../ui/field.tsx'
 import { BroadcastSection } from './broadcast-settings.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { MediaSection } from './media-settings.tsx'
+import { RaiseKeysSetting } from './raise-keys.tsx'
 import { Section } from './section.tsx'
 import { StorageSection } from './storage-settings.tsx'
 import { useSettingsGroup } from './use-settings-group.ts'
@@ -49,6 +50,7 @@ export function SettingsScreen({ backup }: { backup: ReactNode }) {
           onChoose={(theme) => update({ theme })}
         />
         <WritingSection update={update} />
+        <RaiseKeysSetting />
         <BroadcastSection choices={broadcast} />
         <MediaSection choices={media} />
         <StorageSection choices={media} />

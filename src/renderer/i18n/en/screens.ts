@@ -34,6 +34,16 @@ export const screens = {
       leave: 'Leave practice mode',
       override: 'Not available while Linkboard is pointed at another server.',
     },
+    raiseKeys: {
+      title: 'Keys that show Linkboard',
+      hint: 'They bring the window to the front from any program.',
+      none: 'None chosen',
+      choose: 'Choose keys',
+      change: 'Change',
+      remove: 'Remove',
+      press: 'Press the keys together, such as {{example}}. Escape keeps what was.',
+      taken: 'Another program uses these keys, so they do not show Linkboard. Choose others.',
+    },
     protection: {
       title: 'Protection of sign-ins',
       strong: "The system's password store protects them.",

@@ -118,6 +118,7 @@ export const common: Translated<typeof english> = {
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
     'practice-unavailable': '这里不能用练习模式。',
+    'keys-taken': '这组按键已被别的程序占用，请换一组。',
     'file-unwritable': '文件写不到那里，请换一个位置。',
     'file-unopenable': '系统里没有能打开它的程序。请先另存，再自己选程序打开。',
     'media-missing': '这个文件已不在这台电脑上。如果可以重新获取就再获取一次，否则请对方重发。',

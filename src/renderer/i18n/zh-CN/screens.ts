@@ -36,6 +36,16 @@ export const screens: Translated<typeof english> = {
       leave: '离开练习模式',
       override: 'Linkboard 正指向另一台服务器，暂不能用。',
     },
+    raiseKeys: {
+      title: '唤出 Linkboard 的按键',
+      hint: '在任何程序里按下，都会把窗口调到最前面。',
+      none: '没有设置',
+      choose: '设置按键',
+      change: '更换',
+      remove: '清除',
+      press: '同时按下一组键，例如 {{example}}。按 Esc 保持不变。',
+      taken: '这组按键被别的程序占用了，按下不会唤出 Linkboard。请换一组。',
+    },
     protection: {
       title: '登录信息的保护',
       strong: '由系统的密码存储保护。',
