@@ -12,6 +12,19 @@ export type InboxSort = 'recent' | 'closing'
 export type AccountColumn = 'account' | 'state' | 'since' | 'contact' | 'inbound'
 export type AccountSort = { column: AccountColumn; descending: boolean } | null
 
+/** Sections of the settings, in their order. */
+export const SETTINGS_SECTIONS = [
+  'general',
+  'notifications',
+  'writing',
+  'broadcasts',
+  'media',
+  'backup',
+  'diagnostics',
+  'about',
+] as const
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
+
 /** Which accounts the screen for them shows. */
 export type AccountsShown = 'all' | 'needs-sign-in' | 'may-be-muted'
 
@@ -45,6 +58,8 @@ export interface Ui {
   accountSort: AccountSort
   /** What the accounts are narrowed down to. */
   accountsShown: AccountsShown
+  /** The section that the settings are to show; they go there once. */
+  settingsSection: SettingsSection | null
   /** The run whose ledger is open on the broadcasts screen; null shows the list. */
   run: BroadcastId | null
   /** The dialog for a new broadcast: closed, or open for a draft, which is null until it is kept. */
@@ -78,6 +93,7 @@ const START: Ui = {
   columns: new Map(),
   accountSort: null,
   accountsShown: 'all',
+  settingsSection: null,
   run: null,
   newBroadcast: { kind: 'closed' },
   newMessage: false,
@@ -154,6 +170,11 @@ export function showInInbox(
     writing: id,
     accountId: state.accountId === accountId ? accountId : null,
   }))
+}
+
+/** Shows a section of the settings. */
+export function showSettings(ui: UiStore, section: SettingsSection): void {
+  ui.setState({ screen: 'settings', settingsSection: section, writing: null })
 }
 
 /** Shows a run with its ledger. */

@@ -6,38 +6,35 @@ import { paceWords } from '../../formatting/pace-words.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { TextField } from '../../ui/field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { Section } from './section.tsx'
 import type { Choices } from './use-settings-group.ts'
 
 const PACES = [1_500, 3_000, 5_000, 10_000, 30_000, 60_000]
 const RESERVES = [...Array(MAX_RESERVE + 1).keys()]
 
 /** How carefully broadcasts go out, unless one says otherwise. */
-export function BroadcastSection({ choices }: { choices: Choices<BroadcastSettings> }) {
+export function BroadcastSettingsFields({ choices }: { choices: Choices<BroadcastSettings> }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { chosen, change } = choices
   const paces = [...new Set([...PACES, chosen.paceMs])].sort((a, b) => a - b)
   return (
-    <Section title={t('broadcasts.settings.title')}>
-      <div className="flex flex-wrap gap-x-4 gap-y-3 *:w-72">
-        <SelectField
-          label={t('broadcasts.settings.pace')}
-          hint={t('broadcasts.settings.paceHint')}
-          value={String(chosen.paceMs)}
-          options={paces.map((value) => ({ value: String(value), words: paceWords(value, t, formats) }))}
-          onChange={(value) => change({ paceMs: Number(value) })}
-        />
-        <SelectField
-          label={t('broadcasts.settings.reserve')}
-          hint={t('broadcasts.settings.reserveHint')}
-          value={String(chosen.reserve)}
-          options={RESERVES.map((value) => ({ value: String(value), words: formats.number(value) }))}
-          onChange={(value) => change({ reserve: Number(value) })}
-        />
-        <PerMinute value={chosen.perMinute} onChange={(perMinute) => change({ perMinute })} />
-      </div>
-    </Section>
+    <div className="flex flex-wrap gap-x-4 gap-y-3 *:w-72">
+      <SelectField
+        label={t('broadcasts.settings.pace')}
+        hint={t('broadcasts.settings.paceHint')}
+        value={String(chosen.paceMs)}
+        options={paces.map((value) => ({ value: String(value), words: paceWords(value, t, formats) }))}
+        onChange={(value) => change({ paceMs: Number(value) })}
+      />
+      <SelectField
+        label={t('broadcasts.settings.reserve')}
+        hint={t('broadcasts.settings.reserveHint')}
+        value={String(chosen.reserve)}
+        options={RESERVES.map((value) => ({ value: String(value), words: formats.number(value) }))}
+        onChange={(value) => change({ reserve: Number(value) })}
+      />
+      <PerMinute value={chosen.perMinute} onChange={(perMinute) => change({ perMinute })} />
+    </div>
   )
 }
 

@@ -6,7 +6,6 @@ import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { Section } from './section.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** What helps to find out why something went wrong: logs, a pack to hand on, what happened to whom. */
@@ -22,7 +21,7 @@ export function Diagnostics() {
   }
   const error = open.error ?? save.error
   return (
-    <Section title={t('diagnostics.title')}>
+    <>
       <p className="mb-3 text-soft">{t('diagnostics.hint')}</p>
       <div className="flex flex-wrap gap-2">
         <Button disabled={save.busy} onClick={() => void saveEvidence()}>
@@ -41,7 +40,7 @@ export function Diagnostics() {
       {error ? <ErrorLine code={error} className="mt-2" /> : null}
       <SetAside />
       <Timeline />
-    </Section>
+    </>
   )
 }
 

@@ -4,7 +4,6 @@ import type { MediaSettings } from '#shared/model/settings.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { Section } from './section.tsx'
 import type { Choices } from './use-settings-group.ts'
 
 /** In mebibytes; the last of each is the largest there is. */
@@ -12,7 +11,7 @@ const FETCH_LIMITS = [10, 50, 100, 500, AUTO_FETCH_MAX_BYTES / MEBIBYTE]
 const SEND_LIMITS = [25, 50, 100, 200, 500, SEND_MAX_BYTES / MEBIBYTE]
 
 /** What is fetched by itself and how large a file may go out. */
-export function MediaSection({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
+export function MediaFields({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const sizes = (limits: readonly number[], now: number) =>
@@ -20,7 +19,7 @@ export function MediaSection({ choices: { chosen, change } }: { choices: Choices
       .sort((a, b) => a - b)
       .map((value) => ({ value: String(value), words: formats.size(value) }))
   return (
-    <Section title={t('storage.media.title')}>
+    <>
       <Switch
         label={t('storage.media.autoFetch')}
         hint={t('storage.media.autoFetchHint')}
@@ -41,6 +40,6 @@ export function MediaSection({ choices: { chosen, change } }: { choices: Choices
           onChange={(value) => change({ sendMaxBytes: Number(value) })}
         />
       </div>
-    </Section>
+    </>
   )
 }

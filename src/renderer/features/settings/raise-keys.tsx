@@ -45,14 +45,9 @@ export function RaiseKeysSetting() {
   return (
     <div className="flex flex-col gap-1">
       <div className="flex flex-wrap items-center gap-3">
-        <span id={name} className="font-medium">
-          {t('settings.raiseKeys.title')}
+        <span id={name} className="text-soft">
+          {keys === null ? t('settings.raiseKeys.none') : <Keys keys={[keys]} platform={platform} />}
         </span>
-        {keys === null ? (
-          <span className="text-soft">{t('settings.raiseKeys.none')}</span>
-        ) : (
-          <Keys keys={[keys]} platform={platform} />
-        )}
         <Button
           ref={button}
           size="small"

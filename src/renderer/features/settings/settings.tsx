@@ -1,139 +1,111 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { membersOf } from '#shared/members.ts'
-import type { Settings, SettingsPatch } from '#shared/model/settings.ts'
-import { useAction, useReplica } from '../../store/hooks.ts'
+import type { SettingsPatch } from '#shared/model/settings.ts'
+import type { NameMatch } from '../../formatting/name-match.ts'
+import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { useChosen } from '../../store/use-chosen.ts'
-import { Button } from '../../ui/button.tsx'
+import type { SettingsSection } from '../../store/ui.ts'
+import { useNameMatch } from '../../store/use-name-match.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { ChoiceChip } from '../../ui/field.tsx'
-import { BroadcastSection } from './broadcast-settings.tsx'
-import { Diagnostics } from './diagnostics.tsx'
-import { MediaSection } from './media-settings.tsx'
-import { RaiseKeysSetting } from './raise-keys.tsx'
-import { Section } from './section.tsx'
-import { StorageSection } from './storage-settings.tsx'
-import { useSettingsGroup } from './use-settings-group.ts'
-import { WritingSection } from './writing-settings.tsx'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+import { Block, Section } from './section.tsx'
+import { type SectionSpec, useSections } from './sections.tsx'
+import { useSectionInView } from './use-section-in-view.ts'
 
-const LANGUAGES = membersOf<Settings['language']>({ system: true, en: true, 'zh-CN': true })
-const THEMES = membersOf<Settings['theme']>({ system: true, light: true, dark: true })
-
-/** What the operator can set; every choice holds at once. `backup` is what can be done about backups. */
+/**
+ * What the operator can set, every choice holding at once: a list of sections beside all of them on one page, and a
+ * field that leaves what has the words typed. `backup` is what can be done about backups.
+ */
 export function SettingsScreen({ backup }: { backup: ReactNode }) {
   const { t } = useTranslation()
   const { client } = useServices()
-  const settings = useReplica((replica) => replica.settings)
-  const app = useReplica((replica) => replica.app)
+  const matches = useNameMatch()
+  const [typed, setTyped] = useState('')
   const save = useAction()
-  const update = (patch: SettingsPatch) => save.run(() => client.request('settings.update', patch))
-  const media = useSettingsGroup(settings.media, (next) => update({ media: next }))
-  const broadcast = useSettingsGroup(settings.broadcast, (next) => update({ broadcast: next }))
+  const all = useSections(backup, (patch: SettingsPatch) =>
+    save.run(() => client.request('settings.update', patch)),
+  )
+  const shown = typed.trim() === '' ? all : found(all, typed, matches)
+  const { scroller, current, goTo } = useSectionInView()
+
+  function choose(id: SettingsSection): void {
+    setTyped('')
+    goTo(id)
+  }
+
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto px-6 py-6">
-      <div className="flex max-w-[640px] flex-col gap-8">
-        <h1 className="text-heading font-semibold">{t('settings.title')}</h1>
-        {save.error ? <ErrorLine code={save.error} /> : null}
-        <Choice
-          title={t('settings.language.title')}
-          name="language"
-          options={LANGUAGES.map((value) => ({ value, words: t(`settings.language.${value}`) }))}
-          value={settings.language}
-          onChoose={(language) => update({ language })}
+    <main className="flex min-h-0 min-w-0 flex-1">
+      <div className="flex w-52 shrink-0 flex-col gap-3 overflow-y-auto border-r px-3 py-6 max-split:w-40">
+        <h1 className="px-2 text-heading font-semibold">{t('settings.title')}</h1>
+        <input
+          type="search"
+          aria-label={t('settings.find')}
+          placeholder={t('settings.find')}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || typed === '') return
+            event.preventDefault()
+            setTyped('')
+          }}
+          className={INPUT_CLASS}
         />
-        <Choice
-          title={t('settings.theme.title')}
-          name="theme"
-          options={THEMES.map((value) => ({ value, words: t(`settings.theme.${value}`) }))}
-          value={settings.theme}
-          onChoose={(theme) => update({ theme })}
-        />
-        <WritingSection update={update} />
-        <RaiseKeysSetting />
-        <BroadcastSection choices={broadcast} />
-        <MediaSection choices={media} />
-        <StorageSection choices={media} />
-        <Section title={t('backup.title')}>{backup}</Section>
-        <Practice />
-        {app.practice === 'running' ? null : (
-          <Section title={t('settings.protection.title')}>
-            <p className="text-soft">{t(`settings.protection.${app.protection}`)}</p>
-          </Section>
-        )}
-        <Diagnostics />
-        <Section title={t('settings.about.title')}>
-          <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
-            <Fact name={t('settings.about.version')}>{`${t('app.name')} ${app.version}`}</Fact>
-            <Fact name={t('settings.about.host')}>{t(`settings.about.hosts.${app.host}`)}</Fact>
-            <Fact name={t('settings.about.platform')}>{app.platform}</Fact>
-          </dl>
-        </Section>
+        <nav aria-label={t('settings.sections')}>
+          <ul className="flex flex-col gap-0.5">
+            {all.map(({ id, title }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  aria-current={current === id ? 'true' : undefined}
+                  onClick={() => choose(id)}
+                  className={classNames(
+                    'min-h-8 w-full rounded-control px-2 text-left hover:bg-sunken',
+                    'aria-[current=true]:bg-accent-tint aria-[current=true]:font-medium',
+                    shown.some((one) => one.id === id) ? 'text-ink' : 'text-soft',
+                  )}
+                >
+                  {title}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      <div ref={scroller} className="min-w-0 flex-1 overflow-y-auto px-6 py-6">
+        <div className="flex max-w-[640px] flex-col gap-12">
+          {save.error ? <ErrorLine code={save.error} /> : null}
+          {shown.map(({ id, title, blocks }) => (
+            <Section key={id} id={id} title={title}>
+              {blocks.map((block) =>
+                block.title === null ? (
+                  <Fragment key={id}>{block.body}</Fragment>
+                ) : (
+                  <Block key={block.title} title={block.title}>
+                    {block.body}
+                  </Block>
+                ),
+              )}
+            </Section>
+          ))}
+          {shown.length === 0 ? (
+            <p role="status" className="text-soft">
+              {t('settings.nothingFound')}
+            </p>
+          ) : null}
+        </div>
       </div>
     </main>
   )
 }
 
-function Practice() {
-  const { t } = useTranslation()
-  const { client } = useServices()
-  const practice = useReplica((replica) => replica.app.practice)
-  const change = useAction()
-  const running = practice === 'running'
-  const request = running ? 'practice.leave' : 'practice.start'
-  return (
-    <Section title={t('settings.practice.title')}>
-      <p className="mb-3 text-soft">
-        {t(practice === 'unavailable-override' ? 'settings.practice.override' : 'settings.practice.hint')}
-      </p>
-      <Button
-        disabled={practice === 'unavailable-override' || change.busy}
-        onClick={() => void change.run(() => client.request(request))}
-      >
-        {t(running ? 'settings.practice.leave' : 'settings.practice.start')}
-      </Button>
-      {change.error ? <ErrorLine code={change.error} className="mt-2" /> : null}
-    </Section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-soft">{name}</dt>
-      <dd className="[overflow-wrap:anywhere]">{children}</dd>
-    </>
-  )
-}
-
-function Choice<T extends string>(props: {
-  title: string
-  name: string
-  options: { value: T; words: string }[]
-  value: T
-  /** Answers whether the choice was kept. */
-  onChoose: (value: T) => Promise<boolean>
-}) {
-  const { chosen, choose } = useChosen(props.value, props.onChoose)
-  return (
-    <Section title={props.title}>
-      <div
-        role="radiogroup"
-        aria-label={props.title}
-        className="inline-flex flex-wrap gap-0.5 rounded-card border bg-panel p-1"
-      >
-        {props.options.map(({ value, words }) => (
-          <ChoiceChip
-            key={value}
-            name={props.name}
-            value={value}
-            checked={chosen === value}
-            onChange={() => choose(value)}
-          >
-            {words}
-          </ChoiceChip>
-        ))}
-      </div>
-    </Section>
-  )
+/** Blocks that have the words, with their sections; of a section that is named so all of them. */
+function found(sections: readonly SectionSpec[], typed: string, matches: NameMatch): SectionSpec[] {
+  return sections.flatMap((section) => {
+    if (matches(section.title, typed)) return [section]
+    const blocks = section.blocks.filter(({ title, words }) =>
+      [title ?? '', ...words].some((text) => matches(text, typed)),
+    )
+    return blocks.length === 0 ? [] : [{ ...section, blocks }]
+  })
 }

@@ -8,7 +8,6 @@ import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { Section } from './section.tsx'
 import type { Choices } from './use-settings-group.ts'
 
 const DAYS = [30, 90, 180, 365]
@@ -17,7 +16,7 @@ const SIZES = [1, 5, 20]
 const NEVER = 'never'
 
 /** How much space media take, and for how long they stay. */
-export function StorageSection({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
+export function StorageFields({ choices: { chosen, change } }: { choices: Choices<MediaSettings> }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { client } = useServices()
@@ -40,7 +39,7 @@ export function StorageSection({ choices: { chosen, change } }: { choices: Choic
 
   const orNever = (value: string) => (value === NEVER ? null : Number(value))
   return (
-    <Section title={t('storage.title')}>
+    <>
       {use ? <UseTable use={use} /> : null}
       {use === null && loading.error === null ? (
         <AfterAMoment>
@@ -85,7 +84,7 @@ export function StorageSection({ choices: { chosen, change } }: { choices: Choic
             : t('storage.cleaned', { count: freed.files, size: formats.size(freed.bytes) })}
       </span>
       {cleaning.error ? <ErrorLine code={cleaning.error} className="mt-2" /> : null}
-    </Section>
+    </>
   )
 }
 

@@ -33,7 +33,12 @@ export function useSettingsGroup<T extends object>(
 function without<T extends object>(pending: Partial<T>, other: Partial<T>): Partial<T> {
   const left = { ...pending }
   for (const key of Object.keys(pending) as (keyof T)[]) {
-    if (pending[key] === other[key]) delete left[key]
+    if (isSame(pending[key], other[key])) delete left[key]
   }
   return Object.keys(left).length === Object.keys(pending).length ? pending : left
+}
+
+/** Groups within a group come back from main as other objects. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
 }

@@ -4,14 +4,14 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
 import { aSnapshot } from '../../test-support/samples.ts'
-import { WritingSection } from './writing-settings.tsx'
+import { WritingFields } from './writing-settings.tsx'
 
 afterEach(cleanup)
 
 it('lets pictures keep their place, and shows what is set', async () => {
   const bridge = new FakeBridge(aSnapshot())
   const update = vi.fn(async () => true)
-  await act(async () => void (await renderWith(bridge, <WritingSection update={update} />)))
+  await act(async () => void (await renderWith(bridge, <WritingFields update={update} />)))
   const removal = () => screen.getByRole('switch', { name: 'Remove the location from pictures and videos' })
   expect(removal()).toHaveProperty('checked', true)
   await act(async () => void fireEvent.click(removal()))

@@ -1,7 +1,6 @@
 /** Texts about encrypted backups. */
 export const backup = {
   backup: {
-    title: 'Backup',
     hint: 'One encrypted file with everything: accounts and their sign-ins, conversations, pictures and files, drafts, settings. With it you can move to another computer.',
     practice: 'Practice mode keeps nothing, so there is nothing to back up. Leave it first.',
     passphrase: 'Passphrase',

@@ -133,7 +133,6 @@ export const broadcasts = {
     answeredAt: 'Answered {{time}}',
     part: 'Part of broadcast “{{title}}”',
     settings: {
-      title: 'Broadcasts',
       pace: 'Time between two messages of an account',
       paceHint: 'Longer is safer. Chance makes it a little longer each time.',
       reserve: 'Replies kept per person',

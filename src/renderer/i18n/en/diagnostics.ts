@@ -1,6 +1,5 @@
 export const diagnostics = {
   diagnostics: {
-    title: 'Diagnostics',
     hint: 'What Linkboard did, without messages, names or sign-ins. Hand the evidence on when something went wrong.',
     saveEvidence: 'Save evidence…',
     openLogFolder: 'Open log folder',

@@ -9,6 +9,7 @@ import { keys } from './keys.ts'
 import { media } from './media.ts'
 import { review } from './review.ts'
 import { screens } from './screens.ts'
+import { settings } from './settings.ts'
 import { several } from './several.ts'
 
 export const en = {
@@ -24,4 +25,5 @@ export const en = {
   ...keys,
   ...media,
   ...review,
+  ...settings,
 }

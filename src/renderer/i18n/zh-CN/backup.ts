@@ -3,7 +3,6 @@ import type { backup as english } from '../en/backup.ts'
 
 export const backup: Translated<typeof english> = {
   backup: {
-    title: '备份',
     hint: '一个加密文件装下全部内容：账号及登录信息、会话、图片与文件、草稿和设置。换电脑时用它搬过去。',
     practice: '练习模式不保存任何内容，没有可备份的。请先离开练习模式。',
     passphrase: '口令',

@@ -132,7 +132,6 @@ export const broadcasts: Translated<typeof english> = {
     answeredAt: '{{time}} 回复',
     part: '来自群发“{{title}}”',
     settings: {
-      title: '群发',
       pace: '同一账号两条消息的间隔',
       paceHint: '间隔越长越稳妥；实际会随机再长一点。',
       reserve: '每人预留条数',

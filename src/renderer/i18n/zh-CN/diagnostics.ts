@@ -3,7 +3,6 @@ import type { diagnostics as english } from '../en/diagnostics.ts'
 
 export const diagnostics: Translated<typeof english> = {
   diagnostics: {
-    title: '诊断',
     hint: '记录 Linkboard 做过什么，不含消息、名字和登录信息。出问题时可以把诊断包交给别人。',
     saveEvidence: '保存诊断包…',
     openLogFolder: '打开日志文件夹',

@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ShowTarget } from '#shared/model/show-target.ts'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import {
+  aConversation,
+  accountId,
+  aMessage,
+  anAccount,
+  aSnapshot,
+  conversationId,
+  messageId,
+} from '../test-support/samples.ts'
+import { renderShell } from './testing.tsx'
+
+beforeEach(() => stubBrowser())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+async function desk() {
+  const snapshot = aSnapshot({
+    accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2, { alias: 'Shop', state: 'needs-sign-in' })],
+    conversations: [
+      aConversation(1, { contactAlias: 'Li', lastInboundAt: Date.now() }),
+      aConversation(2, { contactAlias: 'Mei', accountId: accountId(2), unread: 1 }),
+    ],
+  })
+  const bridge = new FakeBridge(snapshot, [aMessage(5, { conversationId: conversationId(2) })])
+  const view = await renderShell(bridge)
+  const show = (target: ShowTarget) => act(async () => bridge.emit({ kind: 'show', target }))
+  return { bridge, show, ui: view.services.ui }
+}
+
+const region = (name: string) => screen.queryByRole('region', { name: `Conversation with ${name}` })
+
+it('shows the message that a notification tells of', async () => {
+  const { show, bridge, ui } = await desk()
+  await show({ kind: 'conversation', id: conversationId(2), messageId: messageId(5) })
+  expect(region('Mei')).not.toBeNull()
+  await waitFor(() => expect(ui.getState().goal).toBeNull())
+  await waitFor(() => expect(bridge.inputs('app.look').at(-1)).toEqual({ conversationIds: [2] }))
+})
+
+it('waits for a conversation that the window does not know yet', async () => {
+  const { show, bridge } = await desk()
+  await show({ kind: 'conversation', id: conversationId(3), messageId: null })
+  expect(region('Wang')).toBeNull()
+  await act(async () =>
+    bridge.emit({ kind: 'conversation', conversation: aConversation(3, { contactAlias: 'Wang' }) }),
+  )
+  expect(region('Wang')).not.toBeNull()
+})
+
+it('shows all that the tray tells of', async () => {
+  const { show, ui } = await desk()
+  await show({ kind: 'filter', filter: 'unread' })
+  expect(ui.getState()).toMatchObject({ screen: 'inbox', accountId: null, filter: 'unread' })
+  await show({ kind: 'account', id: accountId(2) })
+  expect(ui.getState()).toMatchObject({ screen: 'inbox', accountId: accountId(2) })
+  await show({ kind: 'accounts', shown: 'needs-sign-in' })
+  expect(ui.getState()).toMatchObject({ screen: 'accounts', accountsShown: 'needs-sign-in' })
+})
+
+it('P17: leaves a dialog and the keys in it alone', async () => {
+  const { show, ui } = await desk()
+  await act(async () => ui.setState({ newMessage: true }))
+  await screen.findByRole('dialog', { name: 'New message' })
+  await show({ kind: 'conversation', id: conversationId(2), messageId: null })
+  expect(screen.getByRole('dialog', { name: 'New message' })).toBeTruthy()
+  expect(ui.getState()).toMatchObject({ open: conversationId(2), writing: null })
+})

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useReplica } from '../../store/hooks.ts'
+
+/** Which program this is and what it runs on. */
+export function About() {
+  const { t } = useTranslation()
+  const app = useReplica((replica) => replica.app)
+  return (
+    <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+      <Fact name={t('settings.about.version')}>{`${t('app.name')} ${app.version}`}</Fact>
+      <Fact name={t('settings.about.host')}>{t(`settings.about.hosts.${app.host}`)}</Fact>
+      <Fact name={t('settings.about.platform')}>{app.platform}</Fact>
+    </dl>
+  )
+}
+
+/** How well the system guards what was signed in to. */
+export function Protection() {
+  const { t } = useTranslation()
+  const protection = useReplica((replica) => replica.app.protection)
+  return <p className="text-soft">{t(`settings.protection.${protection}`)}</p>
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="[overflow-wrap:anywhere]">{children}</dd>
+    </>
+  )
+}

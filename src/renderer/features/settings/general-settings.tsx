@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next'
+import type { MachineSettings } from '#shared/model/settings.ts'
+import { useAction, useReplica } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { useChosen } from '../../store/use-chosen.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import type { Choices } from './use-settings-group.ts'
+
+/** Whether the app runs without somebody starting it, and without its window. */
+export function RunningSettings({ machine }: { machine: Choices<MachineSettings> }) {
+  const { t } = useTranslation()
+  const hasTray = useReplica((replica) => replica.app.hasTray)
+  return (
+    <div className="flex flex-col gap-4">
+      <StartAtLogin />
+      <Switch
+        label={t('settings.running.closeToTray')}
+        hint={`${t('settings.running.closeToTrayHint')}${hasTray ? '' : ` ${t('settings.running.noTray')}`}`}
+        checked={machine.chosen.closeToTray}
+        onChange={(closeToTray) => machine.change({ closeToTray })}
+      />
+    </div>
+  )
+}
+
+/** The system keeps it, so what is shown is what the system says. */
+function StartAtLogin() {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const startsAtLogin = useReplica((replica) => replica.app.startsAtLogin)
+  const change = useAction()
+  const { chosen, choose } = useChosen(startsAtLogin ?? false, (on) =>
+    change.run(() => client.request('app.setStartAtLogin', { on })),
+  )
+  if (startsAtLogin === null) return <p className="text-soft">{t('settings.running.atLoginImpossible')}</p>
+  return (
+    <div>
+      <Switch
+        label={t('settings.running.atLogin')}
+        hint={t('settings.running.atLoginHint')}
+        checked={chosen}
+        onChange={choose}
+      />
+      {change.error ? <ErrorLine code={change.error} className="mt-1" /> : null}
+    </div>
+  )
+}
+
+/** The way into practice mode and out of it. */
+export function Practice() {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const practice = useReplica((replica) => replica.app.practice)
+  const change = useAction()
+  const running = practice === 'running'
+  const request = running ? 'practice.leave' : 'practice.start'
+  return (
+    <>
+      <p className="mb-3 text-soft">
+        {t(practice === 'unavailable-override' ? 'settings.practice.override' : 'settings.practice.hint')}
+      </p>
+      <Button
+        disabled={practice === 'unavailable-override' || change.busy}
+        onClick={() => void change.run(() => client.request(request))}
+      >
+        {t(running ? 'settings.practice.leave' : 'settings.practice.start')}
+      </Button>
+      {change.error ? <ErrorLine code={change.error} className="mt-2" /> : null}
+    </>
+  )
+}
