@@ -14,14 +14,18 @@ import { runSpecs, runUnitTests, total } from './steps.mjs'
  * @param {readonly ((node24: string) => Promise<import('./steps.mjs').Count>)[]} first
  */
 export async function runSuite(range, first = []) {
-  const { node24, host } = await ensureSetup({ need: ['host'] })
+  const { node24 } = await ensureSetup()
+  // a browser may have to be installed first, which nothing before the specs waits for
+  const hosted = ensureSetup({ need: ['host'] })
+  hosted.catch(() => undefined)
   const run = markProcesses()
   // every app and worker starts in half the time once Node finds its code compiled
   const env = { NODE_COMPILE_CACHE: join(OUT, 'compile-cache'), ...run.env }
   const counts = []
   for (const step of first) counts.push(await step(node24))
+  counts.push(await runUnitTests(node24, env, range))
+  const { host } = await hosted
   counts.push(
-    await runUnitTests(node24, env, range),
     await withDisplay(host, ({ DISPLAY }) =>
       builtAndRun(node24, { ...env, ...(DISPLAY && { DISPLAY }), LINKBOARD_HOST: host.kind }, range),
     ),
