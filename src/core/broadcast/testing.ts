@@ -60,7 +60,7 @@ export function createTestBroadcasts(
       const id = StagedId.parse(`50000000-0000-4000-8000-${String(restaged).padStart(12, '0')}`)
       app.files.addStaged(id, name, file)
       const { size, kind, type } = file
-      return { id, name, size, kind, type, sendKind: 'image', withPlace: null }
+      return { id, name, size, kind, type, sendKind: 'image', withPlace: null, mayHoldPlace: false }
     },
     released: () => {},
     async saveFile(name, content) {

@@ -77,6 +77,18 @@ describe('a picture that says where it was taken', () => {
     expect(cleanAgain.withPlace).toBeNull()
   })
 
+  it('says of one that cannot be looked through that it may hold a place', async () => {
+    using app = createTestStaging()
+    const taken = await app.take(app.write('door.jpg', jpegWith(exifWithPlace())))
+    const kept = taken?.ok === true ? taken.file.withPlace : null
+    const file = kept === null ? undefined : app.files.staged(kept)?.file
+    if (file === undefined) throw new Error('not taken in two copies')
+    const gone = { ...file, hash: '0'.repeat(64) }
+    app.files.add(gone, 1)
+    expect(await app.staging.again('door.jpg', gone)).toMatchObject({ withPlace: null, mayHoldPlace: true })
+    expect(await app.staging.again('door.jpg', file)).toMatchObject({ mayHoldPlace: false })
+  })
+
   it('and one that does not is there once', async () => {
     using app = createTestStaging()
     expect(await app.take(app.write('dot.png', PNG))).toMatchObject({ file: { withPlace: null } })

@@ -210,9 +210,12 @@ export class Staging {
     const { files, random } = this.#deps
     const id = StagedId.parse(random.uuid())
     files.addStaged(id, name, file)
-    // a file whose bytes are gone or cannot be copied is found out when it is sent
-    const clean = await this.#withoutPlace(file, name).catch(() => null)
-    return asStaged(id, clean, name, file)
+    try {
+      return asStaged(id, await this.#withoutPlace(file, name), name, file)
+    } catch {
+      // a file whose bytes are gone is found out when it is sent; of any other the operator reads that it was not checked
+      return asStaged(id, null, name, file, true)
+    }
   }
 
   /** Gives what was written its name, and stages it. */
@@ -273,10 +276,25 @@ export class Staging {
 }
 
 /** @param clean the copy without the place where it was taken; null where there is none */
-function asStaged(id: StagedId, clean: StagedId | null, name: string, file: MediaFile): StagedFile {
+function asStaged(
+  id: StagedId,
+  clean: StagedId | null,
+  name: string,
+  file: MediaFile,
+  mayHoldPlace = false,
+): StagedFile {
   const { size, kind, type } = file
   const withPlace = clean === null ? null : id
-  return { id: clean ?? id, name, size, kind, type, sendKind: sendKindOf(file), withPlace }
+  return {
+    id: clean ?? id,
+    name,
+    size,
+    kind,
+    type,
+    sendKind: sendKindOf(file),
+    withPlace,
+    mayHoldPlace,
+  }
 }
 
 /** What a file goes out as, also where nothing of its own name can be seen. */

@@ -135,6 +135,7 @@ export function aStagedFile(n: number, over: Partial<StagedFile> = {}): StagedFi
     type: 'image/png',
     sendKind: 'image',
     withPlace: null,
+    mayHoldPlace: false,
     ...over,
   }
 }

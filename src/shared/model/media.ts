@@ -79,6 +79,8 @@ export interface StagedFile {
   sendKind: SendKind
   /** The same picture or film with the place where it was taken, which this one lacks; null where there was none. */
   withPlace: StagedId | null
+  /** It could not be looked through for a place, so it may hold one. */
+  mayHoldPlace: boolean
 }
 
 /** Why a file was not taken. */

@@ -28,6 +28,8 @@ export const review = {
       removed_other: 'The location was removed from {{count}} files.',
       kept_one: '{{count}} file goes out with the location where it was taken.',
       kept_other: '{{count}} files go out with the locations where they were taken.',
+      unchecked_one: '{{count}} file could not be checked for a location, and may hold one.',
+      unchecked_other: '{{count}} files could not be checked for a location, and may hold one.',
       keep: 'Keep location',
     },
     remove: 'Remove {{file}}',

@@ -28,6 +28,7 @@ export const review: Translated<typeof english> = {
     place: {
       removed_other: '已去掉 {{count}} 个文件里的拍摄位置。',
       kept_other: '{{count}} 个文件会带着拍摄位置发出。',
+      unchecked_other: '有 {{count}} 个文件没能检查，可能带有拍摄位置。',
       keep: '保留位置',
     },
     remove: '移除“{{file}}”',

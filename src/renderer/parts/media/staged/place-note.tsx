@@ -10,7 +10,25 @@ export function PlaceNote({
 }: Pick<StagedFilesState, 'items' | 'keepsPlace'> & { files: Pick<StagedFiles, 'keepPlace'> }) {
   const { t } = useTranslation()
   const count = items.filter(({ staged }) => staged.withPlace !== null).length
-  if (count === 0) return null
+  const unchecked = items.filter(({ staged }) => staged.mayHoldPlace).length
+  return (
+    <>
+      {unchecked > 0 ? (
+        <p role="note" className="mt-2 text-preview font-medium text-warn">
+          {t('review.place.unchecked', { count: unchecked })}
+        </p>
+      ) : null}
+      {count > 0 ? <Removed count={count} keepsPlace={keepsPlace} files={files} /> : null}
+    </>
+  )
+}
+
+function Removed({
+  count,
+  keepsPlace,
+  files,
+}: Pick<StagedFilesState, 'keepsPlace'> & { count: number; files: Pick<StagedFiles, 'keepPlace'> }) {
+  const { t } = useTranslation()
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-4 text-preview">
       <span role="note" className={keepsPlace ? 'font-medium' : 'text-soft'}>
