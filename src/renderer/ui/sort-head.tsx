@@ -15,6 +15,8 @@ export function SortHead<C extends string>(props: {
   sort: Sort<C>
   atRight?: boolean
   className?: string | undefined
+  /** Of the head as a whole. */
+  headClassName?: string | undefined
   onSort: () => void
 }) {
   const { column, name, sort, atRight = false } = props
@@ -24,7 +26,7 @@ export function SortHead<C extends string>(props: {
     <th
       scope="col"
       aria-sort={here === null ? undefined : here.descending ? 'descending' : 'ascending'}
-      className={classNames(TABLE_HEAD, atRight ? 'text-right' : 'text-left')}
+      className={classNames(TABLE_HEAD, atRight ? 'text-right' : 'text-left', props.headClassName)}
     >
       <button
         type="button"

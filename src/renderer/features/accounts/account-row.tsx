@@ -43,6 +43,12 @@ export function AccountRow(props: {
   const name = accountName(account, t)
   const target = { kind: 'account', id: account.id } as const
   const place = useDropPlace<HTMLTableRowElement>(target)
+  // in a narrow window, as at twice the size, they have no columns and stand below the state
+  const times = [
+    { column: 'since', at: account.stateSince },
+    { column: 'contact', at: lastContact(account) },
+    { column: 'inbound', at: account.lastInboundAt },
+  ] as const
   return (
     <tr
       ref={place.ref}
@@ -87,10 +93,19 @@ export function AccountRow(props: {
           onOpen={() => props.onOpen(account.id)}
           onSignInAgain={() => props.onSignInAgain(account.id)}
         />
+        <p className="mt-0.5 hidden flex-wrap gap-x-3 text-meta text-soft max-split:flex">
+          {times.map(({ column, at }) => (
+            <span key={column} className="whitespace-nowrap">
+              {t(`accounts.column.${column}`)} <When at={at} />
+            </span>
+          ))}
+        </p>
       </td>
-      <When at={account.stateSince} />
-      <When at={lastContact(account)} />
-      <When at={account.lastInboundAt} />
+      {times.map(({ column, at }) => (
+        <td key={column} className={`${CELL} text-right whitespace-nowrap max-split:hidden`}>
+          <When at={at} />
+        </td>
+      ))}
       <td className="border-b px-3 py-1 align-top">
         <div className="flex justify-end">
           <AccountMenu
@@ -187,15 +202,11 @@ function When({ at }: { at: number | null }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const now = useNow('minute')
-  return (
-    <td className={`${CELL} text-right whitespace-nowrap`}>
-      {at === null ? (
-        <span className="text-soft">{t('accounts.never')}</span>
-      ) : (
-        <time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
-          {formats.listTime(at, now)}
-        </time>
-      )}
-    </td>
+  return at === null ? (
+    <span className="text-soft">{t('accounts.never')}</span>
+  ) : (
+    <time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
+      {formats.listTime(at, now)}
+    </time>
   )
 }

@@ -98,7 +98,8 @@ export function AccountTable(props: {
                 title={t('accounts.sort.by', { column: t(`accounts.column.${column}`) })}
                 sort={sort}
                 atRight={TIMES.includes(column)}
-                className={column === 'account' ? 'min-w-48 pl-1' : undefined}
+                className={column === 'account' ? 'min-w-48 pl-1 max-split:min-w-32' : undefined}
+                headClassName={TIMES.includes(column) ? 'max-split:hidden' : undefined}
                 onSort={() => props.onSort(nextSort(sort, column))}
               />
             ))}
