@@ -2,6 +2,7 @@ import { accountName } from '#shared/i18n/names.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import { shortContactId } from '#shared/model/conversation.ts'
 import type { Sender } from '#shared/model/message.ts'
+import { namePlaceholders } from '#shared/text/placeholders.ts'
 import type { Translate } from '../i18n/index.ts'
 
 export { accountName, contactName } from '#shared/i18n/names.ts'
@@ -35,4 +36,12 @@ export function accountLabel(
   const words = [accountName(account, t), t(`account.state.${account.state}`)]
   if (unread > 0) words.push(t('account.unread', { count: unread }))
   return words.join(t('list.clause'))
+}
+
+/** A broadcast's title, which is its text's beginning, without the signs of placeholders. */
+export function titleInWords(title: string, t: Translate): string {
+  return namePlaceholders(title, {
+    contact: t('broadcasts.named.contact'),
+    account: t('broadcasts.named.account'),
+  })
 }

@@ -5,7 +5,7 @@ import { createTranslations } from '../i18n/index.ts'
 import { aConversation, aMessage, anAccount, aReply, NOW } from '../test-support/samples.ts'
 import { createFormats } from './format.ts'
 import { messageLabel, previewOf, sendAgainHelps } from './message-words.ts'
-import { accountLabel, contactName, initials } from './names.ts'
+import { accountLabel, contactName, initials, titleInWords } from './names.ts'
 import {
   fewLeft,
   quotaWords,
@@ -33,6 +33,11 @@ describe('names', () => {
     expect(accountLabel(account, 2, chinese)).toBe('门店，需要重新登录，2 个未读')
     expect(['门店', '工作室'].join(chinese('list.comma'))).toBe('门店、工作室')
     expect(['Shop', 'Studio'].join(t('list.comma'))).toBe('Shop, Studio')
+  })
+
+  it('names a broadcast by its text with words for the placeholders', () => {
+    expect(titleInWords('Hello {contact}, from {账号}', t)).toBe('Hello contact, from account')
+    expect(titleInWords('{contact}您好', chinese)).toBe('联系人您好')
   })
 
   it('names a contact by its alias, by its own account, or by the end of its id', () => {

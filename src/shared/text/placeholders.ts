@@ -41,10 +41,37 @@ export function placeholdersIn(text: string): ReadonlySet<Placeholder> {
   return new Set(found)
 }
 
-/** The text as one person gets it. What a name itself holds is never taken for a placeholder. */
+/** What greets with a name ends with one of these; without the name it would begin the line. */
+const AFTER_A_NAME = /^[ \t\u3000]*[,，、:：]?[ \t\u3000]*/u
+const BLANKS_BEFORE = /[ \t\u3000]+$/u
+/** What a text goes on with where a blank before it is left over. */
+const NEEDS_NO_BLANK = /^(?:$|\s|\p{P})/u
+
+/**
+ * The text as one person gets it. What a name itself holds is never taken for a placeholder. A name that is left out
+ * takes the blank with it that set it off, and at the beginning of a line the comma behind it.
+ */
 export function fillPlaceholders(text: string, names: GivenNames, fallbacks: NameFallbacks): string {
-  return text.replaceAll(ANY, (word) => {
+  let filled = ''
+  let rest = text
+  for (const match of text.matchAll(ANY)) {
+    const [word] = match
     const meaning = MEANING.get(word)
-    return meaning === undefined ? word : (names[meaning] ?? fallbacks[meaning])
-  })
+    const name = meaning === undefined ? word : (names[meaning] ?? fallbacks[meaning])
+    filled += rest.slice(0, rest.length - (text.length - match.index))
+    rest = text.slice(match.index + word.length)
+    if (name !== '') {
+      filled += name
+    } else if (filled === '' || filled.endsWith('\n')) {
+      rest = rest.replace(AFTER_A_NAME, '')
+    } else if (NEEDS_NO_BLANK.test(rest)) {
+      filled = filled.replace(BLANKS_BEFORE, '')
+    }
+  }
+  return filled + rest
+}
+
+/** The text with words in place of its placeholders, for where it is only named. */
+export function namePlaceholders(text: string, words: Record<Placeholder, string>): string {
+  return text.replaceAll(ANY, (word) => words[MEANING.get(word) ?? 'contact'])
 }

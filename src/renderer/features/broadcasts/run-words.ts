@@ -2,13 +2,14 @@ import { membersOf } from '#shared/members.ts'
 import type { BroadcastRecipient, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
 import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
 import { type Formats, startOfDay } from '../../formatting/format.ts'
+import { titleInWords } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
 
 export type Counts = BroadcastSummary['counts']
 
 /** What a broadcast is called in lists. */
 export function broadcastTitle({ title, state }: BroadcastSummary, t: Translate): string {
-  return title || t(state === 'draft' ? 'broadcasts.untitled' : 'broadcasts.unnamed')
+  return titleInWords(title, t) || t(state === 'draft' ? 'broadcasts.untitled' : 'broadcasts.unnamed')
 }
 
 /** A moment: the time today, else the date with it. */

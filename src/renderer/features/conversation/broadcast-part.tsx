@@ -1,6 +1,7 @@
 import { Megaphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastMark } from '#shared/model/message.ts'
+import { titleInWords } from '../../formatting/names.ts'
 import { useServices } from '../../store/services.tsx'
 import { showRun } from '../../store/ui.ts'
 
@@ -8,7 +9,7 @@ import { showRun } from '../../store/ui.ts'
 export function BroadcastPart({ mark }: { mark: BroadcastMark }) {
   const { t } = useTranslation()
   const { ui } = useServices()
-  const words = t('broadcasts.part', { title: mark.title })
+  const words = t('broadcasts.part', { title: titleInWords(mark.title, t) })
   return (
     <button
       type="button"

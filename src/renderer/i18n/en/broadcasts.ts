@@ -7,6 +7,7 @@ export const broadcasts = {
     new: 'New broadcast',
     empty: 'No broadcast yet. With one you write the same to many contacts, each at a careful pace.',
     untitled: 'Untitled draft',
+    named: { contact: 'contact', account: 'account' },
     unnamed: 'Untitled broadcast',
     column: {
       broadcast: 'Broadcast',

@@ -9,6 +9,7 @@ export const broadcasts: Translated<typeof english> = {
     new: '新建群发',
     empty: '还没有群发过。写一份内容，就能按稳妥的节奏逐个发给许多联系人。',
     untitled: '未命名草稿',
+    named: { contact: '联系人', account: '账号' },
     unnamed: '未命名群发',
     column: {
       broadcast: '内容',

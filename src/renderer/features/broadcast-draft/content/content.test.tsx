@@ -62,7 +62,7 @@ describe('the content of a broadcast', () => {
     await waitFor(() => expect(previewed()).toEqual(['Li from Studio']))
     press('Show the one after')
     press('Show the one after')
-    await waitFor(() => expect(previewed()).toEqual([' from Shop']))
+    await waitFor(() => expect(previewed()).toEqual(['from Shop']))
     press('Show the one before')
     await waitFor(() => expect(previewed()).toEqual(['Mei from Studio']))
   })

@@ -45,9 +45,9 @@ function extremes(
 ): [GivenNames, GivenNames] {
   const lengthWith = (contact: string, account: string) =>
     fillPlaceholders(text, { contact, account }, fallbacks).length
-  const bare = lengthWith('', '')
-  const contacts = lengthWith('x', '') - bare
-  const accounts = lengthWith('', 'x') - bare
+  const bare = lengthWith('x', 'x')
+  const contacts = lengthWith('xx', 'x') - bare
+  const accounts = lengthWith('x', 'xx') - bare
   let [shortest, longest] = [people[0] ?? NAMELESS, people[0] ?? NAMELESS]
   if (contacts + accounts === 0) return [shortest, shortest]
   const added = ({ contact, account }: GivenNames) =>

@@ -2,6 +2,7 @@ import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
+import { titleInWords } from '../../../formatting/names.ts'
 import { useReplica } from '../../../store/hooks.ts'
 import { Check } from '../../../ui/check.tsx'
 import { INPUT_CLASS } from '../../../ui/field.tsx'
@@ -82,7 +83,7 @@ function FromField(props: {
   const options: { from: RecipientChoice['from']; words: string }[] = [
     ...SIMPLE.map((from) => ({ from, words: t(`broadcastDraft.who.${from}`) })),
     ...runs.flatMap(({ id, title: own }) => {
-      const title = own || t('broadcastDraft.who.runUnnamed', { id })
+      const title = titleInWords(own, t) || t('broadcastDraft.who.runUnnamed', { id })
       return [
         { from: { run: id, which: 'all' as const }, words: t('broadcastDraft.who.runAll', { title }) },
         {
