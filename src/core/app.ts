@@ -262,7 +262,7 @@ export function createApp(ports: AppPorts): App {
   const handlers = createHandlers({
     app: { snapshot, appInfo, settings, interruptions, actions, notifier },
     accounts: { signIns, accounts: accountService, actions },
-    conversations: { conversations: conversationService, marking, typing },
+    conversations: { conversations: conversationService, marking, typing, reads, clock },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
     ...{ outbox, accountImport, backups, diagnostics },

@@ -1,5 +1,7 @@
 import type { ConversationService } from '#core/inbox/conversation-service.ts'
 import type { Marking } from '#core/inbox/marking.ts'
+import type { Clock } from '#core/ports.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { TypingIndicator } from '#core/typing/typing-indicator.ts'
 import type { conversationRequests } from '#shared/contract/conversations.ts'
@@ -8,12 +10,14 @@ export interface ConversationHandlerDeps {
   conversations: ConversationService
   marking: Marking
   typing: TypingIndicator
+  reads: Pick<Reads, 'run'>
+  clock: Pick<Clock, 'now'>
 }
 
 export function createConversationHandlers(
   deps: ConversationHandlerDeps,
 ): HandlersOf<typeof conversationRequests> {
-  const { conversations, marking, typing } = deps
+  const { conversations, marking, typing, reads, clock } = deps
   return {
     'messages.page': (request) => conversations.page(request),
     'messages.around': (request) => conversations.around(request),
@@ -23,6 +27,7 @@ export function createConversationHandlers(
     'conversations.typing': ({ id, typing: isTyping }) => typing.note(id, isTyping),
     'conversations.mark': ({ conversations: marked, action }) => marking.mark(marked, action),
     'conversations.undoMarks': ({ changes }) => marking.undo(changes),
+    'conversations.tally': ({ from }) => reads.run('day-tally', { from, now: clock.now() }),
     'contacts.setAlias': ({ id, alias }) => conversations.setContactAlias(id, alias),
   }
 }

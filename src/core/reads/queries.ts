@@ -1,4 +1,5 @@
 import { type PlanRequest, readPlan } from '#core/broadcast/plan-request.ts'
+import { readDayTally, type TallyRequest } from '#core/inbox/day-tally.ts'
 import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
 import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
 import { type IndexState, indexSome, readIndexState } from '#core/search/index-some.ts'
@@ -9,6 +10,7 @@ import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StorageUse } from '#shared/model/media.ts'
 import type { MessageMarks } from '#shared/model/search.ts'
+import type { DayTally } from '#shared/model/tally.ts'
 import type { ReadSources } from './sources.ts'
 
 /** Every read that may be asked for by name. Inputs and outputs are plain data, as they go from thread to thread. */
@@ -19,6 +21,8 @@ interface ReadQueries {
   'account-counts': { input: readonly AccountId[]; output: ReadonlyMap<AccountId, AccountCounts> }
   /** What would happen if a broadcast were started. */
   'broadcast-plan': { input: PlanRequest; output: BroadcastPlan }
+  /** What a day has brought and what became of it. */
+  'day-tally': { input: TallyRequest; output: DayTally }
   /** Reads a portion of what the search index does not know yet into it; it is a file of this thread's alone. */
   'index-some': { input: null; output: IndexState }
   'index-state': { input: null; output: IndexState }
@@ -38,6 +42,7 @@ const QUERIES: {
   'storage-use': ({ database }) => readStorageUse(database),
   'account-counts': ({ database }, ids) => readAccountCounts(database, ids),
   'broadcast-plan': ({ database }, request) => readPlan(database, request),
+  'day-tally': ({ database }, request) => readDayTally(database, request),
   'index-some': ({ database, index }) => indexSome(database, index),
   'index-state': ({ database, index }) => readIndexState(database, index),
   'search-messages': ({ database, index, elapsed }, search) => findMessages(database, index, search, elapsed),

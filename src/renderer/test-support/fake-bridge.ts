@@ -99,6 +99,7 @@ export class FakeBridge implements Bridge {
       'messages.around': (input) => this.around(input),
       'messages.atTime': ({ conversationId, at }) =>
         this.history(conversationId).find((message) => message.at >= at)?.id ?? null,
+      'conversations.tally': () => ({ wrote: 0, answered: 0, expired: 0, medianMs: null }),
       'outbox.sendText': () => ({ messageIds: [] }),
       'outbox.sendFiles': () => ({ messageIds: [] }),
     }

@@ -3,6 +3,7 @@ import { MAX_MARKED, MAX_PAGE } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
 import { MarkAction, MarkChange, MarkedConversation } from '../model/marks.ts'
 import type { Message } from '../model/message.ts'
+import type { DayTally } from '../model/tally.ts'
 import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
@@ -48,5 +49,7 @@ export const conversationRequests = {
   'conversations.undoMarks': request(z.object({ changes: z.array(MarkChange).max(MAX_MARKED) }))<
     MarkChange[]
   >(),
+  /** What has become of a day that began at a time of the app's clock, so far. */
+  'conversations.tally': request(z.object({ from: z.number().int() }))<DayTally>(),
   'contacts.setAlias': request(z.object({ id: ConversationId, alias: OwnName }))<void>(),
 }
