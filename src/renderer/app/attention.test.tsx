@@ -82,6 +82,28 @@ describe('P18: the attention strip', () => {
     expect(screen.getByRole('heading', { name: 'Boss' })).toBeTruthy()
   })
 
+  it('counts the windows that close soon, and shows those conversations', async () => {
+    const closing = { lastInboundAt: Date.now() - 23 * 3_600_000 }
+    const { bridge } = await desk(
+      [anAccount(1)],
+      [
+        aConversation(1, { contactAlias: 'Li', ...closing }),
+        aConversation(2, { contactAlias: 'Mei', ...closing, triage: { kind: 'done' } }),
+        aConversation(3, { contactAlias: 'Chen', lastInboundAt: Date.now() }),
+      ],
+    )
+    expect(facts()).toEqual(['1 closing soon'])
+    await press('1 closing soon')
+    expect(names('Conversations')).toEqual(['Li'])
+    await act(async () =>
+      bridge.emit({
+        kind: 'conversation',
+        conversation: aConversation(1, { contactAlias: 'Li', lastInboundAt: Date.now() }),
+      }),
+    )
+    expect(strip()).toBeNull()
+  })
+
   it('is one click from signing in again', async () => {
     const { ui } = await desk([anAccount(1), anAccount(2, { alias: 'Shop', state: 'needs-sign-in' })])
     await press('1 needs sign-in')
@@ -124,6 +146,13 @@ describe('P18: the conversation of an account that needs somebody', () => {
       expect(ui.getState().signIn).toEqual({ kind: 'again', accountId: accountId(1) })
     },
   )
+
+  it('offers to reconnect what is offline until somebody has done something', async () => {
+    const { bridge } = await conversation({ state: 'offline', reason: 'taken-elsewhere' })
+    expect(screen.getByRole('alert').textContent).toContain('Close it there')
+    await press('Reconnect')
+    expect(bridge.asked).toContainEqual({ name: 'accounts.reconnect', input: { id: accountId(1) } })
+  })
 
   it('says that its meters are worth nothing now', async () => {
     await conversation({ state: 'needs-sign-in' })

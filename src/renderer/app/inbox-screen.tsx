@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { LIST_MAX_PX, LIST_MIN_PX } from '#shared/limits.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
+import { Today } from '../features/today/today.tsx'
 import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
-import { EmptyState } from '../ui/feedback.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
+import { useChoosing } from './use-choosing.ts'
 import { useOnePlace, useRoomy } from './use-folded.ts'
 
 /** The inbox with the open conversation beside it, or in its place where there is no room. */
@@ -24,6 +25,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const panes = useReplica((replica) => replica.settings.panes)
   const [moved, setMoved] = useState<number | null>(null)
   const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? panes.list))
+  const choose = useChoosing()
   const onePlace = useOnePlace()
   const roomy = useRoomy()
   const showsConversation = open !== null && exists
@@ -81,9 +83,13 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
         </div>
       ) : onePlace ? null : (
         <div className="min-w-0 flex-1">
-          <EmptyState action={<p className="text-preview">{t('conversation.noneKeys')}</p>}>
-            {t('conversation.none')}
-          </EmptyState>
+          <Today
+            onFilter={choose.filtered}
+            onOpen={(conversation) => showInInbox(ui, conversation)}
+            onSignInAgain={(id) => ui.setState({ signIn: { kind: 'again', accountId: id } })}
+            onInbox={choose.inbox}
+            onAccounts={() => choose.screen('accounts')}
+          />
         </div>
       )}
     </main>

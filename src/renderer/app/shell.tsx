@@ -39,7 +39,7 @@ export function Shell() {
   useKeptFocus()
   const choose = useChoosing()
   const showFact = (fact: Fact) => {
-    if (fact === 'failed' || fact === 'unconfirmed') choose.filtered(fact)
+    if (fact === 'failed' || fact === 'unconfirmed' || fact === 'closing') choose.filtered(fact)
     else choose.accounts(fact)
   }
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })

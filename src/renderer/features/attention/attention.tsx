@@ -1,17 +1,19 @@
-import { CircleAlert, CircleQuestionMark, type LucideIcon, QrCode, TriangleAlert } from 'lucide-react'
+import { CircleAlert, CircleQuestionMark, Clock, type LucideIcon, QrCode, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useClosingCount } from '../../parts/attention/use-closing-count.ts'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** What can call for a person. */
-export type Fact = 'needs-sign-in' | 'may-be-muted' | 'failed' | 'unconfirmed'
+export type Fact = 'needs-sign-in' | 'may-be-muted' | 'failed' | 'unconfirmed' | 'closing'
 
 const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
   'needs-sign-in': { icon: QrCode, tone: 'text-danger' },
   'may-be-muted': { icon: TriangleAlert, tone: 'text-warn' },
   failed: { icon: CircleAlert, tone: 'text-danger' },
   unconfirmed: { icon: CircleQuestionMark, tone: 'text-warn' },
+  closing: { icon: Clock, tone: 'text-warn' },
 }
 
 /** A line under the title with everything that needs somebody (P18); nothing while nothing does. */
@@ -19,11 +21,13 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
   const { t } = useTranslation()
   const { needsSignIn, maybeMuted } = useNeedsPerson()
   const { failed, unconfirmed } = useReplica(({ trouble }) => trouble)
+  const closing = useClosingCount()
   const facts: [Fact, number][] = [
     ['needs-sign-in', needsSignIn],
     ['may-be-muted', maybeMuted],
     ['failed', failed],
     ['unconfirmed', unconfirmed],
+    ['closing', closing],
   ]
   const shown = facts.filter(([, count]) => count > 0)
   if (shown.length === 0) return null

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import { accountName } from '../../formatting/names.ts'
+import { isStopped } from '../../parts/attention/account-needs.ts'
 import { WANTS_SCAN } from '../../parts/attention/wants-scan.ts'
-import { useFormats, useNow } from '../../store/hooks.ts'
+import { useAction, useFormats, useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +11,8 @@ import { Button } from '../../ui/button.tsx'
 /** What is wrong with a conversation's account, and the way out of it (P18); nothing while all is well. */
 export function AccountBanner({ account }: { account: AccountSummary }) {
   const { t } = useTranslation()
-  const { ui } = useServices()
+  const { ui, client } = useServices()
+  const reconnect = useAction()
   const formats = useFormats()
   const now = useNow('minute')
   const { id, state, stateSince, reason } = account
@@ -33,6 +35,25 @@ export function AccountBanner({ account }: { account: AccountSummary }) {
               `conversation.signIn.${state === 'checking' || state === 'signed-out' ? state : 'needs-sign-in'}`,
               words,
             )}
+      </Banner>
+    )
+  }
+  if (isStopped(account) && reason !== null) {
+    return (
+      <Banner
+        tone="danger"
+        role="alert"
+        action={
+          <Button
+            size="small"
+            disabled={reconnect.busy}
+            onClick={() => void reconnect.run(() => client.request('accounts.reconnect', { id }))}
+          >
+            {t('accounts.menu.reconnect')}
+          </Button>
+        }
+      >
+        {t(`account.reason.${reason}`)}
       </Banner>
     )
   }

@@ -57,7 +57,6 @@ export const conversation = {
     region: 'Conversation with {{name}}',
     via: 'via {{account}}',
     alsoVia: 'also via {{account}}',
-    none: 'Choose a conversation to read and answer it.',
     noneKeys: 'J and K move through the list, Enter opens.',
     messages: 'Messages',
     replyWindow: 'Reply window',

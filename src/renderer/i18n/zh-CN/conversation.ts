@@ -56,7 +56,6 @@ export const conversation: Translated<typeof english> = {
     region: '与{{name}}的会话',
     via: '经由 {{account}}',
     alsoVia: '也可经由 {{account}}',
-    none: '选一个会话来查看和回复。',
     noneKeys: '按 J、K 上下移动，按回车打开。',
     messages: '消息',
     replyWindow: '回复窗口',

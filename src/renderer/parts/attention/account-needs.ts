@@ -7,6 +7,7 @@ import { isClosingSoon } from '#shared/model/reply-window.ts'
 /** Why an account calls for the operator, the most urgent first. */
 const NEEDS = ['needs-sign-in', 'stopped', 'may-be-muted', 'failed', 'closing', 'unread'] as const
 export type AccountNeed = (typeof NEEDS)[number]
+type OwnNeed = Extract<AccountNeed, 'needs-sign-in' | 'stopped' | 'may-be-muted'>
 
 /** Reasons of an account that is offline which a person has to do something about. */
 const STOPPED: ReadonlySet<AccountReason> = new Set([
@@ -17,9 +18,15 @@ const STOPPED: ReadonlySet<AccountReason> = new Set([
   'storage',
 ])
 
-function ownNeed({ state, reason, maybeMuted }: AccountSummary): AccountNeed | null {
+/** It is offline until a person has done something, and receives nothing meanwhile. */
+export function isStopped({ state, reason }: Pick<AccountSummary, 'state' | 'reason'>): boolean {
+  return state === 'offline' && reason !== null && STOPPED.has(reason)
+}
+
+/** What an account itself calls for, whatever stands in its conversations. */
+export function ownNeed({ state, reason, maybeMuted }: AccountSummary): OwnNeed | null {
   if (state === 'needs-sign-in') return 'needs-sign-in'
-  if (state === 'offline' && reason !== null && STOPPED.has(reason)) return 'stopped'
+  if (isStopped({ state, reason })) return 'stopped'
   return maybeMuted ? 'may-be-muted' : null
 }
 
