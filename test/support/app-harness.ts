@@ -6,6 +6,7 @@ import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
+import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
@@ -24,6 +25,7 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '#simulato
 interface AppOwnPorts {
   clock: Clock
   createHttp: () => NodeHttp
+  desktop: Desktop
 }
 
 /** A vault that outlives the app it is given to, as the system's does. */
@@ -75,6 +77,7 @@ export class AppHarness {
     const harness = new AppHarness(simulator, {
       clock: createSystemClock(),
       createHttp: createNodeHttp,
+      desktop: NO_DESKTOP,
       ...ports,
     })
     harness.open()
@@ -83,7 +86,7 @@ export class AppHarness {
 
   /** Starts the app on the harness's profile. */
   open(): void {
-    const { clock, createHttp } = this.#ports
+    const { clock, createHttp, desktop } = this.#ports
     const http = createHttp()
     const { database } = openDatabase(path.join(this.folder, 'data'), clock.now())
     const app = createApp({
@@ -103,7 +106,7 @@ export class AppHarness {
       leftOver: () => leftOverIn(path.join(this.folder, 'data')),
       recoveryNotes: createNoteFile(path.join(this.folder, 'data', DATABASE_NAME)),
       reads: createInProcessReads(database),
-      desktop: NO_DESKTOP,
+      desktop,
       actions: {
         ...NO_ACTIONS,
         saveFile: async (name, content) => {

@@ -10,10 +10,12 @@ export class TestDesktop implements Desktop {
   badge = { count: 0, words: '' }
   tray: ShownTray | null = null
   #chosen: (line: TrayLine) => void = () => {}
+  #awaited: { count: number; resolve: () => void } | null = null
 
   show(notice: ShownNotice, listener: NoticeListener): void {
     this.told.push(notice)
     this.onScreen.set(notice.key, listener)
+    if (this.#awaited !== null && this.told.length >= this.#awaited.count) this.#awaited.resolve()
   }
 
   close(key: string): void {
@@ -44,6 +46,14 @@ export class TestDesktop implements Desktop {
   clear(): void {
     this.onScreen.clear()
     this.tray = null
+  }
+
+  /** Resolves once so many notifications have been shown in all. */
+  async until(count: number): Promise<void> {
+    if (this.told.length >= count) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#awaited = { count, resolve }
+    await promise
   }
 
   /** What the newest notification says. */

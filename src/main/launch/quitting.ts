@@ -2,6 +2,7 @@ import { app, type BrowserWindow } from 'electron'
 import { toFailure } from '#core/diagnostics/log-event.ts'
 import type { Log } from '#core/ports.ts'
 import type { Runtime } from '../runtime.ts'
+import { bringForward } from '../windows/main-window.ts'
 import { takeSignals } from './signals.ts'
 
 /** Quitting takes no longer than this, whatever hangs (design 11: exit within 5 s). */
@@ -23,6 +24,8 @@ export interface TrayPorts {
  */
 export function quitWith(runtime: Runtime, log: Log, tray: TrayPorts): (window: BrowserWindow) => void {
   let quitting = false
+  /** Whoever is asked has to see the question, also after closing the window into the tray. */
+  let raise = () => {}
   const quit = () => {
     if (quitting) return
     quitting = true
@@ -40,9 +43,11 @@ export function quitWith(runtime: Runtime, log: Log, tray: TrayPorts): (window: 
   app.on('window-all-closed', quit)
   app.on('before-quit', (event) => {
     event.preventDefault()
-    if (!runtime.holdQuit()) quit()
+    if (runtime.holdQuit()) raise()
+    else quit()
   })
-  return (window) =>
+  return (window) => {
+    raise = () => bringForward(window)
     window.on('close', (event) => {
       if (quitting) return
       if (!tray.isWanted()) {
@@ -55,4 +60,5 @@ export function quitWith(runtime: Runtime, log: Log, tray: TrayPorts): (window: 
         else app.quit()
       })
     })
+  }
 }
