@@ -136,8 +136,8 @@ test('a picture that is quoted by its id alone is drawn in the quote, also after
   simulator,
 }) => {
   const { world } = simulator
-  const shop = await board.open('Shop')
   const [sent] = world.inject({ account: 'shop', image: { width: 320, height: 200 } }).messages
+  const shop = await board.open('Shop')
   world.inject({ account: 'shop', text: 'this one', quote: { messageId: sent?.messageId } })
   const quoted = shop.received('Text').getByRole('img', { name: 'Quoted picture' })
   await expect(quoted).toBeVisible()
