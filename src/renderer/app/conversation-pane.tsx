@@ -99,6 +99,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
     <section
       ref={place.ref}
       aria-label={t('conversation.region', { name: contact })}
+      data-conversation-pane={id}
       className="@container relative flex h-full min-w-0 flex-col bg-page"
       onKeyDown={(event) => {
         const { target, currentTarget, key, defaultPrevented } = event

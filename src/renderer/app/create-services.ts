@@ -2,6 +2,7 @@ import type { Bridge } from '#shared/bridge.ts'
 import { createClient } from '../api/client.ts'
 import { createFormatsByLanguage } from '../formatting/format.ts'
 import { createClock } from '../store/clock.ts'
+import { createDesk } from '../store/desk.ts'
 import { createDrafts } from '../store/drafts.ts'
 import { createDrops } from '../store/drops.ts'
 import { createHistory } from '../store/history.ts'
@@ -50,6 +51,7 @@ export function createServices(bridge: Bridge, nextFrame: NextFrame = browserFra
     staging,
     review: createReview(staging),
     ui: createUi(),
+    desk: createDesk(client, replica),
     thumbnails: createThumbnails(browserThumbnailPorts),
   }
 }

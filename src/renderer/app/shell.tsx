@@ -13,6 +13,7 @@ import { useFileDrops } from '../parts/drop/use-file-drops.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { BroadcastsScreen } from './broadcasts-screen.tsx'
+import { DeskDialogs } from './desk-dialogs.tsx'
 import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
 import { useKeptFocus } from './kept-focus.ts'
@@ -76,6 +77,7 @@ export function Shell() {
       )}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       {first ? null : <KeysDialogs />}
+      {first ? null : <DeskDialogs />}
       {first ? null : <NewMessageDialog />}
       {first ? null : <NewBroadcastDialog />}
       <Reviewing />

@@ -7,9 +7,9 @@ const PAUSE_MS = 1_000
 const MOVES = new Set(['j', 'J', 'k', 'K'])
 
 /**
- * Somebody was writing when the message box went. Who types on without looking would open a row with the next
- * space, and write the rest to whoever that is. So from the first letter on, Space and Enter do nothing until
- * the keys rest, or a click, an arrow, Tab, Escape, a shortcut or another field shows that somebody looks (P17).
+ * Somebody was writing when the message box went. Who types on without looking would finish or put off a row with a
+ * letter, or open one with the next space, and write the rest to whoever that is. So letters do nothing but move,
+ * and from the first on neither do Space and Enter, until the keys rest, or a click, an arrow, Tab, Escape, a shortcut or another field shows that somebody looks (P17).
  */
 export function ignoreTypingOn(): void {
   const watch = new AbortController()
@@ -29,8 +29,9 @@ export function ignoreTypingOn(): void {
       return
     }
     lastAt = now
-    hasTyped ||= key.length === 1 && !MOVES.has(key)
-    if (!hasTyped || (key !== ' ' && key !== 'Enter')) return
+    const isMove = MOVES.has(key)
+    hasTyped ||= key.length === 1 && !isMove
+    if (!hasTyped || isMove) return
     event.preventDefault()
     event.stopImmediatePropagation()
   }

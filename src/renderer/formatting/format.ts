@@ -8,6 +8,8 @@ export interface Formats {
   listTime(at: number, now: number): string
   /** The same inside a sentence: "yesterday 22:24". */
   since(at: number, now: number): string
+  /** A time to come, with hours: "18:00" today, "Tomorrow 09:00", "Mon 09:00" within a week, else with the date. */
+  soonTime(at: number, now: number): string
   /** A whole day, for separators in a log: "Today", "Yesterday", else the date. */
   day(at: number, now: number): string
   /** Date and time, complete. */
@@ -87,6 +89,13 @@ export function createFormats(language: Language): Formats {
     time: (at) => time.format(at),
     listTime: (at, now) => capital(since(at, now)),
     since,
+    soonTime(at, now) {
+      const days = daysBetween(now, at)
+      const hours = time.format(at)
+      if (days <= 0) return hours
+      if (days === 1) return `${capital(relativeDay.format(1, 'day'))} ${hours}`
+      return `${(days < 7 ? weekday : sameYear(at, now) ? shortDate : fullDate).format(at)} ${hours}`
+    },
     day(at, now) {
       const days = daysBetween(at, now)
       if (days === 0 || days === 1) return capital(relativeDay.format(-days, 'day'))

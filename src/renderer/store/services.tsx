@@ -3,6 +3,7 @@ import type { Language } from '#shared/model/settings.ts'
 import type { Client } from '../api/client.ts'
 import type { Formats } from '../formatting/format.ts'
 import type { TickingClock } from './clock.ts'
+import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Drops } from './drops.ts'
 import type { History } from './history.ts'
@@ -28,6 +29,7 @@ export interface Services {
   /** Formats of a language, the same object every time. */
   formats: (language: Language) => Formats
   ui: UiStore
+  desk: Desk
   thumbnails: Thumbnails
 }
 

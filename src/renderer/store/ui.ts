@@ -64,6 +64,8 @@ export interface Ui {
   run: BroadcastId | null
   /** The dialog for a new broadcast: closed, or open for a draft, which is null until it is kept. */
   newBroadcast: { kind: 'closed' } | { kind: 'open'; draft: BroadcastId | null }
+  /** What is asked about conversations: until when they are put off, or what one is to be called. */
+  asking: null | { kind: 'snooze'; ids: readonly ConversationId[] } | { kind: 'rename'; id: ConversationId }
   /** The dialog for a new message is open. */
   newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */
@@ -96,6 +98,7 @@ const START: Ui = {
   settingsSection: null,
   run: null,
   newBroadcast: { kind: 'closed' },
+  asking: null,
   newMessage: false,
   signIn: { kind: 'closed' },
   importing: false,
@@ -175,6 +178,19 @@ export function showInInbox(
 /** Shows a section of the settings. */
 export function showSettings(ui: UiStore, section: SettingsSection): void {
   ui.setState({ screen: 'settings', settingsSection: section, writing: null })
+}
+
+/** Closes conversations wherever they are open. */
+export function closeConversations(ui: UiStore, ids: readonly ConversationId[]): void {
+  ui.setState(({ open, writing, columns }) => ({
+    ...(open !== null && ids.includes(open) ? { open: null, writing: null } : { open, writing }),
+    columns: new Map(
+      [...columns].map(([account, column]) => [
+        account,
+        column.open !== null && ids.includes(column.open) ? { ...column, open: null } : column,
+      ]),
+    ),
+  }))
 }
 
 /** Shows a run with its ledger. */

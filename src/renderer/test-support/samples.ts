@@ -246,6 +246,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       theme: 'system',
       panes: { list: 344, rail: 208 },
       columns: null,
+      letterKeys: true,
       typingIndicator: false,
       removesPlace: true,
       media: {

@@ -110,6 +110,8 @@ export const Settings = z
     }),
     /** Columns of the side-by-side screen in order; null until it was first visited. */
     columns: z.array(Column).max(MAX_COLUMNS).nullable(),
+    /** Single letters mean something wherever no text is typed. */
+    letterKeys: z.boolean(),
     /** Contacts see that the operator is typing. */
     typingIndicator: z.boolean(),
     /** Pictures and videos go out without the place where they were taken, unless the operator says otherwise. */
@@ -131,6 +133,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   theme: 'system',
   panes: { list: 344, rail: RAIL_PX },
   columns: null,
+  letterKeys: true,
   typingIndicator: false,
   removesPlace: true,
   media: {

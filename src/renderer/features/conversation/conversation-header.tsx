@@ -1,12 +1,14 @@
-import { ArrowLeft, MessageSquareText } from 'lucide-react'
+import { ArrowLeft, Check, Clock, MessageSquareText, RotateCcw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isOpen } from '#shared/model/conversation-state.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
+import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -80,6 +82,7 @@ export function ConversationHeader(props: {
       {isGroupContact(conversation.contactUserId) ? null : (
         <Meters conversation={conversation} account={account} />
       )}
+      <Finish conversation={conversation} />
       <Menu label={t('conversation.more', { name: contact })}>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
         <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>
@@ -100,6 +103,27 @@ export function ConversationHeader(props: {
         onClose={() => setAsking(null)}
       />
     </header>
+  )
+}
+
+/** Ends the conversation for now, or takes that back. */
+function Finish({ conversation }: { conversation: ConversationSummary }) {
+  const { t } = useTranslation()
+  const triage = useTriage()
+  const ids = [conversation.id]
+  const isHere = isOpen(conversation)
+  return (
+    <span className="flex shrink-0">
+      <IconButton
+        label={t(isHere ? 'desk.done' : 'desk.reopen')}
+        onClick={() => triage.mark(ids, { kind: isHere ? 'done' : 'reopen' })}
+      >
+        {isHere ? <Check size={16} aria-hidden /> : <RotateCcw size={16} aria-hidden />}
+      </IconButton>
+      <IconButton label={t('desk.snooze')} onClick={() => triage.snooze(ids)} className="@max-[440px]:hidden">
+        <Clock size={16} aria-hidden />
+      </IconButton>
+    </span>
   )
 }
 

@@ -30,17 +30,17 @@ export function useReading(
 ): MessageId | null {
   const { client } = useServices()
   const focused = useSyncExternalStore(subscribeToFocus, windowIsFocused)
-  const { id, unread } = conversation
+  const { id, unread, isMarkedUnread } = conversation
   const loaded = log !== undefined && log.stretch > 0
   const reading = focused && endInView && loaded && !log.hasNewer
   const messages = log?.messages
   const newest = useMemo(() => lastStored(messages ?? []), [messages])
 
   useEffect(() => {
-    if (!reading || newest === null || unread === 0) return
+    if (!reading || newest === null || (unread === 0 && !isMarkedUnread)) return
     // A refusal leaves it unread, which is the truth; the next message tries again.
     client.request('conversations.markRead', { id, upTo: newest }).catch(() => undefined)
-  }, [client, id, reading, newest, unread])
+  }, [client, id, reading, newest, unread, isMarkedUnread])
 
   const [line, setLine] = useState<MessageId | null>(null)
   const before = useRef(0)

@@ -1,0 +1,76 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { unreachable } from '#shared/unreachable.ts'
+import { RenameContact } from '../features/conversation/rename-contact.tsx'
+import { DeskToast } from '../features/desk/desk-toast.tsx'
+import { SnoozeDialog } from '../features/desk/snooze-dialog.tsx'
+import { contactName } from '../formatting/names.ts'
+import { isShortcut } from '../parts/keys/shortcuts.ts'
+import { useTriage } from '../parts/triage/use-triage.ts'
+import { useReplica, useUi } from '../store/hooks.ts'
+import { useServices } from '../store/services.tsx'
+import type { Ui } from '../store/ui.ts'
+import { isModalOpen } from '../ui/modal.ts'
+import { isWritable } from '../ui/writable.ts'
+
+/** What is asked about conversations wherever they are shown, what was done to them, and the key that takes it back. */
+export function DeskDialogs() {
+  const { ui, desk } = useServices()
+  const asking = useUi((state) => state.asking)
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (!isShortcut(event, 'undo') || event.defaultPrevented || isWritable(event.target) || isModalOpen())
+        return
+      event.preventDefault()
+      void desk.undo()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [desk])
+
+  const close = () => ui.setState({ asking: null })
+  return (
+    <>
+      {asking === null ? null : <Asked asking={asking} onClose={close} />}
+      <DeskToast />
+    </>
+  )
+}
+
+function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose: () => void }) {
+  const triage = useTriage()
+  switch (asking.kind) {
+    case 'snooze':
+      return (
+        <SnoozeDialog
+          ids={asking.ids}
+          onClose={onClose}
+          onChoose={(until) => {
+            onClose()
+            triage.mark(asking.ids, { kind: 'snooze', until })
+          }}
+        />
+      )
+    case 'rename':
+      return <Rename id={asking.id} onClose={onClose} />
+    default:
+      return unreachable(asking)
+  }
+}
+
+function Rename({ id, onClose }: { id: ConversationId; onClose: () => void }) {
+  const { t } = useTranslation()
+  const conversation = useReplica((replica) => replica.conversations.get(id))
+  const account = useReplica(({ accounts }) => conversation && accounts.get(conversation.accountId))
+  if (!conversation) return null
+  return (
+    <RenameContact
+      open
+      conversation={conversation}
+      contact={contactName(conversation, account, t)}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { MarkAction } from '#shared/model/marks.ts'
+import { useServices } from '../../store/services.tsx'
+import { closeConversations } from '../../store/ui.ts'
+
+/** What can be done to conversations, from wherever they are shown. */
+export interface Triage {
+  mark(ids: readonly ConversationId[], action: MarkAction): void
+  /** Asks until when. */
+  snooze(ids: readonly ConversationId[]): void
+  rename(id: ConversationId): void
+}
+
+/** Whether a conversation that is open is left by it: it is finished for now, or is to count as not read. */
+function leaves(action: MarkAction): boolean {
+  return action.kind === 'done' || action.kind === 'snooze' || (action.kind === 'unread' && action.value)
+}
+
+export function useTriage(): Triage {
+  const { desk, ui } = useServices()
+  return useMemo(
+    () => ({
+      mark(ids, action) {
+        // before main knows, or what is marked unread would be read at once
+        if (leaves(action)) closeConversations(ui, ids)
+        void desk.mark(ids, action)
+      },
+      snooze: (ids) => ui.setState({ asking: { kind: 'snooze', ids } }),
+      rename: (id) => ui.setState({ asking: { kind: 'rename', id } }),
+    }),
+    [desk, ui],
+  )
+}
