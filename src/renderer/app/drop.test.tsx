@@ -22,7 +22,15 @@ function Subject() {
   return (
     <>
       <ul>
-        <ConversationRow id={conversationId(1)} open={false} tabStop showAccount onOpen={vi.fn()} />
+        <ConversationRow
+          id={conversationId(1)}
+          open={false}
+          selected={false}
+          hot={false}
+          tabStop
+          showAccount
+          onOpen={vi.fn()}
+        />
       </ul>
       <ul>
         {accounts.map(({ id }) => (

@@ -56,6 +56,8 @@ function Rows() {
           key={n}
           id={conversationId(n)}
           open={false}
+          selected={false}
+          hot={false}
           tabStop={false}
           showAccount
           onOpen={open}

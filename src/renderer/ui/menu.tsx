@@ -1,6 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check, Ellipsis } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ComponentProps, ReactElement, ReactNode } from 'react'
 
 /** A menu behind a button with three dots. */
 export function Menu({ label, children }: { label: string; children: ReactNode }) {
@@ -28,15 +28,61 @@ export function ButtonMenu({ button, children }: { button: ReactElement; childre
   )
 }
 
+/** An element, or a point of the page. */
+export type MenuAnchor = Element | { x: number; y: number }
+
+/** A menu without a button of its own: it hangs where it was asked for. */
+export function AnchoredMenu(props: {
+  /** Null: it is closed. */
+  anchor: MenuAnchor | null
+  onClose: () => void
+  /** What gets the focus when it closes. */
+  returnTo: () => HTMLElement | null
+  children: ReactNode
+}) {
+  const { anchor, onClose } = props
+  const point = anchor === null || anchor instanceof Element ? anchor : atPoint(anchor)
+  return (
+    <BaseMenu.Root open={anchor !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Items anchor={point} align={anchor instanceof Element ? 'end' : 'start'} returnTo={props.returnTo}>
+        {props.children}
+      </Items>
+    </BaseMenu.Root>
+  )
+}
+
+function atPoint({ x, y }: { x: number; y: number }) {
+  return { getBoundingClientRect: () => DOMRect.fromRect({ x, y }) }
+}
+
 /** Where there is no room below or above, as in a low window, a menu stands beside its button in full height. */
 const BESIDE = { side: 'flip', align: 'shift', fallbackAxisSide: 'start' } as const
 
-function Items({ children }: { children: ReactNode }) {
+function Items({
+  children,
+  anchor,
+  align = 'end',
+  returnTo,
+}: {
+  children: ReactNode
+  anchor?: ComponentProps<typeof BaseMenu.Positioner>['anchor']
+  align?: 'start' | 'end'
+  returnTo?: () => HTMLElement | null
+}) {
   return (
     <BaseMenu.Portal>
       {/* A menu may hang from a button of a dialog, so it stands above those. */}
-      <BaseMenu.Positioner sideOffset={4} align="end" collisionAvoidance={BESIDE} className="z-60">
-        <BaseMenu.Popup className="appear max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none">
+      <BaseMenu.Positioner
+        sideOffset={4}
+        align={align}
+        collisionAvoidance={BESIDE}
+        className="z-60"
+        {...(anchor === undefined ? {} : { anchor })}
+      >
+        <BaseMenu.Popup
+          {...(returnTo === undefined ? {} : { finalFocus: () => returnTo() ?? true })}
+          className="appear max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none"
+        >
           {children}
         </BaseMenu.Popup>
       </BaseMenu.Positioner>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 /**
  * Keeps an order still while the pointer is over the list or keys move in it. It is let go when the
@@ -31,8 +31,8 @@ export function useStableOrder<Id>(
     order,
     /** The live order differs from what is shown. */
     stale,
-    touch: () => setTouched(true),
-    release: () => setTouched(false),
+    touch: useCallback(() => setTouched(true), []),
+    release: useCallback(() => setTouched(false), []),
   }
 }
 

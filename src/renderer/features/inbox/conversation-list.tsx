@@ -1,45 +1,40 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUpDown } from 'lucide-react'
 import {
-  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
   type ReactNode,
   type RefObject,
-  useCallback,
   useEffect,
   useMemo,
   useRef,
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { belongsTo } from '#shared/model/conversation-state.ts'
-import type { ConversationId } from '#shared/model/ids.ts'
+import { belongsTo, needsReply } from '#shared/model/conversation-state.ts'
+import { ConversationId } from '#shared/model/ids.ts'
+import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { isModalOpen } from '../../ui/modal.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
-import { isWritable } from '../../ui/writable.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView } from './order.ts'
+import { RowToolbar } from './row-toolbar.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { type AskedMenu, TriageMenu } from './triage-menu.tsx'
+import { conversationAround, type ListKeys, useListKeys } from './use-list-keys.ts'
+import { useSelection } from './use-selection.ts'
 import { useSetPositions } from './use-set-positions.ts'
 
 /** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
 const rowHeight = () => 64
 const roomyHeight = () => 84
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, J: 1, ArrowUp: -1, k: -1, K: -1 }
-
-/** Nothing in particular has the focus. */
-function isNothing(element: Element | null): boolean {
-  return element?.matches('body, main') ?? false
-}
-
-function isDrawn(list: HTMLElement, id: ConversationId): boolean {
-  return list.querySelector(`[data-conversation="${id}"]`) !== null
-}
-
-/** Keys that move in the list wherever they are pressed; arrows mean something of their own in many places. */
-function isLetter(key: string): boolean {
-  return key.length === 1
+/** The row that an element belongs to. */
+function rowAround(target: EventTarget): ConversationId | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null
+  const id = ConversationId.safeParse(Number(row?.dataset['row']))
+  return id.success ? id.data : null
 }
 
 /** The rows of an inbox: virtual, sorted while untouched, moved through by arrows or J and K. */
@@ -63,14 +58,24 @@ export function ConversationList({
   empty: ReactNode
 }) {
   const { t } = useTranslation()
-  const { replica } = useServices()
+  const { replica, desk } = useServices()
+  const triage = useTriage()
   const { accountId, filter, sort, open } = view
   const now = useNow('minute')
   const severalAccounts = useReplica(({ accounts }) => accounts.size > 1)
   const [inOrder] = useState(() => new InboxOrder())
   const live = useReplica(({ conversations }) => inOrder.of(conversations, view, now))
-  const exists = (id: ConversationId) => replica.state.getState().replica?.conversations.has(id) === true
-  const held = useStableOrder(live, exists, `${accountId} ${filter} ${sort}`)
+  const conversationOf = (id: ConversationId) => replica.state.getState().replica?.conversations.get(id)
+  // what was finished here leaves at once, also while the rest stands still under the pointer
+  const stays = (id: ConversationId) => {
+    const conversation = conversationOf(id)
+    return (
+      conversation !== undefined &&
+      (!desk.hasMarked(id) || id === open || belongsTo(filter, conversation, now))
+    )
+  }
+  const question = `${accountId} ${filter} ${sort}`
+  const held = useStableOrder(live, stays, question)
   const { order, release } = held
 
   const isOpenStray = useReplica(({ conversations }) => {
@@ -93,68 +98,137 @@ export function ConversationList({
   const list = useRef<HTMLUListElement>(null)
   useSetPositions(list, items[0]?.index ?? 0, order.length)
 
+  const selection = useSelection(order, question)
+  const [hovered, setHovered] = useState<ConversationId | null>(null)
+  const [menu, setMenu] = useState<AskedMenu | null>(null)
   const [focused, setFocused] = useState<ConversationId | null>(null)
-  const tabStop = [focused, open].find((id) => id !== null && order.includes(id)) ?? order[0]
-
-  const focusRow = useCallback(
-    (index: number) => {
-      const id = order[index]
-      if (id === undefined) return
-      const row = () => scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`)
-      setFocused(id)
-      virtual.scrollToIndex(index)
-      // A key that follows at once must meet the row; only one that is not drawn yet has to wait.
-      const drawn = row()
-      if (drawn) drawn.focus()
-      else requestAnimationFrame(() => row()?.focus())
-    },
-    [order, virtual],
-  )
-
-  const step = useCallback(
-    (by: number) => {
-      const current = tabStop === undefined ? -1 : order.indexOf(tabStop)
-      const inside = scroller.current?.contains(document.activeElement)
-      focusRow(Math.min(order.length - 1, Math.max(0, inside ? current + by : current)))
-    },
-    [order, tabStop, focusRow],
-  )
-
+  // where a row has gone, whoever takes its place goes on
+  const lastPlace = useRef(0)
+  const tabStop =
+    [focused, open].find((id) => id !== null && order.includes(id)) ??
+    order[Math.min(lastPlace.current, order.length - 1)]
   useEffect(() => {
-    function onKey(event: globalThis.KeyboardEvent): void {
-      const { current } = scroller
-      const { target, key } = event
-      const place = target instanceof Element ? target : null
-      const inList = current?.contains(place) ?? false
-      if (!inList) release()
-      if (!current || inList || isWritable(place) || isModalOpen()) return
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (keysFrom === 'column' && !current.closest('[data-column]')?.contains(place)) return
-      const by = STEPS[key]
-      // The filters lie beside each other: up and down lead out of them, whatever was clicked there.
-      const atFilter = place?.closest('[data-inbox-filter]')
-      const isOwn = atFilter ? current.closest('[data-inbox]')?.contains(atFilter) : isLetter(key)
-      if (by !== undefined && isOwn) step(by)
-      // whoever is opened can be seen before
-      else if (key === 'Enter' && tabStop !== undefined && isNothing(place) && isDrawn(current, tabStop))
-        onOpen(tabStop)
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [keysFrom, step, release, onOpen, tabStop])
+    if (tabStop !== undefined) lastPlace.current = order.indexOf(tabStop)
+  })
 
-  function onListKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const by = STEPS[event.key]
-    if (by !== undefined) step(by)
-    else if (event.key === 'Home') focusRow(0)
-    else if (event.key === 'End') focusRow(order.length - 1)
+  function rowOf(id: ConversationId | undefined): HTMLElement | null {
+    return scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`) ?? null
+  }
+
+  function focusRow(index: number): void {
+    const id = order[index]
+    if (id === undefined) return
+    setFocused(id)
+    virtual.scrollToIndex(index)
+    // A key that follows at once must meet the row; only one that is not drawn yet has to wait.
+    const drawn = rowOf(id)
+    if (drawn) drawn.focus()
+    else requestAnimationFrame(() => rowOf(id)?.focus())
+  }
+
+  /** Does what takes conversations out of the way; the keys go on with the next one. */
+  function finish(ids: readonly ConversationId[], run: () => void): void {
+    const gone = new Set(ids)
+    const at = tabStop === undefined ? -1 : order.indexOf(tabStop)
+    const goesOn = (id: ConversationId) => !gone.has(id)
+    const next = order.slice(Math.max(at, 0)).find(goesOn) ?? order.slice(0, Math.max(at, 0)).findLast(goesOn)
+    selection.clear()
+    run()
+    if (next !== undefined && next !== tabStop) focusRow(order.indexOf(next))
+  }
+
+  function finishOrReopen(ids: readonly ConversationId[]): void {
+    const isOneOpen = ids.some((id) => conversationOf(id)?.triage === null)
+    finish(ids, () => triage.mark(ids, { kind: isOneOpen ? 'done' : 'reopen' }))
+  }
+
+  /** What a key is meant for: what was picked out, the conversation that has the keys, or the row. */
+  function meant(): readonly ConversationId[] {
+    if (selection.ids.length > 0) return selection.ids
+    const id = conversationAround(document.activeElement) ?? tabStop
+    return id === undefined ? [] : [id]
+  }
+
+  const keys: ListKeys = {
+    step(by, isExtending) {
+      const inside = scroller.current?.contains(document.activeElement)
+      const current = tabStop === undefined ? -1 : order.indexOf(tabStop)
+      const to = Math.min(order.length - 1, Math.max(0, inside ? current + by : current))
+      const id = order[to]
+      if (isExtending && id !== undefined) selection.extend(tabStop, id)
+      focusRow(to)
+    },
+    toEnd: (end) => focusRow(end === 'first' ? 0 : order.length - 1),
+    open() {
+      // whoever is opened can be seen before
+      if (tabStop === undefined || rowOf(tabStop) === null) return false
+      onOpen(tabStop)
+      return true
+    },
+    done: () => finishOrReopen(meant()),
+    snooze() {
+      const ids = meant()
+      if (ids.length > 0) triage.snooze(ids)
+    },
+    markUnread: () => triage.mark(meant(), { kind: 'unread', value: true }),
+    select() {
+      if (tabStop !== undefined) selection.toggle(tabStop)
+    },
+    selectAll: selection.all,
+    nextWaiting() {
+      const at = tabStop === undefined ? -1 : order.indexOf(tabStop)
+      const round = [...order.keys()].map((step) => (at + 1 + step) % order.length)
+      const waiting = round.find((index) => {
+        const conversation = conversationOf(order[index] ?? ConversationId.parse(0))
+        return conversation !== undefined && needsReply(conversation)
+      })
+      if (waiting === undefined) desk.tell({ kind: 'nobody-waits' })
+      else focusRow(waiting)
+    },
+    clear() {
+      const hadAny = selection.ids.length > 0
+      selection.clear()
+      return hadAny
+    },
+    touch: held.touch,
+    release,
+  }
+  useListKeys(scroller, keysFrom, keys)
+  // what was taken back goes to its place at once
+  useEffect(() => desk.state.subscribe(({ news }) => news?.kind === 'undone' && release()), [desk, release])
+
+  function onClick(event: MouseEvent): void {
+    const id = rowAround(event.target)
+    if (id === null || !(event.target instanceof Element)) return
+    const button = event.target.closest('[data-row-actions]')
+    if (button) setMenu({ ids: [id], anchor: button })
+    else if (event.shiftKey) selection.extend(tabStop, id)
+    else if (event.ctrlKey || event.metaKey) selection.toggle(id)
     else return
-    held.touch()
+    event.stopPropagation()
     event.preventDefault()
   }
+
+  function onContextMenu(event: MouseEvent): void {
+    const id = rowAround(event.target)
+    if (id === null) return
+    event.preventDefault()
+    const { clientX: x, clientY: y, currentTarget } = event
+    // asked for by key it has no point
+    const row = currentTarget.querySelector(`[data-row="${id}"]`)
+    const anchor = x === 0 && y === 0 && row ? row : { x, y }
+    setMenu({ ids: selection.has(id) ? selection.ids : [id], anchor })
+  }
+
+  /** The pointer goes, unless it goes between a row and what stands over it. */
+  function leave({ relatedTarget }: PointerEvent): void {
+    if (relatedTarget instanceof Node && scroller.current?.contains(relatedTarget)) return
+    release()
+    setHovered(null)
+  }
+
+  const hoveredAt = hovered === null ? -1 : order.indexOf(hovered)
+  const height = roomy ? roomyHeight() : rowHeight()
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -174,7 +248,7 @@ export function ConversationList({
       <div
         ref={scroller}
         // a row that arrives pushes the others down, also where the list was scrolled to
-        className="h-full overflow-y-auto [overflow-anchor:none]"
+        className="relative h-full overflow-y-auto [overflow-anchor:none]"
         onScroll={(event) => {
           if (scrolled) scrolled.current = event.currentTarget.scrollTop
         }}
@@ -182,11 +256,14 @@ export function ConversationList({
         {order.length === 0 ? empty : null}
         <ul
           ref={list}
+          onPointerMove={held.touch}
+          onPointerOver={({ target }) => setHovered(rowAround(target))}
+          onPointerLeave={leave}
+          onClickCapture={onClick}
+          onContextMenu={onContextMenu}
+          onFocus={({ target }) => setFocused((before) => rowAround(target) ?? before)}
           aria-label={t('inbox.conversations')}
           data-roomy={roomy || undefined}
-          onPointerMove={held.touch}
-          onPointerLeave={release}
-          onKeyDown={onListKey}
           style={{ height: virtual.getTotalSize(), paddingTop: items[0]?.start }}
         >
           {items.map((item) => {
@@ -198,6 +275,8 @@ export function ConversationList({
                 id={id}
                 open={id === open}
                 tabStop={id === tabStop}
+                selected={selection.has(id)}
+                hot={id === hovered || (menu?.ids.includes(id) ?? false)}
                 strays={shownAnyway(id)}
                 showAccount={accountId === null && severalAccounts}
                 onOpen={onOpen}
@@ -205,7 +284,29 @@ export function ConversationList({
             )
           })}
         </ul>
+        {hovered !== null && hoveredAt >= 0 ? (
+          <RowToolbar
+            id={hovered}
+            top={hoveredAt * height}
+            onDone={() => finishOrReopen([hovered])}
+            onSnooze={() => triage.snooze([hovered])}
+            onLeave={leave}
+          />
+        ) : null}
       </div>
+      {selection.ids.length > 0 ? (
+        <SelectionBar
+          ids={selection.ids}
+          onDone={() => finishOrReopen(selection.ids)}
+          onClear={selection.clear}
+        />
+      ) : null}
+      <TriageMenu
+        asked={menu}
+        onClose={() => setMenu(null)}
+        onFinish={finish}
+        returnTo={() => rowOf(tabStop)}
+      />
     </div>
   )
 }

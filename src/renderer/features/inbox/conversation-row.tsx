@@ -1,5 +1,7 @@
 import { memo, useId } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { contactName } from '../../formatting/names.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import { useReplica, useReplicaParts } from '../../store/hooks.ts'
@@ -12,6 +14,10 @@ export interface RowProps {
   /** The one row that Tab reaches. */
   tabStop: boolean
   showAccount: boolean
+  /** It was picked out. */
+  selected: boolean
+  /** The pointer is on it, or its menu is open. */
+  hot: boolean
   /** It stands here although the filter no longer lets it through. */
   strays?: boolean
   onOpen: (id: ConversationId) => void
@@ -29,6 +35,7 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
     <li
       ref={place.ref}
       aria-labelledby={nameId}
+      data-row={body.id}
       aria-current={body.open || undefined}
       className="relative h-(--row-height) roomy:h-(--row-height-roomy) contain-strict will-change-transform"
     >
@@ -41,26 +48,44 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
 const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: string }) {
   const conversation = useReplica((replica) => replica.conversations.get(props.id))
   const account = useCarrier(conversation?.accountId)
+  const { t } = useTranslation()
   if (!conversation) return null
+  const name = contactName(conversation, account, t)
   return (
-    <button
-      type="button"
-      data-conversation={props.id}
-      data-account-colour={account?.colour}
-      tabIndex={props.tabStop ? 0 : -1}
-      onClick={() => props.onOpen(props.id)}
-      className={classNames(
-        'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left account-line',
-        props.open ? 'bg-accent-tint' : 'hover:bg-panel',
-      )}
-    >
-      <RowContent
-        {...{ conversation, account, nameId }}
-        open={props.open}
-        showAccount={props.showAccount}
-        strays={props.strays === true}
+    <>
+      <button
+        type="button"
+        data-conversation={props.id}
+        data-account-colour={account?.colour}
+        tabIndex={props.tabStop ? 0 : -1}
+        onClick={() => props.onOpen(props.id)}
+        className={classNames(
+          'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left account-line',
+          props.selected || props.open ? 'bg-accent-tint' : props.hot ? 'bg-panel' : 'hover:bg-panel',
+          props.selected && 'row-selected',
+        )}
+        aria-description={props.selected ? t('desk.isSelected') : undefined}
+      >
+        <RowContent
+          {...{ conversation, account, nameId }}
+          open={props.open}
+          showAccount={props.showAccount}
+          strays={props.strays === true}
+        />
+      </button>
+      {/* Told to screen readers also while it is not drawn; what it opens is one menu for the whole list. */}
+      <button
+        type="button"
+        data-row-actions
+        aria-label={t('desk.actions', { name })}
+        aria-haspopup="menu"
+        tabIndex={props.tabStop ? 0 : -1}
+        className={classNames(
+          'row-actions absolute top-1 right-2 size-7 rounded-control bg-raised text-soft hover:text-ink focus-visible:opacity-100',
+          props.hot ? 'shadow-float' : 'opacity-0',
+        )}
       />
-    </button>
+    </>
   )
 })
 

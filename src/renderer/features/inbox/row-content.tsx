@@ -1,10 +1,20 @@
-import { CircleAlert, CircleQuestionMark, Clock } from 'lucide-react'
+import {
+  AlarmClock,
+  BellOff,
+  Check,
+  CircleAlert,
+  CircleQuestionMark,
+  Clock,
+  type LucideIcon,
+  Pin,
+} from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { isUnread } from '#shared/model/conversation-state.ts'
+import { type ConversationState, conversationState, isUnread } from '#shared/model/conversation-state.ts'
 import { isGroupContact } from '#shared/model/group.ts'
+import { instantOf } from '#shared/model/wall-time.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import type { Formats } from '../../formatting/format.ts'
 import { previewOf } from '../../formatting/message-words.ts'
@@ -38,6 +48,7 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
   const name = contactName(conversation, account, t)
   const carrier = props.showAccount && account ? accountName(account, t) : name
   const unread = isUnread(conversation)
+  const state = conversationState(conversation, meters.now)
   return (
     <>
       <Avatar name={name} of={conversation.contactUserId} />
@@ -74,7 +85,10 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
             <Preview conversation={conversation} open={open} t={t} formats={formats} />
           </span>
           <OtherMarks conversation={conversation} t={t} />
-          {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}
+          <DeskMarks conversation={conversation} state={state} now={meters.now} t={t} formats={formats} />
+          {isGroupContact(conversation.contactUserId) || state === 'expired' ? null : (
+            <TimeLeft shown={meters.shown} t={t} />
+          )}
           {unread ? (
             <>
               <span aria-hidden className="inline-flex">
@@ -150,6 +164,45 @@ function OtherMarks({ conversation, t }: { conversation: ConversationSummary; t:
       ) : null}
     </>
   )
+}
+
+/** What the operator has set, and what they missed. */
+function DeskMarks(props: {
+  conversation: ConversationSummary
+  state: ConversationState
+  now: number
+  t: Translate
+  formats: Formats
+}) {
+  const { conversation, state, now, t, formats } = props
+  const { triage, isPinned, isMuted } = conversation
+  const until = triage?.kind === 'snoozed' ? triage.until : null
+  const time = until === null ? '' : formats.soonTime(instantOf(until), now)
+  return (
+    <>
+      {state === 'expired' ? (
+        <span className={classNames(MARK, 'text-danger')}>{t('desk.mark.expired')}</span>
+      ) : null}
+      {triage === null ? null : triage.kind === 'done' ? (
+        <Sign icon={Check} words={t('desk.mark.done')} />
+      ) : (
+        <span
+          className={classNames(MARK, 'text-soft')}
+          title={t(until === null ? 'desk.mark.snoozedUntilTheyWrite' : 'desk.mark.snoozed', { time })}
+        >
+          <AlarmClock size={12} aria-hidden />
+          {until === null ? t('desk.mark.snoozedUntilTheyWrite') : time}
+        </span>
+      )}
+      {isMuted ? <Sign icon={BellOff} words={t('desk.mark.muted')} /> : null}
+      {isPinned ? <Sign icon={Pin} words={t('desk.mark.pinned')} /> : null}
+    </>
+  )
+}
+
+/** A picture that has a name. */
+function Sign({ icon: Icon, words }: { icon: LucideIcon; words: string }) {
+  return <Icon size={12} role="img" aria-label={words} className="shrink-0 text-soft" />
 }
 
 /** What a draft or the last message says; the open conversation shows its draft in the composer. */

@@ -1,0 +1,60 @@
+import { BellOff, Check, Clock, MailOpen, Pin, RotateCcw, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { isOpen } from '#shared/model/conversation-state.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { useTriage } from '../../parts/triage/use-triage.ts'
+import { useReplicaParts } from '../../store/hooks.ts'
+import { IconButton } from '../../ui/button.tsx'
+
+/** What can be done to all the rows that were picked out. */
+export function SelectionBar(props: {
+  ids: readonly ConversationId[]
+  onDone: () => void
+  onClear: () => void
+}) {
+  const { t } = useTranslation()
+  const triage = useTriage()
+  const { ids } = props
+  const chosen = useReplicaParts((replica) => ids.flatMap((id) => replica.conversations.get(id) ?? []))
+  const isOneOpen = chosen.some(isOpen)
+  const isPinned = chosen.every((one) => one.isPinned)
+  const isMuted = chosen.every((one) => one.isMuted)
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('desk.selected')}
+      className="absolute inset-x-2 bottom-2 z-20 flex items-center gap-0.5 rounded-card bg-raised p-1 pl-3 shadow-float"
+    >
+      <span role="status" className="mr-auto min-w-0 truncate text-preview font-medium">
+        {t('desk.selectedCount', { count: ids.length })}
+      </span>
+      <IconButton label={t(isOneOpen ? 'desk.done' : 'desk.reopen')} onClick={props.onDone}>
+        {isOneOpen ? <Check size={16} aria-hidden /> : <RotateCcw size={16} aria-hidden />}
+      </IconButton>
+      <IconButton label={t('desk.snooze')} onClick={() => triage.snooze(ids)}>
+        <Clock size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t('desk.markUnread')}
+        onClick={() => triage.mark(ids, { kind: 'unread', value: true })}
+      >
+        <MailOpen size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t(isPinned ? 'desk.unpin' : 'desk.pin')}
+        onClick={() => triage.mark(ids, { kind: 'pinned', value: !isPinned })}
+      >
+        <Pin size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t(isMuted ? 'desk.unmute' : 'desk.mute')}
+        onClick={() => triage.mark(ids, { kind: 'muted', value: !isMuted })}
+      >
+        <BellOff size={16} aria-hidden />
+      </IconButton>
+      <IconButton label={t('desk.clear')} onClick={props.onClear}>
+        <X size={16} aria-hidden />
+      </IconButton>
+    </div>
+  )
+}

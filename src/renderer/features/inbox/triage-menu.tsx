@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isOpen } from '#shared/model/conversation-state.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { contactName } from '../../formatting/names.ts'
+import { SHORTCUTS, type ShortcutId } from '../../parts/keys/shortcuts.ts'
+import { useTriage } from '../../parts/triage/use-triage.ts'
+import { useReplica, useReplicaParts } from '../../store/hooks.ts'
+import { Keys } from '../../ui/keys.tsx'
+import { AnchoredMenu, type MenuAnchor, MenuItem } from '../../ui/menu.tsx'
+
+/** What a menu is about, and where it hangs. */
+export interface AskedMenu {
+  ids: readonly ConversationId[]
+  anchor: MenuAnchor
+}
+
+/** What can be done about conversations: one menu for a whole list. */
+export function TriageMenu(props: {
+  asked: AskedMenu | null
+  onClose: () => void
+  /** Something was done that takes them out of the way. */
+  onFinish: (ids: readonly ConversationId[], finish: () => void) => void
+  /** Where the keys go on from when nothing else takes them. */
+  returnTo: () => HTMLElement | null
+}) {
+  const { asked, onClose } = props
+  return (
+    <AnchoredMenu anchor={asked?.anchor ?? null} onClose={onClose} returnTo={props.returnTo}>
+      {asked ? <Items ids={asked.ids} onFinish={props.onFinish} /> : null}
+    </AnchoredMenu>
+  )
+}
+
+function Items({
+  ids,
+  onFinish,
+}: {
+  ids: readonly ConversationId[]
+  onFinish: (ids: readonly ConversationId[], finish: () => void) => void
+}) {
+  const { t } = useTranslation()
+  const triage = useTriage()
+  const conversations = useReplicaParts((replica) => ids.flatMap((id) => replica.conversations.get(id) ?? []))
+  const accounts = useReplica((replica) => replica.accounts)
+  const [first] = conversations
+  if (first === undefined) return null
+  const isOneOpen = conversations.some(isOpen)
+  const isPinned = conversations.every((one) => one.isPinned)
+  const isMuted = conversations.every((one) => one.isMuted)
+  const name = contactName(first, accounts.get(first.accountId), t)
+  return (
+    <>
+      {isOneOpen ? (
+        <KeyItem keys="done" onSelect={() => onFinish(ids, () => triage.mark(ids, { kind: 'done' }))}>
+          {t('desk.done')}
+        </KeyItem>
+      ) : (
+        <KeyItem keys="done" onSelect={() => onFinish(ids, () => triage.mark(ids, { kind: 'reopen' }))}>
+          {t('desk.reopen')}
+        </KeyItem>
+      )}
+      <KeyItem keys="snooze" onSelect={() => triage.snooze(ids)}>
+        {t('desk.snooze')}
+      </KeyItem>
+      <KeyItem keys="mark-unread" onSelect={() => triage.mark(ids, { kind: 'unread', value: true })}>
+        {t('desk.markUnread')}
+      </KeyItem>
+      <MenuItem onSelect={() => triage.mark(ids, { kind: 'pinned', value: !isPinned })}>
+        {t(isPinned ? 'desk.unpin' : 'desk.pin')}
+      </MenuItem>
+      <MenuItem onSelect={() => triage.mark(ids, { kind: 'muted', value: !isMuted })}>
+        {t(isMuted ? 'desk.unmute' : 'desk.mute')}
+      </MenuItem>
+      {conversations.length > 1 ? null : (
+        <>
+          <MenuItem onSelect={() => triage.rename(first.id)}>{t('desk.rename')}</MenuItem>
+          <MenuItem onSelect={() => void navigator.clipboard.writeText(name).catch(() => undefined)}>
+            {t('desk.copyName')}
+          </MenuItem>
+        </>
+      )}
+    </>
+  )
+}
+
+/** An item with the key that does the same; the key is no part of its name. */
+function KeyItem({
+  keys,
+  onSelect,
+  children,
+}: {
+  keys: ShortcutId
+  onSelect: () => void
+  children: ReactNode
+}) {
+  const platform = useReplica((replica) => replica.app.platform)
+  return (
+    <MenuItem onSelect={onSelect}>
+      <span className="flex-1">{children}</span>
+      <span aria-hidden className="pl-6">
+        <Keys keys={SHORTCUTS[keys].keys.slice(0, 1)} platform={platform} />
+      </span>
+    </MenuItem>
+  )
+}
