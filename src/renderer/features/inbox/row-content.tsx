@@ -7,6 +7,7 @@ import {
   Clock,
   type LucideIcon,
   Pin,
+  TimerOff,
 } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -86,9 +87,7 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
           </span>
           <OtherMarks conversation={conversation} t={t} />
           <DeskMarks conversation={conversation} state={state} now={meters.now} t={t} formats={formats} />
-          {isGroupContact(conversation.contactUserId) || state === 'expired' ? null : (
-            <TimeLeft shown={meters.shown} t={t} />
-          )}
+          {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}
           {unread ? (
             <>
               <span aria-hidden className="inline-flex">
@@ -181,7 +180,7 @@ function DeskMarks(props: {
   return (
     <>
       {state === 'expired' ? (
-        <span className={classNames(MARK, 'text-danger')}>{t('desk.mark.expired')}</span>
+        <Sign icon={TimerOff} words={t('desk.mark.expired')} look="text-danger" />
       ) : null}
       {triage === null ? null : triage.kind === 'done' ? (
         <Sign icon={Check} words={t('desk.mark.done')} />
@@ -201,8 +200,13 @@ function DeskMarks(props: {
 }
 
 /** A picture that has a name. */
-function Sign({ icon: Icon, words }: { icon: LucideIcon; words: string }) {
-  return <Icon size={12} role="img" aria-label={words} className="shrink-0 text-soft" />
+function Sign(props: { icon: LucideIcon; words: string; look?: string }) {
+  const { icon: Icon, words, look = 'text-soft' } = props
+  return (
+    <Icon size={14} role="img" aria-label={words} className={classNames('shrink-0', look)}>
+      <title>{words}</title>
+    </Icon>
+  )
 }
 
 /** What a draft or the last message says; the open conversation shows its draft in the composer. */

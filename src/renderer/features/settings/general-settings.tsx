@@ -48,6 +48,20 @@ function StartAtLogin() {
   )
 }
 
+/** Whether single letters mean something where no text is typed. */
+export function LetterKeys(props: { value: boolean; onChoose: (value: boolean) => Promise<boolean> }) {
+  const { t } = useTranslation()
+  const { chosen, choose } = useChosen(props.value, props.onChoose)
+  return (
+    <Switch
+      label={t('settings.letterKeys.label')}
+      hint={t('settings.letterKeys.hint')}
+      checked={chosen}
+      onChange={choose}
+    />
+  )
+}
+
 /** The way into practice mode and out of it. */
 export function Practice() {
   const { t } = useTranslation()

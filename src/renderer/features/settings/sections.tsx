@@ -9,7 +9,7 @@ import { AccountRules } from './account-rules.tsx'
 import { BroadcastSettingsFields } from './broadcast-settings.tsx'
 import { Choice } from './choice.tsx'
 import { Diagnostics } from './diagnostics.tsx'
-import { Practice, RunningSettings } from './general-settings.tsx'
+import { LetterKeys, Practice, RunningSettings } from './general-settings.tsx'
 import { MediaFields } from './media-settings.tsx'
 import { QuietSettings, ReminderSettings, ToldSettings } from './notification-settings.tsx'
 import { RaiseKeysSetting } from './raise-keys.tsx'
@@ -92,6 +92,11 @@ export function useSections(
         body: <RunningSettings machine={machine} />,
       },
       { title: t('settings.raiseKeys.title'), words: [], body: <RaiseKeysSetting /> },
+      {
+        title: t('settings.letterKeys.title'),
+        words: [t('settings.letterKeys.label')],
+        body: <LetterKeys value={settings.letterKeys} onChoose={(letterKeys) => update({ letterKeys })} />,
+      },
       { title: t('settings.practice.title'), words: [], body: <Practice /> },
     ),
     section(

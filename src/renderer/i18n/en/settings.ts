@@ -75,6 +75,11 @@ export const settings = {
       leave: 'Leave practice mode',
       override: 'Not available while Linkboard is pointed at another server.',
     },
+    letterKeys: {
+      title: 'Keys of a single letter',
+      label: 'Use single letters as keys',
+      hint: 'E finishes, S snoozes, J and K move, wherever no text is typed. Press ? for all keys.',
+    },
     raiseKeys: {
       title: 'Keys that show Linkboard',
       hint: 'They bring the window to the front from any program.',

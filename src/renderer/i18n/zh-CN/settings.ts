@@ -72,6 +72,11 @@ export const settings: Translated<typeof english> = {
       leave: '离开练习模式',
       override: 'Linkboard 正指向另一台服务器，暂不能用。',
     },
+    letterKeys: {
+      title: '单字母快捷键',
+      label: '使用单字母快捷键',
+      hint: '不在输入文字时，E 标为已处理，S 稍后处理，J、K 上下移动。按 ? 查看全部快捷键。',
+    },
     raiseKeys: {
       title: '唤出 Linkboard 的按键',
       hint: '在任何程序里按下，都会把窗口调到最前面。',
