@@ -20,6 +20,7 @@ import { ChangeReader } from './connections/change-reader.ts'
 import type { BatchListener } from './connections/connection.ts'
 import { Connections } from './connections/connections.ts'
 import { Publisher } from './connections/publisher.ts'
+import { Contacts } from './contacts/contacts.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { EventRecording } from './diagnostics/event-recording.ts'
 import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
@@ -263,6 +264,7 @@ export function createApp(ports: AppPorts): App {
     app: { snapshot, appInfo, settings, interruptions, actions, notifier },
     accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, marking, typing, reads, clock },
+    contacts: { contacts: new Contacts({ stores, reads, events }), conversations: conversationService },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
     ...{ outbox, accountImport, backups, diagnostics },

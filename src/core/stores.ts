@@ -1,6 +1,7 @@
 import { createBroadcastStores } from './broadcast/stores.ts'
 import type { Random } from './ports.ts'
 import { AccountRepository } from './storage/account-repository.ts'
+import { ContactRepository } from './storage/contact-repository.ts'
 import { ConversationRepository } from './storage/conversation-repository.ts'
 import type { Database } from './storage/database.ts'
 import { DiagnosticsRepository } from './storage/diagnostics-repository.ts'
@@ -20,6 +21,7 @@ export function createStores(database: Database, random: Random) {
     database,
     accounts: new AccountRepository(database, random),
     conversations: new ConversationRepository(database),
+    contacts: new ContactRepository(database),
     marks: new MarkRepository(database),
     messages: new MessageReader(database),
     writer,

@@ -9,6 +9,11 @@ export const MAX_TEXT = 100_000
 export const MAX_FILES = 500
 /** Longest name that an operator gives, in UTF-16 units: an alias, a label, a template's name. */
 export const MAX_NAME = 60
+/** Longest note about a contact, and longest tag, in UTF-16 units. */
+export const MAX_NOTE = 4_000
+export const MAX_TAG = 24
+/** Tags of one contact at most. */
+export const MAX_TAGS = 20
 /** Longest web address that is opened. */
 export const MAX_URL = 4096
 /** Longest path of a folder that an operator types. */

@@ -9,6 +9,7 @@ export type ChangedThing =
   | { kind: 'message'; id: MessageId; conversationId: ConversationId }
   | { kind: 'broadcast'; id: BroadcastId }
   | { kind: 'broadcast-recipient'; id: BroadcastId; place: number }
+  | { kind: 'contact'; userId: string }
   | { kind: 'templates' }
   | { kind: 'app' }
 
@@ -36,6 +37,8 @@ export function keyOf(dirty: Dirty): string {
       return `${dirty.kind}:${dirty.id}`
     case 'broadcast-recipient':
       return `${dirty.kind}:${dirty.id}:${dirty.place}`
+    case 'contact':
+      return `${dirty.kind}:${dirty.userId}`
     case 'templates':
     case 'app':
       return dirty.kind

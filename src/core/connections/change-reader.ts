@@ -12,7 +12,10 @@ import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
 
 export interface ChangeReaderDeps {
-  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'contents' | 'conversations' | 'ledger' | 'messages'>
+  stores: Pick<
+    Stores,
+    'accounts' | 'broadcasts' | 'contacts' | 'contents' | 'conversations' | 'ledger' | 'messages'
+  >
   views: MediaViews
   broadcastViews: BroadcastViews
   statusOf(id: AccountId): SessionStatus
@@ -41,6 +44,8 @@ export class ChangeReader {
         return this.#broadcast(thing.id)
       case 'broadcast-recipient':
         return this.#recipient(thing.id, thing.place)
+      case 'contact':
+        return { kind: 'contact', contact: stores.contacts.card(thing.userId) }
       case 'templates':
         return { kind: 'templates', templates: stores.contents.templates() }
       case 'app':

@@ -138,6 +138,7 @@ export class Connection implements Reader {
         return this.#watchedBroadcast === dirty.id
       case 'account':
       case 'conversation':
+      case 'contact':
       case 'broadcast':
       case 'templates':
       case 'app':

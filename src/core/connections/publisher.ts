@@ -72,6 +72,8 @@ export class Publisher implements Subscriber {
       case 'conversations-changed':
       case 'snoozes-ended':
         return conversationsOf(event.conversationIds)
+      case 'contact-changed':
+        return [{ kind: 'contact', userId: event.userId }]
       case 'broadcast-changed':
       case 'broadcast-removed':
         this.#stale.delete(event.broadcastId)

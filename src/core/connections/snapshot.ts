@@ -10,7 +10,7 @@ import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
 export interface SnapshotDeps {
-  stores: Pick<Stores, 'accounts' | 'contents' | 'conversations'>
+  stores: Pick<Stores, 'accounts' | 'contacts' | 'contents' | 'conversations'>
   appInfo: Pick<AppInfoService, 'read'>
   settings: Pick<SettingsStore, 'read'>
   signIns: Pick<SignIns, 'list'>
@@ -31,6 +31,7 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     settings: settings.read(),
     accounts: stores.accounts.list().map((account) => toAccountSummary(account, statusOf(account.id))),
     conversations: stores.conversations.summaries(),
+    contacts: stores.contacts.cards(),
     signIns: signIns.list(),
     backup: backups.task,
     broadcasts: broadcastViews.summaries(),

@@ -60,6 +60,7 @@ export class EventRecording implements Subscriber {
       case 'backup-changed':
       case 'broadcast-changed':
       case 'broadcast-removed':
+      case 'contact-changed':
       case 'conversations-changed':
       case 'history-erased':
       case 'media-changed':

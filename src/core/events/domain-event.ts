@@ -56,6 +56,8 @@ export type DomainEvent =
   | { kind: 'history-erased'; accountId: AccountId }
   /** Summaries of conversations changed: read, drafts, names, marks, who is left out of broadcasts. */
   | { kind: 'conversations-changed'; conversationIds: readonly ConversationId[] }
+  /** What is kept about a person changed: tags, note, follow-up. */
+  | { kind: 'contact-changed'; userId: string }
   /** The time of these snoozes has come; each ends once. What a message ended is said by `messages-received`. */
   | { kind: 'snoozes-ended'; conversationIds: readonly ConversationId[] }
   /** Media of these messages changed. */

@@ -28,6 +28,5 @@ export function createConversationHandlers(
     'conversations.mark': ({ conversations: marked, action }) => marking.mark(marked, action),
     'conversations.undoMarks': ({ changes }) => marking.undo(changes),
     'conversations.tally': ({ from }) => reads.run('day-tally', { from, now: clock.now() }),
-    'contacts.setAlias': ({ id, alias }) => conversations.setContactAlias(id, alias),
   }
 }

@@ -9,6 +9,7 @@ import { type AccountHandlerDeps, createAccountHandlers } from './accounts.ts'
 import { type AppHandlerDeps, createAppHandlers } from './app.ts'
 import { createBackupHandlers } from './backup.ts'
 import { type BroadcastHandlerDeps, createBroadcastHandlers } from './broadcasts.ts'
+import { type ContactHandlerDeps, createContactHandlers } from './contacts.ts'
 import { type ConversationHandlerDeps, createConversationHandlers } from './conversations.ts'
 import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
@@ -21,6 +22,7 @@ export interface HandlerDeps {
   app: AppHandlerDeps
   accounts: AccountHandlerDeps
   conversations: ConversationHandlerDeps
+  contacts: ContactHandlerDeps
   outbox: Outbox
   media: MediaHandlerDeps
   broadcasts: BroadcastHandlerDeps
@@ -36,6 +38,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createAppHandlers(deps.app),
     ...createAccountHandlers(deps.accounts),
     ...createConversationHandlers(deps.conversations),
+    ...createContactHandlers(deps.contacts),
     ...createOutboxHandlers(deps.outbox),
     ...createMediaHandlers(deps.media),
     ...createBroadcastHandlers(deps.broadcasts),

@@ -7,6 +7,7 @@ import { AttachmentRecorder } from '#core/media/attachment-recorder.ts'
 import { createMediaViews } from '#core/media/views.ts'
 import { settleEcho } from '#core/outbox/echo.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
+import { ContactRepository } from '#core/storage/contact-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { Database } from '#core/storage/database.ts'
 import { MarkRepository } from '#core/storage/mark-repository.ts'
@@ -87,6 +88,7 @@ export function createTestInbox(file: string | Database = ':memory:') {
   const marks = new MarkRepository(database)
   const stores = {
     ...inbox,
+    contacts: new ContactRepository(database),
     marks,
     ...createBroadcastStores(database),
   }

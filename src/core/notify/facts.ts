@@ -85,6 +85,7 @@ export class Facts {
       case 'history-erased':
       case 'media-changed':
       case 'media-progress':
+      case 'contact-changed':
       case 'broadcast-changed':
       case 'broadcast-removed':
       case 'recipients-changed':

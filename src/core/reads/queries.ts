@@ -1,4 +1,5 @@
 import { type PlanRequest, readPlan } from '#core/broadcast/plan-request.ts'
+import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { readDayTally, type TallyRequest } from '#core/inbox/day-tally.ts'
 import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
 import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
@@ -7,6 +8,7 @@ import { markMessages } from '#core/search/mark-messages.ts'
 import { type AccountCounts, readAccountCounts } from '#core/storage/account-counts.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
+import type { ContactFacts } from '#shared/model/contact.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StorageUse } from '#shared/model/media.ts'
 import type { MessageMarks } from '#shared/model/search.ts'
@@ -23,6 +25,8 @@ interface ReadQueries {
   'broadcast-plan': { input: PlanRequest; output: BroadcastPlan }
   /** What a day has brought and what became of it. */
   'day-tally': { input: TallyRequest; output: DayTally }
+  /** What is known of a person over all accounts. */
+  'contact-facts': { input: { userId: string }; output: ContactFacts }
   /** Reads a portion of what the search index does not know yet into it; it is a file of this thread's alone. */
   'index-some': { input: null; output: IndexState }
   'index-state': { input: null; output: IndexState }
@@ -43,6 +47,7 @@ const QUERIES: {
   'account-counts': ({ database }, ids) => readAccountCounts(database, ids),
   'broadcast-plan': ({ database }, request) => readPlan(database, request),
   'day-tally': ({ database }, request) => readDayTally(database, request),
+  'contact-facts': ({ database }, { userId }) => readContactFacts(database, userId),
   'index-some': ({ database, index }) => indexSome(database, index),
   'index-state': ({ database, index }) => readIndexState(database, index),
   'search-messages': ({ database, index, elapsed }, search) => findMessages(database, index, search, elapsed),

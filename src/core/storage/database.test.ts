@@ -14,6 +14,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ConversationId } from '#shared/model/ids.ts'
+import { ContactRepository } from './contact-repository.ts'
 import { ConversationRepository } from './conversation-repository.ts'
 import { Database, DatabaseTooNewError, isDamage, isDiskFull, isStorageFailure } from './database.ts'
 import { MessageReader } from './messages/message-reader.ts'
@@ -195,6 +196,28 @@ describe('opening', () => {
       ['later', 13],
       ['only reached', 0],
     ])
+    database.close()
+  })
+
+  it('brings one of before tags and notes along with the names and exclusions of people', () => {
+    mkdirSync(folder, { recursive: true })
+    const old = new DatabaseSync(file)
+    const before = MIGRATIONS.findIndex((step) => step.includes('CREATE TABLE contact_tags'))
+    for (const step of MIGRATIONS.slice(0, before)) old.exec(step)
+    old.exec(`
+      INSERT INTO contacts (user_id, alias, excluded) VALUES ('wx_Li@im.wechat', '李姐', 0), ('wx_li@im.wechat', NULL, 1);
+      PRAGMA user_version = ${before};
+    `)
+    old.close()
+    const database = new Database(file)
+    const rows = database
+      .sql('SELECT user_id, alias, excluded, note, follow_up FROM contacts ORDER BY user_id')
+      .all()
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['wx_Li@im.wechat', '李姐', 0, '', null],
+      ['wx_li@im.wechat', null, 1, '', null],
+    ])
+    expect(new ContactRepository(database).cards()).toEqual([])
     database.close()
   })
 

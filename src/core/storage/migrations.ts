@@ -395,4 +395,16 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE accounts ADD COLUMN group_name TEXT;
   `,
+  // what the operator keeps about a person
+  `
+  ALTER TABLE contacts ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE contacts ADD COLUMN follow_up TEXT;
+  CREATE TABLE contact_tags (
+    user_id TEXT NOT NULL REFERENCES contacts(user_id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (user_id, tag)
+  ) STRICT;
+  CREATE INDEX contact_tags_by_tag ON contact_tags (tag);
+  `,
 ]

@@ -3,6 +3,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from '#shared/model/broadcast.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
+import { type ContactCard, isEmptyCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isUnread } from '#shared/model/conversation-state.ts'
 import type { AccountId, BroadcastId, ConversationId, SignInId } from '#shared/model/ids.ts'
@@ -32,6 +33,8 @@ export interface Replica {
   settings: Settings
   accounts: ReadonlyMap<AccountId, AccountSummary>
   conversations: ReadonlyMap<ConversationId, ConversationSummary>
+  /** What is kept about people, by user id; only of whom something is. */
+  contacts: ReadonlyMap<string, ContactCard>
   /** How many conversations of an account have something unread; only of accounts that have some. */
   unread: ReadonlyMap<AccountId, number>
   /** Messages of all accounts that were refused or are unconfirmed and that nobody has dealt with. */
@@ -61,6 +64,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     settings: snapshot.settings,
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
     conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
+    contacts: new Map(snapshot.contacts.map((card) => [card.userId, card])),
     unread: countUnread(snapshot.conversations),
     trouble: countTrouble(snapshot.conversations),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
@@ -153,6 +157,13 @@ class Draft {
     this.addTrouble('unconfirmed', (conversation?.unconfirmed ?? 0) - (before?.unconfirmed ?? 0))
   }
 
+  putContact(card: ContactCard): void {
+    const contacts = this.own(this.next.contacts)
+    this.next.contacts = contacts
+    if (isEmptyCard(card)) contacts.delete(card.userId)
+    else contacts.set(card.userId, card)
+  }
+
   private addTrouble(kind: keyof Trouble, by: number): void {
     if (by === 0) return
     const { trouble } = this.next
@@ -218,6 +229,9 @@ function applyChange(draft: Draft, change: Change): void {
     case 'conversation-removed':
       draft.putConversation(change.id, null)
       draft.logs().delete(change.id)
+      return
+    case 'contact':
+      draft.putContact(change.contact)
       return
     case 'message': {
       const logs = draft.logs()

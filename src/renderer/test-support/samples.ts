@@ -268,6 +268,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     },
     accounts: [],
     conversations: [],
+    contacts: [],
     signIns: [],
     backup: null,
     broadcasts: [],

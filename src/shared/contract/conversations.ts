@@ -4,7 +4,7 @@ import { ConversationId, MessageId } from '../model/ids.ts'
 import { MarkAction, MarkChange, MarkedConversation } from '../model/marks.ts'
 import type { Message } from '../model/message.ts'
 import type { DayTally } from '../model/tally.ts'
-import { OwnName, OwnText } from './own-texts.ts'
+import { OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
 export const conversationRequests = {
@@ -51,5 +51,4 @@ export const conversationRequests = {
   >(),
   /** What has become of a day that began at a time of the app's clock, so far. */
   'conversations.tally': request(z.object({ from: z.number().int() }))<DayTally>(),
-  'contacts.setAlias': request(z.object({ id: ConversationId, alias: OwnName }))<void>(),
 }

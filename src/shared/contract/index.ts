@@ -2,6 +2,7 @@ import { accountRequests } from './accounts.ts'
 import { appRequests } from './app.ts'
 import { backupRequests } from './backup.ts'
 import { broadcastRequests } from './broadcasts.ts'
+import { contactRequests } from './contacts.ts'
 import { conversationRequests } from './conversations.ts'
 import { diagnosticsRequests } from './diagnostics.ts'
 import { importRequests } from './import.ts'
@@ -15,6 +16,7 @@ export const contract = {
   ...appRequests,
   ...accountRequests,
   ...conversationRequests,
+  ...contactRequests,
   ...outboxRequests,
   ...mediaRequests,
   ...searchRequests,

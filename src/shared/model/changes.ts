@@ -2,6 +2,7 @@ import type { AccountSummary } from './account.ts'
 import type { AppInfo } from './app-info.ts'
 import type { BackupTask } from './backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from './broadcast.ts'
+import type { ContactCard } from './contact.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type { AccountId, BroadcastId, ConversationId, SignInId } from './ids.ts'
 import type { MediaProgress } from './media.ts'
@@ -16,6 +17,7 @@ export type Change =
   | { kind: 'account-removed'; id: AccountId }
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'conversation-removed'; id: ConversationId }
+  | { kind: 'contact'; contact: ContactCard }
   /** Sent only for the conversations a window watches. */
   | { kind: 'message'; message: Message }
   /** Progress of a transfer of a watched conversation; tells nothing that a snapshot would have to repeat. */
@@ -50,6 +52,8 @@ export interface Snapshot {
   settings: Settings
   accounts: AccountSummary[]
   conversations: ConversationSummary[]
+  /** Those about whom something is kept. */
+  contacts: ContactCard[]
   signIns: SignIn[]
   /** The backup or restore under way. */
   backup: BackupTask | null

@@ -1,0 +1,20 @@
+import type { Contacts } from '#core/contacts/contacts.ts'
+import type { ConversationService } from '#core/inbox/conversation-service.ts'
+import type { HandlersOf } from '#core/router.ts'
+import type { contactRequests } from '#shared/contract/contacts.ts'
+
+export interface ContactHandlerDeps {
+  contacts: Contacts
+  conversations: Pick<ConversationService, 'setContactAlias'>
+}
+
+export function createContactHandlers({
+  contacts,
+  conversations,
+}: ContactHandlerDeps): HandlersOf<typeof contactRequests> {
+  return {
+    'contacts.setAlias': ({ id, alias }) => conversations.setContactAlias(id, alias),
+    'contacts.change': ({ id, change }) => contacts.change(id, change),
+    'contacts.facts': ({ id }) => contacts.facts(id),
+  }
+}

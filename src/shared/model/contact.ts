@@ -1,0 +1,52 @@
+import type { BroadcastId } from './ids.ts'
+
+/** What the operator keeps about a person, who is one across all accounts. */
+export interface ContactCard {
+  /** WeChat user id, case-sensitive. */
+  userId: string
+  /** In the order in which they were given. */
+  tags: string[]
+  note: string
+  /** YYYY-MM-DD of the operator's calendar. */
+  followUp: string | null
+}
+
+/** What is known of a person over all accounts. Times are Unix milliseconds. */
+export interface ContactFacts {
+  /** When their first message was received; null before that. */
+  firstSeenAt: number | null
+  /** Messages that they wrote, and that went to them. */
+  received: number
+  sent: number
+  /** How often a message of theirs opened a reply window that was not open. */
+  windows: number
+  accounts: number
+  /** Broadcasts that reached for them, the newest first; the newest few of them. */
+  broadcasts: { id: BroadcastId; title: string; at: number }[]
+  broadcastCount: number
+}
+
+/** The card of a contact of whom nothing is kept. */
+export function emptyCard(userId: string): ContactCard {
+  return { userId, tags: [], note: '', followUp: null }
+}
+
+/** Whether anything is kept. */
+export function isEmptyCard({ tags, note, followUp }: ContactCard): boolean {
+  return tags.length === 0 && note === '' && followUp === null
+}
+
+/**
+ * Whether a contact with these tags is meant: has any of `any` (where there are some), all of `all`, none of `not`.
+ */
+export function matchesTags(
+  tags: readonly string[],
+  wanted: { any?: readonly string[]; all?: readonly string[]; not?: readonly string[] },
+): boolean {
+  const { any = [], all = [], not = [] } = wanted
+  return (
+    (any.length === 0 || any.some((tag) => tags.includes(tag))) &&
+    all.every((tag) => tags.includes(tag)) &&
+    !not.some((tag) => tags.includes(tag))
+  )
+}
