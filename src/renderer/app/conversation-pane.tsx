@@ -7,6 +7,7 @@ import { routesByContact } from '#shared/model/routing.ts'
 import { Composer } from '../features/composer/composer.tsx'
 import { AccountBanner } from '../features/conversation/account-banner.tsx'
 import { ConversationHeader, type OtherRoute } from '../features/conversation/conversation-header.tsx'
+import { type MarksByMessage, MarksProvider } from '../features/conversation/marks.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { contactName } from '../formatting/names.ts'
@@ -16,6 +17,8 @@ import { useAccount, useReplica, useReplicaParts, useUi } from '../store/hooks.t
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { isWritable } from '../ui/writable.ts'
+import { Finding, useFinding } from './finding.tsx'
+import { useGoal } from './use-goal.ts'
 
 export interface ConversationPaneProps {
   id: ConversationId
@@ -56,7 +59,7 @@ function useOtherRoutes({ id, contactUserId }: ConversationSummary): OtherRoute[
 function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
   const { conversation, inColumn = false, takesFocus = true, onLeave } = props
   const { t } = useTranslation()
-  const { history, drafts, ui } = useServices()
+  const { history, drafts } = useServices()
   const account = useAccount(conversation.accountId)
   const also = useOtherRoutes(conversation)
   const [goal, setGoal] = useState<{ id: MessageId } | null>(null)
@@ -70,24 +73,25 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const jump = useCallback(
     (messageId: MessageId) => {
       setProblem(null)
-      history.find(id, messageId).then(
-        (found) => (found ? setGoal({ id: messageId }) : setProblem('not-found')),
-        () => setProblem('failed'),
+      return history.find(id, messageId).then(
+        (found) => {
+          if (found) setGoal({ id: messageId })
+          else setProblem('not-found')
+          return found
+        },
+        () => {
+          setProblem('failed')
+          return false
+        },
       )
     },
     [history, id],
   )
 
-  const asked = useUi(({ goal: wanted }) => (wanted?.conversationId === id ? wanted : null))
-  useEffect(() => {
-    if (asked === null) return
-    // what is loaded of the log would end where it begins to load
-    void history.open(id).then(
-      () => jump(asked.messageId),
-      () => setProblem('failed'),
-    )
-    ui.setState({ goal: null })
-  }, [asked, history, id, jump, ui])
+  const jumpTo = useCallback((messageId: MessageId) => void jump(messageId), [jump])
+  const { searched, marks } = useGoal(id, jump, () => readOn(place.ref.current))
+  const finding = useFinding(place.ref, !inColumn, searched)
+  const [found, setFound] = useState<MarksByMessage | null>(null)
 
   async function toDate(at: number): Promise<boolean> {
     const found = await history.toTime(id, at)
@@ -120,14 +124,30 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
         onShow={props.onShow}
         onBack={onLeave}
         onDate={toDate}
+        onFind={finding.begin}
       />
+      {finding.start === null ? null : (
+        <Finding
+          id={id}
+          start={finding.start}
+          asked={finding.asked}
+          onGo={jumpTo}
+          onMarks={setFound}
+          onClose={() => {
+            setFound(null)
+            finding.end()
+          }}
+        />
+      )}
       {account ? <AccountBanner account={account} /> : null}
       {problem ? (
         <Banner tone="info" role="status">
           {t(problem === 'not-found' ? 'message.quote.notFound' : 'conversation.loadFailed')}
         </Banner>
       ) : null}
-      <MessageLog conversation={conversation} contact={contact} target={goal} onJump={jump} />
+      <MarksProvider value={found ?? marks}>
+        <MessageLog conversation={conversation} contact={contact} target={goal} onJump={jumpTo} />
+      </MarksProvider>
       <WaitingMessages
         conversation={conversation}
         contact={contact}
@@ -150,5 +170,14 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
         />
       )}
     </section>
+  )
+}
+
+/** Brings the keys into the history: whoever looks at a hit reads, and writes to nobody (P17). */
+function readOn(place: HTMLElement | null): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (!isWritable(document.activeElement)) place?.querySelector<HTMLElement>('[role="log"]')?.focus()
+    }),
   )
 }

@@ -26,7 +26,7 @@ export function usePlacesAsked(): void {
       showConversation(ui, conversation)
       const { id, messageId } = target
       ui.setState({
-        goal: messageId === null ? null : { conversationId: id, messageId },
+        goal: messageId === null ? null : { conversationId: id, messageId, text: '' },
         ...(isCovered ? { writing: null } : {}),
       })
     }

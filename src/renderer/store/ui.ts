@@ -39,6 +39,46 @@ export interface ColumnView {
 /** What a column shows that nobody has changed yet. */
 export const FRESH_COLUMN: ColumnView = { open: null, filter: 'open', sort: 'recent' }
 
+export type SearchKind = 'any' | 'text' | 'image' | 'video' | 'voice' | 'file'
+export type SearchTime = 'any' | 'today' | 'week' | 'month' | 'year' | 'span'
+
+/** What is searched for above the inbox. It is kept while something else is shown. */
+export interface SearchView {
+  /** Results stand in the place of the list. */
+  isShown: boolean
+  text: string
+  /** The account that is searched; `inbox` is that whose inbox is shown, or all of them in the merged one. */
+  account: AccountId | 'inbox' | 'all'
+  /** The person of this conversation alone. */
+  contactOf: ConversationId | null
+  kind: SearchKind
+  direction: 'any' | 'in' | 'out'
+  time: SearchTime
+  /** The first and the last day of a span, as `YYYY-MM-DD`; empty where it is open. */
+  span: { from: string; to: string }
+  /** The message that was opened last. */
+  hit: MessageId | null
+}
+
+/** A message to bring into view in its conversation, with the words that a search found it by; empty without one. */
+export interface Goal {
+  conversationId: ConversationId
+  messageId: MessageId
+  text: string
+}
+
+export const NO_SEARCH: SearchView = {
+  isShown: false,
+  text: '',
+  account: 'inbox',
+  contactOf: null,
+  kind: 'any',
+  direction: 'any',
+  time: 'any',
+  span: { from: '', to: '' },
+  hit: null,
+}
+
 /** What this window shows. It is forgotten with the window: a start begins at the merged Inbox. */
 export interface Ui {
   screen: Screen
@@ -48,10 +88,11 @@ export interface Ui {
   open: ConversationId | null
   /** The conversation that was opened to be written in: its message box takes the focus. */
   writing: ConversationId | null
-  /** The message that the conversation is to be shown at; it goes there once. */
-  goal: { conversationId: ConversationId; messageId: MessageId } | null
   filter: InboxFilter
   sort: InboxSort
+  search: SearchView
+  /** A message that is to be brought into view once its conversation is shown. */
+  goal: Goal | null
   /** What the columns show that somebody has touched. */
   columns: ReadonlyMap<AccountId, ColumnView>
   /** How the accounts are sorted; null is the operator's own order. */
@@ -92,6 +133,7 @@ const START: Ui = {
   goal: null,
   filter: 'open',
   sort: 'recent',
+  search: NO_SEARCH,
   columns: new Map(),
   accountSort: null,
   accountsShown: 'all',
@@ -106,6 +148,11 @@ const START: Ui = {
   forwarding: null,
   gallery: null,
   lightbox: null,
+}
+
+/** Changes what is searched for. */
+export function changeSearch(ui: UiStore, change: Partial<SearchView>): void {
+  ui.setState(({ search }) => ({ search: { ...search, ...change } }))
 }
 
 export function createUi(): UiStore {
@@ -135,9 +182,16 @@ export function chooseInbox(
   accountId: AccountId | null,
   { conversations, onePlace }: Surroundings,
 ): void {
-  ui.setState(({ open }) => {
+  ui.setState(({ open, search }) => {
     const belongs = open !== null && (accountId === null || conversations.get(open)?.accountId === accountId)
-    return { screen: 'inbox', accountId, open: belongs && !onePlace ? open : null, writing: null }
+    return {
+      screen: 'inbox',
+      accountId,
+      open: belongs && !onePlace ? open : null,
+      writing: null,
+      // what was chosen is shown, not what is found in it
+      search: { ...search, isShown: false, account: 'inbox' },
+    }
   })
 }
 
@@ -171,6 +225,7 @@ export function showInInbox(
     screen: 'inbox',
     open: id,
     writing: id,
+    goal: null,
     accountId: state.accountId === accountId ? accountId : null,
   }))
 }

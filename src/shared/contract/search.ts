@@ -15,6 +15,7 @@ const Filter = z.object({
   direction: z.enum(['in', 'out']).optional(),
   kinds: z
     .array(z.enum(['text', 'image', 'video', 'voice', 'file', 'progress', 'unsupported', 'unreadable']))
+    .readonly()
     .optional(),
   from: Time.optional(),
   to: Time.optional(),

@@ -41,6 +41,8 @@ export function ConversationHeader(props: {
   /** Back to the list, where list and conversation share one place. */
   onBack: () => void
   onDate: (at: number) => Promise<boolean>
+  /** Searches the conversation. */
+  onFind: () => void
 }) {
   const { t } = useTranslation()
   const { conversation, account, contact, inColumn } = props
@@ -84,6 +86,7 @@ export function ConversationHeader(props: {
       )}
       <Finish conversation={conversation} />
       <Menu label={t('conversation.more', { name: contact })}>
+        <MenuItem onSelect={props.onFind}>{t('find.menu')}</MenuItem>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
         <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>
           {t('media.gallery.menu')}

@@ -81,7 +81,7 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const { virtual, atBottom, toEnd } = list
   const shown = useInView(list.scroller)
   const unreadFrom = useReading(conversation, log, atBottom && shown)
-  const highlighted = useTarget(messages, target, virtual)
+  const highlighted = useTarget(messages, list.settled ? target : null, virtual, list.leaveEnd)
   const unseen = useUnseen(messages, atBottom)
   useGrowing(virtual, list.settled ? log : undefined, {
     older: () => void paging.run(() => history.loadOlder(id)),
@@ -141,11 +141,15 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   )
 }
 
-/** Scrolls to a target once per request and answers which message to mark for a moment. */
+/**
+ * Scrolls to a target once per request and answers which message to mark for a moment. A list that is not
+ * settled yet would go on to its end.
+ */
 function useTarget(
   messages: readonly Message[],
   target: { id: MessageId } | null,
   virtual: LogVirtualizer,
+  leaveEnd: () => void,
 ): MessageId | null {
   const done = useRef<object | null>(null)
   const [highlighted, setHighlighted] = useState<MessageId | null>(null)
@@ -154,8 +158,9 @@ function useTarget(
     if (!target || index === -1 || done.current === target) return
     done.current = target
     setHighlighted(target.id)
+    leaveEnd()
     virtual.scrollToIndex(index, { align: 'center' })
-  }, [target, index, virtual])
+  }, [target, index, virtual, leaveEnd])
   useEffect(() => {
     if (highlighted === null) return
     const timer = setTimeout(() => setHighlighted(null), HIGHLIGHT_MS)

@@ -9,6 +9,7 @@ import { shownFileName } from '../../formatting/file-name.ts'
 import { kindWord } from '../../formatting/message-words.ts'
 import { MessageMedia } from '../../parts/media/message-media.tsx'
 import { useFormats } from '../../store/hooks.ts'
+import type { Marks } from './marks.tsx'
 import { MessageText } from './message-text.tsx'
 
 /** One thing inside a message, drawn or played where its bytes are here. */
@@ -16,10 +17,12 @@ export function MessagePartView(props: {
   part: MessagePart
   media: MediaView | undefined
   conversationId: ConversationId
+  /** Places of its text that were searched for. */
+  marks: Marks
 }) {
-  const { part, media, conversationId } = props
+  const { part, media, conversationId, marks } = props
   const { t } = useTranslation()
-  const facts = <PartFacts part={part} />
+  const facts = <PartFacts part={part} marks={marks} />
   const isMedium =
     part.kind === 'image' || part.kind === 'video' || part.kind === 'voice' || part.kind === 'file'
   return (
@@ -31,7 +34,7 @@ export function MessagePartView(props: {
       )}
       {part.kind === 'voice' && part.transcript ? (
         <figure className="mt-1 border-l-2 pl-2">
-          <MessageText text={part.transcript} />
+          <MessageText text={part.transcript} marks={marks} />
           <figcaption className="text-meta text-soft">{t('message.transcript')}</figcaption>
         </figure>
       ) : null}
@@ -40,14 +43,14 @@ export function MessagePartView(props: {
 }
 
 /** What a part is, in words: all that is known before its bytes are here. */
-function PartFacts({ part }: { part: MessagePart }) {
+function PartFacts({ part, marks }: { part: MessagePart; marks: Marks }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const size = (bytes: number | null) => (bytes === null ? null : formats.size(bytes))
   const length = (ms: number | null) => (ms === null ? null : formats.duration(ms))
   switch (part.kind) {
     case 'text':
-      return <MessageText text={part.text} />
+      return <MessageText text={part.text} marks={marks} />
     case 'image': {
       const { width, height } = part
       const dimensions = width !== null && height !== null ? t('message.dimensions', { width, height }) : null

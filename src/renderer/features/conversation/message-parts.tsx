@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/model/message.ts'
 import { useFormats } from '../../store/hooks.ts'
+import { NO_MARKS, useMarks } from './marks.tsx'
 import { MessagePartView } from './message-part.tsx'
 
 /** Parts drawn at once. Messages have one or two; a thousand would hold the window for seconds. */
@@ -14,6 +15,7 @@ export function MessageParts({ message }: { message: Message }) {
   const formats = useFormats()
   const [limit, setLimit] = useState(SHOWN_AT_ONCE)
   const rest = parts.length - limit
+  const marks = useMarks(message.id)
   return (
     <div className="flex flex-col gap-2">
       {parts.slice(0, limit).map((part, index) => (
@@ -24,6 +26,7 @@ export function MessageParts({ message }: { message: Message }) {
             part={part}
             media={media.find(({ place }) => place === index)}
             conversationId={conversationId}
+            marks={marks?.[index] ?? NO_MARKS}
           />
         </div>
       ))}

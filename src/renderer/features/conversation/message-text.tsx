@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { stretches } from '../../formatting/stretches.ts'
 import { useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { Marked } from '../../ui/marked.tsx'
+import { type Marks, NO_MARKS } from './marks.tsx'
 
 /** Characters drawn at once; a text of megabytes would hold the window for seconds. */
 const SHOWN_AT_ONCE = 20_000
 
 /** A message's text exactly as written, with its links. Never markup (P12). */
-export function MessageText({ text }: { text: string }) {
+export function MessageText({ text, marks = NO_MARKS }: { text: string; marks?: Marks }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { client } = useServices()
@@ -20,7 +22,7 @@ export function MessageText({ text }: { text: string }) {
       <p dir="auto" className="as-typed">
         {shown.map(({ text: part, url, start }) =>
           url === null ? (
-            part
+            <Marked key={start} text={part} marks={marks} offset={start} />
           ) : (
             <a
               key={start}
@@ -32,7 +34,7 @@ export function MessageText({ text }: { text: string }) {
               }}
               onAuxClick={(event) => event.preventDefault()}
             >
-              {part}
+              <Marked text={part} marks={marks} offset={start} />
             </a>
           ),
         )}

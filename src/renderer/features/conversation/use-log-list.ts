@@ -59,8 +59,8 @@ export function useLogList(messages: readonly Message[], hasNewer: boolean) {
 
   const toEnd = useCallback(() => virtual.scrollToEnd(), [virtual])
   useFollowOwn(messages, toEnd)
-  useEndThroughResize(scroller, toEnd)
-  return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd }
+  const leaveEnd = useEndThroughResize(scroller, toEnd)
+  return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd, leaveEnd }
 }
 
 /** What the operator just sent comes into view wherever the log stood. */
@@ -75,8 +75,12 @@ function useFollowOwn(messages: readonly Message[], toEnd: () => void): void {
   }, [own, toEnd])
 }
 
-/** Keeps the end in view when the view changes its size: with the window, or with its column. */
-function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: () => void): void {
+/**
+ * Keeps the end in view when the view changes its size: with the window, or with its column.
+ * @returns what gives up the end, for whoever goes somewhere else
+ */
+function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: () => void): () => void {
+  const leave = useRef<() => void>(() => undefined)
   useEffect(() => {
     const { current } = scroller
     if (!current) return
@@ -94,6 +98,12 @@ function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: 
       frame = framesLeft > 0 ? requestAnimationFrame(() => follow(framesLeft - 1)) : null
     }
 
+    leave.current = () => {
+      atEnd = false
+      if (frame !== null) cancelAnimationFrame(frame)
+      frame = null
+    }
+
     const observer = new ResizeObserver(() => {
       if (atEnd === null) note()
       else if (atEnd && frame === null) follow(2)
@@ -106,6 +116,7 @@ function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: 
       if (frame !== null) cancelAnimationFrame(frame)
     }
   }, [scroller, toEnd])
+  return useCallback(() => leave.current(), [])
 }
 
 /** Asks for the next page when an end comes near. */

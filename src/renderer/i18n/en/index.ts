@@ -9,6 +9,7 @@ import { keys } from './keys.ts'
 import { media } from './media.ts'
 import { review } from './review.ts'
 import { screens } from './screens.ts'
+import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { several } from './several.ts'
 
@@ -25,5 +26,6 @@ export const en = {
   ...keys,
   ...media,
   ...review,
+  ...search,
   ...settings,
 }
