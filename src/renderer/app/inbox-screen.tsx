@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { LIST_MAX_PX, LIST_MIN_PX } from '#shared/limits.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
+import { SearchField } from '../features/search/search-field.tsx'
+import { SearchResults } from '../features/search/search-results.tsx'
 import { Today } from '../features/today/today.tsx'
 import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
-import { showInInbox } from '../store/ui.ts'
+import { changeSearch, showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { useChoosing } from './use-choosing.ts'
@@ -20,6 +22,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const writing = useUi((state) => state.writing)
   const filter = useUi((state) => state.filter)
   const sort = useUi((state) => state.sort)
+  const isSearching = useUi((state) => state.search.isShown)
   const accountId = useChosenAccount()?.id ?? null
   const exists = useReplica((replica) => open !== null && replica.conversations.has(open))
   const panes = useReplica((replica) => replica.settings.panes)
@@ -33,7 +36,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const onOpen = useCallback(
     (id: ConversationId) => {
       const wasOpen = ui.getState().open === id
-      ui.setState({ open: id, writing: id })
+      ui.setState({ open: id, writing: id, goal: null })
       // Opening what is open already is a wish to write in it.
       if (wasOpen) document.querySelector<HTMLElement>('[data-composer]')?.focus()
     },
@@ -41,9 +44,13 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   )
 
   function onLeave(): void {
-    const row = () => document.querySelector<HTMLElement>(`[data-conversation="${open}"]`)
+    const hit = ui.getState().search.hit
+    const row = () =>
+      document.querySelector<HTMLElement>(
+        isSearching ? `[data-hit="${hit}"], [data-person="${open}"]` : `[data-conversation="${open}"]`,
+      )
     if (onePlace) ui.setState({ open: null })
-    requestAnimationFrame(() => row()?.focus())
+    requestAnimationFrame(() => (row() ?? (isSearching ? searchField() : null))?.focus())
   }
 
   return (
@@ -56,6 +63,23 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
             onOpen={onOpen}
             onAddAccount={onAddAccount}
             roomy={roomy}
+            searchField={<SearchField />}
+            results={
+              isSearching ? (
+                <SearchResults
+                  shown={accountId}
+                  onOpenPerson={onOpen}
+                  onOpenHit={({ conversationId, messageId }, text) => {
+                    ui.setState({
+                      open: conversationId,
+                      writing: null,
+                      goal: { conversationId, messageId, text },
+                    })
+                    changeSearch(ui, { hit: messageId })
+                  }}
+                />
+              ) : null
+            }
             onNewMessage={() => ui.setState({ newMessage: true })}
           />
         </div>
@@ -95,3 +119,5 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
     </main>
   )
 }
+
+const searchField = () => document.querySelector<HTMLElement>('[data-search-field]')

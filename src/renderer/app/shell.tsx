@@ -25,6 +25,7 @@ import { Reviewing } from './reviewing.tsx'
 import { SideBySideScreen } from './side-by-side-screen.tsx'
 import { useChoosing } from './use-choosing.ts'
 import { usePlacesAsked } from './use-places-asked.ts'
+import { useSearchKey } from './use-search-key.ts'
 import { useTitle } from './use-title.ts'
 
 /** The whole window once there is something to show. */
@@ -38,6 +39,7 @@ export function Shell() {
   usePlacesAsked()
   useFileDrops()
   useKeptFocus()
+  useSearchKey()
   const choose = useChoosing()
   const showFact = (fact: Fact) => {
     if (fact === 'failed' || fact === 'unconfirmed' || fact === 'closing') choose.filtered(fact)

@@ -1,4 +1,5 @@
 import { SquarePen } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
@@ -18,6 +19,10 @@ export function Inbox(props: {
   onNewMessage: () => void
   /** Rows have room for a second line of preview. */
   roomy: boolean
+  /** The field for searching. */
+  searchField: ReactNode
+  /** What was found, in the place of the list; null while nothing is searched. */
+  results: ReactNode
 }) {
   const { t } = useTranslation()
   const { view, onChange, onOpen } = props
@@ -41,29 +46,34 @@ export function Inbox(props: {
           </IconButton>
         </span>
       </header>
-      <div className="border-b">
-        <FilterChips
-          value={view.filter}
-          accountId={account === undefined ? null : accountId}
-          onChange={(filter) => onChange({ filter })}
-        />
-      </div>
-      <ConversationList
-        key={String(props.roomy)}
-        roomy={props.roomy}
-        view={view}
-        keysFrom="page"
-        onOpen={onOpen}
-        empty={
-          <InboxEmpty
-            filter={view.filter}
-            accountId={account === undefined ? null : accountId}
-            onShowAll={() => onChange({ filter: 'all' })}
-            onAllAccounts={() => onChange({ accountId: null })}
-            onAddAccount={props.onAddAccount}
+      {props.searchField}
+      {props.results ?? (
+        <>
+          <div className="border-b">
+            <FilterChips
+              value={view.filter}
+              accountId={account === undefined ? null : accountId}
+              onChange={(filter) => onChange({ filter })}
+            />
+          </div>
+          <ConversationList
+            key={String(props.roomy)}
+            roomy={props.roomy}
+            view={view}
+            keysFrom="page"
+            onOpen={onOpen}
+            empty={
+              <InboxEmpty
+                filter={view.filter}
+                accountId={account === undefined ? null : accountId}
+                onShowAll={() => onChange({ filter: 'all' })}
+                onAllAccounts={() => onChange({ accountId: null })}
+                onAddAccount={props.onAddAccount}
+              />
+            }
           />
-        }
-      />
+        </>
+      )}
     </div>
   )
 }

@@ -1,0 +1,233 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { OutputOf } from '#shared/contract/index.ts'
+import type { MessageHit } from '#shared/model/search.ts'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import {
+  aConversation,
+  accountId,
+  anAccount,
+  aSnapshot,
+  conversationId,
+  messageId,
+  NOW,
+} from '../test-support/samples.ts'
+import { renderShell } from './testing.tsx'
+
+beforeEach(() => {
+  stubBrowser()
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+function aHit(n: number, over: Partial<MessageHit> = {}): MessageHit {
+  return {
+    messageId: messageId(n),
+    accountId: accountId(1),
+    conversationId: conversationId(1),
+    direction: 'in',
+    at: NOW - n,
+    kind: 'text',
+    excerpt: `found ${n}`,
+    marks: [[0, 5]],
+    ...over,
+  }
+}
+
+const page = (hits: MessageHit[], over: object = {}) => ({
+  hits,
+  next: null,
+  progress: { share: 1 },
+  ...over,
+})
+
+async function desk(messages: () => OutputOf<'search.messages'> | Promise<OutputOf<'search.messages'>>) {
+  const snapshot = aSnapshot({
+    accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2, { alias: 'Shop', isDefault: false })],
+    conversations: [
+      aConversation(1, { contactAlias: 'Li' }),
+      aConversation(2, { contactAlias: 'Mei', accountId: accountId(2) }),
+    ],
+  })
+  const bridge = new FakeBridge(snapshot, [], {
+    'search.messages': messages,
+    'search.people': () => [conversationId(2)],
+    'search.marks': () => [],
+    'search.inConversation': () => ({ messageIds: [9, 5, 1].map(messageId), hasMore: false }),
+  })
+  const view = await renderShell(bridge)
+  return { bridge, ui: view.services.ui, clock: view.services.clock }
+}
+
+const field = () => screen.getByRole('searchbox', { name: 'Search messages' })
+const type = (value: string) => act(async () => void fireEvent.change(field(), { target: { value } }))
+const rows = () => within(screen.getByRole('list', { name: 'Search results' })).queryAllByRole('listitem')
+const choose = (name: string, value: string) =>
+  act(async () => void fireEvent.change(screen.getByRole('combobox', { name }), { target: { value } }))
+const press = (key: string, element: Element | null = document.activeElement, over: object = {}) =>
+  act(async () => void fireEvent.keyDown(element ?? document.body, { key, ...over }))
+
+describe('what is typed above the inbox', () => {
+  it('finds people and below them messages, in the place of the list, which comes back with Escape', async () => {
+    const { ui } = await desk(() => page([aHit(1), aHit(2, { direction: 'out' })]))
+    await type('found')
+    expect(rows().map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Mei'),
+      expect.stringContaining('found 1'),
+      expect.stringContaining('You: found 2'),
+    ])
+    expect(rows()[1]?.querySelector('mark')?.textContent).toBe('found')
+    expect(screen.queryByRole('list', { name: 'Conversations' })).toBeNull()
+    await press('Escape', field())
+    expect(screen.getByRole('list', { name: 'Conversations' })).toBeTruthy()
+    expect(ui.getState().search.text).toBe('found')
+  })
+
+  it('is asked for with its filters, the account shown among them', async () => {
+    const { bridge, ui, clock } = await desk(() => page([]))
+    await act(async () => ui.setState({ accountId: accountId(2) }))
+    await type('好')
+    expect(bridge.inputs('search.messages').at(-1)?.filter.accountId).toBe(accountId(2))
+    await choose('Account', 'all')
+    await choose('Kind', 'file')
+    await choose('Direction', 'in')
+    await choose('Time', 'today')
+    const today = new Date(clock.now('minute')).setHours(0, 0, 0, 0)
+    expect(bridge.inputs('search.messages').at(-1)).toEqual({
+      text: '好',
+      filter: { kinds: ['file'], direction: 'in', from: today },
+      limit: 50,
+    })
+    await choose('Time', 'span')
+    fireEvent.change(screen.getByLabelText('From day'), { target: { value: '2026-03-01' } })
+    await act(
+      async () => void fireEvent.change(screen.getByLabelText('To day'), { target: { value: '2026-03-02' } }),
+    )
+    const { from, to } = bridge.inputs('search.messages').at(-1)?.filter ?? {}
+    expect([from, to]).toEqual([new Date(2026, 2, 1).getTime(), new Date(2026, 2, 3).getTime()])
+  })
+
+  it('waits for an input method, and takes no Enter from it', async () => {
+    const { bridge, ui } = await desk(() => page([aHit(1)]))
+    await act(async () => {
+      fireEvent.compositionStart(field())
+      fireEvent(field(), new InputEvent('input', { bubbles: true, isComposing: true, data: 'hao' }))
+    })
+    await press('Enter', field(), { isComposing: true })
+    expect(bridge.inputs('search.messages')).toEqual([])
+    await act(async () => void fireEvent.compositionEnd(field(), { target: { value: '好' } }))
+    expect(bridge.inputs('search.messages').at(-1)?.text).toBe('好')
+    expect(ui.getState().open).toBeNull()
+  })
+
+  it('says that nothing was found, that it failed, and how far the index is', async () => {
+    let answer: () => OutputOf<'search.messages'> = () => page([])
+    const { bridge } = await desk(() => answer())
+    bridge.request = new Proxy(bridge.request, {
+      apply: (target, self, [name, input]) =>
+        name === 'search.people'
+          ? Promise.resolve({ ok: true, value: [] })
+          : Reflect.apply(target, self, [name, input]),
+    })
+    await type('鑫')
+    expect(screen.getByText('Nothing found for “鑫”.')).toBeTruthy()
+    answer = () => page([aHit(1)], { progress: { share: 0.42 } })
+    await type('鑫鑫')
+    expect(screen.getByText(/still being prepared for searching: 42/u)).toBeTruthy()
+    answer = () => {
+      throw new Error('no')
+    }
+    await type('鑫鑫鑫')
+    expect(screen.getByText('The search did not work. Try again.')).toBeTruthy()
+    answer = () => page([aHit(3)])
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Try again' })))
+    expect(rows()).toHaveLength(1)
+  })
+
+  it('drops an answer that is late', async () => {
+    const answers: ((value: OutputOf<'search.messages'>) => void)[] = []
+    await desk(() => new Promise((resolve) => answers.push(resolve)))
+    await type('a')
+    await type('ab')
+    await act(async () => answers[1]?.(page([aHit(2)])))
+    await act(async () => answers[0]?.(page([aHit(1)])))
+    expect(rows().at(-1)?.textContent).toContain('found 2')
+  })
+
+  it('goes on where the first page ends', async () => {
+    let calls = 0
+    const { bridge } = await desk(() => {
+      calls += 1
+      return calls === 1 ? page([aHit(9)], { next: 9 }) : page([aHit(4)])
+    })
+    await type('x')
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Show more' })))
+    expect(bridge.inputs('search.messages').at(-1)?.before).toBe(9)
+    expect(rows().map(({ textContent }) => textContent?.slice(-7))).toEqual([
+      expect.any(String),
+      'found 9',
+      'found 4',
+    ])
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
+  })
+})
+
+describe('keys of a search', () => {
+  it('reach the field from every screen, go through what was found, and open a hit that nobody writes under', async () => {
+    const { ui } = await desk(() => page([aHit(1)]))
+    await act(async () => ui.setState({ screen: 'accounts' }))
+    await press('F', document.body, { ctrlKey: true, shiftKey: true })
+    await waitFor(() => expect(document.activeElement).toBe(field()))
+    await type('found')
+    await press('ArrowDown', field())
+    expect(document.activeElement?.textContent).toContain('Mei')
+    await press('ArrowDown')
+    expect(document.activeElement?.textContent).toContain('found 1')
+    await act(async () => (document.activeElement as HTMLElement).click())
+    expect(ui.getState()).toMatchObject({
+      open: 1,
+      writing: null,
+      search: { text: 'found', hit: 1 },
+    })
+    await press(
+      'ArrowUp',
+      screen.getByRole('list', { name: 'Search results' }).querySelector('[data-person]'),
+    )
+    expect(ui.getState().search.text).toBe('found')
+  })
+
+  it('choosing an account shows its inbox, not what was found in it', async () => {
+    const { ui } = await desk(() => page([aHit(1)]))
+    await type('found')
+    await press('2', document.body, { ctrlKey: true })
+    expect(ui.getState()).toMatchObject({
+      accountId: accountId(2),
+      search: { isShown: false, text: 'found' },
+    })
+  })
+
+  it('search within a conversation, counting, from the newest to older ones', async () => {
+    const { ui } = await desk(() => page([]))
+    await act(async () => ui.setState({ open: conversationId(1) }))
+    await press('f', document.body, { ctrlKey: true })
+    const find = screen.getByRole('searchbox', { name: 'Search in conversation' })
+    expect(document.activeElement).toBe(find)
+    await act(async () => void fireEvent.change(find, { target: { value: '好' } }))
+    expect(screen.getByText('1 of 3')).toBeTruthy()
+    await press('Enter', find)
+    await press('Enter', find)
+    await press('Enter', find)
+    expect(screen.getByText('3 of 3')).toBeTruthy()
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Next match' })))
+    expect(screen.getByText('2 of 3')).toBeTruthy()
+    await press('Escape', find)
+    expect(screen.queryByRole('searchbox', { name: 'Search in conversation' })).toBeNull()
+    expect(ui.getState().open).toBe(1)
+  })
+})

@@ -1,0 +1,74 @@
+import { Search, X } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MAX_SEARCH } from '#shared/model/search.ts'
+import { useUi } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { changeSearch, NO_SEARCH } from '../../store/ui.ts'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+import { focusResult } from './result-focus.ts'
+
+/** The field above the inbox. What stands in it is kept until it is cleared. */
+export function SearchField() {
+  const { t } = useTranslation()
+  const { ui } = useServices()
+  const { text, isShown } = useUi((state) => state.search)
+  /** What an input method has not settled yet, which nobody looks for. */
+  const [unsettled, setUnsettled] = useState<string | null>(null)
+
+  function onKey(event: KeyboardEvent<HTMLInputElement>): void {
+    const { key, keyCode, nativeEvent } = event
+    if (nativeEvent.isComposing || keyCode === 229) return
+    if (key === 'Escape') {
+      changeSearch(ui, { isShown: false })
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>('[data-conversation][tabindex="0"]')?.focus(),
+      )
+    } else if (key === 'ArrowDown' || key === 'Enter') {
+      if (isShown) focusResult('first')
+      else changeSearch(ui, { isShown: true })
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <search className="relative flex px-3 pb-2">
+      <Search size={14} aria-hidden className="pointer-events-none absolute top-2.5 left-5.5 text-soft" />
+      <input
+        type="search"
+        data-search-field
+        aria-label={t('search.label')}
+        aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
+        placeholder={t('search.placeholder')}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={MAX_SEARCH}
+        value={unsettled ?? text}
+        onChange={(event) => {
+          const { value } = event.target
+          const isSettled = !(event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing)
+          setUnsettled(isSettled ? null : value)
+          if (isSettled) changeSearch(ui, { text: value, isShown: true })
+        }}
+        onCompositionEnd={(event) => {
+          setUnsettled(null)
+          changeSearch(ui, { text: event.currentTarget.value, isShown: true })
+        }}
+        onClick={() => changeSearch(ui, { isShown: true })}
+        onKeyDown={onKey}
+        className={`${INPUT_CLASS} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
+      />
+      {text !== '' || isShown ? (
+        <button
+          type="button"
+          aria-label={t('search.clear')}
+          title={t('search.clear')}
+          onClick={() => ui.setState({ search: NO_SEARCH })}
+          className="absolute top-1 right-4 inline-flex size-6 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink"
+        >
+          <X size={14} aria-hidden />
+        </button>
+      ) : null}
+    </search>
+  )
+}

@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { MAX_HITS, type MessageHit } from '#shared/model/search.ts'
+import { useNow, useUi } from '../../store/hooks.ts'
+import { useServices } from '../../store/services.tsx'
+import { isFiltered, searchedAccount, toFilter } from './to-filter.ts'
+
+/** People shown above the messages. */
+const PEOPLE = 6
+/** Messages shown at most: more would have to be narrowed down anyhow. */
+export const MAX_SHOWN = 500
+/** While older messages are still being prepared, what is found is looked up again so often. */
+const AGAIN_MS = 1_000
+
+export interface Found {
+  /** What was asked for. */
+  text: string
+  people: readonly ConversationId[]
+  hits: readonly MessageHit[]
+  next: number | null
+  /** Between 0 and 1: how much of the history is searched. */
+  share: number
+}
+
+/** Looks for what is typed, at once; what was found before stays until the answer comes. */
+export function useSearch(shown: AccountId | null): {
+  /** Null before the first answer, and while there is nothing to look for. */
+  found: Found | null
+  failed: boolean
+  more: () => void
+  again: () => void
+} {
+  const { client } = useServices()
+  const search = useUi((state) => state.search)
+  const now = useNow('minute')
+  const text = search.text.trim()
+  const asks = text !== '' || isFiltered(search)
+  const accountId = searchedAccount(search, shown) ?? undefined
+  // the same filter as long as nothing of it changes: a minute that passes asks nothing anew
+  const described = JSON.stringify(toFilter(search, shown, now))
+  const filter = useMemo((): ReturnType<typeof toFilter> => JSON.parse(described), [described])
+
+  const [found, setFound] = useState<Found | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [round, setRound] = useState(0)
+  const latest = useRef<object | null>(null)
+  const again = useCallback(() => setRound((one) => one + 1), [])
+
+  useEffect(() => {
+    void round
+    const own = {}
+    latest.current = own
+    if (!asks) {
+      setFound(null)
+      return
+    }
+    async function ask(): Promise<void> {
+      const [people, messages] = await Promise.all([
+        text === '' ? [] : client.request('search.people', { text, accountId, limit: PEOPLE }),
+        client.request('search.messages', { text, filter, limit: MAX_HITS }),
+      ])
+      if (latest.current !== own || messages === null) return
+      const { hits, next, progress } = messages
+      setFailed(false)
+      setFound({ text, people, hits, next, share: progress.share })
+    }
+    ask().catch(() => {
+      if (latest.current === own) setFailed(true)
+    })
+  }, [client, asks, text, accountId, filter, round])
+
+  const isBuilding = found !== null && found.share < 1
+  useEffect(() => {
+    if (!isBuilding) return
+    const timer = setInterval(again, AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isBuilding, again])
+
+  const more = useCallback(() => {
+    const own = latest.current
+    if (found?.next == null || found.hits.length >= MAX_SHOWN) return
+    const page = { text: found.text, filter, before: found.next, limit: MAX_HITS }
+    client.request('search.messages', page).then(
+      (messages) => {
+        if (latest.current !== own || messages === null) return
+        const { hits, next } = messages
+        setFound((former) => former && { ...former, hits: [...former.hits, ...hits], next })
+      },
+      () => latest.current === own && setFailed(true),
+    )
+  }, [client, found, filter])
+
+  return { found: asks ? found : null, failed, more, again }
+}
