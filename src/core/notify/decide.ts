@@ -1,7 +1,7 @@
 import { isUnread } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import { isKept, keysOf, msToReminder, presentSubjects } from './present.ts'
+import { isKept, markedKeys, msToReminder, presentSubjects } from './present.ts'
 import { isQuietAt } from './quiet-hours.ts'
 import type { Mark, Situation } from './situation.ts'
 import { keyOf, type Notice, type NoticeKind, type Subject } from './subject.ts'
@@ -38,7 +38,7 @@ export interface Decision {
 export function decide(situation: Situation): Decision {
   const { told, moment, focus } = situation
   const present = presentSubjects(situation)
-  const keys = keysOf(present)
+  const keys = markedKeys(present)
   const marks = new Map([...told.marks].filter(([key]) => isKept(key, situation, keys)))
   const decision: Decision = {
     show: [],
@@ -92,25 +92,26 @@ interface KindDecision {
 
 function decideKind(kind: NoticeKind, present: readonly Subject[], situation: Situation): KindDecision {
   const { onScreen, settings, moment } = situation
+  const notices = [...onScreen.values()].filter((notice) => notice.kind === kind)
+  const due = present.filter((subject) => isDue(subject, situation))
+  const nothing = { show: [], close: [], told: [], isHeld: false, pauseMs: Number.POSITIVE_INFINITY }
+  if (notices.length === 0 && due.length === 0) return nothing
   const unseen = new Map(
     present.filter((one) => !isSeen(one, situation)).map((one) => [keyOf(one), one] as const),
   )
-  const notices = [...onScreen.values()].filter((notice) => notice.kind === kind)
   const living = notices.filter(({ subjects }) => subjects.some((one) => unseen.has(keyOf(one))))
   const close = notices.filter((notice) => !living.includes(notice)).map(({ key }) => key)
-  const due = present.filter((subject) => isDue(subject, situation))
   const seen = due.filter((subject) => !unseen.has(keyOf(subject)))
   const news = due.filter((subject) => unseen.has(keyOf(subject)))
   const held = (pauseMs: number) => ({ show: [], close, told: seen, isHeld: true, pauseMs })
-  const pauseMs = Number.POSITIVE_INFINITY
-  if (news.length === 0) return { show: [], close, told: seen, isHeld: false, pauseMs }
-  if (isQuietAt(settings.quietHours, moment.minuteOfDay)) return held(pauseMs)
+  if (news.length === 0) return { ...nothing, close, told: seen }
+  if (isQuietAt(settings.quietHours, moment.minuteOfDay)) return held(nothing.pauseMs)
   const group = living.find(({ key }) => key === groupKey(kind))
   const pauseLeft = group === undefined ? 0 : group.shownAt + GROUP_PAUSE_MS - moment.monotonic
   if (pauseLeft > 0) return held(pauseLeft)
 
   const { show, replaced } = gather(kind, living, news, unseen, moment.monotonic)
-  return { show, close: [...close, ...replaced], told: due, isHeld: false, pauseMs }
+  return { ...nothing, show, close: [...close, ...replaced], told: due }
 }
 
 /** Shows news one by one, or with what is on the screen already as one. */

@@ -1,7 +1,7 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { needsReply } from '#shared/model/conversation-state.ts'
-import { ConversationId, MessageId } from '#shared/model/ids.ts'
+import { ConversationId, type MessageId } from '#shared/model/ids.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import type { Moment, Situation } from './situation.ts'
 import { keyOf, type NoticeKind, type Subject } from './subject.ts'
@@ -41,17 +41,25 @@ function messageOf(conversation: ConversationSummary, { settings }: Situation): 
   const { id, accountId, unread, isMuted, lastInboundSeq } = conversation
   if (!settings.messages || isMuted || unread === 0 || lastInboundSeq === null) return null
   if (settings.silentAccounts.includes(accountId)) return null
-  return { kind: 'message', accountId, conversationId: id, messageId: MessageId.parse(lastInboundSeq) }
+  return { kind: 'message', accountId, conversationId: id, messageId: lastInboundSeq as MessageId }
 }
 
 function closingOf(conversation: ConversationSummary, { settings, moment }: Situation): Subject | null {
   const left = msToReply(conversation, moment)
   if (left === null) return null
-  const reached = remindersOf(settings).filter((minutes) => left <= minutes * MINUTE_MS)
-  if (reached.length === 0) return null
+  const minutes = reminderReached(left, settings)
+  if (minutes === null) return null
   const { id, accountId } = conversation
   const closesAt = moment.now + left
-  return { kind: 'closing', accountId, conversationId: id, closesAt, minutes: Math.min(...reached) }
+  return { kind: 'closing', accountId, conversationId: id, closesAt, minutes }
+}
+
+/** The last reminder that is due so long before the end; null before the first. */
+function reminderReached(left: number, { reminders: { first, last } }: Situation['settings']): number | null {
+  const isFirst = first !== null && left <= first * MINUTE_MS
+  const isLast = last !== null && left <= last * MINUTE_MS
+  if (isFirst && isLast) return Math.min(first, last)
+  return isLast ? last : isFirst ? first : null
 }
 
 /** Milliseconds until a window closes on something that needs a reply; null where none does. */
@@ -61,17 +69,15 @@ function msToReply(conversation: ConversationSummary, { now }: Moment): number |
   return window.kind === 'open' ? window.remainingMs : null
 }
 
-function remindersOf({ reminders }: Situation['settings']): number[] {
-  return [reminders.first, reminders.last].filter((minutes) => minutes !== null)
-}
-
 /** Milliseconds until the next reminder is due; infinite without one. */
 export function msToReminder({ conversations, settings, moment }: Situation): number {
+  const { first, last } = settings.reminders
+  const reminders = [first, last].filter((minutes) => minutes !== null)
   let next = Number.POSITIVE_INFINITY
   for (const conversation of conversations.values()) {
     const left = msToReply(conversation, moment)
     if (left === null) continue
-    for (const minutes of remindersOf(settings)) {
+    for (const minutes of reminders) {
       const wait = left - minutes * MINUTE_MS
       if (wait > 0) next = Math.min(next, wait)
     }
@@ -98,7 +104,7 @@ export function isKept(key: string, situation: Situation, present: ReadonlySet<s
   return kind === 'needs-sign-in' && account.state !== 'online' && account.state !== 'signed-out'
 }
 
-/** The keys of all that is present. */
-export function keysOf(present: Record<NoticeKind, Subject[]>): Set<string> {
-  return new Set(Object.values(present).flatMap((subjects) => subjects.map(keyOf)))
+/** The keys of all that is present and can have a mark; messages have none, and may be thousands. */
+export function markedKeys({ message: _, ...marked }: Record<NoticeKind, Subject[]>): Set<string> {
+  return new Set(Object.values(marked).flatMap((subjects) => subjects.map(keyOf)))
 }

@@ -9,7 +9,7 @@ import { useContacts } from '../parts/recipient/use-contacts.ts'
 import { accountOrder } from '../store/account-order.ts'
 import { useReplica } from '../store/hooks.ts'
 import { type Services, useServices } from '../store/services.tsx'
-import type { Screen } from '../store/ui.ts'
+import { type Screen, SETTINGS_SECTIONS, showSettings } from '../store/ui.ts'
 import { showConversation } from './show-conversation.ts'
 import { useChoosing } from './use-choosing.ts'
 
@@ -56,6 +56,15 @@ export function usePaletteEntries(): PaletteEntry[] {
         run: () => choose.screen(screen),
       }),
     )
+    const sections = SETTINGS_SECTIONS.map(
+      (section): PaletteEntry => ({
+        id: `settings ${section}`,
+        group: 'screens',
+        label: t('settings.of', { section: t(`settings.section.${section}`) }),
+        words: [english('settings.of', { section: english(`settings.section.${section}`) })],
+        run: () => showSettings(ui, section),
+      }),
+    )
     const scans = ordered
       .filter(({ state }) => WANTS_SCAN.includes(state))
       .map((account): PaletteEntry => {
@@ -68,7 +77,7 @@ export function usePaletteEntries(): PaletteEntry[] {
           run: () => ui.setState({ signIn: { kind: 'again', accountId: account.id } }),
         }
       })
-    return [...people, ...inboxes, ...scans, ...actions(services, t, english), ...screens]
+    return [...people, ...inboxes, ...scans, ...actions(services, t, english), ...screens, ...sections]
   }, [t, i18n, services, choose, contacts, accounts])
 }
 

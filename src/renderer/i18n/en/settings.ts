@@ -1,6 +1,7 @@
 export const settings = {
   settings: {
     title: 'Settings',
+    of: 'Settings: {{section}}',
     find: 'Find a setting',
     sections: 'Sections',
     nothingFound: 'No setting has these words.',

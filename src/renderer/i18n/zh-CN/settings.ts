@@ -4,6 +4,7 @@ import type { settings as english } from '../en/settings.ts'
 export const settings: Translated<typeof english> = {
   settings: {
     title: '设置',
+    of: '设置：{{section}}',
     find: '查找设置',
     sections: '分类',
     nothingFound: '没有找到相关设置。',
