@@ -3,9 +3,11 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealToken } from '#core/accounts/bound-token.ts'
+import { MarkRepository } from '#core/storage/mark-repository.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { KeyCombination } from '#shared/model/key-combination.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
+import { WallTime } from '#shared/model/wall-time.ts'
 import { Backups } from './backups.ts'
 import { finishSwap } from './profile-swap.ts'
 import { dumpDatabase, NOW, PASSPHRASE, SECRETS, TestComputer } from './testing.ts'
@@ -41,8 +43,17 @@ function restored(): Record<string, unknown[]> {
 
 describe('a backup', () => {
   it('brings everything back as it was, on another computer', async () => {
-    const { account } = old.fill()
+    const { account, conversation } = old.fill()
+    const marks = new MarkRepository(old.database)
+    marks.set(conversation, { mark: 'muted', after: true })
+    marks.set(conversation, {
+      mark: 'triage',
+      after: { kind: 'snoozed', seq: 1_000, until: WallTime.parse('2027-01-01T09:00') },
+    })
     const before = old.dump()
+    expect(before['conversations']).toContainEqual(
+      expect.objectContaining({ muted: 1, triage: 'snoozed', snoozed_until: '2027-01-01T09:00' }),
+    )
     await carryOver()
     expect(await next.backups.restore()).toBe(true)
     expect(next.startedOver).toEqual({

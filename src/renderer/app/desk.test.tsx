@@ -24,6 +24,8 @@ afterEach(() => {
 class Main {
   readonly #conversations = new Map<ConversationId, ConversationSummary>()
   readonly bridge: FakeBridge
+  /** Answers wait for it. */
+  busy: Promise<void> = Promise.resolve()
 
   constructor(conversations: readonly ConversationSummary[], letterKeys: boolean) {
     for (const one of conversations) this.#conversations.set(one.id, one)
@@ -33,10 +35,12 @@ class Main {
       settings: { ...aSnapshot().settings, letterKeys },
     })
     this.bridge = new FakeBridge(snapshot, [], {
-      'conversations.mark': ({ conversations: marked, action }) =>
-        marked.flatMap(({ id, seen }) =>
+      'conversations.mark': async ({ conversations: marked, action }) => {
+        await this.busy
+        return marked.flatMap(({ id, seen }) =>
           this.#mark(ConversationId.parse(id), seen, MarkAction.parse(action)),
-        ),
+        )
+      },
       'conversations.undoMarks': (input) => {
         const changes = input.changes.map((change) => MarkChange.parse(change))
         for (const { id, mark, before } of changes)
@@ -81,9 +85,10 @@ async function desk(over: Readonly<Record<string, Partial<ConversationSummary>>>
   const conversations = PEOPLE.map((name, index) =>
     aConversation(PEOPLE.length - index, { contactAlias: name, ...over[name] }),
   )
-  const { bridge } = new Main(conversations, letterKeys)
+  const main = new Main(conversations, letterKeys)
+  const { bridge } = main
   const { services } = await renderShell(bridge)
-  return { bridge, ui: services.ui }
+  return { main, bridge, ui: services.ui }
 }
 
 const rows = () =>
@@ -149,6 +154,20 @@ describe('a list gets empty by keyboard', () => {
     await press(within(until).getByText(/^\d$/u).textContent ?? '')
     expect(bridge.inputs('conversations.mark').at(-1)?.action).toEqual({ kind: 'snooze', until: null })
     expect(screen.getByRole('status').textContent).toContain('snoozed until they write')
+  })
+
+  it('keys that follow at once are meant for the next one', async () => {
+    const { bridge, main } = await desk()
+    const answer = Promise.withResolvers<void>()
+    main.busy = answer.promise
+    await press('j')
+    await press('s')
+    await press('Enter')
+    await press('e')
+    answer.resolve()
+    await frame()
+    const marked = bridge.inputs('conversations.mark')
+    expect(marked.map(({ conversations }) => conversations.map(({ id }) => id))).toEqual([[4], [3]])
   })
 
   it('N goes to the next that needs a reply, all around', async () => {

@@ -35,6 +35,8 @@ export interface Desk {
   mark(ids: readonly ConversationId[], action: MarkAction): Promise<void>
   /** Takes back a step, by default the newest one that has not been. */
   undo(step?: Step): Promise<void>
+  /** It is being finished or put off: what comes now is not meant for it any more. */
+  isLeaving(id: ConversationId): boolean
   /** Whether this window has marked it: it leaves a list at once, even while the rest stands still. */
   hasMarked(id: ConversationId): boolean
   tell(news: DeskNews | null): void
@@ -48,6 +50,7 @@ function portions<T>(all: readonly T[]): T[][] {
 export function createDesk(client: Client, replica: ReplicaStore): Desk {
   const state = createStore<DeskState>(() => ({ news: null }))
   const marked = new Set<ConversationId>()
+  const leaving = new Set<ConversationId>()
   const steps: Step[] = []
   const tell = (news: DeskNews | null) => state.setState({ news })
 
@@ -58,19 +61,25 @@ export function createDesk(client: Client, replica: ReplicaStore): Desk {
       return conversation === undefined ? [] : [{ id, seen: conversation.activitySeq }]
     })
     for (const { id } of seen) marked.add(id)
+    const isLeaving = action.kind === 'done' || action.kind === 'snooze'
+    if (isLeaving) for (const { id } of seen) leaving.add(id)
     const changes: MarkChange[] = []
+    let hasFailed = false
     try {
       for (const conversations of portions(seen))
         changes.push(...(await client.request('conversations.mark', { conversations, action })))
     } catch (error) {
+      hasFailed = true
       tell({ kind: 'failed', code: errorCode(error) })
+    } finally {
+      for (const { id } of seen) leaving.delete(id)
     }
     if (changes.length > 0) {
       const step = { action, changes }
       steps.push(step)
       steps.splice(0, steps.length - STEPS_KEPT)
       tell({ kind: 'done', step })
-    } else if (action.kind === 'done' || action.kind === 'snooze') tell({ kind: 'overtaken' })
+    } else if (isLeaving && !hasFailed) tell({ kind: 'overtaken' })
   }
 
   async function undo(given?: Step): Promise<void> {
@@ -88,5 +97,5 @@ export function createDesk(client: Client, replica: ReplicaStore): Desk {
     }
   }
 
-  return { state, mark, undo, hasMarked: (id) => marked.has(id), tell }
+  return { state, mark, undo, isLeaving: (id) => leaving.has(id), hasMarked: (id) => marked.has(id), tell }
 }

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId } from '#shared/model/ids.ts'
 import { ConversationRepository } from '../conversation-repository.ts'
 import type { Database } from '../database.ts'
+import { MarkRepository } from '../mark-repository.ts'
 import { MIGRATIONS } from '../migrations.ts'
 import { type OpenedDatabase, openDatabase } from '../open-database.ts'
 import { PAGE_BYTES } from './page-file.ts'
@@ -204,7 +205,24 @@ describe('P21: a database with pages that are gone', () => {
       .all()
     expect(contacts).toHaveLength(accounts.length)
     for (const row of contacts) expect(row['contact_user_id']).toBe(`owner-${row['account_id']}`)
+    const spoken = new ConversationRepository(database).summaries().filter(({ last }) => last !== null)
+    expect(spoken.every((one) => one.isUnanswered && one.hasWritten)).toBe(true)
     expect(ids(database)).toHaveLength(MESSAGES)
+    database.close()
+  })
+
+  it('keeps what the operator has set on every conversation whose row is readable', () => {
+    const { database: before } = open()
+    const [first] = new ConversationRepository(before).summaries()
+    if (first === undefined) throw new Error('there is no conversation')
+    const marks = new MarkRepository(before)
+    marks.set(first.id, { mark: 'triage', after: { kind: 'done', seq: first.activitySeq } })
+    marks.set(first.id, { mark: 'pinned', after: true })
+    before.close()
+    overwritePages(file, [pagesOf(file, 'messages').find(({ kind }) => kind === 'leaf')?.page ?? 0])
+    const { database } = open()
+    const after = new ConversationRepository(database).summary(first.id)
+    expect(after).toMatchObject({ triage: { kind: 'done' }, isPinned: true })
     database.close()
   })
 

@@ -145,7 +145,9 @@ export function ConversationList({
   /** What a key is meant for: what was picked out, the conversation that has the keys, or the row. */
   function meant(): readonly ConversationId[] {
     if (selection.ids.length > 0) return selection.ids
-    const id = conversationAround(document.activeElement) ?? tabStop
+    const around = conversationAround(document.activeElement)
+    const from = tabStop === undefined ? 0 : order.indexOf(tabStop)
+    const id = around ?? order.slice(from).find((one) => !desk.isLeaving(one))
     return id === undefined ? [] : [id]
   }
 
