@@ -42,6 +42,18 @@ test('P18: what failed, what is unconfirmed and an account that may be muted eac
   expect(await seriousViolations(page)).toEqual([])
   await page.getByRole('button', { name: 'Open the inbox of Shop' }).click()
   await expect(inbox.rows).toHaveCount(1)
+
+  await signIn(board, simulator, { account: 'desk', alias: 'Desk' })
+  world.inject({ account: 'desk', text: 'still there?', agoMs: 22.5 * 3_600_000 })
+  await fact('1 closing soon').click()
+  await expect(inbox.rows).toHaveCount(1)
+  await expect(inbox.row('Desk')).toContainText(/1 h (30|29|28) m/)
+  const today = page.getByRole('region', { name: 'Today' })
+  await expect(today.getByRole('region', { name: 'Closing next' }).getByRole('button').first()).toContainText(
+    'Desk',
+  )
+  await expect(today.getByRole('region', { name: 'The day so far' })).toContainText('people wrote3')
+  expect(await seriousViolations(page)).toEqual([])
 })
 
 test('P17: choosing another account by key while writing takes the keys and the conversation away', async ({

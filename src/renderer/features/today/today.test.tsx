@@ -116,7 +116,7 @@ describe("today's desk", () => {
   it("tells the tally of the operator's day", async () => {
     const { asked } = await today([])
     expect(asked()).toEqual([{ name: 'conversations.tally', input: { from: startOfDay(NOW) } }])
-    expect(part('So far today')?.textContent).toContain(
+    expect(part('The day so far')?.textContent).toContain(
       'people wrote12were answered9closed unanswered1median time to answer4 m',
     )
   })
@@ -130,7 +130,7 @@ describe("today's desk", () => {
     expect(asked()).toHaveLength(1)
     await act(async () => void (await vi.advanceTimersByTimeAsync(2_000)))
     expect(asked()).toHaveLength(2)
-    expect(part('So far today')?.textContent).toContain('people wrote13')
+    expect(part('The day so far')?.textContent).toContain('people wrote13')
     await act(async () => void (await vi.advanceTimersByTimeAsync(5_000)))
     expect(asked(), 'nothing has happened since').toHaveLength(2)
     act(() => bridge.emit({ kind: 'conversation', conversation: waiting(40, 60 * MINUTE) }))

@@ -15,7 +15,7 @@ export const screens = {
     notSent: 'Trouble with sending',
     closingNext: 'Closing next',
     accounts: 'Accounts that need you',
-    tally: 'So far today',
+    tally: 'The day so far',
     wrote_one: 'person wrote',
     wrote_other: 'people wrote',
     answered_one: 'was answered',
