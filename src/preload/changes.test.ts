@@ -8,6 +8,8 @@ const batch = (to: number): ChangeBatch => ({ from: to - 1, to, changes: [] })
 /** A way to main that keeps what the script says. */
 function createPort() {
   const said: ChangesMessage[] = []
+  /** Called with what is said next. */
+  let heard = Promise.withResolvers<void>()
   const listeners: ((event: unknown, batch: ChangeBatch) => void)[] = []
   return {
     said,
@@ -16,12 +18,16 @@ function createPort() {
         expect(channel).toBe(CHANGES_CHANNEL)
         listeners.push(listener)
       },
-      send: (_channel, message) => said.push(message),
+      send(_channel, message) {
+        said.push(message)
+        heard.resolve()
+      },
     }),
-    /** Main sends a batch; resolves once what follows at once has happened. */
+    /** Main sends a batch; resolves once it has heard something of it. */
     async receive(one: ChangeBatch) {
+      heard = Promise.withResolvers()
       for (const listener of listeners) listener({}, one)
-      await new Promise(setImmediate)
+      await heard.promise
     },
   }
 }
@@ -37,16 +43,21 @@ describe('createSubscribe', () => {
 
   it('asks for the next batch when the slowest listener has digested the last', async () => {
     const { subscribe, said, receive } = createPort()
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const got: number[] = []
+    const trail: string[] = []
     subscribe(({ to }) => {
-      got.push(to)
+      trail.push(`fast has ${to}`)
     })
-    subscribe(() => promise)
+    subscribe(
+      ({ to }) =>
+        new Promise((digested) => {
+          setTimeout(() => {
+            trail.push(`slow has ${to}, said ${said.length}`)
+            digested()
+          })
+        }),
+    )
     await receive(batch(1))
-    expect([got, said]).toEqual([[1], [{ kind: 'listen' }]])
-    resolve()
-    await new Promise(setImmediate)
+    expect(trail).toEqual(['fast has 1', 'slow has 1, said 1'])
     expect(said).toEqual([{ kind: 'listen' }, { kind: 'digested', to: 1 }])
   })
 

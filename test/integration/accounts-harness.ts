@@ -1,6 +1,6 @@
 import { SignIns } from '#core/accounts/sign-in.ts'
 import { AccountSupervisor } from '#core/accounts/supervisor.ts'
-import { TestLeases, TestSink, TestStore, TestVault } from '#core/accounts/testing/ports.ts'
+import { TestLeases, TestSink, TestStore, TestVault, testRandom } from '#core/accounts/testing/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
@@ -8,7 +8,7 @@ import { createNodeHttp } from '#core/net/http.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
-import { type Simulator, startSimulator } from '#simulator/index.ts'
+import { type Simulator, seededRandom, startSimulator } from '#simulator/index.ts'
 
 import { Relay } from './accounts-relay.ts'
 
@@ -31,10 +31,10 @@ function fastClock(): Clock {
   }
 }
 
-const random: Random = {
-  uint32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  uuid: () => crypto.randomUUID(),
+/** Chance that falls alike in every run. */
+function createRandom(): Random {
+  const { below } = seededRandom(7)
+  return { ...testRandom(), uint32: () => below(2 ** 32) }
 }
 
 /** Accounts over real HTTP against a simulator, with their store in memory. */
@@ -57,6 +57,7 @@ export class AccountsHarness {
     this.simulator = simulator
     this.relay = relay
     const clock = fastClock()
+    const random = createRandom()
     const hosts = createHostPolicy({ apiUrl: relay?.url ?? simulator.url, allowedHosts })
     const client = createIlinkClient({
       http: this.#http,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { IlinkTransportError } from '#core/ilink/errors.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTestAccounts } from './testing/accounts.ts'
-import { emptyAnswer, settle } from './testing/ports.ts'
+import { emptyAnswer } from './testing/ports.ts'
 import { refusal, running, stale, transportFailure } from './testing/session.ts'
 
 describe('a stale token', () => {

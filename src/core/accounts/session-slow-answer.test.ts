@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
+import { settle } from '#core/testing/settle.ts'
 import vectors from '../../../test/fixtures/ilink-vectors.json' with { type: 'json' }
-import { answer, emptyAnswer, settle } from './testing/ports.ts'
+import { answer, emptyAnswer } from './testing/ports.ts'
 import { running, stale, transportFailure } from './testing/session.ts'
 
 describe('P20: an answer that takes long to arrive', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { IlinkTransportError } from '#core/ilink/errors.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTestAccounts } from './testing/accounts.ts'
-import { settle } from './testing/ports.ts'
 import { scanning } from './testing/sign-in.ts'
 
 describe('a sign-in code', () => {

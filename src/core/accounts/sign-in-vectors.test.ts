@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseLoginStatus } from '#core/ilink/login-status.ts'
+import { settle } from '#core/testing/settle.ts'
 import vectors from '../../../test/fixtures/ilink-vectors.json' with { type: 'json' }
 import { API_URL, OTHER_HOST } from './testing/accounts.ts'
-import { settle } from './testing/ports.ts'
 import { OWNER, scanning, TOKEN } from './testing/sign-in.ts'
 
 function vector(id: string) {

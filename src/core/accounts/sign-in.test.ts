@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { settle } from '#core/testing/settle.ts'
 import { sealToken } from './bound-token.ts'
 import { API_URL, createTestAccounts } from './testing/accounts.ts'
-import { settle } from './testing/ports.ts'
 import { CONFIRMED, OWNER, scanning } from './testing/sign-in.ts'
 
 describe('the label of a code', () => {

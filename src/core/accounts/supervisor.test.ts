@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
+import { settle } from '#core/testing/settle.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import { sealToken } from './bound-token.ts'
 import type { Adoption } from './supervisor.ts'
 import { API_URL, createTestAccounts, OTHER_HOST } from './testing/accounts.ts'
-import { answer, emptyAnswer, settle } from './testing/ports.ts'
+import { answer, emptyAnswer } from './testing/ports.ts'
 
 const OWNER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '#core/accounts/testing/ports.ts'
 import { uploaded } from '#core/outbox/files-testing.ts'
 import {
   ACCEPTED_WITHOUT_ID,
@@ -11,6 +10,7 @@ import {
   STALE,
 } from '#core/outbox/testing.ts'
 import { Erasure } from '#core/storage/erasure.ts'
+import { settle } from '#core/testing/settle.ts'
 import { formerPeople } from '#shared/model/recipients.ts'
 import { createTestBroadcasts } from './testing.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '#core/accounts/testing/ports.ts'
 import { sendFiles, stage, uploaded } from '#core/outbox/files-testing.ts'
 import { LOST, REFUSED } from '#core/outbox/testing.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
 const NAMES = ['a', 'b', 'c', 'd', 'e'] as const

@@ -1,5 +1,4 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import { settle } from '#core/accounts/testing/ports.ts'
 import { createTestConnections } from '#core/connections/testing.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
@@ -7,6 +6,7 @@ import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testin
 import { runQuery } from '#core/reads/queries.ts'
 import { createReadSources } from '#core/reads/sources.ts'
 import type { Database } from '#core/storage/database.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '#core/accounts/testing/ports.ts'
 import { REFUSED } from '#core/outbox/testing.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTestBroadcasts } from './testing.ts'
 
 const TWO_PIECES = `${'a'.repeat(1_800)}b`

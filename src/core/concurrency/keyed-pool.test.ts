@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { settle, TestClock } from '#core/accounts/testing/ports.ts'
+import { TestClock } from '#core/accounts/testing/ports.ts'
+import { settle } from '#core/testing/settle.ts'
 import { KeyedPool, type KeyedPoolOptions, type PoolJob } from './keyed-pool.ts'
 
 type Job = PoolJob<string, number>

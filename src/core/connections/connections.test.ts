@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settle } from '#core/testing/settle.ts'
 import type { Change, ChangeBatch } from '#shared/model/changes.ts'
 import { BroadcastId, ConversationId, MessageId, TemplateId } from '#shared/model/ids.ts'
 import type { ChangedThing, Dirty } from './change-key.ts'
@@ -70,8 +71,7 @@ function slowReader(connection: Connection) {
     got: () => batches.map(({ changes }) => changes.map(words)),
     async digest() {
       digested?.()
-      await Promise.resolve()
-      await Promise.resolve()
+      await settle()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settle } from '#core/testing/settle.ts'
 import { PIECE_BYTES, utf8Bytes } from '#shared/text/pieces.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import type { DecodedUpdates } from './message.ts'
@@ -97,9 +98,9 @@ describe('how polls end', () => {
       done = true
       return end
     })
-    await Promise.resolve()
+    await settle()
     bench.clock.advance(39_999)
-    await Promise.resolve()
+    await settle()
     expect(done).toBe(false)
     bench.clock.advance(1)
     expect((await outcome).kind).toBe('unanswered')

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { settle } from '#core/testing/settle.ts'
 import { textItem } from './message-builder.ts'
 import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './test-support.ts'
-
-/** Lets everything that is ready run. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 3; round += 1) await new Promise((resolve) => setImmediate(resolve))
-}
 
 /** A server whose answer comes piece by piece, each when the test says so. */
 function dripping(text: string, pieces: number) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealToken } from '#core/accounts/bound-token.ts'
-import { settle } from '#core/accounts/testing/ports.ts'
+import { settle } from '#core/testing/settle.ts'
 import { API_URL, createTestImport, openclawAccount, TestFolder } from './testing.ts'
 
 let folder: TestFolder

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '#core/accounts/testing/ports.ts'
 import { accepted, createTestOutbox, LOST, REFUSED } from '#core/outbox/testing.ts'
+import { settle } from '#core/testing/settle.ts'
 import { conversationState, needsReply } from '#shared/model/conversation-state.ts'
 import { BroadcastId } from '#shared/model/ids.ts'
 import type { MarkAction } from '#shared/model/marks.ts'

@@ -7,6 +7,7 @@ import { decodeMessage } from '#core/ilink/decode.ts'
 import { BOT, createTestInbox, START, USER } from '#core/inbox/testing.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
 import { NO_ACTIONS } from '#core/testing/no-window.ts'
+import { until } from '#core/testing/settle.ts'
 import { MediaId, type MediaReason } from '#shared/model/media.ts'
 import { DEFAULT_SETTINGS, type MediaSettings } from '#shared/model/settings.ts'
 import { createMedia } from './media.ts'
@@ -26,11 +27,6 @@ interface OpenDownload {
 
 async function* bytesOf(...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield chunk
-}
-
-/** Waits for the disk, which has no signal of its own. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
 }
 
 function createTestMedia(over: Partial<MediaSettings> = {}) {

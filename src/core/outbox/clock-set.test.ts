@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { TestClock } from '#core/accounts/testing/ports.ts'
 import { IlinkServerError } from '#core/ilink/errors.ts'
-import { settled, withFiles } from './files-testing.ts'
+import { settle } from '#core/testing/settle.ts'
+import { withFiles } from './files-testing.ts'
 import { RateLimits } from './rate-limits.ts'
 import { accepted, createTestOutbox, NOT_SENT, RATE_LIMITED } from './testing.ts'
 
@@ -62,14 +63,14 @@ describe.each([
   it('leaves the time before uploads go on after a missing connection as it is', async () => {
     const { app } = await withFiles(1)
     await app.session.uploads[0]?.end({ kind: 'not-connected' })
-    await settled()
+    await settle()
     app.clock.set(setBy)
     app.outbox.wake(app.accountId)
     await app.clock.advance(1_999)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(1)
     await app.clock.advance(1)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(2)
   })
 
@@ -78,7 +79,7 @@ describe.each([
     await app.session.uploads[0]?.end(UPLOAD_LIMITED)
     app.clock.set(setBy)
     await app.session.uploads[1]?.end(UPLOAD_LIMITED)
-    await settled()
+    await settle()
     expect(app.accounts.rateLimits(app.accountId).count).toBe(1)
   })
 

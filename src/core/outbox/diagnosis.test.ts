@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { SendReason } from '#shared/model/message.ts'
-import { settled, withFiles } from './files-testing.ts'
+import { withFiles } from './files-testing.ts'
 import { accepted, createTestOutbox, RATE_LIMITED } from './testing.ts'
 
 type Lost = Pick<IlinkTransportError, 'kind'> & { status?: number }
@@ -97,7 +98,7 @@ describe('P5: "rate limited" is believed only where our own counters say nothing
     for (let n = 0; n < 9; n += 1) app.conversations.recordSend(app.conversationWith())
     const error = new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: '' })
     await app.session.uploads[0]?.end({ kind: 'rate-limited', error })
-    await settled()
+    await settle()
     expect(ids.map((id) => app.state(id))).toEqual([
       'refused: quota-used',
       'waiting-for-contact: behind-refused',

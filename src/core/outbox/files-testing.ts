@@ -1,4 +1,5 @@
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
+import { settle } from '#core/testing/settle.ts'
 import { StagedId } from '#shared/model/media.ts'
 import { createTestOutbox, type TestOutbox } from './testing.ts'
 
@@ -52,16 +53,12 @@ export const uploaded = (n: number) =>
     cipherSize: 1008,
   }) as const
 
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
-}
-
 /** An open conversation with files queued, their uploads begun. */
 export async function withFiles(count: number, caption = '') {
   const app = createTestOutbox()
   app.write()
   const staged = Array.from({ length: count }, (_, index) => stage(app, index + 1))
   const ids = sendFiles(app, staged, caption)
-  await settled()
+  await settle()
   return { app, ids }
 }

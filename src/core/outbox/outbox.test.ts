@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '#core/accounts/testing/ports.ts'
+import { settle } from '#core/testing/settle.ts'
 import { AppError, type AppErrorCode } from '#shared/errors.ts'
 import { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { accepted, createTestOutbox, LOST, REFUSED, type TestOutbox } from './testing.ts'

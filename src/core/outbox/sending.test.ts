@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { settle } from '#core/accounts/testing/ports.ts'
 import { OTHER_USER } from '#core/inbox/testing.ts'
 import type { Database } from '#core/storage/database.ts'
+import { settle } from '#core/testing/settle.ts'
 import { accepted, createTestOutbox, LOST, NOT_SENT, RATE_LIMITED, REFUSED, STALE } from './testing.ts'
 
 /** Makes every commit that settles a send fail, until the returned function is called. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { IlinkServerError } from '#core/ilink/errors.ts'
-import { aFile, sendFiles, settled, stage, uploaded, withFiles } from './files-testing.ts'
+import { settle } from '#core/testing/settle.ts'
+import { aFile, sendFiles, stage, uploaded, withFiles } from './files-testing.ts'
 import { accepted, createTestOutbox, REFUSED } from './testing.ts'
 
 describe('an upload that fails', () => {
@@ -14,7 +15,7 @@ describe('an upload that fails', () => {
     const { app, ids } = await withFiles(2)
     await app.session.uploads[0]?.end(outcome)
     await app.session.uploads[1]?.end(uploaded(2))
-    await settled()
+    await settle()
     expect(ids.map((id) => app.state(id))).toEqual([state, 'sending'])
   })
 
@@ -24,12 +25,12 @@ describe('an upload that fails', () => {
     if (id === undefined) throw new Error('nothing queued')
     const clientId = app.repository.get(id)?.clientId
     await app.session.uploads[0]?.end({ kind: 'failed' })
-    await settled()
+    await settle()
     app.outbox.retry(id)
-    await settled()
+    await settle()
     expect(app.state(id)).toBe('uploading')
     await app.session.uploads[1]?.end(uploaded(1))
-    await settled()
+    await settle()
     expect(app.session.clientIds).toEqual([clientId])
   })
 
@@ -38,7 +39,7 @@ describe('an upload that fails', () => {
     const [id] = ids
     if (id === undefined) throw new Error('nothing queued')
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     await app.session.last.answer(REFUSED)
     expect(() => app.outbox.retry(id)).toThrow('not-possible-now')
   })
@@ -48,11 +49,11 @@ describe('an upload that fails', () => {
     const [id] = ids
     if (id === undefined) throw new Error('nothing queued')
     await app.session.uploads[0]?.end({ kind: 'not-connected' })
-    await settled()
+    await settle()
     expect(app.state(id)).toBe('queued: not-connected')
     expect(app.session.uploads).toHaveLength(1)
     await app.clock.advance(2000)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(2)
   })
 
@@ -61,7 +62,7 @@ describe('an upload that fails', () => {
     const error = new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: '' })
     await app.session.uploads[0]?.end({ kind: 'rate-limited', error })
     await app.session.uploads[1]?.end(uploaded(2))
-    await settled()
+    await settle()
     expect(ids.map((id) => app.state(id))).toEqual([
       'refused: rate-limited',
       'queued: rate-limit-pause',
@@ -69,7 +70,7 @@ describe('an upload that fails', () => {
     ])
     expect([app.session.uploads.length, app.session.sends.length]).toEqual([2, 0])
     await app.clock.advance(60_000)
-    await settled()
+    await settle()
     expect([app.session.uploads.length, app.session.sends.length]).toEqual([3, 1])
   })
 
@@ -78,9 +79,9 @@ describe('an upload that fails', () => {
     const error = new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: '' })
     await app.session.uploads[0]?.end({ kind: 'rate-limited', error })
     await app.session.uploads[1]?.end({ kind: 'rate-limited', error })
-    await settled()
+    await settle()
     await app.clock.advance(60_000)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(3)
   })
 
@@ -88,17 +89,17 @@ describe('an upload that fails', () => {
     const { app } = await withFiles(2)
     const error = new IlinkServerError({ endpoint: 'getuploadurl', ret: -2, errcode: null, errmsg: '' })
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     expect(app.session.sends).toHaveLength(1)
     await app.session.uploads[1]?.end({ kind: 'rate-limited', error })
     await app.session.last.answer(accepted('900'))
-    await settled()
+    await settle()
     await app.sendOne('afterwards')
     await app.clock.advance(59_000)
-    await settled()
+    await settle()
     expect(app.session.sends).toHaveLength(1)
     await app.clock.advance(1_000)
-    await settled()
+    await settle()
     expect(app.session.sends).toHaveLength(2)
   })
 
@@ -112,7 +113,7 @@ describe('an upload that fails', () => {
     app.outbox.sendWaiting(app.conversationWith())
     await app.session.uploads[0]?.end(uploaded(1))
     await app.clock.advance(10_000)
-    await settled()
+    await settle()
     expect(app.state(file)).toBe('sending')
   })
 
@@ -125,10 +126,10 @@ describe('an upload that fails', () => {
       throw new Error('the disk is full')
     }
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     app.repository.setItem = setItem
     await app.clock.advance(30_000)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(1)
     expect(app.state(id)).toBe('sending')
   })
@@ -137,11 +138,11 @@ describe('an upload that fails', () => {
     const { app, ids } = await withFiles(10)
     await app.session.uploads[0]?.end({ kind: 'failed' })
     await app.session.uploads[1]?.end({ kind: 'failed' })
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(2)
     expect(ids.filter((id) => app.state(id).startsWith('refused'))).toHaveLength(2)
     await app.clock.advance(30_000)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(4)
   })
 
@@ -150,7 +151,7 @@ describe('an upload that fails', () => {
     app.write()
     app.gone.add(aFile(1).hash)
     const [id] = sendFiles(app, [stage(app, 1)])
-    await settled()
+    await settle()
     expect(id === undefined ? '' : app.state(id)).toBe('refused: file-missing')
     expect(app.session.uploads).toHaveLength(0)
   })
@@ -161,12 +162,12 @@ it('a text behind files that are gone goes out, also when they are found gone on
   app.write()
   const staged = [1, 2, 3, 4].map((n) => stage(app, n))
   sendFiles(app, staged)
-  await settled()
+  await settle()
   const behind = await app.sendOne('behind them')
   for (const n of [3, 4]) app.gone.add(aFile(n).hash)
   await app.session.uploads[0]?.end({ kind: 'failed' })
   await app.session.uploads[1]?.end({ kind: 'failed' })
   await app.clock.advance(30_000)
-  await settled()
+  await settle()
   expect(app.state(behind)).toBe('sending')
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { settle } from '#core/testing/settle.ts'
 import { StagedId } from '#shared/model/media.ts'
-import { aFile, sendFiles, settled, stage, uploaded, withFiles } from './files-testing.ts'
+import { aFile, sendFiles, stage, uploaded, withFiles } from './files-testing.ts'
 import { accepted, createTestOutbox, REFUSED } from './testing.ts'
 
 describe('files become messages', () => {
@@ -66,7 +67,7 @@ describe('an upload and its send', () => {
     expect(app.state(id)).toBe('uploading')
     expect(app.session.uploads[0]).toMatchObject({ kind: 'image', source: { size: 1001 } })
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     expect(app.session.last.message.item).toEqual({
       type: 2,
       image_item: {
@@ -90,13 +91,13 @@ describe('an upload and its send', () => {
     expect(app.session.texts).toEqual([expect.stringContaining('for someone else')])
     await app.session.last.answer(accepted('1'))
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     await app.clock.advance(1500)
-    await settled()
+    await settle()
     expect(app.session.last.message.item).toMatchObject({ type: 2 })
     await app.session.last.answer(accepted('2'))
     await app.clock.advance(1500)
-    await settled()
+    await settle()
     expect(app.session.last.message.item).toEqual({ type: 1, text_item: { text: 'behind the picture' } })
     expect([ids.length, app.state(behind)]).toEqual([1, 'sending'])
   })
@@ -104,7 +105,7 @@ describe('an upload and its send', () => {
   it('is drawn where the contact quotes it by its id alone', async () => {
     const { app } = await withFiles(1)
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     await app.session.last.answer(accepted('7512345678901234567'))
     app.write({ text: 'this one?', quotes: { svr_id: '7512345678901234567' } })
     expect(app.shown().at(-1)?.quote).toMatchObject({
@@ -118,10 +119,10 @@ describe('an upload and its send', () => {
     const { app } = await withFiles(2)
     expect(app.session.uploads).toHaveLength(2)
     await app.session.uploads[1]?.end(uploaded(2))
-    await settled()
+    await settle()
     expect(app.session.sends).toHaveLength(0)
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     expect(app.session.texts).toEqual([expect.stringContaining('param-1')])
   })
 
@@ -129,7 +130,7 @@ describe('an upload and its send', () => {
     const { app } = await withFiles(5)
     expect(app.session.uploads).toHaveLength(2)
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(3)
   })
 })
@@ -139,7 +140,7 @@ it('what was uploaded under an earlier binding is uploaded anew before it is sen
   const [first, second] = ids
   if (first === undefined || second === undefined) throw new Error('nothing queued')
   await app.session.uploads[1]?.end(uploaded(2))
-  await settled()
+  await settle()
   expect(app.repository.get(second)?.item).not.toBeNull()
   const binding = { botId: 'another', baseUrl: 'https://x.test', ownerUserId: null }
   app.accounts.bind(app.accountId, binding)
@@ -152,7 +153,7 @@ describe('an upload that is taken back or cut short', () => {
     const [id] = ids
     if (id === undefined) throw new Error('nothing queued')
     app.outbox.cancel(id)
-    await settled()
+    await settle()
     expect(app.session.uploads[0]?.signal.aborted).toBe(true)
     expect(app.state(id)).toBe('cancelled')
     expect(app.session.sends).toHaveLength(0)
@@ -173,11 +174,11 @@ describe('an upload that is taken back or cut short', () => {
     if (id === undefined) throw new Error('nothing queued')
     app.session.block(app.accountId)
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     app.outbox.settleInterrupted()
     app.session.unblock(app.accountId)
     app.outbox.wake(app.accountId)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(1)
     expect(app.session.texts).toEqual([expect.stringContaining('param-1')])
   })
@@ -187,17 +188,17 @@ describe('an upload that is taken back or cut short', () => {
     app.write()
     await app.send('refused')
     const [id] = sendFiles(app, [stage(app, 1)])
-    await settled()
+    await settle()
     if (id === undefined) throw new Error('nothing queued')
     await app.session.last.answer(REFUSED)
     expect(app.state(id)).toBe('waiting-for-contact: behind-refused')
     await app.session.uploads[0]?.end(uploaded(1))
-    await settled()
+    await settle()
     app.write()
     app.outbox.sendWaiting(app.conversationWith())
-    await settled()
+    await settle()
     await app.clock.advance(1500)
-    await settled()
+    await settle()
     expect(app.session.uploads).toHaveLength(1)
     expect(app.session.texts.at(-1)).toContain('param-1')
   })
@@ -215,7 +216,7 @@ describe('an attachment sent on', () => {
       requestId: '20000000-0000-4000-8000-000000000002',
       force: false,
     })
-    await settled()
+    await settle()
     expect(app.session.uploads.at(-1)).toMatchObject({ toUserId: 'someone-else@im.wechat', kind: 'image' })
     expect(id === undefined ? '' : app.state(id)).toBe('uploading')
   })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,6 +18,7 @@ let folder: string
 let database: Database
 let log: TestLog
 const open: Reads[] = []
+const random = testRandom()
 
 const damaged = vi.fn()
 
@@ -29,9 +29,9 @@ function reads(script: string | URL = SCRIPT): Reads {
 }
 
 function bind(): AccountId {
-  const accounts = new AccountRepository(database, { ...testRandom(), uuid: randomUUID })
+  const accounts = new AccountRepository(database, random)
   const baseUrl = 'https://ilinkai.weixin.qq.com'
-  return accounts.bind(null, { botId: `${randomUUID()}@im.bot`, baseUrl, ownerUserId: 'owner@im.wechat' }).id
+  return accounts.bind(null, { botId: `${random.uuid()}@im.bot`, baseUrl, ownerUserId: 'owner@im.wechat' }).id
 }
 
 beforeEach(() => {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { settle, TestClock } from '#core/accounts/testing/ports.ts'
+import { TestClock } from '#core/accounts/testing/ports.ts'
 import { createTestInbox, inboundText, START, type TestInbox } from '#core/inbox/testing.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import type { Reads } from '#core/reads/ports.ts'
+import { settle } from '#core/testing/settle.ts'
 import { Search } from './search.ts'
 import { SearchIndexing } from './search-indexing.ts'
 
@@ -65,7 +66,7 @@ describe('the index', () => {
     await clock.advance(900)
     expect(portions).toBe(1)
     await clock.advance(200)
-    for (let n = 0; n < 30; n += 1) await settle()
+    await settle()
     expect((await ask('再见'))?.progress.share).toBe(1)
     expect(portions).toBe(5)
   })

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
 import { testRandom } from '#core/accounts/testing/ports.ts'
@@ -245,12 +244,13 @@ export class Corpus {
   readonly #database: Database
   readonly #writer: MessageWriter
   readonly #random: SeededRandom
+  readonly #ids = testRandom()
 
   constructor(database: Database, seed: number) {
     this.#database = database
     this.#writer = new MessageWriter(database)
     this.#random = new SeededRandom(seed)
-    const accounts = new AccountRepository(database, { ...testRandom(), uuid: randomUUID })
+    const accounts = new AccountRepository(database, this.#ids)
     const conversations = new ConversationRepository(database)
     for (let n = 0; n < 4; n += 1) {
       const baseUrl = 'https://ilinkai.weixin.qq.com'
@@ -280,7 +280,7 @@ export class Corpus {
           receivedAt: START,
           quote: null,
           deletedAt: null,
-          keys: { messageId: randomUUID(), clientId: null, seq: null, contentHash: '' },
+          keys: { messageId: this.#ids.uuid(), clientId: null, seq: null, contentHash: '' },
           raw: null,
         })
         if (id !== null) this.messages.set(id, { ...message, id })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AppConnection } from '#core/app.ts'
 import type { ChangedThing } from '#core/connections/change-key.ts'
 import { Connections } from '#core/connections/connections.ts'
+import { settle } from '#core/testing/settle.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import { ConversationId, TemplateId } from '#shared/model/ids.ts'
 import { PageConnections, type PageContents } from './page-connections.ts'
@@ -79,7 +80,7 @@ function world() {
     /** The page has digested its last batch; resolves once what follows has been sent. */
     async digest(contents: FakeContents, to = contents.batches.at(-1)?.to ?? 0) {
       pages.of(contents)?.digested(to)
-      await new Promise(setImmediate)
+      await settle()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import { createClient } from '../api/client.ts'
@@ -69,15 +69,13 @@ describe('createReplicaStore', () => {
     }
 
     await deliver(1)
-    const second = deliver(2)
-    let isDigested = false
-    void second.then(() => {
-      isDigested = true
-    })
-    await Promise.resolve()
-    expect([conversations(store), isDigested]).toEqual([[[1, 2]], false])
+    const order: string[] = []
+    const second = deliver(2).then(() => order.push('digested'))
+    await vi.waitFor(() => expect(conversations(store)).toEqual([[1, 2]]))
+    order.push('drawn')
     drawFrame()
     await second
+    expect(order).toEqual(['drawn', 'digested'])
     await deliver(3)
     expect(conversations(store)).toEqual([[1, 3]])
   })
@@ -87,14 +85,15 @@ describe('createReplicaStore', () => {
     const bridge = new FakeBridge(aSnapshot(), [], { 'app.snapshot': () => snapshot.promise })
     const store = createReplicaStore(createClient(bridge), atOnce)
     const started = store.start()
-    let isDigested = false
-    const digested = bridge.deliver({ kind: 'conversation', conversation: aConversation(1) }).then(() => {
-      isDigested = true
-    })
-    await Promise.resolve()
-    expect(isDigested).toBe(false)
+    const order: string[] = []
+    const digested = bridge
+      .deliver({ kind: 'conversation', conversation: aConversation(1) })
+      .then(() => order.push('digested'))
+    await vi.waitFor(() => expect(bridge.asked).toHaveLength(1))
+    order.push('snapshot')
     snapshot.resolve(aSnapshot())
     await Promise.all([started, digested])
+    expect(order).toEqual(['snapshot', 'digested'])
     expect(conversations(store)).toEqual([[1, 0]])
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { MediaId } from '#shared/model/media.ts'
 import { createThumbnails, type ThumbnailPorts } from './thumbnails.ts'
 
@@ -54,8 +54,7 @@ describe('thumbnails', () => {
     for (let n = 1; n <= 200; n += 1) await thumbnails.of(id(n))
     await thumbnails.of(id(1))
     await thumbnails.of(id(201))
-    await Promise.resolve()
-    expect(released).toEqual(['blob:2'])
+    await vi.waitFor(() => expect(released).toEqual(['blob:2']))
   })
 
   it('are made two at a time, in the order they were asked for', async () => {

@@ -87,10 +87,10 @@ describe('faults of the CDN', () => {
     const received = () => sim.world.log({ call: 'upload' }).requests[0]?.received ?? 0
     expect(received()).toBeGreaterThan(0)
     expect(received()).toBeLessThan(200_000)
-    while (sim.world.log({ call: 'upload' }).requests[0]?.status === undefined) {
+    await until(() => {
       timers.pass(100)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+      return sim.world.log({ call: 'upload' }).requests[0]?.status !== undefined
+    })
     expect((await sending).headers.has('x-encrypted-param')).toBe(true)
   })
 
@@ -165,11 +165,10 @@ describe('faults of the CDN', () => {
     await until(() => timers.waiting === 1)
     abort.abort()
     await expect(leaving).rejects.toThrow()
-    const outcome = () => sim.world.log({ call }).requests[0]?.outcome
-    while (outcome() !== 'closed by client') {
+    await until(() => {
       timers.pass(100)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+      return sim.world.log({ call }).requests[0]?.outcome === 'closed by client'
+    })
     expect(timers.waiting).toBe(0)
   })
 

@@ -3,15 +3,11 @@ import type { LoginStatus } from '#core/ilink/login-status.ts'
 import type { DecodedMessage, DecodedUpdates } from '#core/ilink/message.ts'
 import type { PollEnd } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Protection, Random, SecretVault } from '#core/ports.ts'
+import { settle } from '#core/testing/settle.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { AccountRecord, AccountStore, Ingested, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
 
 /** Plain ports for the tests of this folder: time by hand, calls answered by hand, nothing on disk. */
-
-/** Lets everything that is ready run: promises first, then whatever they started. */
-export async function settle(): Promise<void> {
-  for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve))
-}
 
 /** A clock that moves only when told to. */
 export class TestClock implements Clock {

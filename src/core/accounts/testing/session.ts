@@ -2,8 +2,8 @@ import { IlinkServerError, IlinkTransportError } from '#core/ilink/errors.ts'
 import type { DecodedUpdates } from '#core/ilink/message.ts'
 import { classifyFailedPoll } from '#core/ilink/outcomes.ts'
 import type { PollEnd } from '#core/ilink/poll-end.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTestAccounts } from './accounts.ts'
-import { settle } from './ports.ts'
 
 const endpoint = 'getupdates'
 

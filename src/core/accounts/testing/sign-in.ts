@@ -1,8 +1,8 @@
 import type { LoginStatus } from '#core/ilink/login-status.ts'
+import { settle } from '#core/testing/settle.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 import type { Confirmed } from '../sign-in-flow.ts'
 import { API_URL, createTestAccounts } from './accounts.ts'
-import { settle } from './ports.ts'
 
 export const OWNER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
 export const TOKEN = 'aaaabbbbcccc@im.bot:0000000000000000000000000000feed'
