@@ -18,12 +18,16 @@ export interface SubscriberDeps {
   notifier: Notifier
 }
 
-/** Everybody who is told what happened, in the order in which they are told. */
+/**
+ * Everybody who is told what happened, in the order in which they are told. The publisher comes first: nothing stands
+ * between a commit and the page. Of those after it the recorder, the search index and the notifier only note what there
+ * is to do and do it later, by a timer or on another thread.
+ */
 export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
   const { recording, publisher, broadcasts, fetcher, outbox, indexing, notifier } = deps
   return [
-    recording,
     publisher,
+    recording,
     { place: 'broadcast', handle: (event) => followBroadcasts(broadcasts, event) },
     {
       place: 'media',

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { TestClock } from '#core/accounts/testing/ports.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { BOT, createTestInbox, inboundText, USER } from '#core/inbox/testing.ts'
 import { createTestConnections } from './testing.ts'
 
 describe('what a batch of messages publishes', () => {
-  function receivedWhileWatching(watches: boolean): string[] {
+  function reader({ watches }: { watches: boolean }) {
     const inbox = createTestInbox()
-    const { connections, publisher } = createTestConnections(inbox)
+    const clock = new TestClock()
+    const { connections, publisher } = createTestConnections(inbox, clock)
     inbox.events.subscribe(publisher)
     const connection = connections.connect()
     const kinds: string[] = []
@@ -14,16 +16,47 @@ describe('what a batch of messages publishes', () => {
       kinds.push(...changes.map(({ kind }) => kind))
     })
     if (watches) connection.watch([inbox.conversationWith()])
-    inbox.receive({ messages: [inboundText({ text: 'hello', id: '1' })] })
-    return kinds
+    return { inbox, clock, kinds, publisher }
   }
 
-  it('is the account and the summary', () => {
-    expect(receivedWhileWatching(false)).toEqual(['conversation', 'account'])
+  const hello = (id: string) => ({ messages: [inboundText({ text: 'hello', id })] })
+
+  it('is the summary', () => {
+    const { inbox, kinds } = reader({ watches: false })
+    inbox.receive(hello('1'))
+    expect(kinds).toEqual(['conversation'])
   })
 
   it('is the message too where its conversation is on screen', () => {
-    expect(receivedWhileWatching(true)).toEqual(['message', 'conversation', 'account'])
+    const { inbox, kinds } = reader({ watches: true })
+    inbox.receive(hello('1'))
+    expect(kinds).toEqual(['message', 'conversation'])
+  })
+
+  it('is the account within a second, once for all that came meanwhile', async () => {
+    const { inbox, clock, kinds } = reader({ watches: false })
+    inbox.receive(hello('1'))
+    await clock.advance(600)
+    inbox.receive(hello('2'))
+    expect(kinds).toEqual(['conversation', 'conversation'])
+    await clock.advance(400)
+    expect(kinds).toEqual(['conversation', 'conversation', 'account'])
+    await clock.advance(5_000)
+    expect(kinds).toHaveLength(3)
+  })
+
+  it('is the account at once when something could not be read', () => {
+    const { inbox, kinds } = reader({ watches: false })
+    inbox.receive({ messages: [], lost: 1 })
+    expect(kinds).toEqual(['account'])
+  })
+
+  it('is no account any more once it is told to stop', async () => {
+    const { inbox, clock, kinds, publisher } = reader({ watches: false })
+    inbox.receive(hello('1'))
+    publisher.stop()
+    await clock.advance(1_000)
+    expect(kinds).toEqual(['conversation'])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { DomainEvent, MessagesReceived } from '#core/events/domain-event.ts'
 import type { Subscriber } from '#core/events/event-bus.ts'
 import type { Clock } from '#core/ports.ts'
 import type { Stores } from '#core/stores.ts'
@@ -9,6 +9,8 @@ import type { Connections } from './connections.ts'
 
 /** Sums of a run are made anew this often at most, while its lines go out as they change. */
 const SUMS_EVERY_MS = 250
+/** When an account was last written to is told this often at most: a row within a second (P24), not one per message. */
+const WRITTEN_TO_EVERY_MS = 1_000
 
 export interface PublisherDeps {
   clock: Clock
@@ -21,15 +23,22 @@ export class Publisher implements Subscriber {
   readonly place = 'publisher'
   readonly #deps: PublisherDeps
   /** Runs whose sums have to be made anew. */
-  readonly #stale = new Set<BroadcastId>()
-  #cancelTimer: (() => void) | null = null
+  readonly #runs: Gathering<BroadcastId>
+  /** Accounts of which nothing has changed but when somebody last wrote to them. */
+  readonly #writtenTo: Gathering<AccountId>
 
   constructor(deps: PublisherDeps) {
+    const { clock, connections } = deps
     this.#deps = deps
+    this.#runs = new Gathering(clock, SUMS_EVERY_MS, (ids) =>
+      connections.note(ids.map((id) => ({ kind: 'broadcast', id }))),
+    )
+    this.#writtenTo = new Gathering(clock, WRITTEN_TO_EVERY_MS, (ids) => connections.note(accountsOf(ids)))
   }
 
   stop(): void {
-    this.#cancelTimer?.()
+    this.#runs.stop()
+    this.#writtenTo.stop()
   }
 
   handle(event: DomainEvent): void {
@@ -40,10 +49,10 @@ export class Publisher implements Subscriber {
     const { accounts, conversations } = this.#deps.stores
     switch (event.kind) {
       case 'messages-received': {
-        const { accountId, conversationIds, messageIds } = event
+        const { conversationIds, messageIds } = event
         const isSeen = conversationIds.some((id) => this.#deps.connections.watches(id))
         const messages = isSeen ? this.#messages(messageIds) : []
-        return [...messages, ...conversationsOf(conversationIds), ...accountsOf([accountId])]
+        return [...messages, ...conversationsOf(conversationIds), ...this.#receiver(event)]
       }
       case 'sends-changed': {
         const { accountId, messageIds, accountChanged } = event
@@ -76,7 +85,7 @@ export class Publisher implements Subscriber {
         return [{ kind: 'contact', userId: event.userId }]
       case 'broadcast-changed':
       case 'broadcast-removed':
-        this.#stale.delete(event.broadcastId)
+        this.#runs.delete(event.broadcastId)
         return [{ kind: 'broadcast', id: event.broadcastId }]
       case 'recipients-changed':
         return this.#lines(event.broadcastId, event.places)
@@ -136,20 +145,52 @@ export class Publisher implements Subscriber {
     return [ready({ kind: 'media-progress', id: mediaId, progress }, attachment.conversationId)]
   }
 
-  /** Lines of a ledger at once, and soon its sums. */
-  #lines(id: BroadcastId, places: readonly number[]): Dirty[] {
-    const { clock, connections } = this.#deps
-    this.#stale.add(id)
-    this.#cancelTimer ??= clock.setTimeout(SUMS_EVERY_MS, () => this.#tellSums())
-    if (!connections.watchesBroadcast(id)) return []
-    return places.map((place) => ({ kind: 'broadcast-recipient', id, place }))
+  /** The account that messages came for: soon, unless something has changed that calls for somebody. */
+  #receiver({ accountId, unreadable, lost }: MessagesReceived): Dirty[] {
+    if (unreadable + lost > 0) return accountsOf([accountId])
+    this.#writtenTo.add(accountId)
+    return []
   }
 
-  #tellSums(): void {
-    this.#cancelTimer = null
-    const stale = [...this.#stale]
-    this.#stale.clear()
-    this.#deps.connections.note(stale.map((id) => ({ kind: 'broadcast', id })))
+  /** Lines of a ledger at once, and soon its sums. */
+  #lines(id: BroadcastId, places: readonly number[]): Dirty[] {
+    this.#runs.add(id)
+    if (!this.#deps.connections.watchesBroadcast(id)) return []
+    return places.map((place) => ({ kind: 'broadcast-recipient', id, place }))
+  }
+}
+
+/** Gathers what changes often, and tells of it together, so long after the first. */
+class Gathering<Id> {
+  readonly #clock: Clock
+  readonly #everyMs: number
+  readonly #tell: (ids: readonly Id[]) => void
+  readonly #ids = new Set<Id>()
+  #cancelTimer: (() => void) | null = null
+
+  constructor(clock: Clock, everyMs: number, tell: (ids: readonly Id[]) => void) {
+    this.#clock = clock
+    this.#everyMs = everyMs
+    this.#tell = tell
+  }
+
+  add(id: Id): void {
+    this.#ids.add(id)
+    this.#cancelTimer ??= this.#clock.setTimeout(this.#everyMs, () => {
+      this.#cancelTimer = null
+      const ids = [...this.#ids]
+      this.#ids.clear()
+      this.#tell(ids)
+    })
+  }
+
+  /** It was told of already. */
+  delete(id: Id): void {
+    this.#ids.delete(id)
+  }
+
+  stop(): void {
+    this.#cancelTimer?.()
   }
 }
 
