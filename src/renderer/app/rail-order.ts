@@ -1,6 +1,6 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import { type AccountNeed, accountNeeds, urgencyOf } from '../parts/attention/account-needs.ts'
+import { type AccountNeed, AccountNeeds, urgencyOf } from '../parts/attention/account-needs.ts'
 import { accountOrder } from '../store/account-order.ts'
 import type { Replica } from '../store/replica.ts'
 
@@ -54,20 +54,18 @@ export interface RailView {
 
 /** Answers with the same view for as long as nothing in it has changed, whatever else an account has to tell. */
 export class RailViews {
+  readonly #accountNeeds = new AccountNeeds()
   #accounts: Replica['accounts'] | null = null
-  #conversations: Replica['conversations'] | null = null
-  #now = 0
+  #needs: RailView['needs'] | null = null
   #key = ''
   #view: RailView | null = null
 
   of({ accounts, conversations }: Pick<Replica, 'accounts' | 'conversations'>, now: number): RailView {
     const known = this.#view
-    const isSame = accounts === this.#accounts && conversations === this.#conversations && now === this.#now
-    if (known !== null && isSame) return known
+    const needs = this.#accountNeeds.of(accounts, conversations, now)
+    if (known !== null && accounts === this.#accounts && needs === this.#needs) return known
     this.#accounts = accounts
-    this.#conversations = conversations
-    this.#now = now
-    const needs = accountNeeds(accounts.values(), conversations.values(), now)
+    this.#needs = needs
     const own = accountOrder(accounts.values())
     const order = railOrder(own, needs)
     const question = own.map(({ id, group }) => `${id} ${group ?? ''}`).join()

@@ -39,7 +39,11 @@ export function useAccount(id: AccountId): AccountSummary | undefined {
 
 /** How many conversations have something unread, over all accounts. */
 export function useUnreadCount(): number {
-  return useReplica((replica) => [...replica.unread.values()].reduce((sum, count) => sum + count, 0))
+  return useReplica(({ unread }) => {
+    let total = 0
+    for (const count of unread.values()) total += count
+    return total
+  })
 }
 
 /** How far a medium's upload or download is; undefined while none is under way. */

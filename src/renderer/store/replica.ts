@@ -13,6 +13,7 @@ import type { SignIn } from '#shared/model/sign-in.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Ledger } from './ledger.ts'
 import { type Log, putMessage } from './log.ts'
+import { SharedMap } from './shared-map.ts'
 
 /** How far bytes are on their way, up or down. `total` is null while it is not known. */
 export interface Transfer {
@@ -32,7 +33,7 @@ export interface Replica {
   app: AppInfo
   settings: Settings
   accounts: ReadonlyMap<AccountId, AccountSummary>
-  conversations: ReadonlyMap<ConversationId, ConversationSummary>
+  conversations: SharedMap<ConversationId, ConversationSummary>
   /** What is kept about people, by user id; only of whom something is. */
   contacts: ReadonlyMap<string, ContactCard>
   /** How many conversations of an account have something unread; only of accounts that have some. */
@@ -63,7 +64,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     app: snapshot.app,
     settings: snapshot.settings,
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
-    conversations: new Map(snapshot.conversations.map((one) => [one.id, one])),
+    conversations: SharedMap.of(snapshot.conversations.map((one) => [one.id, one])),
     contacts: new Map(snapshot.contacts.map((card) => [card.userId, card])),
     unread: countUnread(snapshot.conversations),
     trouble: countTrouble(snapshot.conversations),
@@ -108,6 +109,7 @@ export function applyBatch(replica: Replica, batch: ChangeBatch): Applied {
 class Draft {
   private readonly next: Replica
   private readonly copied = new Set<ReadonlyMap<unknown, unknown>>()
+  private readonly putConversations = new Map<ConversationId, ConversationSummary | undefined>()
 
   constructor(replica: Replica) {
     this.next = { ...replica }
@@ -146,11 +148,9 @@ class Draft {
 
   /** Puts a conversation in place of what stood there; null takes it away. */
   putConversation(id: ConversationId, conversation: ConversationSummary | null): void {
-    const conversations = this.own(this.next.conversations)
-    this.next.conversations = conversations
-    const before = conversations.get(id)
-    if (conversation === null) conversations.delete(id)
-    else conversations.set(id, conversation)
+    const put = this.putConversations
+    const before = put.has(id) ? put.get(id) : this.next.conversations.get(id)
+    put.set(id, conversation ?? undefined)
     if (before !== undefined && isUnread(before)) this.addUnread(before.accountId, -1)
     if (conversation !== null && isUnread(conversation)) this.addUnread(conversation.accountId, 1)
     this.addTrouble('failed', (conversation?.failed ?? 0) - (before?.failed ?? 0))
@@ -204,6 +204,8 @@ class Draft {
 
   finish(revision: number): Replica {
     this.next.revision = revision
+    if (this.putConversations.size > 0)
+      this.next.conversations = this.next.conversations.with(this.putConversations)
     return this.next
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { SharedMap } from '../../store/shared-map.ts'
 import { aConversation, accountId, conversationId, NOW } from '../../test-support/samples.ts'
 import { InboxOrder, type InboxView } from './order.ts'
 
@@ -13,7 +14,7 @@ const conversations = [
   aConversation(4, { activitySeq: 20, lastInboundAt: null }),
   aConversation(5, { activitySeq: 0, lastInboundSeq: null, lastInboundAt: null, last: null }),
 ]
-const byId = (all: readonly ConversationSummary[]) => new Map(all.map((one) => [one.id, one]))
+const byId = (all: readonly ConversationSummary[]) => SharedMap.of(all.map((one) => [one.id, one]))
 const order = (over: Partial<InboxView>) =>
   new InboxOrder().of(byId(conversations), { ...view, ...over }, NOW)
 
@@ -74,11 +75,14 @@ describe('an order that is kept', () => {
         const kept = new InboxOrder()
         let now = byId([])
         for (const [changes, over] of steps) {
-          now = new Map(now)
-          for (const { n, isGone, ...rest } of changes) {
-            if (isGone) now.delete(conversationId(n))
-            else now.set(conversationId(n), aConversation(n, rest))
-          }
+          now = now.with(
+            new Map(
+              changes.map(({ n, isGone, ...rest }) => [
+                conversationId(n),
+                isGone ? undefined : aConversation(n, rest),
+              ]),
+            ),
+          )
           const wanted = { ...view, ...over }
           expect(kept.of(now, wanted, NOW)).toEqual(new InboxOrder().of(now, wanted, NOW))
         }

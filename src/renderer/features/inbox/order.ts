@@ -3,6 +3,7 @@ import { belongsTo } from '#shared/model/conversation-state.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
 import { compareLastWritten } from '#shared/model/routing.ts'
+import { type Difference, SharedMap } from '../../store/shared-map.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 
 /** What of the inbox is shown, and in which order. */
@@ -67,23 +68,23 @@ export class InboxOrder {
   #view: InboxView | null = null
   #now = 0
   #compare: Compare = byActivity
-  #known: ReadonlyMap<ConversationId, ConversationSummary> = new Map()
+  #known: SharedMap<ConversationId, ConversationSummary> = SharedMap.of([])
   #sorted: ConversationSummary[] = []
   #ids: readonly ConversationId[] = []
 
   /** Ids of the conversations to show, in order. */
   of(
-    conversations: ReadonlyMap<ConversationId, ConversationSummary>,
+    conversations: SharedMap<ConversationId, ConversationSummary>,
     view: InboxView,
     now: number,
   ): readonly ConversationId[] {
     const isSameQuestion = this.#view !== null && isSame(this.#view, view) && this.#now === now
     if (isSameQuestion && conversations === this.#known) return this.#ids
-    const changed = isSameQuestion ? changedSince(this.#known, conversations) : null
+    const changed = isSameQuestion ? conversations.since(this.#known) : null
     this.#view = view
     this.#now = now
     this.#known = conversations
-    if (changed === null || changed.length > MANY) this.#sortAll(conversations)
+    if (changed === null || changed.size > MANY) this.#sortAll(conversations)
     else this.#move(changed)
     if (this.#sorted.length !== this.#ids.length || this.#sorted.some(({ id }, at) => id !== this.#ids[at]))
       this.#ids = this.#sorted.map(({ id }) => id)
@@ -97,16 +98,16 @@ export class InboxOrder {
     return one.id === open || belongsTo(filter, one, this.#now)
   }
 
-  #sortAll(conversations: ReadonlyMap<ConversationId, ConversationSummary>): void {
+  #sortAll(conversations: SharedMap<ConversationId, ConversationSummary>): void {
     this.#compare = comparing(this.#view?.sort ?? 'recent', this.#now)
     this.#sorted = [...conversations.values()].filter((one) => this.#isShown(one)).sort(this.#compare)
   }
 
-  #move(changed: readonly ConversationSummary[]): void {
-    const ids = new Set(changed.map(({ id }) => id))
-    this.#sorted = this.#sorted.filter(({ id }) => !ids.has(id))
-    for (const one of changed) {
-      if (this.#isShown(one)) this.#sorted.splice(placeOf(one, this.#sorted, this.#compare), 0, one)
+  #move(changed: ReadonlyMap<ConversationId, Difference<ConversationSummary>>): void {
+    this.#sorted = this.#sorted.filter(({ id }) => !changed.has(id))
+    for (const { after } of changed.values()) {
+      if (after !== undefined && this.#isShown(after))
+        this.#sorted.splice(placeOf(after, this.#sorted, this.#compare), 0, after)
     }
   }
 }
@@ -118,20 +119,4 @@ function isSame(one: InboxView, other: InboxView): boolean {
     one.sort === other.sort &&
     one.open === other.open
   )
-}
-
-/** What is new or different; null where something has gone. */
-function changedSince(
-  before: ReadonlyMap<ConversationId, ConversationSummary>,
-  after: ReadonlyMap<ConversationId, ConversationSummary>,
-): ConversationSummary[] | null {
-  const changed: ConversationSummary[] = []
-  let added = 0
-  for (const one of after.values()) {
-    const known = before.get(one.id)
-    if (known === one) continue
-    changed.push(one)
-    if (known === undefined) added += 1
-  }
-  return after.size === before.size + added ? changed : null
 }

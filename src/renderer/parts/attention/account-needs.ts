@@ -1,8 +1,12 @@
 import type { AccountReason, AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isUnread, needsReply } from '#shared/model/conversation-state.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { isClosingSoon } from '#shared/model/reply-window.ts'
+import { SharedMap } from '../../store/shared-map.ts'
+
+type Accounts = ReadonlyMap<AccountId, AccountSummary>
+type Conversations = SharedMap<ConversationId, ConversationSummary>
 
 /** Why an account calls for the operator, the most urgent first. */
 const NEEDS = ['needs-sign-in', 'stopped', 'may-be-muted', 'failed', 'closing', 'unread'] as const
@@ -41,18 +45,58 @@ export function urgencyOf(need: AccountNeed): number {
   return NEEDS.indexOf(need)
 }
 
-/** The accounts that call for the operator, each with its most urgent reason. */
-export function accountNeeds(
-  accounts: Iterable<AccountSummary>,
-  conversations: Iterable<ConversationSummary>,
-  now: number,
-): Map<AccountId, AccountNeed> {
-  const needs = new Map<AccountId, AccountNeed>()
-  const add = (id: AccountId, need: AccountNeed | null) => {
-    const known = needs.get(id)
-    if (need !== null && (known === undefined || urgencyOf(need) < urgencyOf(known))) needs.set(id, need)
+/**
+ * The accounts that call for the operator, each with its most urgent reason. Of the conversations only those are looked
+ * at that have changed since the last question.
+ */
+export class AccountNeeds {
+  #accounts: Accounts = new Map()
+  #conversations: Conversations = SharedMap.of([])
+  #now = Number.NaN
+  /** How many conversations of an account call for the operator, by why. */
+  readonly #counts = new Map<AccountId, Map<AccountNeed, number>>()
+  #needs: ReadonlyMap<AccountId, AccountNeed> = new Map()
+
+  /** The same map for as long as nothing in it has changed. */
+  of(accounts: Accounts, conversations: Conversations, now: number): ReadonlyMap<AccountId, AccountNeed> {
+    const isChanged = this.#countAll(conversations, now)
+    if (!isChanged && accounts === this.#accounts) return this.#needs
+    this.#accounts = accounts
+    const needs = new Map<AccountId, AccountNeed>()
+    for (const account of accounts.values()) {
+      const need = NEEDS.find((one) => one === ownNeed(account) || this.#counts.get(account.id)?.has(one))
+      if (need !== undefined) needs.set(account.id, need)
+    }
+    const isSame =
+      needs.size === this.#needs.size && [...needs].every(([id, need]) => this.#needs.get(id) === need)
+    if (!isSame) this.#needs = needs
+    return this.#needs
   }
-  for (const account of accounts) add(account.id, ownNeed(account))
-  for (const conversation of conversations) add(conversation.accountId, conversationNeed(conversation, now))
-  return needs
+
+  /** Answers whether a need came or went. */
+  #countAll(conversations: Conversations, now: number): boolean {
+    if (now !== this.#now) {
+      this.#now = now
+      this.#counts.clear()
+      this.#conversations = SharedMap.of([])
+    }
+    let isChanged = this.#conversations.size === 0
+    for (const { before, after } of conversations.since(this.#conversations).values()) {
+      if (this.#count(before, -1)) isChanged = true
+      if (this.#count(after, 1)) isChanged = true
+    }
+    this.#conversations = conversations
+    return isChanged
+  }
+
+  #count(conversation: ConversationSummary | undefined, by: 1 | -1): boolean {
+    const need = conversation === undefined ? null : conversationNeed(conversation, this.#now)
+    if (conversation === undefined || need === null) return false
+    const counts = this.#counts.get(conversation.accountId) ?? new Map<AccountNeed, number>()
+    this.#counts.set(conversation.accountId, counts)
+    const count = (counts.get(need) ?? 0) + by
+    if (count > 0) counts.set(need, count)
+    else counts.delete(need)
+    return count === 0 || (by === 1 && count === 1)
+  }
 }
