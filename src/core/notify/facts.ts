@@ -16,7 +16,7 @@ export interface FactsDeps {
 }
 
 /** So many conversations are read in one go. */
-const PORTION = 50
+const PORTION = 25
 
 /** What is known of accounts and conversations, read anew where something happened to them. */
 export class Facts {

@@ -295,7 +295,7 @@ describe('a reply in a notification', () => {
     expect(summary().draft).toBe('Too late?')
     expect(desktop.newest).toEqual({
       title: expect.stringMatching(/^Not sent to Contact /),
-      body: 'The 24 hours to reply are over. Ask the contact to write first. Your text is kept as a draft.',
+      body: 'The 24 hours to reply are over. Ask the contact to write first.\nYour text is kept as a draft.',
     })
     desktop.onScreen.get(`reply:${id}`)?.clicked()
     expect(places).toEqual([{ kind: 'conversation', id, messageId: null }])

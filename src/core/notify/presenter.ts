@@ -61,7 +61,7 @@ export class Presenter {
   ): void {
     const { t, isHidden, contactName: nameOf } = this.#wording()
     const problem = code === 'window-closed' || code === 'text-too-long' ? code : 'other'
-    const kept = isKept ? ` ${t('notify.replyProblem.kept')}` : ''
+    const kept = isKept ? `\n${t('notify.replyProblem.kept')}` : ''
     this.#deps.desktop.show(
       {
         key: `reply:${subject.conversationId}`,

@@ -17,7 +17,7 @@ export function RunningSettings({ machine }: { machine: Choices<MachineSettings>
       <StartAtLogin />
       <Switch
         label={t('settings.running.closeToTray')}
-        hint={`${t('settings.running.closeToTrayHint')}${hasTray ? '' : ` ${t('settings.running.noTray')}`}`}
+        hint={t(hasTray ? 'settings.running.closeToTrayHint' : 'settings.running.noTray')}
         checked={machine.chosen.closeToTray}
         onChange={(closeToTray) => machine.change({ closeToTray })}
       />

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import type { NameMatch } from '../../formatting/name-match.ts'
@@ -79,7 +79,7 @@ export function SettingsScreen({ backup }: { backup: ReactNode }) {
             <Section key={id} id={id} title={title}>
               {blocks.map((block) =>
                 block.title === null ? (
-                  <Fragment key={id}>{block.body}</Fragment>
+                  <div key={id}>{block.body}</div>
                 ) : (
                   <Block key={block.title} title={block.title}>
                     {block.body}

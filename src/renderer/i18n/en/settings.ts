@@ -26,7 +26,8 @@ export const settings = {
       closeToTray: 'Keep running in the tray when the window is closed',
       closeToTrayHint:
         'Off until you choose it, so that closing the window quits Linkboard as expected. Belongs to this computer and is not part of a backup.',
-      noTray: 'No tray was found on this desktop: closing the window still quits Linkboard.',
+      noTray:
+        'No tray was found on this desktop, so closing the window quits Linkboard whatever is set here. Off until you choose it. Belongs to this computer and is not part of a backup.',
     },
     notify: {
       what: 'Notify me of',

@@ -28,7 +28,8 @@ export const settings: Translated<typeof english> = {
       atLoginImpossible: '这个系统没有 Linkboard 能用的开机启动方式。',
       closeToTray: '关闭窗口后留在托盘里运行',
       closeToTrayHint: '默认关闭：关闭窗口就退出。只对这台电脑有效，不进备份。',
-      noTray: '这个桌面没有托盘，关闭窗口仍会退出 Linkboard。',
+      noTray:
+        '这个桌面没有托盘，无论这里怎么设置，关闭窗口都会退出 Linkboard。默认关闭，由你选择。只对这台电脑有效，不进备份。',
     },
     notify: {
       what: '通知哪些事',
