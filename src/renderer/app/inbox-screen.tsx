@@ -11,6 +11,7 @@ import { useServices } from '../store/services.tsx'
 import { changeSearch, showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
+import { leaveMessageBox } from './kept-focus.ts'
 import { useChoosing } from './use-choosing.ts'
 import { useOnePlace, useRoomy } from './use-folded.ts'
 
@@ -49,8 +50,18 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
       document.querySelector<HTMLElement>(
         isSearching ? `[data-hit="${hit}"], [data-person="${open}"]` : `[data-conversation="${open}"]`,
       )
-    if (onePlace) ui.setState({ open: null })
-    requestAnimationFrame(() => (row() ?? (isSearching ? searchField() : null))?.focus())
+    const back = () => {
+      const place = row() ?? (isSearching ? searchField() : null)
+      if (place) place.focus()
+      else leaveMessageBox()
+    }
+    if (onePlace) {
+      ui.setState({ open: null })
+      requestAnimationFrame(back)
+    } else {
+      // A letter that follows at once is a key of the list, and must not be written to whoever was open.
+      back()
+    }
   }
 
   return (

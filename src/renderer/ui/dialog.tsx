@@ -8,7 +8,7 @@ import { firstWritable, isWritable } from './writable.ts'
 const BACKDROP = 'appear fixed inset-0 z-40 bg-scrim'
 export const DIALOG_BACKDROP = BACKDROP
 export const DIALOG_POPUP =
-  'appear fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog bg-raised shadow-float data-starting-style:translate-y-[calc(-50%+4px)]'
+  'appear fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog bg-raised shadow-float outline-none data-starting-style:translate-y-[calc(-50%+4px)]'
 
 const WIDTHS = { narrow: 'w-[440px]', medium: 'w-[560px]', wide: 'w-[720px]', widest: 'w-[960px]' } as const
 

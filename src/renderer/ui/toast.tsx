@@ -27,7 +27,7 @@ export function Toast({
     <div
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      className="appear fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-32px)] -translate-x-1/2 items-center gap-2 rounded-card bg-ink py-1 pr-1 pl-4 text-preview text-page shadow-float"
+      className="appear fixed bottom-20 left-1/2 z-30 flex max-w-[calc(100vw-32px)] -translate-x-1/2 items-center gap-2 rounded-card bg-ink py-1 pr-1 pl-4 text-preview text-page shadow-float"
     >
       <span role="status" className="min-w-0 truncate">
         {children}

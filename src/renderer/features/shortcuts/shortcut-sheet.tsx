@@ -8,7 +8,7 @@ export function ShortcutSheet({ platform, onClose }: { platform: string; onClose
   const { t } = useTranslation()
   return (
     <Dialog open title={t('shortcuts.title')} onClose={onClose} width="wide">
-      <div className="columns-1 gap-8 sm:columns-2">
+      <div className="columns-[280px] gap-8">
         {SHORTCUT_PLACES.map((place) => (
           <section key={place} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-meta text-soft">{t(`shortcuts.place.${place}`)}</h3>
