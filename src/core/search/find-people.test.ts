@@ -51,6 +51,18 @@ describe('people are found', () => {
     expect(await find('门店 zoe')).toEqual(['Zoe Wang'])
   })
 
+  it('by their tags and what was noted of them', async () => {
+    const { inbox, find } = people(['甲', '乙'])
+    inbox.database.sql("UPDATE contacts SET note = 'Prefers 順豐, calls at noon' WHERE alias = '乙'").run()
+    inbox.database
+      .sql("INSERT INTO contact_tags (user_id, place, tag) VALUES ('wxid_0@im.wechat', 0, '老客戶')")
+      .run()
+    expect(await find('老客户')).toEqual(['甲'])
+    expect(await find('顺丰')).toEqual(['乙'])
+    expect(await find('noon 乙')).toEqual(['乙'])
+    expect(await find('noon 甲')).toEqual([])
+  })
+
   it('the one who wrote last first, and of one account alone where it is asked for', async () => {
     const { inbox, find, reads } = people(['甲一', '甲二'])
     const other = inbox.bindAccount('other@im.bot')

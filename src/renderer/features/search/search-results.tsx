@@ -138,7 +138,8 @@ function Nothing({ text }: { text: string }) {
   const { t } = useTranslation()
   const { ui } = useServices()
   const search = useUi((state) => state.search)
-  const isNarrow = isFiltered(search) || search.account === 'inbox'
+  const isOfAccount = useUi((state) => state.accountId !== null && state.search.account === 'inbox')
+  const isNarrow = isFiltered(search) || isOfAccount
   return (
     <div role="status">
       <EmptyState
