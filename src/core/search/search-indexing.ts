@@ -5,9 +5,9 @@ import type { SearchProgress } from '#shared/model/search.ts'
 import type { IndexState } from './index-some.ts'
 
 /** What comes is gathered for so long: a portion costs less than its messages one by one. */
-const GATHER_MS = 300
+const GATHER_MS = 1_000
 /** While more is being stored, a portion in so long: what is stored at once in thousands is taken in afterwards. */
-const BUSY_PAUSE_MS = 1_000
+const BUSY_PAUSE_MS = 1_500
 /** Between two portions of a long history, so that the thread and the disk are free for others. */
 const PAUSE_MS = 20
 /** From so many messages on it is a long one. */
