@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { TestClock } from './accounts/testing/ports.ts'
-import { TestLog } from './diagnostics/testing.ts'
+import { TestClock } from '#core/testing/clock.ts'
+import { TestLog } from '#core/testing/log.ts'
 import { Interruptions } from './interruptions.ts'
 
 function createTestInterruptions() {

@@ -1,35 +1,24 @@
 import { SignIns } from '#core/accounts/sign-in.ts'
 import { AccountSupervisor } from '#core/accounts/supervisor.ts'
-import { TestLeases, TestSink, TestStore, TestVault, testRandom } from '#core/accounts/testing/ports.ts'
+import { TestSink, TestStore } from '#core/accounts/testing/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createNodeHttp } from '#core/net/http.ts'
-import type { Clock, Random } from '#core/ports.ts'
+import type { Random } from '#core/ports.ts'
+import { TestLeases } from '#core/testing/leases.ts'
+import { testRandom } from '#core/testing/random.ts'
+import { TestVault } from '#core/testing/vault.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn, SignInStatus } from '#shared/model/sign-in.ts'
 import { type Simulator, seededRandom, startSimulator } from '#simulator/index.ts'
 
+import { createQuickTime } from '../support/quick-time.ts'
 import { Relay } from './accounts-relay.ts'
 
 /** Pauses and backoffs pass this much faster than life, so that nobody waits for them. */
 const SPEED = 20
 const HOLD_MS = 500
-
-/** A clock that runs faster than the machine's, timers and time alike. */
-function fastClock(): Clock {
-  const wallStart = Date.now()
-  const start = performance.now()
-  const monotonic = () => (performance.now() - start) * SPEED
-  return {
-    now: () => Math.round(wallStart + monotonic()),
-    monotonic,
-    setTimeout: (ms, fn) => {
-      const timer = setTimeout(fn, ms / SPEED)
-      return () => clearTimeout(timer)
-    },
-  }
-}
 
 /** Chance that falls alike in every run. */
 function createRandom(): Random {
@@ -56,7 +45,7 @@ export class AccountsHarness {
   private constructor(simulator: Simulator, relay: Relay | null, allowedHosts: string[]) {
     this.simulator = simulator
     this.relay = relay
-    const clock = fastClock()
+    const { clock } = createQuickTime(SPEED)
     const random = createRandom()
     const hosts = createHostPolicy({ apiUrl: relay?.url ?? simulator.url, allowedHosts })
     const client = createIlinkClient({

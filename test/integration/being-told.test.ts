@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { TestDesktop } from '#core/notify/testing-desktop.ts'
+import { TestDesktop } from '#core/testing/desktop.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { WINDOW_MS } from '#shared/model/reply-window.ts'
 import { AppHarness } from '#test/support/app-harness.ts'

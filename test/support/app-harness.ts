@@ -2,19 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, type AppConnection, createApp } from '#core/app.ts'
-import { TestLog } from '#core/diagnostics/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Desktop } from '#core/notify/ports.ts'
-import type { Clock, SecretVault } from '#core/ports.ts'
+import type { Clock } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { leftOverIn } from '#core/storage/left-over.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
+import { TestLog } from '#core/testing/log.ts'
 import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
+import { TestVault } from '#core/testing/vault.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -26,21 +27,6 @@ interface AppOwnPorts {
   clock: Clock
   createHttp: () => NodeHttp
   desktop: Desktop
-}
-
-/** A vault that outlives the app it is given to, as the system's does. */
-function createVault(): SecretVault {
-  const tokens = new Map<AccountId, string>()
-  return {
-    protection: () => 'strong',
-    get: async (id) => tokens.get(id) ?? null,
-    set: async (id, token) => {
-      tokens.set(id, token)
-    },
-    delete: async (id) => {
-      tokens.delete(id)
-    },
-  }
 }
 
 /** The product over real HTTP against a simulator, with a profile folder of its own. */
@@ -55,7 +41,8 @@ export class AppHarness {
   })
   /** Files that the operator was asked to keep, by their suggested names. */
   readonly saved = new Map<string, Uint8Array>()
-  readonly #vault = createVault()
+  /** It outlives the app it is given to, as the system's does. */
+  readonly #vault = new TestVault()
   #settings = DEFAULT_SETTINGS
   #running: {
     app: App

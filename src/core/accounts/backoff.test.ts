@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { testRandom } from '#core/testing/random.ts'
 import { backoffMs } from './backoff.ts'
 import { HoldPolicy } from './hold-policy.ts'
-import { testRandom } from './testing/ports.ts'
 
 describe('backoffMs', () => {
   it('doubles from 2 s to 30 s', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createTestInbox, inboundText, START } from '#core/inbox/testing.ts'
 import { Erasure } from '#core/storage/erasure.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { HistoryEraser } from './history-eraser.ts'
-import { TestClock } from './testing/ports.ts'
 
 const HASH = 'a'.repeat(64)
 

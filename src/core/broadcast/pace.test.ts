@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
+import { TestClock } from '#core/testing/clock.ts'
+import { testRandom } from '#core/testing/random.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import { BroadcastPace } from './pace.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { settle } from '#core/testing/settle.ts'
 import { KeyedPool, type KeyedPoolOptions, type PoolJob } from './keyed-pool.ts'
 

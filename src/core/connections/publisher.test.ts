@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { BOT, createTestInbox, inboundText, USER } from '#core/inbox/testing.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { createTestConnections } from './testing.ts'
 
 describe('what a batch of messages publishes', () => {

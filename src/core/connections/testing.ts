@@ -1,6 +1,6 @@
-import { TestClock } from '#core/accounts/testing/ports.ts'
 import { BroadcastViews } from '#core/broadcast/views.ts'
 import type { TestInbox } from '#core/inbox/testing.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { PLAIN_INFO } from '#core/testing/no-window.ts'
 import { ChangeReader } from './change-reader.ts'
 import { Connections } from './connections.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { watchClock } from './clock-watch.ts'
 
 it('P16: tells a clock that is ahead or back, once each, and nothing while time passes', async () => {

@@ -1,13 +1,14 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import { readAccountCounts } from '#core/storage/account-counts.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { Database } from '#core/storage/database.ts'
 import { DiagnosticsRepository } from '#core/storage/diagnostics-repository.ts'
+import { TestClock } from '#core/testing/clock.ts'
+import { TestLog } from '#core/testing/log.ts'
+import { testRandom } from '#core/testing/random.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { collectEvidence, zipFiles } from './evidence.ts'
-import { TestLog } from './testing.ts'
 
 function createEvidence() {
   const clock = new TestClock()

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock, testRandom } from '#core/accounts/testing/ports.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { Database } from '#core/storage/database.ts'
 import { DiagnosticsRepository, KEPT_EVENTS } from '#core/storage/diagnostics-repository.ts'
+import { TestClock } from '#core/testing/clock.ts'
+import { TestLog } from '#core/testing/log.ts'
+import { testRandom } from '#core/testing/random.ts'
 import { MessageId } from '#shared/model/ids.ts'
 import { Recorder } from './recorder.ts'
-import { TestLog } from './testing.ts'
 
 const HOUR_MS = 3_600_000
 

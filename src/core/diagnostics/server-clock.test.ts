@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TestEvents } from '#core/events/testing.ts'
+import { TestEvents } from '#core/testing/events.ts'
 import { ServerClock } from './server-clock.ts'
 
 const SERVER = 1_790_000_000_000

@@ -12,20 +12,16 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AccountSupervisor } from '#core/accounts/supervisor.ts'
-import {
-  TestClient,
-  TestClock,
-  TestLeases,
-  TestSink,
-  TestStore,
-  TestVault,
-  testRandom,
-} from '#core/accounts/testing/ports.ts'
-import { TestEvents } from '#core/events/testing.ts'
+import { TestClient, TestSink, TestStore } from '#core/accounts/testing/ports.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { AccountRepository } from '#core/storage/account-repository.ts'
 import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { Database } from '#core/storage/database.ts'
+import { TestClock } from '#core/testing/clock.ts'
+import { TestEvents } from '#core/testing/events.ts'
+import { TestLeases } from '#core/testing/leases.ts'
+import { testRandom } from '#core/testing/random.ts'
+import { TestVault } from '#core/testing/vault.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { AccountImport } from './account-import.ts'
 

@@ -4,13 +4,13 @@ import { OTHER_USER, START } from '#core/inbox/testing.ts'
 import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
 import type { Database } from '#core/storage/database.ts'
 import { ToldRepository } from '#core/storage/told-repository.ts'
+import { TestDesktop } from '#core/testing/desktop.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { DEFAULT_SETTINGS, type Language } from '#shared/model/settings.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { Notifier } from './notifier.ts'
 import { Replies } from './replies.ts'
 import { HOUR, MINUTE } from './testing.ts'
-import { TestDesktop } from './testing-desktop.ts'
 
 const CONNECTING: SessionStatus = { state: 'connecting', since: START, reason: null }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
 import { IlinkServerError } from '#core/ilink/errors.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { settle } from '#core/testing/settle.ts'
 import { withFiles } from './files-testing.ts'
 import { RateLimits } from './rate-limits.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testRandom } from '#core/accounts/testing/ports.ts'
+import { testRandom } from '#core/testing/random.ts'
 import { ACCOUNT_COLOURS } from '#shared/model/account.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import { AccountRepository } from './account-repository.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
 import { IlinkServerError } from '#core/ilink/errors.ts'
 import type { SendTarget } from '#core/storage/conversation-repository.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { settle } from '#core/testing/settle.ts'
 import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { TypingIndicator } from './typing-indicator.ts'

@@ -1,12 +1,16 @@
-import { TestEvents } from '#core/events/testing.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
+import { TestClock } from '#core/testing/clock.ts'
+import { TestEvents } from '#core/testing/events.ts'
+import { TestLeases } from '#core/testing/leases.ts'
+import { testRandom } from '#core/testing/random.ts'
+import { TestVault } from '#core/testing/vault.ts'
 import type { AccountId, SignInId } from '#shared/model/ids.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 import { sealToken } from '../bound-token.ts'
 import type { AccountRecord, SessionStatus } from '../ports.ts'
 import { SignIns } from '../sign-in.ts'
 import { AccountSupervisor } from '../supervisor.ts'
-import { TestClient, TestClock, TestLeases, TestSink, TestStore, TestVault, testRandom } from './ports.ts'
+import { TestClient, TestSink, TestStore } from './ports.ts'
 
 export const API_URL = 'https://ilinkai.weixin.qq.com'
 /** The host of the vectors, allowed in some tests and not in others. */

@@ -2,79 +2,11 @@ import type { IlinkClient } from '#core/ilink/client.ts'
 import type { LoginStatus } from '#core/ilink/login-status.ts'
 import type { DecodedMessage, DecodedUpdates } from '#core/ilink/message.ts'
 import type { PollEnd } from '#core/ilink/poll-end.ts'
-import type { AccountLeases, Clock, Protection, Random, SecretVault } from '#core/ports.ts'
 import { settle } from '#core/testing/settle.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { AccountRecord, AccountStore, Ingested, NewBinding, UpdateBatch, UpdateSink } from '../ports.ts'
 
-/** Plain ports for the tests of this folder: time by hand, calls answered by hand, nothing on disk. */
-
-/** A clock that moves only when told to. */
-export class TestClock implements Clock {
-  /** Wall time at the beginning, and what it has been set by since. */
-  #wallStart: number
-  #monotonic = 0
-  #timers: { at: number; fn: () => void }[] = []
-
-  constructor(now = 1_790_000_000_000) {
-    this.#wallStart = now
-  }
-
-  now(): number {
-    return this.#wallStart + this.#monotonic
-  }
-
-  monotonic(): number {
-    return this.#monotonic
-  }
-
-  setTimeout(ms: number, fn: () => void): () => void {
-    const timer = { at: this.#monotonic + Math.max(0, ms), fn }
-    this.#timers.push(timer)
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer)
-    }
-  }
-
-  /** Timers that are still waiting. */
-  get pending(): number {
-    return this.#timers.length
-  }
-
-  /** Somebody sets the wall clock by `ms`; timers take as long as before. */
-  set(ms: number): void {
-    this.#wallStart += ms
-  }
-
-  /** Moves on by `ms`, firing each timer at its time and letting its consequences run. */
-  async advance(ms: number): Promise<void> {
-    await settle()
-    const end = this.#monotonic + ms
-    for (;;) {
-      const next = this.#timers.toSorted((one, other) => one.at - other.at).find(({ at }) => at <= end)
-      if (next === undefined) break
-      this.#monotonic = Math.max(this.#monotonic, next.at)
-      this.#timers = this.#timers.filter((other) => other !== next)
-      next.fn()
-      await settle()
-    }
-    this.#monotonic = end
-    await settle()
-  }
-}
-
-/** Chance that always falls alike: `share` of the whole range, and ids that count up from behind `given`. */
-export function testRandom(share = 0, given = 0): Random {
-  let ids = given
-  return {
-    uint32: () => Math.floor(share * (2 ** 32 - 1)),
-    bytes: (length) => new Uint8Array(length),
-    uuid: () => {
-      ids += 1
-      return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
-    },
-  }
-}
+/** Plain ports for the tests of this folder: calls answered by hand, nothing on disk. */
 
 /** One call that waits for its answer. It leaves by itself when its signal aborts. */
 export class OpenCall<Request extends { signal?: AbortSignal | undefined }, Answer> {
@@ -260,52 +192,5 @@ export class TestSink implements UpdateSink {
     if (this.#store.get(batch.accountId)?.binding !== batch.binding) return { kind: 'superseded' }
     this.batches.push(batch)
     return { kind: 'stored', added: this.added ?? batch.messages.length }
-  }
-}
-
-/** A vault in memory. */
-export class TestVault implements SecretVault {
-  readonly tokens = new Map<AccountId, string>()
-  readonly trail: string[]
-  protectedBy: Protection = 'strong'
-  getError: Error | null = null
-  setError: Error | null = null
-  deleteError: Error | null = null
-
-  constructor(trail: string[] = []) {
-    this.trail = trail
-  }
-
-  protection(): Protection {
-    return this.protectedBy
-  }
-
-  async get(id: AccountId): Promise<string | null> {
-    if (this.getError !== null) throw this.getError
-    return this.tokens.get(id) ?? null
-  }
-
-  async set(id: AccountId, token: string): Promise<void> {
-    if (this.setError !== null) throw this.setError
-    this.tokens.set(id, token)
-    this.trail.push('vault')
-  }
-
-  async delete(id: AccountId): Promise<void> {
-    if (this.deleteError !== null) throw this.deleteError
-    this.tokens.delete(id)
-    this.trail.push('forget')
-  }
-}
-
-/** Leases within one test; `takenElsewhere` is what another process holds. */
-export class TestLeases implements AccountLeases {
-  readonly held = new Set<string>()
-  takenElsewhere = false
-
-  async acquire(key: string): Promise<(() => void) | null> {
-    if (this.takenElsewhere || this.held.has(key)) return null
-    this.held.add(key)
-    return () => this.held.delete(key)
   }
 }

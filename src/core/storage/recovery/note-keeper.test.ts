@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { TestClock } from '#core/accounts/testing/ports.ts'
 import { createTestInbox, inboundText } from '#core/inbox/testing.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { NoteKeeper } from './note-keeper.ts'
 import type { RecoveryNote } from './recovery-note.ts'
 

@@ -1,5 +1,5 @@
+import type { Failure, LogEvent } from '#core/diagnostics/log-event.ts'
 import type { Log } from '#core/ports.ts'
-import type { Failure, LogEvent } from './log-event.ts'
 
 /** A log that keeps its events and hands every failure on. */
 export class TestLog implements Log {

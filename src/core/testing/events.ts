@@ -1,6 +1,6 @@
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import { EventBus } from '#core/events/event-bus.ts'
 import type { Database } from '#core/storage/database.ts'
-import type { DomainEvent } from './domain-event.ts'
-import { EventBus } from './event-bus.ts'
 
 /** A bus that keeps what was told, and fails loudly when a subscriber does. */
 export class TestEvents extends EventBus {

@@ -1,4 +1,4 @@
-import type { Desktop, NoticeListener, ShownNotice, ShownTray, TrayLine } from './ports.ts'
+import type { Desktop, NoticeListener, ShownNotice, ShownTray, TrayLine } from '#core/notify/ports.ts'
 
 /** A desktop that keeps what it was given, and plays who sits before it. */
 export class TestDesktop implements Desktop {
