@@ -1,24 +1,25 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
-import { routesByContact } from '#shared/model/routing.ts'
 import { Composer } from '../features/composer/composer.tsx'
 import { AccountBanner } from '../features/conversation/account-banner.tsx'
-import { ConversationHeader, type OtherRoute } from '../features/conversation/conversation-header.tsx'
+import { ConversationHeader } from '../features/conversation/conversation-header.tsx'
 import { type MarksByMessage, MarksProvider } from '../features/conversation/marks.tsx'
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { contactName } from '../formatting/names.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
-import { useAccount, useReplica, useReplicaParts } from '../store/hooks.ts'
+import { useAccount, useReplica } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { isWritable } from '../ui/writable.ts'
+import { ContactSwitch } from './contact-side.tsx'
 import { Finding, useFinding } from './finding.tsx'
 import { useGoal } from './use-goal.ts'
+import { useOtherRoutes } from './use-other-routes.ts'
 
 export interface ConversationPaneProps {
   id: ConversationId
@@ -36,24 +37,6 @@ export function ConversationPane(props: ConversationPaneProps) {
   const { id } = props
   const conversation = useReplica((replica) => replica.conversations.get(id))
   return conversation ? <Pane key={id} {...props} conversation={conversation} /> : null
-}
-
-/** Where else the contact of a conversation is known, the best way first. */
-function useOtherRoutes({ id, contactUserId }: ConversationSummary): OtherRoute[] {
-  const theirs = useReplicaParts(({ conversations }) =>
-    [...conversations.values()].filter((one) => one.contactUserId === contactUserId),
-  )
-  const carriers = useReplicaParts(({ accounts }) =>
-    theirs.flatMap(({ accountId }) => accounts.get(accountId) ?? []),
-  )
-  return useMemo(() => {
-    const accounts = new Map(carriers.map((account) => [account.id, account]))
-    const routes = routesByContact(theirs, accounts).get(contactUserId) ?? []
-    return routes.flatMap((conversation) => {
-      const account = accounts.get(conversation.accountId)
-      return account && conversation.id !== id ? [{ conversation, account }] : []
-    })
-  }, [theirs, carriers, id, contactUserId])
 }
 
 function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
@@ -125,6 +108,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
         onBack={onLeave}
         onDate={toDate}
         onFind={finding.begin}
+        panelSwitch={inColumn ? null : <ContactSwitch />}
       />
       {finding.start === null ? null : (
         <Finding

@@ -10,6 +10,7 @@ import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { changeSearch, showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
+import { ContactSide } from './contact-side.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { leaveMessageBox } from './kept-focus.ts'
 import { useChoosing } from './use-choosing.ts'
@@ -25,14 +26,14 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const sort = useUi((state) => state.sort)
   const isSearching = useUi((state) => state.search.isShown)
   const accountId = useChosenAccount()?.id ?? null
-  const exists = useReplica((replica) => open !== null && replica.conversations.has(open))
+  const shown = useReplica((replica) => (open === null ? undefined : replica.conversations.get(open)))
   const panes = useReplica((replica) => replica.settings.panes)
   const [moved, setMoved] = useState<number | null>(null)
   const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? panes.list))
   const choose = useChoosing()
   const onePlace = useOnePlace()
   const roomy = useRoomy()
-  const showsConversation = open !== null && exists
+  const showsConversation = open !== null && shown !== undefined
 
   const onOpen = useCallback(
     (id: ConversationId) => {
@@ -108,13 +109,16 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
         />
       )}
       {showsConversation ? (
-        <div className="min-w-0 flex-1">
-          <ConversationPane
-            id={open}
-            takesFocus={open === writing}
-            onLeave={onLeave}
-            onShow={(other) => showInInbox(ui, other)}
-          />
+        <div className="relative flex min-w-0 flex-1">
+          <div className="min-w-0 flex-1">
+            <ConversationPane
+              id={open}
+              takesFocus={open === writing}
+              onLeave={onLeave}
+              onShow={(other) => showInInbox(ui, other)}
+            />
+          </div>
+          <ContactSide conversation={shown} onShow={(other) => showInInbox(ui, other)} />
         </div>
       ) : onePlace ? null : (
         <div className="min-w-0 flex-1">

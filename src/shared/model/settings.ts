@@ -107,6 +107,8 @@ export const Settings = z
     panes: z.object({
       list: z.number().min(LIST_MIN_PX).max(LIST_MAX_PX),
       rail: z.number().min(RAIL_MIN_PX).max(RAIL_MAX_PX).default(RAIL_PX),
+      /** The contact's panel stands beside conversations. */
+      contact: z.boolean().default(false),
     }),
     /** Columns of the side-by-side screen in order; null until it was first visited. */
     columns: z.array(Column).max(MAX_COLUMNS).nullable(),
@@ -131,7 +133,7 @@ export type SettingsPatch = z.infer<typeof SettingsPatch>
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
   language: 'system',
   theme: 'system',
-  panes: { list: 344, rail: RAIL_PX },
+  panes: { list: 344, rail: RAIL_PX, contact: false },
   columns: null,
   letterKeys: true,
   typingIndicator: false,

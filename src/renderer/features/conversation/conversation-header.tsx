@@ -8,6 +8,7 @@ import { isGroupContact } from '#shared/model/group.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
+import { TagsDialog } from '../../parts/contact/tags-dialog.tsx'
 import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -43,11 +44,13 @@ export function ConversationHeader(props: {
   onDate: (at: number) => Promise<boolean>
   /** Searches the conversation. */
   onFind: () => void
+  /** What shows the contact's panel; null where there is none. */
+  panelSwitch: ReactNode
 }) {
   const { t } = useTranslation()
   const { conversation, account, contact, inColumn } = props
   const [nearest, ...others] = props.also
-  const [asking, setAsking] = useState<'date' | 'rename' | null>(null)
+  const [asking, setAsking] = useState<'date' | 'rename' | 'tags' | null>(null)
   const { ui } = useServices()
   const own = account ? accountName(account, t) : ''
   return (
@@ -85,6 +88,7 @@ export function ConversationHeader(props: {
         <Meters conversation={conversation} account={account} />
       )}
       <Finish conversation={conversation} />
+      {props.panelSwitch}
       <Menu label={t('conversation.more', { name: contact })}>
         <MenuItem onSelect={props.onFind}>{t('find.menu')}</MenuItem>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
@@ -92,6 +96,7 @@ export function ConversationHeader(props: {
           {t('media.gallery.menu')}
         </MenuItem>
         <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.rename')}</MenuItem>
+        <MenuItem onSelect={() => setAsking('tags')}>{t('contactPanel.tagsMenu')}</MenuItem>
         {others.map((other) => (
           <MenuItem key={other.conversation.id} onSelect={() => props.onShow(other.conversation)}>
             {t('conversation.alsoVia', { account: accountName(other.account, t) })}
@@ -99,6 +104,12 @@ export function ConversationHeader(props: {
         ))}
       </Menu>
       <DateJump open={asking === 'date'} onClose={() => setAsking(null)} onDate={props.onDate} />
+      <TagsDialog
+        open={asking === 'tags'}
+        conversation={conversation}
+        contact={contact}
+        onClose={() => setAsking(null)}
+      />
       <RenameContact
         open={asking === 'rename'}
         conversation={conversation}

@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import { broadcastDraft } from './broadcast-draft.ts'
 import { broadcasts } from './broadcasts.ts'
 import { common } from './common.ts'
+import { contact } from './contact.ts'
 import { conversation } from './conversation.ts'
 import { diagnostics } from './diagnostics.ts'
 import { keys } from './keys.ts'
@@ -16,6 +17,7 @@ import { several } from './several.ts'
 export const en = {
   ...common,
   ...conversation,
+  ...contact,
   ...screens,
   ...several,
   ...accounts,

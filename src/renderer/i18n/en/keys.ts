@@ -43,6 +43,7 @@ export const keys = {
       'select-all': 'Select all',
       undo: 'Undo',
       find: 'Search in the conversation',
+      contact: 'Contact panel',
       leave: 'Back to the list',
       send: 'Send',
       'line-break': 'New line',

@@ -46,6 +46,7 @@ export const keys: Translated<typeof english> = {
       'select-all': '全选',
       undo: '撤销',
       find: '在会话中搜索',
+      contact: '联系人面板',
       leave: '回到列表',
       send: '发送',
       'line-break': '换行',

@@ -28,6 +28,7 @@ export const SHORTCUTS = {
   'select-all': { place: 'list', keys: ['Mod+A'] },
   undo: { place: 'list', keys: ['Mod+Z'] },
   find: { place: 'conversation', keys: ['Mod+F'] },
+  contact: { place: 'conversation', keys: ['Mod+I'] },
   leave: { place: 'conversation', keys: ['Escape'] },
   send: { place: 'writing', keys: ['Enter'] },
   'line-break': { place: 'writing', keys: ['Shift+Enter'] },

@@ -1,0 +1,114 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { aConversation, accountId, anAccount, aSnapshot, broadcastId, NOW } from '../test-support/samples.ts'
+import { renderShell } from './testing.tsx'
+
+const USER = 'wx_abcdefGH@im.wechat'
+
+beforeEach(() => stubBrowser())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+const settle = () => act(async () => {})
+const facts = {
+  firstSeenAt: NOW,
+  received: 12,
+  sent: 7,
+  windows: 3,
+  accounts: 2,
+  broadcasts: [{ id: broadcastId(4), title: 'Hello {contact}', at: NOW }],
+  broadcastCount: 1,
+}
+
+/** The inbox with one person open whom two accounts know, and the panel beside it. */
+async function openPanel(isOpen = true) {
+  const snapshot = aSnapshot({
+    accounts: [anAccount(1, { alias: 'Shop' }), anAccount(2, { alias: 'Studio' })],
+    conversations: [
+      aConversation(1, { contactAlias: 'Li', contactUserId: USER }),
+      aConversation(2, { contactAlias: 'Li', contactUserId: USER, accountId: accountId(2) }),
+    ],
+    contacts: [
+      { userId: USER, tags: ['熟客'], note: 'invoice', followUp: null },
+      { userId: 'somebody', tags: ['VIP'], note: '', followUp: null },
+    ],
+  })
+  snapshot.settings.panes.contact = isOpen
+  const bridge = new FakeBridge(snapshot, [], { 'contacts.facts': () => facts })
+  const { services } = await renderShell(bridge)
+  await act(async () => services.ui.setState({ open: snapshot.conversations[0]?.id ?? null }))
+  await settle()
+  return { bridge, services, panel: () => screen.getByRole('complementary', { name: 'Contact' }) }
+}
+
+describe('the contact panel', () => {
+  it('says what is kept and known of the person', async () => {
+    const { panel } = await openPanel()
+    const part = within(panel())
+    expect(part.getByRole('textbox', { name: 'Alias' })).toHaveProperty('value', 'Li')
+    expect(part.getByRole('textbox', { name: 'Note' })).toHaveProperty('value', 'invoice')
+    expect(part.getByRole('list', { name: 'Tags of this contact' }).textContent).toBe('熟客')
+    expect(part.getByRole('region', { name: 'What is known' }).textContent).toContain('Reply windows3')
+    expect(part.getByRole('button', { name: 'Hello contact' })).toBeDefined()
+  })
+
+  it('keeps tags as they are typed or taken away, each once, and offers those of others', async () => {
+    const { bridge, panel } = await openPanel()
+    const field = within(panel()).getByRole('combobox', { name: 'Tags' })
+    expect([...panel().querySelectorAll('option')].map(({ value }) => value)).toEqual(['VIP'])
+    fireEvent.change(field, { target: { value: '#批发' } })
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true })
+    expect(bridge.inputs('contacts.change')).toEqual([])
+    fireEvent.keyDown(field, { key: 'Enter' })
+    fireEvent.change(field, { target: { value: '熟客,' } })
+    await settle()
+    expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { tags: ['熟客', '批发'] } }])
+    fireEvent.click(within(panel()).getByRole('button', { name: 'Remove tag 熟客' }))
+    await settle()
+    expect(bridge.inputs('contacts.change').at(-1)).toEqual({ id: 1, change: { tags: ['批发'] } })
+  })
+
+  it('keeps a note and an alias when they are left, and what was typed when the panel goes', async () => {
+    const { bridge, services, panel } = await openPanel()
+    const part = within(panel())
+    const note = part.getByRole('textbox', { name: 'Note' })
+    fireEvent.change(note, { target: { value: 'VAT invoice' } })
+    fireEvent.blur(note)
+    const alias = part.getByRole('textbox', { name: 'Alias' })
+    fireEvent.change(alias, { target: { value: 'Li Lei' } })
+    await act(async () => services.ui.setState({ open: null }))
+    expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { note: 'VAT invoice' } }])
+    expect(bridge.inputs('contacts.setAlias')).toEqual([{ id: 1, alias: 'Li Lei' }])
+  })
+
+  it('keeps the day to follow up, and leads to the other account', async () => {
+    const { bridge, services, panel } = await openPanel()
+    fireEvent.change(within(panel()).getByLabelText('Follow up on'), { target: { value: '2026-03-09' } })
+    await settle()
+    expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { followUp: '2026-03-09' } }])
+    await act(async () => void fireEvent.click(within(panel()).getByRole('button', { name: 'Studio' })))
+    expect(services.ui.getState().open).toBe(2)
+  })
+
+  it('is shown and hidden by its switch and by a key, and remembered', async () => {
+    const { bridge } = await openPanel(false)
+    expect(screen.queryByRole('complementary', { name: 'Contact' })).toBeNull()
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Contact panel' })))
+    expect(bridge.inputs('settings.update').at(-1)?.panes).toMatchObject({ contact: true })
+    const { settings } = bridge.snapshot
+    await act(async () =>
+      bridge.emit({
+        kind: 'settings',
+        settings: { ...settings, panes: { ...settings.panes, contact: true } },
+      }),
+    )
+    expect(screen.getByRole('complementary', { name: 'Contact' })).toBeDefined()
+    await act(async () => void fireEvent.keyDown(document.body, { key: 'i', ctrlKey: true }))
+    expect(bridge.inputs('settings.update').at(-1)?.panes).toMatchObject({ contact: false })
+  })
+})

@@ -1,0 +1,100 @@
+import { X } from 'lucide-react'
+import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { MAX_TAG, MAX_TAGS } from '#shared/limits.ts'
+import { useReplica } from '../../store/hooks.ts'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+
+/** Every tag that some contact has, as the language sorts them. */
+export function useAllTags(): string[] {
+  const { i18n } = useTranslation()
+  const contacts = useReplica((replica) => replica.contacts)
+  return useMemo(() => {
+    const all = new Set([...contacts.values()].flatMap(({ tags }) => tags))
+    return [...all].sort(new Intl.Collator(i18n.language).compare)
+  }, [contacts, i18n.language])
+}
+
+/** The tags of a contact: each can be taken away, and one typed or chosen is added by Enter or a comma. */
+export function TagsField({
+  tags,
+  onChange,
+}: {
+  tags: readonly string[]
+  onChange: (tags: string[]) => void
+}) {
+  const { t } = useTranslation()
+  const id = useId()
+  const known = useAllTags()
+  const [typed, setTyped] = useState('')
+
+  function add(text: string): void {
+    const tag = text
+      .trim()
+      .replace(/^[#＃]/u, '')
+      .trim()
+    setTyped('')
+    if (tag !== '' && !tags.includes(tag) && tags.length < MAX_TAGS) onChange([...tags, tag])
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      add(typed)
+    } else if (event.key === 'Backspace' && typed === '' && tags.length > 0) {
+      event.preventDefault()
+      onChange(tags.slice(0, -1))
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-preview font-medium">
+        {t('contactPanel.tags')}
+      </label>
+      {tags.length > 0 ? (
+        <ul aria-label={t('contactPanel.tagsOf')} className="flex flex-wrap gap-1">
+          {tags.map((tag) => (
+            <li
+              key={tag}
+              className="inline-flex max-w-full items-center rounded-control bg-sunken pl-2 text-preview"
+            >
+              <bdi className="truncate">{tag}</bdi>
+              <button
+                type="button"
+                aria-label={t('contactPanel.removeTag', { tag })}
+                onClick={() => onChange(tags.filter((one) => one !== tag))}
+                className="inline-flex size-7 shrink-0 items-center justify-center rounded-control text-soft hover:text-ink"
+              >
+                <X size={12} aria-hidden />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <input
+        id={id}
+        type="text"
+        list={`${id}-known`}
+        value={typed}
+        maxLength={MAX_TAG}
+        placeholder={t('contactPanel.addTag')}
+        disabled={tags.length >= MAX_TAGS}
+        onChange={({ target: { value } }) =>
+          /[,，、]$/u.test(value) ? add(value.slice(0, -1)) : setTyped(value)
+        }
+        onKeyDown={onKeyDown}
+        onBlur={() => add(typed)}
+        className={INPUT_CLASS}
+      />
+      <datalist id={`${id}-known`}>
+        {known
+          .filter((tag) => !tags.includes(tag))
+          .map((tag) => (
+            <option key={tag} value={tag} />
+          ))}
+      </datalist>
+    </div>
+  )
+}
