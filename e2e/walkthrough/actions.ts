@@ -23,6 +23,26 @@ export async function openFirstConversation(page: Page): Promise<void> {
   await page.getByRole('log', { name: 'Messages' }).getByRole('article').last().waitFor()
 }
 
+/** Searches people and messages, and waits for what is found. */
+export async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill(text)
+  await page.getByRole('list', { name: 'Search results' }).getByRole('listitem').first().waitFor()
+}
+
+/** Empties the field, so that the conversations are back. */
+export async function clearSearch(page: Page): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('')
+  await page.keyboard.press('Escape')
+  await firstConversation(page).waitFor()
+}
+
+/** Asks when the first conversation is to come back. */
+export async function askToSnooze(page: Page): Promise<void> {
+  await firstConversation(page).getByRole('button').first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Snooze/ }).click()
+  await page.getByRole('dialog', { name: 'Snooze' }).waitFor()
+}
+
 /** Opens the first conversation of every column side by side. */
 export async function openInEveryColumn(page: Page): Promise<void> {
   const columns = page.getByRole('region', { name: /^Column: / })

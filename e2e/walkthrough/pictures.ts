@@ -13,6 +13,19 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function takeAll(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'Today', exact: true }).waitFor()
+  await actions.firstConversation(page).waitFor()
+  await picture(page, 'today')
+  await actions.search(page, '的')
+  await picture(page, 'search')
+  await actions.clearSearch(page)
+  await actions.askToSnooze(page)
+  await picture(page, 'snooze')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('dialog', { name: 'Command palette' }).getByRole('option').first().waitFor()
+  await picture(page, 'palette')
+  await page.keyboard.press('Escape')
   for (const theme of ['Light', 'Dark']) {
     await actions.goTo(page, 'Settings')
     await actions.choose(page, theme)
@@ -36,6 +49,12 @@ async function takeAll(page: Page): Promise<void> {
   await actions.goTo(page, 'Inbox')
   await actions.showSignInCode(page)
   await picture(page, 'add-account')
+  await page.keyboard.press('Escape')
+  await actions.goTo(page, 'Settings')
+  await actions.choose(page, '简体中文')
+  // from here on names are Chinese, so screens go by their place
+  await page.getByRole('navigation').getByRole('link').first().click()
+  await picture(page, 'conversation-zh')
 }
 
 try {

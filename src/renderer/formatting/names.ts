@@ -12,6 +12,9 @@ export function senderName({ alias, userId }: Sender, t: Translate): string {
   return alias || t('contact.unnamed', { id: shortContactId(userId) })
 }
 
+/** What very many names end in, and so tells nobody apart. */
+const TITLE = /(?:先生|女士|小姐|太太|老师|老板|经理|同学)$/u
+
 /**
  * The characters that stand for a name in its avatar: the last two of a Chinese name, else the first letters of two
  * words. A number at the end tells more than a second letter: "Shop 12" is "12".
@@ -21,7 +24,7 @@ export function initials(name: string): string {
   const number = trimmed.match(/\P{Nd}(\p{Nd}{1,3})$/u)?.[1]
   if (number !== undefined) return number
   const chinese = trimmed.match(/\p{Script=Han}{2,}/u)?.[0] ?? trimmed.match(/^\p{Script=Han}/u)?.[0]
-  if (chinese !== undefined) return [...chinese].slice(-2).join('')
+  if (chinese !== undefined) return [...(chinese.replace(TITLE, '') || chinese)].slice(-2).join('')
   const [first = '', ...rest] = [...trimmed]
   const second = rest.join('').match(/\s(\S)/u)?.[1] ?? ''
   return (first + second).toLocaleUpperCase()
