@@ -5,10 +5,19 @@ const LOOKS = {
   danger: 'bg-danger-fill text-on-danger',
 } as const
 
-/** A small count. What it counts is said by whoever shows it. */
-export function CountBadge({ count, look = 'accent' }: { count: number; look?: keyof typeof LOOKS }) {
+/** A small count. What it counts is said by whoever shows it, and then the number itself need not be. */
+export function CountBadge({
+  count,
+  look = 'accent',
+  ...rest
+}: {
+  count: number
+  look?: keyof typeof LOOKS
+  'aria-hidden'?: boolean
+}) {
   return (
     <span
+      {...rest}
       className={classNames(
         'inline-flex h-[18px] min-w-[18px] shrink-0 items-center justify-center rounded-full px-1 text-meta font-semibold',
         LOOKS[look],

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleQuestionMark, Clock, type LucideIcon, QrCode, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useClosingCount } from '../../parts/attention/use-closing-count.ts'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
 import { useReplica } from '../../store/hooks.ts'
+import { useFilterCount } from '../../store/use-filter-counts.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** What can call for a person. */
@@ -21,7 +21,7 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
   const { t } = useTranslation()
   const { needsSignIn, maybeMuted } = useNeedsPerson()
   const { failed, unconfirmed } = useReplica(({ trouble }) => trouble)
-  const closing = useClosingCount()
+  const closing = useFilterCount('closing')
   const facts: [Fact, number][] = [
     ['needs-sign-in', needsSignIn],
     ['may-be-muted', maybeMuted],

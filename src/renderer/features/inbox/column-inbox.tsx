@@ -2,12 +2,12 @@ import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { InboxFilter } from '../../store/ui.ts'
+import { useFilterCounts } from '../../store/use-filter-counts.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { FilterChips, SortSelect } from './inbox-tools.tsx'
 import type { InboxView } from './order.ts'
-import { useFilterCounts } from './use-filter-counts.ts'
 
 /** The inbox of one account where its name stands above already. */
 export function ColumnInbox(props: {

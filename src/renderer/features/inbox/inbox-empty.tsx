@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { InboxFilter } from '../../store/ui.ts'
+import { useFilterCounts } from '../../store/use-filter-counts.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
-import { useFilterCounts } from './use-filter-counts.ts'
 
 /** Why the list is empty, and the way on from there. */
 export function InboxEmpty(props: {

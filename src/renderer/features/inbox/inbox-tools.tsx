@@ -3,11 +3,11 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
+import { useFilterCounts } from '../../store/use-filter-counts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { ButtonMenu, MenuChoices } from '../../ui/menu.tsx'
-import { useFilterCounts } from './use-filter-counts.ts'
 
 /** Those that are always there, and those behind the menu until one of them is chosen. */
 const USUAL: readonly InboxFilter[] = ['open', 'unread', 'needs-reply']

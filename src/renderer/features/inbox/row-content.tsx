@@ -90,9 +90,11 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
           {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}
           {unread ? (
             <>
-              <span aria-hidden className="inline-flex">
-                {conversation.unread > 0 ? <CountBadge count={conversation.unread} /> : <UnreadDot />}
-              </span>
+              {conversation.unread > 0 ? (
+                <CountBadge aria-hidden count={conversation.unread} />
+              ) : (
+                <UnreadDot />
+              )}
               <span className="sr-only">
                 {conversation.unread > 0
                   ? t('inbox.unread', { count: conversation.unread })

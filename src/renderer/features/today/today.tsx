@@ -1,9 +1,8 @@
 import { MessageCircleReply } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useDeferredValue, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { needsReply } from '#shared/model/conversation-state.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { remainingWords } from '../../formatting/window-words.ts'
@@ -12,6 +11,7 @@ import { TimeLeft } from '../../parts/window/time-left.tsx'
 import { accountOrder } from '../../store/account-order.ts'
 import { useAccount, useNow, useReplica, useReplicaParts, useReplyMeters } from '../../store/hooks.ts'
 import type { InboxFilter } from '../../store/ui.ts'
+import { useFilterCount } from '../../store/use-filter-counts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -52,11 +52,7 @@ export function Today(props: TodayProps) {
 /** How many wait for an answer, and the way to exactly those. */
 function NeedsReply({ onFilter }: Pick<TodayProps, 'onFilter'>) {
   const { t } = useTranslation()
-  const count = useReplica(({ conversations }) => {
-    let waiting = 0
-    for (const one of conversations.values()) if (needsReply(one)) waiting += 1
-    return waiting
-  })
+  const count = useFilterCount('needs-reply')
   if (count === 0) return <p className="text-soft">{t('today.calm')}</p>
   return (
     <Button size="large" onClick={() => onFilter('needs-reply')}>
@@ -88,7 +84,9 @@ function People({
   find: (conversations: Iterable<ConversationSummary>, now: number, limit: number) => ConversationId[]
 } & Pick<TodayProps, 'onOpen'>) {
   const now = useNow('minute')
-  const ids = useReplicaParts(({ conversations }) => find(conversations.values(), now, SHOWN))
+  // it is looked for once what has just come is drawn: nearly every message changes who is first
+  const conversations = useDeferredValue(useReplica((replica) => replica.conversations))
+  const ids = useMemo(() => find(conversations.values(), now, SHOWN), [conversations, find, now])
   if (ids.length === 0) return null
   return (
     <Block title={title}>

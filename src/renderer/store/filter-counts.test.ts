@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countByFilter } from '#shared/model/conversation-state.ts'
-import { SharedMap } from '../../store/shared-map.ts'
-import { aConversation, accountId, conversationId, NOW } from '../../test-support/samples.ts'
+import { aConversation, accountId, conversationId, NOW } from '../test-support/samples.ts'
 import { FilterCounter } from './filter-counts.ts'
+import { SharedMap } from './shared-map.ts'
 
 const HOUR = 3_600_000
 

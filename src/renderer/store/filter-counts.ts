@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { belongsTo, CONVERSATION_FILTERS, type ConversationFilter } from '#shared/model/conversation-state.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
-import { SharedMap } from '../../store/shared-map.ts'
+import { SharedMap } from './shared-map.ts'
 
 export type FilterCounts = Readonly<Record<ConversationFilter, number>>
 
