@@ -5,6 +5,7 @@ import {
   type PointerEvent,
   type ReactNode,
   type RefObject,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -229,6 +230,15 @@ export function ConversationList({
     setHovered(null)
   }
 
+  // nearly every message draws the list again, and a menu costs as much as several rows
+  const latest = useRef({ finish, row: () => rowOf(tabStop) })
+  useEffect(() => {
+    latest.current = { finish, row: () => rowOf(tabStop) }
+  })
+  const closeMenu = useCallback(() => setMenu(null), [])
+  const finishByMenu = useCallback<typeof finish>((ids, run) => latest.current.finish(ids, run), [])
+  const rowOfKeys = useCallback(() => latest.current.row(), [])
+
   const hoveredAt = hovered === null ? -1 : order.indexOf(hovered)
   const height = roomy ? roomyHeight() : rowHeight()
 
@@ -303,12 +313,7 @@ export function ConversationList({
           onClear={selection.clear}
         />
       ) : null}
-      <TriageMenu
-        asked={menu}
-        onClose={() => setMenu(null)}
-        onFinish={finish}
-        returnTo={() => rowOf(tabStop)}
-      />
+      <TriageMenu asked={menu} onClose={closeMenu} onFinish={finishByMenu} returnTo={rowOfKeys} />
     </div>
   )
 }

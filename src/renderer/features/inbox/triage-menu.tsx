@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -15,8 +15,8 @@ export interface AskedMenu {
   anchor: MenuAnchor
 }
 
-/** What can be done about conversations: one menu for a whole list. */
-export function TriageMenu(props: {
+/** What can be done about conversations: one menu for a whole list, which is not drawn again with that. */
+export const TriageMenu = memo(function TriageMenu(props: {
   asked: AskedMenu | null
   onClose: () => void
   /** Something was done that takes them out of the way. */
@@ -30,7 +30,7 @@ export function TriageMenu(props: {
       {asked ? <Items ids={asked.ids} onFinish={props.onFinish} /> : null}
     </AnchoredMenu>
   )
-}
+})
 
 function Items({
   ids,
