@@ -136,4 +136,18 @@ describe("today's desk", () => {
     act(() => bridge.emit({ kind: 'conversation', conversation: waiting(40, 60 * MINUTE) }))
     expect(asked()).toHaveLength(3)
   })
+
+  it('follows what happens within a second, not with every message', async () => {
+    const { bridge } = await today([])
+    const names = () => screen.queryAllByText(/^Person/u).map(({ textContent }) => textContent)
+    const emit = (n: number) =>
+      act(() => bridge.emit({ kind: 'conversation', conversation: waiting(n, n * MINUTE) }))
+    emit(3)
+    expect(names()).toEqual(['Person 3'])
+    emit(2)
+    emit(1)
+    expect(names()).toEqual(['Person 3'])
+    await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
+    expect(names()).toEqual(['Person 1', 'Person 2', 'Person 3'])
+  })
 })

@@ -1,5 +1,5 @@
 import { MessageCircleReply } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useId, useMemo } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
@@ -15,6 +15,7 @@ import { useFilterCount } from '../../store/use-filter-counts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { useConversations } from './use-conversations.ts'
 import { useTally } from './use-tally.ts'
 import { closingNext, notSent } from './who-first.ts'
 
@@ -84,8 +85,7 @@ function People({
   find: (conversations: Iterable<ConversationSummary>, now: number, limit: number) => ConversationId[]
 } & Pick<TodayProps, 'onOpen'>) {
   const now = useNow('minute')
-  // it is looked for once what has just come is drawn: nearly every message changes who is first
-  const conversations = useDeferredValue(useReplica((replica) => replica.conversations))
+  const conversations = useConversations()
   const ids = useMemo(() => find(conversations.values(), now, SHOWN), [conversations, find, now])
   if (ids.length === 0) return null
   return (
