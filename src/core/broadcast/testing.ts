@@ -6,6 +6,7 @@ import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testin
 import { runQuery } from '#core/reads/queries.ts'
 import { createReadSources } from '#core/reads/sources.ts'
 import type { Database } from '#core/storage/database.ts'
+import { createTestDatabase } from '#core/testing/database.ts'
 import { settle } from '#core/testing/settle.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import type { AccountState } from '#shared/model/account.ts'
@@ -33,7 +34,7 @@ export interface WantedDraft {
 
 /** Broadcasts over the real outbox and stores, with sends answered by hand. */
 export function createTestBroadcasts(
-  file: string | Database = ':memory:',
+  file: string | Database = createTestDatabase(),
   beforeStart: (app: TestOutbox, broadcasts: Broadcasts) => void = () => {},
 ) {
   const app = createTestOutbox(file)

@@ -14,6 +14,7 @@ import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageReader } from '#core/storage/messages/message-reader.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import { createTestDatabase } from '#core/testing/database.ts'
 import { TestEvents } from '#core/testing/events.ts'
 import { testRandom } from '#core/testing/random.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
@@ -75,7 +76,7 @@ export interface TestBatch {
 }
 
 /** The stores of one app over a file or an open database, with one account that is bound and its ingest. */
-export function createTestInbox(file: string | Database = ':memory:') {
+export function createTestInbox(file: string | Database = createTestDatabase()) {
   const database = typeof file === 'string' ? new Database(file) : file
   const accounts = new AccountRepository(database, testRandom())
   const conversations = new ConversationRepository(database)

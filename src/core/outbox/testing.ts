@@ -7,6 +7,7 @@ import { createTestInbox, inboundText, START, type WireText } from '#core/inbox/
 import { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Database } from '#core/storage/database.ts'
 import { TestClock } from '#core/testing/clock.ts'
+import { createTestDatabase } from '#core/testing/database.ts'
 import { testRandom } from '#core/testing/random.ts'
 import { settle } from '#core/testing/settle.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -114,7 +115,7 @@ export class TestSession implements SendingSession {
 }
 
 /** An outbox over the real stores in memory (or a file) and a session answered by hand. */
-export function createTestOutbox(file: string | Database = ':memory:') {
+export function createTestOutbox(file: string | Database = createTestDatabase()) {
   const clock = new TestClock(START)
   const inbox = createTestInbox(file)
   const session = new TestSession(clock)

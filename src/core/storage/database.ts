@@ -89,10 +89,14 @@ export class Database implements WriteHandle {
   #isDamaged = false
   #onDamage: () => void = () => {}
 
-  /** Opens or creates the file; `:memory:` is allowed. @throws DatabaseTooNewError, or SQLite's own errors. */
-  constructor(file: string) {
+  /**
+   * Opens or creates the file; `:memory:` is allowed, and may begin with the bytes of a file.
+   * @throws DatabaseTooNewError, or SQLite's own errors.
+   */
+  constructor(file: string, image: Uint8Array | null = null) {
     this.#sqlite = new DatabaseSync(file)
     try {
+      if (image !== null) this.#sqlite.deserialize(image)
       this.#sqlite.exec(
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;',
       )
