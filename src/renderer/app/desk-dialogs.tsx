@@ -6,6 +6,7 @@ import { RenameContact } from '../features/conversation/rename-contact.tsx'
 import { DeskToast } from '../features/desk/desk-toast.tsx'
 import { SnoozeDialog } from '../features/desk/snooze-dialog.tsx'
 import { contactName } from '../formatting/names.ts'
+import { TagsDialog } from '../parts/contact/tags-dialog.tsx'
 import { isShortcut } from '../parts/keys/shortcuts.ts'
 import { useTriage } from '../parts/triage/use-triage.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
@@ -54,19 +55,22 @@ function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose
         />
       )
     case 'rename':
-      return <Rename id={asking.id} onClose={onClose} />
+    case 'tags':
+      return <OfOne kind={asking.kind} id={asking.id} onClose={onClose} />
     default:
       return unreachable(asking)
   }
 }
 
-function Rename({ id, onClose }: { id: ConversationId; onClose: () => void }) {
+function OfOne(props: { kind: 'rename' | 'tags'; id: ConversationId; onClose: () => void }) {
   const { t } = useTranslation()
+  const { kind, id, onClose } = props
   const conversation = useReplica((replica) => replica.conversations.get(id))
   const account = useReplica(({ accounts }) => conversation && accounts.get(conversation.accountId))
   if (!conversation) return null
+  const Asking = kind === 'rename' ? RenameContact : TagsDialog
   return (
-    <RenameContact
+    <Asking
       open
       conversation={conversation}
       contact={contactName(conversation, account, t)}

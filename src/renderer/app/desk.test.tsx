@@ -287,7 +287,7 @@ describe('the menu of a row', () => {
     await openMenu('Mei')
     const names = screen.getAllByRole('menuitem').map((one) => one.textContent)
     expect(names.map((name) => name?.replace(/[A-Z]$/u, ''))).toEqual([
-      ...['Done', 'Snooze…', 'Mark unread', 'Unpin', 'Mute', 'Rename…', 'Copy name'],
+      ...['Done', 'Snooze…', 'Mark unread', 'Unpin', 'Mute', 'Tags…', 'Rename…', 'Copy name'],
     ])
     await item('Unpin')
     expect(rows()).toEqual(PEOPLE)
@@ -299,6 +299,10 @@ describe('the menu of a row', () => {
     await item('Rename…')
     expect(screen.getByRole('dialog', { name: 'Rename contact' })).toBeTruthy()
     expect(ui.getState().asking).toEqual({ kind: 'rename', id: 1 })
+    await act(async () => ui.setState({ asking: null }))
+    await openMenu('Wu')
+    await item('Tags…')
+    expect(screen.getByRole('dialog', { name: 'Tags of Wu' })).toBeTruthy()
   })
 
   it('reopens what is done', async () => {

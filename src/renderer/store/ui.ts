@@ -105,8 +105,11 @@ export interface Ui {
   run: BroadcastId | null
   /** The dialog for a new broadcast: closed, or open for a draft, which is null until it is kept. */
   newBroadcast: { kind: 'closed' } | { kind: 'open'; draft: BroadcastId | null }
-  /** What is asked about conversations: until when they are put off, or what one is to be called. */
-  asking: null | { kind: 'snooze'; ids: readonly ConversationId[] } | { kind: 'rename'; id: ConversationId }
+  /** What is asked about conversations: until when they are put off, what one is to be called, its contact's tags. */
+  asking:
+    | null
+    | { kind: 'snooze'; ids: readonly ConversationId[] }
+    | { kind: 'rename' | 'tags'; id: ConversationId }
   /** The dialog for a new message is open. */
   newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */

@@ -74,6 +74,7 @@ function Items({
       </MenuItem>
       {conversations.length > 1 ? null : (
         <>
+          <MenuItem onSelect={() => triage.tags(first.id)}>{t('contactPanel.tagsMenu')}</MenuItem>
           <MenuItem onSelect={() => triage.rename(first.id)}>{t('desk.rename')}</MenuItem>
           <MenuItem onSelect={() => void navigator.clipboard.writeText(name).catch(() => undefined)}>
             {t('desk.copyName')}

@@ -10,6 +10,7 @@ export interface Triage {
   /** Asks until when. */
   snooze(ids: readonly ConversationId[]): void
   rename(id: ConversationId): void
+  tags(id: ConversationId): void
 }
 
 /** Whether a conversation that is open is left by it: it is finished for now, or is to count as not read. */
@@ -28,6 +29,7 @@ export function useTriage(): Triage {
       },
       snooze: (ids) => ui.setState({ asking: { kind: 'snooze', ids } }),
       rename: (id) => ui.setState({ asking: { kind: 'rename', id } }),
+      tags: (id) => ui.setState({ asking: { kind: 'tags', id } }),
     }),
     [desk, ui],
   )
