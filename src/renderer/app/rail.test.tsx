@@ -167,7 +167,7 @@ describe('the account list', () => {
     expect(screen.getByRole('complementary').style.width).toBe('224px')
     expect(bridge.asked).toContainEqual({
       name: 'settings.update',
-      input: { panes: { list: 344, rail: 224 } },
+      input: { panes: { list: 344, rail: 224, contact: false } },
     })
   })
 })

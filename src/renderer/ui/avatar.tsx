@@ -1,3 +1,4 @@
+import { shortContactId } from '#shared/model/conversation.ts'
 import { initials } from '../formatting/names.ts'
 import { classNames } from './class-names.ts'
 
@@ -9,6 +10,12 @@ export function toneOf(id: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
   return (hash >>> 0) % TONES
+}
+
+/** Whoever has no name is called by the end of the id, after words that are the same for all. */
+function lettersOf(name: string, id: string): string {
+  const end = shortContactId(id)
+  return name.endsWith(` ${end}`) ? end.slice(-2) : initials(name)
 }
 
 /**
@@ -34,7 +41,7 @@ export function Avatar({
         size === 'small' ? 'size-7 text-meta' : 'size-9 text-preview',
       )}
     >
-      {initials(name)}
+      {lettersOf(name, of)}
     </span>
   )
 }

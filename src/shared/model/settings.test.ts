@@ -9,7 +9,7 @@ it.each([undefined, null, 'dark', 7, [1], []])(
 )
 
 it('panes that were dragged before there was another one keep their widths', () => {
-  expect(settingsFrom({ panes: { list: 400 } }).panes).toEqual({ list: 400, rail: 208 })
+  expect(settingsFrom({ panes: { list: 400 } }).panes).toEqual({ ...DEFAULT_SETTINGS.panes, list: 400 })
 })
 
 it('a damaged value falls back alone', () => {
