@@ -145,6 +145,19 @@ describe('a clock that is set neither loses nor doubles a snooze', () => {
     expect(app.ended()).toHaveLength(1)
   })
 
+  it('the hour that comes twice, snoozed in the second: once, and the clock is not asked all the time', async () => {
+    const app = createDesk('2026-10-25T01:15Z')
+    app.write()
+    app.snooze('2026-10-25T02:30')
+    const asked = vi.spyOn(app.clock, 'setTimeout')
+    await app.clock.advance(100)
+    expect(asked.mock.calls.length).toBeLessThan(2)
+    await app.clock.advance(15 * MINUTE - 101)
+    expect(app.isSnoozed()).toBe(true)
+    await app.clock.advance(1)
+    expect(app.ended()).toHaveLength(1)
+  })
+
   it('a morning after the change is that morning, not an hour off', async () => {
     const app = createDesk('2026-10-24T18:00')
     app.write()

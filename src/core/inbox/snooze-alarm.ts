@@ -50,7 +50,9 @@ export class SnoozeAlarm {
       this.#endDue()
       const next = stores.marks.nextSnoozeEnd()
       if (next === null) return
-      wait = Math.min(wait, Math.max(1, instantOf(next) - clock.now()))
+      const left = instantOf(next) - clock.now()
+      // in an hour that the clock shows twice the time is past once and still to come: look when the minute changes
+      wait = Math.min(wait, left > 0 ? left : LOOK_MS - (clock.now() % LOOK_MS))
     } catch (error) {
       failed(error)
     }
