@@ -6,6 +6,7 @@ import { copyDatabase } from '#core/backup/database-copy.ts'
 import { createTestInbox, inboundText, START } from '#core/inbox/testing.ts'
 import type { Reads } from '#core/reads/ports.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
+import { ContactRepository } from '#core/storage/contact-repository.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { Erasure } from '#core/storage/erasure.ts'
 import { leftOverIn } from '#core/storage/left-over.ts'
@@ -45,6 +46,7 @@ function holding(text: string): string[] {
 function fill() {
   const inbox = createTestInbox(database)
   const other = inbox.bindAccount('other@im.bot', 'other@im.wechat')
+  const contacts = new ContactRepository(database)
   for (const [account, word] of [
     [inbox.accountId, MARKER],
     [other, KEPT],
@@ -58,7 +60,14 @@ function fill() {
     inbox.receive({ messages, cursor: `${word}-cursor` }, account)
     inbox.accounts.setAlias(account, `${word} alias`)
     inbox.conversations.saveDraft(inbox.conversationWith(`${word}-1@im.wechat`, account), `${word} draft`)
-    inbox.conversations.setContactAlias(`${word}-1@im.wechat`, `${word} contact`)
+    // who is left out of broadcasts stays so when the account is gone
+    const unwanted = `unwanted-by-${account}@im.wechat`
+    inbox.receive({ messages: [inboundText({ text: word, id: '1000', at: START, from: unwanted })] }, account)
+    inbox.conversations.setContactExcluded(unwanted, true)
+    for (const person of [`${word}-1@im.wechat`, unwanted]) {
+      inbox.conversations.setContactAlias(person, `${word} contact`)
+      contacts.change(person, { note: `${word} note`, tags: [`${word} tag`], followUp: '2026-12-01' })
+    }
   }
   const clock = new TestClock(START)
   const eraser = new HistoryEraser({
@@ -84,6 +93,7 @@ describe('P23: what was removed with its history', () => {
     await eraser.wake()
     expect(holding(MARKER)).toEqual([])
     expect(holding(KEPT)).not.toEqual([])
+    expect(database.sql('SELECT COUNT(*) AS n FROM contacts WHERE excluded = 1').get()?.['n']).toBe(2)
   })
 
   it('is not in the next copy for a backup', async () => {

@@ -43,13 +43,22 @@ export class Erasure {
         .run(id, limit)
       if (changes === limit) return { isDone: false, hashes: [] }
       this.#db.sql('DELETE FROM accounts WHERE id = ? AND erased = 1').run(id)
-      this.#db
-        .sql(
-          'DELETE FROM contacts WHERE excluded = 0 AND user_id NOT IN (SELECT contact_user_id FROM conversations)',
-        )
-        .run()
+      this.#eraseContacts()
       return { isDone: true, hashes: [] }
     })
+  }
+
+  /** Who is left out of broadcasts stays left out; nothing else is kept about whoever is in no conversation any more. */
+  #eraseContacts(): void {
+    const isGone = 'user_id NOT IN (SELECT contact_user_id FROM conversations)'
+    this.#db.sql(`DELETE FROM contacts WHERE excluded = 0 AND ${isGone}`).run()
+    this.#db
+      .sql(
+        `UPDATE contacts SET alias = NULL, note = '', follow_up = NULL WHERE ${isGone}
+           AND (alias IS NOT NULL OR note <> '' OR follow_up IS NOT NULL)`,
+      )
+      .run()
+    this.#db.sql(`DELETE FROM contact_tags WHERE ${isGone}`).run()
   }
 
   #eraseMessages(conversationId: ConversationId, limit: number): ErasedPortion {
