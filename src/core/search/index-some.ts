@@ -29,10 +29,11 @@ export interface IndexState {
  */
 export function indexSome(database: ReadHandle, source: IndexSource): IndexState {
   const newest = newestOf(database)
-  // an index of more than there ever was is of another database
-  if (source.use((index) => index.progress()).upto > newest) source.discard()
+  if (!source.use((index) => canFollow(database, index.progress(), newest))) source.discard()
   return source.use((index) => {
-    const begun = index.progress()
+    const known = index.progress()
+    // whatever changed before the first message is taken in is read as it is by then
+    const begun = known.upto === 0 ? { ...known, changes: lastChange(database) } : known
     const changed = changesAfter(database, begun.changes)
     const isForgetting = changed.length === 0 && begun.upto >= newest && begun.forgetting !== 'no'
     const next = isForgetting
@@ -48,6 +49,22 @@ export function readIndexState(database: ReadHandle, source: IndexSource): Index
   const newest = newestOf(database)
   const { upto, changes } = source.use((index) => index.progress())
   return { upto, newest, changes, isComplete: upto >= newest && changesAfter(database, changes).length === 0 }
+}
+
+/**
+ * Whether the index can be brought up to the database. One of more than there ever was is of another database; one that
+ * lacks changes which are not noted any more lost its last commits with the power, and may hold deleted words (P23).
+ */
+function canFollow(database: ReadHandle, { upto, changes }: IndexProgress, newest: number): boolean {
+  if (upto > newest) return false
+  if (upto === 0 || changes >= lastChange(database)) return true
+  return changesAfter(database, changes)[0]?.seq === changes + 1
+}
+
+/** Also one that was followed and forgotten: they are numbered without a gap. */
+function lastChange(database: ReadHandle): number {
+  const row = database.select("SELECT seq FROM sqlite_sequence WHERE name = 'message_changes'").get()
+  return row === undefined ? 0 : integer(row, 'seq')
 }
 
 /** Also the number of a message that is gone counts: ids are never given twice. */

@@ -61,6 +61,32 @@ describe('the search index', () => {
     expect(bench.find('437')).toHaveLength(1)
   })
 
+  it('P23: that lost its last commits with the power is made anew, where nobody can say any more what was deleted', () => {
+    const other = inbox.bindAccount('other@im.bot', 'other@im.wechat')
+    receive(Array.from({ length: 50 }, (_, n) => `zzgeheim ${n}`))
+    receive(
+      Array.from({ length: 50 }, (_, n) => `bleibt ${n}`),
+      other,
+    )
+    bench.index()
+    bench.close()
+    const files = readdirSync(folder).filter((name) => name.startsWith(SEARCH_INDEX_NAME))
+    const before = files.map((name) => readFileSync(path.join(folder, name)))
+    bench = new SearchBench(folder)
+    inbox.database.sql('UPDATE accounts SET removed = 1, erased = 1 WHERE id = ?').run(inbox.accountId)
+    const erasure = new Erasure(inbox.database, inbox.writer)
+    while (!erasure.eraseSome(inbox.accountId, 50).isDone);
+    bench.index()
+    inbox.writer.forgetChanges(Number.MAX_SAFE_INTEGER)
+    bench.close()
+    for (const [n, name] of files.entries()) writeFileSync(path.join(folder, name), before[n] ?? '')
+    bench = new SearchBench(folder)
+    bench.index()
+    expect(holding('geheim').filter((name) => name.startsWith(SEARCH_INDEX_NAME))).toEqual([])
+    expect(bench.find('bleibt')).toHaveLength(50)
+    expect(bench.index()).toBe(1)
+  })
+
   it('does not find what was taken out of sight with its account, and finds it again with it', () => {
     receive(['你好'])
     bench.index()
