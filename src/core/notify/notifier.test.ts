@@ -109,6 +109,17 @@ describe('what is told', () => {
     expect(second.desktop.titles).toEqual(['Shop needs sign-in'])
   })
 
+  it('is told by the next run where a quiet hour held it back, also in the very first one', async () => {
+    const first = await start()
+    first.settings.quietHours = { on: true, from: 0, to: 0 }
+    first.write()
+    await first.soon()
+    expect(first.desktop.titles).toEqual([])
+    first.notifier.stop()
+    const second = await start(first.database)
+    expect(second.desktop.told).toHaveLength(1)
+  })
+
   it('says neither names nor words where the content is hidden', async () => {
     const { write, rename, soon, settings, desktop, turn, accountId, send, session } = await start()
     settings.content = 'hidden'
@@ -203,8 +214,8 @@ describe('what is told', () => {
     const second = await start(first.database)
     await second.soon()
     expect(second.desktop.badge.count).toBe(120)
-    // what came while nobody could tell was there before this run
-    expect(second.desktop.titles).toEqual([])
+    // together, since nobody could tell it when it came
+    expect(second.desktop.titles).toEqual(['120 conversations with new messages'])
   })
 
   it('is told although nobody can keep that it was', async () => {

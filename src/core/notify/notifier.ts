@@ -63,8 +63,14 @@ export class Notifier implements Subscriber {
   }
 
   start(): void {
-    this.#told = this.#deps.told.read()
+    const { told, failed } = this.#deps
+    this.#told = told.read()
     this.#stored = this.#told
+    try {
+      told.begin(this.#told)
+    } catch (error) {
+      failed(error)
+    }
     this.#facts.begin()
     this.#isRunning = true
     this.#wake(START_MS)

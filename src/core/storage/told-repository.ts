@@ -25,6 +25,11 @@ export class ToldRepository {
     return { messagesUpTo: upTo === undefined ? this.#newest() : integer(upTo, 'seq'), marks: new Map(marks) }
   }
 
+  /** From the first run on everything is told: also what an earlier run was still holding back when it ended. */
+  begin({ messagesUpTo }: Told): void {
+    this.#db.sql('INSERT OR IGNORE INTO told (subject, seq) VALUES (?, ?)').run(MESSAGES, messagesUpTo)
+  }
+
   #newest(): number {
     const row = this.#db.sql('SELECT COALESCE(MAX(id), 0) AS newest FROM messages').get()
     return row === undefined ? 0 : integer(row, 'newest')
