@@ -111,4 +111,21 @@ describe('the contact panel', () => {
     await act(async () => void fireEvent.keyDown(document.body, { key: 'i', ctrlKey: true }))
     expect(bridge.inputs('settings.update').at(-1)?.panes).toMatchObject({ contact: false })
   })
+
+  it('P17: a letter pressed in it is meant for its conversation, not for a row', async () => {
+    const { bridge, panel } = await openPanel()
+    // to the other row, without opening it
+    await act(async () => void fireEvent.keyDown(document.body, { key: 'n' }))
+    const close = within(panel()).getByRole('button', { name: 'Close the contact panel' })
+    await act(async () => {
+      close.focus()
+      fireEvent.keyDown(close, { key: 'e' })
+    })
+    expect(
+      bridge
+        .inputs('conversations.mark')
+        .at(-1)
+        ?.conversations.map(({ id }) => id),
+    ).toEqual([1])
+  })
 })

@@ -170,6 +170,24 @@ describe('a list gets empty by keyboard', () => {
     expect(marked.map(({ conversations }) => conversations.map(({ id }) => id))).toEqual([[4], [3]])
   })
 
+  it('P17: a key that is held finishes one', async () => {
+    const { bridge } = await desk()
+    await press('j')
+    await press('e')
+    await press('e', { repeat: true })
+    expect(bridge.inputs('conversations.mark')).toHaveLength(1)
+    await press('j', { repeat: true })
+    expect(focusedName()).toBe('Chen')
+  })
+
+  it('P17: letters at a list of choices are its own', async () => {
+    const { bridge } = await desk()
+    await press('j')
+    await act(async () => screen.getByRole('combobox', { name: 'Sort' }).focus())
+    await press('e')
+    expect(bridge.inputs('conversations.mark')).toEqual([])
+  })
+
   it('N goes to the next that needs a reply, all around', async () => {
     await desk({ Li: { isUnanswered: false }, Chen: { isUnanswered: false } })
     await press('n')
@@ -263,6 +281,40 @@ describe('several rows', () => {
     expect(screen.queryByRole('toolbar', { name: 'Selected conversations' })).toBeNull()
     await press('z', { ctrlKey: true })
     expect(rows()).toEqual(PEOPLE)
+  })
+
+  it('P17: what has left the list comes back as no part of them', async () => {
+    const { bridge } = await desk()
+    await press('j')
+    await press('x')
+    await press('j', { shiftKey: true })
+    await press('s')
+    await press('Enter')
+    await waitFor(() => expect(rows()).toEqual(['Chen', 'Wu']))
+    await press('z', { ctrlKey: true })
+    await waitFor(() => expect(rows()).toHaveLength(4))
+    expect(screen.queryByRole('toolbar', { name: 'Selected conversations' })).toBeNull()
+    await act(async () => row('Wu').focus())
+    await press('e')
+    expect(
+      bridge
+        .inputs('conversations.mark')
+        .at(-1)
+        ?.conversations.map(({ id }) => id),
+    ).toEqual([1])
+  })
+
+  it('a range begins at the row that has the keys where its first has left the list', async () => {
+    await desk()
+    await press('j')
+    await press('x')
+    await press('s')
+    await press('Enter')
+    await waitFor(() => expect(focusedName()).toBe('Mei'))
+    await press('j', { shiftKey: true })
+    expect(screen.getByRole('toolbar', { name: 'Selected conversations' }).textContent).toContain(
+      '2 selected',
+    )
   })
 
   it('Escape lets go of them, and so does another filter', async () => {

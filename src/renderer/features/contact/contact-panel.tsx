@@ -38,6 +38,8 @@ export function ContactPanel(props: {
   return (
     <aside
       aria-label={t('contactPanel.title')}
+      // a letter that is pressed here means whoever it is about
+      data-conversation-pane={conversation.id}
       className="flex h-full w-(--contact-width) shrink-0 flex-col gap-4 overflow-y-auto border-l bg-panel px-4 py-4 max-unfold:absolute max-unfold:inset-y-0 max-unfold:right-0 max-unfold:z-20 max-unfold:shadow-float"
     >
       <div className="flex items-start gap-2">

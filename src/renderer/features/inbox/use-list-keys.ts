@@ -86,7 +86,7 @@ export function useListKeys(
       }
       if (key === 'Escape') return keys.clear()
       if (key === 'Enter') return isNothing(place) && keys.open()
-      return hasLetters && meansLetter(keys, key.toLowerCase(), shiftKey)
+      return hasLetters && meansLetter(keys, event)
     }
 
     window.addEventListener('keydown', onKey)
@@ -95,13 +95,16 @@ export function useListKeys(
 }
 
 /** Whether a letter meant something. */
-function meansLetter(keys: ListKeys, letter: string, isShifted: boolean): boolean {
+function meansLetter(keys: ListKeys, event: KeyboardEvent): boolean {
+  const { key, shiftKey: isShifted, repeat, target } = event
+  const letter = key.toLowerCase()
   const by = LETTER_STEPS[letter]
   if (by !== undefined) {
     keys.step(by, isShifted)
     return true
   }
-  if (isShifted) return false
+  // a list of choices looks for what begins with the letters typed there
+  if (isShifted || target instanceof HTMLSelectElement) return false
   const letters: Readonly<Record<string, () => void>> = {
     e: keys.done,
     s: keys.snooze,
@@ -109,7 +112,8 @@ function meansLetter(keys: ListKeys, letter: string, isShifted: boolean): boolea
     x: keys.select,
     n: keys.nextWaiting,
   }
-  letters[letter]?.()
+  // a key that is still held has done what it was pressed for: it would go through the whole list (P17)
+  if (!repeat) letters[letter]?.()
   return letter in letters
 }
 

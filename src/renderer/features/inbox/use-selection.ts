@@ -20,10 +20,14 @@ export function useSelection(order: readonly ConversationId[], question: string)
   const [picked, setPicked] = useState(NONE)
   const [anchor, setAnchor] = useState<ConversationId | null>(null)
   const [asked, setAsked] = useState(question)
+  const ids = useMemo(() => (picked.size === 0 ? [] : order.filter((id) => picked.has(id))), [picked, order])
   if (asked !== question) {
     setAsked(question)
     setPicked(NONE)
     setAnchor(null)
+  } else if (ids.length < picked.size) {
+    // what has left the list must not come back among what the next key is meant for (P17)
+    setPicked(ids.length === 0 ? NONE : new Set(ids))
   }
   const clear = useCallback(() => {
     setPicked((before) => (before.size === 0 ? before : NONE))
@@ -31,7 +35,7 @@ export function useSelection(order: readonly ConversationId[], question: string)
   }, [])
   return useMemo(
     () => ({
-      ids: picked.size === 0 ? [] : order.filter((id) => picked.has(id)),
+      ids,
       has: (id) => picked.has(id),
       toggle(id) {
         setAnchor(id)
@@ -42,7 +46,7 @@ export function useSelection(order: readonly ConversationId[], question: string)
         })
       },
       extend(from, to) {
-        const begin = anchor ?? from ?? to
+        const begin = (anchor !== null && order.includes(anchor) ? anchor : from) ?? to
         const places = [order.indexOf(begin), order.indexOf(to)].sort((a, b) => a - b)
         setAnchor(begin)
         setPicked(new Set(order.slice(places[0], (places[1] ?? 0) + 1)))
@@ -50,6 +54,6 @@ export function useSelection(order: readonly ConversationId[], question: string)
       all: () => setPicked(new Set(order)),
       clear,
     }),
-    [picked, anchor, order, clear],
+    [ids, picked, anchor, order, clear],
   )
 }
