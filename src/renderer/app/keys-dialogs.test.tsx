@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SHORTCUT_PLACES, shortcutsOf } from '../parts/keys/shortcuts.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
-import { aConversation, accountId, anAccount, aSnapshot } from '../test-support/samples.ts'
+import { aConversation, accountId, anAccount, aSnapshot, NOW } from '../test-support/samples.ts'
 import { renderShell } from './testing.tsx'
 
 beforeEach(() => {
@@ -54,6 +54,17 @@ describe('the command palette', () => {
     expect(ui.getState()).toMatchObject({ open: 1, keysDialog: 'none' })
     expect(screen.queryByRole('dialog')).toBeNull()
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' })))
+  })
+
+  it('P17: who is marked stays where they are while others write', async () => {
+    const { ui, bridge } = await desk()
+    const field = await openPalette('')
+    expect(options()[0]).toContain('Mei')
+    const later = aConversation(1, { contactAlias: '王小明', lastInboundAt: NOW, lastInboundSeq: 99 })
+    await act(async () => bridge.emit({ kind: 'conversation', conversation: later }))
+    expect(options()[0]).toContain('Mei')
+    await press({ key: 'Enter' }, field)
+    expect(ui.getState().open).toBe(2)
   })
 
   it('P17: an account taken while a message is written leaves the box without the focus', async () => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { unreachable } from '#shared/unreachable.ts'
 import { Palette } from '../features/palette/palette.tsx'
 import { ShortcutSheet } from '../features/shortcuts/shortcut-sheet.tsx'
@@ -42,5 +42,8 @@ export function KeysDialogs() {
 }
 
 function OpenPalette(props: { platform: string; onClose: () => void }) {
-  return <Palette entries={usePaletteEntries()} {...props} />
+  const entries = usePaletteEntries()
+  // who writes meanwhile must not move under the Enter that was meant for somebody else (P17)
+  const [asOpened] = useState(entries)
+  return <Palette entries={asOpened} {...props} />
 }
