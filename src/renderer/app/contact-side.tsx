@@ -36,18 +36,14 @@ export function ContactSwitch() {
   )
 }
 
-/** The panel beside the open conversation, and the key for it. */
-export function ContactSide({
-  conversation,
-  onShow,
-}: {
+interface SideProps {
   conversation: ConversationSummary
   onShow: (conversation: ConversationSummary) => void
-}) {
-  const { t } = useTranslation()
+}
+
+/** The panel beside the open conversation, and the key for it. */
+export function ContactSide(props: SideProps) {
   const { isOpen, toggle } = useContactPanel()
-  const account = useAccount(conversation.accountId)
-  const also = useOtherRoutes(conversation)
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (!isShortcut(event, 'contact') || event.defaultPrevented || isModalOpen()) return
@@ -57,7 +53,14 @@ export function ContactSide({
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [toggle])
-  if (!isOpen) return null
+  return isOpen ? <OpenSide {...props} onClose={toggle} /> : null
+}
+
+function OpenSide({ conversation, onShow, onClose }: SideProps & { onClose: () => void }) {
+  const { t } = useTranslation()
+  const account = useAccount(conversation.accountId)
+  // over all conversations, with every message
+  const also = useOtherRoutes(conversation)
   return (
     <ContactPanel
       key={conversation.contactUserId}
@@ -65,7 +68,7 @@ export function ContactSide({
       contact={contactName(conversation, account, t)}
       also={also}
       onShow={onShow}
-      onClose={toggle}
+      onClose={onClose}
     />
   )
 }
