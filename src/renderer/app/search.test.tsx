@@ -178,6 +178,29 @@ describe('what is typed above the inbox', () => {
   })
 })
 
+describe('a page asked for twice', () => {
+  it('is shown once', async () => {
+    const answers: ((value: OutputOf<'search.messages'>) => void)[] = []
+    await desk(() => new Promise((resolve) => answers.push(resolve)))
+    await type('x')
+    await act(async () => answers[0]?.(page([aHit(9)], { next: 9 })))
+    const more = screen.getByRole('button', { name: 'Show more' })
+    await act(async () => {
+      fireEvent.click(more)
+      fireEvent.click(more)
+    })
+    await act(async () => {
+      answers[1]?.(page([aHit(4)], { next: 4 }))
+      answers[2]?.(page([aHit(4)], { next: 4 }))
+    })
+    expect(rows().map(({ textContent }) => textContent?.slice(-7))).toEqual([
+      expect.any(String),
+      'found 9',
+      'found 4',
+    ])
+  })
+})
+
 describe('keys of a search', () => {
   it('reach the field from every screen, go through what was found, and open a hit that nobody writes under', async () => {
     const { ui } = await desk(() => page([aHit(1)]))
@@ -229,5 +252,21 @@ describe('keys of a search', () => {
     await press('Escape', find)
     expect(screen.queryByRole('searchbox', { name: 'Search in conversation' })).toBeNull()
     expect(ui.getState().open).toBe(1)
+  })
+
+  it('what an input method has not settled is not looked for in a conversation either', async () => {
+    const { ui, bridge } = await desk(() => page([]))
+    await act(async () => ui.setState({ open: conversationId(1) }))
+    await press('f', document.body, { ctrlKey: true })
+    const find = screen.getByRole('searchbox', { name: 'Search in conversation' })
+    await act(async () => {
+      fireEvent.compositionStart(find)
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(find, 'hao')
+      fireEvent(find, new InputEvent('input', { bubbles: true, isComposing: true, data: 'hao' }))
+    })
+    expect(find).toHaveProperty('value', 'hao')
+    expect(bridge.inputs('search.inConversation')).toEqual([])
+    await act(async () => void fireEvent.compositionEnd(find, { target: { value: '好' } }))
+    expect(bridge.inputs('search.inConversation').at(-1)?.text).toBe('好')
   })
 })

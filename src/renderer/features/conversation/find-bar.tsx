@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_SEARCH } from '#shared/model/search.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -19,6 +19,8 @@ export function FindBar({
 }) {
   const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
+  /** What an input method has not settled yet, which nobody looks for. */
+  const [unsettled, setUnsettled] = useState<string | null>(null)
   useEffect(() => {
     if (takesFocus === null) return
     field.current?.focus()
@@ -48,8 +50,16 @@ export function FindBar({
         autoComplete="off"
         spellCheck={false}
         maxLength={MAX_SEARCH}
-        value={find.text}
-        onChange={(event) => find.type(event.target.value)}
+        value={unsettled ?? find.text}
+        onChange={({ target: { value }, nativeEvent }) => {
+          const isSettled = !(nativeEvent instanceof InputEvent && nativeEvent.isComposing)
+          setUnsettled(isSettled ? null : value)
+          if (isSettled) find.type(value)
+        }}
+        onCompositionEnd={({ currentTarget: { value } }) => {
+          setUnsettled(null)
+          find.type(value)
+        }}
         onKeyDown={onKey}
         className={`${INPUT_CLASS} min-w-0 flex-1 [&::-webkit-search-cancel-button]:hidden`}
       />

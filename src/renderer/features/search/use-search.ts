@@ -52,6 +52,7 @@ export function useSearch(shown: AccountId | null): {
     latest.current = own
     if (!asks) {
       setFound(null)
+      setFailed(false)
       return
     }
     async function ask(): Promise<void> {
@@ -84,7 +85,10 @@ export function useSearch(shown: AccountId | null): {
       (messages) => {
         if (latest.current !== own || messages === null) return
         const { hits, next } = messages
-        setFound((former) => former && { ...former, hits: [...former.hits, ...hits], next })
+        // scrolling asks again before the answer is here
+        setFound((former) =>
+          former?.next === page.before ? { ...former, hits: [...former.hits, ...hits], next } : former,
+        )
       },
       () => latest.current === own && setFailed(true),
     )
