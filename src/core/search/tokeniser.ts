@@ -27,6 +27,8 @@ type Piece =
 const MAX_TOKEN = 64
 /** Characters remembered; an ordinary history has some thousands. */
 const MAX_KNOWN = 20_000
+/** Longer ones are not: somebody may write thousands of marks onto one letter, in message after message. */
+const MAX_KNOWN_LENGTH = 16
 
 /** A character with what is written onto it, which normalisation may join. */
 const CLUSTER =
@@ -77,6 +79,7 @@ export class Tokeniser {
     // upper case first: ß and ss, both small sigmas
     const plain = cluster.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
     const pieces = [...plain].map((character) => this.#piece(character))
+    if (cluster.length > MAX_KNOWN_LENGTH) return pieces
     if (this.#known.size >= MAX_KNOWN) this.#known.clear()
     this.#known.set(cluster, pieces)
     return pieces
