@@ -295,6 +295,20 @@ describe('a reply in a notification', () => {
     expect(desktop.onScreen.has(`message:${id}`)).toBe(false)
   })
 
+  it('goes out too when something came while it was written, which stays on the screen', async () => {
+    const { write, soon, desktop, session, summary, clock } = await start()
+    write()
+    await soon()
+    const key = `message:${summary().id}`
+    const former = desktop.onScreen.get(key)
+    write({ text: 'Hello?' })
+    await soon()
+    former?.replied('On its way.')
+    await clock.advance(0)
+    expect(session.texts).toEqual([expect.stringContaining('On its way.')])
+    expect(desktop.onScreen.has(key)).toBe(true)
+  })
+
   it('is not sent into a closed window, which is said, and kept as the draft', async () => {
     const { write, soon, desktop, session, summary, clock, places } = await start()
     write()

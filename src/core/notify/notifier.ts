@@ -183,7 +183,8 @@ export class Notifier implements Subscriber {
   #show(notice: Notice): void {
     const { desktop, showPlace, reply } = this.#deps
     this.#onScreen.set(notice.key, notice)
-    const gone = () => this.#onScreen.delete(notice.key)
+    // a newer one may stand in its place by now, and stays
+    const gone = () => this.#onScreen.get(notice.key) === notice && this.#onScreen.delete(notice.key)
     this.#presenter.show(notice, {
       closed: gone,
       clicked: () => {
@@ -194,8 +195,7 @@ export class Notifier implements Subscriber {
       replied: (text) => {
         const [subject] = notice.subjects
         if (subject.kind !== 'message') return
-        gone()
-        desktop.close(notice.key)
+        if (gone()) desktop.close(notice.key)
         const refusal = reply(subject.conversationId, text)
         if (refusal === null) return
         this.#presenter.showRefusal(subject, refusal, () => {

@@ -111,6 +111,15 @@ describe('notifications', () => {
     expect(notifications[1]?.options).not.toHaveProperty('hasReply')
   })
 
+  it('hand on a reply that was being written when another one took their place', () => {
+    const { desktop, notifications } = system('darwin')
+    const told = listener()
+    desktop.show(notice, told)
+    desktop.show({ ...notice, body: 'Hello?' }, listener())
+    notifications[0]?.emit('reply', {}, 'on its way')
+    expect(told.heard).toEqual(['on its way'])
+  })
+
   it('are no markup where a desktop takes them for it', () => {
     const { desktop, notifications } = system('linux')
     desktop.show({ ...notice, body: '<a href="https://x.example">1 < 2</a>' }, listener())

@@ -64,9 +64,8 @@ export function createDesktop(system: DesktopSystem): Desktop {
       if (isCurrent()) shown.delete(notice.key)
       listener.clicked()
     })
-    notification.on('reply', (_event, reply) => {
-      if (isCurrent()) listener.replied(reply)
-    })
+    // what somebody wrote counts, whatever came while they wrote it
+    notification.on('reply', (_event, reply) => listener.replied(reply))
     notification.on('close', () => {
       if (!isCurrent()) return
       shown.delete(notice.key)
