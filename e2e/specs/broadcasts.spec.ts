@@ -111,6 +111,8 @@ test('what is typed while a run goes on leaves ahead of it', async ({ board, sim
 
 test('pause, resume and cancel; an answer during the run is seen at once', async ({ board, simulator }) => {
   const { broadcasts } = board
+  // long enough to be cancelled between two messages on a busy machine
+  await ask(board.page, 'settings.update', { broadcast: { paceMs: 8_000, reserve: 2, perMinute: 120 } })
   await broadcasts.startNew()
   await broadcasts.message.fill('news')
   await broadcasts.next()

@@ -40,9 +40,9 @@ test('P2: repeats are shown once, equal texts with ids of their own as often as 
 }) => {
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  const shop = await board.open('Shop')
   world.fault({ call: 'getupdates', kind: 'duplicate', how: 'sameId', later: true })
   const [first] = world.inject({ account: 'shop', text: 'same id' }).messages
+  const shop = await board.open('Shop')
   await expect(shop.received('Text')).toHaveText([/same id/])
   world.fault({ call: 'getupdates', kind: 'duplicate', how: 'noId' })
   world.inject({ account: 'shop', text: 'copy without id' })

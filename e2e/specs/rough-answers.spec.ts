@@ -64,7 +64,8 @@ test('a message of a group stands apart from its sender and cannot be answered',
   }
   world.inject({ account: 'shop', wire: JSON.stringify(wire) })
   const group = await board.open('Group 151623')
-  await expect(group.received('Text')).toHaveText([/for everybody/])
+  const fromSender = group.log.getByRole('article', { name: /^Contact .{6}, Text, \d\d:\d\d$/ })
+  await expect(fromSender).toHaveText([/for everybody/])
   await expect(group.region).toContainText('cannot be answered')
   await expect(group.region.getByRole('textbox', { name: 'Message' })).toHaveCount(0)
   const shop = await board.open('Shop')
