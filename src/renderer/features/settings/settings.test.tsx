@@ -66,6 +66,8 @@ describe('finding a setting', () => {
     expect(screen.getByRole('region', { name: 'Reminders before a conversation closes' })).toBeTruthy()
     await find('no such thing')
     expect(screen.getByRole('status').textContent).toBe('No setting has these words.')
+    fireEvent.keyDown(field(), { key: 'Escape', isComposing: true })
+    expect(field()).toHaveProperty('value', 'no such thing')
     fireEvent.keyDown(field(), { key: 'Escape' })
     expect(regions()).toHaveLength(8)
     await find('dark')

@@ -45,7 +45,7 @@ export function SettingsScreen({ backup }: { backup: ReactNode }) {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape' || typed === '') return
+            if (event.key !== 'Escape' || typed === '' || event.nativeEvent.isComposing) return
             event.preventDefault()
             setTyped('')
           }}
