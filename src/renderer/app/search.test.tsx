@@ -113,6 +113,16 @@ describe('what is typed above the inbox', () => {
     expect([from, to]).toEqual([new Date(2026, 2, 1).getTime(), new Date(2026, 2, 3).getTime()])
   })
 
+  it('an account that has gone narrows it down no more', async () => {
+    const { bridge } = await desk(() => page([]))
+    await type('好')
+    await choose('Account', String(accountId(2)))
+    expect(bridge.inputs('search.messages').at(-1)?.filter.accountId).toBe(accountId(2))
+    await act(async () => bridge.emit({ kind: 'account-removed', id: accountId(2) }))
+    expect(screen.getByRole('combobox', { name: 'Account' })).toHaveProperty('value', 'all')
+    expect(bridge.inputs('search.messages').at(-1)?.filter.accountId).toBeUndefined()
+  })
+
   it('waits for an input method, and takes no Enter from it', async () => {
     const { bridge, ui } = await desk(() => page([aHit(1)]))
     await act(async () => {

@@ -2,11 +2,12 @@ import { ChevronDown, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
-import { useReplica, useReplicaParts, useUi } from '../../store/hooks.ts'
+import { useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { changeSearch, type SearchKind, type SearchTime, type SearchView } from '../../store/ui.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { searchedAccount } from './to-filter.ts'
+import { useSearchView } from './use-search-view.ts'
 
 const KINDS: readonly SearchKind[] = ['any', 'text', 'image', 'video', 'voice', 'file']
 const DIRECTIONS: readonly SearchView['direction'][] = ['any', 'in', 'out']
@@ -16,7 +17,7 @@ const TIMES: readonly SearchTime[] = ['any', 'today', 'week', 'month', 'year', '
 export function FilterChips({ shown }: { shown: AccountId | null }) {
   const { t } = useTranslation()
   const { ui } = useServices()
-  const search = useUi((state) => state.search)
+  const search = useSearchView()
   const accounts = useReplicaParts((replica) => [...replica.accounts.values()])
   const accountId = searchedAccount(search, shown)
   const change = (part: Partial<SearchView>) => changeSearch(ui, part)
@@ -75,7 +76,7 @@ export function FilterChips({ shown }: { shown: AccountId | null }) {
 function PersonChip() {
   const { t } = useTranslation()
   const { ui } = useServices()
-  const contactOf = useUi((state) => state.search.contactOf)
+  const { contactOf } = useSearchView()
   const conversation = useReplica((replica) =>
     contactOf === null ? undefined : replica.conversations.get(contactOf),
   )

@@ -13,6 +13,7 @@ import { PersonRow } from './person-row.tsx'
 import { focusResult, focusSearchField } from './result-focus.ts'
 import { isFiltered } from './to-filter.ts'
 import { type Found, MAX_SHOWN, useSearch } from './use-search.ts'
+import { useSearchView } from './use-search-view.ts'
 
 /** From so near the end on the next page is asked for, in pixels. */
 const NEAR_END = 600
@@ -137,8 +138,8 @@ function Failed({ onAgain }: { onAgain: () => void }) {
 function Nothing({ text }: { text: string }) {
   const { t } = useTranslation()
   const { ui } = useServices()
-  const search = useUi((state) => state.search)
-  const isOfAccount = useUi((state) => state.accountId !== null && state.search.account === 'inbox')
+  const search = useSearchView()
+  const isOfAccount = useUi((state) => state.accountId !== null) && search.account === 'inbox'
   const isNarrow = isFiltered(search) || isOfAccount
   return (
     <div role="status">
@@ -164,6 +165,7 @@ function Nothing({ text }: { text: string }) {
 
 function Hint() {
   const { t } = useTranslation()
-  const hasText = useUi((state) => state.search.text.trim() !== '' || isFiltered(state.search))
+  const search = useSearchView()
+  const hasText = search.text.trim() !== '' || isFiltered(search)
   return hasText ? null : <p className="px-4 py-3 text-preview text-soft">{t('search.hint')}</p>
 }

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { MAX_HITS, type MessageHit } from '#shared/model/search.ts'
-import { useNow, useUi } from '../../store/hooks.ts'
+import { useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { isFiltered, searchedAccount, toFilter } from './to-filter.ts'
+import { useSearchView } from './use-search-view.ts'
 
 /** People shown above the messages. */
 const PEOPLE = 6
@@ -31,7 +32,7 @@ export function useSearch(shown: AccountId | null): {
   again: () => void
 } {
   const { client } = useServices()
-  const search = useUi((state) => state.search)
+  const search = useSearchView()
   const now = useNow('minute')
   const text = search.text.trim()
   const asks = text !== '' || isFiltered(search)
