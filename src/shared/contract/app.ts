@@ -31,9 +31,9 @@ export const appRequests = {
   'app.networkChanged': request(z.undefined())<void>(),
   /** The operator's answer to whether to quit while something is being sent (P15). */
   'app.answerQuit': request(z.object({ choice: z.enum(['quit', 'keep-open']) }))<void>(),
-  /** Has the system start the app when the operator signs in to it, or not. Fails with `file-unwritable`. */
   /** Keys that bring the window to the front from anywhere; null for none. Fails with `keys-taken`. */
   'app.setRaiseKeys': request(z.object({ keys: KeyCombination.nullable() }))<void>(),
+  /** Has the system start the app when the operator signs in to it, or not. Fails with `file-unwritable`. */
   'app.setStartAtLogin': request(z.object({ on: z.boolean() }))<void>(),
   'practice.start': request(z.undefined())<void>(),
   'practice.leave': request(z.undefined())<void>(),
