@@ -11,6 +11,7 @@ const USER = 'wx_abcdefGH@im.wechat'
 beforeEach(() => stubBrowser())
 afterEach(() => {
   cleanup()
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -84,6 +85,20 @@ describe('the contact panel', () => {
     await act(async () => services.ui.setState({ open: null }))
     expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { note: 'VAT invoice' } }])
     expect(bridge.inputs('contacts.setAlias')).toEqual([{ id: 1, alias: 'Li Lei' }])
+  })
+
+  it('keeps nothing that an input method has not settled, however long it takes', async () => {
+    const { bridge, panel } = await openPanel()
+    vi.useFakeTimers()
+    const alias = within(panel()).getByRole('textbox', { name: 'Alias' })
+    fireEvent.compositionStart(alias)
+    fireEvent.change(alias, { target: { value: 'li lei' } })
+    await act(() => vi.advanceTimersByTimeAsync(5_000))
+    expect(bridge.inputs('contacts.setAlias')).toEqual([])
+    fireEvent.change(alias, { target: { value: '李雷' } })
+    fireEvent.compositionEnd(alias)
+    await act(() => vi.advanceTimersByTimeAsync(5_000))
+    expect(bridge.inputs('contacts.setAlias')).toEqual([{ id: 1, alias: '李雷' }])
   })
 
   it('keeps the day to follow up, and leads to the other account', async () => {

@@ -16,6 +16,8 @@ export function KeptField(props: {
 }) {
   const id = useId()
   const [typed, setTyped] = useState<string | null>(null)
+  /** An input method is at work, and what stands there is not what is meant. */
+  const [isComposing, setComposing] = useState(false)
   const { value, onKeep } = props
   const keep = useRef(() => {})
   keep.current = () => {
@@ -23,10 +25,10 @@ export function KeptField(props: {
   }
 
   useEffect(() => {
-    if (typed === null) return
+    if (typed === null || isComposing) return
     const timer = setTimeout(() => keep.current(), REST_MS)
     return () => clearTimeout(timer)
-  }, [typed])
+  }, [typed, isComposing])
   useEffect(() => () => keep.current(), [])
 
   const field = {
@@ -36,6 +38,8 @@ export function KeptField(props: {
     maxLength: props.maxLength,
     placeholder: props.placeholder,
     onChange: (event: { target: { value: string } }) => setTyped(event.target.value),
+    onCompositionStart: () => setComposing(true),
+    onCompositionEnd: () => setComposing(false),
     onBlur() {
       keep.current()
       setTyped(null)
