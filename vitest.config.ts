@@ -7,7 +7,8 @@ const LONG = '**/*.nightly.test.ts'
 const PATIENCE_MS = 60_000
 
 // Test files share one worker's modules, for starting afresh costs more than most files take. So no test
-// leaves anything behind: no listener, no timer, no patched global.
+// leaves anything behind: no listener, no timer, no patched global. Nor does one mock a module: whoever was imported
+// by another file before keeps the real one.
 export default defineConfig({
   test: {
     // one more than there are cores: some tests wait for real time-outs and leave theirs idle

@@ -7,8 +7,16 @@ import { renderWith } from '../../test-support/render-app.tsx'
 import { accountId, anAccount, aSignIn, aSnapshot, signInId } from '../../test-support/samples.ts'
 import { AddAccount } from './add-account.tsx'
 
-// jsdom draws nothing; the picture itself is looked at in the end-to-end specs.
-vi.mock('./code-image.ts', () => ({ drawCode: async () => new Blob() }))
+/** jsdom draws nothing; the picture itself is looked at in the end-to-end specs. */
+function stubCanvas(): void {
+  const pen = {
+    clearRect: () => undefined,
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
+    putImageData: () => undefined,
+  }
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(() => pen as never)
+  vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) => done(new Blob()))
+}
 
 async function dialog(signIns: SignIn[] = [], again: ReturnType<typeof accountId> | null = null) {
   const onClose = vi.fn()
@@ -24,8 +32,12 @@ describe('AddAccount', () => {
     Element.prototype.scrollIntoView = () => {}
     URL.createObjectURL = () => 'blob:code'
     URL.revokeObjectURL = () => {}
+    stubCanvas()
   })
-  afterEach(() => cleanup())
+  afterEach(() => {
+    cleanup()
+    vi.restoreAllMocks()
+  })
 
   it('starts a code when none runs, and shows those that run', async () => {
     const first = await dialog()
