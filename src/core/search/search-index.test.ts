@@ -144,6 +144,34 @@ describe('the search index', () => {
   })
 })
 
+describe('a number', () => {
+  const long = Array.from({ length: 150 }, (_, n) => (n * n * 7 + n * 3) % 10).join('')
+
+  it('is found by any four of its digits or more, however long it is', () => {
+    receive(['客戶請138123456781381234567813812345678', `单号${long}。`, '12345', '99'])
+    bench.index()
+    expect(bench.find('1234')).toEqual([3, 1])
+    expect(bench.find('345678')).toEqual([1])
+    for (const [from, to] of [
+      [0, 4],
+      [58, 72],
+      [120, 150],
+      [10, 90],
+    ] as const)
+      expect(bench.find(long.slice(from, to)), `${from} to ${to}`).toEqual([2])
+    const [hit] = bench.hits(long.slice(58, 72))
+    expect(hit?.marks.map(([start, end]) => hit.excerpt?.slice(start, end))).toEqual([long.slice(58, 72)])
+  })
+
+  it('is not found across two numbers, nor by digits that stand in another order', () => {
+    receive(['12345 45678', '订单 2024，2025', '1234x5678'])
+    bench.index()
+    for (const digits of ['345456', '345678', '20242025', '12345678', '2345678'])
+      expect(bench.find(digits), digits).toEqual([])
+    expect(bench.find('45678')).toEqual([1])
+  })
+})
+
 describe('a hit', () => {
   it('says what stands around it, with every place marked', () => {
     receive([`${'很久以前 '.repeat(20)}請問這款還有現貨嗎？现货最好`])

@@ -3,11 +3,14 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { isDamage, isStorageFailure } from '#core/storage/database.ts'
 import { integer } from '#core/storage/row.ts'
 import { ANY_MESSAGE, type Facets, facetTokens, PART_BREAK } from './facets.ts'
+import { numbersOf, rowsOfFour } from './numbers.ts'
 import type { Token } from './tokeniser.ts'
-import { MAX_NUMBER, MIN_DIGITS, type Term } from './wanted.ts'
+import type { Term } from './wanted.ts'
 
 /** Of what is stored, and of how texts are taken apart: an index of another version is made anew. */
-const VERSION = 1
+const VERSION = 2
+/** Stands between parts of a message and between its numbers, so that nothing is found across. */
+const BETWEEN = ` ${PART_BREAK} `
 /** Pages that one step of forgetting moves. */
 const MERGE_PAGES = 200
 
@@ -112,11 +115,14 @@ export class SearchIndex {
   /** Puts a message in, in the place of what was there by its id. */
   put(message: IndexedMessage): void {
     const body = message.parts.map((tokens) => tokens.map(({ text }) => text).join(' '))
+    const numbers = message.parts.flatMap((tokens) =>
+      numbersOf(tokens).map(({ digits }) => rowsOfFour(digits)),
+    )
     guarded(() =>
       this.#statement('INSERT OR REPLACE INTO words (rowid, body, numbers, facets) VALUES (?, ?, ?, ?)').run(
         message.id,
-        body.join(` ${PART_BREAK} `),
-        endsOfNumbers(message.parts.flat()),
+        body.join(BETWEEN),
+        numbers.flatMap((rows) => (rows.length === 0 ? [] : rows.join(' '))).join(BETWEEN),
         facetTokens(message),
       ),
     )
@@ -213,21 +219,12 @@ function guarded<T>(work: () => T): T {
   }
 }
 
-/** Every ending of a number that people might know it by; its beginnings are found in the body. */
-function endsOfNumbers(tokens: readonly Token[]): string {
-  return tokens
-    .filter(({ kind, text }) => kind === 'digits' && text.length > MIN_DIGITS && text.length <= MAX_NUMBER)
-    .flatMap(({ text }) =>
-      Array.from({ length: text.length - MIN_DIGITS }, (_, index) => text.slice(index + 1)),
-    )
-    .join(' ')
-}
-
 /** Tokens hold letters, digits, emoji and private characters alone, so that nothing needs escaping. */
 function matchOf(terms: readonly Term[], facets: readonly (readonly string[])[]): string {
-  const words = terms.map(
-    ({ tokens, isPrefix, isPartOfNumber }) =>
-      `${isPartOfNumber ? '{body numbers}' : 'body'} : "${tokens.map(({ text }) => text).join(' ')}"${isPrefix ? ' *' : ''}`,
+  const words = terms.map(({ tokens, isPrefix, partOfNumber }) =>
+    partOfNumber === null
+      ? `body : "${tokens.map(({ text }) => text).join(' ')}"${isPrefix ? ' *' : ''}`
+      : `numbers : "${rowsOfFour(partOfNumber).join(' ')}"`,
   )
   const groups = (words.length === 0 && facets.length === 0 ? [ANY_MESSAGE] : facets).map(
     (group) => `facets : (${group.map((token) => `"${token}"`).join(' OR ')})`,

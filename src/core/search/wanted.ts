@@ -1,19 +1,16 @@
+import { MIN_DIGITS, numbersOf } from './numbers.ts'
 import type { Token, Tokeniser } from './tokeniser.ts'
 
 /** From so many characters on a word is found by its beginning; a shorter one would find nearly everything. */
 export const MIN_PREFIX = 2
-/** From so many digits on a number is found by any part of it: people know the last ones. */
-export const MIN_DIGITS = 4
-/** A longer number is found by its beginning alone. */
-export const MAX_NUMBER = 32
 
 /** Tokens that stand next to each other, with nothing but signs and blanks between. */
 export interface Term {
   tokens: readonly Token[]
   /** The last token is the beginning of a word, or all of it. */
   isPrefix: boolean
-  /** Digits that may stand anywhere within a number. */
-  isPartOfNumber: boolean
+  /** Digits that may stand anywhere within a number; null for what is found as words. */
+  partOfNumber: string | null
 }
 
 /** What was typed: every term has to be found, in whatever order. A blank parts terms. */
@@ -23,9 +20,14 @@ export function readWanted(tokeniser: Tokeniser, typed: string): Term[] {
     const last = tokens.at(-1)
     if (last === undefined) return []
     const isPrefix = last.kind !== 'single' && [...last.text].length >= MIN_PREFIX
-    const isPartOfNumber = tokens.length === 1 && last.kind === 'digits' && last.text.length >= MIN_DIGITS
-    return [{ tokens, isPrefix, isPartOfNumber }]
+    return [{ tokens, isPrefix, partOfNumber: partOfNumber(tokens) }]
   })
+}
+
+function partOfNumber(tokens: readonly Token[]): string | null {
+  const [number, ...others] = numbersOf(tokens)
+  const isAll = others.length === 0 && tokens.every(({ kind }) => kind === 'digits')
+  return isAll && number !== undefined && [...number.digits].length >= MIN_DIGITS ? number.digits : null
 }
 
 /** Where the terms stand in a text, in its UTF-16 units, ascending, none within another. */
@@ -43,7 +45,7 @@ export function marksOf(tokeniser: Tokeniser, text: string, wanted: readonly Ter
 }
 
 function places(tokens: readonly Token[], term: Term): [number, number][] {
-  if (term.isPartOfNumber) return numberPlaces(tokens, term.tokens[0]?.text ?? '')
+  if (term.partOfNumber !== null) return numberPlaces(tokens, term.partOfNumber)
   const found: [number, number][] = []
   const { length } = term.tokens
   for (let at = 0; at + length <= tokens.length; at += 1) {
@@ -66,13 +68,10 @@ function endOf(last: Token, { tokens, isPrefix }: Term): number {
   return isLong ? last.start + wanted : last.end
 }
 
-function numberPlaces(tokens: readonly Token[], digits: string): [number, number][] {
-  return tokens.flatMap((token): [number, number][] => {
-    if (token.kind !== 'digits') return []
-    const at = token.text.length <= MAX_NUMBER ? token.text.indexOf(digits) : 0
-    if (at === -1 || !token.text.startsWith(digits, at)) return []
-    return token.end - token.start === token.text.length
-      ? [[token.start + at, token.start + at + digits.length]]
-      : [[token.start, token.end]]
+function numberPlaces(tokens: readonly Token[], wanted: string): [number, number][] {
+  return numbersOf(tokens).flatMap(({ digits, start, end }): [number, number][] => {
+    const at = digits.indexOf(wanted)
+    if (at === -1) return []
+    return end - start === digits.length ? [[start + at, start + at + wanted.length]] : [[start, end]]
   })
 }
