@@ -4,7 +4,6 @@ import { createTestInbox, inboundText, outboundText, START, USER } from '#core/i
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { Erasure } from '#core/storage/erasure.ts'
 import { contactRequests } from '#shared/contract/contacts.ts'
-import { matchesTags } from '#shared/model/contact.ts'
 import { ConversationId } from '#shared/model/ids.ts'
 import { Contacts } from './contacts.ts'
 
@@ -118,15 +117,4 @@ describe('tags', () => {
       expect(parse(tags).success).toBe(false)
     },
   )
-
-  it('choose people by any, all and none', () => {
-    const of = ['a', 'b']
-    expect(matchesTags(of, {})).toBe(true)
-    expect(matchesTags(of, { any: ['b', 'c'] })).toBe(true)
-    expect(matchesTags(of, { any: ['c'] })).toBe(false)
-    expect(matchesTags(of, { all: ['a', 'b'] })).toBe(true)
-    expect(matchesTags(of, { all: ['a', 'c'] })).toBe(false)
-    expect(matchesTags(of, { not: ['b'] })).toBe(false)
-    expect(matchesTags([], { not: ['b'] })).toBe(true)
-  })
 })

@@ -35,18 +35,3 @@ export function emptyCard(userId: string): ContactCard {
 export function isEmptyCard({ tags, note, followUp }: ContactCard): boolean {
   return tags.length === 0 && note === '' && followUp === null
 }
-
-/**
- * Whether a contact with these tags is meant: has any of `any` (where there are some), all of `all`, none of `not`.
- */
-export function matchesTags(
-  tags: readonly string[],
-  wanted: { any?: readonly string[]; all?: readonly string[]; not?: readonly string[] },
-): boolean {
-  const { any = [], all = [], not = [] } = wanted
-  return (
-    (any.length === 0 || any.some((tag) => tags.includes(tag))) &&
-    all.every((tag) => tags.includes(tag)) &&
-    !not.some((tag) => tags.includes(tag))
-  )
-}
