@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useTouched } from './use-touched.ts'
 
 /**
  * Keeps an order still while the pointer is over the list or keys move in it. It is let go when the
@@ -10,7 +11,7 @@ export function useStableOrder<Id>(
   /** A change of what is asked for; a new question gets its own order at once. */
   question: string,
 ) {
-  const [touched, setTouched] = useState(false)
+  const { touched, touch, release } = useTouched()
   const held = useRef({ order: live, question })
   const holding = touched && held.current.question === question
   const order = holding ? heldOrder(held.current.order, live, exists) : live
@@ -20,19 +21,12 @@ export function useStableOrder<Id>(
     held.current = { order, question }
   })
 
-  useEffect(() => {
-    if (!touched) return
-    const release = () => setTouched(false)
-    window.addEventListener('blur', release)
-    return () => window.removeEventListener('blur', release)
-  }, [touched])
-
   return {
     order,
     /** The live order differs from what is shown. */
     stale,
-    touch: useCallback(() => setTouched(true), []),
-    release: useCallback(() => setTouched(false), []),
+    touch,
+    release,
   }
 }
 

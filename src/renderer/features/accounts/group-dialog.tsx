@@ -1,13 +1,12 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import { useAction, useReplicaParts } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { SaveForm } from '../../ui/save-form.tsx'
 
 interface GroupDialogProps {
   open: boolean
@@ -36,13 +35,12 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
     [...new Set([...accounts.values()].flatMap((one) => one.group ?? []))].sort(),
   )
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function submit(): Promise<void> {
     if (await save.run(() => client.request('accounts.setGroup', { id: account.id, group }))) onClose()
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <SaveForm busy={save.busy} error={save.error} onSave={() => void submit()} onCancel={onClose}>
       <TextField
         label={t('accounts.group.label')}
         hint={t('accounts.group.hint')}
@@ -56,13 +54,6 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
           <option key={one} value={one} />
         ))}
       </datalist>
-      {save.error ? <ErrorLine code={save.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
-        <Button type="submit" look="primary" disabled={save.busy}>
-          {t('action.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }

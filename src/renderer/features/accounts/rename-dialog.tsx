@@ -1,14 +1,13 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { SaveForm } from '../../ui/save-form.tsx'
 
 interface RenameDialogProps {
   open: boolean
@@ -32,13 +31,12 @@ function RenameForm({ account, onClose }: RenameDialogProps) {
   const save = useAction()
   const [alias, setAlias] = useState(account.alias ?? '')
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function submit(): Promise<void> {
     if (await save.run(() => client.request('accounts.setAlias', { id: account.id, alias }))) onClose()
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <SaveForm busy={save.busy} error={save.error} onSave={() => void submit()} onCancel={onClose}>
       <TextField
         label={t('accounts.rename.label')}
         hint={t('accounts.rename.hint', { numbered: accountName({ ...account, alias: null }, t) })}
@@ -46,13 +44,6 @@ function RenameForm({ account, onClose }: RenameDialogProps) {
         maxLength={MAX_NAME}
         onChange={(event) => setAlias(event.target.value)}
       />
-      {save.error ? <ErrorLine code={save.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
-        <Button type="submit" look="primary" disabled={save.busy}>
-          {t('action.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }

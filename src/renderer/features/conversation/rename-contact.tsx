@@ -1,13 +1,12 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { SaveForm } from '../../ui/save-form.tsx'
 
 /** Gives a contact a name of its own; an empty one gives it back its first name. */
 export function RenameContact(props: {
@@ -27,18 +26,16 @@ export function RenameContact(props: {
 function RenameForm({ conversation, contact, onClose }: Parameters<typeof RenameContact>[0]) {
   const { t } = useTranslation()
   const { client } = useServices()
-  const form = useId()
   const save = useAction()
   const [alias, setAlias] = useState(conversation.contactAlias ?? '')
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function submit(): Promise<void> {
     const { id } = conversation
     if (await save.run(() => client.request('contacts.setAlias', { id, alias }))) onClose()
   }
 
   return (
-    <form id={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <SaveForm busy={save.busy} error={save.error} onSave={() => void submit()} onCancel={onClose}>
       <TextField
         label={t('conversation.renameLabel')}
         value={alias}
@@ -46,13 +43,6 @@ function RenameForm({ conversation, contact, onClose }: Parameters<typeof Rename
         maxLength={MAX_NAME}
         onChange={(event) => setAlias(event.target.value)}
       />
-      {save.error ? <ErrorLine code={save.error} /> : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{t('action.cancel')}</Button>
-        <Button type="submit" look="primary" disabled={save.busy}>
-          {t('action.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   )
 }
