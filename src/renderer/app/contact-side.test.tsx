@@ -27,7 +27,7 @@ const facts = {
 }
 
 /** The inbox with one person open whom two accounts know, and the panel beside it. */
-async function openPanel(isOpen = true) {
+async function openPanel(isOpen = true, read: () => Promise<typeof facts> = async () => facts) {
   const snapshot = aSnapshot({
     accounts: [anAccount(1, { alias: 'Shop' }), anAccount(2, { alias: 'Studio' })],
     conversations: [
@@ -40,7 +40,7 @@ async function openPanel(isOpen = true) {
     ],
   })
   snapshot.settings.panes.contact = isOpen
-  const bridge = new FakeBridge(snapshot, [], { 'contacts.facts': () => facts })
+  const bridge = new FakeBridge(snapshot, [], { 'contacts.facts': read })
   const { services } = await renderShell(bridge)
   await act(async () => services.ui.setState({ open: snapshot.conversations[0]?.id ?? null }))
   await settle()
@@ -48,6 +48,24 @@ async function openPanel(isOpen = true) {
 }
 
 describe('the contact panel', () => {
+  it('reads the facts once more after a flood, not once for each of its messages', async () => {
+    const answers: (() => void)[] = []
+    const { bridge, panel } = await openPanel(
+      true,
+      () => new Promise((done) => answers.push(() => done({ ...facts, received: 12 + answers.length }))),
+    )
+    for (const activitySeq of [10, 11, 12]) {
+      const conversation = aConversation(1, { contactAlias: 'Li', contactUserId: USER, activitySeq })
+      await act(() => bridge.deliver({ kind: 'conversation', conversation }))
+    }
+    expect(answers).toHaveLength(1)
+    await act(async () => answers[0]?.())
+    expect(answers).toHaveLength(2)
+    await act(async () => answers[1]?.())
+    expect(answers).toHaveLength(2)
+    expect(within(panel()).getByText('14')).toBeTruthy()
+  })
+
   it('says what is kept and known of the person', async () => {
     const { panel } = await openPanel()
     const part = within(panel())

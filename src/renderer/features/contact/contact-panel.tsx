@@ -1,9 +1,8 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME, MAX_NOTE } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
-import type { ContactFacts } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import { accountName, titleInWords } from '../../formatting/names.ts'
@@ -17,6 +16,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { KeptField } from './kept-field.tsx'
+import { useFacts } from './use-facts.ts'
 
 /** Who somebody is and what the operator keeps about them, beside a conversation. */
 export function ContactPanel(props: {
@@ -96,7 +96,7 @@ export function ContactPanel(props: {
       <Button size="small" onClick={() => ui.setState({ gallery: conversation.id })}>
         {t('media.gallery.menu')}
       </Button>
-      {isGroup ? null : <Facts conversation={conversation} />}
+      {isGroup ? null : <Facts key={conversation.id} conversation={conversation} />}
     </aside>
   )
 }
@@ -110,29 +110,13 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-/** What is known of the contact; read anew with every message. */
+/** What is known of the contact. */
 function Facts({ conversation: { id, activitySeq } }: { conversation: ConversationSummary }) {
   const { t } = useTranslation()
-  const { client, ui } = useServices()
+  const { ui } = useServices()
   const formats = useFormats()
   const now = useNow('minute')
-  const [facts, setFacts] = useState<ContactFacts | null>(null)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is a new fact
-  useEffect(() => {
-    let isOver = false
-    client.request('contacts.facts', { id }).then(
-      (read) => {
-        if (!isOver) setFacts(read)
-      },
-      // they are told again with the next message
-      () => undefined,
-    )
-    return () => {
-      isOver = true
-    }
-  }, [client, id, activitySeq])
-
+  const facts = useFacts(id, activitySeq)
   if (facts === null) return null
   return (
     <>
