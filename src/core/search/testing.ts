@@ -245,6 +245,8 @@ export class Corpus {
   readonly #writer: MessageWriter
   readonly #random: SeededRandom
   readonly #ids = testRandom()
+  /** What stands in each message, folded once: there are many questions. */
+  readonly #texts = new Map<number, readonly string[]>()
 
   constructor(database: Database, seed: number) {
     this.#database = database
@@ -293,6 +295,7 @@ export class Corpus {
     this.#database.transaction(() => {
       for (const message of [...this.messages.values()].filter((_, index) => index % nth === 0)) {
         message.parts = parts(this.#random)
+        this.#texts.delete(message.id)
         this.#database
           .sql('UPDATE messages SET parts = ? WHERE id = ?')
           .run(JSON.stringify(message.parts), message.id)
@@ -319,6 +322,14 @@ export class Corpus {
     return message.conversationId
   }
 
+  #textsOf({ id, parts }: CorpusMessage): readonly string[] {
+    const known = this.#texts.get(id)
+    if (known !== undefined) return known
+    const texts = parts.map(bruteText)
+    this.#texts.set(id, texts)
+    return texts
+  }
+
   /** Ids of what should be found, the newest first. */
   expected(typed: string, filter: MessageFilter = {}): number[] {
     const words = typed.split(/\s+/u).flatMap((word) => patternOf(word) ?? [])
@@ -326,7 +337,7 @@ export class Corpus {
     return [...this.messages.values()]
       .filter((message) => passes(message, filter))
       .filter((message) => {
-        const texts = message.parts.map(bruteText)
+        const texts = this.#textsOf(message)
         return words.every((word) => texts.some((one) => word.test(one)))
       })
       .map(({ id }) => id)
