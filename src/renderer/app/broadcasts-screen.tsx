@@ -5,6 +5,7 @@ import { RunPage } from '../features/broadcasts/run-page.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showInInbox, showRun } from '../store/ui.ts'
+import { showWithKeys } from '../ui/keys-at-once.ts'
 
 /** The list of broadcasts, or the run that is open. */
 export function BroadcastsScreen() {
@@ -22,8 +23,10 @@ export function BroadcastsScreen() {
   )
 
   function onBack(): void {
-    ui.setState({ run: null })
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-broadcast="${id}"]`)?.focus())
+    showWithKeys(
+      () => ui.setState({ run: null }),
+      () => document.querySelector<HTMLElement>(`[data-broadcast="${id}"]`),
+    )
   }
 
   if (run === undefined) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { LIST_MAX_PX, LIST_MIN_PX } from '#shared/limits.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
+import { searchField } from '../features/search/result-focus.ts'
 import { SearchField } from '../features/search/search-field.tsx'
 import { SearchResults } from '../features/search/search-results.tsx'
 import { Today } from '../features/today/today.tsx'
@@ -10,6 +11,7 @@ import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { changeSearch, showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
+import { showWithKeys } from '../ui/keys-at-once.ts'
 import { ContactSide } from './contact-side.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { leaveMessageBox } from './kept-focus.ts'
@@ -51,17 +53,13 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
       document.querySelector<HTMLElement>(
         isSearching ? `[data-hit="${hit}"], [data-person="${open}"]` : `[data-conversation="${open}"]`,
       )
-    const back = () => {
-      const place = row() ?? (isSearching ? searchField() : null)
-      if (place) place.focus()
+    const place = () => row() ?? (isSearching ? searchField() : null)
+    // A letter that follows at once is a key of the list, and must not be written to whoever was open.
+    if (onePlace) showWithKeys(() => ui.setState({ open: null }), place)
+    else {
+      const at = place()
+      if (at) at.focus()
       else leaveMessageBox()
-    }
-    if (onePlace) {
-      ui.setState({ open: null })
-      requestAnimationFrame(back)
-    } else {
-      // A letter that follows at once is a key of the list, and must not be written to whoever was open.
-      back()
     }
   }
 
@@ -134,5 +132,3 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
     </main>
   )
 }
-
-const searchField = () => document.querySelector<HTMLElement>('[data-search-field]')

@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { changeColumn, showInInbox, type UiStore } from '../store/ui.ts'
+import { showWithKeys } from '../ui/keys-at-once.ts'
 
 /** Shows a conversation ready to be written in: in its account's column where one stands, else in the Inbox. */
 export function showConversation(ui: UiStore, { id, accountId }: ConversationSummary): void {
@@ -8,7 +9,9 @@ export function showConversation(ui: UiStore, { id, accountId }: ConversationSum
     showInInbox(ui, { id, accountId })
     return
   }
-  changeColumn(ui, accountId, { open: id })
+  showWithKeys(
+    () => changeColumn(ui, accountId, { open: id }),
+    () => column.querySelector<HTMLElement>('[data-composer]'),
+  )
   column.scrollIntoView({ inline: 'nearest' })
-  requestAnimationFrame(() => column.querySelector<HTMLElement>('[data-composer]')?.focus())
 }

@@ -5,6 +5,7 @@ import { SideBySide } from '../features/side-by-side/side-by-side.tsx'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { changeColumn, FRESH_COLUMN } from '../store/ui.ts'
+import { showWithKeys } from '../ui/keys-at-once.ts'
 import { ConversationPane } from './conversation-pane.tsx'
 import { showConversation } from './show-conversation.ts'
 
@@ -31,12 +32,9 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
   }
 
   function onLeave(): void {
-    changeColumn(ui, accountId, { open: null })
-    // One frame puts the list there, the next its rows.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        place.current?.querySelector<HTMLElement>(`[data-conversation="${open}"]`)?.focus(),
-      ),
+    showWithKeys(
+      () => changeColumn(ui, accountId, { open: null }),
+      () => place.current?.querySelector<HTMLElement>(`[data-conversation="${open}"]`),
     )
   }
 

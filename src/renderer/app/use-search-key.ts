@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
-import { focusSearchField } from '../features/search/result-focus.ts'
+import { searchField } from '../features/search/result-focus.ts'
 import { isShortcut } from '../parts/keys/shortcuts.ts'
 import { useServices } from '../store/services.tsx'
 import { changeSearch } from '../store/ui.ts'
+import { showWithKeys } from '../ui/keys-at-once.ts'
 import { isModalOpen } from '../ui/modal.ts'
 import { useOnePlace } from './use-folded.ts'
 
@@ -14,9 +15,11 @@ export function useSearchKey(): void {
     function onKey(event: KeyboardEvent): void {
       if (!isShortcut(event, 'search') || event.isComposing || event.defaultPrevented || isModalOpen()) return
       event.preventDefault()
-      ui.setState(({ open }) => ({ screen: 'inbox', writing: null, open: onePlace ? null : open }))
-      changeSearch(ui, { isShown: true })
-      requestAnimationFrame(focusSearchField)
+      showWithKeys(() => {
+        ui.setState(({ open }) => ({ screen: 'inbox', writing: null, open: onePlace ? null : open }))
+        changeSearch(ui, { isShown: true })
+      }, searchField)
+      searchField()?.select()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

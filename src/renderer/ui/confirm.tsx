@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, type ButtonLook } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog.tsx'
+import { useKeysInside } from './keys-at-once.ts'
 
 export interface AlertProps {
   open: boolean
@@ -17,11 +18,14 @@ export interface AlertProps {
 
 /** A question that blocks everything else until it is answered. */
 export function Alert({ open, title, children, actions, onEscape }: AlertProps) {
+  const { ref } = useKeysInside<HTMLDivElement>((element) =>
+    element.querySelector<HTMLElement>('button:not(:disabled)'),
+  )
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onEscape?.()}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
-        <AlertDialog.Popup className={classNames(DIALOG_POPUP, 'w-[440px]')}>
+        <AlertDialog.Popup ref={ref} className={classNames(DIALOG_POPUP, 'w-[440px]')}>
           <div className="flex flex-col gap-2 p-6">
             <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
             <AlertDialog.Description render={<div />} className="text-soft">

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
+import { useKeysInside } from './keys-at-once.ts'
 import { firstWritable, isWritable } from './writable.ts'
 
 const BACKDROP = 'appear fixed inset-0 z-40 bg-scrim'
@@ -53,7 +54,9 @@ export function Dialog(props: DialogProps) {
     keepsText,
   } = props
   const { t } = useTranslation()
-  const popup = useRef<HTMLDivElement>(null)
+  const { ref, popup } = useKeysInside<HTMLDivElement>(
+    (element) => initialFocus?.current ?? beginning(element),
+  )
   const typedIn = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
 
   /** Enter goes on with what was typed instead of throwing it away; Space and Escape close all the same. */
@@ -70,7 +73,7 @@ export function Dialog(props: DialogProps) {
         <BaseDialog.Backdrop className={BACKDROP} />
         <BaseDialog.Popup
           {...(name === undefined ? {} : { 'aria-label': name, 'aria-labelledby': undefined })}
-          ref={popup}
+          ref={ref}
           className={classNames(DIALOG_POPUP, WIDTHS[width])}
           initialFocus={initialFocus ?? (() => beginning(popup.current))}
           onInput={({ target }) => {

@@ -8,6 +8,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { DIALOG_BACKDROP } from '../../ui/dialog.tsx'
 import { AfterAMoment, EmptyState } from '../../ui/feedback.tsx'
+import { useKeysInside } from '../../ui/keys-at-once.ts'
 import { itemName } from './item-name.ts'
 import { LargeItem } from './large-item.tsx'
 import { type FoundItem, useItem } from './use-item.ts'
@@ -22,6 +23,7 @@ export function Lightbox(props: { conversationId: ConversationId; mediaId: Media
   const walk = useWalk(found, props.mediaId)
   const { item } = walk
   const close = useRef<HTMLButtonElement>(null)
+  const { ref } = useKeysInside<HTMLDivElement>(() => close.current)
 
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLVideoElement) return
@@ -37,6 +39,7 @@ export function Lightbox(props: { conversationId: ConversationId; mediaId: Media
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
         <Dialog.Popup
           onKeyDown={onKey}
+          ref={ref}
           initialFocus={close}
           className="appear fixed inset-6 z-50 flex flex-col overflow-hidden rounded-dialog bg-raised shadow-float"
         >

@@ -7,6 +7,7 @@ import { SHORTCUTS } from '../../parts/keys/shortcuts.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog.tsx'
 import { Keys } from '../../ui/keys.tsx'
+import { useKeysInside } from '../../ui/keys-at-once.ts'
 import { type FoundGroup, findEntries, type PaletteEntry } from './entries.ts'
 
 /** Everything that can be gone to or done, found by typing. Enter takes what is marked; closing gives the focus back. */
@@ -21,6 +22,7 @@ export function Palette(props: {
   const matches = useNameMatch()
   const [typed, setTyped] = useState('')
   const field = useRef<HTMLInputElement>(null)
+  const { ref } = useKeysInside<HTMLDivElement>(() => field.current)
   const isTaken = useRef(false)
   const groups = useMemo(() => findEntries(entries, typed, matches), [entries, typed, matches])
 
@@ -36,6 +38,7 @@ export function Palette(props: {
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
         <Dialog.Popup
           aria-label={t('palette.title')}
+          ref={ref}
           initialFocus={field}
           // What was taken decides where the keys go on: never into the box of the conversation before (P17).
           finalFocus={() => !isTaken.current}

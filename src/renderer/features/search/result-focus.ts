@@ -13,9 +13,12 @@ export function focusResult(to: 'first' | 'last' | 1 | -1): void {
   else all[Math.min(next, all.length - 1)]?.focus()
 }
 
+/** The field above the inbox, where it stands. */
+export const searchField = () => document.querySelector<HTMLInputElement>('[data-search-field]')
+
 /** Brings the keys into the field, with what stands in it selected. */
 export function focusSearchField(): void {
-  const field = document.querySelector<HTMLInputElement>('[data-search-field]')
+  const field = searchField()
   field?.focus()
   field?.select()
 }

@@ -6,6 +6,7 @@ import { useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { changeSearch, NO_SEARCH } from '../../store/ui.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { showWithKeys } from '../../ui/keys-at-once.ts'
 import { focusResult } from './result-focus.ts'
 
 /** The field above the inbox. What stands in it is kept until it is cleared. */
@@ -20,9 +21,9 @@ export function SearchField() {
     const { key, keyCode, nativeEvent } = event
     if (nativeEvent.isComposing || keyCode === 229) return
     if (key === 'Escape') {
-      changeSearch(ui, { isShown: false })
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[data-conversation][tabindex="0"]')?.focus(),
+      showWithKeys(
+        () => changeSearch(ui, { isShown: false }),
+        () => document.querySelector<HTMLElement>('[data-conversation][tabindex="0"]'),
       )
     } else if (key === 'ArrowDown' || key === 'Enter') {
       if (isShown) focusResult('first')

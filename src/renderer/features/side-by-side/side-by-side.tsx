@@ -7,6 +7,7 @@ import { accountOrder } from '../../store/account-order.ts'
 import { useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { Divider } from '../../ui/divider.tsx'
 import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
+import { showWithKeys } from '../../ui/keys-at-once.ts'
 import { AddColumn } from './add-column.tsx'
 import { Column } from './column.tsx'
 import { movedBy, resized, withColumn, withoutColumn } from './layout.ts'
@@ -51,9 +52,13 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
   }
 
   function remove(id: AccountId): void {
-    change(withoutColumn(layout, id))
-    setAdded(null)
-    requestAnimationFrame(() => adder.current?.focus())
+    showWithKeys(
+      () => {
+        change(withoutColumn(layout, id))
+        setAdded(null)
+      },
+      () => adder.current,
+    )
   }
 
   return (

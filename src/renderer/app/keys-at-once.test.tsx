@@ -1,0 +1,71 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { aConversation, anAccount, aSnapshot } from '../test-support/samples.ts'
+import { renderShell } from './testing.tsx'
+
+beforeEach(() => {
+  stubBrowser()
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+const press = (key: string, keys: { ctrlKey?: boolean; shiftKey?: boolean } = {}) =>
+  act(async () => fireEvent.keyDown(document.activeElement ?? document.body, { key, ...keys }))
+
+/** The desk, on whose glass nothing is drawn any more: whatever the keys reach from here on, they reach at once. */
+async function frozenDesk(over: Parameters<typeof aSnapshot>[0] = {}) {
+  const bridge = new FakeBridge(
+    aSnapshot({
+      accounts: [anAccount(1, { alias: 'Studio' })],
+      conversations: [aConversation(1, { contactAlias: 'Li' }), aConversation(2, { contactAlias: 'Mei' })],
+      ...over,
+    }),
+  )
+  const { services } = await renderShell(bridge)
+  await press('j')
+  vi.stubGlobal('requestAnimationFrame', () => 0)
+  return services.ui
+}
+
+it('S and Enter put off whoever has the keys, with no frame between', async () => {
+  await frozenDesk()
+  const row = document.activeElement
+  await press('s')
+  const dialog = screen.getByRole('dialog')
+  expect(dialog.contains(document.activeElement)).toBe(true)
+  expect(document.activeElement?.textContent).toContain('In 3 hours')
+  await press('Escape')
+  expect(document.activeElement).toBe(row)
+})
+
+it('what follows Ctrl+K is typed into the palette', async () => {
+  await frozenDesk()
+  await press('k', { ctrlKey: true })
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Command' }))
+})
+
+it('what follows Ctrl+Shift+F replaces what was searched for before, from every screen', async () => {
+  const ui = await frozenDesk()
+  await act(async () =>
+    ui.setState(({ search }) => ({ screen: 'accounts', search: { ...search, text: 'before' } })),
+  )
+  await press('F', { ctrlKey: true, shiftKey: true })
+  const field = screen.getByRole('searchbox', { name: 'Search messages' })
+  expect(document.activeElement).toBe(field)
+  expect(field).toMatchObject({ value: 'before', selectionStart: 0, selectionEnd: 6 })
+})
+
+it('what follows the question whether to remove an account goes to its cautious button', async () => {
+  const ui = await frozenDesk()
+  await act(async () => ui.setState({ screen: 'accounts' }))
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Actions for Studio' })))
+  await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: 'Remove…' })))
+  expect(screen.getByRole('alertdialog').contains(document.activeElement)).toBe(true)
+})

@@ -1,0 +1,44 @@
+import { type RefCallback, type RefObject, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+/**
+ * Shows something else and has the keys there before the next one is pressed: a frame later, what is typed
+ * fast would go to what stood there before. Only what is not drawn at once (a row of a long list that has yet
+ * to be measured) gets them a frame or two later, unless they have been taken elsewhere by then.
+ */
+export function showWithKeys(show: () => void, find: () => HTMLElement | null | undefined): void {
+  flushSync(show)
+  const at = find()
+  if (at) {
+    at.focus()
+    return
+  }
+  const { activeElement } = document
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === activeElement || document.activeElement === document.body)
+        find()?.focus()
+    }),
+  )
+}
+
+/**
+ * The ref of a dialog's popup, and the popup, that has the keys in it as soon as it stands. The library alone would bring them
+ * there with the next frame; it still does, where they are not inside by then.
+ */
+export function useKeysInside<T extends HTMLElement>(
+  find: (popup: T) => HTMLElement | null | undefined,
+): { ref: RefCallback<T>; popup: RefObject<T | null> } {
+  const finder = useRef(find)
+  finder.current = find
+  const popup = useRef<T | null>(null)
+  const [ref] = useState(() => (element: T | null) => {
+    popup.current = element
+    if (!element) return
+    // Once the library has noted where the keys are to go back to.
+    queueMicrotask(() => {
+      if (element.isConnected && !element.contains(document.activeElement)) finder.current(element)?.focus()
+    })
+  })
+  return { ref, popup }
+}
