@@ -20,6 +20,7 @@ import { ChangeReader } from './connections/change-reader.ts'
 import type { BatchListener } from './connections/connection.ts'
 import { Connections } from './connections/connections.ts'
 import { Publisher } from './connections/publisher.ts'
+import { ContactErasure } from './contacts/contact-erasure.ts'
 import { Contacts } from './contacts/contacts.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { EventRecording } from './diagnostics/event-recording.ts'
@@ -159,15 +160,15 @@ export function createApp(ports: AppPorts): App {
 
   const signIns = new SignIns({ client, hosts, supervisor, store: accounts, vault, clock, random, events })
   const eraser = new HistoryEraser({
-    clock,
+    ...{ clock, events },
     erasure: stores.erasure,
     checkpoint: () => reads.checkpoint(),
     emptyLog: () => reads.emptyLog(),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
-    erased: (accountId) => events.raise({ kind: 'history-erased', accountId }),
     failed: failedIn('erasure'),
   })
   const accountService = new AccountService({ stores, supervisor, outbox, media, eraser, events })
+  const contactErasure = new ContactErasure({ stores, outbox, broadcasts, media, eraser, events })
   const contactTimes = new ContactTimes({ clock, accounts, events, failed: failedIn('contacts') })
   const conversationService = new ConversationService({ stores, views: media.views, broadcasts, events })
   const snoozes = new SnoozeAlarm({ clock, stores, events, failed: failedIn('snoozes') })
@@ -264,7 +265,11 @@ export function createApp(ports: AppPorts): App {
     app: { snapshot, appInfo, settings, interruptions, actions, notifier },
     accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, marking, typing, reads, clock },
-    contacts: { contacts: new Contacts({ stores, reads, events }), conversations: conversationService },
+    contacts: {
+      contacts: new Contacts({ stores, reads, events }),
+      conversations: conversationService,
+      erasure: contactErasure,
+    },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
     ...{ outbox, accountImport, backups, diagnostics },

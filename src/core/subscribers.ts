@@ -55,8 +55,9 @@ export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
 /** What concerns runs: own messages that went on, accounts that can or cannot send, people who answered. */
 function followBroadcasts(broadcasts: Broadcasts, event: DomainEvent): void {
   if (event.kind === 'sends-changed') broadcasts.messagesChanged(event.accountId, event.messageIds)
-  if (event.kind === 'session-changed' || event.kind === 'account-removed' || event.kind === 'history-erased')
+  if (event.kind === 'session-changed' || event.kind === 'account-removed')
     broadcasts.accountChanged(event.accountId)
+  if (event.kind === 'history-erased' && event.accountId !== null) broadcasts.accountChanged(event.accountId)
   if (event.kind === 'messages-received') {
     if (event.echoedIds.length > 0) broadcasts.messagesChanged(event.accountId, event.echoedIds)
     broadcasts.contactsWrote(event.conversationIds)

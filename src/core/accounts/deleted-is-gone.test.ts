@@ -70,18 +70,18 @@ function fill() {
     }
   }
   const clock = new TestClock(START)
+  const erasure = new Erasure(database, inbox.writer)
   const eraser = new HistoryEraser({
-    clock,
-    erasure: new Erasure(database, inbox.writer),
+    ...{ clock, events: inbox.events },
+    erasure,
     checkpoint: () => reads.checkpoint(),
     emptyLog: () => reads.emptyLog(),
     released() {},
-    erased() {},
     failed: (error) => {
       throw error
     },
   })
-  return { inbox, eraser, clock }
+  return { inbox, eraser, erasure, clock }
 }
 
 describe('P23: what was removed with its history', () => {
@@ -94,6 +94,23 @@ describe('P23: what was removed with its history', () => {
     expect(holding(MARKER)).toEqual([])
     expect(holding(KEPT)).not.toEqual([])
     expect(database.sql('SELECT COUNT(*) AS n FROM contacts WHERE excluded = 1').get()?.['n']).toBe(2)
+  })
+
+  it('stands in no file any more where it was one contact of an account, who may write again meanwhile', async () => {
+    const { inbox, eraser, erasure } = fill()
+    for (const n of [0, 1, 2]) {
+      const person = `${MARKER}-${n}@im.wechat`
+      database.transaction(() =>
+        erasure.conversations.begin(person, inbox.conversations.idsOfContact(person)),
+      )
+    }
+    const unwanted = `unwanted-by-${inbox.accountId}@im.wechat`
+    database.transaction(() => erasure.conversations.begin(unwanted, [inbox.conversationWith(unwanted)]))
+    inbox.accounts.setAlias(inbox.accountId, 'shop')
+    inbox.receive({ messages: [inboundText({ id: 'n', text: KEPT, from: 'n@im.wechat' })], cursor: 'c' })
+    await eraser.wake()
+    expect(holding(MARKER)).toEqual([])
+    expect(inbox.texts('n@im.wechat')).toEqual([KEPT])
   })
 
   it('is not in the next copy for a backup', async () => {

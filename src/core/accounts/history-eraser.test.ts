@@ -25,15 +25,19 @@ function removedWithHistory(count: number) {
     accounts: rows('accounts', `id = '${account}'`),
   })
   const clock = new TestClock(START)
-  const seen = { released: [] as string[], erased: [] as AccountId[], failures: [] as unknown[] }
+  const seen = {
+    ...{ released: [] as string[], failures: [] as unknown[] },
+    get erased() {
+      return inbox.events.of('history-erased').map(({ accountId }) => accountId)
+    },
+  }
   const create = (emptyLog = () => Promise.resolve(true)) =>
     new HistoryEraser({
-      clock,
+      ...{ clock, events: inbox.events },
       erasure: new Erasure(inbox.database, inbox.writer),
       checkpoint: () => Promise.resolve(),
       emptyLog,
       released: (hashes) => seen.released.push(...hashes),
-      erased: (id) => seen.erased.push(id),
       failed: (error) => seen.failures.push(error),
     })
   return { ...inbox, other, rows, left, clock, seen, create }

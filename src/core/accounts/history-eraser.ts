@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import type { EventSink } from '#core/events/event-bus.ts'
 import type { Clock } from '#core/ports.ts'
-import type { Erasure } from '#core/storage/erasure.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { ErasedPortion } from '#core/storage/conversation-erasure.ts'
+import type { Erasure, ErasureTarget } from '#core/storage/erasure.ts'
 
 /** Messages deleted in one transaction; in between the event loop has its turn. */
 const PORTION = 50
@@ -21,14 +22,13 @@ export interface HistoryEraserDeps {
   emptyLog(): Promise<boolean>
   /** These files may have lost their last reference. */
   released(hashes: readonly string[]): void
-  /** Nothing of an account is left in the database. */
-  erased(id: AccountId): void
+  events: EventSink
   failed(error: unknown): void
 }
 
 /**
- * Deletes the history of accounts that were removed with it, in the background. They are out of every list
- * already; a deletion that was cut short goes on at the next start.
+ * Deletes the history of accounts that were removed with it, and of contacts, in the background. They are out of every
+ * list already; a deletion that was cut short goes on at the next start.
  */
 export class HistoryEraser {
   readonly #deps: HistoryEraserDeps
@@ -63,7 +63,7 @@ export class HistoryEraser {
         await this.#eraseAll()
         // also of a deletion before a kill: what was deleted stands in the log until it is cut (P23)
         if (!this.#isStopped && !(await emptyLog())) this.#wakeIn(clock, LOG_RETRY_MS)
-        // whoever removed an account meanwhile waits for this run
+        // whoever deleted something meanwhile waits for this run
       } while (!this.#isStopped && erasure.next() !== null)
     } catch (error) {
       failed(error)
@@ -73,16 +73,26 @@ export class HistoryEraser {
   }
 
   async #eraseAll(): Promise<void> {
-    const { erasure, checkpoint, released, erased } = this.#deps
+    const { erasure, checkpoint, released } = this.#deps
     let portions = 0
-    for (let id = erasure.next(); id !== null && !this.#isStopped; id = erasure.next()) {
-      const { isDone, hashes } = erasure.eraseSome(id, PORTION)
-      if (hashes.length > 0) released(hashes)
-      if (isDone) erased(id)
+    for (let target = erasure.next(); target !== null && !this.#isStopped; target = erasure.next()) {
+      const portion = erasure.eraseSome(target, PORTION)
+      if (portion.hashes.length > 0) released(portion.hashes)
+      this.#tell(target, portion)
       portions += 1
       if (portions % PORTIONS_PER_CHECKPOINT === 0) await checkpoint()
       else await setImmediate()
     }
+  }
+
+  /** Windows drop what a portion took with it. */
+  #tell(target: ErasureTarget, { isDone, lines, userIds }: ErasedPortion): void {
+    const { events } = this.#deps
+    for (const [broadcastId, gone] of Map.groupBy(lines, ({ id }) => id))
+      events.raise({ kind: 'recipients-changed', broadcastId, places: gone.map(({ place }) => place) })
+    if (!isDone) return
+    const accountId = target.kind === 'account' ? target.id : null
+    events.raise({ kind: 'history-erased', accountId, userIds })
   }
 
   #wakeIn(clock: HistoryEraserDeps['clock'], ms: number): void {

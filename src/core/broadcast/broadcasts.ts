@@ -104,6 +104,16 @@ export class Broadcasts {
     for (const conversation of conversations) this.#sync.conversation(conversation)
   }
 
+  /** In a transaction: nothing of any run goes out any more to people whose history is deleted. */
+  forget(conversations: Iterable<ConversationId>): void {
+    const { stores } = this.#deps
+    for (const conversation of conversations)
+      for (const { key, isQueued } of stores.ledger.ofConversation(conversation)) {
+        if (isQueued) this.#sync.drop(key, 'cancelled')
+        this.#tellOfLines(key.id, [key.place])
+      }
+  }
+
   /** Somebody wrote: who got a broadcast a short while before has answered it. */
   contactsWrote(conversations: Iterable<ConversationId>): void {
     const { clock, stores } = this.#deps

@@ -1,7 +1,8 @@
 import type { LedgerNames } from '#core/storage/ledger-repository.ts'
+import { contactName } from '#shared/i18n/names.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
-import { shortContactId } from '#shared/model/conversation.ts'
+import { isErasedContact } from '#shared/model/contact.ts'
 
 /** Spreadsheets take UTF-8 for what it is only behind this mark. */
 const BYTE_ORDER_MARK = '\ufeff'
@@ -47,12 +48,12 @@ function cellsOf(recipient: BroadcastRecipient, { text, names, time }: ExportDep
   const number = String(given?.accountNumber ?? '')
   const accountName = given?.account ?? text('account.numbered', { number })
   const isOwner = given?.ownerUserId === contactUserId
-  const contactName =
-    given?.contact ?? (isOwner ? accountName : text('contact.unnamed', { id: shortContactId(contactUserId) }))
+  const named = { contactAlias: given?.contact ?? null, contactUserId }
+  const contact = isOwner && named.contactAlias === null ? accountName : contactName(named, undefined, text)
   const reasons = new Set(items.flatMap(({ reason }) => (reason === null ? [] : [reason])))
   return [
-    contactName,
-    contactUserId,
+    contact,
+    isErasedContact(contactUserId) ? '' : contactUserId,
     accountName,
     text(`broadcasts.recipient.${state}`),
     skip === null

@@ -83,10 +83,10 @@ export class ChangeReader {
     return broadcast === null ? { kind: 'broadcast-removed', id } : { kind: 'broadcast', broadcast }
   }
 
-  #recipient(id: BroadcastId, place: number): Change | null {
+  #recipient(id: BroadcastId, place: number): Change {
     const { stores, broadcastViews } = this.#deps
     const stored = stores.ledger.get({ id, place })
-    if (stored === null) return null
+    if (stored === null) return { kind: 'broadcast-recipient-removed', id, place }
     return { kind: 'broadcast-recipient', recipient: broadcastViews.lineView(id)(lineOf(stored)) }
   }
 }

@@ -82,7 +82,11 @@ export class Publisher implements Subscriber {
       case 'snoozes-ended':
         return conversationsOf(event.conversationIds)
       case 'contact-changed':
-        return [{ kind: 'contact', userId: event.userId }]
+        return contactsOf([event.userId])
+      case 'contact-erased':
+        return [...conversationsOf(event.conversationIds), ...contactsOf([event.userId])]
+      case 'history-erased':
+        return contactsOf(event.userIds)
       case 'broadcast-changed':
       case 'broadcast-removed':
         this.#runs.delete(event.broadcastId)
@@ -101,7 +105,6 @@ export class Publisher implements Subscriber {
         return [{ kind: 'app' }]
       case 'backup-changed':
         return [ready({ kind: 'backup', task: event.task })]
-      case 'history-erased':
       case 'ingest-failed':
       case 'poll-ended':
       case 'account-reconnected':
@@ -196,6 +199,10 @@ class Gathering<Id> {
 
 function conversationsOf(ids: Iterable<ConversationId>): Dirty[] {
   return [...ids].map((id) => ({ kind: 'conversation', id }))
+}
+
+function contactsOf(userIds: readonly string[]): Dirty[] {
+  return userIds.map((userId) => ({ kind: 'contact', userId }))
 }
 
 function accountsOf(ids: readonly AccountId[]): Dirty[] {

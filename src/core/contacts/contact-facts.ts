@@ -37,7 +37,8 @@ export function readContactFacts(database: ReadHandle, userId: string): ContactF
   const runs = database
     .select(
       `SELECT b.id, b.title, r.began_at AS at FROM broadcast_recipients r JOIN broadcasts b ON b.id = r.broadcast_id
-       WHERE r.contact_user_id = ? AND r.began_at IS NOT NULL ORDER BY r.began_at DESC`,
+       WHERE r.conversation_id IN (SELECT id FROM conversations WHERE contact_user_id = ?)
+         AND r.began_at IS NOT NULL ORDER BY r.began_at DESC`,
     )
     .all(userId)
   return {

@@ -61,6 +61,7 @@ export class EventRecording implements Subscriber {
       case 'broadcast-changed':
       case 'broadcast-removed':
       case 'contact-changed':
+      case 'contact-erased':
       case 'conversations-changed':
       case 'history-erased':
       case 'media-changed':

@@ -52,8 +52,13 @@ export type DomainEvent =
   | { kind: 'accounts-changed'; accountIds: readonly AccountId[] }
   /** An account is in no list any more, and neither are these conversations. */
   | { kind: 'account-removed'; accountId: AccountId; conversationIds: readonly ConversationId[] }
-  /** Nothing of an account that was removed with its history is left in the database. */
-  | { kind: 'history-erased'; accountId: AccountId }
+  /** These conversations of a contact are in no list any more, nor is what was kept about the contact. */
+  | { kind: 'contact-erased'; userId: string; conversationIds: readonly ConversationId[] }
+  /**
+   * Nothing is left in the database of an account that was removed with its history or, with null, of a contact's
+   * conversation; and nothing is kept any more about these people.
+   */
+  | { kind: 'history-erased'; accountId: AccountId | null; userIds: readonly string[] }
   /** Summaries of conversations changed: read, drafts, names, marks, who is left out of broadcasts. */
   | { kind: 'conversations-changed'; conversationIds: readonly ConversationId[] }
   /** What is kept about a person changed: tags, note, follow-up. */

@@ -1,3 +1,4 @@
+import type { ContactErasure } from '#core/contacts/contact-erasure.ts'
 import type { Contacts } from '#core/contacts/contacts.ts'
 import type { ConversationService } from '#core/inbox/conversation-service.ts'
 import type { HandlersOf } from '#core/router.ts'
@@ -6,15 +7,18 @@ import type { contactRequests } from '#shared/contract/contacts.ts'
 export interface ContactHandlerDeps {
   contacts: Contacts
   conversations: Pick<ConversationService, 'setContactAlias'>
+  erasure: ContactErasure
 }
 
 export function createContactHandlers({
   contacts,
   conversations,
+  erasure,
 }: ContactHandlerDeps): HandlersOf<typeof contactRequests> {
   return {
     'contacts.setAlias': ({ id, alias }) => conversations.setContactAlias(id, alias),
     'contacts.change': ({ id, change }) => contacts.change(id, change),
+    'contacts.delete': ({ id }) => erasure.delete(id),
     'contacts.facts': ({ id }) => contacts.facts(id),
   }
 }

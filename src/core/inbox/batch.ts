@@ -24,6 +24,8 @@ export class BatchState {
 
   /** What follows is committed by itself; what tells copies apart is remembered across the portions. */
   beginPortion(): void {
+    // since the last one a history may have been deleted, and what comes now begins a new one
+    this.#conversationIds.clear()
     this.#activities.clear()
     this.#echoedIn.clear()
     this.#messages = []
@@ -43,7 +45,7 @@ export class BatchState {
     return this.#echoed
   }
 
-  /** The conversation with a user, found once per batch. */
+  /** The conversation with a user, found once per portion. */
   conversation(userId: string, find: () => ConversationId): ConversationId {
     const known = this.#conversationIds.get(userId)
     if (known !== undefined) return known

@@ -79,7 +79,7 @@ function* since(database: ReadHandle, after: number): Iterable<Row> {
     `SELECT m.id, m.conversation_id, m.direction, m.at, m.received_at, c.contact_user_id,
        c.triage IS 'done' AS is_done, (m.direction = 'in' OR (${ANSWERS})) AS counts
      FROM messages m JOIN conversations c ON c.id = m.conversation_id
-       JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+       JOIN accounts a ON a.id = c.account_id AND a.removed = 0 AND c.erased = 0
      WHERE m.id > ? ORDER BY m.id LIMIT ${PORTION}`,
   )
   let last = after

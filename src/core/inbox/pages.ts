@@ -31,11 +31,11 @@ export function readPage(
 
 /** A message with what stands around it, however far back it is; null when the conversation has no such message. */
 export function readAround(
-  stores: MessageViewDeps,
+  stores: MessageViewDeps & { conversations: ConversationRepository },
   { conversationId, messageId, limit }: ParsedInputOf<'messages.around'>,
 ): OutputOf<'messages.around'> {
-  const { messages } = stores
-  const middle = messages.get(messageId)
+  const { conversations, messages } = stores
+  const middle = conversations.target(conversationId) === null ? null : messages.get(messageId)
   if (middle === null || middle.conversationId !== conversationId) return null
   const older = messages.before(conversationId, messageId, limit + 1)
   const newer = messages.after(conversationId, messageId, limit + 1)

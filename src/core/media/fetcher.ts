@@ -6,7 +6,7 @@ import { isDiskFull, isStorageFailure } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import { AppError } from '#shared/errors.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { MediaId, MediaReason } from '#shared/model/media.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import type { FileStore, FileWriter } from './file-store.ts'
@@ -166,6 +166,11 @@ export class MediaFetcher {
   /** The account is gone, and nobody looks at what would come. */
   cancelAccount(accountId: AccountId): void {
     this.#pool.abortWhere(({ key }) => key === accountId)
+  }
+
+  /** The history of these conversations is deleted. */
+  cancelConversations(ids: readonly ConversationId[]): void {
+    this.#pool.abortWhere(({ attachment }) => ids.includes(attachment.conversationId))
   }
 
   /** Ends all fetches; what was under way begins anew at the next start. */

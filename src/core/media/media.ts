@@ -7,7 +7,7 @@ import type { Database } from '#core/storage/database.ts'
 import type { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import type { OutputOf, ParsedInputOf } from '#shared/contract/index.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
 import { MediaFetcher } from './fetcher.ts'
 import { FileStore } from './file-store.ts'
@@ -56,6 +56,8 @@ export interface Media {
   gallery(request: ParsedInputOf<'media.gallery'>): OutputOf<'media.gallery'>
   /** Ends what is fetched for an account that is gone, and removes copies that were made of its files. */
   forgetAccount(id: AccountId): void
+  /** The same for conversations whose history is deleted. */
+  forgetConversations(ids: readonly ConversationId[]): void
   /** Tidies up after an earlier run and begins to fetch. */
   start(): void
   stop(): Promise<void>
@@ -111,6 +113,10 @@ export function createMedia(deps: MediaDeps): Media {
     gallery: (request) => readGallery({ ...stores, views }, request),
     forgetAccount(id) {
       fetcher.cancelAccount(id)
+      exporter.tidy()
+    },
+    forgetConversations(ids) {
+      fetcher.cancelConversations(ids)
       exporter.tidy()
     },
     start() {

@@ -58,6 +58,7 @@ export class Facts {
       case 'messages-received':
       case 'conversations-changed':
       case 'snoozes-ended':
+      case 'contact-erased':
         for (const id of event.conversationIds) this.#stale.add(id)
         this.#areAccountsStale ||= event.kind === 'messages-received'
         return true

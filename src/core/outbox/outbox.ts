@@ -275,6 +275,21 @@ export class Outbox {
     this.#uploads.cancelAccount(accountId)
   }
 
+  /** Takes back everything for a conversation that has not begun, its history being deleted. */
+  cancelConversation(conversationId: ConversationId): void {
+    const { stores } = this.#deps
+    const target = stores.conversations.target(conversationId)
+    if (target === null) return
+    const ids = (['queued', 'uploading', 'waiting-for-contact'] as const).flatMap((state) =>
+      stores.outbox.idsInState(conversationId, state),
+    )
+    stores.database.transaction(() => {
+      for (const id of ids) stores.writer.setState(id, 'cancelled')
+      if (ids.length > 0) this.#tell(target.accountId, ids)
+    })
+    this.#uploads.cancelConversation(conversationId)
+  }
+
   /** Tries an upload again; nothing of its message has reached anybody, so it stays the same message. */
   retry(id: MessageId): void {
     const { stores } = this.#deps

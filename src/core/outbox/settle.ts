@@ -122,6 +122,12 @@ export function settle(
     return settled('go-on', holdConversation(stores, job))
   }
 
+  /** Nothing is sent any more where the history was deleted meanwhile. */
+  function sendLater(reason: SendReason): void {
+    const isGone = conversations.target(job.conversationId) === null
+    writer.setState(job.id, isGone ? 'cancelled' : 'queued', isGone ? {} : { reason })
+  }
+
   return stores.database.transaction((): Settled => {
     switch (outcome.kind) {
       case 'accepted': {
@@ -154,10 +160,10 @@ export function settle(
           conversations.recordWaiting(job.conversationId)
           return settled('go-on', holdConversation(stores, job))
         }
-        writer.setState(job.id, 'queued', { reason: 'not-connected' })
+        sendLater('not-connected')
         return settled('retry-later')
       case 'stale-token':
-        writer.setState(job.id, 'queued', { reason: 'session-stale' })
+        sendLater('session-stale')
         return settled('wait-for-session')
       case 'rate-limited': {
         const reason = counted(stores, job, now)

@@ -5,7 +5,7 @@ import { serialiseItem } from '#core/ilink/message-builder.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock } from '#core/ports.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
-import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { OutboxFiles, SendingSession } from './ports.ts'
@@ -100,6 +100,11 @@ export class Uploads {
   /** The account is gone. */
   cancelAccount(accountId: AccountId): void {
     this.#pool.abortWhere(({ key }) => key === accountId)
+  }
+
+  /** The history of this conversation is deleted. */
+  cancelConversation(id: ConversationId): void {
+    this.#pool.abortWhere(({ job }) => job.conversationId === id)
   }
 
   /** Ends all uploads; they begin anew at the next start. */

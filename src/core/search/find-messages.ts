@@ -56,6 +56,7 @@ export function findMessages(
     const began = elapsed()
     const row = database.select(
       `SELECT m.id, m.account_id, m.conversation_id, m.direction, m.at, m.parts FROM messages m
+         JOIN conversations c ON c.id = m.conversation_id AND c.erased = 0
          JOIN accounts a ON a.id = m.account_id AND a.removed = 0 WHERE m.id = ?`,
     )
     const { upto } = index.progress()

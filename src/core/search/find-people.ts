@@ -26,7 +26,7 @@ export function findPeople(
   const rows = database
     .select(
       `SELECT c.id, ${CONTACT_WORDS_COLUMNS} FROM conversations c
-         JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+         JOIN accounts a ON a.id = c.account_id AND a.removed = 0 AND c.erased = 0
          LEFT JOIN contacts k ON k.user_id = c.contact_user_id
        WHERE ?1 IS NULL OR c.account_id = ?1
        ORDER BY c.last_message_id DESC NULLS LAST, c.id`,

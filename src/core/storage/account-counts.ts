@@ -22,16 +22,16 @@ export function readAccountCounts(
 function countsOf(database: ReadHandle, accountId: AccountId): AccountCounts {
   const sizes = database
     .select(
-      `SELECT (SELECT COUNT(*) FROM conversations WHERE account_id = ?1) AS conversations,
+      `SELECT (SELECT COUNT(*) FROM conversations WHERE account_id = ?1 AND erased = 0) AS conversations,
          (SELECT COUNT(*) FROM conversations c JOIN messages m ON m.conversation_id = c.id
-          WHERE c.account_id = ?1) AS messages`,
+          WHERE c.account_id = ?1 AND c.erased = 0) AS messages`,
     )
     .get(accountId)
   const open = database
     .select(
       `SELECT m.send_state AS state, COUNT(*) AS count
        FROM conversations c JOIN messages m ON m.conversation_id = c.id
-       WHERE c.account_id = ? AND ${unsettled('m')} GROUP BY m.send_state`,
+       WHERE c.account_id = ? AND c.erased = 0 AND ${unsettled('m')} GROUP BY m.send_state`,
     )
     .all(accountId)
   return {

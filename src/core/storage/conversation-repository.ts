@@ -30,7 +30,7 @@ const SELECT_SUMMARY = `
     ${countUnsettled('unconfirmed')} AS unconfirmed,
     ${countUnsettled('waiting-for-contact')} AS waiting
   FROM conversations c
-  JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+  JOIN accounts a ON a.id = c.account_id AND a.removed = 0 AND c.erased = 0
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id
   -- A broadcast stands in the preview only where it hides nothing that nobody has read.
   LEFT JOIN messages m ON m.id = iif(c.unread > 0, c.last_message_id,
@@ -136,7 +136,7 @@ export class ConversationRepository {
 
   idsOfAccount(id: AccountId): ConversationId[] {
     return this.#db
-      .sql('SELECT id FROM conversations WHERE account_id = ?')
+      .sql('SELECT id FROM conversations WHERE account_id = ? AND erased = 0')
       .all(id)
       .map((row) => ConversationId.parse(row['id']))
   }
@@ -161,8 +161,9 @@ export class ConversationRepository {
     return ConversationId.parse(Number(made.lastInsertRowid))
   }
 
+  /** Null also for one whose history is deleted. */
   target(id: ConversationId): SendTarget | null {
-    const row = this.#db.sql('SELECT * FROM conversations WHERE id = ?').get(id)
+    const row = this.#db.sql('SELECT * FROM conversations WHERE id = ? AND erased = 0').get(id)
     if (row === undefined) return null
     return {
       id,

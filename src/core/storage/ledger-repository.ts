@@ -151,6 +151,17 @@ export class LedgerRepository {
     )
   }
 
+  /** The lines of all runs that name a conversation, and whether anything of them is still to be handed over. */
+  ofConversation(id: ConversationId): { key: RecipientKey; isQueued: boolean }[] {
+    return this.#db
+      .sql('SELECT broadcast_id, place, state FROM broadcast_recipients WHERE conversation_id = ?')
+      .all(id)
+      .map((row) => ({
+        key: { id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') },
+        isQueued: row['state'] === 'queued',
+      }))
+  }
+
   /** Whether anybody's messages are still to be sent or on their way. */
   isOpen(id: BroadcastId): boolean {
     return (['queued', 'sending'] as const).some(

@@ -86,7 +86,7 @@ export class MarkRepository {
   }
 
   #row(id: ConversationId): Row | undefined {
-    return this.#db.sql('SELECT * FROM conversations WHERE id = ?').get(id)
+    return this.#db.sql('SELECT * FROM conversations WHERE id = ? AND erased = 0').get(id)
   }
 
   #write(id: ConversationId, { mark, after }: MarkTarget): void {

@@ -37,7 +37,8 @@ const QUOTE_PLACE = -1
 const SELECT = `
   SELECT d.id, d.message_id, d.account_id, d.conversation_id, m.direction, d.place, d.declared, d.name, d.at, d.state,
     d.reason, d.reference, d.plain_size, d.plain_md5, f.hash, f.size, f.md5, f.kind, f.type
-  FROM media d JOIN messages m ON m.id = d.message_id LEFT JOIN media_files f ON f.hash = d.hash`
+  FROM media d JOIN messages m ON m.id = d.message_id
+    AND d.conversation_id NOT IN (SELECT c.id FROM conversations c WHERE c.erased > 0) LEFT JOIN media_files f ON f.hash = d.hash`
 
 function toAttachment(row: Row): StoredAttachment {
   const place = integer(row, 'place')
@@ -60,7 +61,7 @@ function toAttachment(row: Row): StoredAttachment {
   }
 }
 
-/** Media of stored messages, received and sent alike. */
+/** Media of stored messages, received and sent alike; those of a history that is being deleted are gone. */
 export class MediaRepository {
   readonly #db: Database
 
@@ -106,7 +107,10 @@ export class MediaRepository {
   /** Accounts with something to be fetched. */
   accountsWaiting(): AccountId[] {
     return this.#db
-      .sql("SELECT DISTINCT account_id FROM media WHERE state = 'waiting'")
+      .sql(
+        `SELECT DISTINCT account_id FROM media WHERE state = 'waiting'
+           AND conversation_id NOT IN (SELECT c.id FROM conversations c WHERE c.erased > 0)`,
+      )
       .all()
       .map((row) => AccountId.parse(row['account_id']))
   }

@@ -407,4 +407,11 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX contact_tags_by_tag ON contact_tags (tag);
   `,
+  // a contact's history that is being deleted: 1 while something is left, 2 where ledgers of broadcasts still name it
+  `
+  ALTER TABLE conversations ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX conversations_erased ON conversations (erased) WHERE erased > 0;
+  CREATE INDEX conversations_of_contact ON conversations (contact_user_id);
+  CREATE INDEX broadcast_recipients_of_conversation ON broadcast_recipients (conversation_id, began_at);
+  `,
 ]

@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { inboundText } from '#core/inbox/testing.ts'
+import { readContactFacts } from '#core/contacts/contact-facts.ts'
+import { inboundText, USER } from '#core/inbox/testing.ts'
 import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
 import { BroadcastId, MessageId } from '#shared/model/ids.ts'
+import { ConversationErasure } from './conversation-erasure.ts'
 import type { Database } from './database.ts'
 
 /** Statements that a real run compiled, gathered as they were used. */
@@ -25,7 +27,9 @@ async function statementsOf(
   await run(app)
   database.sql = compile
   database.select = query
-  return [...seen].filter((text) => /\bmessages\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text))
+  return [...seen].filter(
+    (text) => /\b(messages|broadcast_recipients)\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text),
+  )
 }
 
 function planOf(text: string): string[] {
@@ -100,6 +104,22 @@ describe('B5, B7: with a million messages', () => {
         .map((step) => `${step}: ${text}`),
     )
     expect(costly).toEqual([])
+  })
+
+  it('what is known of a person, and what ledgers say of a conversation, is found without walking through others', async () => {
+    const statements = await statementsOf(async (app) => {
+      readContactFacts(app.database, USER)
+      const id = app.conversationWith()
+      app.stores.ledger.recordAnswer(id, 0)
+      app.stores.ledger.ofConversation(id)
+      const erasure = new ConversationErasure(app.database, app.writer)
+      app.database.transaction(() => erasure.begin(USER, [id]))
+      erasure.eraseSome(erasure.next() ?? id, 10)
+    })
+    expect(statements.length).toBeGreaterThan(8)
+    const walks =
+      /^SCAN (messages|m|t|r|c|conversations|broadcast_recipients)\b(?!.*INDEX conversations_erased)/
+    expect(statements.flatMap((text) => planOf(text).filter((step) => walks.test(step)))).toEqual([])
   })
 
   it('a scan would be noticed', () => {

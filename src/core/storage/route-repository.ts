@@ -37,7 +37,7 @@ export const ROUTES = `
     c.last_inbound_at, c.last_inbound_seq, c.sent_since_inbound, c.refused_since_inbound, c.unread,
     c.context_token IS NOT NULL AS has_token
   FROM conversations c
-  JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+  JOIN accounts a ON a.id = c.account_id AND a.removed = 0 AND c.erased = 0
     AND substr(c.contact_user_id, 1, ${GROUP_PREFIX.length}) <> '${GROUP_PREFIX}'
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id`
 

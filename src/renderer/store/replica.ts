@@ -140,6 +140,14 @@ class Draft {
     this.next.ledger = { ...ledger, recipients }
   }
 
+  removeRecipient(id: BroadcastId, place: number): void {
+    const { ledger } = this.next
+    if (ledger?.id !== id || !ledger.recipients.has(place)) return
+    const recipients = this.own(ledger.recipients)
+    recipients.delete(place)
+    this.next.ledger = { ...ledger, recipients }
+  }
+
   accounts = () => {
     const map = this.own(this.next.accounts)
     this.next.accounts = map
@@ -268,6 +276,9 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'broadcast-recipient':
       draft.putRecipient(change.recipient)
+      return
+    case 'broadcast-recipient-removed':
+      draft.removeRecipient(change.id, change.place)
       return
     case 'templates':
       draft.templates = change.templates

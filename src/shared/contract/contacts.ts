@@ -36,6 +36,8 @@ export const contactRequests = {
   'contacts.setAlias': request(z.object({ id: ConversationId, alias: OwnName }))<void>(),
   /** Changes what is kept about the contact. */
   'contacts.change': request(z.object({ id: ConversationId, change: ContactPatch }))<void>(),
+  /** Deletes all messages and files with the contact over all accounts, and what is kept about the contact; for good. */
+  'contacts.delete': request(z.object({ id: ConversationId }))<void>(),
   /** What is known of the contact over all accounts. */
   'contacts.facts': request(z.object({ id: ConversationId }))<ContactFacts>(),
 }

@@ -3,7 +3,7 @@ import { notifyEn } from './notify-en.ts'
 /** Texts that main needs too, in English; the page's catalogue takes them from here. */
 export const en = {
   account: { numbered: 'Account {{number}}' },
-  contact: { unnamed: 'Contact {{id}}', group: 'Group {{id}}' },
+  contact: { unnamed: 'Contact {{id}}', erased: 'Deleted contact', group: 'Group {{id}}' },
   message: {
     state: {
       queued: 'Queued',

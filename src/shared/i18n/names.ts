@@ -1,10 +1,11 @@
 import type { AccountSummary } from '../model/account.ts'
+import { isErasedContact } from '../model/contact.ts'
 import { type ConversationSummary, shortContactId } from '../model/conversation.ts'
 import { groupIdOf } from '../model/group.ts'
 
 /** Says what nobody has named, in the language of the interface. */
 type NameText = (
-  key: 'account.numbered' | 'contact.group' | 'contact.unnamed',
+  key: 'account.numbered' | 'contact.erased' | 'contact.group' | 'contact.unnamed',
   values: Record<string, string | number>,
 ) => string
 
@@ -23,6 +24,7 @@ export function contactName(
   t: NameText,
 ): string {
   if (conversation.contactAlias) return conversation.contactAlias
+  if (isErasedContact(conversation.contactUserId)) return t('contact.erased', {})
   const groupId = groupIdOf(conversation.contactUserId)
   if (groupId !== null) return t('contact.group', { id: shortContactId(groupId) })
   if (account && account.ownerUserId === conversation.contactUserId) return accountName(account, t)

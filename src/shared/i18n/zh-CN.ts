@@ -5,7 +5,7 @@ import type { Translated } from './shape.ts'
 /** Texts that main needs too, in Chinese. */
 export const zhCN: Translated<typeof en> = {
   account: { numbered: '账号 {{number}}' },
-  contact: { unnamed: '联系人 {{id}}', group: '群 {{id}}' },
+  contact: { unnamed: '联系人 {{id}}', erased: '已删除的联系人', group: '群 {{id}}' },
   message: {
     state: {
       queued: '排队中',

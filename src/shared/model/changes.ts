@@ -31,6 +31,7 @@ export type Change =
   | { kind: 'broadcast-removed'; id: BroadcastId }
   /** Sent only for the run a window watches. */
   | { kind: 'broadcast-recipient'; recipient: BroadcastRecipient }
+  | { kind: 'broadcast-recipient-removed'; id: BroadcastId; place: number }
   | { kind: 'templates'; templates: TemplateSummary[] }
   /** Somebody clicked outside the window on something that it is to show; nothing that a snapshot would have to repeat. */
   | { kind: 'show'; target: ShowTarget }

@@ -1,4 +1,4 @@
-import type { BroadcastId } from './ids.ts'
+import type { BroadcastId, ConversationId } from './ids.ts'
 
 /** What the operator keeps about a person, who is one across all accounts. */
 export interface ContactCard {
@@ -34,4 +34,15 @@ export function emptyCard(userId: string): ContactCard {
 /** Whether anything is kept. */
 export function isEmptyCard({ tags, note, followUp }: ContactCard): boolean {
   return tags.length === 0 && note === '' && followUp === null
+}
+
+/** What the id begins with that stands for a contact whose history was deleted, where a ledger still has a line. */
+export const ERASED_PREFIX = 'erased:'
+
+export function erasedContactId(id: ConversationId): string {
+  return `${ERASED_PREFIX}${id}`
+}
+
+export function isErasedContact(contactUserId: string): boolean {
+  return contactUserId.startsWith(ERASED_PREFIX)
 }

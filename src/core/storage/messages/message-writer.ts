@@ -2,7 +2,7 @@ import type { MessageKeys } from '#core/ilink/message.ts'
 import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
 import type { WriteHandle } from '../handles.ts'
-import { type Row, textOrNull } from '../row.ts'
+import { flag, type Row, textOrNull } from '../row.ts'
 import { hashKey } from './content-hash.ts'
 import type { StoredQuote } from './stored-quote.ts'
 import { unsettled } from './unsettled.ts'
@@ -184,6 +184,28 @@ export class MessageWriter {
       )
       .run(conversationId, limit)
     return Number(changes)
+  }
+
+  /**
+   * Deletes messages with all that hangs on them. Of those that a ledger names only how they stand stays, settled
+   * for good, and no word of what they said.
+   */
+  erase(rows: readonly Row[]): void {
+    for (const row of rows) {
+      const id = MessageId.parse(row['id'])
+      if (!flag(row, 'is_named')) {
+        this.#db.sql('DELETE FROM messages WHERE id = ?').run(id)
+        continue
+      }
+      this.#db.sql('DELETE FROM media WHERE message_id = ?').run(id)
+      this.#db.sql('UPDATE outbox_jobs SET item = NULL, request_id = NULL WHERE message_id = ?').run(id)
+      this.#db
+        .sql(
+          `UPDATE messages SET parts = '[]', quote = NULL, raw = NULL, server_text = NULL, content_hash = NULL,
+             resolution = iif(${unsettled('messages')}, 'discarded', resolution) WHERE id = ?`,
+        )
+        .run(id)
+    }
   }
 
   /** What read the changes to messages up to this one needs them no more. */

@@ -23,6 +23,7 @@ const TELLING: ReadonlySet<DomainEvent['kind']> = new Set([
   'account-bound',
   'accounts-changed',
   'account-removed',
+  'history-erased',
 ])
 
 /** Keeps the note beside the database up with it, at most a second behind (P1, P21). */

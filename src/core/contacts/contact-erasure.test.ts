@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest'
+import { HistoryEraser } from '#core/accounts/history-eraser.ts'
+import { createTestBroadcasts } from '#core/broadcast/testing.ts'
+import { inboundText, START, USER } from '#core/inbox/testing.ts'
+import { NOT_SENT, REFUSED } from '#core/outbox/testing.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
+import type { Database } from '#core/storage/database.ts'
+import { Erasure } from '#core/storage/erasure.ts'
+import { createTestDatabase } from '#core/testing/database.ts'
+import { settle } from '#core/testing/settle.ts'
+import { ContactErasure } from './contact-erasure.ts'
+import { Contacts } from './contacts.ts'
+
+const HASH = 'a'.repeat(64)
+
+/** A program over a database, with what deletes a contact. */
+function world(database: Database = createTestDatabase()) {
+  const app = createTestBroadcasts(database)
+  const erasure = new Erasure(database, app.writer)
+  const released: string[] = []
+  const eraser = new HistoryEraser({
+    ...{ clock: app.clock, events: app.events, erasure },
+    checkpoint: () => Promise.resolve(),
+    emptyLog: () => Promise.resolve(true),
+    released: (hashes) => released.push(...hashes),
+    failed: (error) => app.failures.push(error),
+  })
+  /** Media of these conversations are not fetched any more. */
+  const forgotten: unknown[] = []
+  const contacts = new ContactErasure({
+    stores: { ...app.stores, erasure },
+    outbox: app.outbox,
+    broadcasts: app.broadcasts,
+    media: { forgetConversations: (ids) => forgotten.push(...ids) },
+    eraser,
+    events: app.events,
+  })
+  const rows = (table: string, where = '1') =>
+    Number(database.sql(`SELECT COUNT(*) AS count FROM ${table} WHERE ${where}`).get()?.['count'])
+  return { ...app, contacts: app.contacts, eraser, erasure, erase: contacts, forgotten, released, rows }
+}
+
+type World = ReturnType<typeof world>
+
+function fill({ receive }: Pick<World, 'receive'>, count: number, word = 'secret', from = USER): void {
+  const messages = Array.from({ length: count }, (_, n) =>
+    inboundText({ id: `${from}${n}`, text: `${word} ${n}`, at: START + n, from, token: `${word}-token` }),
+  )
+  receive({ messages })
+}
+
+describe('a contact whose history is deleted', () => {
+  it('is in no list at once, and everything goes bit by bit, in all accounts, and nothing else', async () => {
+    const app = world()
+    const other = app.bindAccount('other@im.bot')
+    fill(app, 300)
+    fill(app, 20, 'kept', 'kept@im.wechat')
+    app.receive({ messages: [inboundText({ id: '1', text: 'secret' })] }, other)
+    const [id, elsewhere] = [app.conversationWith(), app.conversationWith(USER, other)]
+    app.conversations.saveDraft(id, 'secret draft')
+    app.conversations.setContactAlias(USER, 'secret alias')
+    app.stores.contacts.change(USER, { note: 'secret', tags: ['secret'], followUp: '2026-12-01' })
+    app.database.sql('INSERT INTO media_files VALUES (?, 1, ?, ?, NULL, 0)').run(HASH, 'md5', 'image')
+    const [shown] = app.shown()
+    const mediaId = app.media.add({
+      ...{ accountId: app.accountId, conversationId: id, messageId: shown?.id ?? fail() },
+      ...{ place: 0, declared: 'image', name: 'secret', at: START, state: 'held', reason: null, hash: HASH },
+      ...{ reference: null, plainSize: null, plainMd5: null },
+    })
+    app.published.length = 0
+
+    app.erase.delete(id)
+    expect(app.conversations.summaries().map(({ contactUserId }) => contactUserId)).toEqual([
+      'kept@im.wechat',
+    ])
+    expect(app.published).toEqual([
+      { kind: 'conversation-removed', id },
+      { kind: 'conversation-removed', id: elsewhere },
+      { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null } },
+    ])
+    expect(app.stores.routes.list()).toHaveLength(1)
+    expect(app.conversations.target(id)).toBeNull()
+    expect(app.media.get(mediaId)).toBeNull()
+    expect(app.forgotten).toEqual([id, elsewhere])
+    expect(() => app.erase.delete(id)).toThrow('not-found')
+
+    await app.eraser.wake()
+    expect([app.rows('messages'), app.rows('conversations'), app.rows('media')]).toEqual([20, 1, 0])
+    expect([app.rows('contacts'), app.rows('contact_tags')]).toEqual([0, 0])
+    expect(app.released).toEqual([HASH])
+    expect(app.texts('kept@im.wechat')).toHaveLength(20)
+    expect(app.events.of('history-erased').map(({ accountId }) => accountId)).toEqual([null, null])
+    expect(app.failures).toEqual([])
+  })
+
+  it('stays left out of broadcasts', async () => {
+    const app = world()
+    fill(app, 3)
+    app.conversations.setContactExcluded(USER, true)
+    app.conversations.setContactAlias(USER, 'secret')
+    app.erase.delete(app.conversationWith())
+    await app.eraser.wake()
+    fill(app, 1, 'again')
+    expect(app.summary()).toMatchObject({ isExcluded: true, contactAlias: null })
+  })
+
+  it('who writes while it is under way begins anew with that alone', async () => {
+    const app = world()
+    fill(app, 1_000)
+    const former = app.conversationWith()
+    app.stores.contacts.change(USER, { note: 'secret' })
+    app.erase.delete(former)
+    app.receive({ messages: [inboundText({ id: 'new', text: 'hello again', token: 'new' })] })
+    expect(app.conversationWith()).not.toBe(former)
+    expect(app.texts()).toEqual(['hello again'])
+    await app.eraser.wake()
+    expect(app.texts()).toEqual(['hello again'])
+    expect(app.summary()).toMatchObject({ unread: 1, draft: '', isUnanswered: true })
+    expect(app.conversations.target(app.conversationWith())?.contextToken).toBe('new')
+    expect(app.stores.contacts.cards()).toEqual([])
+    expect(app.rows('messages')).toBe(1)
+  })
+
+  it('whose messages are just being stored begins anew with those that follow', () => {
+    const app = world()
+    const messages = Array.from({ length: 150 }, (_, n) =>
+      inboundText({ id: `${n}`, text: `${n}`, at: START + n }),
+    )
+    const binding = app.accounts.get(app.accountId)?.binding ?? 0
+    const intake = app.ingest.begin({
+      ...{ accountId: app.accountId, binding, messages, lost: 0, cursor: null, receivedAt: START },
+    })
+    expect(intake.next()).toBe('more')
+    app.erase.delete(app.conversationWith())
+    expect(intake.next()).toMatchObject({ kind: 'stored' })
+    expect(app.texts()).toHaveLength(50)
+  })
+
+  it('loses what could not be read of it, and nobody else does', async () => {
+    const app = world()
+    fill(app, 1)
+    const keep = app.database.sql(
+      'INSERT INTO unreadable_messages (account_id, received_at, raw) VALUES (?, 0, ?)',
+    )
+    keep.run(app.accountId, JSON.stringify({ from_user_id: USER, secret: true }))
+    keep.run(app.accountId, JSON.stringify({ from_user_id: USER.toUpperCase() }))
+    app.erase.delete(app.conversationWith())
+    await app.eraser.wake()
+    expect(app.database.sql('SELECT raw FROM unreadable_messages').all()).toEqual([
+      { raw: JSON.stringify({ from_user_id: USER.toUpperCase() }) },
+    ])
+  })
+
+  it('goes on at the next start where it was cut short', async () => {
+    const app = world()
+    fill(app, 1_000)
+    app.erase.delete(app.conversationWith())
+    await app.eraser.stop()
+    expect(app.rows('messages')).toBeGreaterThan(0)
+    const next = world(app.database)
+    expect(next.conversations.summaries()).toEqual([])
+    await next.eraser.wake()
+    expect([next.rows('messages'), next.rows('conversations')]).toEqual([0, 0])
+  })
+})
+
+describe('what is on its way to a contact whose history is deleted', () => {
+  it('is not sent where it had not begun, and what had begun is settled in peace', async () => {
+    const app = world()
+    app.write()
+    app.write({ from: 'kept@im.wechat' })
+    await app.send('under way')
+    await app.send('queued')
+    await app.send('kept', { to: app.conversationWith('kept@im.wechat') })
+    app.erase.delete(app.conversationWith())
+    await app.eraser.wake()
+    await app.session.last.answer(app.nextAccepted())
+    await app.clock.advance(10_000)
+    expect(app.session.sends.map(({ message }) => message.toUserId)).toEqual([USER, 'kept@im.wechat'])
+    expect(app.rows('messages', "send_state IN ('queued', 'sending')")).toBe(1)
+    expect(app.failures).toEqual([])
+  })
+
+  it('is not tried again when it never left', async () => {
+    const app = world()
+    app.write()
+    await app.send('under way')
+    // a portion has not been deleted yet
+    app.erase.delete(app.conversationWith())
+    await app.session.last.answer(NOT_SENT)
+    await app.clock.advance(60_000)
+    expect(app.session.sends).toHaveLength(1)
+  })
+})
+
+describe('a broadcast to a contact whose history is deleted', () => {
+  it('leaves the contact out, keeps its lines and how they stand, and no word of them', async () => {
+    const app = world()
+    const [c, b, a] = app.contacts(app.accountId, ['c', 'b', 'a'])
+    const id = await app.start({ text: 'secret news' })
+    await app.untilSends(1)
+    await app.session.last.answer(app.nextAccepted())
+    await app.untilSends(2)
+    for (const one of [a, c]) app.erase.delete(one ?? fail())
+    await app.session.last.answer(REFUSED)
+    await app.carryOn()
+    await app.eraser.wake()
+    expect(app.session.sends).toHaveLength(2)
+    expect(app.ledger(id)).toEqual([`erased:${a}: accepted`, 'b: refused', `erased:${c}: cancelled`])
+    expect(app.stateOf(id)).toBe('finished')
+    expect(app.rows('messages', `conversation_id IN (${a}, ${c}) AND parts <> '[]'`)).toBe(0)
+    expect(
+      app.rows(
+        'outbox_jobs j',
+        `item IS NOT NULL AND message_id IN (SELECT id FROM messages WHERE conversation_id = ${a})`,
+      ),
+    ).toBe(0)
+    // a retry is for who is still here
+    app.write({ from: 'b@im.wechat' })
+    app.broadcasts.retry(id, false)
+    await app.carryOn()
+    expect(app.session.sends.slice(2).map(({ message }) => message.toUserId)).toEqual(['b@im.wechat'])
+    expect(app.ledger(id)).toEqual([`erased:${a}: accepted`, 'b: accepted', `erased:${c}: cancelled`])
+    expect(app.rows('conversations', `id = ${b}`)).toBe(1)
+  })
+
+  it('that is paused does not wait for the contact, and says so at once', async () => {
+    const app = world()
+    const [b] = app.contacts(app.accountId, ['b', 'a'])
+    const id = await app.start()
+    app.broadcasts.pause(id)
+    app.published.length = 0
+    app.erase.delete(b ?? fail())
+    await settle()
+    expect(app.ledger(id)[1]).toBe(`erased:${b}: cancelled`)
+  })
+})
+
+describe('what windows are told', () => {
+  it('is whose cards go with the last history of an account, and which lines of ledgers', async () => {
+    const app = world()
+    const gone = app.anotherAccount('gone')
+    const [id] = app.contacts(gone, ['a'])
+    const run = await app.start()
+    new Contacts({
+      stores: app.stores,
+      reads: createInProcessReads(app.database),
+      events: app.events,
+    }).change(id ?? fail(), { note: 'secret' })
+    app.connection.watchBroadcast(run)
+    app.accounts.remove(gone, 'delete')
+    app.published.length = 0
+    await app.eraser.wake()
+    await app.clock.advance(1_000)
+    expect(app.published).toContainEqual({
+      kind: 'contact',
+      contact: { userId: 'a@im.wechat', tags: [], note: '', followUp: null },
+    })
+    expect(app.published).toContainEqual({ kind: 'broadcast-recipient-removed', id: run, place: 0 })
+    expect(app.published.findLast((change) => change.kind === 'broadcast')).toMatchObject({
+      broadcast: { counts: { queued: 0 } },
+    })
+  })
+})
+
+function fail(): never {
+  throw new Error('nothing was stored')
+}
