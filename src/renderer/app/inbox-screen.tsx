@@ -25,6 +25,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const open = useUi((state) => state.open)
   const writing = useUi((state) => state.writing)
   const filter = useUi((state) => state.filter)
+  const tags = useUi((state) => state.tags)
   const sort = useUi((state) => state.sort)
   const isSearching = useUi((state) => state.search.isShown)
   const accountId = useChosenAccount()?.id ?? null
@@ -68,7 +69,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
       {onePlace && showsConversation ? null : (
         <div className="h-full shrink-0 max-split:w-full! max-split:shrink" style={{ width }}>
           <Inbox
-            view={{ accountId, filter, sort, open }}
+            view={{ accountId, filter, tags, sort, open }}
             onChange={(change) => ui.setState({ ...change, writing: null })}
             onOpen={onOpen}
             onAddAccount={onAddAccount}

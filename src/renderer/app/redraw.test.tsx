@@ -110,7 +110,7 @@ describe('a change in one place', () => {
       aConversation(n, { accountId: accountId(n), contactAlias: `Person ${n}`, activitySeq: 10 - n }),
     )
     const bridge = new FakeBridge(aSnapshot({ accounts: people.map((n) => anAccount(n)), conversations }))
-    const view = { accountId: null, filter: 'all', sort: 'recent', open: null } as const
+    const view = { accountId: null, filter: 'all', tags: [], sort: 'recent', open: null } as const
     const { services } = await renderWith(
       bridge,
       <ConversationList view={view} keysFrom="page" onOpen={open} empty={null} />,

@@ -25,7 +25,12 @@ export function useChoosing() {
       /** The conversations of all accounts that a filter lets through. */
       filtered(filter: InboxFilter) {
         chooseInbox(ui, null, around())
-        ui.setState({ filter })
+        ui.setState({ filter, tags: [] })
+      },
+      /** All conversations with contacts that have a tag. */
+      tagged(tag: string) {
+        chooseInbox(ui, null, around())
+        ui.setState({ filter: 'all', tags: [tag] })
       },
       accounts: (accountsShown: AccountsShown) =>
         ui.setState({ screen: 'accounts', accountsShown, writing: null }),

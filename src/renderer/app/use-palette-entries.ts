@@ -10,6 +10,7 @@ import { accountOrder } from '../store/account-order.ts'
 import { useReplica } from '../store/hooks.ts'
 import { type Services, useServices } from '../store/services.tsx'
 import { type Screen, SETTINGS_SECTIONS, showSettings } from '../store/ui.ts'
+import { useAllTags } from '../store/use-tags.ts'
 import { showConversation } from './show-conversation.ts'
 import { useChoosing } from './use-choosing.ts'
 
@@ -22,6 +23,8 @@ export function usePaletteEntries(): PaletteEntry[] {
   const choose = useChoosing()
   const contacts = useContacts()
   const accounts = useReplica((replica) => replica.accounts)
+  const cards = useReplica((replica) => replica.contacts)
+  const allTags = useAllTags()
   return useMemo(() => {
     const { ui } = services
     // Whoever knows the English word of an action finds it whatever the window speaks.
@@ -36,6 +39,9 @@ export function usePaletteEntries(): PaletteEntry[] {
         run: () => showConversation(ui, routes[0]),
       }),
     )
+    const tagged = new Map<string, number>()
+    for (const card of cards.values())
+      for (const tag of card.tags) tagged.set(tag, (tagged.get(tag) ?? 0) + 1)
     const ordered = accountOrder(accounts.values())
     const inboxes = ordered.map((account): PaletteEntry => {
       const state = t(`account.state.${account.state}`)
@@ -47,6 +53,15 @@ export function usePaletteEntries(): PaletteEntry[] {
         run: () => choose.inbox(account.id),
       }
     })
+    const tags = allTags.map(
+      (tag): PaletteEntry => ({
+        id: `tag ${tag}`,
+        group: 'tags',
+        label: tag,
+        detail: t('palette.tagged', { count: tagged.get(tag) ?? 0 }),
+        run: () => choose.tagged(tag),
+      }),
+    )
     const screens = SCREENS.map(
       (screen): PaletteEntry => ({
         id: `screen ${screen}`,
@@ -77,8 +92,16 @@ export function usePaletteEntries(): PaletteEntry[] {
           run: () => ui.setState({ signIn: { kind: 'again', accountId: account.id } }),
         }
       })
-    return [...people, ...inboxes, ...scans, ...actions(services, t, english), ...screens, ...sections]
-  }, [t, i18n, services, choose, contacts, accounts])
+    return [
+      ...people,
+      ...inboxes,
+      ...tags,
+      ...scans,
+      ...actions(services, t, english),
+      ...screens,
+      ...sections,
+    ]
+  }, [t, i18n, services, choose, contacts, accounts, cards, allTags])
 }
 
 function actions({ ui, client }: Services, t: Translate, english: Translate): PaletteEntry[] {

@@ -33,11 +33,13 @@ export interface ColumnView {
   /** The conversation open in it; null shows its list. */
   open: ConversationId | null
   filter: InboxFilter
+  /** Only conversations with contacts that have one of these; none: with everybody. */
+  tags: readonly string[]
   sort: InboxSort
 }
 
 /** What a column shows that nobody has changed yet. */
-export const FRESH_COLUMN: ColumnView = { open: null, filter: 'open', sort: 'recent' }
+export const FRESH_COLUMN: ColumnView = { open: null, filter: 'open', tags: [], sort: 'recent' }
 
 export type SearchKind = 'any' | 'text' | 'image' | 'video' | 'voice' | 'file'
 export type SearchTime = 'any' | 'today' | 'week' | 'month' | 'year' | 'span'
@@ -89,6 +91,8 @@ export interface Ui {
   /** The conversation that was opened to be written in: its message box takes the focus. */
   writing: ConversationId | null
   filter: InboxFilter
+  /** Only conversations with contacts that have one of these; none: with everybody. */
+  tags: readonly string[]
   sort: InboxSort
   search: SearchView
   /** A message that is to be brought into view once its conversation is shown. */
@@ -135,6 +139,7 @@ const START: Ui = {
   writing: null,
   goal: null,
   filter: 'open',
+  tags: [],
   sort: 'recent',
   search: NO_SEARCH,
   columns: new Map(),

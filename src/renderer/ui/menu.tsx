@@ -115,11 +115,14 @@ export function MenuItem({
 /** An entry that is on or off; the menu stays open, since several may be meant. */
 export function MenuCheck(props: {
   children: ReactNode
+  /** What it is called where the words alone do not say it. */
+  name?: string
   checked: boolean
   onChange: (checked: boolean) => void
 }) {
   return (
     <BaseMenu.CheckboxItem
+      {...(props.name === undefined ? {} : { label: props.name, 'aria-label': props.name })}
       checked={props.checked}
       onCheckedChange={props.onChange}
       closeOnClick={false}
@@ -130,8 +133,18 @@ export function MenuCheck(props: {
         aria-hidden
         className={props.checked ? 'shrink-0 text-accent' : 'invisible shrink-0'}
       />
-      <span className="min-w-0 truncate">{props.children}</span>
+      <span className="flex min-w-0 items-center gap-1.5 truncate">{props.children}</span>
     </BaseMenu.CheckboxItem>
+  )
+}
+
+/** Entries that belong together, under their name. */
+export function MenuPart({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <BaseMenu.Group className="mt-1 border-t pt-1">
+      <BaseMenu.GroupLabel className="px-2 py-1 text-meta text-soft">{label}</BaseMenu.GroupLabel>
+      {children}
+    </BaseMenu.Group>
   )
 }
 

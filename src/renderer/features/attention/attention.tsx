@@ -2,7 +2,7 @@ import { CircleAlert, CircleQuestionMark, Clock, type LucideIcon, QrCode, Triang
 import { useTranslation } from 'react-i18next'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
 import { useReplica } from '../../store/hooks.ts'
-import { useFilterCount } from '../../store/use-filter-counts.ts'
+import { useFilterCount } from '../../store/use-counts.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** What can call for a person. */

@@ -12,11 +12,13 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { belongsTo, needsReply } from '#shared/model/conversation-state.ts'
 import { ConversationId } from '#shared/model/ids.ts'
 import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { useTagged } from '../../store/use-tags.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView } from './order.ts'
@@ -61,27 +63,27 @@ export function ConversationList({
   const { t } = useTranslation()
   const { replica, desk } = useServices()
   const triage = useTriage()
-  const { accountId, filter, sort, open } = view
+  const { accountId, filter, tags, sort, open } = view
+  const tagged = useTagged(tags)
   const now = useNow('minute')
   const severalAccounts = useReplica(({ accounts }) => accounts.size > 1)
   const [inOrder] = useState(() => new InboxOrder())
-  const live = useReplica(({ conversations }) => inOrder.of(conversations, view, now))
+  const live = useReplica(({ conversations }) => inOrder.of(conversations, view, tagged, now))
+  const isMeant = (one: ConversationSummary) =>
+    belongsTo(filter, one, now) && (tagged?.has(one.contactUserId) ?? true)
   const conversationOf = (id: ConversationId) => replica.state.getState().replica?.conversations.get(id)
   // what was finished here leaves at once, also while the rest stands still under the pointer
   const stays = (id: ConversationId) => {
     const conversation = conversationOf(id)
-    return (
-      conversation !== undefined &&
-      (!desk.hasMarked(id) || id === open || belongsTo(filter, conversation, now))
-    )
+    return conversation !== undefined && (!desk.hasMarked(id) || id === open || isMeant(conversation))
   }
-  const question = `${accountId} ${filter} ${sort}`
+  const question = JSON.stringify([accountId, filter, tags, sort])
   const held = useStableOrder(live, stays, question)
   const { order, release } = held
 
   const isOpenStray = useReplica(({ conversations }) => {
     const conversation = open === null ? undefined : conversations.get(open)
-    return conversation !== undefined && !belongsTo(filter, conversation, now)
+    return conversation !== undefined && !isMeant(conversation)
   })
   const passing = useMemo(() => (held.stale ? new Set(live) : null), [held.stale, live])
   const shownAnyway = (id: ConversationId) =>

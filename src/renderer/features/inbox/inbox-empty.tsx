@@ -1,29 +1,29 @@
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '#shared/model/ids.ts'
-import type { InboxFilter } from '../../store/ui.ts'
-import { useFilterCounts } from '../../store/use-filter-counts.ts'
+import { useFilterCounts } from '../../store/use-counts.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
+import type { InboxView } from './order.ts'
 
 /** Why the list is empty, and the way on from there. */
 export function InboxEmpty(props: {
-  filter: InboxFilter
-  /** Whose inbox is shown; null for the merged one. */
-  accountId: AccountId | null
+  view: Pick<InboxView, 'accountId' | 'filter' | 'tags'>
+  onEverybody: () => void
   onShowAll: () => void
   onAllAccounts: () => void
   onAddAccount: () => void
 }) {
   const { t } = useTranslation()
-  const counts = useFilterCounts(props.accountId)
-  if (props.filter !== 'all' && counts.all > 0) {
+  const { accountId, filter, tags } = props.view
+  const hasAny = (useFilterCounts(accountId).get('all') ?? 0) > 0
+  if (tags.length > 0 && hasAny) return <NobodyTagged onEverybody={props.onEverybody} />
+  if (filter !== 'all' && hasAny) {
     return (
       <EmptyState action={<Button onClick={props.onShowAll}>{t('inbox.empty.showAll')}</Button>}>
-        {t(`inbox.empty.${props.filter}`)}
+        {t(`inbox.empty.${filter}`)}
       </EmptyState>
     )
   }
-  if (props.accountId !== null) {
+  if (accountId !== null) {
     return (
       <EmptyState action={<Button onClick={props.onAllAccounts}>{t('inbox.empty.allAccounts')}</Button>}>
         {t('inbox.empty.account')}
@@ -33,6 +33,16 @@ export function InboxEmpty(props: {
   return (
     <EmptyState action={<Button onClick={props.onAddAccount}>{t('inbox.empty.addAccount')}</Button>}>
       {t('inbox.empty.none')}
+    </EmptyState>
+  )
+}
+
+/** Nobody with the chosen tags is in the filter. */
+export function NobodyTagged({ onEverybody }: { onEverybody: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <EmptyState action={<Button onClick={onEverybody}>{t('inbox.tags.everybody')}</Button>}>
+      {t('inbox.tags.nobody')}
     </EmptyState>
   )
 }

@@ -1,13 +1,15 @@
 import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountId } from '#shared/model/ids.ts'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
-import { useFilterCounts } from '../../store/use-filter-counts.ts'
+import { useFilterCounts } from '../../store/use-counts.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { ButtonMenu, MenuChoices } from '../../ui/menu.tsx'
+import { Counted, inOne } from './counted.tsx'
+import type { InboxView } from './order.ts'
+import { TagChecks } from './tag-filter.tsx'
 
 /** Those that are always there, and those behind the menu until one of them is chosen. */
 const USUAL: readonly InboxFilter[] = ['open', 'unread', 'needs-reply']
@@ -16,18 +18,18 @@ const SORTS: readonly InboxSort[] = ['recent', 'closing']
 
 /** Which conversations of an inbox are shown, and how many there are of each kind. */
 export function FilterChips(props: {
-  value: InboxFilter
-  onChange: (value: InboxFilter) => void
-  accountId: AccountId | null
+  view: Pick<InboxView, 'accountId' | 'filter' | 'tags'>
+  onChange: (change: Partial<Pick<InboxView, 'filter' | 'tags'>>) => void
   /** Stands in one line with other things. */
   compact?: boolean
 }) {
   const { t } = useTranslation()
-  const { value, onChange, compact } = props
+  const { view, onChange, compact } = props
+  const value = view.filter
   const name = useId()
-  const counts = useFilterCounts(props.accountId)
+  const counts = useFilterCounts(view.accountId, view.tags)
   const shown = USUAL.includes(value) ? USUAL : [...USUAL, value]
-  const words = (one: InboxFilter) => ({ name: t(`inbox.filter.${one}`), count: counts[one] })
+  const words = (one: InboxFilter) => ({ name: t(`inbox.filter.${one}`), count: counts.get(one) ?? 0 })
   return (
     <div
       data-inbox-filter
@@ -45,10 +47,10 @@ export function FilterChips(props: {
             value={one}
             aria-label={inOne(words(one))}
             checked={value === one}
-            onChange={() => onChange(one)}
+            onChange={() => onChange({ filter: one })}
             className="shrink-0 px-2! whitespace-nowrap"
           >
-            <Words {...words(one)} />
+            <Counted {...words(one)} />
           </ChoiceChip>
         ))}
       </div>
@@ -61,33 +63,16 @@ export function FilterChips(props: {
       >
         <MenuChoices
           value={value}
-          onChoose={onChange}
+          onChoose={(filter) => onChange({ filter })}
           choices={RARE.map((one) => ({
             value: one,
             name: inOne(words(one)),
-            words: <Words {...words(one)} />,
+            words: <Counted {...words(one)} />,
           }))}
         />
+        <TagChecks view={view} onChange={(tags) => onChange({ tags })} />
       </ButtonMenu>
     </div>
-  )
-}
-
-interface NamedCount {
-  name: string
-  count: number
-}
-
-function inOne({ name, count }: NamedCount): string {
-  return count > 0 ? `${name} ${count}` : name
-}
-
-function Words({ name, count }: NamedCount) {
-  return (
-    <>
-      {name}
-      {count > 0 ? <span className="text-meta text-soft tabular-nums">{count}</span> : null}
-    </>
   )
 }
 

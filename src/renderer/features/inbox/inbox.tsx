@@ -9,6 +9,7 @@ import { ConversationList } from './conversation-list.tsx'
 import { InboxEmpty } from './inbox-empty.tsx'
 import { FilterChips, SortSelect } from './inbox-tools.tsx'
 import type { InboxView } from './order.ts'
+import { TagChips } from './tag-filter.tsx'
 
 /** The inbox of all accounts, or of the chosen one. */
 export function Inbox(props: {
@@ -50,11 +51,8 @@ export function Inbox(props: {
       {props.results ?? (
         <>
           <div className="border-b">
-            <FilterChips
-              value={view.filter}
-              accountId={account === undefined ? null : accountId}
-              onChange={(filter) => onChange({ filter })}
-            />
+            <FilterChips view={view} onChange={onChange} />
+            <TagChips view={view} onChange={(tags) => onChange({ tags })} />
           </div>
           <ConversationList
             key={String(props.roomy)}
@@ -64,8 +62,8 @@ export function Inbox(props: {
             onOpen={onOpen}
             empty={
               <InboxEmpty
-                filter={view.filter}
-                accountId={account === undefined ? null : accountId}
+                view={view}
+                onEverybody={() => onChange({ tags: [] })}
                 onShowAll={() => onChange({ filter: 'all' })}
                 onAllAccounts={() => onChange({ accountId: null })}
                 onAddAccount={props.onAddAccount}

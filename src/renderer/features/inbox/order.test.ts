@@ -6,7 +6,7 @@ import { aConversation, accountId, conversationId, NOW } from '../../test-suppor
 import { InboxOrder, type InboxView } from './order.ts'
 
 const HOUR = 3_600_000
-const view: InboxView = { accountId: null, filter: 'all', sort: 'recent', open: null }
+const view: InboxView = { accountId: null, filter: 'all', tags: [], sort: 'recent', open: null }
 const conversations = [
   aConversation(1, { activitySeq: 10, lastInboundAt: NOW - 23 * HOUR, unread: 1 }),
   aConversation(2, { activitySeq: 40, lastInboundAt: NOW - 2 * HOUR, failed: 1 }),
@@ -16,7 +16,7 @@ const conversations = [
 ]
 const byId = (all: readonly ConversationSummary[]) => SharedMap.of(all.map((one) => [one.id, one]))
 const order = (over: Partial<InboxView>) =>
-  new InboxOrder().of(byId(conversations), { ...view, ...over }, NOW)
+  new InboxOrder().of(byId(conversations), { ...view, ...over }, null, NOW)
 
 describe('the order of an inbox', () => {
   it('shows the newest first, of all accounts or of one', () => {
@@ -27,7 +27,7 @@ describe('the order of an inbox', () => {
   it('has no row for somebody who never wrote, unless they are open or a draft waits for them', () => {
     expect(order({ open: conversationId(5) })).toEqual([2, 3, 4, 1, 5])
     const drafted = conversations.map((one) => (one.id === 5 ? { ...one, draft: 'hello' } : one))
-    expect(new InboxOrder().of(byId(drafted), view, NOW)).toEqual([2, 3, 4, 1, 5])
+    expect(new InboxOrder().of(byId(drafted), view, null, NOW)).toEqual([2, 3, 4, 1, 5])
   })
 
   it('has one for somebody who wrote to the program that the account came from', () => {
@@ -37,7 +37,7 @@ describe('the order of an inbox', () => {
       last: null,
       lastInboundAt: NOW,
     })
-    expect(new InboxOrder().of(byId([imported]), view, NOW)).toEqual([6])
+    expect(new InboxOrder().of(byId([imported]), view, null, NOW)).toEqual([6])
   })
 
   it('filters by unread, closing soon and failed', () => {
@@ -48,6 +48,15 @@ describe('the order of an inbox', () => {
 
   it('keeps the open conversation in view, whatever the filter says', () => {
     expect(order({ filter: 'unread', open: conversationId(3) })).toEqual([3, 1])
+  })
+
+  it('shows whom a tag was given to, whichever filter is chosen, and the open one', () => {
+    const tagged = new Set([conversations[0], conversations[1]].map((one) => one?.contactUserId ?? ''))
+    const asked = (over: Partial<InboxView>) =>
+      new InboxOrder().of(byId(conversations), { ...view, ...over, tags: ['VIP'] }, tagged, NOW)
+    expect(asked({})).toEqual([2, 1])
+    expect(asked({ filter: 'unread' })).toEqual([1])
+    expect(asked({ open: conversationId(3) })).toEqual([2, 3, 1])
   })
 
   it('sorts by the next window to close, with what is not open behind', () => {
@@ -84,7 +93,7 @@ describe('an order that is kept', () => {
             ),
           )
           const wanted = { ...view, ...over }
-          expect(kept.of(now, wanted, NOW)).toEqual(new InboxOrder().of(now, wanted, NOW))
+          expect(kept.of(now, wanted, null, NOW)).toEqual(new InboxOrder().of(now, wanted, null, NOW))
         }
       }),
     )
@@ -92,8 +101,8 @@ describe('an order that is kept', () => {
 
   it('is the same array while nothing moves', () => {
     const kept = new InboxOrder()
-    const before = kept.of(byId(conversations), view, NOW)
+    const before = kept.of(byId(conversations), view, null, NOW)
     const changed = conversations.map((one) => (one.id === 2 ? { ...one, unread: 7 } : one))
-    expect(kept.of(byId(changed), view, NOW)).toBe(before)
+    expect(kept.of(byId(changed), view, null, NOW)).toBe(before)
   })
 })

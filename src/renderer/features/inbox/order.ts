@@ -10,6 +10,8 @@ import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 export interface InboxView {
   accountId: AccountId | null
   filter: InboxFilter
+  /** Only conversations with contacts that have one of these; none: with everybody. */
+  tags: readonly string[]
   sort: InboxSort
   /** Stays in the list whatever the filter says, because it is being read. */
   open: ConversationId | null
@@ -66,22 +68,29 @@ const MANY = 64
  */
 export class InboxOrder {
   #view: InboxView | null = null
+  #tagged: ReadonlySet<string> | null = null
   #now = 0
   #compare: Compare = byActivity
   #known: SharedMap<ConversationId, ConversationSummary> = SharedMap.of([])
   #sorted: ConversationSummary[] = []
   #ids: readonly ConversationId[] = []
 
-  /** Ids of the conversations to show, in order. */
+  /**
+   * Ids of the conversations to show, in order.
+   * @param tagged user ids of the contacts that have a tag of the view; null for everybody
+   */
   of(
     conversations: SharedMap<ConversationId, ConversationSummary>,
     view: InboxView,
+    tagged: ReadonlySet<string> | null,
     now: number,
   ): readonly ConversationId[] {
-    const isSameQuestion = this.#view !== null && isSame(this.#view, view) && this.#now === now
+    const isSameQuestion =
+      this.#view !== null && isSame(this.#view, view) && this.#tagged === tagged && this.#now === now
     if (isSameQuestion && conversations === this.#known) return this.#ids
     const changed = isSameQuestion ? conversations.since(this.#known) : null
     this.#view = view
+    this.#tagged = tagged
     this.#now = now
     this.#known = conversations
     if (changed === null || changed.size > MANY) this.#sortAll(conversations)
@@ -95,7 +104,8 @@ export class InboxOrder {
     if (this.#view === null) return false
     const { accountId, open, filter } = this.#view
     if (accountId !== null && one.accountId !== accountId) return false
-    return one.id === open || belongsTo(filter, one, this.#now)
+    if (one.id === open) return true
+    return belongsTo(filter, one, this.#now) && (this.#tagged?.has(one.contactUserId) ?? true)
   }
 
   #sortAll(conversations: SharedMap<ConversationId, ConversationSummary>): void {

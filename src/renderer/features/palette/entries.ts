@@ -2,12 +2,13 @@ import { membersOf } from '#shared/members.ts'
 import type { NameMatch } from '../../formatting/name-match.ts'
 import type { ShortcutId } from '../../parts/keys/shortcuts.ts'
 
-export type PaletteGroup = 'people' | 'accounts' | 'actions' | 'screens'
+export type PaletteGroup = 'people' | 'accounts' | 'tags' | 'actions' | 'screens'
 
 /** In the order in which they are shown. */
 export const PALETTE_GROUPS = membersOf<PaletteGroup>({
   people: true,
   accounts: true,
+  tags: true,
   actions: true,
   screens: true,
 })
@@ -38,7 +39,7 @@ export interface FoundGroup {
 
 /**
  * What was typed finds entries by their label, then by what else stands for them; in each the order given holds.
- * Groups without a find are left out. Nothing typed shows the first of people and accounts and all there is to do.
+ * Groups without a find are left out. Nothing typed shows the first of people, accounts and tags and all there is to do.
  */
 export function findEntries(
   entries: readonly PaletteEntry[],
@@ -48,7 +49,7 @@ export function findEntries(
   const isAsked = typed.trim() !== ''
   return PALETTE_GROUPS.flatMap((group) => {
     const all = entries.filter((entry) => entry.group === group)
-    const isList = group === 'people' || group === 'accounts'
+    const isList = group === 'people' || group === 'accounts' || group === 'tags'
     const items = isAsked ? ranked(all, typed, matches) : isList ? all.slice(0, MOST_AT_FIRST) : all
     return items.length > 0 ? [{ group, items }] : []
   })

@@ -2,9 +2,9 @@ export const keys = {
   palette: {
     title: 'Command palette',
     command: 'Command',
-    placeholder: 'Find a person, an account, a screen or an action',
+    placeholder: 'Find a person, an account, a tag, a screen or an action',
     nothing: 'Nothing is called “{{typed}}”.',
-    group: { people: 'People', accounts: 'Accounts', actions: 'Actions', screens: 'Screens' },
+    group: { people: 'People', accounts: 'Accounts', tags: 'Tags', actions: 'Actions', screens: 'Screens' },
     action: {
       'new-message': 'New message',
       'add-account': 'Add account',
@@ -17,6 +17,8 @@ export const keys = {
       signIn: 'Sign in again: {{account}}',
     },
     inbox: 'Show the inbox of this account',
+    tagged_one: '{{count}} contact',
+    tagged_other: '{{count}} contacts',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

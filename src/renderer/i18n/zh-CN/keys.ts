@@ -5,9 +5,9 @@ export const keys: Translated<typeof english> = {
   palette: {
     title: '命令面板',
     command: '命令',
-    placeholder: '查找联系人、账号、页面或操作',
+    placeholder: '查找联系人、账号、标签、页面或操作',
     nothing: '没有找到“{{typed}}”。',
-    group: { people: '联系人', accounts: '账号', actions: '操作', screens: '页面' },
+    group: { people: '联系人', accounts: '账号', tags: '标签', actions: '操作', screens: '页面' },
     action: {
       'new-message': '新消息',
       'add-account': '添加账号',
@@ -20,6 +20,7 @@ export const keys: Translated<typeof english> = {
       signIn: '重新登录：{{account}}',
     },
     inbox: '查看这个账号的会话',
+    tagged_other: '{{count}} 人',
   },
   shortcuts: {
     title: '键盘快捷键',

@@ -1,19 +1,9 @@
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useId, useMemo, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_TAG, MAX_TAGS } from '#shared/limits.ts'
-import { useReplica } from '../../store/hooks.ts'
+import { useAllTags } from '../../store/use-tags.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
-
-/** Every tag that some contact has, as the language sorts them. */
-export function useAllTags(): string[] {
-  const { i18n } = useTranslation()
-  const contacts = useReplica((replica) => replica.contacts)
-  return useMemo(() => {
-    const all = new Set([...contacts.values()].flatMap(({ tags }) => tags))
-    return [...all].sort(new Intl.Collator(i18n.language).compare)
-  }, [contacts, i18n.language])
-}
 
 /** The tags of a contact: each can be taken away, and one typed or chosen is added by Enter or a comma. */
 export function TagsField({
