@@ -89,6 +89,19 @@ describe('what is typed above the inbox', () => {
     expect(ui.getState().search.text).toBe('found')
   })
 
+  it('stands in the field only while its results are shown, and comes back with them to be typed over', async () => {
+    const { ui } = await desk(() => page([aHit(1)]))
+    await type('found')
+    await press('Escape', field())
+    expect(field()).toMatchObject({ value: '' })
+    await act(async () => void fireEvent.click(field()))
+    expect(field()).toMatchObject({ value: 'found', selectionStart: 0, selectionEnd: 5 })
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: /^Shop, Online/u })))
+    expect(field()).toMatchObject({ value: '' })
+    await type('n')
+    expect(ui.getState().search).toMatchObject({ text: 'n', isShown: true })
+  })
+
   it('is asked for with its filters, the account shown among them', async () => {
     const { bridge, ui, clock } = await desk(() => page([]))
     await act(async () => ui.setState({ accountId: accountId(2) }))

@@ -7,15 +7,25 @@ import { useServices } from '../../store/services.tsx'
 import { changeSearch, NO_SEARCH } from '../../store/ui.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { showWithKeys } from '../../ui/keys-at-once.ts'
-import { focusResult } from './result-focus.ts'
+import { focusResult, searchField } from './result-focus.ts'
 
-/** The field above the inbox. What stands in it is kept until it is cleared. */
+/**
+ * The field above the inbox. It is empty while the list stands below it; what was searched for last is kept until it is
+ * cleared, and comes back with the results.
+ */
 export function SearchField() {
   const { t } = useTranslation()
   const { ui } = useServices()
   const { text, isShown } = useUi((state) => state.search)
   /** What an input method has not settled yet, which nobody looks for. */
   const [unsettled, setUnsettled] = useState<string | null>(null)
+
+  /** What was searched for last comes back, selected: what is typed takes its place. */
+  function begin(): void {
+    if (isShown) return
+    showWithKeys(() => changeSearch(ui, { isShown: true }), searchField)
+    searchField()?.select()
+  }
 
   function onKey(event: KeyboardEvent<HTMLInputElement>): void {
     const { key, keyCode, nativeEvent } = event
@@ -27,7 +37,7 @@ export function SearchField() {
       )
     } else if (key === 'ArrowDown' || key === 'Enter') {
       if (isShown) focusResult('first')
-      else changeSearch(ui, { isShown: true })
+      else begin()
     } else return
     event.preventDefault()
   }
@@ -44,7 +54,7 @@ export function SearchField() {
         autoComplete="off"
         spellCheck={false}
         maxLength={MAX_SEARCH}
-        value={unsettled ?? text}
+        value={unsettled ?? (isShown ? text : '')}
         onChange={(event) => {
           const { value } = event.target
           const isSettled = !(event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing)
@@ -55,11 +65,11 @@ export function SearchField() {
           setUnsettled(null)
           changeSearch(ui, { text: event.currentTarget.value, isShown: true })
         }}
-        onClick={() => changeSearch(ui, { isShown: true })}
+        onClick={begin}
         onKeyDown={onKey}
         className={`${INPUT_CLASS} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
       />
-      {text !== '' || isShown ? (
+      {isShown ? (
         <button
           type="button"
           aria-label={t('search.clear')}
