@@ -27,6 +27,8 @@ export type DeskNews =
 
 interface DeskState {
   news: DeskNews | null
+  /** How often something was told: the same once more is something new. */
+  turn: number
 }
 
 /** Finishes, puts off and marks conversations, and takes it back. */
@@ -48,11 +50,11 @@ function portions<T>(all: readonly T[]): T[][] {
 }
 
 export function createDesk(client: Client, replica: ReplicaStore): Desk {
-  const state = createStore<DeskState>(() => ({ news: null }))
+  const state = createStore<DeskState>(() => ({ news: null, turn: 0 }))
   const marked = new Set<ConversationId>()
   const leaving = new Set<ConversationId>()
   const steps: Step[] = []
-  const tell = (news: DeskNews | null) => state.setState({ news })
+  const tell = (news: DeskNews | null) => state.setState(({ turn }) => ({ news, turn: turn + 1 }))
 
   async function mark(ids: readonly ConversationId[], action: MarkAction): Promise<void> {
     const known = replica.state.getState().replica?.conversations

@@ -14,14 +14,14 @@ import { Toast, ToastAction } from '../../ui/toast.tsx'
 export function DeskToast() {
   const { t } = useTranslation()
   const { desk } = useServices()
-  const news = useStore(desk.state, (state) => state.news)
+  const { news, turn } = useStore(desk.state)
   const close = useCallback(() => desk.tell(null), [desk])
   if (news === null) return null
   switch (news.kind) {
     case 'done':
       return (
         <Toast
-          key={JSON.stringify(news.step)}
+          key={turn}
           onClose={close}
           action={<ToastAction onSelect={() => void desk.undo(news.step)}>{t('desk.undo')}</ToastAction>}
         >
@@ -29,13 +29,29 @@ export function DeskToast() {
         </Toast>
       )
     case 'undone':
-      return <Toast onClose={close}>{t('desk.undone')}</Toast>
+      return (
+        <Toast key={turn} onClose={close}>
+          {t('desk.undone')}
+        </Toast>
+      )
     case 'overtaken':
-      return <Toast onClose={close}>{t('desk.overtaken')}</Toast>
+      return (
+        <Toast key={turn} onClose={close}>
+          {t('desk.overtaken')}
+        </Toast>
+      )
     case 'nobody-waits':
-      return <Toast onClose={close}>{t('desk.nobodyWaits')}</Toast>
+      return (
+        <Toast key={turn} onClose={close}>
+          {t('desk.nobodyWaits')}
+        </Toast>
+      )
     case 'failed':
-      return <Toast onClose={close}>{t(`error.${news.code}`)}</Toast>
+      return (
+        <Toast key={turn} onClose={close}>
+          {t(`error.${news.code}`)}
+        </Toast>
+      )
     default:
       return unreachable(news)
   }
