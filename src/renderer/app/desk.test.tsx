@@ -215,6 +215,26 @@ describe('a list gets empty by keyboard', () => {
     expect(rows()).toEqual(['Mei', 'Wu'])
   })
 
+  it('E in an open conversation means that one also while others are picked', async () => {
+    const { bridge } = await desk()
+    await press('j')
+    await press('Enter')
+    await click(row('Mei'), { ctrlKey: true })
+    await click(row('Wu'), { ctrlKey: true })
+    await click(screen.getByRole('button', { name: 'Attach files' }))
+    await press('e')
+    const marked = () =>
+      bridge
+        .inputs('conversations.mark')
+        .at(-1)
+        ?.conversations.map(({ id }) => id)
+    expect(marked()).toEqual([4])
+    expect(screen.getByText('2 selected')).toBeTruthy()
+    await act(async () => row('Chen').focus())
+    await press('e')
+    expect(marked()).toEqual([3, 1])
+  })
+
   it('letters write where text is typed, and do nothing once they are switched off', async () => {
     await desk()
     await click(row('Li'))
@@ -243,6 +263,27 @@ describe('everything can be taken back', () => {
     await press('e')
     await click(screen.getByRole('button', { name: 'Undo' }))
     await waitFor(() => expect([...rows()].sort()).toEqual([...PEOPLE].sort()))
+  })
+
+  it('what is said once more stands as long as what was said first', async () => {
+    await desk({
+      Li: { isUnanswered: false },
+      Mei: { isUnanswered: false },
+      Chen: { isUnanswered: false },
+      Wu: { isUnanswered: false },
+    })
+    vi.useFakeTimers()
+    const say = () => act(async () => fireEvent.keyDown(document.body, { key: 'n' }))
+    const pass = (ms: number) => act(async () => vi.advanceTimersByTime(ms))
+    const said = () => screen.queryByText(/^Nobody in this list/u)
+    await say()
+    await pass(6_000)
+    await say()
+    await pass(6_000)
+    expect(said()).not.toBeNull()
+    await pass(2_000)
+    expect(said()).toBeNull()
+    vi.useRealTimers()
   })
 
   it('what is undone stands in its place again, not below', async () => {
@@ -315,6 +356,41 @@ describe('several rows', () => {
     expect(screen.getByRole('toolbar', { name: 'Selected conversations' }).textContent).toContain(
       '2 selected',
     )
+  })
+
+  it('begin a broadcast for exactly their people, which Escape leaves as if nothing had been', async () => {
+    const { bridge, ui } = await desk({ Wu: { contactUserId: 'group:team' } })
+    await press('j')
+    await press('x')
+    await press('j', { shiftKey: true })
+    const bar = () => screen.getByRole('toolbar', { name: 'Selected conversations' })
+    await click(within(bar()).getByRole('button', { name: 'New broadcast' }))
+    const dialog = () => screen.queryByRole('dialog', { name: 'New broadcast' })
+    await click(screen.getByRole('button', { name: 'Next' }))
+    const table = within(screen.getByRole('table', { name: 'Contacts' }))
+    const ticked = () =>
+      table
+        .getAllByRole('checkbox', { name: /via Studio/u })
+        .filter((one) => one instanceof HTMLInputElement && one.checked)
+    expect(ticked().map(nameOf)).toEqual(['Li via Studio', 'Mei via Studio'])
+    await press('Escape')
+    await waitFor(() => expect(dialog()).toBeNull())
+    expect(ui.getState().screen).toBe('inbox')
+    expect(bar().textContent).toContain('2 selected')
+    expect(bridge.inputs('broadcasts.saveDraft')).toEqual([])
+
+    await act(async () => row('Li').focus())
+    await press('a', { ctrlKey: true })
+    await act(async () => fireEvent.contextMenu(row('Chen'), { clientX: 50, clientY: 50 }))
+    await screen.findByRole('menu')
+    await item('New broadcast')
+    expect(ui.getState().newBroadcast).toMatchObject({ choice: { from: 'nobody', picks: { length: 3 } } })
+  })
+
+  it('have nothing to broadcast to where they are groups', async () => {
+    await desk({ Li: { contactUserId: 'group:team' } })
+    await click(row('Li'), { ctrlKey: true })
+    expect(screen.getByRole('button', { name: 'New broadcast' }).getAttribute('aria-disabled')).toBe('true')
   })
 
   it('Escape lets go of them, and so does another filter', async () => {

@@ -1,3 +1,4 @@
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { NewBroadcast } from '../features/broadcast-draft/new-broadcast.tsx'
 import { useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
@@ -11,7 +12,8 @@ export function NewBroadcastDialog() {
   const close = () => ui.setState({ newBroadcast: { kind: 'closed' } })
   return (
     <NewBroadcast
-      draft={state.draft}
+      draft={state.kind === 'open' ? state.draft : null}
+      choice={state.kind === 'picked' ? state.choice : RECENT_CONTACTS}
       onClose={close}
       onStarted={(id) => {
         close()

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ConversationFilter } from '#shared/model/conversation-state.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'
@@ -107,8 +108,14 @@ export interface Ui {
   settingsSection: SettingsSection | null
   /** The run whose ledger is open on the broadcasts screen; null shows the list. */
   run: BroadcastId | null
-  /** The dialog for a new broadcast: closed, or open for a draft, which is null until it is kept. */
-  newBroadcast: { kind: 'closed' } | { kind: 'open'; draft: BroadcastId | null }
+  /**
+   * The dialog for a new broadcast: closed, open for a draft, which is null until it is kept, or begun with people who
+   * were picked elsewhere.
+   */
+  newBroadcast:
+    | { kind: 'closed' }
+    | { kind: 'open'; draft: BroadcastId | null }
+    | { kind: 'picked'; choice: RecipientChoice }
   /** What is asked about conversations: until when they are put off, what one is to be called, its contact's tags. */
   asking:
     | null

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { BroadcastId } from '#shared/model/ids.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
 import { DraftDialog } from './draft-dialog.tsx'
@@ -8,6 +9,8 @@ import { useOpened } from './use-opened.ts'
 export interface NewBroadcastProps {
   /** The draft to be worked on; null begins a new one. */
   draft: BroadcastId | null
+  /** Whom a new one is for at first. */
+  choice: RecipientChoice
   onClose: () => void
   /** It was started and can be followed. */
   onStarted: (id: BroadcastId) => void
@@ -18,9 +21,9 @@ export function NewBroadcast(props: NewBroadcastProps) {
   return <Opening key={props.draft ?? 'new'} {...props} />
 }
 
-function Opening({ draft, onClose, onStarted }: NewBroadcastProps) {
+function Opening({ draft, choice, onClose, onStarted }: NewBroadcastProps) {
   const { t } = useTranslation()
-  const opened = useOpened(draft)
+  const opened = useOpened(draft, choice)
   if (opened.kind === 'open') {
     return <DraftDialog id={draft} start={opened.draft} onClose={onClose} onStarted={onStarted} />
   }

@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { type Mock, vi } from 'vitest'
 import type { BroadcastPlan, BroadcastSummary } from '#shared/model/broadcast.ts'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { BroadcastId, TemplateId } from '#shared/model/ids.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
@@ -90,7 +91,7 @@ export async function openDialog(
     bridge,
     <>
       {beside}
-      <NewBroadcast draft={draft} onClose={onClose} onStarted={onStarted} />
+      <NewBroadcast draft={draft} choice={RECENT_CONTACTS} onClose={onClose} onStarted={onStarted} />
     </>,
   )
   await screen.findByRole('dialog', { name: 'New broadcast' })

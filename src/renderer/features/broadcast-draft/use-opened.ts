@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { BroadcastDraft } from '#shared/model/broadcast.ts'
-import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
+import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { errorCode } from '../../api/client-error.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -13,12 +13,12 @@ export type Opened =
   | { kind: 'failed'; error: AppErrorCode }
   | { kind: 'open'; draft: BroadcastDraft }
 
-/** Opens a draft that was kept, or begins an empty one. */
-export function useOpened(id: BroadcastId | null): Opened {
+/** Opens a draft that was kept, or begins one without words. */
+export function useOpened(id: BroadcastId | null, choice: RecipientChoice): Opened {
   const { client } = useServices()
   const paceMs = useReplica((replica) => replica.settings.broadcast.paceMs)
   const [opened, setOpened] = useState<Opened>(() =>
-    id === null ? { kind: 'open', draft: emptyDraft(paceMs) } : { kind: 'loading' },
+    id === null ? { kind: 'open', draft: emptyDraft(choice, paceMs) } : { kind: 'loading' },
   )
   useEffect(() => {
     if (id === null) return
@@ -35,10 +35,10 @@ export function useOpened(id: BroadcastId | null): Opened {
 }
 
 /** Words for missing names are the operator's own: the language of the window is not that of the customers. */
-function emptyDraft(paceMs: number): BroadcastDraft {
+function emptyDraft(choice: RecipientChoice, paceMs: number): BroadcastDraft {
   return {
     content: { text: '', fallbacks: { contact: '', account: '' }, files: [] },
-    choice: RECENT_CONTACTS,
+    choice,
     paceMs,
   }
 }

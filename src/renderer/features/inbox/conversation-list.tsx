@@ -23,7 +23,7 @@ import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { InboxOrder, type InboxView } from './order.ts'
 import { RowToolbar } from './row-toolbar.tsx'
-import { SelectionBar } from './selection-bar.tsx'
+import { SELECTION_BAR_PX, SelectionBar } from './selection-bar.tsx'
 import { type AskedMenu, TriageMenu } from './triage-menu.tsx'
 import { conversationAround, type ListKeys, useListKeys } from './use-list-keys.ts'
 import { useSelection } from './use-selection.ts'
@@ -89,19 +89,23 @@ export function ConversationList({
   const shownAnyway = (id: ConversationId) =>
     id === open ? isOpenStray : passing !== null && !passing.has(id)
 
+  const selection = useSelection(order, question)
   const scroller = useRef<HTMLDivElement>(null)
+  // the bar lies over the end of the list, and must not hide its last row
+  const barHeight = selection.ids.length > 0 ? SELECTION_BAR_PX : 0
   const virtual = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: roomy ? roomyHeight : rowHeight,
     overscan: 4,
+    paddingEnd: barHeight,
+    scrollPaddingEnd: barHeight,
     initialOffset: () => scrolled?.current ?? 0,
   })
   const items = virtual.getVirtualItems()
   const list = useRef<HTMLUListElement>(null)
   useSetPositions(list, items[0]?.index ?? 0, order.length)
 
-  const selection = useSelection(order, question)
   const [hovered, setHovered] = useState<ConversationId | null>(null)
   const [menu, setMenu] = useState<AskedMenu | null>(null)
   const [focused, setFocused] = useState<ConversationId | null>(null)
@@ -135,7 +139,7 @@ export function ConversationList({
     const at = tabStop === undefined ? -1 : order.indexOf(tabStop)
     const goesOn = (id: ConversationId) => !gone.has(id)
     const next = order.slice(Math.max(at, 0)).find(goesOn) ?? order.slice(0, Math.max(at, 0)).findLast(goesOn)
-    selection.clear()
+    if (selection.ids.every((id) => gone.has(id))) selection.clear()
     run()
     if (next !== undefined && next !== tabStop) focusRow(order.indexOf(next))
   }
@@ -145,10 +149,10 @@ export function ConversationList({
     finish(ids, () => triage.mark(ids, { kind: isOneOpen ? 'done' : 'reopen' }))
   }
 
-  /** What a key is meant for: what was picked out, the conversation that has the keys, or the row. */
+  /** What a key is meant for: the conversation that has the keys, else what was picked out, else the row. */
   function meant(): readonly ConversationId[] {
-    if (selection.ids.length > 0) return selection.ids
     const around = conversationAround(document.activeElement)
+    if (around === null && selection.ids.length > 0) return selection.ids
     const from = tabStop === undefined ? 0 : order.indexOf(tabStop)
     const id = around ?? order.slice(from).find((one) => !desk.isLeaving(one))
     return id === undefined ? [] : [id]

@@ -1,10 +1,14 @@
-import { BellOff, Check, Clock, MailOpen, Pin, RotateCcw, X } from 'lucide-react'
+import { Check, Clock, MailOpen, Megaphone, RotateCcw, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { useTriage } from '../../parts/triage/use-triage.ts'
+import { canBroadcast, useTriage } from '../../parts/triage/use-triage.ts'
 import { useReplicaParts } from '../../store/hooks.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+
+/** How much room the bar takes at the end of a list, in CSS pixels. */
+export const SELECTION_BAR_PX = 56
 
 /** What can be done to all the rows that were picked out. */
 export function SelectionBar(props: {
@@ -23,7 +27,7 @@ export function SelectionBar(props: {
     <div
       role="toolbar"
       aria-label={t('desk.selected')}
-      className="absolute inset-x-2 bottom-2 z-20 flex items-center gap-0.5 rounded-card bg-raised p-1 pl-3 shadow-float"
+      className="absolute inset-x-2 bottom-2 z-20 flex h-10 items-center gap-0.5 rounded-card bg-raised p-1 pl-3 shadow-float"
     >
       <span role="status" className="mr-auto min-w-0 truncate text-preview font-medium">
         {t('desk.selectedCount', { count: ids.length })}
@@ -41,17 +45,20 @@ export function SelectionBar(props: {
         <MailOpen size={16} aria-hidden />
       </IconButton>
       <IconButton
-        label={t(isPinned ? 'desk.unpin' : 'desk.pin')}
-        onClick={() => triage.mark(ids, { kind: 'pinned', value: !isPinned })}
+        label={t('broadcastDraft.title')}
+        idle={!canBroadcast(chosen)}
+        onClick={() => triage.broadcast(ids)}
       >
-        <Pin size={16} aria-hidden />
+        <Megaphone size={16} aria-hidden />
       </IconButton>
-      <IconButton
-        label={t(isMuted ? 'desk.unmute' : 'desk.mute')}
-        onClick={() => triage.mark(ids, { kind: 'muted', value: !isMuted })}
-      >
-        <BellOff size={16} aria-hidden />
-      </IconButton>
+      <Menu label={t('desk.more')}>
+        <MenuItem onSelect={() => triage.mark(ids, { kind: 'pinned', value: !isPinned })}>
+          {t(isPinned ? 'desk.unpin' : 'desk.pin')}
+        </MenuItem>
+        <MenuItem onSelect={() => triage.mark(ids, { kind: 'muted', value: !isMuted })}>
+          {t(isMuted ? 'desk.unmute' : 'desk.mute')}
+        </MenuItem>
+      </Menu>
       <IconButton label={t('desk.clear')} onClick={props.onClear}>
         <X size={16} aria-hidden />
       </IconButton>

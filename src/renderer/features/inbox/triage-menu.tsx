@@ -4,7 +4,7 @@ import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { contactName } from '../../formatting/names.ts'
 import { SHORTCUTS, type ShortcutId } from '../../parts/keys/shortcuts.ts'
-import { useTriage } from '../../parts/triage/use-triage.ts'
+import { canBroadcast, useTriage } from '../../parts/triage/use-triage.ts'
 import { useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { AnchoredMenu, type MenuAnchor, MenuItem } from '../../ui/menu.tsx'
@@ -72,7 +72,11 @@ function Items({
       <MenuItem onSelect={() => triage.mark(ids, { kind: 'muted', value: !isMuted })}>
         {t(isMuted ? 'desk.unmute' : 'desk.mute')}
       </MenuItem>
-      {conversations.length > 1 ? null : (
+      {conversations.length > 1 ? (
+        <MenuItem disabled={!canBroadcast(conversations)} onSelect={() => triage.broadcast(ids)}>
+          {t('broadcastDraft.title')}
+        </MenuItem>
+      ) : (
         <>
           <MenuItem onSelect={() => triage.tags(first.id)}>{t('contactPanel.tagsMenu')}</MenuItem>
           <MenuItem onSelect={() => triage.rename(first.id)}>{t('desk.rename')}</MenuItem>

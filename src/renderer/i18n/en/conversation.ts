@@ -76,6 +76,7 @@ export const conversation = {
     copyName: 'Copy name',
     isSelected: 'selected',
     selected: 'Selected conversations',
+    more: 'More actions',
     selectedCount_one: '{{count}} selected',
     selectedCount_other: '{{count}} selected',
     clear: 'Clear selection',

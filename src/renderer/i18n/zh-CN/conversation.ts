@@ -74,6 +74,7 @@ export const conversation: Translated<typeof english> = {
     rename: '改备注名…',
     copyName: '复制名称',
     isSelected: '已选中',
+    more: '更多操作',
     selected: '已选会话',
     selectedCount_other: '已选 {{count}} 个会话',
     clear: '取消选择',

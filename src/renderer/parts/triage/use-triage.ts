@@ -1,8 +1,11 @@
 import { useMemo } from 'react'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { isGroupContact } from '#shared/model/group.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { MarkAction } from '#shared/model/marks.ts'
 import { useServices } from '../../store/services.tsx'
 import { closeConversations } from '../../store/ui.ts'
+import { pickedChoice } from '../recipient/picked-choice.ts'
 
 /** What can be done to conversations, from wherever they are shown. */
 export interface Triage {
@@ -11,6 +14,13 @@ export interface Triage {
   snooze(ids: readonly ConversationId[]): void
   rename(id: ConversationId): void
   tags(id: ConversationId): void
+  /** Begins a broadcast for exactly their people. */
+  broadcast(ids: readonly ConversationId[]): void
+}
+
+/** Whether anybody of them could get a broadcast: groups cannot be written to. */
+export function canBroadcast(conversations: readonly ConversationSummary[]): boolean {
+  return conversations.some(({ contactUserId }) => !isGroupContact(contactUserId))
 }
 
 /** Whether a conversation that is open is left by it: it is finished for now, or is to count as not read. */
@@ -19,7 +29,7 @@ function leaves(action: MarkAction): boolean {
 }
 
 export function useTriage(): Triage {
-  const { desk, ui } = useServices()
+  const { desk, ui, replica } = useServices()
   return useMemo(
     () => ({
       mark(ids, action) {
@@ -30,7 +40,14 @@ export function useTriage(): Triage {
       snooze: (ids) => ui.setState({ asking: { kind: 'snooze', ids } }),
       rename: (id) => ui.setState({ asking: { kind: 'rename', id } }),
       tags: (id) => ui.setState({ asking: { kind: 'tags', id } }),
+      broadcast(ids) {
+        const known = replica.state.getState().replica
+        if (!known) return
+        const picked = ids.flatMap((id) => known.conversations.get(id) ?? [])
+        const choice = pickedChoice(picked, known.conversations.values(), known.accounts)
+        if (choice !== null) ui.setState({ newBroadcast: { kind: 'picked', choice } })
+      },
     }),
-    [desk, ui],
+    [desk, ui, replica],
   )
 }
