@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { CDPSession } from 'playwright'
+import type { ProtocolSession } from '../chromium/protocol.ts'
 import type { HostMessage, PageMessage } from './renderer.ts'
 import { isolatedWorldScript, mainWorldScript, type PreloadModule, type WorldNames } from './script.ts'
 
@@ -17,19 +17,19 @@ const WORLD_NAME = 'Electron Isolated Context'
 
 /** The channel between the host and the preload's isolated world, renewed with every document. */
 export class WorldLink {
-  readonly #session: CDPSession
+  readonly #session: ProtocolSession
   readonly #listener: WorldListener
   readonly #names: WorldNames
   #world: World | undefined
   #queue: HostMessage[] = []
   #scripts: string[] = []
 
-  constructor(session: CDPSession, listener: WorldListener) {
+  constructor(session: ProtocolSession, listener: WorldListener) {
     this.#session = session
     this.#listener = listener
     const secret = randomBytes(12).toString('hex')
     this.#names = { secret: `h${secret}`, binding: `b${secret}`, receiver: `r${secret}` }
-    session.on('Runtime.bindingCalled', (event) => {
+    session.events.on('Runtime.bindingCalled', (event) => {
       if (event.name === this.#names.binding) this.#take(event.payload, event.executionContextId)
     })
   }

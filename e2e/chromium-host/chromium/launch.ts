@@ -1,69 +1,94 @@
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright'
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import { findChromium } from './executable.ts'
 import { prepareProfile } from './profile.ts'
+import { ProtocolPipe, type ProtocolSession } from './protocol.ts'
+import { type SwitchOptions, switchesOf } from './switches.ts'
 
-export interface LaunchOptions {
-  readonly profileDir: string
-  readonly headless: boolean
-  /** BCP 47 tag for Chromium's interface and `navigator.language`. */
-  readonly locale: string
-  /** Chromium's own sandbox, which it cannot have as root. */
-  readonly sandbox: boolean
-  /** Further switches for Chromium, each with its dashes. */
-  readonly args: readonly string[]
-}
+export type LaunchOptions = SwitchOptions
 
 /** A running Chromium with its one page. */
 export interface RunningChromium {
-  readonly context: BrowserContext
-  readonly page: Page
-  readonly session: CDPSession
+  readonly browser: ProtocolSession
+  readonly page: ProtocolSession
+  /** Resolves when Chromium has ended, however that came. */
+  readonly ended: Promise<void>
 }
 
-/** Always given: screenshots fail at random without the first, the rest is quiet. */
-const STANDING_ARGS = [
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--test-type',
-]
-
-/** Makes Chromium's window one of an app: no tabs, no address bar. It takes no empty page, so it gets a blank one. */
-const HEADED_ARGS = ['--app=data:text/html,']
+/** Chromium ended before it had shown a page. */
+export class ChromiumStartError extends Error {
+  override readonly name = 'ChromiumStartError'
+}
 
 /**
  * Starts Chromium on a profile, steered through a pipe: when this process ends, however it ends, the pipe
  * closes and Chromium goes with it.
+ * @throws NoChromiumError, ProfileError, ChromiumStartError
  */
 export async function launchChromium(options: LaunchOptions): Promise<RunningChromium> {
   await prepareProfile(options.profileDir)
-  const context = await chromium.launchPersistentContext(options.profileDir, {
-    executablePath: findChromium(),
-    headless: options.headless,
-    chromiumSandbox: options.sandbox,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    acceptDownloads: true,
-    ignoreDefaultArgs: options.headless ? [] : ['about:blank'],
-    viewport: null,
-    colorScheme: null,
-    reducedMotion: null,
-    forcedColors: null,
-    contrast: null,
-    args: [
-      ...STANDING_ARGS,
-      ...(options.headless ? [] : HEADED_ARGS),
-      `--lang=${options.locale}`,
-      `--accept-lang=${options.locale}`,
-      ...options.args,
-    ],
+  const chromium = spawn(findChromium(), switchesOf(options), {
+    // Ctrl+C in a terminal reaches main alone, which ends Chromium in its turn
+    detached: process.platform !== 'win32',
     env: { ...process.env, ...localeEnvironment(options.locale) },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const page = context.pages()[0] ?? (await context.newPage())
-  return { context, page, session: await context.newCDPSession(page) }
+  const kill = (): void => void chromium.kill('SIGKILL')
+  process.on('exit', kill)
+  const said = lastWordsOf(chromium)
+  const ended = new Promise<void>((resolve) => {
+    chromium.once('close', resolve)
+    chromium.once('error', () => resolve())
+  })
+  void ended.then(() => process.off('exit', kill))
+  const { browser, page } = await Promise.race([
+    attach(pipeOf(chromium)),
+    ended.then(() => {
+      throw new ChromiumStartError(`Chromium ended before it had shown a page\n${said()}`)
+    }),
+  ])
+  return { browser, page, ended }
+}
+
+/** Attaches to the first page; every later one is a popup, which is closed before it has loaded anything. */
+async function attach(pipe: ProtocolPipe): Promise<Pick<RunningChromium, 'browser' | 'page'>> {
+  const { browser } = pipe
+  const { promise: first, resolve } = Promise.withResolvers<string>()
+  let pageId: string | undefined
+  browser.events.on('Target.attachedToTarget', ({ sessionId, targetInfo: { targetId }, ...attached }) => {
+    pageId ??= targetId
+    if (targetId !== pageId) {
+      browser.send('Target.closeTarget', { targetId }).catch(() => undefined)
+      return
+    }
+    if (attached.waitingForDebugger) {
+      pipe
+        .session(sessionId)
+        .send('Runtime.runIfWaitingForDebugger')
+        .catch(() => undefined)
+    }
+    resolve(sessionId)
+  })
+  await browser.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+    filter: [{ type: 'page' }, { exclude: true }],
+  })
+  return { browser, page: pipe.session(await first) }
+}
+
+function pipeOf({ stdio }: ChildProcess): ProtocolPipe {
+  return new ProtocolPipe(stdio[3] as Writable, stdio[4] as Readable)
+}
+
+/** What Chromium wrote to its error output, of much only the end. */
+function lastWordsOf({ stderr }: ChildProcess): () => string {
+  let words = ''
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words = `${words}${text}`.slice(-4000)
+  })
+  return () => words
 }
 
 /**

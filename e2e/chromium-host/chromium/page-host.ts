@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { Download } from 'playwright'
 import { type World, WorldLink } from '../bridge/link.ts'
 import { insistOnFocus } from '../bridge/page-focus.ts'
 import type { PageMessage } from '../bridge/renderer.ts'
@@ -29,8 +28,6 @@ export interface StageEvents {
   closed: []
   /** A link or form opened a window by itself; its page has been closed again. */
   windowOpened: [url: string, name: string]
-  /** The page offers a file for saving. */
-  download: [download: Download]
 }
 
 /** The one page of the one window, spoken to in Chromium's protocol. */
@@ -44,7 +41,7 @@ export class PageHost extends EventEmitter<StageEvents> {
   private constructor(running: RunningChromium) {
     super()
     this.#running = running
-    this.#link = new WorldLink(running.session, (message, world) => this.emit('message', message, world))
+    this.#link = new WorldLink(running.page, (message, world) => this.emit('message', message, world))
   }
 
   /** Sets the page up: routing, events, focus, language (a BCP 47 tag). */
@@ -77,7 +74,7 @@ export class PageHost extends EventEmitter<StageEvents> {
     await this.#ready
     const loaded = Promise.withResolvers<void>()
     this.once('loaded', loaded.resolve)
-    const { errorText } = await this.#running.session.send('Page.navigate', { url })
+    const { errorText } = await this.#running.page.send('Page.navigate', { url })
     if (errorText !== undefined) {
       this.off('loaded', loaded.resolve)
       this.emit('failed', url, errorText)
@@ -88,28 +85,28 @@ export class PageHost extends EventEmitter<StageEvents> {
 
   async reload(ignoreCache: boolean): Promise<void> {
     await this.#ready
-    await this.#running.session.send('Page.reload', { ignoreCache })
+    await this.#running.page.send('Page.reload', { ignoreCache })
   }
 
   /** Makes the page believe that its window has, or has not, the focus. */
   async setFocused(enabled: boolean): Promise<void> {
-    const { session } = this.#running
+    const session = this.#running.page
     await session.send('Emulation.setFocusEmulationEnabled', { enabled })
     await session.send('Runtime.evaluate', { expression: `(${insistOnFocus})(${enabled})` })
   }
 
   async bringToFront(): Promise<void> {
-    await this.#running.session.send('Page.bringToFront')
+    await this.#running.page.send('Page.bringToFront')
   }
 
   async setColorScheme(scheme: 'light' | 'dark' | ''): Promise<void> {
-    await this.#running.session.send('Emulation.setEmulatedMedia', {
+    await this.#running.page.send('Emulation.setEmulatedMedia', {
       features: [{ name: 'prefers-color-scheme', value: scheme }],
     })
   }
 
   async setWindowState(windowState: 'normal' | 'minimized'): Promise<void> {
-    const { session } = this.#running
+    const session = this.#running.page
     const { windowId } = await session.send('Browser.getWindowForTarget')
     await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
   }
@@ -117,7 +114,7 @@ export class PageHost extends EventEmitter<StageEvents> {
   /** Resizes the window so that its content has this size; frames differ, so it is measured. */
   async setContentSize(size: Size): Promise<void> {
     this.#size = size
-    const { session } = this.#running
+    const session = this.#running.page
     const { windowId } = await session.send('Browser.getWindowForTarget')
     for (let attempt = 0; attempt < 3; attempt++) {
       const { cssLayoutViewport, cssVisualViewport } = await session.send('Page.getLayoutMetrics')
@@ -134,17 +131,18 @@ export class PageHost extends EventEmitter<StageEvents> {
   }
 
   async #setUp(rules: RequestRules, locale: string): Promise<void> {
-    const { session, context, page } = this.#running
-    session.on('Page.domContentEventFired', () => this.emit('domReady'))
-    session.on('Page.loadEventFired', () => this.emit('loaded'))
-    session.on('Inspector.targetCrashed', () => this.#onCrash())
+    const session = this.#running.page
+    const { events } = session
+    events.on('Page.domContentEventFired', () => this.emit('domReady'))
+    events.on('Page.loadEventFired', () => this.emit('loaded'))
+    events.on('Inspector.targetCrashed', () => this.#onCrash())
     // Said when the page is closed, not when Chromium dies.
-    session.on('Inspector.detached', () => this.emit('closed'))
-    context.on('page', (popup) => {
-      if (popup !== page) void popup.close().catch(() => undefined)
+    events.on('Inspector.detached', () => this.emit('closed'))
+    // Nobody is there to answer: a page may always go, and whatever else it asks is answered with no.
+    events.on('Page.javascriptDialogOpening', ({ type }) => {
+      session.send('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' }).catch(() => undefined)
     })
-    page.on('download', (download) => this.emit('download', download))
-    session.on('Page.windowOpen', ({ url, windowName }) => this.emit('windowOpened', url, windowName))
+    events.on('Page.windowOpen', ({ url, windowName }) => this.emit('windowOpened', url, windowName))
     await Promise.all([
       session.send('Page.enable'),
       session.send('Runtime.enable'),
@@ -152,12 +150,12 @@ export class PageHost extends EventEmitter<StageEvents> {
     ])
     const { frameTree } = await session.send('Page.getFrameTree')
     const mainFrameId = frameTree.frame.id
-    session.on('Page.frameNavigated', ({ frame }) => {
+    events.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id !== mainFrameId) return
       this.#url = frame.url
       this.emit('navigated', frame.url)
     })
-    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+    events.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId !== mainFrameId) return
       this.#url = url
       this.emit('navigatedInPage', url)
@@ -173,7 +171,7 @@ export class PageHost extends EventEmitter<StageEvents> {
   /** Of itself Chromium writes dates and numbers only in the languages it has been installed with. */
   async #setLocale(locale: string): Promise<void> {
     // A tag that names no language leaves Chromium's own.
-    await this.#running.session.send('Emulation.setLocaleOverride', { locale }).catch(() => undefined)
+    await this.#running.page.send('Emulation.setLocaleOverride', { locale }).catch(() => undefined)
   }
 
   #onCrash(): void {

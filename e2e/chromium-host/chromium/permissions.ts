@@ -1,5 +1,5 @@
 import type { Session } from 'electron'
-import type { CDPSession } from 'playwright'
+import type { ProtocolSession } from './protocol.ts'
 
 /** What the app decides permissions with; null where it has set none, which grants everything. */
 export interface PermissionHandlers {
@@ -30,7 +30,7 @@ const PERMISSIONS = [
  * comes to a permission; so here both have to grant it.
  */
 export async function applyPermissions(
-  session: CDPSession,
+  session: ProtocolSession,
   handlers: PermissionHandlers,
   url: string,
 ): Promise<void> {

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { saveDownloads } from './downloads.ts'
 import { type LaunchOptions, launchChromium, type RunningChromium } from './launch.ts'
 import { fromChromium } from './origins.ts'
 import { PageHost } from './page-host.ts'
@@ -6,6 +8,9 @@ import type { RequestRules } from './requests.ts'
 
 /** How long Chromium may take to close its profile before it is killed, in ms. */
 const CLOSING_MS = 2000
+
+/** Folder in Chromium's profile for files that are still being written. */
+const DOWNLOADS = 'offered'
 
 export interface ChromiumEvents {
   /** Chromium ended without {@link ChromiumProcess.stop}. */
@@ -57,7 +62,7 @@ export class ChromiumProcess {
   async #applyPermissions(): Promise<void> {
     if (this.#running === undefined) return
     const url = fromChromium(this.#stage?.url ?? '', this.#schemes)
-    await applyPermissions(this.#running.session, this.#permissions, url)
+    await applyPermissions(this.#running.page, this.#permissions, url)
   }
 
   /** Shows nothing any more; the page itself stays, for the next window. */
@@ -65,11 +70,14 @@ export class ChromiumProcess {
     if (!this.#stopping) quietly(this.#stage?.load('about:blank'))
   }
 
-  /** Ends Chromium: asked first, killed when it does not listen (by Playwright's own exit hook). */
+  /** Ends Chromium: asked first, killed with this process when it does not listen. */
   async stop(): Promise<void> {
     this.#stopping = true
     const closed = Promise.resolve(this.#starting)
-      .then(() => this.#running?.context.close())
+      .then(async () => {
+        await this.#running?.browser.send('Browser.close')
+        await this.#running?.ended
+      })
       .catch(() => undefined)
     const { promise: late, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, CLOSING_MS)
@@ -81,15 +89,11 @@ export class ChromiumProcess {
     const running = await launchChromium(options)
     this.#running = running
     this.#schemes = rules.schemes
-    running.context.on('close', () => {
+    void running.ended.then(() => {
       if (!this.#stopping) this.#events.onGone()
     })
     const stage = await PageHost.create(running, rules, options.locale)
     this.#stage = stage
-    stage.on('download', (download) => {
-      const path = this.#events.onDownload(download.suggestedFilename())
-      quietly(path === undefined ? download.cancel() : download.saveAs(path))
-    })
     stage.on('navigated', () => quietly(this.#applyPermissions()))
     stage.once('closed', () => {
       if (this.#stopping) return
@@ -97,6 +101,7 @@ export class ChromiumProcess {
       this.#events.onWindowClosed()
     })
     await Promise.all([
+      saveDownloads(running.browser, join(options.profileDir, DOWNLOADS), this.#events.onDownload),
       this.#colorScheme === 'system' ? undefined : stage.setColorScheme(this.#colorScheme),
       this.#applyPermissions(),
     ])

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import type { CDPSession } from 'playwright'
 import { fromChromium } from './origins.ts'
+import type { ProtocolSession } from './protocol.ts'
 
 /** What Chromium says of a request that waits for its answer. */
 interface Paused {
@@ -41,11 +41,11 @@ export interface RequestRules {
 
 /** Routes every request of the page: the app's schemes to its handlers, navigations past its guard. */
 export async function routeRequests(
-  session: CDPSession,
+  session: ProtocolSession,
   mainFrameId: string,
   rules: RequestRules,
 ): Promise<void> {
-  session.on('Fetch.requestPaused', (paused) => {
+  session.events.on('Fetch.requestPaused', (paused) => {
     // A request can be gone before it is answered: its document was replaced or Chromium is closing.
     void decide(session, mainFrameId, rules, paused).catch(() => undefined)
   })
@@ -53,7 +53,7 @@ export async function routeRequests(
 }
 
 async function decide(
-  session: CDPSession,
+  session: ProtocolSession,
   mainFrameId: string,
   rules: RequestRules,
   paused: Paused,
@@ -100,7 +100,7 @@ function asRequest(url: string, { request }: Paused): Request {
 }
 
 async function fulfill(
-  session: CDPSession,
+  session: ProtocolSession,
   requestId: string,
   rules: RequestRules,
   url: string,
