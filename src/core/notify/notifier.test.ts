@@ -140,6 +140,23 @@ describe('what is told', () => {
     ])
   })
 
+  it('takes away what stands there with names and words once they are to be hidden, and tells it no more', async () => {
+    const { write, soon, settings, desktop, summary, events, clock } = await start()
+    write({ text: 'secret words' })
+    write({ text: 'from somebody else', from: OTHER_USER })
+    await soon()
+    const { id } = summary()
+    desktop.onScreen.get(`message:${id}`)?.replied('x'.repeat(10_000_000))
+    expect([...desktop.onScreen.keys()]).toContain(`reply:${id}`)
+    const told = desktop.told.length
+    settings.content = 'hidden'
+    events.raise({ kind: 'settings-changed', settings: { ...DEFAULT_SETTINGS, notifications: settings } })
+    await clock.advance(0)
+    expect(desktop.onScreen.size).toBe(0)
+    await clock.advance(MINUTE)
+    expect(desktop.told).toHaveLength(told)
+  })
+
   it('follows the language at once, in the tray too', async () => {
     const { write, soon, desktop, world, events, turn, accountId, clock } = await start()
     write()

@@ -45,6 +45,8 @@ export class Notifier implements Subscriber {
   /** What of it is in the database. */
   #stored: Told = this.#told
   #isFocused = false
+  /** What is on the screen may hold names and words. */
+  #isContentShown = true
   #isRunning = false
   /** The time that a start needs for itself is over. */
   #isReady = false
@@ -126,6 +128,7 @@ export class Notifier implements Subscriber {
         againInMs = 0
         return
       }
+      this.#hideContent()
       const now = clock.now()
       const decision = decide({
         accounts: this.#facts.accounts,
@@ -145,6 +148,17 @@ export class Notifier implements Subscriber {
     } finally {
       this.#wake(againInMs)
     }
+  }
+
+  /** Whoever hides names and words means also those that stand there; nothing is told again for it. */
+  #hideContent(): void {
+    const isShown = this.#deps.settings().content === 'shown'
+    if (this.#isContentShown && !isShown) {
+      for (const key of this.#onScreen.keys()) this.#deps.desktop.close(key)
+      this.#onScreen.clear()
+      this.#presenter.closeRefusals()
+    }
+    this.#isContentShown = isShown
   }
 
   /** Before it is shown: a crash in between loses one notification instead of repeating all. */

@@ -31,6 +31,8 @@ interface Speech {
 /** Puts what was decided into words and hands it to the desktop; what has not changed is not handed over again. */
 export class Presenter {
   readonly #deps: PresenterDeps
+  /** Keys of refusals that may be on the screen. */
+  readonly #refusals = new Set<string>()
   #speech: Speech | null = null
   #badge: string | null = null
   #tray: string | null = null
@@ -61,17 +63,25 @@ export class Presenter {
   ): void {
     const { t, isHidden, contactName: nameOf } = this.#wording()
     const problem = code === 'window-closed' || code === 'text-too-long' ? code : 'other'
+    const key = `reply:${subject.conversationId}`
+    this.#refusals.add(key)
     const kept = isKept ? `\n${t('notify.replyProblem.kept')}` : ''
     this.#deps.desktop.show(
       {
-        key: `reply:${subject.conversationId}`,
+        key,
         title: isHidden ? t('notify.reply.hidden') : t('notify.reply.failed', { contact: nameOf(subject) }),
         body: `${t(`notify.replyProblem.${problem}`)}${kept}`,
         group: 'message',
         replyPlaceholder: null,
       },
-      { clicked, replied() {}, closed() {} },
+      { clicked, replied() {}, closed: () => void this.#refusals.delete(key) },
     )
+  }
+
+  /** Takes refusals of replies off the screen. */
+  closeRefusals(): void {
+    for (const key of this.#refusals) this.#deps.desktop.close(key)
+    this.#refusals.clear()
   }
 
   badge(count: number): void {
