@@ -33,12 +33,22 @@ describe('presets of a snooze', () => {
   })
 
   it.each([
-    ['a Sunday: tomorrow', '2026-09-06T10:00', '2026-09-07T09:00'],
     ['a Monday: in a week', '2026-09-07T08:00', '2026-09-14T09:00'],
     ['the end of a year', '2026-12-31T10:00', '2027-01-04T09:00'],
     ['across the end of summer time', '2026-10-24T10:00', '2026-10-26T09:00'],
   ])('next Monday from %s', (_day, at, monday) => {
     expect(choicesAt(at)).toContain(`next-monday ${monday}`)
+  })
+
+  it('offers a time once: next Monday is tomorrow on a Sunday, in three hours may be this evening', () => {
+    expect(choicesAt('2026-09-06T10:00').slice(2)).toEqual([
+      'tomorrow-morning 2026-09-07T09:00',
+      'until-they-write -',
+    ])
+    expect(choicesAt('2026-09-01T15:00').slice(0, 2)).toEqual([
+      'in-three-hours 2026-09-01T18:00',
+      'tomorrow-morning 2026-09-02T09:00',
+    ])
   })
 
   it('three hours are three hours, also over a change of summer time', () => {

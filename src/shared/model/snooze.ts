@@ -22,18 +22,22 @@ export interface SnoozeChoice {
   until: WallTime | null
 }
 
-/** What can be chosen at a moment, in the order shown. This evening is left out once it is near or over. */
+/**
+ * What can be chosen at a moment, in the order shown. This evening is left out once it is near or over, and of two
+ * that mean the same time the later one: on a Sunday, next Monday is tomorrow.
+ */
 export function snoozeChoices(now: number): SnoozeChoice[] {
   const today = wallTimeAt(now)
   const evening = onDay(today, 0, EVENING_HOUR)
   const toMonday = (MONDAY - weekdayOf(today) + 7) % 7 || 7
-  return [
+  const choices: SnoozeChoice[] = [
     { preset: 'in-three-hours', until: wallTimeAt(now + HOURS_MS) },
     ...(instantOf(evening) - now < SOONEST_MS ? [] : [{ preset: 'this-evening' as const, until: evening }]),
     { preset: 'tomorrow-morning', until: onDay(today, 1, MORNING_HOUR) },
     { preset: 'next-monday', until: onDay(today, toMonday, MORNING_HOUR) },
     { preset: 'until-they-write', until: null },
   ]
+  return choices.filter(({ until }, place) => choices.findIndex((one) => one.until === until) === place)
 }
 
 /** Whether a snooze that ends then is over already. */
