@@ -1,9 +1,18 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '#shared/errors.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
-import { aConversation, accountId, anAccount, aSnapshot, broadcastId, NOW } from '../test-support/samples.ts'
+import {
+  aConversation,
+  accountId,
+  anAccount,
+  aSnapshot,
+  broadcastId,
+  conversationId,
+  NOW,
+} from '../test-support/samples.ts'
 import { renderShell } from './testing.tsx'
 
 const USER = 'wx_abcdefGH@im.wechat'
@@ -26,8 +35,14 @@ const facts = {
   broadcastCount: 1,
 }
 
+type Handlers = NonNullable<ConstructorParameters<typeof FakeBridge>[2]>
+
 /** The inbox with one person open whom two accounts know, and the panel beside it. */
-async function openPanel(isOpen = true, read: () => Promise<typeof facts> = async () => facts) {
+async function openPanel(
+  isOpen = true,
+  read: () => Promise<typeof facts> = async () => facts,
+  over: Handlers = {},
+) {
   const snapshot = aSnapshot({
     accounts: [anAccount(1, { alias: 'Shop' }), anAccount(2, { alias: 'Studio' })],
     conversations: [
@@ -40,7 +55,7 @@ async function openPanel(isOpen = true, read: () => Promise<typeof facts> = asyn
     ],
   })
   snapshot.settings.panes.contact = isOpen
-  const bridge = new FakeBridge(snapshot, [], { 'contacts.facts': read })
+  const bridge = new FakeBridge(snapshot, [], { 'contacts.facts': read, ...over })
   const { services } = await renderShell(bridge)
   await act(async () => services.ui.setState({ open: snapshot.conversations[0]?.id ?? null }))
   await settle()
@@ -103,6 +118,74 @@ describe('the contact panel', () => {
     await act(async () => services.ui.setState({ open: null }))
     expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { note: 'VAT invoice' } }])
     expect(bridge.inputs('contacts.setAlias')).toEqual([{ id: 1, alias: 'Li Lei' }])
+  })
+
+  it('leaves a text that was refused in its field, and tries it again', async () => {
+    let isFull = true
+    const { bridge, panel, services } = await openPanel(true, undefined, {
+      'contacts.change': () => {
+        if (isFull) throw new AppError('internal')
+      },
+    })
+    const note = () => within(panel()).getByRole('textbox', { name: 'Note' })
+    fireEvent.change(note(), { target: { value: 'VAT invoice' } })
+    await act(async () => void fireEvent.blur(note()))
+    expect(note()).toHaveProperty('value', 'VAT invoice')
+    expect(within(panel()).getByRole('alert')).toBeDefined()
+    await act(async () => services.ui.setState({ open: null }))
+    expect(screen.getByText(/could not be saved/u)).toBeDefined()
+    expect(bridge.inputs('contacts.change')).toHaveLength(2)
+
+    isFull = false
+    await act(async () => services.ui.setState({ open: conversationId(1) }))
+    fireEvent.change(note(), { target: { value: 'VAT' } })
+    await act(async () => void fireEvent.blur(note()))
+    expect(note()).toHaveProperty('value', 'VAT')
+    expect(within(panel()).queryByRole('alert')).toBeNull()
+  })
+
+  it('keeps every tag of several that follow quickly, while main still tells of the first', async () => {
+    const answers: (() => void)[] = []
+    const { bridge, panel } = await openPanel(true, undefined, {
+      'contacts.change': () => new Promise<undefined>((done) => answers.push(() => done(undefined))),
+    })
+    const field = within(panel()).getByRole('combobox', { name: 'Tags' })
+    const add = (tag: string) =>
+      act(async () => {
+        fireEvent.change(field, { target: { value: tag } })
+        fireEvent.keyDown(field, { key: 'Enter' })
+      })
+    const shown = () => within(panel()).getByRole('list', { name: 'Tags of this contact' }).textContent
+    const told = (...tags: string[]) =>
+      act(() =>
+        bridge.deliver({ kind: 'contact', contact: { userId: USER, tags, note: 'invoice', followUp: null } }),
+      )
+    await add('A')
+    await add('B')
+    await told('熟客', 'A')
+    expect(shown()).toBe('熟客AB')
+    await act(async () => answers[0]?.())
+    await add('C')
+    expect(bridge.inputs('contacts.change').at(-1)?.change.tags).toEqual(['熟客', 'A', 'B', 'C'])
+    await told('熟客', 'A', 'B', 'C')
+    await act(async () => {
+      for (const answer of answers.slice(1)) answer()
+    })
+    await told('熟客')
+    expect(shown()).toBe('熟客')
+  })
+
+  it('keeps a tag that was typed and not entered when the panel goes, unless an input method is at work', async () => {
+    const { bridge, services, panel } = await openPanel()
+    const field = () => within(panel()).getByRole('combobox', { name: 'Tags' })
+    fireEvent.change(field(), { target: { value: '批发' } })
+    await act(async () => services.ui.setState({ open: null }))
+    expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { tags: ['熟客', '批发'] } }])
+    await act(async () => services.ui.setState({ open: conversationId(2) }))
+    fireEvent.compositionStart(field())
+    fireEvent.change(field(), { target: { value: 'pi fa' } })
+    await act(async () => services.ui.setState({ open: null }))
+    expect(bridge.inputs('contacts.change')).toHaveLength(1)
   })
 
   it('keeps nothing that an input method has not settled, however long it takes', async () => {

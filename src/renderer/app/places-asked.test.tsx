@@ -56,6 +56,29 @@ it('waits for a conversation that the window does not know yet', async () => {
   expect(region('Wang')).not.toBeNull()
 })
 
+it('says that a conversation is gone instead of waiting for ever', async () => {
+  const { show, bridge } = await desk()
+  vi.useFakeTimers()
+  await show({ kind: 'conversation', id: conversationId(3), messageId: null })
+  await act(() => vi.advanceTimersByTimeAsync(3_000))
+  vi.useRealTimers()
+  expect(screen.getByText(/no longer here/u)).toBeTruthy()
+  await act(async () =>
+    bridge.emit({ kind: 'conversation', conversation: aConversation(3, { contactAlias: 'Wang' }) }),
+  )
+  expect(region('Wang')).toBeNull()
+})
+
+it('calls nobody back who has gone elsewhere meanwhile', async () => {
+  const { show, bridge, ui } = await desk()
+  await show({ kind: 'conversation', id: conversationId(3), messageId: null })
+  await act(async () => ui.setState({ screen: 'accounts' }))
+  await act(async () =>
+    bridge.emit({ kind: 'conversation', conversation: aConversation(3, { contactAlias: 'Wang' }) }),
+  )
+  expect(ui.getState()).toMatchObject({ screen: 'accounts', open: null })
+})
+
 it('shows all that the tray tells of', async () => {
   const { show, ui } = await desk()
   await show({ kind: 'filter', filter: 'unread' })

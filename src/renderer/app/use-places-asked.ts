@@ -7,21 +7,48 @@ import { isModalOpen } from '../ui/modal.ts'
 import { showConversation } from './show-conversation.ts'
 import { useChoosing } from './use-choosing.ts'
 
+type ConversationTarget = Extract<ShowTarget, { kind: 'conversation' }>
+
+/** A conversation that this window does not know, and the end of waiting for it. */
+interface Awaited {
+  target: ConversationTarget
+  timer: ReturnType<typeof setTimeout>
+}
+
+/** What main has just told of reaches the window within a few frames. */
+const AWAIT_MS = 3_000
+
 /**
  * Shows what was clicked outside the window: in a notification or in the tray. A dialog that is open stays, keeps
  * the keys, and goes on with what it was opened for (P17).
  */
 export function usePlacesAsked(): void {
-  const { client, replica, ui } = useServices()
+  const { client, replica, ui, desk } = useServices()
   const choose = useChoosing()
   useEffect(() => {
-    /** A conversation that this window does not know yet. */
-    let awaited: Extract<ShowTarget, { kind: 'conversation' }> | null = null
+    let awaited: Awaited | null = null
 
-    function open(target: Extract<ShowTarget, { kind: 'conversation' }>): void {
+    function forget(): void {
+      if (awaited !== null) clearTimeout(awaited.timer)
+      awaited = null
+    }
+
+    /** It may be on its way to this window, or gone for good; whoever goes elsewhere meanwhile is not called back. */
+    function waitFor(target: ConversationTarget): void {
+      const timer = setTimeout(() => {
+        forget()
+        desk.tell({ kind: 'gone' })
+      }, AWAIT_MS)
+      awaited = { target, timer }
+    }
+
+    function open(target: ConversationTarget): void {
+      forget()
       const conversation = knownConversation(target.id)
-      awaited = conversation === undefined ? target : null
-      if (conversation === undefined) return
+      if (conversation === undefined) {
+        waitFor(target)
+        return
+      }
       const isCovered = isModalOpen()
       showConversation(ui, conversation)
       const { id, messageId } = target
@@ -56,14 +83,21 @@ export function usePlacesAsked(): void {
     }
 
     const leaveReplica = replica.state.subscribe(() => {
-      if (awaited !== null && knownConversation(awaited.id) !== undefined) open(awaited)
+      if (awaited !== null && knownConversation(awaited.target.id) !== undefined) open(awaited.target)
+    })
+    const leaveUi = ui.subscribe((now, before) => {
+      const isElsewhere =
+        now.screen !== before.screen || now.accountId !== before.accountId || now.open !== before.open
+      if (isElsewhere) forget()
     })
     const leave = client.subscribe(({ changes }) => {
       for (const change of changes) if (change.kind === 'show') go(change.target)
     })
     return () => {
+      forget()
       leave()
+      leaveUi()
       leaveReplica()
     }
-  }, [client, replica, ui, choose])
+  }, [client, replica, ui, desk, choose])
 }

@@ -23,6 +23,10 @@ export type DeskNews =
   /** Nothing was changed: something arrived that nobody had seen, or something newer stands. */
   | { kind: 'overtaken' }
   | { kind: 'nobody-waits' }
+  /** What was to be shown is not there any more. */
+  | { kind: 'gone' }
+  /** What was typed about a contact was refused after it had gone from the screen. */
+  | { kind: 'not-kept' }
   | { kind: 'failed'; code: AppErrorCode }
 
 interface DeskState {

@@ -29,11 +29,12 @@ export function ContactPanel(props: {
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const { client, ui } = useServices()
+  const { client, ui, desk } = useServices()
   const { conversation, contact, also } = props
   const { card, save, change } = useCard(conversation)
   const naming = useAction()
   const date = useId()
+  const notKept = () => desk.tell({ kind: 'not-kept' })
   const isGroup = isGroupContact(conversation.contactUserId)
   return (
     <aside
@@ -55,8 +56,9 @@ export function ContactPanel(props: {
         maxLength={MAX_NAME}
         placeholder={contact}
         onKeep={(alias) =>
-          void naming.run(() => client.request('contacts.setAlias', { id: conversation.id, alias }))
+          naming.run(() => client.request('contacts.setAlias', { id: conversation.id, alias }))
         }
+        onLost={notKept}
       />
       <TagsField tags={card.tags} onChange={(tags) => change({ tags })} />
       <KeptField
@@ -65,6 +67,7 @@ export function ContactPanel(props: {
         maxLength={MAX_NOTE}
         isLong
         onKeep={(note) => change({ note })}
+        onLost={notKept}
       />
       <div className="flex flex-col gap-1">
         <label htmlFor={date} className="text-preview font-medium">
@@ -74,7 +77,7 @@ export function ContactPanel(props: {
           id={date}
           type="date"
           value={card.followUp ?? ''}
-          onChange={({ target: { value } }) => change({ followUp: value === '' ? null : value })}
+          onChange={({ target: { value } }) => void change({ followUp: value === '' ? null : value })}
           className={INPUT_CLASS}
         />
       </div>

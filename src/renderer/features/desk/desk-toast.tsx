@@ -46,6 +46,18 @@ export function DeskToast() {
           {t('desk.nobodyWaits')}
         </Toast>
       )
+    case 'gone':
+      return (
+        <Toast key={turn} onClose={close}>
+          {t('desk.gone')}
+        </Toast>
+      )
+    case 'not-kept':
+      return (
+        <Toast key={turn} onClose={close}>
+          {t('desk.notKept')}
+        </Toast>
+      )
     case 'failed':
       return (
         <Toast key={turn} onClose={close}>

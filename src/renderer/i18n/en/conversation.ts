@@ -117,6 +117,8 @@ export const conversation = {
     },
     undone: 'Taken back.',
     overtaken: 'Something new has arrived since, so nothing was changed.',
+    gone: 'This conversation is no longer here. It may have been deleted.',
+    notKept: 'What you typed about the contact could not be saved.',
     nobodyWaits: 'Nobody in this list is waiting for a reply.',
     mark: {
       done: 'Done',

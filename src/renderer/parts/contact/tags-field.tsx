@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_TAG, MAX_TAGS } from '#shared/limits.ts'
 import { useAllTags } from '../../store/use-tags.ts'
@@ -11,12 +11,13 @@ export function TagsField({
   onChange,
 }: {
   tags: readonly string[]
-  onChange: (tags: string[]) => void
+  onChange: (tags: string[]) => unknown
 }) {
   const { t } = useTranslation()
   const id = useId()
   const known = useAllTags()
   const [typed, setTyped] = useState('')
+  const isComposing = useRef(false)
 
   function add(text: string): void {
     const tag = text
@@ -25,6 +26,19 @@ export function TagsField({
       .trim()
     setTyped('')
     if (tag !== '' && !tags.includes(tag) && tags.length < MAX_TAGS) onChange([...tags, tag])
+  }
+
+  // what was typed is kept when the field goes, as it is when it is left
+  const leave = useRef(() => {})
+  leave.current = () => {
+    if (!isComposing.current) add(typed)
+  }
+  useEffect(() => () => leave.current(), [])
+
+  /** A comma ends a tag, unless an input method is still at work. */
+  function take(value: string): void {
+    if (!isComposing.current && /[,，、]$/u.test(value)) add(value.slice(0, -1))
+    else setTyped(value)
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -71,11 +85,16 @@ export function TagsField({
         maxLength={MAX_TAG}
         placeholder={t('contactPanel.addTag')}
         disabled={tags.length >= MAX_TAGS}
-        onChange={({ target: { value } }) =>
-          /[,，、]$/u.test(value) ? add(value.slice(0, -1)) : setTyped(value)
-        }
+        onChange={({ target }) => take(target.value)}
+        onCompositionStart={() => {
+          isComposing.current = true
+        }}
+        onCompositionEnd={({ currentTarget }) => {
+          isComposing.current = false
+          take(currentTarget.value)
+        }}
         onKeyDown={onKeyDown}
-        onBlur={() => add(typed)}
+        onBlur={() => leave.current()}
         className={INPUT_CLASS}
       />
       <datalist id={`${id}-known`}>
