@@ -87,7 +87,7 @@ export const broadcastDraft: Translated<typeof english> = {
         chosen: '选择',
         contact: '联系人',
         account: '账号',
-        window: '回复窗口',
+        window: '可回复时间',
         left: '还能发',
         wrote: '最近来消息',
         excluded: '排除',

@@ -103,7 +103,7 @@ export const common: Translated<typeof english> = {
     'text-empty': '还没有写内容。',
     'text-too-long': '内容太长，发不出去。请分成几条发。',
     'nothing-to-send': '没有可发送的内容，请至少选一个文件。',
-    'window-closed': '回复窗口已关闭，请先让对方发一条消息过来。',
+    'window-closed': '已过可回复时间，请先让对方发一条消息过来。',
     'group-not-answerable': '群消息不能回复。请到对方自己的会话里写给对方。',
     'not-possible-now': '现在还不能这样做。',
     'broadcast-frozen': '这次群发已经开始，内容和名单不能再改。要改的话，请以它新建一次群发。',

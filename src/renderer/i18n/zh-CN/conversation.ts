@@ -139,7 +139,7 @@ export const conversation: Translated<typeof english> = {
     alsoVia: '也可经由 {{account}}',
     noneKeys: '按 J、K 上下移动，按回车打开。',
     messages: '消息',
-    replyWindow: '回复窗口',
+    replyWindow: '可回复时间',
     messagesLeft: '剩余条数',
     newMessages: '以下是新消息',
     toNewest: '跳到最新',

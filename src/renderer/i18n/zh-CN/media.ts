@@ -64,7 +64,7 @@ export const media: Translated<typeof english> = {
       find: '查找联系人',
       contacts: '联系人',
       none: '没有叫这个名字的联系人。',
-      closed: '回复窗口已关闭：{{name}}要先发条消息过来，不然服务器多半不会接收。',
+      closed: '已过可回复时间：“{{name}}”要先发条消息过来，不然服务器多半不会接收。',
       send: '发送',
       sendAnyway: '仍要发送',
     },

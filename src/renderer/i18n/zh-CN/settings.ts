@@ -63,7 +63,7 @@ export const settings: Translated<typeof english> = {
     theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
     writing: {
       typing: '让对方看到我正在输入',
-      typingHint: '你给对方写消息、且回复窗口还开着时，对方会在微信里看到“正在输入”。',
+      typingHint: '你在可回复时间内给对方写消息时，对方会在微信里看到“正在输入”。',
       removesPlace: '去掉图片和视频里的拍摄位置',
       removesPlaceHint: '照片常带有拍摄地点。发送前的确认窗口会说明是否已去掉，也可以单次保留。',
     },
