@@ -41,6 +41,12 @@ export const RAIL_MAX_PX = 320
 /** The same while nobody has changed it. */
 export const RAIL_PX = 208
 
+/** Accounts put into a group at once. */
+export const MAX_GROUPED = 1_000
+
+/** Groups of accounts whose folds are remembered. */
+export const MAX_GROUPS_FOLDED = 1_000
+
 /** Time between two messages of one account that an operator can choose, in ms (P13). */
 export const PACE_MIN_MS = 1_500
 export const PACE_MAX_MS = 600_000

@@ -42,9 +42,15 @@ export class AccountService {
     this.#change(id, (accounts) => accounts.setColour(id, colour))
   }
 
-  /** Blank for none. @throws AppError `not-found` */
-  setGroup(id: AccountId, group: string): void {
-    this.#change(id, (accounts) => accounts.setGroup(id, group === '' ? null : group))
+  /** Blank for none; all of them or none. @throws AppError `not-found` */
+  setGroup(ids: readonly AccountId[], group: string): void {
+    const { stores, events } = this.#deps
+    const { database, accounts } = stores
+    if (ids.some((id) => accounts.get(id) === null)) throw new AppError('not-found')
+    database.transaction(() => {
+      for (const id of ids) accounts.setGroup(id, group === '' ? null : group)
+      events.raise({ kind: 'accounts-changed', accountIds: [...ids] })
+    })
   }
 
   /** @throws AppError `not-found` */

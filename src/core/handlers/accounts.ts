@@ -23,7 +23,7 @@ export function createAccountHandlers(deps: AccountHandlerDeps): HandlersOf<type
     'signIn.dismiss': ({ id }) => signIns.dismiss(id),
     'accounts.setAlias': ({ id, alias }) => accounts.setAlias(id, alias),
     'accounts.setColour': ({ id, colour }) => accounts.setColour(id, colour),
-    'accounts.setGroup': ({ id, group }) => accounts.setGroup(id, group),
+    'accounts.setGroup': ({ ids, group }) => accounts.setGroup(ids, group),
     'accounts.setDefault': ({ id }) => accounts.setDefault(id),
     'accounts.move': ({ id, index }) => accounts.move(id, index),
     'accounts.reconnect': ({ id }) => accounts.reconnect(id),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_CODE_PICTURE_BYTES } from '../limits.ts'
+import { MAX_CODE_PICTURE_BYTES, MAX_GROUPED } from '../limits.ts'
 import { ACCOUNT_COLOURS } from '../model/account.ts'
 import { AccountId, SignInId } from '../model/ids.ts'
 import { OwnName } from './own-texts.ts'
@@ -52,8 +52,10 @@ export const accountRequests = {
         .max(ACCOUNT_COLOURS - 1),
     }),
   )<void>(),
-  /** Puts an account among others that belong together; empty takes it out of any group. */
-  'accounts.setGroup': request(z.object({ id: AccountId, group: OwnName }))<void>(),
+  /** Puts accounts among others that belong together; empty takes them out of any group. All of them or none. */
+  'accounts.setGroup': request(
+    z.object({ ids: z.array(AccountId).min(1).max(MAX_GROUPED), group: OwnName }),
+  )<void>(),
   'accounts.setDefault': request(z.object({ id: AccountId }))<void>(),
   /** Aborts the open poll and polls anew at once. */
   'accounts.reconnect': request(z.object({ id: AccountId }))<void>(),

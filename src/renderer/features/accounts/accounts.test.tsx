@@ -57,6 +57,29 @@ describe('Accounts', () => {
     expect(onSignInAgain).toHaveBeenCalledWith(accountId(2))
   })
 
+  it('puts several accounts into a group at once, and takes others out', async () => {
+    const { bridge } = await accounts([
+      anAccount(1),
+      anAccount(2, { group: 'Shops' }),
+      anAccount(3, { group: 'Shops' }),
+      anAccount(4),
+    ])
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for Account 1' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Group…' }))
+    const field = await screen.findByRole('combobox', { name: 'Group' })
+    expect(screen.queryByRole('group', { name: 'Other accounts of this group' })).toBeNull()
+    fireEvent.change(field, { target: { value: 'Shops' } })
+    const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name })
+    expect([2, 3, 4].map((n) => box(`Account ${n}`).checked)).toEqual([true, true, false])
+    fireEvent.click(box('Account 3'))
+    fireEvent.click(box('Account 4'))
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Save' })))
+    expect(bridge.inputs('accounts.setGroup')).toEqual([
+      { ids: [accountId(1), accountId(4)], group: 'Shops' },
+      { ids: [accountId(3)], group: '' },
+    ])
+  })
+
   it('puts an account into a group, one that is there or a new one', async () => {
     const { bridge } = await accounts([anAccount(1), anAccount(2, { group: 'Shops' })])
     expect(screen.getByRole('row', { name: /Account 2/u }).textContent).toContain('Shops')
@@ -68,7 +91,7 @@ describe('Accounts', () => {
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Save' })))
     expect(bridge.asked).toContainEqual({
       name: 'accounts.setGroup',
-      input: { id: accountId(1), group: 'Studios' },
+      input: { ids: [accountId(1)], group: 'Studios' },
     })
   })
 

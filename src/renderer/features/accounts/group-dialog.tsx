@@ -2,8 +2,12 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
-import { useAction, useReplicaParts } from '../../store/hooks.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { accountName } from '../../formatting/names.ts'
+import { accountOrder } from '../../store/account-order.ts'
+import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { Check } from '../../ui/check.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { SaveForm } from '../../ui/save-form.tsx'
@@ -15,7 +19,7 @@ interface GroupDialogProps {
   onClose: () => void
 }
 
-/** Puts an account among others that belong together: into a group that is there, or a new one. */
+/** Puts an account among others that belong together: into a group that is there, or a new one, and others with it. */
 export function GroupDialog(props: GroupDialogProps) {
   const { t } = useTranslation()
   return (
@@ -30,13 +34,27 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
   const { client } = useServices()
   const save = useAction()
   const known = useId()
-  const [group, setGroup] = useState(account.group ?? '')
-  const groups = useReplicaParts(({ accounts }) =>
-    [...new Set([...accounts.values()].flatMap((one) => one.group ?? []))].sort(),
-  )
+  const [typed, setTyped] = useState(account.group ?? '')
+  const group = typed.trim()
+  const accounts = accountOrder(useReplica((replica) => replica.accounts).values())
+  const others = accounts.filter(({ id }) => id !== account.id)
+  const groups = [...new Set(accounts.flatMap((one) => one.group ?? []))].sort()
+  /** Whom the operator put in or took out; the others are where they are. */
+  const [moved, setMoved] = useState<ReadonlyMap<AccountId, boolean>>(new Map())
+  const isIn = (one: AccountSummary) => moved.get(one.id) ?? one.group === group
 
   async function submit(): Promise<void> {
-    if (await save.run(() => client.request('accounts.setGroup', { id: account.id, group }))) onClose()
+    const joining = [account, ...others.filter(isIn)].filter((one) => (one.group ?? '') !== group)
+    const leaving = others.filter((one) => one.group === group && !isIn(one))
+    const put = async (members: readonly AccountSummary[], into: string) => {
+      if (members.length > 0)
+        await client.request('accounts.setGroup', { ids: members.map(({ id }) => id), group: into })
+    }
+    const isDone = await save.run(async () => {
+      await put(joining, group)
+      await put(leaving, '')
+    })
+    if (isDone) onClose()
   }
 
   return (
@@ -44,16 +62,36 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
       <TextField
         label={t('accounts.group.label')}
         hint={t('accounts.group.hint')}
-        value={group}
+        value={typed}
         maxLength={MAX_NAME}
         list={known}
-        onChange={(event) => setGroup(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setMoved(new Map())
+        }}
       />
       <datalist id={known}>
         {groups.map((one) => (
           <option key={one} value={one} />
         ))}
       </datalist>
+      {group === '' || others.length === 0 ? null : (
+        <fieldset className="flex min-w-0 flex-col gap-1">
+          <legend className="mb-1 text-preview font-medium">{t('accounts.group.others')}</legend>
+          <div className="grid max-h-56 grid-cols-2 gap-x-4 overflow-y-auto">
+            {others.map((one) => (
+              <Check
+                key={one.id}
+                isChecked={isIn(one)}
+                onChange={(isWanted) => setMoved(new Map(moved).set(one.id, isWanted))}
+                className="min-w-0"
+              >
+                <bdi className="truncate">{accountName(one, t)}</bdi>
+              </Check>
+            ))}
+          </div>
+        </fieldset>
+      )}
     </SaveForm>
   )
 }

@@ -89,6 +89,7 @@ export const accounts = {
       title: 'Group of {{name}}',
       label: 'Group',
       hint: 'Accounts of one group stand together in the list at the left. Leave it empty for none.',
+      others: 'Other accounts of this group',
     },
     signOut: {
       title: 'Sign out {{name}}?',

@@ -89,6 +89,7 @@ export const accounts: Translated<typeof english> = {
       title: '“{{name}}”的分组',
       label: '分组',
       hint: '同一分组的账号在左侧列表里排在一起。留空则不分组。',
+      others: '同组的其他账号',
     },
     signOut: {
       title: '要退出“{{name}}”吗？',
