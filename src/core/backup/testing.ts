@@ -50,7 +50,7 @@ export class TestComputer {
   readonly tasks: (BackupTask | null)[] = []
   /** Asked at every percent. */
   onTask: (task: BackupTask | null) => void = () => {}
-  settings: Settings = { ...DEFAULT_SETTINGS, theme: 'dark', panes: { list: 400, rail: 208, contact: false } }
+  settings: Settings = { ...DEFAULT_SETTINGS, theme: 'dark', panes: { ...DEFAULT_SETTINGS.panes, list: 400 } }
   /** What the dialogs answer; null cancels. */
   file: string | null = path.join(this.folder, 'my.linkboard-backup')
   suggested = ''

@@ -10,6 +10,7 @@ import { INPUT_CLASS } from '../ui/field.tsx'
 import { useHeldStill } from '../ui/use-held-still.ts'
 import { AccountItem } from './account-item.tsx'
 import { MANY_ACCOUNTS, type RailView } from './rail-order.ts'
+import { useAccountFolds } from './use-account-folds.ts'
 
 interface ListProps {
   view: RailView
@@ -77,12 +78,22 @@ function Everybody(props: ListProps) {
   const { t } = useTranslation()
   const { view } = props
   const { chosen, item } = useItems(props)
-  const [isOpen, setIsOpen] = useState(false)
+  const folds = useAccountFolds()
   const { value: order, touch, release } = useHeldStill(view.order, view.question)
-  const { top, groups, rest } = order
+  const { top, rest } = order
   const isMany = view.own.length > MANY_ACCOUNTS
+  const isOpen = !isMany || folds.isRestOpen
   // whoever is chosen stays in sight
-  const shown = isMany && !isOpen ? rest.filter((id) => id === chosen) : rest
+  const shownOf = (ids: readonly AccountId[], isShown: boolean) =>
+    isShown ? ids : ids.filter((id) => id === chosen)
+  const groups = order.groups.map(({ name, ids }) => {
+    const byHand = folds.ofGroup(name)
+    return { name, ids, isByHand: byHand !== undefined, isOpen: byHand ?? isOpen }
+  })
+  const shown = shownOf(rest, isOpen)
+  // who is behind a fold of their own group is not among those that this one opens
+  const others = [...rest, ...groups.flatMap(({ ids, isByHand }) => (isByHand ? [] : ids))]
+  const hidden = others.length - shownOf(others, isOpen).length
   return (
     <>
       <ul
@@ -92,22 +103,28 @@ function Everybody(props: ListProps) {
         className="flex flex-col gap-0.5"
       >
         {top.map((id) => item(id))}
-        {groups.map(({ name, ids }) => (
-          <Group key={name} name={name} count={ids.length} startsOpen={!isMany}>
-            {ids.map((id) => item(id))}
+        {groups.map(({ name, ids, isOpen: isGroupOpen }) => (
+          <Group
+            key={name}
+            name={name}
+            count={ids.length}
+            isOpen={isGroupOpen}
+            onFold={(open) => folds.foldGroup(name, open)}
+          >
+            {shownOf(ids, isGroupOpen).map((id) => item(id))}
           </Group>
         ))}
         {shown.map((id, index) => item(id, index === 0 && top.length > 0))}
       </ul>
-      {isMany && rest.length > 0 && (isOpen || shown.length < rest.length) ? (
+      {isMany && others.length > 0 && (isOpen || hidden > 0) ? (
         <button
           type="button"
           aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => folds.foldRest(!isOpen)}
           className={classNames(FOLD, 'mt-0.5')}
         >
           <Chevron isOpen={isOpen} />
-          {isOpen ? t('nav.fewer') : t('nav.more', { count: rest.length - shown.length })}
+          {isOpen ? t('nav.fewer') : t('nav.more', { count: hidden })}
         </button>
       ) : null}
     </>
@@ -119,23 +136,34 @@ function Chevron({ isOpen }: { isOpen: boolean }) {
   return <Icon size={14} aria-hidden className="shrink-0" />
 }
 
-/** Accounts that belong together and need nobody, under their name. */
-function Group(props: { name: string; count: number; startsOpen: boolean; children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(props.startsOpen)
+/** Accounts that belong together and need nobody, under their name; folded, it still shows who is chosen. */
+function Group(props: {
+  name: string
+  count: number
+  isOpen: boolean
+  onFold: (isOpen: boolean) => void
+  children: readonly ReactNode[]
+}) {
+  const { t } = useTranslation()
+  const { name, count, isOpen, children } = props
   return (
-    <li className="mt-1 border-t pt-1">
+    <li aria-label={t('nav.group', { name, count })} className="mt-1 border-t pt-1">
       <button
         type="button"
         aria-expanded={isOpen}
-        data-tip={props.name}
-        onClick={() => setIsOpen(!isOpen)}
+        data-tip={name}
+        onClick={() => props.onFold(!isOpen)}
         className={FOLD}
       >
         <Chevron isOpen={isOpen} />
-        <span className="min-w-0 truncate">{props.name}</span>
-        <span className="ml-auto pr-2 max-unfold:hidden">{props.count}</span>
+        <span className="min-w-0 truncate">{name}</span>
+        <span className="ml-auto pr-2 max-unfold:hidden">{count}</span>
       </button>
-      {isOpen ? <ul className="flex flex-col gap-0.5">{props.children}</ul> : null}
+      {children.length > 0 ? (
+        <ul aria-label={name} className="flex flex-col gap-0.5">
+          {children}
+        </ul>
+      ) : null}
     </li>
   )
 }

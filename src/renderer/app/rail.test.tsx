@@ -4,6 +4,7 @@ import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { type AccountFolds, Settings, SettingsPatch } from '#shared/model/settings.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import {
@@ -62,11 +63,24 @@ describe('the account list', () => {
   const crowd = (count: number) =>
     Array.from({ length: count }, (_, n) => anAccount(n + 1, { alias: `Person ${n + 1}` }))
 
-  async function list(accounts: AccountSummary[], conversations: ConversationSummary[] = []) {
-    const bridge = new FakeBridge(aSnapshot({ accounts, conversations }))
+  async function list(
+    accounts: AccountSummary[],
+    conversations: ConversationSummary[] = [],
+    folds?: AccountFolds,
+  ) {
+    const snapshot = aSnapshot({ accounts, conversations })
+    if (folds) snapshot.settings.panes.folds = folds
+    const bridge: FakeBridge = new FakeBridge(snapshot, [], {
+      'settings.update': (patch) => {
+        const settings = { ...bridge.snapshot.settings, ...SettingsPatch.parse(patch) }
+        bridge.emit({ kind: 'settings', settings: Settings.parse(settings) })
+      },
+    })
     const view = await renderWith(bridge, <Rail onAddAccount={vi.fn()} />)
     return { bridge, ...view }
   }
+  const fold = (name: string | RegExp) =>
+    act(async () => fireEvent.click(screen.getByRole('button', { name })))
   const items = () => within(screen.getByRole('list', { name: 'Account list' })).getAllByRole('listitem')
   const shown = () =>
     items().map((one) => one.getAttribute('aria-label')?.replace(/^Person |, Online/gu, '') ?? 'group')
@@ -88,10 +102,10 @@ describe('the account list', () => {
       of(9, { unread: 1, triage: { kind: 'done' } }),
     ])
     expect(shown()).toEqual(['30', '20, Needs sign-in', '40', '7', '35', '3, 1 unread', '5, 1 unread'])
-    fireEvent.click(screen.getByRole('button', { name: '35 more' }))
+    await fold('35 more')
     expect(items()).toHaveLength(42)
     expect(shown().slice(7, 10)).toEqual(['1', '2', '4'])
-    fireEvent.click(screen.getByRole('button', { name: 'Fewer' }))
+    await fold('Fewer')
     expect(items()).toHaveLength(7)
   })
 
@@ -145,10 +159,33 @@ describe('the account list', () => {
 
   it('puts accounts of a group together and folds them', async () => {
     const accounts = crowd(6).map((one) => ({ ...one, group: one.number > 3 ? 'Shops' : null }))
-    await list(accounts, [of(5, { unread: 1 })])
-    expect(shown()).toEqual(['1', '5, 1 unread', 'group', '4', '6', '2', '3'])
-    fireEvent.click(screen.getByRole('button', { name: /^Shops/u }))
-    expect(shown()).toEqual(['1', '5, 1 unread', 'group', '2', '3'])
+    const { services, bridge } = await list(accounts, [of(5, { unread: 1 })])
+    const head = 'Shops, 2 accounts'
+    expect(shown()).toEqual(['1', '5, 1 unread', head, '4', '6', '2', '3'])
+    await fold(/^Shops/u)
+    expect(shown()).toEqual(['1', '5, 1 unread', head, '2', '3'])
+    act(() => services.ui.setState({ accountId: accountId(6) }))
+    expect(shown()).toEqual(['1', '5, 1 unread', head, '6', '2', '3'])
+    expect(bridge.inputs('settings.update').at(-1)?.panes?.folds).toEqual({
+      groups: [{ name: 'Shops', isOpen: false }],
+      isRestOpen: false,
+    })
+  })
+
+  it('opens what was opened before, and with the rest of many their groups', async () => {
+    const accounts = crowd(14).map((one) => ({ ...one, group: one.number > 10 ? 'Shops' : null }))
+    await list(accounts)
+    expect(shown()).toEqual(['1', 'Shops, 4 accounts'])
+    await fold('13 more')
+    expect(items()).toHaveLength(15)
+    await fold(/^Shops/u)
+    expect(items()).toHaveLength(11)
+    await fold('Fewer')
+    expect(screen.getByRole('button', { name: '9 more' })).toBeTruthy()
+    cleanup()
+    const kept = { groups: [{ name: 'Shops', isOpen: true }], isRestOpen: false }
+    await list(accounts, [], kept)
+    expect(shown()).toEqual(['1', 'Shops, 4 accounts', '11', '12', '13', '14'])
   })
 
   it('has one tooltip for all of it, with the state in words and the key', async () => {
@@ -167,7 +204,7 @@ describe('the account list', () => {
     expect(screen.getByRole('complementary').style.width).toBe('224px')
     expect(bridge.asked).toContainEqual({
       name: 'settings.update',
-      input: { panes: { list: 344, rail: 224, contact: false } },
+      input: { panes: { ...aSnapshot().settings.panes, rail: 224 } },
     })
   })
 })

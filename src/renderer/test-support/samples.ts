@@ -244,7 +244,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     settings: {
       language: 'system',
       theme: 'system',
-      panes: { list: 344, rail: 208, contact: false },
+      panes: { list: 344, rail: 208, contact: false, folds: { groups: [], isRestOpen: false } },
       columns: null,
       letterKeys: true,
       typingIndicator: false,

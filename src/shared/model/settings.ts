@@ -8,6 +8,8 @@ import {
   LIST_MAX_PX,
   LIST_MIN_PX,
   MAX_COLUMNS,
+  MAX_GROUPS_FOLDED,
+  MAX_NAME,
   MAX_PER_MINUTE,
   MAX_RESERVE,
   MAX_SILENT_ACCOUNTS,
@@ -89,6 +91,14 @@ const NotificationSettings = z.object({
 })
 export type NotificationSettings = z.infer<typeof NotificationSettings>
 
+/** What of the account list stands open; groups of which it says nothing follow the rest. */
+const AccountFolds = z.object({
+  groups: z.array(z.object({ name: z.string().max(MAX_NAME), isOpen: z.boolean() })).max(MAX_GROUPS_FOLDED),
+  /** The accounts that need nobody are shown. */
+  isRestOpen: z.boolean(),
+})
+export type AccountFolds = z.infer<typeof AccountFolds>
+
 /** What belongs to this computer: no part of a backup, and kept over a restore. */
 const MachineSettings = z.object({
   /** Closing the window leaves the app running where there is a tray. */
@@ -109,6 +119,8 @@ export const Settings = z
       rail: z.number().min(RAIL_MIN_PX).max(RAIL_MAX_PX).default(RAIL_PX),
       /** The contact's panel stands beside conversations. */
       contact: z.boolean().default(false),
+      /** What of the account list was opened or folded by hand. */
+      folds: AccountFolds.default({ groups: [], isRestOpen: false }),
     }),
     /** Columns of the side-by-side screen in order; null until it was first visited. */
     columns: z.array(Column).max(MAX_COLUMNS).nullable(),
@@ -133,7 +145,7 @@ export type SettingsPatch = z.infer<typeof SettingsPatch>
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
   language: 'system',
   theme: 'system',
-  panes: { list: 344, rail: RAIL_PX, contact: false },
+  panes: { list: 344, rail: RAIL_PX, contact: false, folds: { groups: [], isRestOpen: false } },
   columns: null,
   letterKeys: true,
   typingIndicator: false,

@@ -31,6 +31,8 @@ export const common = {
     noAccount: 'No account by that name.',
     more: '{{count}} more',
     fewer: 'Fewer',
+    group_one: '{{name}}, {{count}} account',
+    group_other: '{{name}}, {{count}} accounts',
     need: { 'may-be-muted': 'may be muted', failed: 'a message needs you', closing: 'closing soon' },
   },
   screen: {

@@ -32,6 +32,7 @@ export const common: Translated<typeof english> = {
     noAccount: '没有这个名字的账号。',
     more: '还有 {{count}} 个',
     fewer: '收起',
+    group_other: '{{name}}，{{count}} 个账号',
     need: { 'may-be-muted': '可能受限', failed: '有消息等你处理', closing: '即将到期' },
   },
   screen: {
