@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { DeleteHistory } from '../features/contact/delete-history.tsx'
 import { RenameContact } from '../features/conversation/rename-contact.tsx'
 import { DeskToast } from '../features/desk/desk-toast.tsx'
 import { SnoozeDialog } from '../features/desk/snooze-dialog.tsx'
@@ -56,19 +57,22 @@ function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose
       )
     case 'rename':
     case 'tags':
+    case 'delete-history':
       return <OfOne kind={asking.kind} id={asking.id} onClose={onClose} />
     default:
       return unreachable(asking)
   }
 }
 
-function OfOne(props: { kind: 'rename' | 'tags'; id: ConversationId; onClose: () => void }) {
+const OF_ONE = { rename: RenameContact, tags: TagsDialog, 'delete-history': DeleteHistory } as const
+
+function OfOne(props: { kind: keyof typeof OF_ONE; id: ConversationId; onClose: () => void }) {
   const { t } = useTranslation()
   const { kind, id, onClose } = props
   const conversation = useReplica((replica) => replica.conversations.get(id))
   const account = useReplica(({ accounts }) => conversation && accounts.get(conversation.accountId))
   if (!conversation) return null
-  const Asking = kind === 'rename' ? RenameContact : TagsDialog
+  const Asking = OF_ONE[kind]
   return (
     <Asking
       open

@@ -116,11 +116,11 @@ export interface Ui {
     | { kind: 'closed' }
     | { kind: 'open'; draft: BroadcastId | null }
     | { kind: 'picked'; choice: RecipientChoice }
-  /** What is asked about conversations: until when they are put off, what one is to be called, its contact's tags. */
+  /** What is asked about conversations: until when they are put off; of one, its contact's name, tags and history. */
   asking:
     | null
     | { kind: 'snooze'; ids: readonly ConversationId[] }
-    | { kind: 'rename' | 'tags'; id: ConversationId }
+    | { kind: 'rename' | 'tags' | 'delete-history'; id: ConversationId }
   /** The dialog for a new message is open. */
   newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */

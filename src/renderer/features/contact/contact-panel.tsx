@@ -6,6 +6,7 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import { accountName, titleInWords } from '../../formatting/names.ts'
+import { HistoryItems } from '../../parts/contact/history-items.tsx'
 import { TagsField } from '../../parts/contact/tags-field.tsx'
 import { useCard } from '../../parts/contact/use-card.ts'
 import { useAction, useFormats, useNow } from '../../store/hooks.ts'
@@ -15,6 +16,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { KeptField } from './kept-field.tsx'
 import { useFacts } from './use-facts.ts'
 
@@ -46,6 +48,9 @@ export function ContactPanel(props: {
       <div className="flex items-start gap-2">
         <Avatar name={contact} of={conversation.contactUserId} />
         <h2 className="min-w-0 flex-1 self-center font-semibold [overflow-wrap:anywhere]">{contact}</h2>
+        <Menu label={t('contactPanel.more', { name: contact })}>
+          <HistoryItems id={conversation.id} />
+        </Menu>
         <IconButton label={t('contactPanel.close')} onClick={props.onClose} className="-mr-2">
           <X size={16} aria-hidden />
         </IconButton>

@@ -8,6 +8,7 @@ import { isGroupContact } from '#shared/model/group.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
+import { HistoryItems } from '../../parts/contact/history-items.tsx'
 import { TagsDialog } from '../../parts/contact/tags-dialog.tsx'
 import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
@@ -102,6 +103,7 @@ export function ConversationHeader(props: {
             {t('conversation.alsoVia', { account: accountName(other.account, t) })}
           </MenuItem>
         ))}
+        <HistoryItems id={conversation.id} />
       </Menu>
       <DateJump open={asking === 'date'} onClose={() => setAsking(null)} onDate={props.onDate} />
       <TagsDialog

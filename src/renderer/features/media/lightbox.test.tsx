@@ -20,6 +20,14 @@ async function openLightbox(bridge: FakeBridge, id: number, before?: { gallery: 
 
 const button = (name: string) => screen.getByRole('button', { name })
 
+it('goes from the screen with the history that it is part of', async () => {
+  const bridge = aBridgeWith([[anItem(1)]])
+  await openLightbox(bridge, 1)
+  await screen.findByText('Picture 1 of 1')
+  await act(() => bridge.deliver({ kind: 'conversation-removed', id: conversationId(1) }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
 describe('over the gallery', () => {
   it('each of them is told apart, though conversations and media are numbered alike', async () => {
     const complaints = vi.spyOn(console, 'error')

@@ -1,4 +1,4 @@
-import { useUi } from '../../store/hooks.ts'
+import { useReplica, useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { ForwardDialog } from './forward-dialog.tsx'
 import { GalleryDialog } from './gallery-dialog.tsx'
@@ -9,6 +9,10 @@ export function MediaDialogs() {
   const { ui } = useServices()
   const gallery = useUi((state) => state.gallery)
   const lightbox = useUi((state) => state.lightbox)
+  // a picture goes from the screen with the history that it is part of
+  const isHere = useReplica(
+    ({ conversations }) => lightbox !== null && conversations.has(lightbox.conversationId),
+  )
   const forwarding = useUi((state) => state.forwarding)
   return (
     <>
@@ -19,7 +23,7 @@ export function MediaDialogs() {
           onClose={() => ui.setState({ gallery: null })}
         />
       )}
-      {lightbox === null ? null : (
+      {lightbox === null || !isHere ? null : (
         <Lightbox
           key={`lightbox ${lightbox.mediaId}`}
           {...lightbox}

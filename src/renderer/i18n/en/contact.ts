@@ -21,6 +21,16 @@ export const contact = {
     sent: 'Messages to them',
     windows: 'Reply windows',
     accounts: 'Accounts',
+    more: 'More actions for {{name}}',
+    deleteMenu: 'Delete history…',
+    deleteTitle: 'Delete everything with {{name}}?',
+    deleteBody:
+      'All messages and files with this contact are deleted from this computer, and so are its name, tags, note and follow-up date. What is still queued is not sent. This cannot be undone.',
+    deleteAccounts_one: 'This concerns {{count}} account that the contact writes to.',
+    deleteAccounts_other: 'This concerns {{count}} accounts that the contact writes to.',
+    deleteAfter:
+      'Nothing changes in WeChat. Broadcast results keep a line without a name. If the contact writes again, a new conversation begins.',
+    deleteConfirm: 'Delete history',
     broadcasts_one: '{{count}} broadcast',
     broadcasts_other: '{{count}} broadcasts',
   },

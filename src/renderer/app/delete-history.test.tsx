@@ -1,0 +1,85 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '#shared/errors.ts'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
+import { renderShell } from './testing.tsx'
+
+const USER = 'wx_abcdefGH@im.wechat'
+
+beforeEach(() => stubBrowser())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+const settle = () => act(async () => {})
+
+/** The inbox with one person open, whom as many accounts know, and somebody else. */
+async function openInbox(accounts = 1, answer: () => unknown = () => null) {
+  const numbers = Array.from({ length: accounts }, (_, n) => n + 1)
+  const snapshot = aSnapshot({
+    accounts: numbers.map((n) => anAccount(n, { alias: `Shop ${n}` })),
+    conversations: [
+      ...numbers.map((n) =>
+        aConversation(n, { contactAlias: 'Li', contactUserId: USER, accountId: accountId(n) }),
+      ),
+      aConversation(9, { contactAlias: 'Wang', contactUserId: 'wang@im.wechat' }),
+    ],
+    contacts: [{ userId: USER, tags: ['VIP'], note: 'invoice', followUp: null }],
+  })
+  const bridge = new FakeBridge(snapshot, [], { 'contacts.delete': answer })
+  const { services } = await renderShell(bridge)
+  await act(async () => services.ui.setState({ open: conversationId(1) }))
+  await settle()
+  return { bridge, services }
+}
+
+async function ask(button: string) {
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: button })))
+  await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: 'Delete history…' })))
+  return within(await screen.findByRole('alertdialog', { name: 'Delete everything with Li?' }))
+}
+
+describe('deleting the history of a contact', () => {
+  it('asks, with the cautious answer under the keys, and does nothing when it is left', async () => {
+    const { bridge } = await openInbox()
+    const question = await ask('More about Li')
+    expect(question.getByText(/cannot be undone/)).toBeTruthy()
+    expect(question.queryByText(/accounts that the contact/)).toBeNull()
+    expect(document.activeElement).toBe(question.getByRole('button', { name: 'Cancel' }))
+    await act(async () => fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' }))
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(bridge.inputs('contacts.delete')).toEqual([])
+  })
+
+  it('closes the conversation, and row and card are gone when main says so', async () => {
+    const { bridge, services } = await openInbox(2)
+    const question = await ask('More about Li')
+    expect(question.getByText('This concerns 2 accounts that the contact writes to.')).toBeTruthy()
+    await act(async () => fireEvent.click(question.getByRole('button', { name: 'Delete history' })))
+    expect(bridge.inputs('contacts.delete')).toEqual([{ id: 1 }])
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(services.ui.getState().open).toBeNull()
+    await act(() =>
+      bridge.deliver(
+        { kind: 'conversation-removed', id: conversationId(1) },
+        { kind: 'conversation-removed', id: conversationId(2) },
+        { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null } },
+      ),
+    )
+    const rows = within(screen.getByRole('list', { name: 'Conversations' })).getAllByRole('listitem')
+    expect(rows.map((row) => row.getAttribute('aria-label'))).toEqual(['Wang'])
+  })
+
+  it('says why where it could not be done, and stays', async () => {
+    await openInbox(1, () => {
+      throw new AppError('storage-full')
+    })
+    const question = await ask('More about Li')
+    await act(async () => fireEvent.click(question.getByRole('button', { name: 'Delete history' })))
+    expect(question.getByRole('alert')).toBeTruthy()
+  })
+})

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next'
+import type { ConversationId } from '#shared/model/ids.ts'
+import { useServices } from '../../store/services.tsx'
+import { MenuItem } from '../../ui/menu.tsx'
+
+/** What a menu offers about the whole history of a contact. */
+export function HistoryItems({ id }: { id: ConversationId }) {
+  const { t } = useTranslation()
+  const { ui } = useServices()
+  return (
+    <MenuItem onSelect={() => ui.setState({ asking: { kind: 'delete-history', id } })}>
+      {t('contactPanel.deleteMenu')}
+    </MenuItem>
+  )
+}
