@@ -14,6 +14,11 @@ export interface AppActions {
   openLogFolder(): Promise<void>
   /** Asks the operator where to, and writes; false when it was cancelled. Rejects when it cannot be written. */
   saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
+  /**
+   * Asks the operator where to, and writes what comes bit by bit; false when it was cancelled there. Nothing stands in
+   * that place before everything is written, and what `content` throws is thrown on. Rejects when it cannot be written.
+   */
+  saveText(suggestedName: string, content: AsyncIterable<string>): Promise<boolean>
   /** The operator's answer to whether to quit while something is being sent (P15). */
   answerQuit(choice: 'quit' | 'keep-open'): void
   /** Asks the operator where to, and copies the file there; false when it was cancelled. Rejects when it cannot be written. */

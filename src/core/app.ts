@@ -22,6 +22,7 @@ import { Connections } from './connections/connections.ts'
 import { Publisher } from './connections/publisher.ts'
 import { ContactErasure } from './contacts/contact-erasure.ts'
 import { Contacts } from './contacts/contacts.ts'
+import { HistoryExport } from './contacts/history-export.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { EventRecording } from './diagnostics/event-recording.ts'
 import { type FailurePlace, toFailure } from './diagnostics/log-event.ts'
@@ -169,6 +170,11 @@ export function createApp(ports: AppPorts): App {
   })
   const accountService = new AccountService({ stores, supervisor, outbox, media, eraser, events })
   const contactErasure = new ContactErasure({ stores, outbox, broadcasts, media, eraser, events })
+  const histories = new HistoryExport({
+    ...{ clock, conversations, reads, events },
+    text: () => createTranslator(languageOf(settings.read(), ports.info())),
+    saveText: (name, content) => actions.saveText(name, content),
+  })
   const contactTimes = new ContactTimes({ clock, accounts, events, failed: failedIn('contacts') })
   const conversationService = new ConversationService({ stores, views: media.views, broadcasts, events })
   const snoozes = new SnoozeAlarm({ clock, stores, events, failed: failedIn('snoozes') })
@@ -269,6 +275,7 @@ export function createApp(ports: AppPorts): App {
       contacts: new Contacts({ stores, reads, events }),
       conversations: conversationService,
       erasure: contactErasure,
+      histories,
     },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
@@ -310,6 +317,7 @@ export function createApp(ports: AppPorts): App {
       signIns.stop()
       typing.stop()
       broadcasts.stop()
+      histories.cancel()
       publisher.stop()
       snoozes.stop()
       const graceOver = Promise.withResolvers<void>()

@@ -38,7 +38,7 @@ import { confirmOpening } from './adapters/confirm-opening.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createOriginMark } from './adapters/origin-mark.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
-import { saveCopy, saveFile } from './adapters/save-as.ts'
+import { saveCopy, saveFile, saveText } from './adapters/save-as.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
 import type { LoginItem } from './desktop/login-item.ts'
@@ -345,6 +345,7 @@ export class Runtime {
         if (refusal !== '') throw new AppError('folder-unreadable')
       },
       saveFile: (name, content) => saveFile(window(), name, content),
+      saveText: (name, content) => saveText(window(), name, content),
       saveCopy: (name, source) => saveCopy(window(), name, source, markOrigin),
       markOrigin,
       confirmOpening: (name) =>

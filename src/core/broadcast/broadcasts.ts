@@ -1,4 +1,5 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
+import { localTime } from '#core/csv.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { OutboxFiles } from '#core/outbox/ports.ts'
@@ -272,12 +273,4 @@ export class Broadcasts {
   #tellOfLines(id: BroadcastId, places: readonly number[]): void {
     this.#deps.events.raise({ kind: 'recipients-changed', broadcastId: id, places })
   }
-}
-
-/** A time of this computer's zone as `2026-03-04 15:00:05`, which spreadsheets read everywhere. */
-function localTime(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }

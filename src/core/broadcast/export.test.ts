@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { csvCell } from '#core/csv.ts'
 import { accepted, REFUSED } from '#core/outbox/testing.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
-import { csvCell } from './export.ts'
 import { createTestBroadcasts } from './testing.ts'
 
 const text = createTranslator('zh-CN')

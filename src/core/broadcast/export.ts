@@ -1,13 +1,9 @@
+import { BYTE_ORDER_MARK, csvRows } from '#core/csv.ts'
 import type { LedgerNames } from '#core/storage/ledger-repository.ts'
 import { contactName } from '#shared/i18n/names.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
 import { isErasedContact } from '#shared/model/contact.ts'
-
-/** Spreadsheets take UTF-8 for what it is only behind this mark. */
-const BYTE_ORDER_MARK = '\ufeff'
-/** What spreadsheets take for the beginning of a formula. */
-const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/u
 
 export interface ExportDeps {
   recipients: readonly BroadcastRecipient[]
@@ -17,12 +13,6 @@ export interface ExportDeps {
   names: ReadonlyMap<number, LedgerNames>
   /** A time as people write it here. */
   time(at: number): string
-}
-
-/** One cell, never a formula; always quoted, as not every spreadsheet has the comma for its separator. */
-export function csvCell(value: string): string {
-  const safe = FORMULA.test(value) ? `'${value}` : value
-  return `"${safe.replaceAll('"', '""')}"`
 }
 
 /** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180). */
@@ -39,7 +29,7 @@ export function exportLedger(deps: ExportDeps): string {
     text('broadcasts.person.answered'),
   ]
   const rows = [head, ...recipients.map((recipient) => cellsOf(recipient, deps))]
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  return BYTE_ORDER_MARK + csvRows(rows)
 }
 
 function cellsOf(recipient: BroadcastRecipient, { text, names, time }: ExportDeps): string[] {

@@ -18,7 +18,7 @@ export interface ReadyChange {
   kind: 'ready'
   change: Extract<
     Change,
-    { kind: 'sign-in' | 'sign-in-removed' | 'settings' | 'backup' | 'media-progress' | 'show' }
+    { kind: 'sign-in' | 'sign-in-removed' | 'settings' | 'backup' | 'export' | 'media-progress' | 'show' }
   >
   /** Only those who watch this conversation are told; null: everybody. */
   conversationId: ConversationId | null
@@ -60,6 +60,7 @@ function readyKey(change: ReadyChange['change']): string {
     case 'settings':
     case 'show':
     case 'backup':
+    case 'export':
       return change.kind
     default:
       return unreachable(change)

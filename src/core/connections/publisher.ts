@@ -103,6 +103,8 @@ export class Publisher implements Subscriber {
         return [ready({ kind: 'settings', settings: event.settings })]
       case 'app-info-changed':
         return [{ kind: 'app' }]
+      case 'export-progress':
+        return [ready({ kind: 'export', percent: event.percent })]
       case 'backup-changed':
         return [ready({ kind: 'backup', task: event.task })]
       case 'ingest-failed':

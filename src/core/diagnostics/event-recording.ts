@@ -58,6 +58,7 @@ export class EventRecording implements Subscriber {
       case 'account-removed':
       case 'app-info-changed':
       case 'backup-changed':
+      case 'export-progress':
       case 'broadcast-changed':
       case 'broadcast-removed':
       case 'contact-changed':

@@ -81,5 +81,7 @@ export type DomainEvent =
   | { kind: 'settings-changed'; settings: Settings }
   /** The facts about the running app changed. */
   | { kind: 'app-info-changed' }
+  /** How far the export of a history has come, 0 to 100; null: it is over. */
+  | { kind: 'export-progress'; percent: number | null }
   /** A backup or a restore went on; null: nothing is under way any more. */
   | { kind: 'backup-changed'; task: BackupTask | null }

@@ -95,6 +95,7 @@ export class Facts {
       case 'sign-in-removed':
       case 'sign-in-status-unknown':
       case 'backup-changed':
+      case 'export-progress':
         return false
       default:
         return unreachable(event)

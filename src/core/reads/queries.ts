@@ -1,11 +1,13 @@
 import { type PlanRequest, readPlan } from '#core/broadcast/plan-request.ts'
 import { readContactFacts } from '#core/contacts/contact-facts.ts'
+import { type HistoryExtent, readHistoryExtent, readHistorySome } from '#core/contacts/history-reads.ts'
 import { readDayTally, type TallyRequest } from '#core/inbox/day-tally.ts'
 import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
 import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
 import { type IndexState, indexSome, readIndexState } from '#core/search/index-some.ts'
 import { markMessages } from '#core/search/mark-messages.ts'
 import { type AccountCounts, readAccountCounts } from '#core/storage/account-counts.ts'
+import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import type { ContactFacts } from '#shared/model/contact.ts'
@@ -27,6 +29,13 @@ interface ReadQueries {
   'day-tally': { input: TallyRequest; output: DayTally }
   /** What is known of a person over all accounts. */
   'contact-facts': { input: { userId: string }; output: ContactFacts }
+  /** Whose conversations hold a person's history, and how much it is. */
+  'history-extent': { input: { userId: string }; output: HistoryExtent }
+  /** A portion of a conversation in the order of arrival; null when its history is deleted. */
+  'history-some': {
+    input: { conversationId: ConversationId; after: number }
+    output: StoredMessage[] | null
+  }
   /** Reads a portion of what the search index does not know yet into it; it is a file of this thread's alone. */
   'index-some': { input: null; output: IndexState }
   'index-state': { input: null; output: IndexState }
@@ -48,6 +57,9 @@ const QUERIES: {
   'broadcast-plan': ({ database }, request) => readPlan(database, request),
   'day-tally': ({ database }, request) => readDayTally(database, request),
   'contact-facts': ({ database }, { userId }) => readContactFacts(database, userId),
+  'history-extent': ({ database }, { userId }) => readHistoryExtent(database, userId),
+  'history-some': ({ database }, { conversationId, after }) =>
+    readHistorySome(database, conversationId, after),
   'index-some': ({ database, index }) => indexSome(database, index),
   'index-state': ({ database, index }) => readIndexState(database, index),
   'search-messages': ({ database, index, elapsed }, search) => findMessages(database, index, search, elapsed),

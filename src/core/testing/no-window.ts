@@ -14,6 +14,7 @@ export const NO_ACTIONS: AppActions = {
   answerProtection: () => {},
   openLogFolder: async () => {},
   saveFile: async () => false,
+  saveText: async () => false,
   answerQuit: () => {},
   saveCopy: async () => false,
   confirmOpening: async () => false,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { DeleteHistory } from '../features/contact/delete-history.tsx'
+import { ExportHistory } from '../features/contact/export-history.tsx'
 import { RenameContact } from '../features/conversation/rename-contact.tsx'
 import { DeskToast } from '../features/desk/desk-toast.tsx'
 import { SnoozeDialog } from '../features/desk/snooze-dialog.tsx'
@@ -57,6 +58,7 @@ function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose
       )
     case 'rename':
     case 'tags':
+    case 'export-history':
     case 'delete-history':
       return <OfOne kind={asking.kind} id={asking.id} onClose={onClose} />
     default:
@@ -64,7 +66,12 @@ function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose
   }
 }
 
-const OF_ONE = { rename: RenameContact, tags: TagsDialog, 'delete-history': DeleteHistory } as const
+const OF_ONE = {
+  rename: RenameContact,
+  tags: TagsDialog,
+  'export-history': ExportHistory,
+  'delete-history': DeleteHistory,
+} as const
 
 function OfOne(props: { kind: keyof typeof OF_ONE; id: ConversationId; onClose: () => void }) {
   const { t } = useTranslation()

@@ -43,6 +43,8 @@ export interface Replica {
   signIns: ReadonlyMap<SignInId, SignIn>
   /** The backup or restore under way. */
   backup: BackupTask | null
+  /** How far the export of a history has come; null while none is under way, or nothing was told of it. */
+  exported: number | null
   broadcasts: ReadonlyMap<BroadcastId, BroadcastSummary>
   /** By name. */
   templates: readonly TemplateSummary[]
@@ -70,6 +72,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     trouble: countTrouble(snapshot.conversations),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
     backup: snapshot.backup,
+    exported: null,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
     templates: snapshot.templates,
     logs: new Map(),
@@ -117,6 +120,10 @@ class Draft {
 
   set app(app: AppInfo) {
     this.next.app = app
+  }
+
+  set exported(percent: number | null) {
+    this.next.exported = percent
   }
 
   set backup(task: BackupTask | null) {
@@ -264,6 +271,9 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'settings':
       draft.settings = change.settings
+      return
+    case 'export':
+      draft.exported = change.percent
       return
     case 'backup':
       draft.backup = change.task

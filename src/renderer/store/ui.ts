@@ -120,7 +120,7 @@ export interface Ui {
   asking:
     | null
     | { kind: 'snooze'; ids: readonly ConversationId[] }
-    | { kind: 'rename' | 'tags' | 'delete-history'; id: ConversationId }
+    | { kind: 'rename' | 'tags' | 'export-history' | 'delete-history'; id: ConversationId }
   /** The dialog for a new message is open. */
   newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */

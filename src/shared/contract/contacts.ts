@@ -38,6 +38,9 @@ export const contactRequests = {
   'contacts.change': request(z.object({ id: ConversationId, change: ContactPatch }))<void>(),
   /** Deletes all messages and files with the contact over all accounts, and what is kept about the contact; for good. */
   'contacts.delete': request(z.object({ id: ConversationId }))<void>(),
+  /** Writes the messages with the contact over all accounts to a file of the operator's choice; false when that was cancelled. */
+  'contacts.export': request(z.object({ id: ConversationId }))<{ saved: boolean }>(),
+  'contacts.cancelExport': request(z.undefined())<void>(),
   /** What is known of the contact over all accounts. */
   'contacts.facts': request(z.object({ id: ConversationId }))<ContactFacts>(),
 }

@@ -5,6 +5,17 @@ export const en = {
   account: { numbered: 'Account {{number}}' },
   contact: { unnamed: 'Contact {{id}}', erased: 'Deleted contact', group: 'Group {{id}}' },
   message: {
+    you: 'You',
+    kind: {
+      text: 'Text',
+      image: 'Image',
+      video: 'Video',
+      voice: 'Voice',
+      file: 'File',
+      progress: 'Text',
+      unsupported: 'Unsupported',
+      unreadable: 'Could not be read',
+    },
     state: {
       queued: 'Queued',
       uploading: 'Uploading',
@@ -66,6 +77,15 @@ export const en = {
       reserve:
         'It was not sent, to keep messages for your own replies. Retry it from the broadcast once the contact has written.',
     },
+  },
+  history: {
+    time: 'Time',
+    account: 'Account',
+    from: 'From',
+    kind: 'Kind',
+    text: 'Text',
+    file: 'File',
+    state: 'State',
   },
   broadcasts: {
     person: {

@@ -7,6 +7,17 @@ export const zhCN: Translated<typeof en> = {
   account: { numbered: '账号 {{number}}' },
   contact: { unnamed: '联系人 {{id}}', erased: '已删除的联系人', group: '群 {{id}}' },
   message: {
+    you: '我',
+    kind: {
+      text: '文字',
+      image: '图片',
+      video: '视频',
+      voice: '语音',
+      file: '文件',
+      progress: '文字',
+      unsupported: '暂不支持',
+      unreadable: '无法读取',
+    },
     state: {
       queued: '排队中',
       uploading: '上传中',
@@ -53,6 +64,15 @@ export const zhCN: Translated<typeof en> = {
       excluded: '发出之前，这个联系人已被排除在群发之外。',
       reserve: '为了给您自己的回复留出条数，这条没有发出。等对方来消息后，可在群发里重试。',
     },
+  },
+  history: {
+    time: '时间',
+    account: '账号',
+    from: '来自',
+    kind: '类型',
+    text: '文字',
+    file: '文件',
+    state: '状态',
   },
   broadcasts: {
     person: {

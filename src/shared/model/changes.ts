@@ -27,6 +27,8 @@ export type Change =
   | { kind: 'settings'; settings: Settings }
   | { kind: 'app'; app: AppInfo }
   | { kind: 'backup'; task: BackupTask | null }
+  /** How far the export of a history has come, 0 to 100; tells nothing that a snapshot would have to repeat. */
+  | { kind: 'export'; percent: number | null }
   | { kind: 'broadcast'; broadcast: BroadcastSummary }
   | { kind: 'broadcast-removed'; id: BroadcastId }
   /** Sent only for the run a window watches. */

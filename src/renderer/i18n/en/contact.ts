@@ -22,6 +22,13 @@ export const contact = {
     windows: 'Reply windows',
     accounts: 'Accounts',
     more: 'More actions for {{name}}',
+    exportMenu: 'Export history…',
+    exportTitle: 'Export the history with {{name}}',
+    exportBody:
+      'All messages with this contact are written to a table (CSV) that spreadsheets open, over all accounts. Files are named, not included. Anybody who opens it can read it.',
+    exportConfirm: 'Export',
+    exportProgress: 'Export progress',
+    exported: 'Saved.',
     deleteMenu: 'Delete history…',
     deleteTitle: 'Delete everything with {{name}}?',
     deleteBody:

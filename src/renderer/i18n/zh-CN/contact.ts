@@ -25,6 +25,13 @@ export const contact: Translated<typeof english> = {
     windows: '可回复次数',
     accounts: '账号',
     more: '“{{name}}”的更多操作',
+    exportMenu: '导出聊天记录…',
+    exportTitle: '导出与“{{name}}”的聊天记录',
+    exportBody:
+      '与这位联系人的全部消息会写入一个表格文件（CSV），包括各个账号，可用表格软件打开。文件只列出名称，不包含在内。拿到这个表格的人都能看到内容。',
+    exportConfirm: '导出',
+    exportProgress: '导出进度',
+    exported: '已保存。',
     deleteMenu: '删除聊天记录…',
     deleteTitle: '删除与“{{name}}”的全部记录？',
     deleteBody:

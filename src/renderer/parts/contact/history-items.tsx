@@ -8,8 +8,13 @@ export function HistoryItems({ id }: { id: ConversationId }) {
   const { t } = useTranslation()
   const { ui } = useServices()
   return (
-    <MenuItem onSelect={() => ui.setState({ asking: { kind: 'delete-history', id } })}>
-      {t('contactPanel.deleteMenu')}
-    </MenuItem>
+    <>
+      <MenuItem onSelect={() => ui.setState({ asking: { kind: 'export-history', id } })}>
+        {t('contactPanel.exportMenu')}
+      </MenuItem>
+      <MenuItem onSelect={() => ui.setState({ asking: { kind: 'delete-history', id } })}>
+        {t('contactPanel.deleteMenu')}
+      </MenuItem>
+    </>
   )
 }

@@ -9,16 +9,24 @@ import { renderShell } from './testing.tsx'
 
 const USER = 'wx_abcdefGH@im.wechat'
 
-beforeEach(() => stubBrowser())
+beforeEach(() => {
+  stubBrowser()
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+})
 afterEach(() => {
   cleanup()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
 const settle = () => act(async () => {})
 
 /** The inbox with one person open, whom as many accounts know, and somebody else. */
-async function openInbox(accounts = 1, answer: () => unknown = () => null) {
+async function openInbox(
+  accounts = 1,
+  answer: () => void = () => undefined,
+  write: () => Promise<{ saved: boolean }> = async () => ({ saved: true }),
+) {
   const numbers = Array.from({ length: accounts }, (_, n) => n + 1)
   const snapshot = aSnapshot({
     accounts: numbers.map((n) => anAccount(n, { alias: `Shop ${n}` })),
@@ -30,7 +38,11 @@ async function openInbox(accounts = 1, answer: () => unknown = () => null) {
     ],
     contacts: [{ userId: USER, tags: ['VIP'], note: 'invoice', followUp: null }],
   })
-  const bridge = new FakeBridge(snapshot, [], { 'contacts.delete': answer })
+  const bridge = new FakeBridge(snapshot, [], {
+    'contacts.delete': answer,
+    'contacts.export': write,
+    'contacts.cancelExport': () => undefined,
+  })
   const { services } = await renderShell(bridge)
   await act(async () => services.ui.setState({ open: conversationId(1) }))
   await settle()
@@ -81,5 +93,36 @@ describe('deleting the history of a contact', () => {
     const question = await ask('More about Li')
     await act(async () => fireEvent.click(question.getByRole('button', { name: 'Delete history' })))
     expect(question.getByRole('alert')).toBeTruthy()
+  })
+})
+
+describe('exporting the history of a contact', () => {
+  async function askExport(button: string) {
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: button })))
+    await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: 'Export history…' })))
+    return within(await screen.findByRole('dialog', { name: 'Export the history with Li' }))
+  }
+
+  it('shows how far it is, and says when it is saved', async () => {
+    const written = Promise.withResolvers<{ saved: boolean }>()
+    const { bridge } = await openInbox(1, undefined, () => written.promise)
+    const dialog = await askExport('More about Li')
+    await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Export' })))
+    await act(() => bridge.deliver({ kind: 'export', percent: 40 }))
+    expect(dialog.getByRole('progressbar', { name: 'Export progress' })).toHaveProperty('value', 40)
+    await act(async () => written.resolve({ saved: true }))
+    expect(dialog.getByRole('status').textContent).toBe('Saved.')
+    await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Done' })))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(bridge.inputs('contacts.export')).toEqual([{ id: 1 }])
+  })
+
+  it('ends when the dialog is left', async () => {
+    const { bridge } = await openInbox(1, undefined, () => new Promise(() => {}))
+    const dialog = await askExport('More about Li')
+    await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Export' })))
+    await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Cancel' })))
+    expect(bridge.inputs('contacts.cancelExport')).toHaveLength(1)
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 })

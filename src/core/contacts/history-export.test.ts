@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { createTestInbox, inboundText, outboundText, START, USER } from '#core/inbox/testing.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
+import { createTranslator } from '#shared/i18n/translate.ts'
+import { HistoryExport } from './history-export.ts'
+
+/** A history that is written to memory; `during` is called with each bit. */
+function world(during: (bits: string[]) => void = () => {}) {
+  const inbox = createTestInbox()
+  const files: { name: string; content: string }[] = []
+  const histories = new HistoryExport({
+    clock: { now: () => START },
+    conversations: inbox.conversations,
+    reads: createInProcessReads(inbox.database),
+    text: () => createTranslator('en'),
+    async saveText(name, content) {
+      const bits: string[] = []
+      for await (const bit of content) {
+        bits.push(bit)
+        during(bits)
+      }
+      files.push({ name, content: bits.join('') })
+      return true
+    },
+    events: inbox.events,
+  })
+  const rows = () =>
+    (files[0]?.content ?? '')
+      .replace(/^\ufeff/u, '')
+      .split('\r\n')
+      .filter((row) => row !== '')
+      .map((row) => row.slice(1, -1).split('","'))
+  return { ...inbox, histories, files, rows }
+}
+
+describe('the export of a contact', () => {
+  it('holds every message of all accounts that are here, in words, and nothing that opens or computes', async () => {
+    const app = world()
+    const other = app.bindAccount('other@im.bot')
+    const gone = app.bindAccount('gone@im.bot')
+    app.accounts.setAlias(other, 'Studio')
+    app.conversations.setContactAlias(USER, 'Li')
+    app.receive({ messages: [inboundText({ id: '1', text: '你好', at: START })] })
+    app.receive({ messages: [outboundText({ id: '2', text: '=1+1', at: START + 1 })] })
+    app.receive({ messages: [inboundText({ id: '3', text: 'elsewhere', token: 'secret-token' })] }, other)
+    app.receive({ messages: [inboundText({ id: '4', text: 'kept, but hidden' })] }, gone)
+    app.receive({ messages: [inboundText({ id: '5', text: 'of somebody else', from: 'x@im.wechat' })] })
+    app.accounts.remove(gone, 'keep')
+    expect(await app.histories.run(app.conversationWith())).toBe(true)
+    expect(app.rows().map((row) => row.slice(1))).toEqual([
+      ['Account', 'From', 'Kind', 'Text', 'File', 'State'],
+      ['Account 1', 'Li', 'Text', '你好', '', ''],
+      ['Account 1', 'You', 'Text', "'=1+1", '', ''],
+      ['Studio', 'Li', 'Text', 'elsewhere', '', ''],
+    ])
+    expect(app.files[0]?.name).toMatch(/^linkboard-history-1-\d{4}-\d\d-\d\d\.csv$/)
+    expect(app.files[0]?.content).not.toContain('secret')
+  })
+
+  it('says how far it is, and that it is over', async () => {
+    const app = world()
+    const messages = Array.from({ length: 1_200 }, (_, n) => inboundText({ id: `${n}`, text: `${n}` }))
+    app.receive({ messages })
+    await app.histories.run(app.conversationWith())
+    expect(app.events.of('export-progress').map(({ percent }) => percent)).toEqual([41, 83, 100, 100, null])
+    expect(app.rows()).toHaveLength(1_201)
+  })
+
+  it('ends when it is cancelled, and the next one may begin', async () => {
+    const app = world((bits) => bits.length === 2 && app.histories.cancel())
+    app.receive({ messages: [inboundText({ id: '1', text: 'one' })] })
+    expect(await app.histories.run(app.conversationWith())).toBe(false)
+    expect(app.files).toEqual([])
+    expect(app.events.of('export-progress').at(-1)).toMatchObject({ percent: null })
+  })
+
+  it('is one at a time, of somebody who is there', async () => {
+    const app = world()
+    app.receive({ messages: [inboundText({ id: '1', text: 'one' })] })
+    const first = app.histories.run(app.conversationWith())
+    await expect(app.histories.run(app.conversationWith())).rejects.toThrow('not-possible-now')
+    expect(await first).toBe(true)
+  })
+
+  it('does not pass for whole when the history is deleted meanwhile', async () => {
+    const app = world((bits) => {
+      if (bits.length === 1) app.database.sql('UPDATE conversations SET erased = 1').run()
+    })
+    app.receive({ messages: [inboundText({ id: '1', text: 'one' })] })
+    await expect(app.histories.run(app.conversationWith())).rejects.toThrow('not-found')
+    expect(app.files).toEqual([])
+  })
+})
