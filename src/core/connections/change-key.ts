@@ -5,6 +5,7 @@ import { unreachable } from '#shared/unreachable.ts'
 /** A thing that has changed, by its name; its value is read when it goes out, and is the newest then. */
 export type ChangedThing =
   | { kind: 'account'; id: AccountId }
+  | { kind: 'account-written-to'; id: AccountId }
   | { kind: 'conversation'; id: ConversationId }
   | { kind: 'message'; id: MessageId; conversationId: ConversationId }
   | { kind: 'broadcast'; id: BroadcastId }
@@ -31,6 +32,7 @@ export type Dirty = ChangedThing | ReadyChange
 export function keyOf(dirty: Dirty): string {
   switch (dirty.kind) {
     case 'account':
+    case 'account-written-to':
     case 'conversation':
     case 'message':
     case 'broadcast':

@@ -36,6 +36,8 @@ export class ChangeReader {
     switch (thing.kind) {
       case 'account':
         return this.#account(thing.id)
+      case 'account-written-to':
+        return this.#writtenTo(thing.id)
       case 'conversation':
         return this.#conversation(thing.id)
       case 'message':
@@ -61,6 +63,11 @@ export class ChangeReader {
     return account === null
       ? { kind: 'account-removed', id }
       : { kind: 'account', account: toAccountSummary(account, statusOf(id)) }
+  }
+
+  #writtenTo(id: AccountId): Change | null {
+    const account = this.#deps.stores.accounts.get(id)
+    return account === null ? null : { kind: 'account-written-to', id, lastInboundAt: account.lastInboundAt }
   }
 
   #conversation(id: ConversationId): Change {

@@ -137,6 +137,7 @@ export class Connection implements Reader {
       case 'broadcast-recipient':
         return this.#watchedBroadcast === dirty.id
       case 'account':
+      case 'account-written-to':
       case 'conversation':
       case 'contact':
       case 'broadcast':

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { BOT, createTestInbox, inboundText, USER } from '#core/inbox/testing.ts'
 import { TestClock } from '#core/testing/clock.ts'
+import type { Change } from '#shared/model/changes.ts'
 import { createTestConnections } from './testing.ts'
 
 describe('what a batch of messages publishes', () => {
@@ -11,12 +12,14 @@ describe('what a batch of messages publishes', () => {
     const { connections, publisher } = createTestConnections(inbox, clock)
     inbox.events.subscribe(publisher)
     const connection = connections.connect()
+    const told: Change[] = []
     const kinds: string[] = []
     connection.subscribe(({ changes }) => {
+      told.push(...changes)
       kinds.push(...changes.map(({ kind }) => kind))
     })
     if (watches) connection.watch([inbox.conversationWith()])
-    return { inbox, clock, kinds, publisher }
+    return { inbox, clock, kinds, publisher, last: () => told.at(-1) }
   }
 
   const hello = (id: string) => ({ messages: [inboundText({ text: 'hello', id })] })
@@ -33,14 +36,19 @@ describe('what a batch of messages publishes', () => {
     expect(kinds).toEqual(['message', 'conversation'])
   })
 
-  it('is the account within a second, once for all that came meanwhile', async () => {
-    const { inbox, clock, kinds } = reader({ watches: false })
+  it('is when the account was written to, within a second and once for all that came meanwhile', async () => {
+    const { inbox, clock, kinds, last } = reader({ watches: false })
     inbox.receive(hello('1'))
     await clock.advance(600)
     inbox.receive(hello('2'))
     expect(kinds).toEqual(['conversation', 'conversation'])
     await clock.advance(400)
-    expect(kinds).toEqual(['conversation', 'conversation', 'account'])
+    expect(kinds).toEqual(['conversation', 'conversation', 'account-written-to'])
+    expect(last()).toEqual({
+      kind: 'account-written-to',
+      id: inbox.accountId,
+      lastInboundAt: inbox.stores.accounts.get(inbox.accountId)?.lastInboundAt,
+    })
     await clock.advance(5_000)
     expect(kinds).toHaveLength(3)
   })
@@ -51,7 +59,7 @@ describe('what a batch of messages publishes', () => {
     expect(kinds).toEqual(['account'])
   })
 
-  it('is no account any more once it is told to stop', async () => {
+  it('is nothing of the account any more once it is told to stop', async () => {
     const { inbox, clock, kinds, publisher } = reader({ watches: false })
     inbox.receive(hello('1'))
     publisher.stop()

@@ -9,7 +9,10 @@ import type { Connections } from './connections.ts'
 
 /** Sums of a run are made anew this often at most, while its lines go out as they change. */
 const SUMS_EVERY_MS = 250
-/** When an account was last written to is told this often at most: a row within a second (P24), not one per message. */
+/**
+ * When an account was last written to is told this often at most, and alone: a row within a second (P24), not one per
+ * message. All accounts come together, so what a page has to do for each stands in the way of the next message.
+ */
 const WRITTEN_TO_EVERY_MS = 1_000
 
 export interface PublisherDeps {
@@ -33,7 +36,9 @@ export class Publisher implements Subscriber {
     this.#runs = new Gathering(clock, SUMS_EVERY_MS, (ids) =>
       connections.note(ids.map((id) => ({ kind: 'broadcast', id }))),
     )
-    this.#writtenTo = new Gathering(clock, WRITTEN_TO_EVERY_MS, (ids) => connections.note(accountsOf(ids)))
+    this.#writtenTo = new Gathering(clock, WRITTEN_TO_EVERY_MS, (ids) =>
+      connections.note(ids.map((id) => ({ kind: 'account-written-to', id }))),
+    )
   }
 
   stop(): void {
@@ -150,7 +155,7 @@ export class Publisher implements Subscriber {
     return [ready({ kind: 'media-progress', id: mediaId, progress }, attachment.conversationId)]
   }
 
-  /** The account that messages came for: soon, unless something has changed that calls for somebody. */
+  /** The account that messages came for: its time soon, or all of it where something calls for somebody. */
   #receiver({ accountId, unreadable, lost }: MessagesReceived): Dirty[] {
     if (unreadable + lost > 0) return accountsOf([accountId])
     this.#writtenTo.add(accountId)

@@ -50,6 +50,19 @@ describe('applyBatch', () => {
     expect(before.conversations.size).toBe(2)
   })
 
+  it('learns when an account was written to, and nothing else of it', () => {
+    const applied = applyBatch(start(), {
+      from: 5,
+      to: 7,
+      changes: [
+        { kind: 'account-written-to', id: accountId(1), lastInboundAt: 77 },
+        { kind: 'account-written-to', id: accountId(2), lastInboundAt: 78 },
+      ],
+    })
+    if (applied.kind !== 'applied') throw new Error('not applied')
+    expect([...applied.replica.accounts.values()]).toEqual([anAccount(1, { lastInboundAt: 77 })])
+  })
+
   it('P18: counts what failed and what is unconfirmed, apart, as conversations come, change and go', () => {
     const applied = applyBatch(start(), {
       from: 5,

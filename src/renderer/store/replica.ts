@@ -237,6 +237,12 @@ function applyChange(draft: Draft, change: Change): void {
     case 'account':
       draft.accounts().set(change.account.id, change.account)
       return
+    case 'account-written-to': {
+      const accounts = draft.accounts()
+      const account = accounts.get(change.id)
+      if (account) accounts.set(change.id, { ...account, lastInboundAt: change.lastInboundAt })
+      return
+    }
     case 'account-removed':
       draft.accounts().delete(change.id)
       return

@@ -14,6 +14,8 @@ import type { SignIn } from './sign-in.ts'
 /** One thing that changed in main, with its whole new value. Events are types only: main made them. */
 export type Change =
   | { kind: 'account'; account: AccountSummary }
+  /** When somebody last wrote to an account, and nothing else of it: of a busy one there would be the whole every second. */
+  | { kind: 'account-written-to'; id: AccountId; lastInboundAt: number | null }
   | { kind: 'account-removed'; id: AccountId }
   | { kind: 'conversation'; conversation: ConversationSummary }
   | { kind: 'conversation-removed'; id: ConversationId }
