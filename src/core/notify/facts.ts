@@ -60,7 +60,6 @@ export class Facts {
       case 'snoozes-ended':
       case 'contact-erased':
         for (const id of event.conversationIds) this.#stale.add(id)
-        this.#areAccountsStale ||= event.kind === 'messages-received'
         return true
       case 'sends-changed':
         this.#areAccountsStale ||= event.accountChanged

@@ -51,8 +51,8 @@ async function start(database?: Database) {
   events.subscribe(notifier)
   notifier.start()
   await clock.advance(1_000)
-  /** Time for what happens together to be told together. */
-  const soon = () => clock.advance(250)
+  /** Time for what happens together to be told together, however much has been told just now. */
+  const soon = () => clock.advance(1_000)
   function turn(id: AccountId, state: SessionStatus['state']): Promise<void> {
     const next: SessionStatus = { state, since: clock.now(), reason: null }
     status.set(id, next)
@@ -91,6 +91,21 @@ describe('what is told', () => {
     desktop.onScreen.get(`message:${id}`)?.clicked()
     expect(desktop.done).toContain('raised')
     expect(places).toEqual([{ kind: 'conversation', id, messageId: lastInboundSeq }])
+  })
+
+  it('is told at once after a pause, and while more keeps coming once a second', async () => {
+    const { write, clock, desktop } = await start()
+    await clock.advance(1_000)
+    write({ text: 'one' })
+    await clock.advance(250)
+    expect(desktop.newest?.body).toBe('one')
+    write({ text: 'two' })
+    await clock.advance(500)
+    write({ text: 'three' })
+    await clock.advance(499)
+    expect(desktop.newest?.body).toBe('one')
+    await clock.advance(1)
+    expect(desktop.newest?.body).toBe('3 unread · three')
   })
 
   it('is not told again by the next run', async () => {

@@ -19,6 +19,11 @@ import { targetOf, targetOfLine } from './target.ts'
 const START_MS = 1_000
 /** What happens at about the same time is told together. */
 const SETTLE_MS = 250
+/**
+ * What keeps happening is looked at this often: every look reads what changed and puts the tray into words, and what
+ * comes in meanwhile waits for it.
+ */
+const PACE_MS = 1_000
 
 export interface NotifierDeps extends Omit<FactsDeps, 'told'>, Pick<PresenterDeps, 'language'> {
   clock: Clock
@@ -50,6 +55,8 @@ export class Notifier implements Subscriber {
   #isRunning = false
   /** The time that a start needs for itself is over. */
   #isReady = false
+  /** When it last decided, in monotonic milliseconds. */
+  #decidedAt = Number.NEGATIVE_INFINITY
   #timer: { at: number; cancel: () => void } | null = null
 
   constructor(deps: NotifierDeps) {
@@ -86,7 +93,8 @@ export class Notifier implements Subscriber {
 
   handle(event: DomainEvent): void {
     if (!this.#facts.note(event)) return
-    this.#wake(event.kind === 'settings-changed' ? 0 : SETTLE_MS)
+    if (event.kind === 'settings-changed') this.#wake(0)
+    else this.#wakeSoon()
   }
 
   /** The window got the focus, or lost it. */
@@ -97,12 +105,18 @@ export class Notifier implements Subscriber {
 
   /** What is on the window's screen changed. */
   shownChanged(): void {
-    this.#wake(SETTLE_MS)
+    this.#wakeSoon()
   }
 
   /** The computer woke up, or its clock was set: everything may be due. */
   clocksChanged(): void {
     this.#wake(0)
+  }
+
+  /** Decides when what happens now has settled, but not at once again. */
+  #wakeSoon(): void {
+    const restMs = this.#decidedAt + PACE_MS - this.#deps.clock.monotonic()
+    this.#wake(Math.max(SETTLE_MS, restMs))
   }
 
   /** Decides in `ms` at the latest. */
@@ -123,6 +137,7 @@ export class Notifier implements Subscriber {
   #decide(): void {
     const { clock, settings, shown, failed } = this.#deps
     let againInMs = RETRY_MS
+    this.#decidedAt = clock.monotonic()
     try {
       if (this.#facts.refresh()) {
         againInMs = 0
