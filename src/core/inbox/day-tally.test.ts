@@ -123,6 +123,33 @@ describe("the day's tally", () => {
     expect(tally()).toMatchObject({ answered: 2, medianMs: 0 })
   })
 
+  it('keeps the morning when the clock was set back for a while, and the day when it was ahead before', () => {
+    const { wrote, answered, tally } = book()
+    wrote(9, DAY - 30 * 24 * HOUR)
+    wrote(1, DAY + HOUR)
+    answered(1, DAY + 2 * HOUR)
+    wrote(2, DAY - 60 * HOUR)
+    wrote(3, DAY + 3 * HOUR)
+    expect(tally()).toMatchObject({ wrote: 2, answered: 1, medianMs: HOUR })
+    // set back by six hours a moment ago: what is stamped later than now has arrived all the same
+    expect(tally(DAY + HOUR)).toMatchObject({ wrote: 2, answered: 1 })
+  })
+
+  it('does not count for today what a clock far ahead stamped on other days', () => {
+    const { wrote, tally } = book()
+    wrote(1, DAY + 90 * HOUR)
+    wrote(2, DAY - 2 * HOUR)
+    wrote(3, DAY + HOUR)
+    expect(tally()).toMatchObject({ wrote: 1 })
+  })
+
+  it('reads no more than two days, whatever it is asked for', () => {
+    const { database, wrote } = book()
+    wrote(1, DAY - 100 * HOUR)
+    wrote(2, DAY + HOUR)
+    expect(readDayTally(database, { from: 0, now: NOON })).toMatchObject({ wrote: 1 })
+  })
+
   it('leaves groups and removed accounts out', () => {
     const { database, wrote, tally } = book()
     wrote('group:1@chatroom', DAY + HOUR)

@@ -1,5 +1,5 @@
 import type { ReadHandle } from '#core/storage/handles.ts'
-import { flag, integer, type Row, text } from '#core/storage/row.ts'
+import { flag, integer, integerOrNull, type Row, text } from '#core/storage/row.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import { WINDOW_MS } from '#shared/model/reply-window.ts'
 import type { DayTally } from '#shared/model/tally.ts'
@@ -10,6 +10,8 @@ export interface TallyRequest {
   now: number
 }
 
+/** No day is longer, whatever the clocks do. */
+const LONGEST_MS = 2 * WINDOW_MS
 /** Messages that are read at a time. */
 const PORTION = 2_000
 
@@ -30,8 +32,9 @@ interface Waiting {
  * alone; the day it counts for, and how long it took, by when it was received or written here (P19). The day before
  * is read too, for what of it was answered or ran out today.
  */
-export function readDayTally(database: ReadHandle, { from, now }: TallyRequest): DayTally {
-  const today = lastBefore(database, from)
+export function readDayTally(database: ReadHandle, { now, ...asked }: TallyRequest): DayTally {
+  const from = Math.max(asked.from, now - LONGEST_MS)
+  let hasBegun = false
   const wrote = new Set<string>()
   const answered = new Set<string>()
   const expired = new Set<string>()
@@ -42,10 +45,12 @@ export function readDayTally(database: ReadHandle, { from, now }: TallyRequest):
   }
 
   for (const row of since(database, lastBefore(database, from - WINDOW_MS))) {
-    const isToday = integer(row, 'id') > today
     const conversation = integer(row, 'conversation_id')
     const person = text(row, 'contact_user_id')
     const at = integer(row, 'received_at')
+    // what a clock that was ahead stamped later than now is of today if something of today arrived before it
+    hasBegun ||= at >= from && at <= now
+    const isToday = hasBegun && at >= from
     const known = waiting.get(conversation)
     if (text(row, 'direction') === 'in') {
       if (known) runOut(known, at)
@@ -65,12 +70,23 @@ export function readDayTally(database: ReadHandle, { from, now }: TallyRequest):
   return { wrote: wrote.size, answered: answered.size, expired: expired.size, medianMs: median(times) }
 }
 
-/** The last message to arrive before a time; what follows it in the order of arrival came later. */
-function lastBefore(database: ReadHandle, at: number): number {
-  const row = database
-    .select('SELECT id FROM messages WHERE received_at < ? ORDER BY id DESC LIMIT 1')
-    .get(at)
-  return row === undefined ? 0 : integer(row, 'id')
+/**
+ * The message after which everything since a time has arrived: behind it are only older ones, for as far as is read at
+ * once. A few that a clock set back has stamped too early do not end it.
+ */
+function lastBefore(database: ReadHandle, time: number): number {
+  const some = database.select(
+    `SELECT MIN(id) AS first, MAX(received_at) AS latest
+     FROM (SELECT id, received_at FROM messages WHERE id < ? ORDER BY id DESC LIMIT ${PORTION})`,
+  )
+  let first = Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const row = some.get(first)
+    const latest = row === undefined ? null : integerOrNull(row, 'latest')
+    if (row === undefined || latest === null) return 0
+    if (latest < time) return first - 1
+    first = integer(row, 'first')
+  }
 }
 
 /** What contacts wrote and what answered them, in the order of arrival, portion by portion. */
