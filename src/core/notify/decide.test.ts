@@ -315,6 +315,11 @@ describe('accounts', () => {
     world.now -= 3 * HOUR
     world.restart()
     expect(world.tell()).toEqual([])
+    // and ends, however long the clock takes to get there
+    world.pass(AGAIN_MS - 1)
+    expect(world.tell()).toEqual([])
+    world.pass(1)
+    expect(world.tell()).toEqual([`needs-sign-in:${down.id}`])
   })
 
   it('are told only outside the window, and the hour counts from when they were seen', () => {

@@ -175,9 +175,12 @@ function isDue(subject: Subject, situation: Situation): boolean {
   }
 }
 
-/** By this run's clock where it can be; a clock that was set back since an earlier run counts as no time at all. */
+/**
+ * By this run's clock where it can be. Of an earlier run only the wall time is known: where the clock was ahead then, the
+ * hour counts from the start of this one.
+ */
 function msToRepeat({ at, monotonic }: Mark, { moment }: Situation): number {
-  const passed = monotonic === null ? Math.max(0, moment.now - at) : moment.monotonic - monotonic
+  const passed = monotonic === null ? Math.max(moment.running, moment.now - at) : moment.monotonic - monotonic
   return AGAIN_MS - passed
 }
 

@@ -46,6 +46,7 @@ export class Notifier implements Subscriber {
   readonly #facts: Facts
   readonly #presenter: Presenter
   readonly #onScreen = new Map<string, Notice>()
+  #startedAt = 0
   #told: Told = { messagesUpTo: 0, marks: new Map() }
   /** What of it is in the database. */
   #stored: Told = this.#told
@@ -82,6 +83,7 @@ export class Notifier implements Subscriber {
     }
     this.#facts.begin()
     this.#isRunning = true
+    this.#startedAt = this.#deps.clock.monotonic()
     this.#wake(START_MS)
   }
 
@@ -153,7 +155,11 @@ export class Notifier implements Subscriber {
         onScreen: this.#onScreen,
         settings: settings(),
         focus: { isFocused: this.#isFocused, shown: shown() },
-        moment: { now, monotonic: clock.monotonic(), minuteOfDay: minuteOfDayAt(now) },
+        moment: {
+          ...{ now, monotonic: clock.monotonic() },
+          running: clock.monotonic() - this.#startedAt,
+          minuteOfDay: minuteOfDayAt(now),
+        },
       })
       this.#keep(decision)
       this.#present(decision)

@@ -44,6 +44,8 @@ export interface Moment {
   now: number
   /** Milliseconds that only go on. */
   monotonic: number
+  /** How long this run has been going on, in the same milliseconds. */
+  running: number
   /** What the operator's clock shows, in minutes from midnight. */
   minuteOfDay: number
 }

@@ -90,6 +90,7 @@ export class World {
   monotonic = 1_000
   #told: Situation['told'] = { messagesUpTo: 0, marks: new Map() }
   #onScreen = new Map<string, Notice>()
+  #startedAt = 1_000
   #newest = 100
 
   account(account: AccountSummary): void {
@@ -143,6 +144,7 @@ export class World {
   restart(): void {
     this.#onScreen = new Map()
     this.monotonic = 5
+    this.#startedAt = 5
     const { messagesUpTo, marks } = this.#told
     this.#told = {
       messagesUpTo,
@@ -163,7 +165,11 @@ export class World {
       onScreen: this.#onScreen,
       settings: this.settings,
       focus: { isFocused: this.isFocused, shown: this.shown },
-      moment: { now: this.now, monotonic: this.monotonic, minuteOfDay: minuteOfDayAt(this.now) },
+      moment: {
+        ...{ now: this.now, monotonic: this.monotonic },
+        running: this.monotonic - this.#startedAt,
+        minuteOfDay: minuteOfDayAt(this.now),
+      },
     })
     this.#told = { messagesUpTo: decision.messagesUpTo, marks: decision.marks }
     for (const key of decision.close) this.#onScreen.delete(key)
