@@ -46,6 +46,9 @@ export interface Desktop {
   /** Brings the window to the front, also from the tray. */
   raise(): void
   quit(): void
-  /** Takes everything away. */
+  /**
+   * The product ends, and another may follow: takes away what belongs to it. The icon in the tray stays, with the ways
+   * back to the window and out of the app.
+   */
   clear(): void
 }

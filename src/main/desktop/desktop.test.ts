@@ -50,7 +50,6 @@ function system(platform: string, { hasTray = true, isFocused = false } = {}) {
         setMenu(menu) {
           tray.menu = menu
         },
-        destroy: () => done.push('tray removed'),
       }
     },
     window: () => ({
@@ -178,8 +177,27 @@ describe('the tray', () => {
     tray?.click()
     expect(done).toContain('raised')
     expect(tray?.menu.map(({ click }) => typeof click)).toEqual(['function', 'undefined', 'function'])
+  })
+
+  it('leads back to the window and out of the app when the product ends, and belongs to the next one then', () => {
+    const { desktop, done, trays } = system('win32')
+    const chosen: TrayLine[] = []
+    const lines: TrayLine[] = [
+      { kind: 'unread', label: '1 unread' },
+      { kind: 'show', label: 'Show' },
+      { kind: 'separator' },
+      { kind: 'quit', label: 'Quit' },
+    ]
+    desktop.setTray({ ...state, lines }, (line) => chosen.push(line))
     desktop.clear()
-    expect(done).toContain('tray removed')
+    const [tray] = trays
+    expect(tray).toMatchObject({ image: 'tray.png', menu: [{ label: 'Show' }, { label: 'Quit' }] })
+    for (const { click } of tray?.menu ?? []) if (typeof click === 'function') Reflect.apply(click, null, [])
+    expect(done.slice(-2)).toEqual(['raised', 'quit'])
+    expect(chosen).toEqual([])
+    desktop.setTray(state, (line) => chosen.push(line))
+    expect(trays).toHaveLength(1)
+    expect(tray?.menu[0]).toMatchObject({ label: '1 unread' })
   })
 
   it('is done without where there is none', () => {

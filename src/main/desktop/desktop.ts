@@ -15,7 +15,6 @@ export interface SystemTray {
   setImage(image: string): void
   setToolTip(words: string): void
   setMenu(lines: MenuItemConstructorOptions[]): void
-  destroy(): void
 }
 
 /** What is needed of the window. */
@@ -42,6 +41,8 @@ export interface DesktopSystem {
 
 /** From here on the number on the taskbar's button only says that there are many. */
 const MANY = 10
+/** What the icon in the tray says where there is nothing to say. */
+const APP_NAME = 'Linkboard'
 
 /** Gives the product the system's notifications, badge, tray and taskbar. */
 export function createDesktop(system: DesktopSystem): Desktop {
@@ -99,7 +100,7 @@ export function createDesktop(system: DesktopSystem): Desktop {
     clear() {
       for (const key of [...shown.keys()]) close(key)
       setBadge(0, '')
-      tray.remove()
+      tray.rest()
     },
   }
 }
@@ -119,6 +120,7 @@ function optionsOf(notice: ShownNotice, platform: string): NotificationConstruct
 class TrayIcon {
   readonly #system: DesktopSystem
   #tray: SystemTray | null = null
+  #lines: readonly TrayLine[] = []
 
   constructor(system: DesktopSystem) {
     this.#system = system
@@ -127,6 +129,7 @@ class TrayIcon {
   set(state: ShownTray, chosen: (line: TrayLine) => void): void {
     const image = this.#system.picture(state.isCalling ? 'tray-calling.png' : 'tray.png')
     const tray = this.#tray ?? this.#create(image)
+    this.#lines = state.lines
     if (tray === null) return
     tray.setImage(image)
     tray.setToolTip(state.tooltip)
@@ -137,9 +140,19 @@ class TrayIcon {
     )
   }
 
-  remove(): void {
-    this.#tray?.destroy()
-    this.#tray = null
+  /** Between two products, and while a database is repaired, it leads back to a hidden window and out of the app. */
+  rest(): void {
+    const tray = this.#tray
+    if (tray === null) return
+    tray.setImage(this.#system.picture('tray.png'))
+    tray.setToolTip(APP_NAME)
+    tray.setMenu(
+      this.#lines.flatMap(({ kind, ...line }) => {
+        if (kind !== 'show' && kind !== 'quit') return []
+        const label = 'label' in line ? line.label : ''
+        return [{ label, click: () => (kind === 'quit' ? this.#system.quit() : this.#system.raise()) }]
+      }),
+    )
   }
 
   /** Where there is no tray, the app does without. */

@@ -31,7 +31,6 @@ function createSystemTray(image: string): SystemTray {
     setImage: (file) => tray.setImage(trayImage(file)),
     setToolTip: (words) => tray.setToolTip(words),
     setMenu: (lines) => tray.setContextMenu(Menu.buildFromTemplate(lines)),
-    destroy: () => tray.destroy(),
   }
 }
 
