@@ -72,12 +72,28 @@ export class AppInfoService implements Subscriber {
     this.raiseChanged()
   }
 
-  /** Takes the keys and keeps the choice. @throws AppError `keys-taken` */
+  /** Takes the keys and keeps the choice; what cannot be kept is not taken. @throws AppError `keys-taken` */
   setRaiseKeys(raiseKeys: KeyCombination | null): void {
     const { actions, settings } = this.#deps
+    const { machine } = settings.read()
     actions.setRaiseKeys(raiseKeys)
-    settings.update({ machine: { ...settings.read().machine, raiseKeys } })
+    try {
+      settings.update({ machine: { ...machine, raiseKeys } })
+    } catch (error) {
+      this.#takeBackKeys(machine.raiseKeys)
+      throw error
+    }
     this.raiseChanged()
+  }
+
+  /** What another program had before it still has. */
+  #takeBackKeys(former: KeyCombination | null): void {
+    const { actions } = this.#deps
+    try {
+      actions.setRaiseKeys(former)
+    } catch {
+      actions.setRaiseKeys(null)
+    }
   }
 
   /** @throws AppError `file-unwritable` */

@@ -337,8 +337,9 @@ export class Runtime {
         return this.#replace(() => this.#startOwn())
       },
       answerProtection: (choice) => {
-        profile.vault.answer(choice)
+        // not before it is kept: nothing is stored weakly without a yes that lasts
         if (choice === 'store-anyway') profile.settings.weakProtectionAgreed = true
+        profile.vault.answer(choice)
       },
       async openLogFolder() {
         const refusal = await shell.openPath(log.folder)

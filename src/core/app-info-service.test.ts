@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { TestEvents } from '#core/testing/events.ts'
+import { AppError } from '#shared/errors.ts'
+import { KeyCombination } from '#shared/model/key-combination.ts'
+import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
+import { AppInfoService } from './app-info-service.ts'
+import { ServerClock } from './diagnostics/server-clock.ts'
+import { SettingsService } from './settings-service.ts'
+import { NO_ACTIONS, PLAIN_INFO } from './testing/no-window.ts'
+
+const [FORMER, NEXT] = [KeyCombination.parse('Mod+Alt+L'), KeyCombination.parse('Mod+Alt+K')]
+
+/** Keys in force, and settings that cannot be written. */
+function world(taken: readonly KeyCombination[] = []) {
+  const events = new TestEvents()
+  let inForce: KeyCombination | null = taken.includes(FORMER) ? null : FORMER
+  const settings = { ...DEFAULT_SETTINGS, machine: { ...DEFAULT_SETTINGS.machine, raiseKeys: FORMER } }
+  const service = new AppInfoService({
+    settings: new SettingsService(
+      {
+        read: () => settings,
+        write: () => {
+          throw new AppError('storage-full')
+        },
+      },
+      events,
+    ),
+    info: () => PLAIN_INFO,
+    actions: {
+      ...NO_ACTIONS,
+      setRaiseKeys(keys) {
+        if (keys !== null && taken.includes(keys)) throw new AppError('keys-taken')
+        inForce = keys
+      },
+    },
+    sink: { isFailing: false },
+    serverClock: new ServerClock(events),
+    events,
+    leftOver: () => [],
+  })
+  return { service, inForce: () => inForce }
+}
+
+it('keys whose choice cannot be kept are given back, and those before are in force again', () => {
+  const { service, inForce } = world()
+  expect(() => service.setRaiseKeys(NEXT)).toThrow('storage-full')
+  expect(inForce()).toBe(FORMER)
+})
+
+it('none are in force where another program had those before', () => {
+  const { service, inForce } = world([FORMER])
+  expect(() => service.setRaiseKeys(NEXT)).toThrow('storage-full')
+  expect(inForce()).toBeNull()
+})
