@@ -65,6 +65,16 @@ async function desk(messages: () => OutputOf<'search.messages'> | Promise<Output
   return { bridge, ui: view.services.ui, clock: view.services.clock }
 }
 
+/** Answers searches by where they go on from. */
+function answerSearch(bridge: FakeBridge, answer: (before: number | undefined) => unknown): void {
+  bridge.request = new Proxy(bridge.request, {
+    apply: (target, self, [name, input]) =>
+      name === 'search.messages'
+        ? Promise.resolve({ ok: true, value: answer(input.before) })
+        : Reflect.apply(target, self, [name, input]),
+  })
+}
+
 const field = () => screen.getByRole('searchbox', { name: 'Search messages' })
 const type = (value: string) => act(async () => void fireEvent.change(field(), { target: { value } }))
 const rows = () => within(screen.getByRole('list', { name: 'Search results' })).queryAllByRole('listitem')
@@ -181,6 +191,31 @@ describe('what is typed above the inbox', () => {
     await act(async () => answers[1]?.(page([aHit(2)])))
     await act(async () => answers[0]?.(page([aHit(1)])))
     expect(rows().at(-1)?.textContent).toContain('found 2')
+  })
+
+  it('keeps what the reader has loaded while older messages are still being prepared', async () => {
+    vi.useFakeTimers()
+    const building = { progress: { share: 0.5 } }
+    const answers: Record<string, () => ReturnType<typeof page>> = {
+      newest: () => page([aHit(9), aHit(8)], { ...building, next: 8 }),
+      8: () => page([aHit(5), aHit(4)], { ...building, next: 4 }),
+      4: () => page([aHit(2)], building),
+    }
+    const { bridge } = await desk(() => page([]))
+    answerSearch(bridge, (before) => answers[before ?? 'newest']?.() ?? page([]))
+    await type('found')
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Show more' })))
+    const shown = () =>
+      rows().flatMap(({ textContent }) => textContent?.match(/found \d+/u)?.[0].slice(6) ?? [])
+    expect(shown()).toEqual(['9', '8', '5', '4'])
+    // more than a page has come, and one of those before is gone
+    answers['newest'] = () => page([aHit(13), aHit(12)], { ...building, next: 12 })
+    answers[12] = () => page([aHit(11), aHit(8)], { ...building, next: 8 })
+    await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
+    expect(shown()).toEqual(['13', '12', '11', '8', '5', '4'])
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Show more' })))
+    expect(shown()).toEqual(['13', '12', '11', '8', '5', '4', '2'])
+    vi.useRealTimers()
   })
 
   it('goes on where the first page ends', async () => {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
-import { MAX_HITS, type MessageHit } from '#shared/model/search.ts'
+import { MAX_HITS, type MessageFilter, type MessageHit } from '#shared/model/search.ts'
 import { useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { isFiltered, searchedAccount, toFilter } from './to-filter.ts'
@@ -16,6 +16,7 @@ const AGAIN_MS = 1_000
 export interface Found {
   /** What was asked for. */
   text: string
+  filter: MessageFilter
   people: readonly ConversationId[]
   hits: readonly MessageHit[]
   next: number | null
@@ -39,12 +40,14 @@ export function useSearch(shown: AccountId | null): {
   const accountId = searchedAccount(search, shown) ?? undefined
   // the same filter as long as nothing of it changes: a minute that passes asks nothing anew
   const described = JSON.stringify(toFilter(search, shown, now))
-  const filter = useMemo((): ReturnType<typeof toFilter> => JSON.parse(described), [described])
+  const filter = useMemo((): MessageFilter => JSON.parse(described), [described])
 
   const [found, setFound] = useState<Found | null>(null)
   const [failed, setFailed] = useState(false)
   const [round, setRound] = useState(0)
   const latest = useRef<object | null>(null)
+  const shownBefore = useRef<Found | null>(null)
+  shownBefore.current = found
   const again = useCallback(() => setRound((one) => one + 1), [])
 
   useEffect(() => {
@@ -56,15 +59,37 @@ export function useSearch(shown: AccountId | null): {
       setFailed(false)
       return
     }
+    /** What has come since may be more than a page: reads on until it meets what is shown. */
+    async function readDownTo(former: Found, first: Page): Promise<Page | null> {
+      const top = former.hits[0]?.messageId ?? Number.POSITIVE_INFINITY
+      const hits = [...first.hits]
+      let { next } = first
+      while (next !== null && next > top && hits.length < MAX_SHOWN) {
+        const page = await client.request('search.messages', { text, filter, before: next, limit: MAX_HITS })
+        if (latest.current !== own || page === null) return null
+        hits.push(...page.hits)
+        next = page.next
+      }
+      return { hits, next }
+    }
     async function ask(): Promise<void> {
       const [people, messages] = await Promise.all([
         text === '' ? [] : client.request('search.people', { text, accountId, limit: PEOPLE }),
         client.request('search.messages', { text, filter, limit: MAX_HITS }),
       ])
       if (latest.current !== own || messages === null) return
-      const { hits, next, progress } = messages
+      const former = shownBefore.current
+      const isAgain = former?.text === text && former.filter === filter
+      const newest = isAgain ? await readDownTo(former, messages) : messages
+      if (latest.current !== own || newest === null) return
+      const { hits, next } = newest
+      const asked = { text, filter, people, share: messages.progress.share }
       setFailed(false)
-      setFound({ text, people, hits, next, share: progress.share })
+      setFound((before) =>
+        before?.text === text && before.filter === filter
+          ? { ...asked, ...merged(before, { hits, next }) }
+          : { ...asked, hits, next },
+      )
     }
     ask().catch(() => {
       if (latest.current === own) setFailed(true)
@@ -79,21 +104,34 @@ export function useSearch(shown: AccountId | null): {
   }, [isBuilding, again])
 
   const more = useCallback(() => {
-    const own = latest.current
     if (found?.next == null || found.hits.length >= MAX_SHOWN) return
-    const page = { text: found.text, filter, before: found.next, limit: MAX_HITS }
+    const page = { text: found.text, filter: found.filter, before: found.next, limit: MAX_HITS }
+    const isSame = (former: Found | null): former is Found =>
+      former?.text === page.text && former.filter === page.filter && former.next === page.before
     client.request('search.messages', page).then(
       (messages) => {
-        if (latest.current !== own || messages === null) return
+        if (messages === null) return
         const { hits, next } = messages
-        // scrolling asks again before the answer is here
-        setFound((former) =>
-          former?.next === page.before ? { ...former, hits: [...former.hits, ...hits], next } : former,
-        )
+        // scrolling asks again before the answer is here, and newer ones may have come above
+        setFound((former) => (isSame(former) ? { ...former, hits: [...former.hits, ...hits], next } : former))
       },
-      () => latest.current === own && setFailed(true),
+      () => isSame(shownBefore.current) && setFailed(true),
     )
-  }, [client, found, filter])
+  }, [client, found])
 
   return { found: asks ? found : null, failed, more, again }
+}
+
+/** Hits, the newest first, and where they go on. */
+interface Page {
+  hits: readonly MessageHit[]
+  next: number | null
+}
+
+/** What is shown with what is found now above it; what is gone from there is gone. */
+function merged(shown: Page, newest: Page): Page {
+  const { next } = newest
+  if (next === null) return newest
+  const below = shown.hits.filter(({ messageId }) => messageId < next)
+  return below.length === 0 ? newest : { hits: [...newest.hits, ...below], next: shown.next }
 }
