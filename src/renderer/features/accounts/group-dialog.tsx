@@ -37,15 +37,19 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
   const [typed, setTyped] = useState(account.group ?? '')
   const group = typed.trim()
   const accounts = accountOrder(useReplica((replica) => replica.accounts).values())
-  const others = accounts.filter(({ id }) => id !== account.id)
+  const isThere = (one: AccountSummary) => one.group === group
+  // who is there already stands first, and stays there while boxes are ticked
+  const others = accounts
+    .filter(({ id }) => id !== account.id)
+    .sort((a, b) => Number(isThere(b)) - Number(isThere(a)))
   const groups = [...new Set(accounts.flatMap((one) => one.group ?? []))].sort()
   /** Whom the operator put in or took out; the others are where they are. */
   const [moved, setMoved] = useState<ReadonlyMap<AccountId, boolean>>(new Map())
-  const isIn = (one: AccountSummary) => moved.get(one.id) ?? one.group === group
+  const isIn = (one: AccountSummary) => moved.get(one.id) ?? isThere(one)
 
   async function submit(): Promise<void> {
     const joining = [account, ...others.filter(isIn)].filter((one) => (one.group ?? '') !== group)
-    const leaving = others.filter((one) => one.group === group && !isIn(one))
+    const leaving = others.filter((one) => isThere(one) && !isIn(one))
     const put = async (members: readonly AccountSummary[], into: string) => {
       if (members.length > 0)
         await client.request('accounts.setGroup', { ids: members.map(({ id }) => id), group: into })
@@ -78,7 +82,7 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
       {group === '' || others.length === 0 ? null : (
         <fieldset className="flex min-w-0 flex-col gap-1">
           <legend className="mb-1 text-preview font-medium">{t('accounts.group.others')}</legend>
-          <div className="grid max-h-56 grid-cols-2 gap-x-4 overflow-y-auto">
+          <div className="grid max-h-56 grid-cols-2 gap-x-4 overflow-y-auto rounded-control border px-2 py-1">
             {others.map((one) => (
               <Check
                 key={one.id}
