@@ -457,6 +457,12 @@ describe('the toolbar over a row', () => {
 })
 
 describe('the snooze dialog', () => {
+  // which times are offered goes by the hour and the day of the week
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 8, 23, 10) })
+  })
+  afterEach(() => vi.useRealTimers())
+
   it('says each time, and where the reply window closes first', async () => {
     const soon = { lastInboundAt: Date.now() - 23 * 3_600_000 }
     await desk({ Li: soon, Mei: { ...soon, isUnanswered: false } })
