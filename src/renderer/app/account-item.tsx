@@ -8,7 +8,7 @@ import { accountLabel, accountName } from '../formatting/names.ts'
 import type { AccountNeed } from '../parts/attention/account-needs.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
-import { useReplica, useReplicaParts } from '../store/hooks.ts'
+import { useAccountParts, useReplica } from '../store/hooks.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { CountBadge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -30,14 +30,13 @@ interface AccountItemProps {
 /** What of an account its item shows; it is drawn again for nothing else. */
 type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
 
+const shownOf = ({ id, number, alias, colour, ownerUserId, state }: AccountSummary): Shown => ({
+  ...{ id, number, alias, colour, ownerUserId, state },
+})
+
 /** One account of the rail: colour, health, name, conversations with something unread. Its tooltip is the area's. */
 export const AccountItem = memo(function AccountItem(props: AccountItemProps) {
-  const account = useReplicaParts((replica): Shown | null => {
-    const known = replica.accounts.get(props.id)
-    if (!known) return null
-    const { id, number, alias, colour, ownerUserId, state } = known
-    return { id, number, alias, colour, ownerUserId, state }
-  })
+  const account = useAccountParts(props.id, shownOf)
   return account ? <Item {...props} account={account} /> : null
 })
 

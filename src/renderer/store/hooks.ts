@@ -1,7 +1,8 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import { shallow } from 'zustand/vanilla/shallow'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -27,6 +28,25 @@ export function useReplica<T>(select: (replica: Replica) => T): T {
 /** Reads a list or a record out of the replica; draws again only when one of its members has changed. */
 export function useReplicaParts<T>(select: (replica: Replica) => T): T {
   return useReplica(useShallow(select))
+}
+
+/**
+ * Reads some of what an account is; draws again only when one of its members has changed. An account that is the same
+ * as before is not looked into: every item of the rail asks at every change of anything.
+ */
+export function useAccountParts<T extends object>(
+  id: AccountId | undefined,
+  pick: (account: AccountSummary) => T,
+): T | undefined {
+  const last = useRef<{ account?: AccountSummary | undefined; parts?: T | undefined }>({})
+  return useReplica(({ accounts }) => {
+    const account = id === undefined ? undefined : accounts.get(id)
+    if (account === last.current.account) return last.current.parts
+    const picked = account === undefined ? undefined : pick(account)
+    const parts = shallow(picked, last.current.parts) ? last.current.parts : picked
+    last.current = { account, parts }
+    return parts
+  })
 }
 
 export function useUi<T>(select: (ui: Ui) => T): T {

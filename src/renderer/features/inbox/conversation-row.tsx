@@ -1,10 +1,11 @@
 import { memo, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import { contactName } from '../../formatting/names.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
-import { useReplica, useReplicaParts } from '../../store/hooks.ts'
+import { useAccountParts, useReplica } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { type Carrier, RowContent } from './row-content.tsx'
 
@@ -47,7 +48,7 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
 
 const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: string }) {
   const conversation = useReplica((replica) => replica.conversations.get(props.id))
-  const account = useCarrier(conversation?.accountId)
+  const account = useAccountParts(conversation?.accountId, carrierOf)
   const { t } = useTranslation()
   if (!conversation) return null
   const name = contactName(conversation, account, t)
@@ -89,11 +90,6 @@ const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: strin
   )
 })
 
-function useCarrier(id: AccountId | undefined): Carrier | undefined {
-  return useReplicaParts((replica): Carrier | undefined => {
-    const account = id === undefined ? undefined : replica.accounts.get(id)
-    if (!account) return undefined
-    const { number, alias, colour, ownerUserId, state } = account
-    return { number, alias, colour, ownerUserId, state }
-  })
-}
+const carrierOf = ({ number, alias, colour, ownerUserId, state }: AccountSummary): Carrier => ({
+  ...{ number, alias, colour, ownerUserId, state },
+})

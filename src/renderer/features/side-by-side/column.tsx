@@ -7,7 +7,7 @@ import { accountLabel, accountName } from '../../formatting/names.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import type { DropTarget } from '../../store/drops.ts'
-import { useReplica, useReplicaParts, useUi } from '../../store/hooks.ts'
+import { useAccountParts, useReplica, useUi } from '../../store/hooks.ts'
 import { CountBadge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -24,14 +24,13 @@ export interface ColumnProps {
 /** What of an account its column shows; it is drawn again for nothing else. */
 type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'state'>
 
+const shownOf = ({ id, number, alias, colour, state }: AccountSummary): Shown => ({
+  ...{ id, number, alias, colour, state },
+})
+
 /** One account's column: who it is and how it is connected, above what it shows. */
 export function Column(props: ColumnProps) {
-  const account = useReplicaParts((replica): Shown | null => {
-    const known = replica.accounts.get(props.accountId)
-    if (!known) return null
-    const { id, number, alias, colour, state } = known
-    return { id, number, alias, colour, state }
-  })
+  const account = useAccountParts(props.accountId, shownOf)
   return account ? <Filled {...props} account={account} /> : null
 }
 
