@@ -4,10 +4,15 @@ import { unreachable } from '#shared/unreachable.ts'
 import { type Dirty, keyOf } from './change-key.ts'
 
 /**
- * Takes a batch. The next one comes once the promise it answers is settled; without one it has digested the
- * batch when it returns.
+ * Takes a batch. Its promise is settled once the batch is digested; without one it is digested when this returns.
  */
 export type BatchListener = (batch: ChangeBatch) => void | Promise<void>
+
+/**
+ * So many batches may be with a reader that has not digested them. The second one does not wait until the word that the
+ * first is digested has come back; with one it came a way there and back later, which is most of what a message takes.
+ */
+const MAX_AHEAD = 2
 
 /** What a handler may do to the connection that asked. */
 export interface Reader {
@@ -33,8 +38,8 @@ export class Connection implements Reader {
   #watchedBroadcast: BroadcastId | null = null
   #listener: BatchListener | null = null
   #revision = 0
-  /** A batch is with the reader. */
-  #isDigesting = false
+  /** Batches that are with the reader. */
+  #ahead = 0
 
   /** @param read the newest value of a thing; null where there is nothing to tell */
   constructor(read: (dirty: Dirty, key: string, reader: Connection) => Change | null) {
@@ -83,10 +88,10 @@ export class Connection implements Reader {
     this.#pending.set(key, dirty)
   }
 
-  /** Hands out what waits, unless the reader is still busy with the last batch. */
+  /** Hands out what waits, unless the reader is still busy with the last batches. */
   flush(): void {
     const listener = this.#listener
-    if (listener === null || this.#isDigesting || this.#pending.size === 0) return
+    if (listener === null || this.#ahead === MAX_AHEAD || this.#pending.size === 0) return
     const changes: Change[] = []
     for (const [key, dirty] of this.#pending) {
       this.#pending.delete(key)
@@ -98,10 +103,10 @@ export class Connection implements Reader {
     this.#revision += changes.length
     const digested = listener({ from, to: this.#revision, changes })
     if (digested === undefined) return
-    this.#isDigesting = true
+    this.#ahead += 1
     const goOn = () => {
       if (this.#listener !== listener) return
-      this.#isDigesting = false
+      this.#ahead -= 1
       this.flush()
     }
     digested.then(goOn, goOn)
@@ -110,7 +115,7 @@ export class Connection implements Reader {
   /** Tells `listener` of all changes from now on, in place of whoever was told before. */
   subscribe(listener: BatchListener): () => void {
     this.#pending.clear()
-    this.#isDigesting = false
+    this.#ahead = 0
     this.#listener = listener
     return () => {
       if (this.#listener !== listener) return

@@ -90,42 +90,37 @@ describe('PageConnections', () => {
     const { pages, change, digest } = world()
     const contents = new FakeContents()
     pages.listen(contents)
-    change(1)
-    change(2)
-    change(3)
-    change(2)
-    expect(contents.told).toEqual([['conversation 1']])
+    for (const id of [1, 4, 2, 3, 2]) change(id)
+    expect(contents.told).toEqual([['conversation 1'], ['conversation 4']])
     await digest(contents)
-    expect(contents.told).toEqual([['conversation 1'], ['conversation 3', 'conversation 2']])
+    expect(contents.told.slice(2)).toEqual([['conversation 3', 'conversation 2']])
   })
 
   it('holds the next batch back whatever a page says of another one', async () => {
     const { pages, change, digest } = world()
     const contents = new FakeContents()
     pages.listen(contents)
-    change(1)
-    change(2)
+    for (const id of [1, 2, 3]) change(id)
     await digest(contents, 7)
-    expect(contents.told).toHaveLength(1)
-    await digest(contents)
-    await digest(contents, 1)
-    change(3)
     expect(contents.told).toHaveLength(2)
+    await digest(contents, 1)
+    await digest(contents, 1)
+    change(4)
+    expect(contents.told).toHaveLength(3)
   })
 
   it('starts afresh when a page is loaded again, whatever the one before still owed', async () => {
     const { pages, change, digest, state } = world()
     const contents = new FakeContents()
     pages.listen(contents)
-    change(1)
-    change(2)
+    for (const id of [1, 2, 4]) change(id)
     pages.listen(contents)
     expect(state.isOpen).toBe(1)
     change(3)
-    expect(contents.told).toEqual([['conversation 1'], ['conversation 3']])
+    expect(contents.told).toEqual([['conversation 1'], ['conversation 2'], ['conversation 3']])
     expect(contents.batches.at(-1)?.from).toBe(0)
     await digest(contents)
-    expect(contents.told).toHaveLength(2)
+    expect(contents.told).toHaveLength(3)
   })
 
   it('forgets what a page watched when its contents end, and sends nothing more', async () => {
@@ -145,10 +140,12 @@ describe('PageConnections', () => {
     const [slow, quick] = [new FakeContents(), new FakeContents()]
     pages.listen(slow)
     pages.listen(quick)
-    change(1)
-    await digest(quick)
-    change(2)
-    expect([slow.told, quick.told]).toEqual([[['conversation 1']], [['conversation 1'], ['conversation 2']]])
+    for (const id of [1, 2, 3]) {
+      change(id)
+      await digest(quick)
+    }
+    const first = [['conversation 1'], ['conversation 2']]
+    expect([slow.told, quick.told]).toEqual([first, [...first, ['conversation 3']]])
   })
 
   it('has no connection while there is no product, and one as soon as there is', () => {

@@ -14,8 +14,8 @@ export interface PageContents {
 class PageConnection {
   readonly #contents: PageContents
   readonly #connection: AppConnection
-  /** The batch that is with the page, until it is digested. */
-  #sent: { to: number; digested: () => void } | null = null
+  /** Batches that are with the page, by their last change, until they are digested. */
+  readonly #sent = new Map<number, () => void>()
 
   constructor(contents: PageContents, connection: AppConnection) {
     this.#contents = contents
@@ -32,10 +32,9 @@ class PageConnection {
 
   /** The page has digested the batch up to `to`; anything else it says is old or wrong. */
   digested(to: number): void {
-    if (this.#sent?.to !== to) return
-    const { digested } = this.#sent
-    this.#sent = null
-    digested()
+    const digested = this.#sent.get(to)
+    this.#sent.delete(to)
+    digested?.()
   }
 
   close(): void {
@@ -44,7 +43,7 @@ class PageConnection {
 
   #send(batch: ChangeBatch): Promise<void> {
     return new Promise((resolve) => {
-      this.#sent = { to: batch.to, digested: resolve }
+      this.#sent.set(batch.to, resolve)
       if (!this.#contents.isDestroyed()) this.#contents.send(CHANGES_CHANNEL, batch)
     })
   }

@@ -32,8 +32,8 @@ interface Held {
 
 /**
  * Keeps a replica current. A batch is used when it comes. The first one since the last frame is digested then, so
- * that what happens just after it still reaches the same frame; a second one is digested on the next frame. So there
- * are two a frame at most, and whatever the page is busy with, one batch waits for it. Batches that arrive before the
+ * that what happens just after it still reaches the same frame; the others are digested on the next frame. Main sends
+ * two ahead, so there are three a frame at most, and whatever the page is busy with, two batches wait for it. Batches that arrive before the
  * snapshot wait for it; one that is not newer is dropped; a gap means a new snapshot.
  */
 export function createReplicaStore(client: Client, nextFrame: NextFrame): ReplicaStore {
