@@ -4,7 +4,7 @@ import { benchInbound } from './inbound.ts'
 import { benchJunk } from './junk.ts'
 import { benchMainThread } from './main-thread.ts'
 import { benchPainted, benchPaintedBig } from './painted.ts'
-import { benchSearch } from './search.ts'
+import { benchSearch, benchSearchIngest } from './search.ts'
 import { benchSlowAnswer } from './slow-answer.ts'
 import { benchUpload } from './upload.ts'
 
@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   run: benchBroadcastRun,
   'main-thread': benchMainThread,
   search: benchSearch,
+  'search-ingest': benchSearchIngest,
   'slow-answer': benchSlowAnswer,
   junk: benchJunk,
 }
