@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
@@ -53,20 +53,25 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const target = { kind: 'conversation', id } as const
   const place = useDropPlace<HTMLElement>(target)
 
+  const latest = useRef<MessageId | null>(null)
+  /** Goes to a message once `ready` has settled, unless another one is asked for before that. */
   const jump = useCallback(
-    (messageId: MessageId) => {
+    async (messageId: MessageId, ready?: Promise<unknown>) => {
+      const isWanted = () => latest.current === messageId
+      latest.current = messageId
       setProblem(null)
-      return history.find(id, messageId).then(
-        (found) => {
-          if (found) setGoal({ id: messageId })
-          else setProblem('not-found')
-          return found
-        },
-        () => {
-          setProblem('failed')
-          return false
-        },
-      )
+      await ready?.catch(() => undefined)
+      if (!isWanted()) return false
+      try {
+        const found = await history.find(id, messageId)
+        if (!isWanted()) return false
+        if (found) setGoal({ id: messageId })
+        else setProblem('not-found')
+        return found
+      } catch {
+        if (isWanted()) setProblem('failed')
+        return false
+      }
     },
     [history, id],
   )

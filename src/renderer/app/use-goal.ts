@@ -13,7 +13,7 @@ const NONE: MarksByMessage = new Map()
  */
 export function useGoal(
   id: ConversationId,
-  jump: (id: MessageId) => Promise<boolean>,
+  jump: (id: MessageId, ready: Promise<unknown>) => Promise<boolean>,
   onFound: () => void,
 ): { searched: Goal | null; marks: MarksByMessage } {
   const { client, history, ui } = useServices()
@@ -32,11 +32,7 @@ export function useGoal(
     setSearched(text === '' ? null : asked)
     setMarks(NONE)
     // what is loaded of the log would end where it begins to load
-    const shown = history.open(id).then(
-      () => jump(messageId),
-      // to say that it failed is the same way
-      () => jump(messageId),
-    )
+    const shown = jump(messageId, history.open(id))
     if (text === '') return
     void shown.then((isThere) => isThere && found.current())
     client.request('search.marks', { text, messageIds: [messageId] }).then(

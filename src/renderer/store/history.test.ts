@@ -82,6 +82,24 @@ describe('history', () => {
     expect(span()).toEqual([241, 300])
   })
 
+  it('stays at the message that was asked for last, whichever answer comes last', async () => {
+    const answers: (() => void)[] = []
+    const { history, span } = await opened(5000, {
+      'messages.around': ({ messageId: at }) =>
+        new Promise((done) => {
+          const messages = Array.from({ length: 11 }, (_, index) => aMessage(at - 5 + index))
+          answers.push(() => done({ messages, hasOlder: true, hasNewer: true }))
+        }),
+    })
+    const first = history.find(ID, messageId(1000))
+    const second = history.find(ID, messageId(3000))
+    answers[1]?.()
+    expect(await second).toBe(true)
+    answers[0]?.()
+    expect(await first).toBe(false)
+    expect(span()).toEqual([2995, 3005])
+  })
+
   it('keeps what arrives while it jumps to a stretch that reaches the end', async () => {
     const messages = Array.from({ length: 121 }, (_, index) => aMessage(index + 10))
     const { bridge, history, log, span } = await opened(130, {

@@ -28,6 +28,8 @@ export interface History {
 
 export function createHistory(client: Client, store: ReplicaStore): History {
   let kept: ConversationId[] = []
+  /** What each conversation was last to go to. */
+  const goals = new Map<ConversationId, object>()
   let isTelling = false
   /** How many views show a conversation. */
   const held = new Map<ConversationId, number>()
@@ -97,10 +99,13 @@ export function createHistory(client: Client, store: ReplicaStore): History {
   /** Makes a message be there with what stands around it; false when the conversation has no such message. */
   async function goTo(id: ConversationId, messageId: MessageId): Promise<boolean> {
     const isThere = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false
+    const goal = {}
+    goals.set(id, goal)
     if (isThere()) return true
     const page = await client.request('messages.around', { conversationId: id, messageId, limit: PAGE_SIZE })
     if (page === null) return false
-    change(id, (log) => startAt(log, page))
+    // whoever has gone on to another message meanwhile is not taken back
+    if (goals.get(id) === goal) change(id, (log) => startAt(log, page))
     return isThere()
   }
 
@@ -144,6 +149,7 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     },
     clear() {
       kept = []
+      goals.clear()
       store.update((replica) => ({ ...replica, logs: new Map() }))
     },
     find: goTo,
