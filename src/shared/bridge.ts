@@ -10,7 +10,7 @@ export const CHANGES_CHANNEL = 'linkboard:changes'
 
 /**
  * What the preload script says on `CHANGES_CHANNEL`: that a page has begun to listen, which is a new reader, or
- * that the batch up to `to` is digested and the next one may come.
+ * that the batch up to `to` is digested and another one may come.
  */
 export type ChangesMessage = { kind: 'listen' } | { kind: 'digested'; to: number }
 
@@ -47,8 +47,8 @@ export interface Bridge {
   /** Asks main; never rejects for a refused request, the result says so. */
   request<N extends RequestName>(name: N, input: InputOf<N>): Promise<Result<OutputOf<N>>>
   /**
-   * Calls `listener` for every batch of changes until the returned function is called. The next batch comes
-   * once every listener has digested the last: when the promise it answered is settled, or at once without one.
+   * Calls `listener` for every batch of changes until the returned function is called. A batch is digested once every
+   * listener's promise is settled, or at once without one; two may come that are not, and no third.
    */
   subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void
   /**
