@@ -134,7 +134,7 @@ export class PageHost extends EventEmitter<StageEvents> {
     const session = this.#running.page
     const { events } = session
     events.on('Page.domContentEventFired', () => this.emit('domReady'))
-    events.on('Page.loadEventFired', () => this.emit('loaded'))
+    events.on('Page.loadEventFired', () => void this.#debug(true).then(() => this.emit('loaded')))
     events.on('Inspector.targetCrashed', () => this.#onCrash())
     // Said when the page is closed, not when Chromium dies.
     events.on('Inspector.detached', () => this.emit('closed'))
@@ -155,17 +155,30 @@ export class PageHost extends EventEmitter<StageEvents> {
       this.#url = frame.url
       this.emit('navigated', frame.url)
     })
+    // One that was to come and did not, a download for one, fires no load event.
+    events.on('Page.frameStoppedLoading', ({ frameId }) => {
+      if (frameId === mainFrameId) void this.#debug(true)
+    })
     events.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId !== mainFrameId) return
       this.#url = url
       this.emit('navigatedInPage', url)
     })
+    answerFilePaths(session)
     await Promise.all([
-      routeRequests(session, mainFrameId, rules),
-      answerFilePaths(session),
+      routeRequests(session, mainFrameId, rules, () => void this.#debug(false)),
       this.setFocused(true),
       this.#setLocale(locale),
     ])
+  }
+
+  /**
+   * The debugger makes scripts slow to load, so it is away while a page does: nobody can have given it a file by then.
+   */
+  async #debug(enabled: boolean): Promise<void> {
+    const session = this.#running.page
+    // A page that is gone or crashed needs neither.
+    await session.send(enabled ? 'Debugger.enable' : 'Debugger.disable').catch(() => undefined)
   }
 
   /** Of itself Chromium writes dates and numbers only in the languages it has been installed with. */

@@ -4,9 +4,9 @@ import type { ProtocolSession } from './protocol.ts'
 /**
  * Answers the preload's question for a file's path. The question must be answered synchronously, so the
  * script stops at a `debugger` statement, the host looks the file up, writes the path into the script's
- * variable and lets it run on. Any other stop is resumed at once.
+ * variable and lets it run on. Any other stop is resumed at once. It stops only while the debugger is enabled.
  */
-export async function answerFilePaths(session: ProtocolSession): Promise<void> {
+export function answerFilePaths(session: ProtocolSession): void {
   session.events.on('Debugger.paused', ({ callFrames: [frame] }) => {
     const asked = frame?.functionName === PATH_FUNCTION ? answer(session, frame.callFrameId) : undefined
     void Promise.resolve(asked)
@@ -14,7 +14,6 @@ export async function answerFilePaths(session: ProtocolSession): Promise<void> {
       // The document can go away while it stands still.
       .catch(() => undefined)
   })
-  await session.send('Debugger.enable')
 }
 
 async function answer(session: ProtocolSession, callFrameId: string): Promise<void> {

@@ -39,32 +39,39 @@ export interface RequestRules {
   onHandlerError(error: unknown): void
 }
 
-/** Routes every request of the page: the app's schemes to its handlers, navigations past its guard. */
+/**
+ * Routes every request of the page: the app's schemes to its handlers, navigations past its guard.
+ * @param beforePage is called before a new page may come
+ */
 export async function routeRequests(
   session: ProtocolSession,
   mainFrameId: string,
   rules: RequestRules,
+  beforePage: () => void,
 ): Promise<void> {
   session.events.on('Fetch.requestPaused', (paused) => {
     // A request can be gone before it is answered: its document was replaced or Chromium is closing.
-    void decide(session, mainFrameId, rules, paused).catch(() => undefined)
+    const isPage = paused.resourceType === 'Document' && paused.frameId === mainFrameId
+    void decide(session, rules, paused, isPage ? beforePage : null).catch(() => undefined)
   })
   await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
 }
 
 async function decide(
   session: ProtocolSession,
-  mainFrameId: string,
   rules: RequestRules,
   paused: Paused,
+  beforePage: (() => void) | null,
 ): Promise<void> {
   const { requestId, request } = paused
   const fail = async (errorReason: 'Aborted' | 'BlockedByClient' | 'Failed'): Promise<void> => {
     await session.send('Fetch.failRequest', { requestId, errorReason })
   }
   const url = fromChromium(request.url, rules.schemes)
-  const isPage = paused.resourceType === 'Document' && paused.frameId === mainFrameId
-  if (isPage && !rules.mayNavigate(url)) return await fail('Aborted')
+  if (beforePage !== null) {
+    if (!rules.mayNavigate(url)) return await fail('Aborted')
+    beforePage()
+  }
   const verdict = await rules.beforeRequest(url, request.method, paused.resourceType)
   if (verdict === 'stop') return await fail('BlockedByClient')
   if (verdict !== 'go') {
