@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { ERASED_PREFIX } from '#shared/model/contact.ts'
 import { newestMessageOf } from '../newest-message.ts'
 import type { StoredRecord } from './btree-page.ts'
 import type { NotedAccount } from './recovery-note.ts'
@@ -17,6 +18,11 @@ export function restoreConversations(database: DatabaseSync, skeletons: readonly
     if (typeof account === 'string' && typeof contact === 'string' && typeof id === 'number')
       insert.run(id, account, contact)
   }
+  // what was to be deleted stays so, where only its name in the index is left
+  if (hasColumn(database, 'conversations', 'erased'))
+    database
+      .prepare('UPDATE conversations SET erased = 1 WHERE erased = 0 AND substr(contact_user_id, 1, ?) = ?')
+      .run(ERASED_PREFIX.length, ERASED_PREFIX)
   const nameless = database
     .prepare(
       `SELECT m.conversation_id AS id, MIN(m.account_id) AS account,

@@ -32,7 +32,7 @@ export const contact = {
     deleteMenu: 'Delete history…',
     deleteTitle: 'Delete everything with {{name}}?',
     deleteBody:
-      'All messages and files with this contact are deleted from this computer, and so are its name, tags, note and follow-up date. What is still queued is not sent. This cannot be undone.',
+      'All messages and files with this contact are deleted from this computer, with the name, tags, note and follow-up date that you keep. What is still queued is not sent. This cannot be undone.',
     deleteAccounts_one: 'This concerns {{count}} account that the contact writes to.',
     deleteAccounts_other: 'This concerns {{count}} accounts that the contact writes to.',
     deleteAfter:
