@@ -93,8 +93,8 @@ describe('a download', () => {
     const { read, clock, requests } = start(() => answers.shift() ?? response(500))
     const content = read()
     for (const rest of [1_000, 3_000]) {
-      await expect.poll(() => clock.pending()).toBe(1)
-      clock.advance(rest)
+      await expect.poll(() => clock.pending).toBe(1)
+      await clock.advance(rest)
     }
     expect(await content).toBe(plaintext_hex)
     expect(requests).toHaveLength(3)
@@ -109,8 +109,8 @@ describe('a download', () => {
   it('P10: does not follow a redirect', async () => {
     const { answer, clock, requests } = start(() => response(302, { location: 'https://evil.example/' }))
     for (const rest of [1_000, 3_000]) {
-      await expect.poll(() => clock.pending()).toBe(1)
-      clock.advance(rest)
+      await expect.poll(() => clock.pending).toBe(1)
+      await clock.advance(rest)
     }
     expect(await answer).toEqual({ kind: 'failed', reason: 'server-failed', retry: true })
     expect(requests.map(({ request }) => new URL(request.url).host)).toEqual(
@@ -122,8 +122,8 @@ describe('a download', () => {
     const failure = new HttpFailure({ kind: 'network', reason: 'dns', code: 'ENOTFOUND', notSent: true })
     const { answer, clock } = start(() => Promise.reject(failure))
     for (const rest of [1_000, 3_000]) {
-      await expect.poll(() => clock.pending()).toBe(1)
-      clock.advance(rest)
+      await expect.poll(() => clock.pending).toBe(1)
+      await clock.advance(rest)
     }
     expect(await answer).toEqual({ kind: 'failed', reason: 'not-connected', retry: true })
   })
@@ -149,7 +149,7 @@ describe('a download', () => {
 
   it('ends while it rests', async () => {
     const { answer, abort, clock } = start(() => response(500))
-    await expect.poll(() => clock.pending()).toBe(1)
+    await expect.poll(() => clock.pending).toBe(1)
     abort.abort()
     expect(await answer).toEqual({ kind: 'aborted' })
   })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import type { HttpPort, HttpRequest, HttpResponse } from '#core/ilink/ports.ts'
-import { createManualClock, TOKEN } from '#core/ilink/test-support.ts'
+import { TOKEN } from '#core/ilink/testing.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { createCdn } from './cdn.ts'
 import type { CdnDeps, UploadCall, UploadSource } from './transfers.ts'
 
@@ -16,7 +17,7 @@ export function createTestCdn(
 ) {
   const requests: { request: HttpRequest; body: Uint8Array | null }[] = []
   const announced: { filekey: string; keyHex: string; fileSize: number; mediaType: number }[] = []
-  const clock = createManualClock()
+  const clock = new TestClock()
   let random = 0
   const http: HttpPort = {
     async fetch(request) {

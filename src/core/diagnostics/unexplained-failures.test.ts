@@ -5,14 +5,15 @@ import { describe, expect, it } from 'vitest'
 import { createIlinkClient } from '#core/ilink/client.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { HttpFailure, type HttpPort } from '#core/ilink/ports.ts'
-import { ACCOUNT, answerOf, createManualClock, TOKEN } from '#core/ilink/test-support.ts'
+import { ACCOUNT, answerOf, TOKEN } from '#core/ilink/testing.ts'
 import { createNodeHttp } from '#core/net/http.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { toFailure } from './log-event.ts'
 import { sampled } from './sampled-failures.ts'
 
 /** What the log gets of the errors that a call meets. */
 function logOf(fetch: HttpPort['fetch']) {
-  const clock = createManualClock()
+  const clock = new TestClock()
   const logged: unknown[] = []
   const unexpected = sampled(clock, (error) => logged.push(toFailure(error)))
   const random = { uint32: () => 1 }
@@ -68,7 +69,7 @@ describe('a failure without a code', () => {
     const { clock, logged, poll } = logOf(() => Promise.reject(new RangeError(`secret ${TOKEN}`)))
     for (let second = 0; second < 119; second += 1) {
       expect(await poll()).toEqual({ kind: 'failed', reason: 'network' })
-      clock.advance(1_000)
+      await clock.advance(1_000)
     }
     expect(logged).toMatchObject([{ name: 'RangeError' }, { name: 'RangeError' }])
     expect(JSON.stringify(logged)).not.toContain(TOKEN)

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TestClock } from '#core/testing/clock.ts'
 import { createNodeHttp, type NodeHttp } from '../net/http.ts'
 import { createIlinkClient, type IlinkAccount, type IlinkClient } from './client.ts'
 import { createHostPolicy } from './hosts.ts'
 import { textItem } from './message-builder.ts'
-import { createManualClock, type ManualClock, TOKEN, USER } from './test-support.ts'
+import { TOKEN, USER } from './testing.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -18,7 +19,7 @@ interface Site {
 let sites: Site[]
 let handler: Handler
 let http: NodeHttp
-let clock: ManualClock
+let clock: TestClock
 let client: IlinkClient
 let account: IlinkAccount
 
@@ -41,7 +42,7 @@ beforeEach(async () => {
   sites = []
   const { url } = await openSite()
   http = createNodeHttp()
-  clock = createManualClock()
+  clock = new TestClock()
   client = createIlinkClient({
     http,
     clock,
@@ -84,7 +85,7 @@ describe('the client over real connections', () => {
     const poll = client.getUpdates({ account, cursor: '', holdMs: 35_000 })
     const { socket } = await arrived.promise
     const closed = once(socket, 'close')
-    clock.advance(40_000)
+    await clock.advance(40_000)
     expect(await poll).toEqual({ kind: 'unanswered', by: 'timeout' })
     await closed
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { parseLossless } from './lossless-json.ts'
-import { decodeUpdates as decodeText } from './test-support.ts'
+import { decodeUpdates as decodeText } from './testing.ts'
 import { isObject } from './wire.ts'
 
 const GOOD = {

@@ -3,7 +3,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import type { InboundMessage, InboundPart, InboundQuote } from './message.ts'
 import { resolvePartialQuote } from './partial-quote.ts'
-import { decodeUpdates as decode } from './test-support.ts'
+import { decodeUpdates as decode } from './testing.ts'
 
 function vector(id: string): (typeof vectors.inbound)[number] {
   const found = vectors.inbound.find((candidate) => candidate.id === id)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { parseLoginStatus } from './login-status.ts'
 import { HttpFailure } from './ports.ts'
-import { ACCOUNT, answerOf, createBench, TOKEN, USER } from './test-support.ts'
+import { ACCOUNT, answerOf, createBench, TOKEN, USER } from './testing.ts'
 
 const CONFIRMED = {
   status: 'confirmed',
@@ -79,13 +79,13 @@ describe('sign-in status', () => {
   it('reads a poll that ran out of time as wait', async () => {
     const { client, clock } = createBench(() => new Promise(() => {}))
     const poll = client.getQrStatus({ baseUrl: ACCOUNT.baseUrl, qrcode: 'k' })
-    clock.advance(40_000)
+    await clock.advance(40_000)
     expect(await poll).toEqual({ status: 'wait' })
   })
 
   it.each([504, 524])('reads a gateway that cut the hold with %i as wait', async (status) => {
-    const { client, clock } = createBench(() => {
-      clock.advance(16_000)
+    const { client, clock } = createBench(async () => {
+      await clock.advance(16_000)
       return answerOf(status, '')
     })
     expect(await client.getQrStatus({ baseUrl: ACCOUNT.baseUrl, qrcode: 'k' })).toEqual({ status: 'wait' })

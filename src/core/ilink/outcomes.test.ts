@@ -8,14 +8,14 @@ import type { SendOutcome } from './outcomes.ts'
 import type { PollEnd, PollEndKind } from './poll-end.ts'
 import { HttpFailure, type HttpResponse } from './ports.ts'
 import { pollTimeoutMs } from './protocol.ts'
-import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './test-support.ts'
+import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './testing.ts'
 
 type Answer = { http_status: number | null; body: string | null }
 
 /** A server that gives the vector's answer after `elapsedMs`, or never when there is none. */
 function benchFor({ http_status, body }: Answer, elapsedMs: number): Bench {
-  const bench = createBench((): HttpResponse | Promise<HttpResponse> => {
-    bench.clock.advance(http_status === null ? 60_000 : elapsedMs)
+  const bench = createBench(async (): Promise<HttpResponse> => {
+    await bench.clock.advance(http_status === null ? 60_000 : elapsedMs)
     if (http_status === null) return new Promise(() => {})
     return answerOf(http_status, body ?? '')
   })
@@ -99,12 +99,12 @@ describe('how polls end', () => {
       return end
     })
     await settle()
-    bench.clock.advance(39_999)
+    await bench.clock.advance(39_999)
     await settle()
     expect(done).toBe(false)
-    bench.clock.advance(1)
+    await bench.clock.advance(1)
     expect((await outcome).kind).toBe('unanswered')
-    expect(bench.clock.pending()).toBe(0)
+    expect(bench.clock.pending).toBe(0)
     expect(bench.requests[0]?.signal.aborted).toBe(true)
   })
 
@@ -116,7 +116,7 @@ describe('how polls end', () => {
     controller.abort()
     expect(await outcome).toEqual({ kind: 'aborted' })
     expect(bench.requests[0]?.signal.aborted).toBe(true)
-    expect(bench.clock.pending()).toBe(0)
+    expect(bench.clock.pending).toBe(0)
     expect(await bench.client.getUpdates(request)).toEqual({ kind: 'aborted' })
     expect(bench.requests).toHaveLength(1)
   })

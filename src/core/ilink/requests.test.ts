@@ -6,7 +6,7 @@ import { createHostPolicy } from './hosts.ts'
 import { fileItem, imageItem, parseItem, serialiseItem, textItem, videoItem } from './message-builder.ts'
 import type { HttpRequest } from './ports.ts'
 import { encodeClientVersion } from './protocol.ts'
-import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, TOKEN, USER } from './test-support.ts'
+import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, TOKEN, USER } from './testing.ts'
 import { downloadUrl, joinUrl, qrCreateUrl, qrStatusUrl, uploadUrl } from './urls.ts'
 
 const KEY = '00112233445566778899aabbccddeeff'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { settle } from '#core/testing/settle.ts'
 import { textItem } from './message-builder.ts'
-import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './test-support.ts'
+import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './testing.ts'
 
 /** A server whose answer comes piece by piece, each when the test says so. */
 function dripping(text: string, pieces: number) {
@@ -21,7 +21,7 @@ function dripping(text: string, pieces: number) {
     /** A piece arrives `ms` after the one before. */
     async drip(ms: number) {
       await settle()
-      bench.clock.advance(ms)
+      await bench.clock.advance(ms)
       next.resolve()
       await settle()
     },
@@ -38,14 +38,14 @@ describe('P20: bytes that still arrive are never thrown away', () => {
     const end = poll(bench)
     for (let piece = 0; piece < 40; piece += 1) await drip(29_000)
     expect(await end).toMatchObject({ kind: 'answered', cursor: 'Yw==', messages: [{ kind: 'message' }] })
-    expect(bench.clock.pending()).toBe(0)
+    expect(bench.clock.pending).toBe(0)
   })
 
   it('counts the time to the head by the hold, however slow the rest may be', async () => {
     const bench = createBench(() => new Promise(() => {}))
     const end = poll(bench)
     await settle()
-    bench.clock.advance(40_000)
+    await bench.clock.advance(40_000)
     expect(await end).toEqual({ kind: 'unanswered', by: 'timeout' })
   })
 
@@ -53,13 +53,13 @@ describe('P20: bytes that still arrive are never thrown away', () => {
     const { bench, drip } = dripping(MESSAGES, 4)
     const end = poll(bench)
     await drip(1_000)
-    bench.clock.advance(29_999)
+    await bench.clock.advance(29_999)
     await settle()
     expect(bench.requests[0]?.signal.aborted).toBe(false)
-    bench.clock.advance(1)
+    await bench.clock.advance(1)
     expect(await end).toEqual({ kind: 'failed', reason: 'network' })
     expect(bench.requests[0]?.signal.aborted).toBe(true)
-    expect(bench.clock.pending()).toBe(0)
+    expect(bench.clock.pending).toBe(0)
   })
 
   it('takes the answer to a send that needs longer than the send may wait for one', async () => {

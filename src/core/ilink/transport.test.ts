@@ -1,19 +1,12 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { TestClock } from '#core/testing/clock.ts'
 import { cleanServerText, isIlinkError } from './errors.ts'
 import { createHostPolicy } from './hosts.ts'
 import { textItem } from './message-builder.ts'
 import { HttpFailure, type HttpResponse } from './ports.ts'
-import {
-  ACCOUNT,
-  answerOf,
-  CONTEXT_TOKEN,
-  createBench,
-  createManualClock,
-  TOKEN,
-  USER,
-} from './test-support.ts'
+import { ACCOUNT, answerOf, CONTEXT_TOKEN, createBench, TOKEN, USER } from './testing.ts'
 import { type Call, createTransport } from './transport.ts'
 
 const CALL: Call = {
@@ -32,7 +25,7 @@ const CALL: Call = {
 async function failureOf(respond: () => HttpResponse | Promise<HttpResponse>, maxAnswerBytes?: number) {
   const transport = createTransport({
     http: { fetch: async () => respond() },
-    clock: createManualClock(),
+    clock: new TestClock(),
     hostPolicy: createHostPolicy(),
     ...(maxAnswerBytes === undefined ? {} : { maxAnswerBytes }),
   })
@@ -62,7 +55,7 @@ describe('one call', () => {
       })()
       const transport = createTransport({
         http: { fetch: async () => ({ ...answerOf(200, ''), body }) },
-        clock: createManualClock(),
+        clock: new TestClock(),
         hostPolicy: createHostPolicy(),
       })
       expect(await transport(CALL)).toMatchObject({ message_id: '7490000000000000736', t: '你好👍你好' })
@@ -78,7 +71,7 @@ describe('one call', () => {
     ])
     const transport = createTransport({
       http: { fetch: async () => answerOf(200, bytes) },
-      clock: createManualClock(),
+      clock: new TestClock(),
       hostPolicy: createHostPolicy(),
     })
     expect(await transport(CALL)).toEqual({ t: '\ufffd' })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { HttpFailure } from './ports.ts'
-import { ACCOUNT, answerOf, createBench, decodeUpdates, USER } from './test-support.ts'
+import { ACCOUNT, answerOf, createBench, decodeUpdates, USER } from './testing.ts'
 import { EndlessAnswer, UpdatesReader } from './updates-reader.ts'
 
 const message = (text: string) =>

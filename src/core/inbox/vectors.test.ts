@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeUpdates } from '#core/ilink/test-support.ts'
+import { decodeUpdates } from '#core/ilink/testing.ts'
 import type { Message, MessagePart } from '#shared/model/message.ts'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { BOT, createTestInbox, USER } from './testing.ts'

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TestClock } from '#core/testing/clock.ts'
 import { createIlinkClient } from '../ilink/client.ts'
 import { createHostPolicy } from '../ilink/hosts.ts'
 import { textItem } from '../ilink/message-builder.ts'
 import { HttpFailure, type HttpRequest } from '../ilink/ports.ts'
-import { CONTEXT_TOKEN, createManualClock, TOKEN, USER } from '../ilink/test-support.ts'
+import { CONTEXT_TOKEN, TOKEN, USER } from '../ilink/testing.ts'
 import { createNodeHttp, type NodeHttp } from './http.ts'
 
 let server: Server
@@ -115,7 +116,7 @@ describe('an answer that came packed', () => {
   it('loses neither the messages of a poll nor the receipt of a send', async () => {
     const client = createIlinkClient({
       http,
-      clock: createManualClock(),
+      clock: new TestClock(),
       random: { uint32: () => 1 },
       hostPolicy: createHostPolicy({ apiUrl: base, cdnUrl: `${base}/c2c` }),
       botAgent: 'Test/1.0',

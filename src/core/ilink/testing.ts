@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { createIlinkClient, type IlinkAccount, type IlinkClient } from './client.ts'
 import { createHostPolicy, type HostSettings } from './hosts.ts'
 import type { DecodedUpdates } from './message.ts'
@@ -11,35 +11,6 @@ export const TOKEN = 'aaaabbbbcccc@im.bot:0000000000000000000000000000feed'
 export const CONTEXT_TOKEN = 'AARzSyntheticContextToken=='
 export const USER = 'o9cq80_SynthUserAAAAAAAAAA01@im.wechat'
 export const ACCOUNT: IlinkAccount = { baseUrl: 'https://ilinkai.weixin.qq.com', token: TOKEN }
-
-/** A clock that stands still until it is moved. */
-export interface ManualClock extends Clock {
-  advance(ms: number): void
-  pending(): number
-}
-
-export function createManualClock(): ManualClock {
-  let now = 1_790_000_000_000
-  let timers: { at: number; fn: () => void }[] = []
-  return {
-    now: () => now,
-    monotonic: () => now,
-    setTimeout(ms, fn) {
-      const timer = { at: now + ms, fn }
-      timers.push(timer)
-      return () => {
-        timers = timers.filter((other) => other !== timer)
-      }
-    },
-    advance(ms) {
-      now += ms
-      const due = timers.filter((timer) => timer.at <= now)
-      timers = timers.filter((timer) => timer.at > now)
-      for (const timer of due) timer.fn()
-    },
-    pending: () => timers.length,
-  }
-}
 
 async function* chunksOf(body: string | Uint8Array): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(body)
@@ -81,7 +52,7 @@ export function createRecordingHttp(
 
 export interface Bench {
   readonly client: IlinkClient
-  readonly clock: ManualClock
+  readonly clock: TestClock
   readonly requests: HttpRequest[]
 }
 
@@ -90,7 +61,7 @@ export function createBench(
   respond: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>,
   settings: HostSettings = {},
 ): Bench {
-  const clock = createManualClock()
+  const clock = new TestClock()
   const { http, requests } = createRecordingHttp(respond)
   const client = createIlinkClient({
     http,
