@@ -67,7 +67,7 @@ export function ConversationHeader(props: {
       >
         <ArrowLeft size={16} aria-hidden />
       </IconButton>
-      <span className="inline-flex @max-[440px]:hidden">
+      <span className="inline-flex @max-[560px]:hidden">
         <Avatar name={contact} of={conversation.contactUserId} />
       </span>
       <div className="flex min-w-0 flex-1 flex-col">
@@ -157,7 +157,7 @@ function Meters({
   const words = windowWords(state, now, t, formats)
   const quota = quotaWords(state, left, t)
   return (
-    <div className="flex shrink-0 items-center gap-4 text-preview @max-[440px]:flex-col @max-[440px]:items-end @max-[440px]:gap-0 @max-[440px]:text-meta">
+    <div className="flex shrink-0 items-center gap-4 text-preview @max-[440px]:max-w-24 @max-[560px]:flex-col @max-[560px]:items-end @max-[560px]:gap-0 @max-[560px]:text-meta">
       <Measure
         label={t('conversation.replyWindow')}
         value={minutes}
@@ -166,7 +166,7 @@ function Meters({
         className={urgencyText(state)}
       >
         <WindowRing state={state} />
-        {words}
+        <span className="truncate">{words}</span>
       </Measure>
       <Measure
         label={t('conversation.messagesLeft')}
@@ -176,7 +176,7 @@ function Meters({
         className={classNames(left === 0 ? urgencyText(state) : left <= 2 ? 'text-warn' : 'text-soft')}
       >
         <MessageSquareText size={14} aria-hidden />
-        {left === 0 ? t('window.left', { count: 0 }) : quota}
+        <span className="truncate">{left === 0 ? t('window.left', { count: 0 }) : quota}</span>
       </Measure>
     </div>
   )
@@ -190,5 +190,10 @@ function Measure(props: {
   className: string
   children: ReactNode
 }) {
-  return <Meter {...props} className={classNames('flex items-center gap-1.5 font-medium', props.className)} />
+  return (
+    <Meter
+      {...props}
+      className={classNames('flex max-w-full items-center gap-1.5 font-medium', props.className)}
+    />
+  )
 }

@@ -44,7 +44,7 @@ export const HitRow = memo(function HitRow(props: {
           <span className="flex min-w-0 items-baseline gap-2">
             <span className="truncate font-medium">{name}</span>
             {own === name ? null : (
-              <span className="min-w-0 shrink-2 truncate text-meta text-soft">{own}</span>
+              <span className="max-w-2/5 shrink-0 truncate text-meta text-soft">{own}</span>
             )}
             <span className="ml-auto shrink-0 text-meta text-soft">{formats.listTime(hit.at, now)}</span>
           </span>

@@ -36,7 +36,9 @@ export const PersonRow = memo(function PersonRow(props: {
           <Avatar name={name} of={conversation.contactUserId} size="small" />
           <span className="flex min-w-0 flex-1 items-baseline gap-2">
             <span className="truncate font-medium">{name}</span>
-            {own === name ? null : <span className="truncate text-meta text-soft">{own}</span>}
+            {own === name ? null : (
+              <span className="max-w-2/5 shrink-0 truncate text-meta text-soft">{own}</span>
+            )}
           </span>
         </button>
         <IconButton label={t('search.only', { name })} onClick={props.onOnly}>

@@ -55,7 +55,7 @@ function Filled(props: ColumnProps & { account: Shown }) {
         <span aria-hidden className="absolute inset-x-0 top-0 h-[3px] bg-account" />
         <StateDot state={account.state} />
         <h2 className="min-w-0 truncate font-semibold">{name}</h2>
-        <span className="min-w-0 flex-1 truncate text-meta text-soft">
+        <span className="mr-auto max-w-2/5 shrink-0 truncate text-meta text-soft">
           {t(`account.state.${account.state}`)}
         </span>
         <Unread account={account} />
