@@ -20,6 +20,7 @@ export default defineConfig({
           include: [
             '{src,test,soak}/**/*.test.ts',
             'e2e/chromium-host/**/*.test.ts',
+            'e2e/*.test.ts',
             'scripts/**/*.test.mjs',
           ],
           exclude: ['src/renderer/**', LONG],

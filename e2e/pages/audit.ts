@@ -2,9 +2,18 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { ask } from './bridge.ts'
 
+const DIALOG = '[role=dialog], [role=alertdialog]'
+
 /** Accessibility rules broken on the page as it stands, those that keep people out; one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   return await violationsOf(builderFor(page))
+}
+
+/** The same in the dialog that is open, and on the whole page while there is none. */
+export async function seriousViolationsOnTop(page: Page): Promise<string[]> {
+  const builder = builderFor(page).options({ resultTypes: ['violations'] })
+  const hasDialog = (await page.locator(DIALOG).count()) > 0
+  return await violationsOf(hasDialog ? builder.include(DIALOG) : builder)
 }
 
 /**
@@ -23,8 +32,13 @@ export async function seriousViolationsInBothThemes(page: Page): Promise<string[
 async function applyTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await ask(page, 'settings.update', { theme })
   await page.locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' })
-  // a colour on its way from one theme to the other is nobody's colour
+  await settled(page)
+}
+
+/** Waits until what was changed is drawn: a colour on its way from one theme to the other is nobody's colour. */
+export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
     const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition)
     await Promise.allSettled(transitions.map(({ finished }) => finished))
   })

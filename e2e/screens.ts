@@ -1,0 +1,354 @@
+import type { Page } from '@playwright/test'
+import type { Simulator } from '#simulator/index.ts'
+import { BUSY, CLOSED, CUT_OFF, LOCKED_OUT, LONG, SHOP, STRANGE } from './full-house.ts'
+import type { Linkboard } from './pages/linkboard.ts'
+import { dropPicture, showSignInCode } from './walkthrough/actions.ts'
+
+/** What a screen is opened with. */
+export interface Desk {
+  readonly page: Page
+  readonly board: Linkboard
+  readonly simulator: Simulator
+}
+
+/** Something that can be looked at by itself. It is opened and left in English and in a window of the first size. */
+export interface Screen {
+  readonly name: string
+  open(desk: Desk): Promise<void>
+  /** Made for a window that is at least as wide as the smallest there is; it is looked at in no narrower one. */
+  readonly isWide?: true
+  /** Leads back to where the next one can be opened; by default nothing has to be left. */
+  close?(desk: Desk): Promise<void>
+}
+
+const leave = async ({ page }: Desk): Promise<void> => await page.keyboard.press('Escape')
+
+/** Something that floats above the rest, gone again by Escape. */
+function floating(name: string, role: 'dialog' | 'alertdialog' | 'menu', open: Screen['open']): Screen {
+  return {
+    name,
+    open: async (desk) => {
+      await open(desk)
+      await desk.page.getByRole(role).first().waitFor()
+    },
+    close: async (desk) => {
+      const shown = desk.page.getByRole(role).first()
+      await leave(desk)
+      await shown.waitFor({ state: 'hidden' })
+    },
+  }
+}
+
+const inMenu =
+  (menu: string | RegExp, item: string | RegExp) =>
+  async ({ page }: Desk) => {
+    await page.getByRole('button', { name: menu }).first().click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+
+const rowMenu = async ({ board, page }: Desk, item?: string | RegExp): Promise<void> => {
+  await board.inbox.row(BUSY).getByRole('button').first().click({ button: 'right' })
+  if (item !== undefined) await page.getByRole('menuitem', { name: item }).click()
+}
+
+/** Before there is any account. */
+export const FIRST_SCREENS: readonly Screen[] = [
+  { name: 'first start', open: async ({ board }) => await board.addAccount.opener.waitFor() },
+  floating('first code', 'dialog', async ({ page }) => void (await showSignInCode(page))),
+]
+
+const INBOX: readonly Screen[] = [
+  {
+    name: 'inbox and today',
+    open: async ({ board, page }) => {
+      await board.rail.goTo('Inbox')
+      await board.inbox.row(BUSY).waitFor()
+      await page.getByRole('region', { name: 'Today' }).waitFor()
+    },
+  },
+  floating('menu of a row', 'menu', async (desk) => await rowMenu(desk)),
+  floating('more filters', 'menu', async ({ page }) => {
+    await page.getByRole('button', { name: 'More filters' }).click()
+  }),
+  floating('snooze', 'dialog', async (desk) => await rowMenu(desk, /^Snooze/)),
+  floating('tags', 'dialog', async (desk) => await rowMenu(desk, 'Tags…')),
+  floating('rename a contact', 'dialog', async (desk) => await rowMenu(desk, 'Rename…')),
+  {
+    name: 'selected rows',
+    open: async ({ board, page }) => {
+      for (const name of [BUSY, LONG])
+        await board.inbox
+          .row(name)
+          .getByRole('button')
+          .first()
+          .click({ modifiers: ['ControlOrMeta'] })
+      await page.getByRole('toolbar', { name: 'Selected conversations' }).waitFor()
+    },
+    close: leave,
+  },
+  {
+    name: 'an empty filter',
+    open: async ({ board, page }) => {
+      await board.inbox.choose('Snoozed')
+      await page.getByText('Nothing is snoozed.').waitFor()
+    },
+    close: async ({ board }) => await board.inbox.choose('Open'),
+  },
+  {
+    name: 'inbox of one account',
+    open: async ({ board }) => {
+      await board.rail.account(SHOP).getByRole('button').first().click()
+      await board.inbox.row(BUSY).waitFor()
+    },
+    close: async ({ board }) => await board.rail.goTo('Inbox'),
+  },
+  {
+    name: 'search results',
+    open: async ({ page }) => {
+      await page.getByRole('searchbox', { name: 'Search messages' }).fill('a')
+      await page.getByRole('list', { name: 'Search results' }).getByRole('listitem').first().waitFor()
+    },
+  },
+  {
+    name: 'nothing found',
+    open: async ({ page }) => {
+      await page.getByRole('searchbox', { name: 'Search messages' }).fill('nobody ever wrote this')
+      await page.getByText(/^Nothing found/).waitFor()
+    },
+    close: async ({ board, page }) => {
+      await page.getByRole('searchbox', { name: 'Search messages' }).fill('')
+      await page.keyboard.press('Escape')
+      await board.inbox.row(BUSY).waitFor()
+    },
+  },
+  floating('palette', 'dialog', async ({ page }) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByRole('dialog').getByRole('option').first().waitFor()
+  }),
+  floating('shortcuts', 'dialog', async ({ board, page }) => {
+    await board.inbox.row(BUSY).getByRole('button').first().focus()
+    await page.keyboard.press('?')
+  }),
+  floating('new message', 'dialog', async ({ board }) => {
+    await board.newMessage.opener.click()
+    await board.newMessage.to.fill('a')
+    await board.newMessage.options.first().waitFor()
+    await board.newMessage.options.first().click()
+    await board.newMessage.through.waitFor()
+  }),
+]
+
+const CONVERSATION: readonly Screen[] = [
+  {
+    name: 'conversation of all kinds',
+    open: async ({ board }) => {
+      const busy = await board.open(BUSY)
+      await busy.own('Refused').or(busy.own('Waiting for contact')).first().waitFor()
+    },
+  },
+  {
+    name: 'its beginning',
+    open: async ({ board, page }) => {
+      const { log } = board.conversation(BUSY)
+      await log.getByRole('article').first().scrollIntoViewIfNeeded()
+      await page.getByText('订单').first().waitFor()
+    },
+  },
+  {
+    name: 'find in a conversation',
+    open: async ({ page }) => {
+      await page.keyboard.press('ControlOrMeta+f')
+      await page.getByRole('searchbox', { name: 'Search in conversation' }).fill('one')
+    },
+    close: async (desk) => {
+      await leave(desk)
+    },
+  },
+  {
+    name: 'contact panel',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: 'Contact panel' }).click()
+      await page.getByRole('complementary', { name: 'Contact' }).waitFor()
+    },
+    close: async ({ page }) => {
+      await page.getByRole('button', { name: 'Close the contact panel' }).click()
+    },
+  },
+  floating('menu of a conversation', 'menu', async ({ page }) => {
+    await page
+      .getByRole('button', { name: /^More about/ })
+      .first()
+      .click()
+  }),
+  floating('gallery', 'dialog', inMenu(/^More about/, 'Pictures and files')),
+  floating('a day to go to', 'dialog', inMenu(/^More about/, /date/)),
+  floating('picture shown large', 'dialog', async ({ board }) => {
+    const { log } = board.conversation(BUSY)
+    await log.getByRole('article').first().scrollIntoViewIfNeeded()
+    const pictures = board.conversation(BUSY).received('Image')
+    await pictures.getByRole('button', { name: 'Enlarge the picture' }).first().click()
+  }),
+  floating('review and send', 'dialog', async ({ page }) => void (await dropPicture(page))),
+  {
+    name: 'closed window with a waiting message',
+    open: async ({ board }) => {
+      await board.inbox.choose('All')
+      await board.open(CLOSED)
+    },
+  },
+  {
+    name: 'account without a sign-in',
+    open: async ({ board }) => {
+      await board.open(LOCKED_OUT)
+    },
+  },
+  {
+    name: 'longest name',
+    open: async ({ board }) => {
+      await board.open(LONG)
+    },
+  },
+  {
+    name: 'side by side',
+    isWide: true,
+    open: async ({ board, page }) => {
+      await board.rail.goTo('Side by side')
+      await board.sideBySide.columns.nth(2).waitFor()
+      await board.sideBySide.column(SHOP).open(BUSY)
+      await page.getByRole('region', { name: `Conversation with ${BUSY}` }).waitFor()
+    },
+  },
+  {
+    ...floating('menu of columns', 'menu', async ({ board }) => await board.sideBySide.adder.click()),
+    isWide: true,
+  },
+]
+
+const BROADCASTS: readonly Screen[] = [
+  { name: 'no broadcasts', open: async ({ board }) => await board.rail.goTo('Broadcasts') },
+  {
+    name: 'content of a broadcast',
+    open: async ({ board }) => {
+      await board.broadcasts.startNew()
+      await board.broadcasts.message.fill('{contact}，新品目录已经更新，欢迎来看看。\nOur new list is out.')
+      await board.broadcasts.fileInput.setInputFiles({
+        name: 'price list of the coming season, all sizes and colours.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('prices'),
+      })
+      await board.broadcasts.dialog.getByText('price list').first().waitFor()
+    },
+  },
+  {
+    name: 'its recipients',
+    open: async ({ board }) => {
+      await board.broadcasts.next()
+      await board.broadcasts.dialog.getByRole('table', { name: 'Contacts' }).waitFor()
+    },
+  },
+  {
+    name: 'its plan',
+    open: async ({ board }) => {
+      await board.broadcasts.next()
+      await board.broadcasts.planned('Included').first().waitFor()
+    },
+  },
+  {
+    name: 'the question before it starts',
+    open: async ({ board }) => {
+      await board.broadcasts.button('Start broadcast').click()
+      await board.broadcasts.question.waitFor()
+    },
+  },
+  {
+    name: 'a run',
+    open: async ({ board }) => {
+      await board.broadcasts.question.getByRole('button', { name: 'Send', exact: true }).click()
+      await board.broadcasts.recipients.first().waitFor()
+      await board.broadcasts.button('Pause').click()
+      await board.broadcasts.button('Resume').waitFor()
+    },
+  },
+  {
+    name: 'list of broadcasts',
+    open: async ({ board, page }) => {
+      await board.rail.goTo('Broadcasts')
+      await page.getByRole('main').getByText('Paused').first().waitFor()
+    },
+  },
+]
+
+const ACCOUNTS: readonly Screen[] = [
+  {
+    name: 'accounts',
+    open: async ({ board }) => {
+      await board.rail.goTo('Accounts')
+      await board.accounts.actions(CUT_OFF).waitFor()
+    },
+  },
+  floating('menu of an account', 'menu', async ({ board }) => await board.accounts.actions(SHOP).click()),
+  floating('name of an account', 'dialog', async ({ board }) => await board.accounts.choose(SHOP, 'Rename…')),
+  floating(
+    'colour of an account',
+    'dialog',
+    async ({ board }) => await board.accounts.choose(SHOP, 'Colour…'),
+  ),
+  floating('group of an account', 'dialog', async ({ board }) => await board.accounts.choose(SHOP, 'Group…')),
+  floating('signing out', 'alertdialog', async ({ board }) => await board.accounts.choose(SHOP, 'Sign out')),
+  floating('removing', 'alertdialog', async ({ board }) => await board.accounts.choose(SHOP, 'Remove…')),
+  floating('import', 'dialog', async ({ board }) => {
+    await board.importing.opener.click()
+    await board.importing.dialog.waitFor()
+  }),
+  floating('signing in again', 'dialog', async ({ board, page }) => {
+    await board.accounts.choose(STRANGE, 'Sign in again')
+    await page.getByRole('img', { name: 'Sign-in QR code' }).waitFor()
+  }),
+  {
+    name: 'pairing code',
+    open: async ({ board, page, simulator }) => {
+      await showSignInCode(page)
+      await board.addAccount.another(2, 'Somebody with a long label')
+      simulator.world.addAccount({ account: 'newcomer' })
+      simulator.world.scan({ account: 'newcomer' })
+      simulator.world.needCode()
+      await page.getByRole('textbox', { name: 'Pairing code' }).waitFor()
+    },
+    close: async ({ page }) => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    },
+  },
+]
+
+const SECTIONS = [
+  'General',
+  'Notifications',
+  'Writing',
+  'Broadcasts',
+  'Media and storage',
+  'Backup',
+  'Diagnostics',
+  'About',
+]
+
+const SETTINGS: readonly Screen[] = [
+  ...SECTIONS.map((section) => ({
+    name: `settings: ${section}`,
+    open: async ({ board, page }: Desk) => {
+      await board.rail.goTo('Settings')
+      await page.getByRole('navigation', { name: 'Sections' }).getByText(section, { exact: true }).click()
+    },
+  })),
+  floating('creating a backup', 'dialog', async ({ board, page }) => {
+    await board.rail.goTo('Settings')
+    await page.getByRole('navigation', { name: 'Sections' }).getByText('Backup', { exact: true }).click()
+    await page.getByRole('button', { name: 'Create backup…' }).click()
+  }),
+  floating('restoring a backup', 'dialog', async ({ page }) => {
+    await page.getByRole('button', { name: 'Restore backup…' }).click()
+  }),
+]
+
+/** With all accounts there, in the order in which they can be opened one after the other. */
+export const SCREENS: readonly Screen[] = [...INBOX, ...CONVERSATION, ...BROADCASTS, ...ACCOUNTS, ...SETTINGS]
