@@ -4,6 +4,7 @@ import { cycleProblems } from './rules/cycles.mjs'
 import { layerProblems } from './rules/layers.mjs'
 import { dependencyProblems, lockfileProblems, workflowProblems } from './rules/packages.mjs'
 import { pageModelProblems } from './rules/page-models.mjs'
+import { pagePackageProblems } from './rules/page-packages.mjs'
 import { parse, read, readCode } from './rules/sources.mjs'
 import { switchProblems } from './rules/switches.mjs'
 import { ROOT } from './setup/paths.mjs'
@@ -17,6 +18,7 @@ const problems = [
   ...cycleProblems(sources, aliases),
   ...switchProblems(sources),
   ...pageModelProblems(sources),
+  ...pagePackageProblems(sources, aliases),
   ...dependencyProblems(sources, read(ROOT, ['src'], ['.css']), manifest),
   ...lockfileProblems(readJson('package-lock.json')),
   ...workflowProblems(read(ROOT, ['.github/workflows'], ['.yml'])),

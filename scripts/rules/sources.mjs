@@ -4,7 +4,8 @@ import { parseSync, Visitor } from 'vite'
 import { findSpreads } from './find-spreads.mjs'
 
 /**
- * @typedef {{ specifier: string | null, line: number }} Import `specifier` is null where it is computed.
+ * @typedef {{ specifier: string | null, line: number, isRuntime: boolean }} Import `specifier` is null where it is
+ *   computed; `isRuntime`: of values, at once.
  * @typedef {{ subject: string, line: number, isClosed: boolean }} Switch `isClosed`: its default is `unreachable`.
  * @typedef {{ what: string, model: string, line: number }} Spread See `findSpreads`.
  * @typedef {{
@@ -65,21 +66,27 @@ function parseFile(file, text) {
   const switches = []
   /** @param {number} offset */
   const lineAt = (offset) => text.slice(0, offset).split('\n').length
-  /** @param {{ start: number, type: string, value?: unknown } | null} source */
-  const add = (source) => {
+  /**
+   * @param {{ start: number, type: string, value?: unknown } | null} source
+   * @param {boolean} isRuntime
+   */
+  const add = (source, isRuntime = false) => {
     if (source === null) return
     const specifier = typeof source.value === 'string' ? source.value : null
-    imports.push({ specifier, line: lineAt(source.start) })
+    imports.push({ specifier, line: lineAt(source.start), isRuntime })
   }
   new Visitor({
-    ImportDeclaration({ source }) {
-      add(source)
+    ImportDeclaration({ source, importKind, specifiers }) {
+      const isOfTypes =
+        specifiers.length > 0 &&
+        specifiers.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type')
+      add(source, importKind !== 'type' && !isOfTypes)
     },
-    ExportNamedDeclaration({ source }) {
-      add(source)
+    ExportNamedDeclaration({ source, exportKind }) {
+      add(source, exportKind !== 'type')
     },
-    ExportAllDeclaration({ source }) {
-      add(source)
+    ExportAllDeclaration({ source, exportKind }) {
+      add(source, exportKind !== 'type')
     },
     ImportExpression({ source }) {
       add(source)

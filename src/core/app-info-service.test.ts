@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
 import { TestEvents } from '#core/testing/events.ts'
 import { AppError } from '#shared/errors.ts'
-import { KeyCombination } from '#shared/model/key-combination.ts'
+import type { KeyCombination } from '#shared/model/key-combination.ts'
+import { KeyCombinationSchema } from '#shared/model/key-combination-schema.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { AppInfoService } from './app-info-service.ts'
 import { ServerClock } from './diagnostics/server-clock.ts'
 import { SettingsService } from './settings-service.ts'
 import { NO_ACTIONS, PLAIN_INFO } from './testing/no-window.ts'
 
-const [FORMER, NEXT] = [KeyCombination.parse('Mod+Alt+L'), KeyCombination.parse('Mod+Alt+K')]
+const [FORMER, NEXT] = [KeyCombinationSchema.parse('Mod+Alt+L'), KeyCombinationSchema.parse('Mod+Alt+K')]
 
 /** Keys in force, and settings that cannot be written. */
 function world(taken: readonly KeyCombination[] = []) {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealToken } from '#core/accounts/bound-token.ts'
 import { MarkRepository } from '#core/storage/mark-repository.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
-import { KeyCombination } from '#shared/model/key-combination.ts'
+import { KeyCombinationSchema } from '#shared/model/key-combination-schema.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
-import { WallTime } from '#shared/model/wall-time.ts'
+import { WallTimeSchema } from '#shared/model/wall-time-schema.ts'
 import { Backups } from './backups.ts'
 import { finishSwap } from './profile-swap.ts'
 import { dumpDatabase, NOW, PASSPHRASE, SECRETS, TestComputer } from './testing.ts'
@@ -48,7 +48,7 @@ describe('a backup', () => {
     marks.set(conversation, { mark: 'muted', after: true })
     marks.set(conversation, {
       mark: 'triage',
-      after: { kind: 'snoozed', seq: 1_000, until: WallTime.parse('2027-01-01T09:00') },
+      after: { kind: 'snoozed', seq: 1_000, until: WallTimeSchema.parse('2027-01-01T09:00') },
     })
     const before = old.dump()
     expect(before['conversations']).toContainEqual(
@@ -67,7 +67,7 @@ describe('a backup', () => {
     old.fill()
     old.settings = {
       ...old.settings,
-      machine: { closeToTray: true, raiseKeys: KeyCombination.parse('Mod+Alt+L') },
+      machine: { closeToTray: true, raiseKeys: KeyCombinationSchema.parse('Mod+Alt+L') },
     }
     await carryOver()
     await next.backups.restore()

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestOutbox } from '#core/outbox/testing.ts'
 import type { Database } from '#core/storage/database.ts'
-import { WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
+import { WallTimeSchema } from '#shared/model/wall-time-schema.ts'
 import { Marking } from './marking.ts'
 import { SnoozeAlarm } from './snooze-alarm.ts'
 import { OTHER_USER } from './testing.ts'
@@ -25,7 +26,7 @@ function createDesk(at: string, database?: Database) {
     const { id, activitySeq } = app.summary(user)
     marking.mark([{ id, seen: activitySeq }], {
       kind: 'snooze',
-      until: until === null ? null : WallTime.parse(until),
+      until: until === null ? null : WallTimeSchema.parse(until),
     })
   }
   const isSnoozed = (user?: string) => app.summary(user).triage?.kind === 'snoozed'

@@ -1,6 +1,7 @@
 import { ConversationId } from '#shared/model/ids.ts'
 import type { MarkChange, StoredTriage, Triage } from '#shared/model/marks.ts'
-import { WallTime } from '#shared/model/wall-time.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
+import { WallTimeSchema } from '#shared/model/wall-time-schema.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Database } from './database.ts'
 import { flag, integer, type Row, textOrNull } from './row.ts'
@@ -12,7 +13,7 @@ export function toTriage(row: Row): StoredTriage | null {
   const seq = integer(row, 'triage_seq')
   if (kind === 'done') return { kind: 'done', seq }
   const until = textOrNull(row, 'snoozed_until')
-  return { kind: 'snoozed', seq, until: until === null ? null : WallTime.parse(until) }
+  return { kind: 'snoozed', seq, until: until === null ? null : WallTimeSchema.parse(until) }
 }
 
 /** The same as windows show it. */
@@ -70,7 +71,7 @@ export class MarkRepository {
       .select('SELECT MIN(snoozed_until) AS until FROM conversations WHERE snoozed_until IS NOT NULL')
       .get()
     const until = row === undefined ? null : textOrNull(row, 'until')
-    return until === null ? null : WallTime.parse(until)
+    return until === null ? null : WallTimeSchema.parse(until)
   }
 
   /** Ends the snoozes whose time has come by then: they stand on top and unread, as if something had just arrived. */

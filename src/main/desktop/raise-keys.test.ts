@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { KeyCombination } from '#shared/model/key-combination.ts'
+import { KeyCombinationSchema } from '#shared/model/key-combination-schema.ts'
 import { RaiseKeys } from './raise-keys.ts'
 
-const L = KeyCombination.parse('Mod+Alt+L')
-const K = KeyCombination.parse('Alt+Shift+K')
+const L = KeyCombinationSchema.parse('Mod+Alt+L')
+const K = KeyCombinationSchema.parse('Alt+Shift+K')
 
 function desk(taken: readonly string[] = []) {
   const registered = new Map<string, () => void>()

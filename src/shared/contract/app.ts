@@ -3,7 +3,7 @@ import { MAX_URL, MAX_WATCHED } from '../limits.ts'
 import type { Starting } from '../model/app-info.ts'
 import type { Snapshot } from '../model/changes.ts'
 import { ConversationId } from '../model/ids.ts'
-import { KeyCombination } from '../model/key-combination.ts'
+import { KeyCombinationSchema } from '../model/key-combination-schema.ts'
 import { SettingsPatch } from '../model/settings.ts'
 import { request } from './request.ts'
 
@@ -32,7 +32,7 @@ export const appRequests = {
   /** The operator's answer to whether to quit while something is being sent (P15). */
   'app.answerQuit': request(z.object({ choice: z.enum(['quit', 'keep-open']) }))<void>(),
   /** Keys that bring the window to the front from anywhere; null for none. Fails with `keys-taken`. */
-  'app.setRaiseKeys': request(z.object({ keys: KeyCombination.nullable() }))<void>(),
+  'app.setRaiseKeys': request(z.object({ keys: KeyCombinationSchema.nullable() }))<void>(),
   /** Has the system start the app when the operator signs in to it, or not. Fails with `file-unwritable`. */
   'app.setStartAtLogin': request(z.object({ on: z.boolean() }))<void>(),
   'practice.start': request(z.undefined())<void>(),

@@ -10,10 +10,10 @@ import {
 } from './conversation-state.ts'
 import { AccountId, ConversationId } from './ids.ts'
 import { WINDOW_MS } from './reply-window.ts'
-import { WallTime } from './wall-time.ts'
+import { WallTimeSchema } from './wall-time-schema.ts'
 
 const NOW = 1_790_000_000_000
-const TOMORROW = WallTime.parse('2026-09-22T09:00')
+const TOMORROW = WallTimeSchema.parse('2026-09-22T09:00')
 
 /** A conversation in which the contact wrote last, an hour ago. */
 function conversation(over: Partial<ConversationSummary> = {}): ConversationSummary {

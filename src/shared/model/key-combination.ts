@@ -1,14 +1,15 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /**
  * Keys that are pressed together anywhere in the system, like `Mod+Alt+L`: `Mod` (Ctrl, or Cmd on a Mac) or `Alt`,
  * perhaps `Shift`, and a letter, a digit or a function key. `KeyboardEvent.code` says which, so that layouts do not matter.
  */
-export const KeyCombination = z
-  .string()
-  .regex(/^(?:Mod\+(?:Alt\+)?|Alt\+)(?:Shift\+)?(?:[A-Z0-9]|F(?:[1-9]|1[0-9]|2[0-4]))$/u)
-  .brand<'KeyCombination'>()
-export type KeyCombination = z.infer<typeof KeyCombination>
+export type KeyCombination = string & z.$brand<'KeyCombination'>
+
+/** Whether a text is such a combination, with its parts in their order. */
+export function isKeyCombination(text: string): text is KeyCombination {
+  return /^(?:Mod\+(?:Alt\+)?|Alt\+)(?:Shift\+)?(?:[A-Z0-9]|F(?:[1-9]|1[0-9]|2[0-4]))$/u.test(text)
+}
 
 /** What of a pressed key makes a combination. */
 export interface PressedKey {
@@ -33,5 +34,6 @@ export function combinationOf({
     ...(altKey ? ['Alt'] : []),
     ...(shiftKey ? ['Shift'] : []),
   ]
-  return KeyCombination.safeParse([...parts, key].join('+')).data ?? null
+  const text = [...parts, key].join('+')
+  return isKeyCombination(text) ? text : null
 }

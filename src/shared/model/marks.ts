@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConversationId } from './ids.ts'
-import { WallTime } from './wall-time.ts'
+import type { WallTime } from './wall-time.ts'
+import { WallTimeSchema } from './wall-time-schema.ts'
 
 /** What the operator has set; a next message of the contact ends it, and a snooze its time too. */
 export type Triage =
@@ -31,7 +32,7 @@ const Seq = z.number().int().min(0)
 /** What the operator has finished or put off, and up to which message: a later one of the contact ends it. */
 const StoredTriage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), seq: Seq }),
-  z.object({ kind: z.literal('snoozed'), seq: Seq, until: WallTime.nullable() }),
+  z.object({ kind: z.literal('snoozed'), seq: Seq, until: WallTimeSchema.nullable() }),
 ])
 export type StoredTriage = z.infer<typeof StoredTriage>
 
@@ -58,7 +59,7 @@ export const MarkAction = z.discriminatedUnion('kind', [
   /** Takes back that they are done or snoozed. */
   z.object({ kind: z.literal('reopen') }),
   /** `until` null: until the contact writes. */
-  z.object({ kind: z.literal('snooze'), until: WallTime.nullable() }),
+  z.object({ kind: z.literal('snooze'), until: WallTimeSchema.nullable() }),
   z.object({ kind: z.literal('pinned'), value: z.boolean() }),
   z.object({ kind: z.literal('muted'), value: z.boolean() }),
   z.object({ kind: z.literal('unread'), value: z.boolean() }),

@@ -24,7 +24,7 @@ import {
   SIZE_LIMIT_MIN_BYTES,
 } from '../limits.ts'
 import { AccountId } from './ids.ts'
-import { KeyCombination } from './key-combination.ts'
+import { KeyCombinationSchema } from './key-combination-schema.ts'
 
 export const Language = z.enum(['en', 'zh-CN'])
 export type Language = z.infer<typeof Language>
@@ -104,7 +104,7 @@ const MachineSettings = z.object({
   /** Closing the window leaves the app running where there is a tray. */
   closeToTray: z.boolean(),
   /** Keys that bring the window to the front from anywhere. */
-  raiseKeys: KeyCombination.nullable(),
+  raiseKeys: KeyCombinationSchema.nullable(),
 })
 export type MachineSettings = z.infer<typeof MachineSettings>
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WINDOW_MS } from './reply-window.ts'
 import { closesBefore, isSnoozeOver, snoozeChoices } from './snooze.ts'
-import { instantOf, onDay, WallTime, wallTimeAt } from './wall-time.ts'
+import { instantOf, onDay, type WallTime, wallTimeAt } from './wall-time.ts'
+import { WallTimeSchema } from './wall-time-schema.ts'
 
 const HOUR = 3_600_000
-const wall = (text: string) => WallTime.parse(text)
+const wall = (text: string) => WallTimeSchema.parse(text)
 
 beforeEach(() => vi.stubEnv('TZ', 'Europe/Berlin'))
 afterEach(() => vi.unstubAllEnvs())
@@ -102,6 +103,6 @@ describe('wall time', () => {
 
   it.each(['2026-13-01T00:00', '2026-02-01', '2026-02-01T25:00', '2026-02-01T10:00:00', 'tomorrow'])(
     'refuses %s',
-    (text) => expect(WallTime.safeParse(text).success).toBe(false),
+    (text) => expect(WallTimeSchema.safeParse(text).success).toBe(false),
   )
 })

@@ -5,7 +5,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isAnswerDue } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { closesBefore, isSnoozeOver, type SnoozeChoice, snoozeChoices } from '#shared/model/snooze.ts'
-import { instantOf, onDay, WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
+import { instantOf, isWallTime, onDay, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
 import { contactName } from '../../formatting/names.ts'
 import { useFormats, useNow, useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
@@ -150,13 +150,13 @@ function OwnTime(props: {
   const field = useId()
   const warning = useId()
   const [text, setText] = useState<string>(() => onDay(wallTimeAt(now), 1, 14))
-  const until = WallTime.safeParse(text)
-  const isOver = until.success && isSnoozeOver(until.data, now)
-  const isLate = until.success && closingFirst(props.conversations, until.data, now).length > 0
+  const until = isWallTime(text) ? text : null
+  const isOver = until !== null && isSnoozeOver(until, now)
+  const isLate = until !== null && closingFirst(props.conversations, until, now).length > 0
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (until.success && !isOver) props.onChoose(until.data)
+    if (until !== null && !isOver) props.onChoose(until)
   }
 
   return (
@@ -173,7 +173,7 @@ function OwnTime(props: {
           onChange={(event) => setText(event.target.value)}
           className={`${INPUT_CLASS} w-auto! flex-1`}
         />
-        <Button type="submit" disabled={!until.success || isOver} aria-describedby={warning}>
+        <Button type="submit" disabled={until === null || isOver} aria-describedby={warning}>
           {t('desk.snoozing.own')}
         </Button>
       </span>

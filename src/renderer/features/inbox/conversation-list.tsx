@@ -14,13 +14,14 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { belongsTo, needsReply } from '#shared/model/conversation-state.ts'
-import { ConversationId } from '#shared/model/ids.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { useTagged } from '../../store/use-tags.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
+import { idOf } from './id-of.ts'
 import { InboxOrder, type InboxView } from './order.ts'
 import { RowToolbar } from './row-toolbar.tsx'
 import { SELECTION_BAR_PX, SelectionBar } from './selection-bar.tsx'
@@ -36,8 +37,7 @@ const roomyHeight = () => 84
 /** The row that an element belongs to. */
 function rowAround(target: EventTarget): ConversationId | null {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null
-  const id = ConversationId.safeParse(Number(row?.dataset['row']))
-  return id.success ? id.data : null
+  return idOf(row?.dataset['row'])
 }
 
 /** The rows of an inbox: virtual, sorted while untouched, moved through by arrows or J and K. */
@@ -188,7 +188,8 @@ export function ConversationList({
       const at = tabStop === undefined ? -1 : order.indexOf(tabStop)
       const round = [...order.keys()].map((step) => (at + 1 + step) % order.length)
       const waiting = round.find((index) => {
-        const conversation = conversationOf(order[index] ?? ConversationId.parse(0))
+        const id = order[index]
+        const conversation = id === undefined ? undefined : conversationOf(id)
         return conversation !== undefined && needsReply(conversation)
       })
       if (waiting === undefined) desk.tell({ kind: 'nobody-waits' })

@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { ConversationId } from '#shared/model/ids.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { isModalOpen } from '../../ui/modal.ts'
 import { isWritable } from '../../ui/writable.ts'
+import { idOf } from './id-of.ts'
 
 /** What the keys of a list do. */
 export interface ListKeys {
@@ -120,6 +121,5 @@ function meansLetter(keys: ListKeys, event: KeyboardEvent): boolean {
 /** The conversation in whose pane something is, where keys are meant for it rather than for a row. */
 export function conversationAround(element: Element | null): ConversationId | null {
   const pane = element?.closest<HTMLElement>('[data-conversation-pane]')
-  const id = Number(pane?.dataset['conversationPane'])
-  return Number.isInteger(id) && id > 0 ? ConversationId.parse(id) : null
+  return idOf(pane?.dataset['conversationPane'])
 }

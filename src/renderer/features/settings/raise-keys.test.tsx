@@ -2,7 +2,8 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { KeyCombination } from '#shared/model/key-combination.ts'
+import type { KeyCombination } from '#shared/model/key-combination.ts'
+import { KeyCombinationSchema } from '#shared/model/key-combination-schema.ts'
 import { stubBrowser } from '../../test-support/browser-stubs.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -15,7 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const L = KeyCombination.parse('Mod+Alt+L')
+const L = KeyCombinationSchema.parse('Mod+Alt+L')
 
 async function shown(keys: KeyCombination | null, taken = false, set = () => {}): Promise<FakeBridge> {
   const snapshot = aSnapshot()

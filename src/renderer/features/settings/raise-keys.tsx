@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { combinationOf, KeyCombination } from '#shared/model/key-combination.ts'
+import { combinationOf, type KeyCombination } from '#shared/model/key-combination.ts'
 import { keyWords } from '../../formatting/key-words.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Keys } from '../../ui/keys.tsx'
 
-const EXAMPLE = KeyCombination.parse('Mod+Alt+L')
+const EXAMPLE = 'Mod+Alt+L'
 
 /** Which keys bring the window to the front from anywhere: pressed once, and they hold. */
 export function RaiseKeysSetting() {
