@@ -307,8 +307,10 @@ const ACCOUNTS: readonly Screen[] = [
   {
     name: 'pairing code',
     open: async ({ board, page, simulator }) => {
-      await showSignInCode(page)
-      await board.addAccount.another(2, 'Somebody with a long label')
+      const dialog = await showSignInCode(page)
+      // codes that were left open are still there
+      const open = await dialog.getByRole('img', { name: 'Sign-in QR code' }).count()
+      await board.addAccount.another(open + 1, 'Somebody with a long label')
       simulator.world.addAccount({ account: 'newcomer' })
       simulator.world.scan({ account: 'newcomer' })
       simulator.world.needCode()

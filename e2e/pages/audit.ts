@@ -1,19 +1,28 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
+import type { RunOptions } from 'axe-core'
 import { ask } from './bridge.ts'
 
 const DIALOG = '[role=dialog], [role=alertdialog]'
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+/** Only what is broken is told, of the page itself, whose styles are its own. */
+const OPTIONS: RunOptions = { resultTypes: ['violations'], iframes: false, preload: false }
+const CONTRAST: RunOptions = { ...OPTIONS, runOnly: ['color-contrast'] }
 
 /** Accessibility rules broken on the page as it stands, those that keep people out; one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  return await violationsOf(builderFor(page))
+  return await violations(page, null, OPTIONS)
 }
 
 /** The same in the dialog that is open, and on the whole page while there is none. */
 export async function seriousViolationsOnTop(page: Page): Promise<string[]> {
-  const builder = builderFor(page).options({ resultTypes: ['violations'] })
-  const hasDialog = (await page.locator(DIALOG).count()) > 0
-  return await violationsOf(hasDialog ? builder.include(DIALOG) : builder)
+  return await violations(page, DIALOG, OPTIONS)
+}
+
+/** What of it a theme changes: the contrast. */
+export async function poorContrastOnTop(page: Page): Promise<string[]> {
+  return await violations(page, DIALOG, CONTRAST)
 }
 
 /**
@@ -24,7 +33,7 @@ export async function seriousViolationsInBothThemes(page: Page): Promise<string[
   await applyTheme(page, 'light')
   const light = await seriousViolations(page)
   await applyTheme(page, 'dark')
-  const dark = await violationsOf(builderFor(page).withRules(['color-contrast']))
+  const dark = await violations(page, null, CONTRAST)
   await applyTheme(page, 'light')
   return [...light, ...dark.map((line) => `dark: ${line}`)]
 }
@@ -44,17 +53,25 @@ export async function settled(page: Page): Promise<void> {
   })
 }
 
-/** The newer way opens a page of its own, and the app has exactly one. */
-function builderFor(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode(true)
-}
-
-async function violationsOf(builder: AxeBuilder): Promise<string[]> {
-  const { violations, passes } = await builder.analyze()
-  if (passes.length + violations.length === 0) throw new Error('not one rule was checked')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
+/** @param only what is looked at where there is such; otherwise everything */
+async function violations(page: Page, only: string | null, options: RunOptions): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE, 'utf8'))
+  const found = await page.evaluate(
+    async ([selector, runOptions]) => {
+      const { axe } = window as typeof window & { axe: typeof import('axe-core') }
+      const part = selector === null ? null : document.querySelector(selector)
+      const { violations, passes, incomplete } = await axe.run(part ?? document, runOptions)
+      const lines = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
+      // what the eye would have to decide was checked all the same
+      const isChecked = violations.length + passes.length + incomplete.length > 0
+      return { lines, isChecked, part: part?.outerHTML.slice(0, 300) }
+    },
+    [only, options] as const,
+  )
+  if (!found.isChecked) throw new Error(`not one rule was checked: ${found.part}`)
+  return found.lines
 }
 
 /** Everything the page says: texts, labels, titles, placeholders. Nothing the contacts wrote is left out. */

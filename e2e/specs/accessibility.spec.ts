@@ -1,72 +1,10 @@
-import { gatherCrowd } from '../crowd.ts'
-import { seriousViolationsInBothThemes, walkByTab } from '../pages/audit.ts'
+import { walkByTab } from '../pages/audit.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
 
 /** The app for people who do not use a mouse or do not see the screen, or see it in the dark. */
-
-test('no screen keeps anybody out, in either theme', async ({ board, simulator }) => {
-  const { page } = board
-  const audit = async (screen: string): Promise<void> => {
-    expect.soft(await seriousViolationsInBothThemes(page), screen).toEqual([])
-  }
-  await audit('first start')
-  await board.addAccount.open()
-  await board.addAccount.picture().waitFor()
-  await audit('add account')
-  simulator.world.addAccount({ account: 'shop' })
-  simulator.world.scan({ account: 'shop' })
-  simulator.world.confirm()
-  await board.addAccount.finish('Shop')
-  simulator.world.inject({ account: 'shop', text: 'hello https://example.com' })
-  simulator.world.inject({ account: 'shop', voice: { ms: 4000, text: '语音' } })
-  simulator.world.inject({ account: 'shop', file: { name: 'list.pdf' } })
-  simulator.world.inject({ account: 'shop', unknown: 8 })
-  simulator.world.addAccount({ account: 'shop', quota: 1 })
-  const shop = await board.open('Shop')
-  for (const text of ['one', 'two', 'three']) await shop.send(text)
-  await expect(shop.own('Waiting for contact')).toHaveCount(1)
-  await audit('inbox and conversation')
-  await board.rail.goTo('Accounts')
-  await audit('accounts')
-  await board.rail.goTo('Settings')
-  await audit('settings')
-})
-
-test('broadcasts keep nobody out, in either theme', async ({ board, simulator }) => {
-  const { broadcasts, page } = board
-  const audit = async (screen: string): Promise<void> => {
-    expect.soft(await seriousViolationsInBothThemes(page), screen).toEqual([])
-  }
-  await gatherCrowd(page, simulator, [{ account: 'shop', people: ['Ann', 'Ben'] }])
-  await board.rail.goTo('Broadcasts')
-  await audit('no broadcasts yet')
-  await broadcasts.startNew()
-  await broadcasts.message.fill('Hello {contact}')
-  await broadcasts.fileInput.setInputFiles({
-    name: 'list.txt',
-    mimeType: 'text/plain',
-    buffer: Buffer.from('prices'),
-  })
-  await expect(broadcasts.dialog.getByText('list.txt').first()).toBeVisible()
-  await audit('content')
-  await broadcasts.next()
-  await expect(broadcasts.contact('Ann', 'shop')).toBeChecked()
-  await audit('recipients')
-  await broadcasts.next()
-  await expect(broadcasts.planned('Included')).toHaveCount(2)
-  await audit('plan')
-  await broadcasts.dialog.getByRole('button', { name: 'Start broadcast' }).click()
-  await expect(broadcasts.question).toBeVisible()
-  await audit('the question before a start')
-  await broadcasts.question.getByRole('button', { name: 'Send' }).click()
-  await expect(broadcasts.recipients).toHaveCount(2)
-  await audit('a run')
-  await board.rail.goTo('Broadcasts')
-  await audit('the list of broadcasts')
-})
 
 test('every control of every screen is reached by Tab and shows its focus', async ({ board, simulator }) => {
   const walk = async (screen: string): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { fillHouse } from '../full-house.ts'
-import { seriousViolationsOnTop, settled } from '../pages/audit.ts'
+import { poorContrastOnTop, seriousViolationsOnTop, settled } from '../pages/audit.ts'
 import { ask } from '../pages/bridge.ts'
 import { layoutFaults } from '../pages/layout.ts'
 import { showSamples } from '../pages/layout-samples.ts'
@@ -64,7 +64,7 @@ async function inspect(
   desk: Desk,
   screens: readonly Screen[],
   looksOf: (turn: number) => readonly Look[],
-  /** Accessibility is looked at in each of them; otherwise in the first alone, which the turns spread. */
+  /** All rules of axe are tried in each of them; otherwise in the first, and contrast alone in the others. */
   isThorough = false,
 ): Promise<void> {
   const { page } = desk
@@ -75,7 +75,8 @@ async function inspect(
         if (screen.isWide && look.size.width < LEAST_WIDTH) continue
         await show(page, look)
         const found = await layoutFaults(page)
-        if (index === 0 || isThorough) found.push(...(await seriousViolationsOnTop(page)))
+        const isFirst = index === 0 || isThorough
+        found.push(...(await (isFirst ? seriousViolationsOnTop(page) : poorContrastOnTop(page))))
         const where = `${screen.name} at ${look.size.name}, ${look.theme}, ${look.language}`
         expect.soft(found, where).toEqual([])
       }

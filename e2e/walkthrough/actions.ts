@@ -116,7 +116,7 @@ export async function startBroadcast(page: Page): Promise<void> {
 export async function showSignInCode(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Add account', exact: true }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Add account' })
-  await dialog.getByRole('img', { name: 'Sign-in QR code' }).waitFor()
+  await dialog.getByRole('img', { name: 'Sign-in QR code' }).first().waitFor()
   return dialog
 }
 
