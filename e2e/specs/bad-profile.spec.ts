@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Simulator } from '#simulator/index.ts'
 import type { App } from '../drivers/app.ts'
+import { ask } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
@@ -90,20 +91,67 @@ test('a damaged settings file is set aside, everything else stays', async ({
   await expect(board.notices).not.toContainText('damaged')
 })
 
-test('a damaged secrets file is set aside, and the account asks to be signed in', async ({
-  app,
-  simulator,
-  startApp,
-  userDataDir,
-}) => {
-  await leaveProfile(app, simulator)
-  writeFileSync(join(userDataDir, 'secrets.json'), DAMAGE)
-  const board = new Linkboard((await startApp()).page)
-  await expect(board.notices).toContainText('The file with the stored sign-ins was damaged')
-  expect(setAside(userDataDir, 'secrets.json')?.equals(DAMAGE)).toBe(true)
-  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Needs sign-in/)
-  await expect(board.inbox.row('Shop')).toContainText('stored')
-})
+const RESCUES = [
+  {
+    language: 'en',
+    fact: '1 needs sign-in',
+    command: 'sign in again',
+    dialog: 'Add account',
+    message: 'Message',
+  },
+  {
+    language: 'zh-CN',
+    fact: '1 个账号需重新登录',
+    command: '重新登录：',
+    dialog: '添加账号',
+    message: '消息',
+  },
+] as const
+
+for (const words of RESCUES) {
+  test(`flow 6: a damaged secrets file is set aside, and the account is signed in again in place, by keyboard (${words.language})`, async ({
+    app,
+    simulator,
+    startApp,
+    userDataDir,
+  }) => {
+    await leaveProfile(app, simulator)
+    writeFileSync(join(userDataDir, 'secrets.json'), DAMAGE)
+    const { page } = await startApp()
+    await ask(page, 'settings.update', { language: words.language })
+    await expect(page.getByRole('region').filter({ hasText: 'secrets.json.damaged-' })).toBeVisible()
+    expect(setAside(userDataDir, 'secrets.json')?.equals(DAMAGE)).toBe(true)
+    const fact = page.getByRole('button', { name: words.fact, exact: true })
+    await expect(fact).toBeVisible()
+
+    await page.keyboard.press('Control+k')
+    await page.keyboard.insertText(words.command)
+    await expect(page.getByRole('option')).toHaveCount(1)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: words.dialog }).getByRole('img')).toHaveCount(1)
+    simulator.world.scan({ account: 'shop' })
+    simulator.world.confirm()
+    const alias = page.getByRole('dialog', { name: words.dialog }).getByRole('textbox')
+    await expect(alias).toHaveValue('Shop')
+    await expect(alias).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(fact).toHaveCount(0)
+
+    await page.keyboard.press('Control+1')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('textbox', { name: words.message, exact: true })).toBeFocused()
+    await expect(page.getByRole('log').getByRole('article').filter({ hasText: 'stored' })).toBeVisible()
+    // a new sign-in begins without a reply window: the contact has to write first
+    simulator.world.inject({ account: 'shop', text: 'are you back?' })
+    await expect(
+      page.getByRole('log').getByRole('article').filter({ hasText: 'are you back?' }),
+    ).toBeVisible()
+    await page.keyboard.insertText('here again')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => simulator.world.log({ call: 'sendmessage' }).requests.length).toBe(1)
+  })
+}
 
 test('a database of a newer version is left alone, in words and with a failure', async ({
   app,

@@ -85,14 +85,16 @@ export function AddAccount({ accountId, onClose }: AddAccountProps) {
       name={t('addAccount.title')}
       onClose={() => leave(signedIn.length > 0)}
       footer={
-        <>
-          {accountId === null ? <AnotherCode busy={starting.busy} onStart={() => void start()} /> : null}
-          {isFinished ? (
-            <Button look="primary" disabled={closing.busy} onClick={() => void done()}>
-              {t('addAccount.done')}
-            </Button>
-          ) : null}
-        </>
+        accountId === null || isFinished ? (
+          <>
+            {accountId === null ? <AnotherCode busy={starting.busy} onStart={() => void start()} /> : null}
+            {isFinished ? (
+              <Button look="primary" disabled={closing.busy} onClick={() => void done()}>
+                {t('addAccount.done')}
+              </Button>
+            ) : null}
+          </>
+        ) : null
       }
     >
       <div className="flex flex-col gap-6">
