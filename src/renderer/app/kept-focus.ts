@@ -1,12 +1,10 @@
 import { useEffect } from 'react'
-import { isModalOpen } from '../ui/modal.ts'
+import { isModalOpen, OPEN_DIALOGS } from '../ui/modal.ts'
 import { ignoreTypingOn } from './typing-on.ts'
-
-const DIALOGS = '[role="dialog"], [role="alertdialog"]'
 
 /** Where the keys go on from when what had them has gone: the list of conversations, else the screen. */
 function home(): HTMLElement | null {
-  const dialog = [...document.querySelectorAll<HTMLElement>(DIALOGS)].at(-1)
+  const dialog = [...document.querySelectorAll<HTMLElement>(OPEN_DIALOGS)].at(-1)
   // Not at a field of it: an Enter that was meant for what has gone could send.
   if (dialog) return dialog
   const main = document.querySelector('main')

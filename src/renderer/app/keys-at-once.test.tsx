@@ -69,3 +69,16 @@ it('what follows the question whether to remove an account goes to its cautious 
   await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: 'Remove…' })))
   expect(screen.getByRole('alertdialog').contains(document.activeElement)).toBe(true)
 })
+
+it('a key that follows the Escape of a menu is one of the list again', async () => {
+  await frozenDesk()
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'More filters' })))
+  const menu = screen.getByRole('menu')
+  await act(async () => menu.focus())
+  // as in a browser, it stands there until it is drawn without itself
+  Object.assign(menu, { getAnimations: () => [{ finished: new Promise(() => undefined) }] })
+  await press('Escape')
+  await press('j')
+  expect(menu.isConnected).toBe(true)
+  expect(document.activeElement?.closest('[data-conversation]')).not.toBeNull()
+})
