@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Starting } from '#shared/model/app-info.ts'
 import { useServices } from '../store/services.tsx'
@@ -39,7 +39,8 @@ export function useStarting(isAsked: boolean): Starting | null {
 /** A damaged database is being repaired: what that means, and how far it is (P21). */
 export function StartingScreen({ starting: { language, theme, repair } }: { starting: Starting }) {
   const { t, i18n } = useTranslation()
-  useEffect(() => {
+  // before anything is drawn: no flash of another theme
+  useLayoutEffect(() => {
     const root = document.documentElement
     root.dataset['theme'] = theme
     root.lang = language
