@@ -102,7 +102,7 @@ const RESCUES = [
   {
     language: 'zh-CN',
     fact: '1 个账号需重新登录',
-    command: '重新登录：',
+    command: '重新登录',
     dialog: '添加账号',
     message: '消息',
   },
@@ -126,7 +126,6 @@ for (const words of RESCUES) {
 
     await page.keyboard.press('Control+k')
     await page.keyboard.insertText(words.command)
-    await expect(page.getByRole('option')).toHaveCount(1)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: words.dialog }).getByRole('img')).toHaveCount(1)
     simulator.world.scan({ account: 'shop' })

@@ -37,8 +37,12 @@ export interface FoundGroup {
   items: PaletteEntry[]
 }
 
+/** How well an entry was found: its label begins so, its label holds it, or what else stands for it does. */
+type Rank = 0 | 1 | 2
+
 /**
- * What was typed finds entries by their label, then by what else stands for them; in each the order given holds.
+ * What was typed finds entries by their label, then by what else stands for them; in each the order given holds, and
+ * the group with the best find is the first: Enter takes what was named, not what merely has the same words beside it.
  * Groups without a find are left out. Nothing typed shows the first of people, accounts and tags and all there is to do.
  */
 export function findEntries(
@@ -46,23 +50,39 @@ export function findEntries(
   typed: string,
   matches: NameMatch,
 ): FoundGroup[] {
-  const isAsked = typed.trim() !== ''
-  return PALETTE_GROUPS.flatMap((group) => {
-    const all = entries.filter((entry) => entry.group === group)
-    const isList = group === 'people' || group === 'accounts' || group === 'tags'
-    const items = isAsked ? ranked(all, typed, matches) : isList ? all.slice(0, MOST_AT_FIRST) : all
-    return items.length > 0 ? [{ group, items }] : []
-  })
+  const groups = PALETTE_GROUPS.map((group) => ({
+    group,
+    all: entries.filter((entry) => entry.group === group),
+  }))
+  if (typed.trim() === '')
+    return groups
+      .map(({ group, all }) => ({ group, items: isList(group) ? all.slice(0, MOST_AT_FIRST) : all }))
+      .filter(({ items }) => items.length > 0)
+  return groups
+    .map(({ group, all }) => ({ group, found: ranked(all, typed, matches) }))
+    .filter(({ found }) => found.length > 0)
+    .sort((a, b) => (a.found[0]?.rank ?? 0) - (b.found[0]?.rank ?? 0))
+    .map(({ group, found }) => ({ group, items: found.slice(0, MOST_FOUND).map(({ entry }) => entry) }))
 }
 
-function ranked(entries: readonly PaletteEntry[], typed: string, matches: NameMatch): PaletteEntry[] {
+const isList = (group: PaletteGroup) => group === 'people' || group === 'accounts' || group === 'tags'
+
+/** The entries that were found, the best first. */
+function ranked(
+  entries: readonly PaletteEntry[],
+  typed: string,
+  matches: NameMatch,
+): { entry: PaletteEntry; rank: Rank }[] {
   const start = typed.trim().toLocaleLowerCase()
-  const ranks: [PaletteEntry[], PaletteEntry[], PaletteEntry[]] = [[], [], []]
-  for (const entry of entries) {
-    const { label, detail, words = [] } = entry
-    if (label.toLocaleLowerCase().startsWith(start)) ranks[0].push(entry)
-    else if (matches(label, typed)) ranks[1].push(entry)
-    else if ([detail ?? '', ...words].some((word) => matches(word, typed))) ranks[2].push(entry)
+  const rankOf = ({ label, detail, words = [] }: PaletteEntry): Rank | null => {
+    if (label.toLocaleLowerCase().startsWith(start)) return 0
+    if (matches(label, typed)) return 1
+    return [detail ?? '', ...words].some((word) => matches(word, typed)) ? 2 : null
   }
-  return ranks.flat().slice(0, MOST_FOUND)
+  return entries
+    .flatMap((entry) => {
+      const rank = rankOf(entry)
+      return rank === null ? [] : [{ entry, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
 }
