@@ -80,6 +80,43 @@ describe('Accounts', () => {
     ])
   })
 
+  it('keeps who was put in while the name of the group is corrected, and nobody else', async () => {
+    const { bridge } = await accounts([
+      anAccount(1),
+      anAccount(2),
+      anAccount(3, { group: 'Shop' }),
+      anAccount(4, { group: 'Shops' }),
+    ])
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for Account 1' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Group…' }))
+    const field = await screen.findByRole('combobox', { name: 'Group' })
+    const call = (value: string) => fireEvent.change(field, { target: { value } })
+    const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name })
+    const ticked = () => [2, 3, 4].filter((n) => box(`Account ${n}`).checked)
+    call('Shop')
+    fireEvent.click(box('Account 2'))
+    fireEvent.click(box('Account 3'))
+    expect(ticked()).toEqual([2])
+    call('Shop ')
+    expect(ticked()).toEqual([2])
+    call('Shops')
+    expect(ticked()).toEqual([2, 4])
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Save' })))
+    expect(bridge.inputs('accounts.setGroup')).toEqual([
+      { ids: [accountId(1), accountId(2)], group: 'Shops' },
+    ])
+  })
+
+  it('moves nobody else once the name was cleared, however many had been put in', async () => {
+    const { bridge } = await accounts([anAccount(1, { group: 'Shops' }), anAccount(2, { group: 'Studios' })])
+    fireEvent.click(screen.getByRole('button', { name: 'Actions for Account 1' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Group…' }))
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Account 2' }))
+    fireEvent.change(screen.getByRole('combobox', { name: 'Group' }), { target: { value: '' } })
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Save' })))
+    expect(bridge.inputs('accounts.setGroup')).toEqual([{ ids: [accountId(1)], group: '' }])
+  })
+
   it('puts an account into a group, one that is there or a new one', async () => {
     const { bridge } = await accounts([anAccount(1), anAccount(2, { group: 'Shops' })])
     expect(screen.getByRole('row', { name: /Account 2/u }).textContent).toContain('Shops')

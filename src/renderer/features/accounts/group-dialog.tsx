@@ -47,8 +47,16 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
   const [moved, setMoved] = useState<ReadonlyMap<AccountId, boolean>>(new Map())
   const isIn = (one: AccountSummary) => moved.get(one.id) ?? isThere(one)
 
+  /** Whoever was put in is meant for the group by whatever name; taken out one is of one group alone. */
+  function rename(text: string): void {
+    setTyped(text)
+    if (text.trim() !== group) setMoved(new Map([...moved].filter(([, isPutIn]) => isPutIn)))
+  }
+
   async function submit(): Promise<void> {
-    const joining = [account, ...others.filter(isIn)].filter((one) => (one.group ?? '') !== group)
+    // without a name there is no group, and the boxes are not shown: nobody else is moved
+    const joined = group === '' ? [] : others.filter(isIn)
+    const joining = [account, ...joined].filter((one) => (one.group ?? '') !== group)
     const leaving = others.filter((one) => isThere(one) && !isIn(one))
     const put = async (members: readonly AccountSummary[], into: string) => {
       if (members.length > 0)
@@ -69,10 +77,7 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
         value={typed}
         maxLength={MAX_NAME}
         list={known}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          setMoved(new Map())
-        }}
+        onChange={(event) => rename(event.target.value)}
       />
       <datalist id={known}>
         {groups.map((one) => (
