@@ -3,8 +3,11 @@ import { act, cleanup, screen } from '@testing-library/react'
 import { Profiler } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
+import { GroupDialog } from '../features/accounts/group-dialog.tsx'
+import { SnoozeDialog } from '../features/desk/snooze-dialog.tsx'
 import { ConversationList } from '../features/inbox/conversation-list.tsx'
 import { ConversationRow } from '../features/inbox/conversation-row.tsx'
+import { TriageMenu } from '../features/inbox/triage-menu.tsx'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
@@ -68,6 +71,14 @@ function Rows() {
 }
 
 const open = () => undefined
+
+/** The menu of the first person's row. */
+const menu = {
+  asked: { ids: [conversationId(1)], anchor: document.body },
+  onClose: open,
+  onFinish: open,
+  returnTo: () => null,
+}
 
 /** A rail, rows and the window's title; tells which of them were drawn again. */
 async function desk() {
@@ -140,6 +151,42 @@ describe('a change in one place', () => {
       }),
     )
     expect(drawn).not.toContain('rail')
+  })
+
+  it.each([
+    ['the menu of a row', <TriageMenu key="menu" {...menu} />],
+    [
+      'the dialog that puts off',
+      <SnoozeDialog key="dialog" ids={[conversationId(1)]} onChoose={open} onClose={open} />,
+    ],
+    [
+      'the dialog of a group',
+      <GroupDialog key="group" open account={anAccount(1)} name="Account 1" onClose={open} />,
+    ],
+  ])('draws nothing in %s when others write', async (_, part) => {
+    const bridge = new FakeBridge(
+      aSnapshot({
+        accounts: people.map((n) => anAccount(n)),
+        conversations: people.map((n) => aConversation(n, { accountId: accountId(n) })),
+      }),
+    )
+    const onRender = vi.fn()
+    await renderWith(
+      bridge,
+      <Profiler id="asked" onRender={onRender}>
+        {part}
+      </Profiler>,
+    )
+    await act(async () => {})
+    onRender.mockClear()
+    act(() => {
+      bridge.emit({
+        kind: 'account',
+        account: anAccount(2, { lastContactAt: NOW + 1, lastInboundAt: NOW + 1 }),
+      })
+      bridge.emit(conversation(2, 'Is it still there?'))
+    })
+    expect(onRender).not.toHaveBeenCalled()
   })
 
   it('shows in the rail and in the title when something becomes unread', async () => {

@@ -5,12 +5,15 @@ import { useShallow } from 'zustand/react/shallow'
 import { shallow } from 'zustand/vanilla/shallow'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { AccountState, AccountSummary } from '#shared/model/account.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import { messagesLeft, type WindowState, windowAt } from '#shared/model/reply-window.ts'
 import { errorCode } from '../api/client-error.ts'
 import type { Formats } from '../formatting/format.ts'
+import { contactName } from '../formatting/names.ts'
 import { type ShownEvidence, type ShownWindow, shownMeters, shownWindow } from '../formatting/window-words.ts'
+import { accountOrder } from './account-order.ts'
 import type { Precision } from './clock.ts'
 import type { Replica, Transfer } from './replica.ts'
 import { useServices } from './services.tsx'
@@ -47,6 +50,32 @@ export function useAccountParts<T extends object>(
     last.current = { account, parts }
     return parts
   })
+}
+
+/**
+ * Reads some of what each account is, in the order of every list; draws again only when one of their members has
+ * changed, or which accounts there are.
+ */
+export function useEachAccount<T extends object>(pick: (account: AccountSummary) => T): readonly T[] {
+  const last = useRef<readonly T[]>([])
+  return useReplica(({ accounts }) => {
+    const before = last.current
+    const list = accountOrder(accounts.values()).map((account, place) => {
+      const parts = pick(account)
+      const known = before[place]
+      return known !== undefined && shallow(parts, known) ? known : parts
+    })
+    last.current = shallow(list, before) ? before : list
+    return last.current
+  })
+}
+
+/** What the contact of a conversation is called; undefined without a conversation. */
+export function useContactName(conversation: ConversationSummary | undefined): string | undefined {
+  const { t } = useTranslation()
+  return useReplica(
+    ({ accounts }) => conversation && contactName(conversation, accounts.get(conversation.accountId), t),
+  )
 }
 
 export function useUi<T>(select: (ui: Ui) => T): T {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -23,7 +23,7 @@ export function AccountMenu(props: {
   const { account, action, name } = props
   const { id } = account
   const [asking, setAsking] = useState<'rename' | 'colour' | 'group' | 'sign-out' | 'remove' | null>(null)
-  const close = () => setAsking(null)
+  const close = useCallback(() => setAsking(null), [])
   const running = account.state !== 'signed-out' && account.state !== 'needs-sign-in'
   return (
     <>

@@ -1,11 +1,10 @@
-import { useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
-import { accountOrder } from '../../store/account-order.ts'
-import { useAction, useReplica } from '../../store/hooks.ts'
+import { useAction, useEachAccount } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Check } from '../../ui/check.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -24,28 +23,40 @@ export function GroupDialog(props: GroupDialogProps) {
   const { t } = useTranslation()
   return (
     <Dialog open={props.open} title={t('accounts.group.title', { name: props.name })} onClose={props.onClose}>
-      <GroupForm {...props} />
+      <GroupForm id={props.account.id} group={props.account.group} onClose={props.onClose} />
     </Dialog>
   )
 }
 
-function GroupForm({ account, onClose }: GroupDialogProps) {
+/** What of an account its box shows; the form is drawn again for nothing else. */
+type Member = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'group'>
+
+const memberOf = ({ id, number, alias, group }: AccountSummary): Member => ({ id, number, alias, group })
+
+interface GroupFormProps {
+  id: AccountId
+  /** The group that it is in. */
+  group: string | null
+  onClose: () => void
+}
+
+const GroupForm = memo(function GroupForm({ id, group: former, onClose }: GroupFormProps) {
   const { t } = useTranslation()
   const { client } = useServices()
   const save = useAction()
   const known = useId()
-  const [typed, setTyped] = useState(account.group ?? '')
+  const [typed, setTyped] = useState(former ?? '')
   const group = typed.trim()
-  const accounts = accountOrder(useReplica((replica) => replica.accounts).values())
-  const isThere = (one: AccountSummary) => one.group === group
+  const accounts = useEachAccount(memberOf)
+  const isThere = (one: Member) => one.group === group
   // who is there already stands first, and stays there while boxes are ticked
   const others = accounts
-    .filter(({ id }) => id !== account.id)
+    .filter((one) => one.id !== id)
     .sort((a, b) => Number(isThere(b)) - Number(isThere(a)))
   const groups = [...new Set(accounts.flatMap((one) => one.group ?? []))].sort()
   /** Whom the operator put in or took out; the others are where they are. */
   const [moved, setMoved] = useState<ReadonlyMap<AccountId, boolean>>(new Map())
-  const isIn = (one: AccountSummary) => moved.get(one.id) ?? isThere(one)
+  const isIn = (one: Member) => moved.get(one.id) ?? isThere(one)
 
   /** Whoever was put in is meant for the group by whatever name; taken out one is of one group alone. */
   function rename(text: string): void {
@@ -56,9 +67,11 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
   async function submit(): Promise<void> {
     // without a name there is no group, and the boxes are not shown: nobody else is moved
     const joined = group === '' ? [] : others.filter(isIn)
-    const joining = [account, ...joined].filter((one) => (one.group ?? '') !== group)
+    const joining = [...accounts.filter((one) => one.id === id), ...joined].filter(
+      (one) => (one.group ?? '') !== group,
+    )
     const leaving = others.filter((one) => isThere(one) && !isIn(one))
-    const put = async (members: readonly AccountSummary[], into: string) => {
+    const put = async (members: readonly Member[], into: string) => {
       if (members.length > 0)
         await client.request('accounts.setGroup', { ids: members.map(({ id }) => id), group: into })
     }
@@ -103,4 +116,4 @@ function GroupForm({ account, onClose }: GroupDialogProps) {
       )}
     </SaveForm>
   )
-}
+})

@@ -6,8 +6,7 @@ import { isAnswerDue } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { closesBefore, isSnoozeOver, type SnoozeChoice, snoozeChoices } from '#shared/model/snooze.ts'
 import { instantOf, isWallTime, onDay, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
-import { contactName } from '../../formatting/names.ts'
-import { useFormats, useNow, useReplica, useReplicaParts } from '../../store/hooks.ts'
+import { useContactName, useFormats, useNow, useReplicaParts } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -59,14 +58,12 @@ export function SnoozeDialog(props: {
 
 function Subject({ conversations }: { conversations: readonly ConversationSummary[] }) {
   const { t } = useTranslation()
-  const accounts = useReplica((replica) => replica.accounts)
   const [one] = conversations
+  const name = useContactName(one)
   if (one === undefined) return null
   return (
     <p className="mb-2 truncate text-preview text-soft">
-      {conversations.length === 1
-        ? contactName(one, accounts.get(one.accountId), t)
-        : t('desk.snoozing.many', { count: conversations.length })}
+      {conversations.length === 1 ? name : t('desk.snoozing.many', { count: conversations.length })}
     </p>
   )
 }

@@ -2,10 +2,9 @@ import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { contactName } from '../../formatting/names.ts'
 import { SHORTCUTS, type ShortcutId } from '../../parts/keys/shortcuts.ts'
 import { canBroadcast, useTriage } from '../../parts/triage/use-triage.ts'
-import { useReplica, useReplicaParts } from '../../store/hooks.ts'
+import { useContactName, useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { Keys } from '../../ui/keys.tsx'
 import { AnchoredMenu, type MenuAnchor, MenuItem } from '../../ui/menu.tsx'
 
@@ -42,13 +41,12 @@ function Items({
   const { t } = useTranslation()
   const triage = useTriage()
   const conversations = useReplicaParts((replica) => ids.flatMap((id) => replica.conversations.get(id) ?? []))
-  const accounts = useReplica((replica) => replica.accounts)
   const [first] = conversations
-  if (first === undefined) return null
+  const name = useContactName(first)
+  if (first === undefined || name === undefined) return null
   const isOneOpen = conversations.some(isOpen)
   const isPinned = conversations.every((one) => one.isPinned)
   const isMuted = conversations.every((one) => one.isMuted)
-  const name = contactName(first, accounts.get(first.accountId), t)
   return (
     <>
       {isOneOpen ? (
