@@ -63,7 +63,9 @@ describe('the debugging protocol over pipes', () => {
   it('puts together what arrives in parts', async () => {
     const chromium = pipe()
     const version = chromium.pipe.browser.send('Browser.getVersion')
-    for (const part of ['{"id":1,"res', 'ult":{"product":"', '微信"}}', '\0']) chromium.input.push(part)
+    for (const byte of Buffer.from('{"id":1,"result":{"product":"微信"}}\0')) {
+      chromium.input.push(Buffer.of(byte))
+    }
     await expect(version).resolves.toEqual({ product: '微信' })
   })
 
