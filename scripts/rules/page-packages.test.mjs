@@ -13,7 +13,7 @@ it('lets types pass, what is loaded later, and files that only others need', () 
       'src/renderer/main.tsx':
         "import { A } from '#shared/a.ts'\nimport type { B } from '#shared/b.ts'\nvoid import('#shared/b.ts')",
       'src/shared/a.ts':
-        "import type { z } from 'zod'\nimport { type C } from './b.ts'\nexport type { D } from './b.ts'",
+        "import type { z } from 'zod'\nimport type { C } from './b.ts'\nexport type { D } from './b.ts'",
       'src/shared/b.ts': "import { z } from 'zod'",
     }),
   ).toEqual([])
@@ -21,6 +21,8 @@ it('lets types pass, what is loaded later, and files that only others need', () 
 
 it.each([
   ['a value', "import { A, type B } from '#shared/a.ts'"],
+  // the types go, the import stays: the file is loaded
+  ['types that are marked one by one', "import { type B } from '#shared/a.ts'"],
   ['a file for its effects', "import '#shared/a.ts'"],
   ['what is passed on', "export { A } from '#shared/a.ts'"],
   ['everything', "export * from '#shared/a.ts'"],

@@ -76,11 +76,9 @@ function parseFile(file, text) {
     imports.push({ specifier, line: lineAt(source.start), isRuntime })
   }
   new Visitor({
-    ImportDeclaration({ source, importKind, specifiers }) {
-      const isOfTypes =
-        specifiers.length > 0 &&
-        specifiers.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type')
-      add(source, importKind !== 'type' && !isOfTypes)
+    ImportDeclaration({ source, importKind }) {
+      // with its types marked one by one the import itself stays, and loads the file
+      add(source, importKind !== 'type')
     },
     ExportNamedDeclaration({ source, exportKind }) {
       add(source, exportKind !== 'type')
