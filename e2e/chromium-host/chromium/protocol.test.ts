@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { ProtocolError, ProtocolPipe } from './protocol.ts'
@@ -67,6 +68,24 @@ describe('the debugging protocol over pipes', () => {
       chromium.input.push(Buffer.of(byte))
     }
     await expect(version).resolves.toEqual({ product: '微信' })
+  })
+
+  it('tells everything that came before the end', async () => {
+    const chromium = pipe()
+    const { browser } = chromium.pipe
+    const ids = [1, 2, 3]
+    const answers = Promise.allSettled(ids.map(() => browser.send('Browser.getVersion')))
+    const destroyed: string[] = []
+    browser.events.on('Target.targetDestroyed', ({ targetId }) => destroyed.push(targetId))
+    const event = { method: 'Target.targetDestroyed', params: { targetId: 't' } }
+    const messages = [...ids.map((id) => ({ id, result: { product: `${id}` } })), event]
+    chromium.input.end(messages.map((message) => `${JSON.stringify(message)}\0`).join(''))
+    await once(chromium.input, 'close')
+    await expect(answers).resolves.toEqual(
+      ids.map((id) => ({ status: 'fulfilled', value: { product: `${id}` } })),
+    )
+    await expect(browser.send('Browser.close')).rejects.toThrow(ProtocolError)
+    expect(destroyed).toEqual(['t'])
   })
 
   it('fails what waits, and what comes later, once Chromium is gone', async () => {

@@ -117,7 +117,12 @@ export class ProtocolPipe {
     session.events.emit(method, ...([params] as never))
   }
 
+  /** What came before the end is told first; then what nobody answered fails. */
   #end(): void {
+    if (this.#received.length > 0) {
+      setImmediate(() => this.#end())
+      return
+    }
     this.#closed = true
     for (const { reject } of this.#waiting.values()) reject(new ProtocolError('Chromium is gone'))
     this.#waiting.clear()
