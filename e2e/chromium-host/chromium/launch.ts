@@ -41,11 +41,15 @@ export async function launchChromium(options: LaunchOptions): Promise<RunningChr
     chromium.once('error', () => resolve())
   })
   void ended.then(() => process.off('exit', kill))
+  const failed = async (cause?: unknown): Promise<never> => {
+    // the pipe closes before the last words are read, and a Chromium that refuses is of no use
+    kill()
+    await ended
+    throw new ChromiumStartError(`Chromium ended before it had shown a page\n${said()}`, { cause })
+  }
   const { browser, page } = await Promise.race([
-    attach(pipeOf(chromium)),
-    ended.then(() => {
-      throw new ChromiumStartError(`Chromium ended before it had shown a page\n${said()}`)
-    }),
+    attach(pipeOf(chromium)).catch(failed),
+    ended.then(() => failed()),
   ])
   return { browser, page, ended }
 }
