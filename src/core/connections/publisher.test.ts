@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
-import { BOT, createTestInbox, inboundText, USER } from '#core/inbox/testing.ts'
+import { BOT, createTestInbox, inboundText, outboundText, USER } from '#core/inbox/testing.ts'
+import { createTestOutbox, LOST } from '#core/outbox/testing.ts'
 import { TestClock } from '#core/testing/clock.ts'
 import type { Change } from '#shared/model/changes.ts'
 import { createTestConnections } from './testing.ts'
@@ -57,6 +58,26 @@ describe('what a batch of messages publishes', () => {
     const { inbox, kinds } = reader({ watches: false })
     inbox.receive({ messages: [], lost: 1 })
     expect(kinds).toEqual(['account'])
+  })
+
+  it('P4: is the account at once when the copy of a send shows that it is not muted', async () => {
+    const app = createTestOutbox()
+    app.write()
+    for (const text of ['one', 'two', 'three']) {
+      await app.sendOne(text)
+      await app.clock.advance(1_500)
+      await app.session.last.answer(LOST)
+    }
+    const { connections, publisher } = createTestConnections(app, app.clock)
+    app.events.subscribe(publisher)
+    const connection = connections.connect()
+    const told: Change[] = []
+    connection.subscribe(({ changes }) => void told.push(...changes))
+    const client = app.session.last.message.clientId
+    app.receive({ messages: [outboundText({ text: 'three', id: '900', client })] })
+    expect(told).toContainEqual(
+      expect.objectContaining({ kind: 'account', account: expect.objectContaining({ maybeMuted: false }) }),
+    )
   })
 
   it('is nothing of the account any more once it is told to stop', async () => {

@@ -155,9 +155,9 @@ export class Publisher implements Subscriber {
     return [ready({ kind: 'media-progress', id: mediaId, progress }, attachment.conversationId)]
   }
 
-  /** The account that messages came for: its time soon, or all of it where something calls for somebody. */
-  #receiver({ accountId, unreadable, lost }: MessagesReceived): Dirty[] {
-    if (unreadable + lost > 0) return accountsOf([accountId])
+  /** The account that messages came for: all of it at once where more changed than the time, which is told soon. */
+  #receiver({ accountId, accountChanged }: MessagesReceived): Dirty[] {
+    if (accountChanged) return accountsOf([accountId])
     this.#writtenTo.add(accountId)
     return []
   }

@@ -21,6 +21,8 @@ export interface MessagesReceived {
   lost: number
   /** Media came that are to be fetched. */
   hasMedia: boolean
+  /** The account's own summary changed in more than when somebody last wrote to it. */
+  accountChanged: boolean
 }
 
 /** Own messages of an account were queued, went on, or were settled. */

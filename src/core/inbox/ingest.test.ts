@@ -87,6 +87,7 @@ describe('P1: a batch is stored as one', () => {
         unreadable: 0,
         lost: 0,
         hasMedia: false,
+        accountChanged: false,
       },
     ])
   })

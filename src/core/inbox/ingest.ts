@@ -144,6 +144,8 @@ export class Ingest implements UpdateSink {
         unreadable,
         lost,
         hasMedia,
+        // a copy of an own send ends the run of unconfirmed ones (P4)
+        accountChanged: unreadable + lost + echoed.length > 0,
       })
     })
     this.#counted.commit(batch, state.setAside, isLast ? batch.lost : 0)

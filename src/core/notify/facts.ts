@@ -56,6 +56,9 @@ export class Facts {
   note(event: DomainEvent): boolean {
     switch (event.kind) {
       case 'messages-received':
+        this.#areAccountsStale ||= event.accountChanged
+        for (const id of event.conversationIds) this.#stale.add(id)
+        return true
       case 'conversations-changed':
       case 'snoozes-ended':
       case 'contact-erased':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import { OTHER_USER, START } from '#core/inbox/testing.ts'
-import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
+import { OTHER_USER, outboundText, START } from '#core/inbox/testing.ts'
+import { createTestOutbox, LOST, REFUSED } from '#core/outbox/testing.ts'
 import type { Database } from '#core/storage/database.ts'
 import { ToldRepository } from '#core/storage/told-repository.ts'
 import { TestDesktop } from '#core/testing/desktop.ts'
@@ -237,6 +237,24 @@ describe('what is told', () => {
     outbox.discard(again)
     await soon()
     expect(desktop.onScreen.has(`refused:${again}`)).toBe(false)
+  })
+
+  it('P4: is an account that may be muted, until the copy of a send comes back', async () => {
+    const { write, sendOne, session, clock, soon, receive, accountId, desktop } = await start()
+    write()
+    for (const text of ['one', 'two', 'three']) {
+      await sendOne(text)
+      await clock.advance(1_500)
+      await session.last.answer(LOST)
+    }
+    await soon()
+    expect([...desktop.onScreen.keys()]).toContain(`may-be-muted:${accountId}`)
+    expect(desktop.menu).toContain('Shop: may be muted')
+    const client = session.last.message.clientId
+    receive({ messages: [outboundText({ text: 'three', id: '900', client })], receivedAt: clock.now() })
+    await soon()
+    expect([...desktop.onScreen.keys()]).not.toContain(`may-be-muted:${accountId}`)
+    expect(desktop.menu).not.toContain('Shop: may be muted')
   })
 
   it('is everything that waited, read in portions after the start', async () => {
