@@ -62,7 +62,7 @@ export const zhCN: Translated<typeof en> = {
       'broadcast-stopped': '服务器对这个账号有所限制，群发随后不再用它，这条没有发出。请稍后在群发里重试。',
       'broadcast-cancelled': '群发在发出这条之前被取消了。',
       excluded: '发出之前，这个联系人已被排除在群发之外。',
-      reserve: '为了给您自己的回复留出条数，这条没有发出。等对方来消息后，可在群发里重试。',
+      reserve: '为了给你自己的回复留出条数，这条没有发出。等对方来消息后，可在群发里重试。',
     },
   },
   history: {

@@ -104,7 +104,7 @@ export const broadcasts: Translated<typeof english> = {
       accountBlank: '账号没有名字时，那里留空。',
     },
     frozen: '开始以后，内容和名单就不再变。要改的话，请点“再发一次”，新建一次群发。',
-    recipients: '收件人',
+    recipients: '发送对象',
     skippedTable: '未列入的人',
     skippedHint: '开始前就没有列入发送计划。',
     showAll: '显示全部 {{number}} 人',
@@ -112,7 +112,7 @@ export const broadcasts: Translated<typeof english> = {
     sortBy: '按{{column}}排序',
     person: shared.broadcasts.person,
     filter: {
-      label: '筛选收件人',
+      label: '筛选发送对象',
       all: '全部',
       open: '未完成',
       accepted: '已提交',

@@ -110,7 +110,7 @@ export const common: Translated<typeof english> = {
     'broadcast-frozen': '这次群发已经开始，内容和名单不能再改。要改的话，请以它新建一次群发。',
     'broadcast-started': '这次群发已经开始过了，请在群发列表里查看进度。',
     'broadcast-too-many-messages':
-      '条数太多，谁都收不全：对方每来一次消息只能发十条，还要给您自己的回复留几条。请缩短文字或减少文件。',
+      '条数太多：对方每来一次消息大约只能发十条，还要预留几条给你回复。请缩短文字或减少文件。',
     'broadcast-no-recipients': '还没有选人。请回到上一步，至少选一个联系人。',
     'broadcast-nobody-reachable': '选中的人现在都发不到。请看看原因，或等对方来消息后再发。',
     'broadcast-nothing-failed': '没有需要重发的内容。',

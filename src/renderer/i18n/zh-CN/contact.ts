@@ -24,7 +24,7 @@ export const contact: Translated<typeof english> = {
     sent: '发给对方',
     windows: '可回复次数',
     accounts: '账号',
-    more: '“{{name}}”的更多操作',
+    more: '联系人“{{name}}”的更多操作',
     exportMenu: '导出聊天记录…',
     exportTitle: '导出与“{{name}}”的聊天记录',
     exportBody:
@@ -37,8 +37,7 @@ export const contact: Translated<typeof english> = {
     deleteBody:
       '这位联系人的全部消息和文件会从这台电脑上删除，备注名、标签、描述和跟进日期也一并删除。还在排队的消息不会再发出。删除后无法恢复。',
     deleteAccounts_other: '对方联系过的 {{count}} 个账号都包括在内。',
-    deleteAfter:
-      '微信里的记录不受影响。群发结果里只留下一行，不含名字和内容。对方再来消息时，会开始一个新会话。',
+    deleteAfter: '微信里的记录不受影响。群发结果里只留下一行，不含名字。对方再来消息时，会开始一个新会话。',
     deleteConfirm: '删除聊天记录',
     broadcasts_other: '{{count}} 次群发',
   },

@@ -135,8 +135,8 @@ export const conversation: Translated<typeof english> = {
   },
   conversation: {
     region: '与{{name}}的会话',
-    via: '经由 {{account}}',
-    alsoVia: '也可经由 {{account}}',
+    via: '账号：{{account}}',
+    alsoVia: '也可用账号：{{account}}',
     noneKeys: '按 J、K 上下移动，按回车打开。',
     messages: '消息',
     replyWindow: '可回复时间',
@@ -160,7 +160,7 @@ export const conversation: Translated<typeof english> = {
     group: '这是群里的消息，单独放在这里，不能回复。要回复谁，请到对方自己的会话里写。',
     rename: '改联系人名称',
     renameLabel: '联系人名称',
-    more: '“{{name}}”的更多操作',
+    more: '与“{{name}}”的会话的更多操作',
   },
   message: {
     you: shared.message.you,

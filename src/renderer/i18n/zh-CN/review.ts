@@ -3,8 +3,8 @@ import type { review as english } from '../en/review.ts'
 
 export const review: Translated<typeof english> = {
   drop: {
-    send: '经由 {{account}} 发给{{name}}',
-    somebody: '经由 {{account}} 发给其中一位联系人',
+    send: '用“{{account}}”发给“{{name}}”',
+    somebody: '用“{{account}}”发给其中一位联系人',
     nobody: '还没有人给“{{account}}”发过消息，没有可发的人',
     elsewhere: '放在这里谁也收不到。请拖到一个会话或账号上。',
     add: '加到下面的文件里',
@@ -12,7 +12,7 @@ export const review: Translated<typeof english> = {
   review: {
     title: '检查并发送',
     attach: '添加文件',
-    to: '经由 {{account}} 发给{{name}}',
+    to: '用“{{account}}”发给“{{name}}”',
     recipient: '发送对象',
     chooseRecipient: '选择联系人',
     chooseFirst: '这个账号有多个联系人，请选择发给谁。',

@@ -11,7 +11,7 @@ export const several: Translated<typeof english> = {
     left: '左移',
     right: '右移',
     width: '“{{name}}”分栏的宽度',
-    empty: '每个分栏显示一个账号，各有自己的收件箱和会话，同时更新。',
+    empty: '每个分栏显示一个账号，各有自己的会话列表和聊天内容，同时更新。',
   },
   newMessage: {
     title: '新消息',
@@ -20,7 +20,7 @@ export const several: Translated<typeof english> = {
     clear: '换一个人',
     nobody: '没有叫这个名字的联系人。有人给你的账号发过消息后，才会出现在这里。',
     nobodyYet: '还没有联系人。有人给你的账号发过消息后，会出现在这里。',
-    through: '经由账号',
+    through: '账号',
     throughLast: '对方最近一次就是发给这个账号的。',
     throughOther: '对方最近一次是发给“{{account}}”的。',
     way: '{{account}} · {{window}} · {{left}}',

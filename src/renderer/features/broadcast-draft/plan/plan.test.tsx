@@ -71,13 +71,13 @@ describe('the plan of a broadcast', () => {
     expect(screen.getByRole('heading', { name: 'Included (2)' })).toBeTruthy()
     expect(cells('Included')).toEqual([
       ['Li', 'Studio', '2', 'At once'],
-      ['Contact 000003', 'Shop', '3', 'In 3 minutesWindow closes first'],
+      ['Contact 000003', 'Shop', '3', 'In 3 minutesReply window closes first'],
     ])
     expect(screen.getByText('Send 2–3 messages to each of 2 people through 2 accounts')).toBeTruthy()
     expect(screen.getByText('2 messages per person are kept for your own replies.')).toBeTruthy()
     expect(screen.getByText(/^2 KB are uploaded per person, 4 KB in total/u)).toBeTruthy()
     expect(screen.getByText(/^1 contact has no name: nothing stands in its place/u)).toBeTruthy()
-    expect(screen.getByText(/^1 window closes before its turn/u)).toBeTruthy()
+    expect(screen.getByText(/^1 reply window closes before its turn/u)).toBeTruthy()
     expect(screen.getByText(/^About 12 minutes at one message every 3 s per account/u)).toBeTruthy()
     expect(cells('Cost per account')).toEqual([
       ['Studio', '1', '2', '2 KB'],

@@ -32,7 +32,7 @@ describe('choosing recipients', () => {
 
   it('begins with everybody who can be reached, who closes soonest first, and shows the others', async () => {
     await openRecipients()
-    expect(field('From').selectedOptions[0]?.text).toBe('Recent contacts (window open)')
+    expect(field('From').selectedOptions[0]?.text).toBe('Recent contacts (reply window open)')
     expect(contacts()).toEqual(['+ Mei via Studio', ...OTHERS])
     expect(counts()).toBe('3 chosen of 4 through 2 accounts')
     expect(cells('Contacts')[0]?.slice(1, 5)).toEqual(['Mei', 'Studio', '4 h', '10'])
@@ -131,9 +131,9 @@ describe('choosing recipients', () => {
 
   it('filters by account, by hours and by what is unread; who was picked stays', async () => {
     await openRecipients()
-    choose('Window closes', '4')
+    choose('Reply window closes', '4')
     expect(contacts()).toEqual(['+ Mei via Studio'])
-    choose('Window closes', '')
+    choose('Reply window closes', '')
     choose('Last wrote', '6')
     expect(contacts()).toEqual(OTHERS.slice(0, 2))
     choose('Last wrote', '')
@@ -193,7 +193,7 @@ describe('choosing recipients', () => {
       { broadcasts: [aRun(3, { title: 'News' }), aRun(4, { state: 'draft', title: 'Unborn' })] },
     )
     expect([...field('From').options].map(({ text }) => text)).toEqual([
-      'Recent contacts (window open)',
+      'Recent contacts (reply window open)',
       'By hand',
       'All of “News”',
       'Not reached by “News”',
