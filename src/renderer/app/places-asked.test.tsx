@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ShowTarget } from '#shared/model/show-target.ts'
+import { changeColumn } from '../store/ui.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import {
@@ -15,7 +16,10 @@ import {
 } from '../test-support/samples.ts'
 import { renderShell } from './testing.tsx'
 
-beforeEach(() => stubBrowser())
+beforeEach(() => {
+  stubBrowser()
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+})
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
@@ -96,4 +100,25 @@ it('P17: leaves a dialog and the keys in it alone', async () => {
   await show({ kind: 'conversation', id: conversationId(2), messageId: null })
   expect(screen.getByRole('dialog', { name: 'New message' })).toBeTruthy()
   expect(ui.getState()).toMatchObject({ open: conversationId(2), writing: null })
+})
+
+it('P17: leaves the keys in a dialog where the account stands in a column, also of one that was written to before', async () => {
+  const { show, ui } = await desk()
+  await act(async () => ui.setState({ screen: 'side-by-side' }))
+  const column = within(screen.getByRole('region', { name: 'Column: Shop' }))
+  const target = { kind: 'conversation', id: conversationId(2), messageId: null } as const
+  await act(async () => fireEvent.click(column.getByText('Mei')))
+  expect(document.activeElement).toBe(column.getByRole('textbox', { name: 'Message' }))
+  await act(async () => changeColumn(ui, accountId(2), { open: null }))
+
+  await act(async () => ui.setState({ newMessage: true }))
+  const dialog = await screen.findByRole('dialog', { name: 'New message' })
+  expect(dialog.contains(document.activeElement)).toBe(true)
+  await show(target)
+  expect(column.getByRole('region', { name: 'Conversation with Mei', hidden: true })).toBeTruthy()
+  expect(dialog.contains(document.activeElement)).toBe(true)
+
+  await act(async () => ui.setState({ newMessage: false }))
+  await show(target)
+  expect(document.activeElement).toBe(column.getByRole('textbox', { name: 'Message' }))
 })

@@ -26,9 +26,12 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
     view.open !== null && replica.conversations.has(view.open) ? view.open : null,
   )
 
+  // Nor does one that was opened by hand once, left, and is shown again.
+  if (opened !== null && open !== opened) setOpened(null)
+
   function onOpen(id: ConversationId): void {
-    setOpened(id)
     changeColumn(ui, accountId, { open: id })
+    setOpened(id)
   }
 
   function onLeave(): void {

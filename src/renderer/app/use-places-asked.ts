@@ -49,13 +49,9 @@ export function usePlacesAsked(): void {
         waitFor(target)
         return
       }
-      const isCovered = isModalOpen()
-      showConversation(ui, conversation)
+      showConversation(ui, conversation, { takesKeys: !isModalOpen() })
       const { id, messageId } = target
-      ui.setState({
-        goal: messageId === null ? null : { conversationId: id, messageId, text: '' },
-        ...(isCovered ? { writing: null } : {}),
-      })
+      ui.setState({ goal: messageId === null ? null : { conversationId: id, messageId, text: '' } })
     }
 
     function knownConversation(id: ConversationId) {

@@ -231,15 +231,16 @@ export function chooseScreen(ui: UiStore, screen: Screen, surroundings: Surround
   }
 }
 
-/** Shows a conversation in the Inbox, whichever screen and account are shown now. */
+/** Shows a conversation in the Inbox, whichever screen and account are shown now, with the keys in its message box or not. */
 export function showInInbox(
   ui: UiStore,
   { id, accountId }: { id: ConversationId; accountId: AccountId },
+  { takesKeys = true }: { takesKeys?: boolean } = {},
 ): void {
   ui.setState((state) => ({
     screen: 'inbox',
     open: id,
-    writing: id,
+    writing: takesKeys ? id : null,
     goal: null,
     accountId: state.accountId === accountId ? accountId : null,
   }))
