@@ -15,6 +15,7 @@ import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import { useAccount, useReplica } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
+import { isModalOpen } from '../ui/modal.ts'
 import { isWritable } from '../ui/writable.ts'
 import { ContactSwitch } from './contact-side.tsx'
 import { Finding, useFinding } from './finding.tsx'
@@ -162,11 +163,15 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   )
 }
 
-/** Brings the keys into the history: whoever looks at a hit reads, and writes to nobody (P17). */
+/**
+ * Brings the keys into the history: whoever looks at a hit reads, and writes to nobody (P17). The hit may have taken
+ * time to load, so they are not taken out of a field or a dialog that was gone to meanwhile.
+ */
 function readOn(place: HTMLElement | null): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      if (!isWritable(document.activeElement)) place?.querySelector<HTMLElement>('[role="log"]')?.focus()
+      if (!isWritable(document.activeElement) && !isModalOpen())
+        place?.querySelector<HTMLElement>('[role="log"]')?.focus()
     }),
   )
 }

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Message } from '#shared/model/message.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import {
@@ -60,4 +61,34 @@ it('a hit that is opened once more takes nobody back who has gone on to the next
   loaded.resolve()
   await settle()
   expect(log().map(({ id }) => id)).toContain(290)
+})
+
+/** Three frames have been drawn. */
+async function drawn(): Promise<void> {
+  for (let frame = 0; frame < 3; frame += 1)
+    await act(() => new Promise((done) => requestAnimationFrame(done)))
+}
+
+it('P17: a hit that loads slowly takes no keys out of a dialog that was opened meanwhile', async () => {
+  const around = Promise.withResolvers<{ messages: Message[]; hasOlder: boolean; hasNewer: boolean }>()
+  const bridge = new FakeBridge(
+    aSnapshot({ accounts: [anAccount(1)], conversations: [aConversation(1, { contactAlias: 'Li' })] }),
+    [],
+    { 'messages.around': () => around.promise, 'search.marks': () => [] },
+  )
+  const { services } = await renderShell(bridge)
+  const goal = { conversationId: conversationId(1), messageId: messageId(10), text: 'x' }
+  await act(async () => services.ui.setState({ open: conversationId(1), goal }))
+  await act(async () => services.ui.setState({ keysDialog: 'shortcuts' }))
+  const dialog = await screen.findByRole('dialog')
+  expect(dialog.contains(document.activeElement)).toBe(true)
+
+  await act(async () => around.resolve({ messages: [aMessage(10)], hasOlder: false, hasNewer: false }))
+  await drawn()
+  expect(dialog.contains(document.activeElement)).toBe(true)
+
+  await act(async () => services.ui.setState({ keysDialog: 'none' }))
+  await act(async () => services.ui.setState({ goal }))
+  await drawn()
+  expect(document.activeElement).toBe(screen.getByRole('log'))
 })
