@@ -22,6 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   cleanup()
+  vi.useRealTimers()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
@@ -81,6 +82,32 @@ it('calls nobody back who has gone elsewhere meanwhile', async () => {
     bridge.emit({ kind: 'conversation', conversation: aConversation(3, { contactAlias: 'Wang' }) }),
   )
   expect(ui.getState()).toMatchObject({ screen: 'accounts', open: null })
+})
+
+it('tells nobody who has asked for something else meanwhile that a conversation is gone', async () => {
+  const { show, ui } = await desk()
+  const isTold = () => screen.queryByText(/no longer here/u) !== null
+  const elsewhere: (() => Promise<void>)[] = [
+    () => show({ kind: 'filter', filter: 'unread' }),
+    () => show({ kind: 'account', id: accountId(2) }),
+    () => show({ kind: 'accounts', shown: 'needs-sign-in' }),
+    () => show({ kind: 'conversation', id: conversationId(1), messageId: null }),
+    () => act(async () => ui.setState({ filter: 'all' })),
+    () => act(async () => ui.setState({ tags: ['VIP'] })),
+    () => act(async () => ui.setState({ search: { ...ui.getState().search, text: 'x', isShown: true } })),
+    () => act(async () => changeColumn(ui, accountId(1), { open: conversationId(1) })),
+  ]
+  vi.useFakeTimers()
+  for (const go of elsewhere) {
+    // from here, one of them changes nothing that is shown
+    await act(async () =>
+      ui.setState({ ...ui.getInitialState(), screen: 'accounts', accountsShown: 'needs-sign-in' }),
+    )
+    await show({ kind: 'conversation', id: conversationId(3), messageId: null })
+    await go()
+    await act(() => vi.advanceTimersByTimeAsync(3_000))
+    expect(isTold(), String(go)).toBe(false)
+  }
 })
 
 it('shows all that the tray tells of', async () => {

@@ -3,6 +3,7 @@ import type { ConversationId } from '#shared/model/ids.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { useServices } from '../store/services.tsx'
+import type { Ui } from '../store/ui.ts'
 import { isModalOpen } from '../ui/modal.ts'
 import { showConversation } from './show-conversation.ts'
 import { useChoosing } from './use-choosing.ts'
@@ -14,6 +15,20 @@ interface Awaited {
   target: ConversationTarget
   timer: ReturnType<typeof setTimeout>
 }
+
+/** What somebody changes by going elsewhere. */
+const PLACE = [
+  'screen',
+  'accountId',
+  'open',
+  'filter',
+  'tags',
+  'search',
+  'columns',
+  'accountsShown',
+  'settingsSection',
+  'run',
+] as const satisfies readonly (keyof Ui)[]
 
 /** What main has just told of reaches the window within a few frames. */
 const AWAIT_MS = 3_000
@@ -43,7 +58,6 @@ export function usePlacesAsked(): void {
     }
 
     function open(target: ConversationTarget): void {
-      forget()
       const conversation = knownConversation(target.id)
       if (conversation === undefined) {
         waitFor(target)
@@ -59,6 +73,7 @@ export function usePlacesAsked(): void {
     }
 
     function go(target: ShowTarget): void {
+      forget()
       ui.setState({ lightbox: null, gallery: null, keysDialog: 'none' })
       switch (target.kind) {
         case 'conversation':
@@ -79,12 +94,13 @@ export function usePlacesAsked(): void {
     }
 
     const leaveReplica = replica.state.subscribe(() => {
-      if (awaited !== null && knownConversation(awaited.target.id) !== undefined) open(awaited.target)
+      if (awaited === null || knownConversation(awaited.target.id) === undefined) return
+      const { target } = awaited
+      forget()
+      open(target)
     })
     const leaveUi = ui.subscribe((now, before) => {
-      const isElsewhere =
-        now.screen !== before.screen || now.accountId !== before.accountId || now.open !== before.open
-      if (isElsewhere) forget()
+      if (PLACE.some((key) => now[key] !== before[key])) forget()
     })
     const leave = client.subscribe(({ changes }) => {
       for (const change of changes) if (change.kind === 'show') go(change.target)
