@@ -31,7 +31,12 @@ interface AccountItemProps {
 type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
 
 const shownOf = ({ id, number, alias, colour, ownerUserId, state }: AccountSummary): Shown => ({
-  ...{ id, number, alias, colour, ownerUserId, state },
+  id,
+  number,
+  alias,
+  colour,
+  ownerUserId,
+  state,
 })
 
 /** One account of the rail: colour, health, name, conversations with something unread. Its tooltip is the area's. */

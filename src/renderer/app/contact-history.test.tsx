@@ -1,23 +1,14 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { act, fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { aConversation, accountId, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
-import { renderShell } from './testing.tsx'
+import { renderShell, withBrowser } from './testing.tsx'
 
 const USER = 'wx_abcdefGH@im.wechat'
 
-beforeEach(() => {
-  stubBrowser()
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+withBrowser()
 
 const settle = () => act(async () => {})
 

@@ -4,21 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { ConversationId } from '#shared/model/ids.ts'
 import { MarkAction, MarkChange, type StoredTriage } from '#shared/model/marks.ts'
-import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { nameOf } from '../test-support/names.ts'
 import { aConversation, anAccount, aSnapshot } from '../test-support/samples.ts'
-import { renderShell } from './testing.tsx'
+import { renderShell, withBrowser } from './testing.tsx'
 
-beforeEach(() => {
-  stubBrowser()
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-})
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+withBrowser()
 
 /** A main that marks conversations as the real one does, and tells the window. */
 class Main {

@@ -1,20 +1,11 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { act, fireEvent, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { aConversation, anAccount, aSnapshot } from '../test-support/samples.ts'
-import { renderShell } from './testing.tsx'
+import { renderShell, withBrowser } from './testing.tsx'
 
-beforeEach(() => {
-  stubBrowser()
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-})
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+withBrowser()
 
 const press = (key: string, keys: { ctrlKey?: boolean; shiftKey?: boolean } = {}) =>
   act(async () => fireEvent.keyDown(document.activeElement ?? document.body, { key, ...keys }))

@@ -1,22 +1,13 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { act, fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { nameOf } from '../test-support/names.ts'
 import { aConversation, accountId, anAccount, aSnapshot } from '../test-support/samples.ts'
-import { renderShell } from './testing.tsx'
+import { renderShell, withBrowser } from './testing.tsx'
 
-beforeEach(() => {
-  stubBrowser()
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-})
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+withBrowser()
 
 const PEOPLE: readonly { name: string; tags: string[]; over?: Partial<ConversationSummary> }[] = [
   { name: 'Li', tags: ['VIP', '批发'], over: { unread: 2 } },

@@ -35,7 +35,8 @@ export function useReplicaParts<T>(select: (replica: Replica) => T): T {
 
 /**
  * Reads some of what an account is; draws again only when one of its members has changed. An account that is the same
- * as before is not looked into: every item of the rail asks at every change of anything.
+ * as before is not looked into, since every item of the rail asks at every change of anything: `pick` has to be the same
+ * function for good, for a new one is not asked until the account changes.
  */
 export function useAccountParts<T extends object>(
   id: AccountId | undefined,

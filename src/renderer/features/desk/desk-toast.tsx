@@ -5,7 +5,7 @@ import type { MarkAction } from '#shared/model/marks.ts'
 import { instantOf } from '#shared/model/wall-time.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { contactName } from '../../formatting/names.ts'
-import type { Step } from '../../store/desk.ts'
+import type { DeskNews, Step } from '../../store/desk.ts'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Toast, ToastAction } from '../../ui/toast.tsx'
@@ -17,53 +17,33 @@ export function DeskToast() {
   const { news, turn } = useStore(desk.state)
   const close = useCallback(() => desk.tell(null), [desk])
   if (news === null) return null
+  const undo = news.kind === 'done' && (
+    <ToastAction onSelect={() => void desk.undo(news.step)}>{t('desk.undo')}</ToastAction>
+  )
+  return (
+    <Toast key={turn} onClose={close} action={undo}>
+      <NewsWords news={news} />
+    </Toast>
+  )
+}
+
+function NewsWords({ news }: { news: DeskNews }) {
+  const { t } = useTranslation()
   switch (news.kind) {
     case 'done':
-      return (
-        <Toast
-          key={turn}
-          onClose={close}
-          action={<ToastAction onSelect={() => void desk.undo(news.step)}>{t('desk.undo')}</ToastAction>}
-        >
-          <Words step={news.step} />
-        </Toast>
-      )
+      return <StepWords step={news.step} />
     case 'undone':
-      return (
-        <Toast key={turn} onClose={close}>
-          {t('desk.undone')}
-        </Toast>
-      )
+      return t('desk.undone')
     case 'overtaken':
-      return (
-        <Toast key={turn} onClose={close}>
-          {t('desk.overtaken')}
-        </Toast>
-      )
+      return t('desk.overtaken')
     case 'nobody-waits':
-      return (
-        <Toast key={turn} onClose={close}>
-          {t('desk.nobodyWaits')}
-        </Toast>
-      )
+      return t('desk.nobodyWaits')
     case 'gone':
-      return (
-        <Toast key={turn} onClose={close}>
-          {t('desk.gone')}
-        </Toast>
-      )
+      return t('desk.gone')
     case 'not-kept':
-      return (
-        <Toast key={turn} onClose={close}>
-          {t('desk.notKept')}
-        </Toast>
-      )
+      return t('desk.notKept')
     case 'failed':
-      return (
-        <Toast key={turn} onClose={close}>
-          {t(`error.${news.code}`)}
-        </Toast>
-      )
+      return t(`error.${news.code}`)
     default:
       return unreachable(news)
   }
@@ -88,7 +68,7 @@ function wordOf(action: MarkAction) {
   }
 }
 
-function Words({ step: { action, changes } }: { step: Step }) {
+function StepWords({ step: { action, changes } }: { step: Step }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const now = useNow('minute')

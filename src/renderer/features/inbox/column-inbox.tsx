@@ -1,11 +1,9 @@
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
-import { useFilterCounts } from '../../store/use-counts.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
 import { ConversationList } from './conversation-list.tsx'
-import { NobodyTagged } from './inbox-empty.tsx'
+import { NothingLeft } from './inbox-empty.tsx'
 import { FilterChips, SortSelect } from './inbox-tools.tsx'
 import type { InboxView } from './order.ts'
 import { TagChips } from './tag-filter.tsx'
@@ -18,6 +16,7 @@ export function ColumnInbox(props: {
   onChange: (change: Partial<Pick<InboxView, 'filter' | 'tags' | 'sort'>>) => void
   onOpen: (id: ConversationId) => void
 }) {
+  const { t } = useTranslation()
   const { view, onChange } = props
   return (
     <div data-inbox className="flex h-full flex-col bg-page">
@@ -36,27 +35,14 @@ export function ColumnInbox(props: {
         keysFrom="column"
         onOpen={props.onOpen}
         empty={
-          <ColumnEmpty
+          <NothingLeft
             view={view}
+            nobody={<EmptyState>{t('inbox.empty.column')}</EmptyState>}
             onEverybody={() => onChange({ tags: [] })}
             onShowAll={() => onChange({ filter: 'all' })}
           />
         }
       />
     </div>
-  )
-}
-
-/** Why the list is empty; what else there is to do stands elsewhere. */
-function ColumnEmpty(props: { view: InboxView; onEverybody: () => void; onShowAll: () => void }) {
-  const { t } = useTranslation()
-  const { accountId, filter, tags } = props.view
-  const hasAny = (useFilterCounts(accountId).get('all') ?? 0) > 0
-  if (tags.length > 0 && hasAny) return <NobodyTagged onEverybody={props.onEverybody} />
-  if (filter === 'all' || !hasAny) return <EmptyState>{t('inbox.empty.column')}</EmptyState>
-  return (
-    <EmptyState action={<Button onClick={props.onShowAll}>{t('inbox.empty.showAll')}</Button>}>
-      {t(`inbox.empty.${filter}`)}
-    </EmptyState>
   )
 }

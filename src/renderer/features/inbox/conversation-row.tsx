@@ -91,5 +91,9 @@ const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: strin
 })
 
 const carrierOf = ({ number, alias, colour, ownerUserId, state }: AccountSummary): Carrier => ({
-  ...{ number, alias, colour, ownerUserId, state },
+  number,
+  alias,
+  colour,
+  ownerUserId,
+  state,
 })

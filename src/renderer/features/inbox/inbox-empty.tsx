@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFilterCounts } from '../../store/use-counts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,36 +14,41 @@ export function InboxEmpty(props: {
   onAddAccount: () => void
 }) {
   const { t } = useTranslation()
-  const { accountId, filter, tags } = props.view
-  const hasAny = (useFilterCounts(accountId).get('all') ?? 0) > 0
-  if (tags.length > 0 && hasAny) return <NobodyTagged onEverybody={props.onEverybody} />
-  if (filter !== 'all' && hasAny) {
-    return (
-      <EmptyState action={<Button onClick={props.onShowAll}>{t('inbox.empty.showAll')}</Button>}>
-        {t(`inbox.empty.${filter}`)}
+  const { view, onEverybody, onShowAll } = props
+  const nobody =
+    view.accountId === null ? (
+      <EmptyState action={<Button onClick={props.onAddAccount}>{t('inbox.empty.addAccount')}</Button>}>
+        {t('inbox.empty.none')}
       </EmptyState>
-    )
-  }
-  if (accountId !== null) {
-    return (
+    ) : (
       <EmptyState action={<Button onClick={props.onAllAccounts}>{t('inbox.empty.allAccounts')}</Button>}>
         {t('inbox.empty.account')}
       </EmptyState>
     )
-  }
-  return (
-    <EmptyState action={<Button onClick={props.onAddAccount}>{t('inbox.empty.addAccount')}</Button>}>
-      {t('inbox.empty.none')}
-    </EmptyState>
-  )
+  return <NothingLeft view={view} nobody={nobody} onEverybody={onEverybody} onShowAll={onShowAll} />
 }
 
-/** Nobody with the chosen tags is in the filter. */
-export function NobodyTagged({ onEverybody }: { onEverybody: () => void }) {
+/** That nothing is left of a list by its tags or its filter, and the way back; `nobody` where it is empty without them. */
+export function NothingLeft(props: {
+  view: Pick<InboxView, 'accountId' | 'filter' | 'tags'>
+  nobody: ReactNode
+  onEverybody: () => void
+  onShowAll: () => void
+}) {
   const { t } = useTranslation()
+  const { accountId, filter, tags } = props.view
+  const hasAny = (useFilterCounts(accountId).get('all') ?? 0) > 0
+  if (tags.length > 0 && hasAny) {
+    return (
+      <EmptyState action={<Button onClick={props.onEverybody}>{t('inbox.tags.everybody')}</Button>}>
+        {t('inbox.tags.nobody')}
+      </EmptyState>
+    )
+  }
+  if (filter === 'all' || !hasAny) return props.nobody
   return (
-    <EmptyState action={<Button onClick={onEverybody}>{t('inbox.tags.everybody')}</Button>}>
-      {t('inbox.tags.nobody')}
+    <EmptyState action={<Button onClick={props.onShowAll}>{t('inbox.empty.showAll')}</Button>}>
+      {t(`inbox.empty.${filter}`)}
     </EmptyState>
   )
 }

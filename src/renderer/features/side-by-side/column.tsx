@@ -25,7 +25,11 @@ export interface ColumnProps {
 type Shown = Pick<AccountSummary, 'id' | 'number' | 'alias' | 'colour' | 'state'>
 
 const shownOf = ({ id, number, alias, colour, state }: AccountSummary): Shown => ({
-  ...{ id, number, alias, colour, state },
+  id,
+  number,
+  alias,
+  colour,
+  state,
 })
 
 /** One account's column: who it is and how it is connected, above what it shows. */
