@@ -12,9 +12,13 @@ const PORTIONS_PER_CHECKPOINT = 8
 const RETRY_MS = 60_000
 /** When somebody read from the log that was to be cut. */
 const LOG_RETRY_MS = 1_000
+/** Keys of deleted messages dropped in one transaction. */
+const KEYS_PORTION = 500
+/** So often those that are old are dropped, while there are any: timers stand still while the computer sleeps. */
+const KEYS_EVERY_MS = 3_600_000
 
 export interface HistoryEraserDeps {
-  clock: Pick<Clock, 'setTimeout'>
+  clock: Pick<Clock, 'now' | 'setTimeout'>
   erasure: Erasure
   /** Moves what was committed into the database, away from main's thread. */
   checkpoint(): Promise<void>
@@ -61,8 +65,10 @@ export class HistoryEraser {
       do {
         this.#cancelRetry()
         await this.#eraseAll()
+        await this.#forgetKeys()
         // also of a deletion before a kill: what was deleted stands in the log until it is cut (P23)
         if (!this.#isStopped && !(await emptyLog())) this.#wakeIn(clock, LOG_RETRY_MS)
+        else if (erasure.keys.areThere()) this.#wakeIn(clock, KEYS_EVERY_MS)
         // whoever deleted something meanwhile waits for this run
       } while (!this.#isStopped && erasure.next() !== null)
     } catch (error) {
@@ -73,16 +79,23 @@ export class HistoryEraser {
   }
 
   async #eraseAll(): Promise<void> {
-    const { erasure, checkpoint, released } = this.#deps
+    const { clock, erasure, checkpoint, released } = this.#deps
     let portions = 0
     for (let target = erasure.next(); target !== null && !this.#isStopped; target = erasure.next()) {
-      const portion = erasure.eraseSome(target, PORTION)
+      const portion = erasure.eraseSome(target, PORTION, clock.now())
       if (portion.hashes.length > 0) released(portion.hashes)
       this.#tell(target, portion)
       portions += 1
       if (portions % PORTIONS_PER_CHECKPOINT === 0) await checkpoint()
       else await setImmediate()
     }
+  }
+
+  /** What nothing repeats any more needs no keys to be known by. */
+  async #forgetKeys(): Promise<void> {
+    const { clock, erasure } = this.#deps
+    while (!this.#isStopped && erasure.keys.forgetSome(clock.now(), KEYS_PORTION) === KEYS_PORTION)
+      await setImmediate()
   }
 
   /** Windows drop what a portion took with it. */

@@ -277,7 +277,7 @@ describe('people', () => {
     app.conversations.setContactExcluded('a@im.wechat', true)
     app.accounts.remove(app.accountId, 'delete')
     const erasure = new Erasure(app.database, app.stores.writer)
-    for (let next = erasure.next(); next !== null; next = erasure.next()) erasure.eraseSome(next, 100)
+    for (let next = erasure.next(); next !== null; next = erasure.next()) erasure.eraseSome(next, 100, 0)
     app.contacts(app.anotherAccount('next'), ['a'])
     expect(app.plan().skipped).toMatchObject([{ reason: 'excluded' }])
   })

@@ -1,57 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { HistoryEraser } from '#core/accounts/history-eraser.ts'
-import { createTestBroadcasts } from '#core/broadcast/testing.ts'
 import { inboundText, START, USER } from '#core/inbox/testing.ts'
 import { NOT_SENT, REFUSED } from '#core/outbox/testing.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
-import type { Database } from '#core/storage/database.ts'
-import { Erasure } from '#core/storage/erasure.ts'
-import { createTestDatabase } from '#core/testing/database.ts'
 import { settle } from '#core/testing/settle.ts'
-import { ContactErasure } from './contact-erasure.ts'
 import { Contacts } from './contacts.ts'
+import { createTestErasure, fill } from './testing.ts'
 
 const HASH = 'a'.repeat(64)
 
-/** A program over a database, with what deletes a contact. */
-function world(database: Database = createTestDatabase()) {
-  const app = createTestBroadcasts(database)
-  const erasure = new Erasure(database, app.writer)
-  const released: string[] = []
-  const eraser = new HistoryEraser({
-    ...{ clock: app.clock, events: app.events, erasure },
-    checkpoint: () => Promise.resolve(),
-    emptyLog: () => Promise.resolve(true),
-    released: (hashes) => released.push(...hashes),
-    failed: (error) => app.failures.push(error),
-  })
-  /** Media of these conversations are not fetched any more. */
-  const forgotten: unknown[] = []
-  const contacts = new ContactErasure({
-    stores: { ...app.stores, erasure },
-    outbox: app.outbox,
-    broadcasts: app.broadcasts,
-    media: { forgetConversations: (ids) => forgotten.push(...ids) },
-    eraser,
-    events: app.events,
-  })
-  const rows = (table: string, where = '1') =>
-    Number(database.sql(`SELECT COUNT(*) AS count FROM ${table} WHERE ${where}`).get()?.['count'])
-  return { ...app, contacts: app.contacts, eraser, erasure, erase: contacts, forgotten, released, rows }
-}
-
-type World = ReturnType<typeof world>
-
-function fill({ receive }: Pick<World, 'receive'>, count: number, word = 'secret', from = USER): void {
-  const messages = Array.from({ length: count }, (_, n) =>
-    inboundText({ id: `${from}${n}`, text: `${word} ${n}`, at: START + n, from, token: `${word}-token` }),
-  )
-  receive({ messages })
-}
-
 describe('a contact whose history is deleted', () => {
   it('is in no list at once, and everything goes bit by bit, in all accounts, and nothing else', async () => {
-    const app = world()
+    const app = createTestErasure()
     const other = app.bindAccount('other@im.bot')
     fill(app, 300)
     fill(app, 20, 'kept', 'kept@im.wechat')
@@ -94,7 +53,7 @@ describe('a contact whose history is deleted', () => {
   })
 
   it('stays left out of broadcasts', async () => {
-    const app = world()
+    const app = createTestErasure()
     fill(app, 3)
     app.conversations.setContactExcluded(USER, true)
     app.conversations.setContactAlias(USER, 'secret')
@@ -105,7 +64,7 @@ describe('a contact whose history is deleted', () => {
   })
 
   it('who writes while it is under way begins anew with that alone', async () => {
-    const app = world()
+    const app = createTestErasure()
     fill(app, 1_000)
     const former = app.conversationWith()
     app.stores.contacts.change(USER, { note: 'secret' })
@@ -122,7 +81,7 @@ describe('a contact whose history is deleted', () => {
   })
 
   it('whose messages are just being stored begins anew with those that follow', () => {
-    const app = world()
+    const app = createTestErasure()
     const messages = Array.from({ length: 150 }, (_, n) =>
       inboundText({ id: `${n}`, text: `${n}`, at: START + n }),
     )
@@ -137,7 +96,7 @@ describe('a contact whose history is deleted', () => {
   })
 
   it('loses what could not be read of it, and nobody else does', async () => {
-    const app = world()
+    const app = createTestErasure()
     fill(app, 1)
     const keep = app.database.sql(
       'INSERT INTO unreadable_messages (account_id, received_at, raw) VALUES (?, 0, ?)',
@@ -152,12 +111,12 @@ describe('a contact whose history is deleted', () => {
   })
 
   it('goes on at the next start where it was cut short', async () => {
-    const app = world()
+    const app = createTestErasure()
     fill(app, 1_000)
     app.erase.delete(app.conversationWith())
     await app.eraser.stop()
     expect(app.rows('messages')).toBeGreaterThan(0)
-    const next = world(app.database)
+    const next = createTestErasure(app.database)
     expect(next.conversations.summaries()).toEqual([])
     await next.eraser.wake()
     expect([next.rows('messages'), next.rows('conversations')]).toEqual([0, 0])
@@ -166,7 +125,7 @@ describe('a contact whose history is deleted', () => {
 
 describe('what is on its way to a contact whose history is deleted', () => {
   it('is not sent where it had not begun, and what had begun is settled in peace', async () => {
-    const app = world()
+    const app = createTestErasure()
     app.write()
     app.write({ from: 'kept@im.wechat' })
     await app.send('under way')
@@ -182,7 +141,7 @@ describe('what is on its way to a contact whose history is deleted', () => {
   })
 
   it('is not tried again when it never left', async () => {
-    const app = world()
+    const app = createTestErasure()
     app.write()
     await app.send('under way')
     // a portion has not been deleted yet
@@ -195,7 +154,7 @@ describe('what is on its way to a contact whose history is deleted', () => {
 
 describe('a broadcast to a contact whose history is deleted', () => {
   it('leaves the contact out, keeps its lines and how they stand, and no word of them', async () => {
-    const app = world()
+    const app = createTestErasure()
     const [c, b, a] = app.contacts(app.accountId, ['c', 'b', 'a'])
     const id = await app.start({ text: 'secret news' })
     await app.untilSends(1)
@@ -225,7 +184,7 @@ describe('a broadcast to a contact whose history is deleted', () => {
   })
 
   it('that is paused does not wait for the contact, and says so at once', async () => {
-    const app = world()
+    const app = createTestErasure()
     const [b] = app.contacts(app.accountId, ['b', 'a'])
     const id = await app.start()
     app.broadcasts.pause(id)
@@ -238,7 +197,7 @@ describe('a broadcast to a contact whose history is deleted', () => {
 
 describe('what windows are told', () => {
   it('is whose cards go with the last history of an account, and which lines of ledgers', async () => {
-    const app = world()
+    const app = createTestErasure()
     const gone = app.anotherAccount('gone')
     const [id] = app.contacts(gone, ['a'])
     const run = await app.start()

@@ -67,7 +67,7 @@ describe('what is kept about a person', () => {
       [other, 0],
     ] as const) {
       inbox.database.sql('UPDATE accounts SET erased = 1 WHERE id = ?').run(account)
-      while (!erasure.eraseSome({ kind: 'account', id: account }, 10).isDone);
+      while (!erasure.eraseSome({ kind: 'account', id: account }, 10, 0).isDone);
       expect(inbox.stores.contacts.cards()).toHaveLength(left)
     }
     expect(inbox.database.sql('SELECT COUNT(*) AS n FROM contact_tags').get()).toMatchObject({ n: 0 })

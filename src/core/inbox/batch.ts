@@ -19,6 +19,8 @@ export class BatchState {
   unreadable = 0
   /** Media came that are to be fetched. */
   hasMedia = false
+  /** Something of the account was deleted of which copies may come. */
+  hasErased = false
   /** Messages of the portion that were not there before. */
   added = 0
 

@@ -7,6 +7,7 @@ import type { AttachmentRecorder } from '#core/media/attachment-recorder.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import { Duplicates } from '#core/storage/messages/duplicates.ts'
+import { ErasedKeys } from '#core/storage/messages/erased-keys.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { integer, text } from '#core/storage/row.ts'
@@ -64,6 +65,7 @@ export class Ingest implements UpdateSink {
   readonly #writer: MessageWriter
   readonly #media: AttachmentRecorder
   readonly #duplicates: Duplicates
+  readonly #erased: ErasedKeys
   readonly #counted = new CountedAnswers()
   readonly #onEcho: OwnEchoHandler
   readonly #events: EventSink
@@ -83,6 +85,7 @@ export class Ingest implements UpdateSink {
     this.#writer = parts.writer
     this.#media = parts.media
     this.#duplicates = new Duplicates(parts.database)
+    this.#erased = new ErasedKeys(parts.database)
     this.#onEcho = parts.onEcho
     this.#events = parts.events
   }
@@ -159,6 +162,7 @@ export class Ingest implements UpdateSink {
     lost: number,
   ): void {
     const { accountId, receivedAt } = batch
+    state.hasErased = this.#erased.any(accountId)
     let hasIdless = this.#duplicates.anyWithoutId(accountId)
     for (const message of portion) {
       this.#take(batch, message, state, hasIdless)
@@ -198,6 +202,7 @@ export class Ingest implements UpdateSink {
       this.#meetCopy(shared, message, state)
       return
     }
+    if (state.hasErased && this.#isErasedCopy(accountId, message, state)) return
     if (this.#add(batch, message, state) || messageId === null) return
     const same = this.#duplicates.byMessageId(accountId, messageId)
     if (same !== null) this.#meetCopy(same, message, state)
@@ -208,7 +213,16 @@ export class Ingest implements UpdateSink {
     if (conversationUserId === null) return false
     const at = timeOf(batch, message)
     const stored = this.#duplicates.countByContent(batch.accountId, conversationUserId, at, keys.contentHash)
-    return state.isKeylessCopy(keys.contentHash, stored)
+    const erased = state.hasErased ? this.#erased.countByContent(batch.accountId, at, keys.contentHash) : 0
+    return state.isKeylessCopy(keys.contentHash, stored + erased)
+  }
+
+  /** Whether a message repeats one that was deleted with its contact (P23), or is about to be: it begins no conversation. */
+  #isErasedCopy(accountId: AccountId, message: DecodedMessage, state: BatchState): boolean {
+    const { messageId } = message.keys
+    const left = messageId === null ? null : this.#duplicates.byMessageId(accountId, messageId)
+    if (left !== null) this.#meetCopy(left, message, state)
+    return left !== null || this.#erased.has(accountId, message.keys)
   }
 
   /** The stored message that a received one repeats by a key other than its own message id (P2). */
@@ -269,7 +283,8 @@ export class Ingest implements UpdateSink {
   /** Whether a message without a contact came with the same answer before. */
   #isSetAsideCopy(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
     const rawHash = hash('sha256', message.rawJson)
-    return state.isSetAsideCopy(rawHash, this.#counted.timesSetAside(batch, rawHash))
+    const erased = state.hasErased ? this.#erased.countRaw(batch.accountId, rawHash) : 0
+    return state.isSetAsideCopy(rawHash, this.#counted.timesSetAside(batch, rawHash) + erased)
   }
 
   /** Kept raw for diagnosis, alone; the rest of the batch goes through (P11). */

@@ -53,7 +53,7 @@ describe('the search index', () => {
     expect(indexed()).not.toEqual([])
     inbox.database.sql('UPDATE accounts SET removed = 1, erased = 1 WHERE id = ?').run(inbox.accountId)
     const erasure = new Erasure(inbox.database, inbox.writer)
-    while (!erasure.eraseSome({ kind: 'account', id: inbox.accountId }, 50).isDone);
+    while (!erasure.eraseSome({ kind: 'account', id: inbox.accountId }, 50, 0).isDone);
     bench.index()
     expect(indexed()).toEqual([])
     expect(bench.find('zzgeheim')).toEqual([])
@@ -75,7 +75,7 @@ describe('the search index', () => {
     bench = new SearchBench(folder)
     inbox.database.sql('UPDATE accounts SET removed = 1, erased = 1 WHERE id = ?').run(inbox.accountId)
     const erasure = new Erasure(inbox.database, inbox.writer)
-    while (!erasure.eraseSome({ kind: 'account', id: inbox.accountId }, 50).isDone);
+    while (!erasure.eraseSome({ kind: 'account', id: inbox.accountId }, 50, 0).isDone);
     bench.index()
     inbox.writer.forgetChanges(Number.MAX_SAFE_INTEGER)
     bench.close()

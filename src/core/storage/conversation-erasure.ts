@@ -1,7 +1,8 @@
 import { ERASED_PREFIX, erasedContactId } from '#shared/model/contact.ts'
-import { BroadcastId, ConversationId } from '#shared/model/ids.ts'
+import { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { RecipientKey } from './attempt-repository.ts'
 import type { WriteHandle } from './handles.ts'
+import { ErasedKeys } from './messages/erased-keys.ts'
 import type { MessageWriter } from './messages/message-writer.ts'
 import { integer, type Row, text } from './row.ts'
 
@@ -44,10 +45,12 @@ export function hashesOf(database: WriteHandle, messages: string, ...of: (number
 export class ConversationErasure {
   readonly #db: WriteHandle
   readonly #writer: MessageWriter
+  readonly #keys: ErasedKeys
 
   constructor(database: WriteHandle, writer: MessageWriter) {
     this.#db = database
     this.#writer = writer
+    this.#keys = new ErasedKeys(database)
   }
 
   /**
@@ -83,8 +86,8 @@ export class ConversationErasure {
     return row === undefined ? null : ConversationId.parse(row['id'])
   }
 
-  /** Deletes up to `limit` messages or, when there are none, what else is left. */
-  eraseSome(id: ConversationId, limit: number): ErasedPortion {
+  /** Deletes up to `limit` messages or, when there are none, what else is left. `now` is wall time. */
+  eraseSome(id: ConversationId, limit: number, now: number): ErasedPortion {
     return this.#db.transaction(() => {
       const some = 'SELECT id FROM messages WHERE conversation_id = ? AND parts <> ? ORDER BY id LIMIT ?'
       const hashes = hashesOf(this.#db, some, id, '[]', limit)
@@ -94,26 +97,33 @@ export class ConversationErasure {
            FROM messages m WHERE m.id IN (${some})`,
         )
         .all(id, '[]', limit)
+      this.#keys.keep(
+        rows.map((row) => MessageId.parse(row['id'])),
+        now,
+      )
       this.#writer.erase(rows)
       if (rows.length === limit) return { ...NOTHING_DONE, hashes }
-      const isDone = this.#eraseUnreadable(id, limit)
+      const isDone = this.#eraseUnreadable(id, limit, now)
       if (isDone) this.#end(id)
       return { ...NOTHING_DONE, isDone, hashes }
     })
   }
 
   /** What could not be read names the contact only in its raw words. */
-  #eraseUnreadable(id: ConversationId, limit: number): boolean {
+  #eraseUnreadable(id: ConversationId, limit: number, now: number): boolean {
     const row = this.#db.select('SELECT account_id, contact_user_id FROM conversations WHERE id = ?').get(id)
     const userId = row === undefined ? '' : userIdIn(row, id)
     if (row === undefined || userId === '') return true
-    const { changes } = this.#db
+    const accountId = AccountId.parse(row['account_id'])
+    const gone = this.#db
       .sql(
         `DELETE FROM unreadable_messages WHERE id IN (
-           SELECT id FROM unreadable_messages WHERE account_id = ? AND instr(raw, ?) > 0 LIMIT ?)`,
+           SELECT id FROM unreadable_messages WHERE account_id = ? AND instr(raw, ?) > 0 LIMIT ?)
+         RETURNING raw`,
       )
-      .run(text(row, 'account_id'), userId, limit)
-    return changes < limit
+      .all(accountId, userId, limit)
+    for (const one of gone) this.#keys.keepRaw(accountId, text(one, 'raw'), now)
+    return gone.length < limit
   }
 
   /** Only what ledgers name stays, and that for as long as they do. */

@@ -7,6 +7,7 @@ import {
   NOTHING_DONE,
 } from './conversation-erasure.ts'
 import type { WriteHandle } from './handles.ts'
+import { ErasedKeys } from './messages/erased-keys.ts'
 import type { MessageWriter } from './messages/message-writer.ts'
 import { text } from './row.ts'
 
@@ -21,11 +22,14 @@ export class Erasure {
   readonly #db: WriteHandle
   readonly #writer: MessageWriter
   readonly conversations: ConversationErasure
+  /** By which copies of what was deleted are known. */
+  readonly keys: ErasedKeys
 
   constructor(database: WriteHandle, writer: MessageWriter) {
     this.#db = database
     this.#writer = writer
     this.conversations = new ConversationErasure(database, writer)
+    this.keys = new ErasedKeys(database)
   }
 
   /** Of what something is left; null when nothing is to be deleted. */
@@ -36,9 +40,9 @@ export class Erasure {
     return id === null ? null : { kind: 'conversation', id }
   }
 
-  /** Deletes up to `limit` messages or, when there are none, other rows. */
-  eraseSome(target: ErasureTarget, limit: number): ErasedPortion {
-    if (target.kind === 'conversation') return this.conversations.eraseSome(target.id, limit)
+  /** Deletes up to `limit` messages or, when there are none, other rows. `now` is wall time. */
+  eraseSome(target: ErasureTarget, limit: number, now: number): ErasedPortion {
+    if (target.kind === 'conversation') return this.conversations.eraseSome(target.id, limit, now)
     const { id } = target
     return this.#db.transaction(() => {
       const row = this.#db.select('SELECT id FROM conversations WHERE account_id = ? LIMIT 1').get(id)
@@ -49,7 +53,7 @@ export class Erasure {
            WHERE id IN (SELECT id FROM unreadable_messages WHERE account_id = ? LIMIT ?)`,
         )
         .run(id, limit)
-      if (changes === limit) return NOTHING_DONE
+      if (changes === limit || this.keys.forgetSomeOf(id, limit) === limit) return NOTHING_DONE
       this.#db.sql('DELETE FROM accounts WHERE id = ? AND erased = 1').run(id)
       return { ...NOTHING_DONE, isDone: true, userIds: this.#eraseContacts() }
     })

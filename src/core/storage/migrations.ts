@@ -414,4 +414,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX conversations_of_contact ON conversations (contact_user_id);
   CREATE INDEX broadcast_recipients_of_conversation ON broadcast_recipients (conversation_id, began_at);
   `,
+  // what would tell that a message is the copy of one that was deleted with its contact, as hashes and for a day
+  `
+  CREATE TABLE erased_keys (
+    id INTEGER PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+    key BLOB NOT NULL,
+    erased_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX erased_keys_by_key ON erased_keys (account_id, key);
+  `,
 ]

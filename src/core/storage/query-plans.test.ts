@@ -6,6 +6,7 @@ import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
 import { BroadcastId, MessageId } from '#shared/model/ids.ts'
 import { ConversationErasure } from './conversation-erasure.ts'
 import type { Database } from './database.ts'
+import { ErasedKeys } from './messages/erased-keys.ts'
 
 /** Statements that a real run compiled, gathered as they were used. */
 async function statementsOf(
@@ -28,7 +29,8 @@ async function statementsOf(
   database.sql = compile
   database.select = query
   return [...seen].filter(
-    (text) => /\b(messages|broadcast_recipients)\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text),
+    (text) =>
+      /\b(messages|broadcast_recipients|erased_keys)\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text),
   )
 }
 
@@ -114,11 +116,14 @@ describe('B5, B7: with a million messages', () => {
       app.stores.ledger.ofConversation(id)
       const erasure = new ConversationErasure(app.database, app.writer)
       app.database.transaction(() => erasure.begin(USER, [id]))
-      erasure.eraseSome(erasure.next() ?? id, 10)
+      erasure.eraseSome(erasure.next() ?? id, 10, 0)
+      const keys = new ErasedKeys(app.database)
+      keys.any(app.accountId)
+      keys.has(app.accountId, { messageId: '1', clientId: null, seq: null, contentHash: '' })
     })
     expect(statements.length).toBeGreaterThan(8)
     const walks =
-      /^SCAN (messages|m|t|r|c|conversations|broadcast_recipients)\b(?!.*INDEX conversations_erased)/
+      /^SCAN (messages|m|t|r|c|conversations|broadcast_recipients|erased_keys)\b(?!.*INDEX conversations_erased)/
     expect(statements.flatMap((text) => planOf(text).filter((step) => walks.test(step)))).toEqual([])
   })
 
