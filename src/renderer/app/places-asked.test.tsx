@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { changeColumn } from '../store/ui.ts'
-import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import {
   aConversation,
@@ -14,18 +13,9 @@ import {
   conversationId,
   messageId,
 } from '../test-support/samples.ts'
-import { renderShell } from './testing.tsx'
+import { renderShell, withBrowser } from './testing.tsx'
 
-beforeEach(() => {
-  stubBrowser()
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-})
-afterEach(() => {
-  cleanup()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+withBrowser()
 
 async function desk() {
   const snapshot = aSnapshot({

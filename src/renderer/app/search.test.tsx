@@ -206,7 +206,56 @@ describe('what is typed above the inbox', () => {
     expect(shown()).toEqual(['13', '12', '11', '8', '5', '4'])
     await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Show more' })))
     expect(shown()).toEqual(['13', '12', '11', '8', '5', '4', '2'])
-    vi.useRealTimers()
+  })
+
+  it('leaves none out between two, and asks little, however many come while the index is built', async () => {
+    vi.useFakeTimers()
+    let newest = 1_000
+    let requests = 0
+    const { bridge } = await desk(() => page([]))
+    answerSearch(bridge, (before = newest + 1) => {
+      requests += 1
+      const hits = Array.from({ length: 50 }, (_, index) => aHit(before - 1 - index))
+      return page(hits, { next: before - 50, progress: { share: 0.5 } })
+    })
+    const shown = () =>
+      [...document.querySelectorAll('[data-hit]')].map((row) => row.getAttribute('data-hit'))
+    const down = (length: number) => Array.from({ length }, (_, index) => String(newest - index))
+    await type('found')
+    for (const [come, count] of [
+      [700, 50],
+      [60, 110],
+      [700, 50],
+    ] as const) {
+      requests = 0
+      newest += come
+      await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
+      expect(shown()).toEqual(down(count))
+      expect(requests).toBeLessThan(4)
+    }
+  })
+
+  it('shows what is found also where every look takes longer than the pause between two', async () => {
+    vi.useFakeTimers()
+    const answers: ((value: OutputOf<'search.messages'>) => void)[] = []
+    await desk(() => new Promise((resolve) => answers.push(resolve)))
+    const building = { progress: { share: 0.5 } }
+    await type('found')
+    await act(async () => answers[0]?.(page([aHit(1)], building)))
+    await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
+    await act(async () => void (await vi.advanceTimersByTimeAsync(5_000)))
+    expect(answers).toHaveLength(2)
+    await act(async () => answers[1]?.(page([aHit(2), aHit(1)])))
+    expect(rows().at(-2)?.textContent).toContain('found 2')
+  })
+
+  it('looks again where another request of the window came between', async () => {
+    vi.useFakeTimers()
+    const answers = [null, page([aHit(1)])]
+    await desk(() => answers.shift() ?? null)
+    await type('found')
+    await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
+    expect(rows().at(-1)?.textContent).toContain('found 1')
   })
 
   it('goes on where the first page ends', async () => {

@@ -9,10 +9,11 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { HitRow } from './hit-row.tsx'
+import { MAX_SHOWN } from './pages.ts'
 import { PersonRow } from './person-row.tsx'
 import { focusResult, focusSearchField } from './result-focus.ts'
 import { isFiltered } from './to-filter.ts'
-import { type Found, MAX_SHOWN, useSearch } from './use-search.ts'
+import { type Found, useSearch } from './use-search.ts'
 import { useSearchView } from './use-search-view.ts'
 
 /** From so near the end on the next page is asked for, in pixels. */

@@ -1,25 +1,22 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
-import { MAX_HITS, type MessageFilter, type MessageHit } from '#shared/model/search.ts'
+import { MAX_HITS, type MessageFilter } from '#shared/model/search.ts'
 import { useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { isApart, MAX_SHOWN, type Page, withNewest, withOlder } from './pages.ts'
 import { isFiltered, searchedAccount, toFilter } from './to-filter.ts'
 import { useSearchView } from './use-search-view.ts'
 
 /** People shown above the messages. */
 const PEOPLE = 6
-/** Messages shown at most: more would have to be narrowed down anyhow. */
-export const MAX_SHOWN = 500
-/** While older messages are still being prepared, what is found is looked up again so often. */
+/** While messages are still being prepared, what is found is looked up again so long after an answer. */
 const AGAIN_MS = 1_000
 
-export interface Found {
+export interface Found extends Page {
   /** What was asked for. */
   text: string
   filter: MessageFilter
   people: readonly ConversationId[]
-  hits: readonly MessageHit[]
-  next: number | null
   /** Between 0 and 1: how much of the history is searched. */
   share: number
 }
@@ -59,49 +56,62 @@ export function useSearch(shown: AccountId | null): {
       setFailed(false)
       return
     }
-    /** What has come since may be more than a page: reads on until it meets what is shown. */
+    const isOld = () => latest.current !== own
+    let timer: ReturnType<typeof setTimeout> | undefined
+
+    /**
+     * What has come since may be more than a page: reads on until it meets what is shown. More than that again is not
+     * worth reading: it is begun anew.
+     */
     async function readDownTo(former: Found, first: Page): Promise<Page | null> {
-      const top = former.hits[0]?.messageId ?? Number.POSITIVE_INFINITY
-      const hits = [...first.hits]
-      let { next } = first
-      while (next !== null && next > top && hits.length < MAX_SHOWN) {
-        const page = await client.request('search.messages', { text, filter, before: next, limit: MAX_HITS })
-        if (latest.current !== own || page === null) return null
-        hits.push(...page.hits)
-        next = page.next
+      let read = first
+      while (read.next !== null && isApart(read, former)) {
+        if (read.hits.length > former.hits.length) return first
+        const older = { text, filter, before: read.next, limit: MAX_HITS }
+        const page = await client.request('search.messages', older)
+        if (isOld() || page === null) return null
+        read = withOlder(read, page)
       }
-      return { hits, next }
+      return read
     }
-    async function ask(): Promise<void> {
+    /** Answers whether to ask once more. */
+    async function ask(): Promise<boolean> {
       const [people, messages] = await Promise.all([
         text === '' ? [] : client.request('search.people', { text, accountId, limit: PEOPLE }),
         client.request('search.messages', { text, filter, limit: MAX_HITS }),
       ])
-      if (latest.current !== own || messages === null) return
+      // one that another request of this window came in the way of found nothing out
+      if (isOld() || messages === null) return true
       const former = shownBefore.current
       const isAgain = former?.text === text && former.filter === filter
       const newest = isAgain ? await readDownTo(former, messages) : messages
-      if (latest.current !== own || newest === null) return
+      if (isOld() || newest === null) return true
       const { hits, next } = newest
-      const asked = { text, filter, people, share: messages.progress.share }
+      const { share } = messages.progress
+      const asked = { text, filter, people, share }
       setFailed(false)
       setFound((before) =>
         before?.text === text && before.filter === filter
-          ? { ...asked, ...merged(before, { hits, next }) }
+          ? { ...asked, ...withNewest(before, { hits, next }) }
           : { ...asked, hits, next },
       )
+      return share < 1
     }
-    ask().catch(() => {
-      if (latest.current === own) setFailed(true)
-    })
-  }, [client, asks, text, accountId, filter, round])
-
-  const isBuilding = found !== null && found.share < 1
-  useEffect(() => {
-    if (!isBuilding) return
-    const timer = setInterval(again, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [isBuilding, again])
+    function fail(): boolean {
+      const shown = shownBefore.current
+      if (!isOld()) setFailed(true)
+      return shown?.text === text && shown.filter === filter && shown.share < 1
+    }
+    void ask()
+      .catch(fail)
+      .then((isDue) => {
+        if (isDue && !isOld()) timer = setTimeout(again, AGAIN_MS)
+      })
+    return () => {
+      clearTimeout(timer)
+      latest.current = null
+    }
+  }, [client, asks, text, accountId, filter, round, again])
 
   const more = useCallback(() => {
     if (found?.next == null || found.hits.length >= MAX_SHOWN) return
@@ -111,27 +121,12 @@ export function useSearch(shown: AccountId | null): {
     client.request('search.messages', page).then(
       (messages) => {
         if (messages === null) return
-        const { hits, next } = messages
         // scrolling asks again before the answer is here, and newer ones may have come above
-        setFound((former) => (isSame(former) ? { ...former, hits: [...former.hits, ...hits], next } : former))
+        setFound((former) => (isSame(former) ? { ...former, ...withOlder(former, messages) } : former))
       },
       () => isSame(shownBefore.current) && setFailed(true),
     )
   }, [client, found])
 
   return { found: asks ? found : null, failed, more, again }
-}
-
-/** Hits, the newest first, and where they go on. */
-interface Page {
-  hits: readonly MessageHit[]
-  next: number | null
-}
-
-/** What is shown with what is found now above it; what is gone from there is gone. */
-function merged(shown: Page, newest: Page): Page {
-  const { next } = newest
-  if (next === null) return newest
-  const below = shown.hits.filter(({ messageId }) => messageId < next)
-  return below.length === 0 ? newest : { hits: [...newest.hits, ...below], next: shown.next }
 }
