@@ -144,6 +144,98 @@ describe('the contact panel', () => {
     expect(within(panel()).queryByRole('alert')).toBeNull()
   })
 
+  it('keeps a text once more that was kept before and has been changed elsewhere since', async () => {
+    const { bridge, panel } = await openPanel()
+    vi.useFakeTimers()
+    const alias = () => within(panel()).getByRole('textbox', { name: 'Alias' })
+    const type = (value: string) => act(async () => void fireEvent.change(alias(), { target: { value } }))
+    const told = (contactAlias: string) =>
+      act(() =>
+        bridge.deliver({
+          kind: 'conversation',
+          conversation: aConversation(1, { contactAlias, contactUserId: USER }),
+        }),
+      )
+    const kept = () => bridge.inputs('contacts.setAlias').map((input) => input.alias)
+    await type('Bo')
+    await act(async () => void fireEvent.blur(alias()))
+    await told('Bo')
+    await told('Bob')
+    await type('Bo')
+    await act(async () => void fireEvent.blur(alias()))
+    expect(kept()).toEqual(['Bo', 'Bo'])
+    await told('Bo')
+
+    // the field is not left this time
+    await type('Lei')
+    await act(() => vi.advanceTimersByTimeAsync(1_000))
+    await told('Lei')
+    await told('Lee')
+    expect(alias()).toHaveProperty('value', 'Lee')
+    await act(async () => void fireEvent.blur(alias()))
+    expect(kept()).toEqual(['Bo', 'Bo', 'Lei'])
+    await type('Lei')
+    await act(() => vi.advanceTimersByTimeAsync(1_000))
+    expect(kept()).toEqual(['Bo', 'Bo', 'Lei', 'Lei'])
+  })
+
+  it('keeps a text that was typed back to while another one was on its way', async () => {
+    const answers: (() => void)[] = []
+    const { bridge, panel } = await openPanel(true, undefined, {
+      'contacts.setAlias': () => new Promise<undefined>((done) => answers.push(() => done(undefined))),
+    })
+    const alias = within(panel()).getByRole('textbox', { name: 'Alias' })
+    const leaveWith = (value: string) =>
+      act(async () => {
+        fireEvent.change(alias, { target: { value } })
+        fireEvent.blur(alias)
+      })
+    await leaveWith('Bo')
+    await leaveWith('Li')
+    expect(bridge.inputs('contacts.setAlias').map((input) => input.alias)).toEqual(['Bo', 'Li'])
+  })
+
+  it('puts a tag that was refused back into its field', async () => {
+    let isFull = true
+    const { bridge, panel } = await openPanel(true, undefined, {
+      'contacts.change': () => {
+        if (isFull) throw new AppError('internal')
+      },
+    })
+    const field = within(panel()).getByRole('combobox', { name: 'Tags' })
+    const enter = () => act(async () => void fireEvent.keyDown(field, { key: 'Enter' }))
+    fireEvent.change(field, { target: { value: '#批发' } })
+    await enter()
+    expect(field).toHaveProperty('value', '批发')
+    expect(within(panel()).getByRole('alert')).toBeDefined()
+    isFull = false
+    await enter()
+    expect(field).toHaveProperty('value', '')
+    expect(bridge.inputs('contacts.change')).toHaveLength(2)
+  })
+
+  it.each([
+    ['tag', 'Tags', '批发'],
+    ['note', 'Note', 'VAT invoice'],
+    ['alias', 'Alias', 'Li Lei'],
+    ['day', 'Follow up on', '2026-03-09'],
+  ])('says that a %s was refused after the panel has gone', async (_what, label, value) => {
+    const gate = Promise.withResolvers<undefined>()
+    const refuse = () =>
+      gate.promise.then(() => {
+        throw new AppError('internal')
+      })
+    const { services, panel } = await openPanel(true, undefined, {
+      'contacts.change': refuse,
+      'contacts.setAlias': refuse,
+    })
+    await act(async () => void fireEvent.change(within(panel()).getByLabelText(label), { target: { value } }))
+    await act(async () => services.ui.setState({ open: null }))
+    expect(screen.queryByText(/could not be saved/u)).toBeNull()
+    await act(async () => gate.resolve(undefined))
+    expect(screen.getByText(/could not be saved/u)).toBeDefined()
+  })
+
   it('keeps every tag of several that follow quickly, while main still tells of the first', async () => {
     const answers: (() => void)[] = []
     const { bridge, panel } = await openPanel(true, undefined, {
@@ -200,6 +292,20 @@ describe('the contact panel', () => {
     fireEvent.compositionEnd(alias)
     await act(() => vi.advanceTimersByTimeAsync(5_000))
     expect(bridge.inputs('contacts.setAlias')).toEqual([{ id: 1, alias: '李雷' }])
+  })
+
+  it('keeps what was typed before an input method began when the panel goes, not its letters', async () => {
+    const { bridge, services, panel } = await openPanel()
+    const note = within(panel()).getByRole('textbox', { name: 'Note' })
+    fireEvent.change(note, { target: { value: '要发票，' } })
+    fireEvent.compositionStart(note)
+    fireEvent.change(note, { target: { value: '要发票，zeng zhi' } })
+    const alias = within(panel()).getByRole('textbox', { name: 'Alias' })
+    fireEvent.compositionStart(alias)
+    fireEvent.change(alias, { target: { value: 'li lei' } })
+    await act(async () => services.ui.setState({ open: null }))
+    expect(bridge.inputs('contacts.change')).toEqual([{ id: 1, change: { note: '要发票，' } }])
+    expect(bridge.inputs('contacts.setAlias')).toEqual([])
   })
 
   it('keeps the day to follow up, and leads to the other account', async () => {

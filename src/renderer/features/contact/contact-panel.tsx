@@ -9,9 +9,10 @@ import { accountName, titleInWords } from '../../formatting/names.ts'
 import { HistoryItems } from '../../parts/contact/history-items.tsx'
 import { TagsField } from '../../parts/contact/tags-field.tsx'
 import { useCard } from '../../parts/contact/use-card.ts'
-import { useAction, useFormats, useNow } from '../../store/hooks.ts'
+import { useFormats, useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { showRun } from '../../store/ui.ts'
+import { useKeptAction } from '../../store/use-kept-action.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
@@ -31,12 +32,11 @@ export function ContactPanel(props: {
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const { client, ui, desk } = useServices()
+  const { client, ui } = useServices()
   const { conversation, contact, also } = props
   const { card, save, change } = useCard(conversation)
-  const naming = useAction()
+  const naming = useKeptAction()
   const date = useId()
-  const notKept = () => desk.tell({ kind: 'not-kept' })
   const isGroup = isGroupContact(conversation.contactUserId)
   return (
     <aside
@@ -63,7 +63,6 @@ export function ContactPanel(props: {
         onKeep={(alias) =>
           naming.run(() => client.request('contacts.setAlias', { id: conversation.id, alias }))
         }
-        onLost={notKept}
       />
       <TagsField tags={card.tags} onChange={(tags) => change({ tags })} />
       <KeptField
@@ -72,7 +71,6 @@ export function ContactPanel(props: {
         maxLength={MAX_NOTE}
         isLong
         onKeep={(note) => change({ note })}
-        onLost={notKept}
       />
       <div className="flex flex-col gap-1">
         <label htmlFor={date} className="text-preview font-medium">

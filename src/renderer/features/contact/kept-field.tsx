@@ -1,8 +1,7 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId } from 'react'
 import { INPUT_CLASS } from '../../ui/field.tsx'
-
-/** A text that rests so long is kept. */
-const REST_MS = 800
+import { useComposing } from '../../ui/use-composing.ts'
+import { useKept } from './use-kept.ts'
 
 /** A field whose text is kept when the typing rests, when it is left, and when it goes; what was refused stays in it. */
 export function KeptField(props: {
@@ -14,50 +13,17 @@ export function KeptField(props: {
   isLong?: boolean
   /** Answers whether it is kept. */
   onKeep: (value: string) => Promise<boolean>
-  /** The field has gone with a text that could not be kept. */
-  onLost: () => void
 }) {
   const id = useId()
-  const [typed, setTyped] = useState<string | null>(null)
-  /** An input method is at work, and what stands there is not what is meant. */
-  const [isComposing, setComposing] = useState(false)
-  const { value, onKeep, onLost } = props
-  const asked = useRef<{ text: string; outcome: Promise<boolean> } | null>(null)
-  const keep = useRef(async () => true)
-  keep.current = async () => {
-    if (typed === null || typed === value) return true
-    if (asked.current?.text !== typed) asked.current = { text: typed, outcome: onKeep(typed) }
-    const isKept = await asked.current.outcome
-    if (!isKept) asked.current = null
-    return isKept
-  }
-  const lost = useRef(onLost)
-  lost.current = onLost
-
-  useEffect(() => {
-    if (typed === null || isComposing) return
-    const timer = setTimeout(() => void keep.current(), REST_MS)
-    return () => clearTimeout(timer)
-  }, [typed, isComposing])
-  useEffect(
-    () => () => {
-      void keep.current().then((isKept) => isKept || lost.current())
-    },
-    [],
-  )
-
+  const { text, take, keep, leave } = useKept(props)
   const field = {
     id,
     dir: 'auto',
-    value: typed ?? value,
+    value: text,
     maxLength: props.maxLength,
     placeholder: props.placeholder,
-    onChange: (event: { target: { value: string } }) => setTyped(event.target.value),
-    onCompositionStart: () => setComposing(true),
-    onCompositionEnd: () => setComposing(false),
-    async onBlur() {
-      if (await keep.current()) setTyped((now) => (now === typed ? null : now))
-    },
+    ...useComposing(take),
+    onBlur: () => void leave(),
   }
   return (
     <div className="flex flex-col gap-1">
@@ -75,8 +41,7 @@ export function KeptField(props: {
           {...field}
           type="text"
           onKeyDown={(event: KeyboardEvent) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229)
-              void keep.current()
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229) keep()
           }}
           className={INPUT_CLASS}
         />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { MAX_SEARCH } from '#shared/model/search.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { useComposing } from '../../ui/use-composing.ts'
 import type { Find } from './use-find.ts'
 
 /** The line below the header in which a conversation is searched. */
@@ -21,6 +22,10 @@ export function FindBar({
   const field = useRef<HTMLInputElement>(null)
   /** What an input method has not settled yet, which nobody looks for. */
   const [unsettled, setUnsettled] = useState<string | null>(null)
+  const composing = useComposing((value, isSettled) => {
+    setUnsettled(isSettled ? null : value)
+    if (isSettled) find.type(value)
+  })
   useEffect(() => {
     if (takesFocus === null) return
     field.current?.focus()
@@ -51,15 +56,7 @@ export function FindBar({
         spellCheck={false}
         maxLength={MAX_SEARCH}
         value={unsettled ?? find.text}
-        onChange={({ target: { value }, nativeEvent }) => {
-          const isSettled = !(nativeEvent instanceof InputEvent && nativeEvent.isComposing)
-          setUnsettled(isSettled ? null : value)
-          if (isSettled) find.type(value)
-        }}
-        onCompositionEnd={({ currentTarget: { value } }) => {
-          setUnsettled(null)
-          find.type(value)
-        }}
+        {...composing}
         onKeyDown={onKey}
         className={`${INPUT_CLASS} min-w-0 flex-1 [&::-webkit-search-cancel-button]:hidden`}
       />

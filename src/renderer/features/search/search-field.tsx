@@ -7,6 +7,7 @@ import { useServices } from '../../store/services.tsx'
 import { changeSearch, NO_SEARCH } from '../../store/ui.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { showWithKeys } from '../../ui/keys-at-once.ts'
+import { useComposing } from '../../ui/use-composing.ts'
 import { focusResult, searchField } from './result-focus.ts'
 
 /**
@@ -19,6 +20,10 @@ export function SearchField() {
   const { text, isShown } = useUi((state) => state.search)
   /** What an input method has not settled yet, which nobody looks for. */
   const [unsettled, setUnsettled] = useState<string | null>(null)
+  const composing = useComposing((value, isSettled) => {
+    setUnsettled(isSettled ? null : value)
+    if (isSettled) changeSearch(ui, { text: value, isShown: true })
+  })
 
   /** What was searched for last comes back, selected: what is typed takes its place. */
   function begin(): void {
@@ -55,16 +60,7 @@ export function SearchField() {
         spellCheck={false}
         maxLength={MAX_SEARCH}
         value={unsettled ?? (isShown ? text : '')}
-        onChange={(event) => {
-          const { value } = event.target
-          const isSettled = !(event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing)
-          setUnsettled(isSettled ? null : value)
-          if (isSettled) changeSearch(ui, { text: value, isShown: true })
-        }}
-        onCompositionEnd={(event) => {
-          setUnsettled(null)
-          changeSearch(ui, { text: event.currentTarget.value, isShown: true })
-        }}
+        {...composing}
         onClick={begin}
         onKeyDown={onKey}
         className={`${INPUT_CLASS} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}

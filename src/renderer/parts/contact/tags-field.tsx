@@ -4,6 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { MAX_TAG, MAX_TAGS } from '#shared/limits.ts'
 import { useAllTags } from '../../store/use-tags.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { useComposing } from '../../ui/use-composing.ts'
+
+/** What stands in the field, and whether no input method is at work in it. */
+const NOTHING = { text: '', isSettled: true }
 
 /** The tags of a contact: each can be taken away, and one typed or chosen is added by Enter or a comma. */
 export function TagsField({
@@ -11,44 +15,47 @@ export function TagsField({
   onChange,
 }: {
   tags: readonly string[]
-  onChange: (tags: string[]) => unknown
+  /** Answers whether they are kept. */
+  onChange: (tags: string[]) => Promise<boolean>
 }) {
   const { t } = useTranslation()
   const id = useId()
   const known = useAllTags()
-  const [typed, setTyped] = useState('')
-  const isComposing = useRef(false)
+  const [typed, setTyped] = useState(NOTHING)
 
-  function add(text: string): void {
+  /** Adds a tag; one that is refused is put back to be tried again, unless something else stands there by then. */
+  async function add(text: string): Promise<void> {
     const tag = text
       .trim()
       .replace(/^[#＃]/u, '')
       .trim()
-    setTyped('')
-    if (tag !== '' && !tags.includes(tag) && tags.length < MAX_TAGS) onChange([...tags, tag])
+    setTyped(NOTHING)
+    if (tag === '' || tags.includes(tag) || tags.length >= MAX_TAGS) return
+    const isKept = await onChange([...tags, tag])
+    if (!isKept) setTyped((now) => (now.text === '' ? { text: tag, isSettled: true } : now))
   }
 
   // what was typed is kept when the field goes, as it is when it is left
   const leave = useRef(() => {})
   leave.current = () => {
-    if (!isComposing.current) add(typed)
+    if (typed.isSettled) void add(typed.text)
   }
   useEffect(() => () => leave.current(), [])
 
   /** A comma ends a tag, unless an input method is still at work. */
-  function take(value: string): void {
-    if (!isComposing.current && /[,，、]$/u.test(value)) add(value.slice(0, -1))
-    else setTyped(value)
-  }
+  const composing = useComposing((text, isSettled) => {
+    if (isSettled && /[,，、]$/u.test(text)) void add(text.slice(0, -1))
+    else setTyped({ text, isSettled })
+  })
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (event.key === 'Enter') {
       event.preventDefault()
-      add(typed)
-    } else if (event.key === 'Backspace' && typed === '' && tags.length > 0) {
+      void add(typed.text)
+    } else if (event.key === 'Backspace' && typed.text === '' && tags.length > 0) {
       event.preventDefault()
-      onChange(tags.slice(0, -1))
+      void onChange(tags.slice(0, -1))
     }
   }
 
@@ -68,7 +75,7 @@ export function TagsField({
               <button
                 type="button"
                 aria-label={t('contactPanel.removeTag', { tag })}
-                onClick={() => onChange(tags.filter((one) => one !== tag))}
+                onClick={() => void onChange(tags.filter((one) => one !== tag))}
                 className="inline-flex size-7 shrink-0 items-center justify-center rounded-control text-soft hover:text-ink"
               >
                 <X size={12} aria-hidden />
@@ -81,18 +88,11 @@ export function TagsField({
         id={id}
         type="text"
         list={`${id}-known`}
-        value={typed}
+        value={typed.text}
         maxLength={MAX_TAG}
         placeholder={t('contactPanel.addTag')}
         disabled={tags.length >= MAX_TAGS}
-        onChange={({ target }) => take(target.value)}
-        onCompositionStart={() => {
-          isComposing.current = true
-        }}
-        onCompositionEnd={({ currentTarget }) => {
-          isComposing.current = false
-          take(currentTarget.value)
-        }}
+        {...composing}
         onKeyDown={onKeyDown}
         onBlur={() => leave.current()}
         className={INPUT_CLASS}

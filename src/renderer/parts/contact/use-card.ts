@@ -2,8 +2,9 @@ import { useRef, useState } from 'react'
 import type { InputOf } from '#shared/contract/index.ts'
 import { type ContactCard, emptyCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { type Action, useAction, useReplica } from '../../store/hooks.ts'
+import { type Action, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { useKeptAction } from '../../store/use-kept-action.ts'
 
 type Change = InputOf<'contacts.change'>['change']
 
@@ -31,7 +32,7 @@ export function useCard({ id, contactUserId }: ConversationSummary): {
   const kept = useReplica((replica) => replica.contacts.get(contactUserId))
   const latest = useRef(kept)
   latest.current = kept
-  const save = useAction()
+  const save = useKeptAction()
   const [sent, setSent] = useState<Sent>({ change: {}, open: 0, isRefused: false, over: kept })
   const pending = pendingOf(sent, kept)
   const card = kept ?? emptyCard(contactUserId)
