@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { readAround, readPage } from '#core/inbox/pages.ts'
 import { inboundText, START, USER } from '#core/inbox/testing.ts'
+import { sendFiles, stage } from '#core/outbox/files-testing.ts'
 import { NOT_SENT, REFUSED } from '#core/outbox/testing.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
+import { runQuery } from '#core/reads/queries.ts'
+import { createReadSources } from '#core/reads/sources.ts'
 import { settle } from '#core/testing/settle.ts'
 import { Contacts } from './contacts.ts'
 import { createTestErasure, fill } from './testing.ts'
@@ -50,6 +54,52 @@ describe('a contact whose history is deleted', () => {
     expect(app.texts('kept@im.wechat')).toHaveLength(20)
     expect(app.events.of('history-erased').map(({ accountId }) => accountId)).toEqual([null, null])
     expect(app.failures).toEqual([])
+  })
+
+  it('is found by no question from the first moment on, with every row still there', async () => {
+    const app = createTestErasure()
+    const { accountId, stores, views } = app
+    fill(app, 3)
+    app.accounts.setAlias(accountId, 'Shop')
+    const id = app.conversationWith()
+    const [shown] = app.shown()
+    const messageId = shown?.id ?? fail()
+    app.media.add({
+      ...{ accountId, conversationId: id, messageId, place: 0, declared: 'image', name: '', at: START },
+      ...{ state: 'waiting', reason: null, hash: null, reference: null, plainSize: null, plainMd5: null },
+    })
+    const sources = createReadSources(app.database, null, () => 0)
+    await sources.names.load()
+    runQuery(sources, 'index-some', null)
+    const now = START + 3_600_000
+    const parts = { ...stores, views }
+    const search = { filter: {}, before: null, limit: 9 }
+    const ask = () => ({
+      summaries: app.conversations.summaries().length,
+      idsOfAccount: app.conversations.idsOfAccount(accountId).length,
+      page: thrownBy(() => readPage(parts, { conversationId: id, limit: 9 })) === null,
+      around: readAround(parts, { conversationId: id, messageId, limit: 9 }) !== null,
+      routes: stores.routes.list().length,
+      gallery: app.media.page({ conversationId: id, declared: ['image', 'video'], before: null, limit: 9 })
+        .length,
+      toFetch: app.media.accountsWaiting().length,
+      waiting: app.media.waiting(accountId, 9).length,
+      counts: runQuery(sources, 'account-counts', [accountId]).get(accountId)?.conversations,
+      counted: runQuery(sources, 'account-counts', [accountId]).get(accountId)?.messages,
+      messages: runQuery(sources, 'search-messages', { text: 'secret', ...search }).hits.length,
+      people: runQuery(sources, 'search-people', { text: 'Shop', accountId: null, limit: 9 }).length,
+      wrote: runQuery(sources, 'day-tally', { from: START, now }).wrote,
+      received: runQuery(sources, 'contact-facts', { userId: USER }).received,
+      history: runQuery(sources, 'history-extent', { userId: USER }).conversations.length,
+      exported: runQuery(sources, 'history-some', { conversationId: id, after: 0 })?.length ?? 0,
+    })
+    for (const [question, answer] of Object.entries(ask()))
+      expect([question, Boolean(answer)]).toEqual([question, true])
+    app.erase.delete(id)
+    for (const [question, answer] of Object.entries(ask()))
+      expect([question, Boolean(answer)]).toEqual([question, false])
+    expect(app.rows('messages')).toBe(3)
+    sources.index.close()
   })
 
   it('stays left out of broadcasts', async () => {
@@ -140,6 +190,17 @@ describe('what is on its way to a contact whose history is deleted', () => {
     expect(app.failures).toEqual([])
   })
 
+  it('is not uploaded any further, from that moment on', async () => {
+    const app = createTestErasure()
+    app.write()
+    sendFiles(app, [stage(app, 1)])
+    await settle()
+    const [upload] = app.session.uploads
+    expect(upload?.signal.aborted).toBe(false)
+    app.erase.delete(app.conversationWith())
+    expect(upload?.signal.aborted).toBe(true)
+  })
+
   it('is not tried again when it never left', async () => {
     const app = createTestErasure()
     app.write()
@@ -221,6 +282,15 @@ describe('what windows are told', () => {
     })
   })
 })
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work()
+    return null
+  } catch (error) {
+    return error
+  }
+}
 
 function fail(): never {
   throw new Error('nothing was stored')
