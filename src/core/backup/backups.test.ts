@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sealToken } from '#core/accounts/bound-token.ts'
+import { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import { MarkRepository } from '#core/storage/mark-repository.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { KeyCombinationSchema } from '#shared/model/key-combination-schema.ts'
@@ -168,6 +169,10 @@ describe('a preview', () => {
     const { account, conversation } = old.fill()
     old.addSend(account, conversation, 'accepted')
     old.accounts.bind(null, { botId: 'two@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null })
+    // of a deleted history only what a ledger names is left, which nobody can see
+    const erased = new ConversationRepository(old.database).ensure(account, 'erased:9')
+    old.addSend(account, erased, 'refused')
+    old.database.sql('UPDATE conversations SET erased = 2 WHERE id = ?').run(erased)
     next.accounts.bind(null, { botId: 'two@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null })
     await old.backups.create(PASSPHRASE)
     next.file = old.file

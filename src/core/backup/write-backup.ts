@@ -108,11 +108,11 @@ async function readFacts(snapshot: DatabaseSync): Promise<Facts> {
   }
 }
 
-/** Counts conversation by conversation: in one go a long history would hold up the app. */
+/** Without what ledgers still name of deleted histories. Counts conversation by conversation: in one go a long history would hold up the app. */
 async function countMessages(snapshot: DatabaseSync): Promise<number> {
   const ofOne = snapshot.prepare('SELECT COUNT(*) AS count FROM messages WHERE conversation_id = ?')
   let count = 0
-  for (const { id } of snapshot.prepare('SELECT id FROM conversations').all()) {
+  for (const { id } of snapshot.prepare('SELECT id FROM conversations WHERE erased = 0').all()) {
     count += integer(ofOne.get(Number(id)) ?? {}, 'count')
     await setImmediate()
   }

@@ -50,13 +50,12 @@ export function restoreAccounts(database: DatabaseSync, noted: readonly NotedAcc
       .map((row) => row['id']),
   )
   for (const account of noted) if (!known.has(account.id)) insertAccount(database, account)
+  // whose history is deleted is nobody's owner, and nobody beside the one who is left
+  const isThere = hasColumn(database, 'conversations', 'erased') ? 'erased = 0' : '1'
   const nameless = database
     .prepare(
-      `SELECT account_id AS id, MIN(contact_user_id) AS contact FROM conversations
-       WHERE account_id NOT IN (SELECT id FROM accounts) GROUP BY account_id HAVING COUNT(*) = 1
-       UNION ALL
-       SELECT account_id, NULL FROM conversations
-       WHERE account_id NOT IN (SELECT id FROM accounts) GROUP BY account_id HAVING COUNT(*) > 1`,
+      `SELECT account_id AS id, iif(SUM(${isThere}) = 1, MAX(iif(${isThere}, contact_user_id, NULL)), NULL) AS contact
+       FROM conversations WHERE account_id NOT IN (SELECT id FROM accounts) GROUP BY account_id`,
     )
     .all()
     .map((row) => OrphanRow.parse(row))
