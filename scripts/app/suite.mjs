@@ -16,7 +16,7 @@ import { runSpecs, runUnitTests, total } from './steps.mjs'
 export async function runSuite(range, first = []) {
   const { node24 } = await ensureSetup()
   // a browser may have to be installed first, which nothing before the specs waits for
-  const hosted = ensureSetup({ need: ['host'] })
+  const hosted = ensureSetup({ need: ['host', 'headless'] })
   hosted.catch(() => undefined)
   const run = markProcesses()
   // every app and worker starts in half the time once Node finds its code compiled

@@ -1,12 +1,13 @@
-import { ensureChromium } from './chromium.mjs'
+import { ensureChromium, ensureHeadlessShell } from './chromium.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { ensureElectron } from './electron.mjs'
 import { findNode24 } from './node24.mjs'
 import { ScriptError } from './say.mjs'
 
 /**
- * @typedef {'host' | 'electron' | 'chromium'} Need `host`: something to run the app on, Electron or else Chromium;
- *   `electron`: Electron if it can be had; `chromium`: a browser in any case
+ * @typedef {'host' | 'electron' | 'chromium' | 'headless'} Need `host`: something to run the app on, Electron or else
+ *   Chromium; `electron`: Electron if it can be had; `chromium`: a browser in any case; `headless`: where that is the
+ *   host, a lighter one beside it if it can be had
  * @typedef {{ kind: 'electron', executable: string } | { kind: 'chromium' }} AppHost
  * @typedef {{ node24: string, host: AppHost }} Setup `host` says Chromium where it was not asked for
  */
@@ -23,6 +24,7 @@ export async function ensureSetup({ need = [] } = {}) {
   const wantsElectron = need.includes('host') || need.includes('electron')
   const executable = wantsElectron ? await electronIfWanted(node24) : null
   if (need.includes('chromium') || (need.includes('host') && executable === null)) await ensureChromium()
+  if (need.includes('headless') && executable === null) await ensureHeadlessShell()
   return { node24, host: executable === null ? { kind: 'chromium' } : { kind: 'electron', executable } }
 }
 

@@ -10,6 +10,12 @@ export class NoChromiumError extends Error {
   }
 }
 
+/**
+ * Debian's Chromium that can have no window: the same engine, started with half the processor time. The program
+ * itself, since what stands in the path is a script that stays between it and whoever ends it.
+ */
+const HEADLESS_SHELL = '/usr/lib/chromium/chromium-headless-shell'
+
 const LINUX_NAMES = [
   'chromium',
   'chromium-browser',
@@ -30,14 +36,21 @@ const WINDOWS_PATHS = [
   join('Microsoft', 'Edge', 'Application', 'msedge.exe'),
 ]
 
-/** The browser to run on: the one named by `LINKBOARD_CHROMIUM`, else the first one installed. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
-  const found = candidates(env).find(isExecutable)
+/**
+ * The browser to run on: the one named by `LINKBOARD_CHROMIUM`, else the first one installed; where no window is to
+ * be seen, one without windows comes first.
+ * @throws NoChromiumError
+ */
+export function findChromium(
+  { headless }: { readonly headless: boolean },
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  const found = candidates(headless, env).find(isExecutable)
   if (found === undefined) throw new NoChromiumError()
   return found
 }
 
-function candidates(env: NodeJS.ProcessEnv): readonly string[] {
+function candidates(headless: boolean, env: NodeJS.ProcessEnv): readonly string[] {
   const named = env['LINKBOARD_CHROMIUM']
   if (named !== undefined && named !== '') return [named]
   switch (process.platform) {
@@ -51,7 +64,8 @@ function candidates(env: NodeJS.ProcessEnv): readonly string[] {
     }
     default: {
       const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin']
-      return LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
+      const whole = LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
+      return headless ? [HEADLESS_SHELL, ...whole] : whole
     }
   }
 }

@@ -11,6 +11,8 @@ export type LaunchOptions = SwitchOptions
 export interface RunningChromium {
   readonly browser: ProtocolSession
   readonly page: ProtocolSession
+  /** Resolves when the page is closed, which leaves a Chromium without windows running; never when Chromium dies. */
+  readonly closed: Promise<void>
   /** Resolves when Chromium has ended, however that came. */
   readonly ended: Promise<void>
 }
@@ -27,7 +29,7 @@ export class ChromiumStartError extends Error {
  */
 export async function launchChromium(options: LaunchOptions): Promise<RunningChromium> {
   await prepareProfile(options.profileDir)
-  const chromium = spawn(findChromium(), switchesOf(options), {
+  const chromium = spawn(findChromium(options), switchesOf(options), {
     // Ctrl+C in a terminal reaches main alone, which ends Chromium in its turn
     detached: process.platform !== 'win32',
     env: { ...process.env, ...localeEnvironment(options.locale) },
@@ -47,15 +49,12 @@ export async function launchChromium(options: LaunchOptions): Promise<RunningChr
     await ended
     throw new ChromiumStartError(`Chromium ended before it had shown a page\n${said()}`, { cause })
   }
-  const { browser, page } = await Promise.race([
-    attach(pipeOf(chromium)).catch(failed),
-    ended.then(() => failed()),
-  ])
-  return { browser, page, ended }
+  const attached = await Promise.race([attach(pipeOf(chromium)).catch(failed), ended.then(() => failed())])
+  return { ...attached, ended }
 }
 
 /** Attaches to the first page; every later one is a popup, which is closed before it has loaded anything. */
-async function attach(pipe: ProtocolPipe): Promise<Pick<RunningChromium, 'browser' | 'page'>> {
+async function attach(pipe: ProtocolPipe): Promise<Omit<RunningChromium, 'ended'>> {
   const { browser } = pipe
   const { promise: first, resolve } = Promise.withResolvers<string>()
   let pageId: string | undefined
@@ -79,7 +78,12 @@ async function attach(pipe: ProtocolPipe): Promise<Pick<RunningChromium, 'browse
     flatten: true,
     filter: [{ type: 'page' }, { exclude: true }],
   })
-  return { browser, page: pipe.session(await first) }
+  const sessionId = await first
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>()
+  browser.events.on('Target.detachedFromTarget', (detached) => {
+    if (detached.sessionId === sessionId) close()
+  })
+  return { browser, page: pipe.session(sessionId), closed }
 }
 
 function pipeOf({ stdio }: ChildProcess): ProtocolPipe {

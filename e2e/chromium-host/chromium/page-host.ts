@@ -136,8 +136,7 @@ export class PageHost extends EventEmitter<StageEvents> {
     events.on('Page.domContentEventFired', () => this.emit('domReady'))
     events.on('Page.loadEventFired', () => void this.#debug(true).then(() => this.emit('loaded')))
     events.on('Inspector.targetCrashed', () => this.#onCrash())
-    // Said when the page is closed, not when Chromium dies.
-    events.on('Inspector.detached', () => this.emit('closed'))
+    void this.#running.closed.then(() => this.emit('closed'))
     // Nobody is there to answer: a page may always go, and whatever else it asks is answered with no.
     events.on('Page.javascriptDialogOpening', ({ type }) => {
       session.send('Page.handleJavaScriptDialog', { accept: type === 'beforeunload' }).catch(() => undefined)

@@ -73,6 +73,13 @@ const HEADLESS = [
 /** Makes Chromium's window one of an app: no tabs, no address bar. It takes no empty page, so it gets a blank one. */
 const HEADED = ['--app=data:text/html,']
 
+const WEBRTC_POLICY = '--webrtc-ip-handling-policy='
+
+/** Chromium without windows has a name of its own for one switch; each knows only its own. */
+function inBothNames(arg: string): string[] {
+  return arg.startsWith(WEBRTC_POLICY) ? [arg, arg.replace('--', '--force-')] : [arg]
+}
+
 /** Chromium's command line. */
 export function switchesOf(options: SwitchOptions): string[] {
   return [
@@ -86,7 +93,7 @@ export function switchesOf(options: SwitchOptions): string[] {
     ...(options.headless ? HEADLESS : HEADED),
     `--lang=${options.locale}`,
     `--accept-lang=${options.locale}`,
-    ...options.args,
+    ...options.args.flatMap(inBothNames),
     `--user-data-dir=${options.profileDir}`,
     '--remote-debugging-pipe',
   ]
