@@ -7,6 +7,8 @@ export interface AppActions {
   setStartAtLogin(on: boolean): void
   /** Keys that bring the window to the front from anywhere, or none. @throws AppError `keys-taken` */
   setRaiseKeys(keys: KeyCombination | null): void
+  /** Those that were chosen before a change that could not be kept; another program may have them by now, which is said. */
+  restoreRaiseKeys(keys: KeyCombination | null): void
   openLink(url: string): Promise<void>
   startPractice(): Promise<void>
   leavePractice(): Promise<void>

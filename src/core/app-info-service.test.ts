@@ -15,6 +15,7 @@ const [FORMER, NEXT] = [KeyCombinationSchema.parse('Mod+Alt+L'), KeyCombinationS
 function world(taken: readonly KeyCombination[] = []) {
   const events = new TestEvents()
   let inForce: KeyCombination | null = taken.includes(FORMER) ? null : FORMER
+  let isTaken = false
   const settings = { ...DEFAULT_SETTINGS, machine: { ...DEFAULT_SETTINGS.machine, raiseKeys: FORMER } }
   const service = new AppInfoService({
     settings: new SettingsService(
@@ -26,12 +27,17 @@ function world(taken: readonly KeyCombination[] = []) {
       },
       events,
     ),
-    info: () => PLAIN_INFO,
+    info: () => ({ ...PLAIN_INFO, raiseKeysTaken: isTaken }),
     actions: {
       ...NO_ACTIONS,
       setRaiseKeys(keys) {
         if (keys !== null && taken.includes(keys)) throw new AppError('keys-taken')
         inForce = keys
+        isTaken = false
+      },
+      restoreRaiseKeys(keys) {
+        isTaken = keys !== null && taken.includes(keys)
+        inForce = isTaken ? null : keys
       },
     },
     sink: { isFailing: false },
@@ -39,7 +45,7 @@ function world(taken: readonly KeyCombination[] = []) {
     events,
     leftOver: () => [],
   })
-  return { service, inForce: () => inForce }
+  return { service, inForce: () => inForce, told: () => events.of('app-info-changed').length }
 }
 
 it('keys whose choice cannot be kept are given back, and those before are in force again', () => {
@@ -48,8 +54,10 @@ it('keys whose choice cannot be kept are given back, and those before are in for
   expect(inForce()).toBe(FORMER)
 })
 
-it('none are in force where another program had those before', () => {
-  const { service, inForce } = world([FORMER])
+it('none are in force where another program has those before by then, and it is said', () => {
+  const { service, inForce, told } = world([FORMER])
   expect(() => service.setRaiseKeys(NEXT)).toThrow('storage-full')
   expect(inForce()).toBeNull()
+  expect(service.read().raiseKeysTaken).toBe(true)
+  expect(told()).toBe(1)
 })

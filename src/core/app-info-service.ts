@@ -10,7 +10,7 @@ import type { SettingsService } from './settings-service.ts'
 
 export interface AppInfoDeps {
   info: AppPorts['info']
-  actions: Pick<AppActions, 'answerProtection' | 'setRaiseKeys' | 'setStartAtLogin'>
+  actions: Pick<AppActions, 'answerProtection' | 'restoreRaiseKeys' | 'setRaiseKeys' | 'setStartAtLogin'>
   settings: Pick<SettingsService, 'read' | 'update'>
   sink: Pick<WatchedSink, 'isFailing'>
   serverClock: Pick<ServerClock, 'aheadMs'>
@@ -80,19 +80,10 @@ export class AppInfoService implements Subscriber {
     try {
       settings.update({ machine: { ...machine, raiseKeys } })
     } catch (error) {
-      this.#takeBackKeys(machine.raiseKeys)
+      actions.restoreRaiseKeys(machine.raiseKeys)
       throw error
-    }
-    this.raiseChanged()
-  }
-
-  /** What another program had before it still has. */
-  #takeBackKeys(former: KeyCombination | null): void {
-    const { actions } = this.#deps
-    try {
-      actions.setRaiseKeys(former)
-    } catch {
-      actions.setRaiseKeys(null)
+    } finally {
+      this.raiseChanged()
     }
   }
 

@@ -326,6 +326,7 @@ export class Runtime {
     return {
       painted: onPainted,
       setRaiseKeys: (keys) => raiseKeys.change(keys),
+      restoreRaiseKeys: (keys) => raiseKeys.restore(keys),
       setStartAtLogin: (on) => loginItem.set(on),
       openLink: (url) => shell.openExternal(url),
       startPractice: () => {

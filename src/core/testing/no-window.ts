@@ -8,6 +8,7 @@ export const NO_ACTIONS: AppActions = {
   painted: () => {},
   setStartAtLogin: () => {},
   setRaiseKeys: () => {},
+  restoreRaiseKeys: () => {},
   openLink: async () => {},
   startPractice: async () => {},
   leavePractice: async () => {},

@@ -25,25 +25,33 @@ export class RaiseKeys {
     return this.#isTaken
   }
 
-  /** At the start: takes what was chosen before. Without them the app goes on and says so. */
-  begin(keys: KeyCombination | null): void {
+  /**
+   * Takes what was chosen before, at the start and where a change could not be kept. Without them the app goes on and
+   * says so.
+   */
+  restore(keys: KeyCombination | null): void {
+    if (keys !== null && keys === this.#keys) return
+    this.#release()
     this.#isTaken = keys !== null && !this.#register(keys)
+    if (!this.#isTaken) this.#keys = keys
   }
 
   /** Takes others, or none. Those in force stay where others are not to be had. @throws AppError `keys-taken` */
   change(keys: KeyCombination | null): void {
-    const former = this.#keys
-    if (keys === former && keys !== null) return
+    if (keys !== null && keys === this.#keys) return
     if (keys !== null && !this.#register(keys)) throw new AppError('keys-taken')
-    if (former !== null) this.#system.unregister(acceleratorOf(former))
+    this.#release()
     this.#keys = keys
     this.#isTaken = false
   }
 
   #register(keys: KeyCombination): boolean {
-    const isOurs = this.#system.register(acceleratorOf(keys), this.#raise)
-    if (isOurs) this.#keys = keys
-    return isOurs
+    return this.#system.register(acceleratorOf(keys), this.#raise)
+  }
+
+  #release(): void {
+    if (this.#keys !== null) this.#system.unregister(acceleratorOf(this.#keys))
+    this.#keys = null
   }
 }
 

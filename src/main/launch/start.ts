@@ -117,7 +117,7 @@ async function run(launch: LaunchOptions): Promise<void> {
     if (window !== null) bringForward(window)
   }
   const raiseKeys = new RaiseKeys(globalShortcut, raise)
-  raiseKeys.begin(profile.settings.read().machine.raiseKeys)
+  raiseKeys.restore(profile.settings.read().machine.raiseKeys)
   const runtime = new Runtime({
     launch,
     profile,
