@@ -317,7 +317,6 @@ export function createApp(ports: AppPorts): App {
       signIns.stop()
       typing.stop()
       broadcasts.stop()
-      histories.cancel()
       publisher.stop()
       snoozes.stop()
       const graceOver = Promise.withResolvers<void>()
@@ -327,6 +326,7 @@ export function createApp(ports: AppPorts): App {
         supervisor.stop(),
         media.stop(),
         backups.stop(),
+        histories.stop(),
         eraser.stop(),
         indexing.stop(),
       ]

@@ -4,8 +4,13 @@ import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import { HistoryExport } from './history-export.ts'
 
-/** A history that is written to memory; `during` is called with each bit. */
-function world(during: (bits: string[]) => void = () => {}) {
+const AT_ONCE = { asked: Promise.resolve(), remove: () => Promise.resolve() }
+
+/**
+ * A history that is written to memory; `during` is called with each bit. `asked` is when the operator has said where to,
+ * `remove` takes away what is unfinished.
+ */
+function world(during: (bits: string[]) => void = () => {}, { asked, remove } = AT_ONCE) {
   const inbox = createTestInbox()
   const files: { name: string; content: string }[] = []
   const histories = new HistoryExport({
@@ -14,10 +19,16 @@ function world(during: (bits: string[]) => void = () => {}) {
     reads: createInProcessReads(inbox.database),
     text: () => createTranslator('en'),
     async saveText(name, content) {
+      await asked
       const bits: string[] = []
-      for await (const bit of content) {
-        bits.push(bit)
-        during(bits)
+      try {
+        for await (const bit of content) {
+          bits.push(bit)
+          during(bits)
+        }
+      } catch (error) {
+        if (bits.length > 0) await remove()
+        throw error
       }
       files.push({ name, content: bits.join('') })
       return true
@@ -72,6 +83,34 @@ describe('the export of a contact', () => {
     expect(await app.histories.run(app.conversationWith())).toBe(false)
     expect(app.files).toEqual([])
     expect(app.events.of('export-progress').at(-1)).toMatchObject({ percent: null })
+  })
+
+  it('is waited for at quitting until nothing of it is left, and its dialog is not', async () => {
+    const asked = Promise.withResolvers<void>()
+    const [begun, removed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const left: string[] = []
+    const app = world(
+      () => {
+        left.push('unfinished')
+        begun.resolve()
+      },
+      { asked: asked.promise, remove: () => removed.promise.then(() => void left.splice(0)) },
+    )
+    app.receive({ messages: [inboundText({ id: '1', text: 'one' })] })
+    const first = app.histories.run(app.conversationWith())
+    await app.histories.stop()
+    asked.resolve()
+    expect(await first).toBe(false)
+    expect(left).toEqual([])
+
+    const second = app.histories.run(app.conversationWith())
+    await begun.promise
+    const stopped = app.histories.stop()
+    expect(left).not.toEqual([])
+    removed.resolve()
+    await stopped
+    expect(left).toEqual([])
+    expect(await second).toBe(false)
   })
 
   it('is one at a time, of somebody who is there', async () => {

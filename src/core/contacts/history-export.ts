@@ -21,6 +21,14 @@ export interface HistoryExportDeps {
   events: EventSink
 }
 
+/** An export under way. */
+interface Running {
+  abort: AbortController
+  done: Promise<boolean>
+  /** The operator has said where to. */
+  isWriting: boolean
+}
+
 /** What things are called in an export. */
 interface Names {
   text: Translator
@@ -31,7 +39,7 @@ interface Names {
 /** Writes the history of one contact, over all accounts, as a table for spreadsheets, a portion at a time. */
 export class HistoryExport {
   readonly #deps: HistoryExportDeps
-  #running: AbortController | null = null
+  #running: Running | null = null
 
   constructor(deps: HistoryExportDeps) {
     this.#deps = deps
@@ -43,33 +51,47 @@ export class HistoryExport {
    * under way; `file-unwritable`, `storage-full`
    */
   async run(id: ConversationId): Promise<boolean> {
-    const { clock, conversations, events, saveText } = this.#deps
+    const { clock, conversations, saveText } = this.#deps
     const summary = conversations.summary(id)
     if (summary === null) throw new AppError('not-found')
     if (this.#running !== null) throw new AppError('not-possible-now')
-    const running = new AbortController()
-    this.#running = running
+    const abort = new AbortController()
     const day = localTime(clock.now()).slice(0, 10)
-    try {
-      return await saveText(`linkboard-history-${id}-${day}.csv`, this.#content(summary, running.signal))
-    } catch (error) {
-      if (running.signal.aborted) return false
-      throw error
-    } finally {
-      this.#running = null
-      events.raise({ kind: 'export-progress', percent: null })
-    }
+    const written = saveText(`linkboard-history-${id}-${day}.csv`, this.#content(summary, abort.signal))
+    this.#running = { abort, done: this.#end(written, abort.signal), isWriting: false }
+    return this.#running.done
   }
 
   /** Ends what is under way; nothing of it stays. */
   cancel(): void {
-    this.#running?.abort()
+    this.#running?.abort.abort()
+  }
+
+  /** The same, for quitting: resolves when nothing of it stands on the disk any more. */
+  async stop(): Promise<void> {
+    this.cancel()
+    // a dialog of the system's that stands open is nothing to wait for
+    if (this.#running?.isWriting === true) await this.#running.done.catch(() => undefined)
+  }
+
+  async #end(written: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+    try {
+      return await written
+    } catch (error) {
+      if (signal.aborted) return false
+      throw error
+    } finally {
+      this.#running = null
+      this.#deps.events.raise({ kind: 'export-progress', percent: null })
+    }
   }
 
   async *#content(
     { contactUserId, contactAlias }: { contactUserId: string; contactAlias: string | null },
     signal: AbortSignal,
   ): AsyncGenerator<string> {
+    if (this.#running !== null) this.#running.isWriting = true
+    signal.throwIfAborted()
     const { reads } = this.#deps
     const text = this.#deps.text()
     const extent = await reads.run('history-extent', { userId: contactUserId })

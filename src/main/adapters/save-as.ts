@@ -1,7 +1,6 @@
-import { chmod, copyFile, open, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
-import { isDiskFull } from '#core/storage/database.ts'
-import { AppError } from '#shared/errors.ts'
+import { writeWhole, writing } from './write-whole.ts'
 
 /** Asks where a file is to go and has it put there; false when that was cancelled. */
 async function saveAs(
@@ -16,15 +15,6 @@ async function saveAs(
   if (canceled || filePath === '') return false
   await put(filePath)
   return true
-}
-
-/** Writes, and says in our words what stood in the way. @throws AppError `file-unwritable`, `storage-full` */
-async function writing<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw new AppError(isDiskFull(error) ? 'storage-full' : 'file-unwritable', undefined, { cause: error })
-  }
 }
 
 /**
@@ -53,26 +43,11 @@ export function saveCopy(
   })
 }
 
-/**
- * Writes what comes bit by bit, as `saveFile` does; the file has its name once it is whole. What `content` throws is
- * thrown on.
- */
+/** Writes what comes bit by bit, as `saveFile` does; see `writeWhole`. */
 export function saveText(
   window: BrowserWindow | null,
   suggestedName: string,
   content: AsyncIterable<string>,
 ): Promise<boolean> {
-  return saveAs(window, suggestedName, async (place) => {
-    const unfinished = `${place}.unfinished`
-    const file = await writing(open(unfinished, 'w', 0o600))
-    try {
-      for await (const bit of content) await writing(file.writeFile(bit))
-      await writing(file.close())
-      await writing(rename(unfinished, place))
-    } catch (error) {
-      await file.close().catch(() => undefined)
-      await rm(unfinished, { force: true }).catch(() => undefined)
-      throw error
-    }
-  })
+  return saveAs(window, suggestedName, (place) => writeWhole(place, content))
 }
