@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
@@ -12,6 +12,7 @@ import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { contactName } from '../formatting/names.ts'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
+import type { Going } from '../store/history.ts'
 import { useAccount, useReplica } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { Banner } from '../ui/banner.tsx'
@@ -54,27 +55,25 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const target = { kind: 'conversation', id } as const
   const place = useDropPlace<HTMLElement>(target)
 
-  const latest = useRef<MessageId | null>(null)
-  /** Goes to a message once `ready` has settled, unless another one is asked for before that. */
+  /** Goes to the message that is looked for, unless somebody goes on to something else before it is there. */
+  const go = useCallback(async (look: () => Promise<Going>): Promise<Going['kind'] | 'failed'> => {
+    setProblem(null)
+    try {
+      const going = await look()
+      if (going.kind === 'there') setGoal({ id: going.messageId })
+      return going.kind
+    } catch {
+      setProblem('failed')
+      return 'failed'
+    }
+  }, [])
   const jump = useCallback(
-    async (messageId: MessageId, ready?: Promise<unknown>) => {
-      const isWanted = () => latest.current === messageId
-      latest.current = messageId
-      setProblem(null)
-      await ready?.catch(() => undefined)
-      if (!isWanted()) return false
-      try {
-        const found = await history.find(id, messageId)
-        if (!isWanted()) return false
-        if (found) setGoal({ id: messageId })
-        else setProblem('not-found')
-        return found
-      } catch {
-        if (isWanted()) setProblem('failed')
-        return false
-      }
+    async (messageId: MessageId) => {
+      const end = await go(() => history.find(id, messageId))
+      if (end === 'none') setProblem('not-found')
+      return end === 'there'
     },
-    [history, id],
+    [go, history, id],
   )
 
   const jumpTo = useCallback((messageId: MessageId) => void jump(messageId), [jump])
@@ -83,9 +82,8 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const [found, setFound] = useState<MarksByMessage | null>(null)
 
   async function toDate(at: number): Promise<boolean> {
-    const found = await history.toTime(id, at)
-    if (found !== null) setGoal({ id: found })
-    return found !== null
+    const end = await go(() => history.toTime(id, at))
+    return end !== 'none'
   }
 
   return (

@@ -13,10 +13,10 @@ const NONE: MarksByMessage = new Map()
  */
 export function useGoal(
   id: ConversationId,
-  jump: (id: MessageId, ready: Promise<unknown>) => Promise<boolean>,
+  jump: (id: MessageId) => Promise<boolean>,
   onFound: () => void,
 ): { searched: Goal | null; marks: MarksByMessage } {
-  const { client, history, ui } = useServices()
+  const { client, ui } = useServices()
   const asked = useUi(({ goal }) => (goal?.conversationId === id ? goal : null))
   const [searched, setSearched] = useState<Goal | null>(null)
   const [marks, setMarks] = useState<MarksByMessage>(NONE)
@@ -31,14 +31,13 @@ export function useGoal(
     ui.setState({ goal: null })
     setSearched(text === '' ? null : asked)
     setMarks(NONE)
-    // what is loaded of the log would end where it begins to load
-    const shown = jump(messageId, history.open(id))
+    const shown = jump(messageId)
     if (text === '') return
     void shown.then((isThere) => isThere && found.current())
     client.request('search.marks', { text, messageIds: [messageId] }).then(
       (answer) => setMarks(new Map(answer.map((one) => [one.messageId, one.parts]))),
       () => undefined,
     )
-  }, [client, history, ui, id, asked, jump])
+  }, [client, ui, asked, jump])
   return { searched, marks }
 }

@@ -48,7 +48,7 @@ describe('history', () => {
 
   it('goes to a day with what stands around it, on to the newest, and back to the end', async () => {
     const { history, log, span } = await opened(500)
-    expect(await history.toTime(ID, aMessage(100).at)).toBe(100)
+    expect(await history.toTime(ID, aMessage(100).at)).toEqual({ kind: 'there', messageId: 100 })
     expect(span()).toEqual([40, 160])
     expect(log().hasNewer).toBe(true)
     await history.loadNewer(ID)
@@ -59,12 +59,12 @@ describe('history', () => {
 
   it('says when nothing was written on a day or later', async () => {
     const { history } = await opened(3)
-    expect(await history.toTime(ID, aMessage(4).at)).toBeNull()
+    expect(await history.toTime(ID, aMessage(4).at)).toEqual({ kind: 'none' })
   })
 
   it('goes to a message that is far back with what stands around it, in one request', async () => {
     const { bridge, history, log, span } = await opened(5000)
-    expect(await history.find(ID, messageId(1000))).toBe(true)
+    expect(await history.find(ID, messageId(1000))).toEqual({ kind: 'there', messageId: 1000 })
     expect(span()).toEqual([940, 1060])
     expect([log().hasOlder, log().hasNewer]).toEqual([true, true])
     expect(bridge.inputs('messages.around')).toHaveLength(1)
@@ -76,9 +76,9 @@ describe('history', () => {
 
   it('stays where it is for a message that is loaded, and for one that is not there', async () => {
     const { bridge, history, span } = await opened(300)
-    expect(await history.find(ID, messageId(290))).toBe(true)
+    expect(await history.find(ID, messageId(290))).toEqual({ kind: 'there', messageId: 290 })
     expect(bridge.inputs('messages.around')).toEqual([])
-    expect(await history.find(ID, messageId(9999))).toBe(false)
+    expect(await history.find(ID, messageId(9999))).toEqual({ kind: 'none' })
     expect(span()).toEqual([241, 300])
   })
 
@@ -94,10 +94,113 @@ describe('history', () => {
     const first = history.find(ID, messageId(1000))
     const second = history.find(ID, messageId(3000))
     answers[1]?.()
-    expect(await second).toBe(true)
+    expect(await second).toEqual({ kind: 'there', messageId: 3000 })
     answers[0]?.()
-    expect(await first).toBe(false)
+    expect(await first).toEqual({ kind: 'overtaken' })
     expect(span()).toEqual([2995, 3005])
+  })
+
+  /** A history in the middle of which somebody is, and whose answers wait until they are let go, each by its number. */
+  async function slow() {
+    const gates: PromiseWithResolvers<void>[] = []
+    let isSlow = false
+    const waiting = async <T>(value: T): Promise<T> => {
+      const gate = Promise.withResolvers<void>()
+      if (isSlow) gates.push(gate)
+      else gate.resolve()
+      await gate.promise
+      return value
+    }
+    const stretch = (from: number, to: number) => ({
+      messages: Array.from({ length: to - from + 1 }, (_, index) => aMessage(from + index)),
+      hasOlder: from > 1,
+      hasNewer: to < 600,
+    })
+    const one = await opened(600, {
+      'messages.around': ({ messageId: at }) => waiting(stretch(Math.max(1, at - 5), at + 5)),
+      'messages.page': ({ before }) =>
+        waiting(before === undefined ? stretch(541, 600) : stretch(Math.max(1, before - 60), before - 1)),
+      'messages.atTime': () => waiting(messageId(300)),
+    })
+    await one.history.find(ID, messageId(100))
+    isSlow = true
+    const answer = async (n: number) => {
+      gates[n]?.resolve()
+      await new Promise((done) => setTimeout(done))
+    }
+    return { ...one, answer }
+  }
+
+  it.each(['find', 'toTime', 'toNewest'] as const)(
+    'takes nobody back who goes on by %s while another message is looked for',
+    async (way) => {
+      const { history, span, answer } = await slow()
+      const former = history.find(ID, messageId(10))
+      const end = { find: [395, 405], toTime: [295, 305], toNewest: [541, 600] }[way]
+      if (way === 'find') void history.find(ID, messageId(400))
+      else if (way === 'toTime') void history.toTime(ID, aMessage(300).at)
+      else void history.toNewest(ID)
+      await answer(0)
+      expect(await former).toEqual({ kind: 'overtaken' })
+      expect(span()).toEqual([95, 105])
+      await answer(1)
+      await answer(2)
+      expect(span()).toEqual(end)
+    },
+  )
+
+  it('takes nobody to the newest message, or to a day, who has gone on to another message', async () => {
+    const { history, span, answer } = await slow()
+    void history.toNewest(ID)
+    const day = history.toTime(ID, aMessage(300).at)
+    void history.find(ID, messageId(10))
+    await answer(2)
+    expect(span()).toEqual([5, 15])
+    await answer(0)
+    await answer(1)
+    expect(await day).toEqual({ kind: 'overtaken' })
+    expect(span()).toEqual([5, 15])
+  })
+
+  it('takes nobody away from the newest message who goes to it while another one is looked for', async () => {
+    const { history, span, answer } = await slow()
+    const newest = history.toNewest(ID)
+    await answer(0)
+    await newest
+    void history.find(ID, messageId(10))
+    await history.toNewest(ID)
+    await answer(1)
+    expect(span()).toEqual([541, 600])
+  })
+
+  it('leaves older messages out that were asked for above another stretch', async () => {
+    const { history, span, answer } = await slow()
+    void history.loadOlder(ID)
+    void history.find(ID, messageId(400))
+    await answer(1)
+    await answer(0)
+    expect(span()).toEqual([395, 405])
+  })
+
+  it('shows the newest messages of a conversation in which what is looked for is not found', async () => {
+    const opening = Promise.withResolvers<void>()
+    const messages = [aMessage(1)]
+    const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }), messages, {
+      'messages.page': async () => {
+        await opening.promise
+        return { messages, hasOlder: false, hasNewer: false }
+      },
+      'messages.around': () => null,
+    })
+    const client = createClient(bridge)
+    const store = createReplicaStore(client, atOnce)
+    await store.start()
+    const history = createHistory(client, store)
+    const opened = history.open(ID)
+    expect(await history.find(ID, messageId(9))).toEqual({ kind: 'none' })
+    opening.resolve()
+    await opened
+    expect(store.state.getState().replica?.logs.get(ID)?.messages).toEqual(messages)
   })
 
   it('keeps what arrives while it jumps to a stretch that reaches the end', async () => {
@@ -108,7 +211,7 @@ describe('history', () => {
         return { messages, hasOlder: true, hasNewer: false }
       },
     })
-    expect(await history.find(ID, messageId(70))).toBe(true)
+    expect(await history.find(ID, messageId(70))).toEqual({ kind: 'there', messageId: 70 })
     expect(span()).toEqual([10, 131])
     expect(log().hasNewer).toBe(false)
   })

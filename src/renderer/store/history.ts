@@ -8,6 +8,12 @@ const PAGE_SIZE = 60
 /** Conversations left lately whose history stays loaded and watched, so that going back is instant. */
 const KEPT = 6
 
+/** How going to a message ended; overtaken is whoever has gone on to something else before it was there. */
+export type Going = { kind: 'there'; messageId: MessageId } | { kind: 'none' } | { kind: 'overtaken' }
+
+const NONE: Going = { kind: 'none' }
+const OVERTAKEN: Going = { kind: 'overtaken' }
+
 /** Loads and keeps the history that this window shows. Every method fails with a `ClientError`. */
 export interface History {
   /** Keeps a conversation loaded and watched, however many others are opened, until the answer is called. */
@@ -18,18 +24,18 @@ export interface History {
   loadNewer(id: ConversationId): Promise<void>
   /** Makes the loaded stretch end with the newest message. */
   toNewest(id: ConversationId): Promise<void>
-  /** Loads the stretch around the first message to arrive with that time or a later one; answers it, or null if none. */
-  toTime(id: ConversationId, at: number): Promise<MessageId | null>
+  /** Loads the stretch around the first message to arrive with that time or a later one, if there is one. */
+  toTime(id: ConversationId, at: number): Promise<Going>
   /** Drops everything loaded: the conversations have gone. */
   clear(): void
-  /** Loads the stretch around a message unless it is loaded; false when the conversation has no such message. */
-  find(id: ConversationId, messageId: MessageId): Promise<boolean>
+  /** Loads the stretch around a message unless it is loaded, if the conversation has it. */
+  find(id: ConversationId, messageId: MessageId): Promise<Going>
 }
 
 export function createHistory(client: Client, store: ReplicaStore): History {
   let kept: ConversationId[] = []
-  /** What each conversation was last to go to. */
-  const goals = new Map<ConversationId, object>()
+  /** What each conversation was last to go to; with the history that is dropped all of that ends. */
+  let goals = new Map<ConversationId, object>()
   let isTelling = false
   /** How many views show a conversation. */
   const held = new Map<ConversationId, number>()
@@ -79,9 +85,20 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     return client.request('app.watch', { conversationIds: kept })
   }
 
+  /** Goes on from whatever the conversation was to go to before: answers whether this is still what it is to go to. */
+  function goOn(id: ConversationId): () => boolean {
+    const goal = {}
+    goals.set(id, goal)
+    return () => goals.get(id) === goal
+  }
+
   async function newest(id: ConversationId): Promise<void> {
+    const isWanted = goOn(id)
+    const of = goals
     const page = await client.request('messages.page', { conversationId: id, limit: PAGE_SIZE })
-    change(id, (log) => startAt(log, page))
+    // where nothing is shown yet, what has overtaken it may find nothing
+    const isFirst = goals === of && logOf(id)?.stretch === 0
+    if (isWanted() || isFirst) change(id, (log) => startAt(log, page))
   }
 
   async function older(id: ConversationId): Promise<void> {
@@ -93,20 +110,29 @@ export function createHistory(client: Client, store: ReplicaStore): History {
       before: first.id,
       limit: PAGE_SIZE,
     })
-    change(id, (current) => addOlder(current, page))
+    change(id, (current) => (current.stretch === log.stretch ? addOlder(current, page) : current))
   }
 
-  /** Makes a message be there with what stands around it; false when the conversation has no such message. */
-  async function goTo(id: ConversationId, messageId: MessageId): Promise<boolean> {
-    const isThere = () => logOf(id)?.messages.some((message) => message.id === messageId) ?? false
-    const goal = {}
-    goals.set(id, goal)
-    if (isThere()) return true
-    const page = await client.request('messages.around', { conversationId: id, messageId, limit: PAGE_SIZE })
-    if (page === null) return false
-    // whoever has gone on to another message meanwhile is not taken back
-    if (goals.get(id) === goal) change(id, (log) => startAt(log, page))
-    return isThere()
+  /** Makes a message, or the one that is looked for, be there with what stands around it. */
+  async function goTo(id: ConversationId, lookedFor: MessageId | Promise<MessageId | null>): Promise<Going> {
+    const isThere = (messageId: MessageId) =>
+      logOf(id)?.messages.some((message) => message.id === messageId) ?? false
+    const isWanted = goOn(id)
+    try {
+      const messageId = lookedFor instanceof Promise ? await lookedFor : lookedFor
+      if (!isWanted()) return OVERTAKEN
+      if (messageId === null) return NONE
+      if (!isThere(messageId)) {
+        const around = { conversationId: id, messageId, limit: PAGE_SIZE }
+        const page = await client.request('messages.around', around)
+        if (!isWanted()) return OVERTAKEN
+        if (page !== null) change(id, (log) => startAt(log, page))
+      }
+      return isThere(messageId) ? { kind: 'there', messageId } : NONE
+    } catch (error) {
+      if (!isWanted()) return OVERTAKEN
+      throw error
+    }
   }
 
   return {
@@ -138,18 +164,16 @@ export function createHistory(client: Client, store: ReplicaStore): History {
           after: last.id,
           limit: PAGE_SIZE,
         })
-        change(id, (current) => addNewer(current, page))
+        change(id, (current) => (current.stretch === log.stretch ? addNewer(current, page) : current))
       }),
-    toNewest: (id) => once(`newest ${id}`, () => newest(id)),
-    async toTime(id, at) {
-      const found = await client.request('messages.atTime', { conversationId: id, at })
-      if (!found) return null
-      await goTo(id, found)
-      return found
+    async toNewest(id) {
+      if (logOf(id)?.hasNewer === true) await newest(id)
+      else goOn(id)
     },
+    toTime: (id, at) => goTo(id, client.request('messages.atTime', { conversationId: id, at })),
     clear() {
       kept = []
-      goals.clear()
+      goals = new Map()
       store.update((replica) => ({ ...replica, logs: new Map() }))
     },
     find: goTo,

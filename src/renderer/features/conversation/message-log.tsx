@@ -130,7 +130,10 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-end px-6">
           <Button
             className="pointer-events-auto rounded-full! shadow-float"
-            onClick={() => (log.hasNewer ? void paging.run(() => history.toNewest(id)) : toEnd())}
+            onClick={() => {
+              if (!log.hasNewer) toEnd()
+              void paging.run(() => history.toNewest(id))
+            }}
           >
             <ArrowDown size={14} aria-hidden />
             {unseen > 0 ? t('conversation.newBelow', { count: unseen }) : t('conversation.toNewest')}
