@@ -58,6 +58,16 @@ describe('deleting the history of a contact', () => {
     expect(bridge.inputs('contacts.delete')).toEqual([])
   })
 
+  it('is offered in the contact panel too', async () => {
+    const { bridge } = await openInbox()
+    const { settings } = bridge.snapshot
+    const panes = { ...settings.panes, contact: true }
+    await act(() => bridge.deliver({ kind: 'settings', settings: { ...settings, panes } }))
+    const question = await ask('More actions for Li')
+    await act(async () => fireEvent.click(question.getByRole('button', { name: 'Delete history' })))
+    expect(bridge.inputs('contacts.delete')).toEqual([{ id: 1 }])
+  })
+
   it('closes the conversation, and row and card are gone when main says so', async () => {
     const { bridge, services } = await openInbox(2)
     const question = await ask('More about Li')

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { aConversation, anAccount, aSnapshot } from '../test-support/samples.ts'
@@ -59,6 +59,16 @@ it('what follows the question whether to remove an account goes to its cautious 
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Actions for Studio' })))
   await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: 'Remove…' })))
   expect(screen.getByRole('alertdialog').contains(document.activeElement)).toBe(true)
+})
+
+it('a key that follows the Escape of a conversation in a column is one of its row', async () => {
+  const ui = await frozenDesk()
+  await act(async () => ui.setState({ screen: 'side-by-side' }))
+  const column = within(screen.getByRole('region', { name: 'Column: Studio' }))
+  await act(async () => fireEvent.click(column.getByText('Mei')))
+  expect(document.activeElement).toBe(column.getByRole('textbox', { name: 'Message' }))
+  await press('Escape')
+  expect(document.activeElement).toBe(column.getByText('Mei').closest('[data-conversation]'))
 })
 
 it('a key that follows the Escape of a menu is one of the list again', async () => {

@@ -4,8 +4,10 @@ import {
   accountId,
   aMessage,
   anAccount,
+  aRecipient,
   aSignIn,
   aSnapshot,
+  broadcastId,
   conversationId,
   mediaId,
   signInId,
@@ -26,6 +28,19 @@ describe('applyBatch', () => {
   it('reports a gap instead of applying a batch that does not follow', () => {
     expect(applyBatch(start(), { from: 6, to: 7, changes: [] })).toEqual({ kind: 'gap' })
     expect(applyBatch(start(), { from: 4, to: 6, changes: [] })).toEqual({ kind: 'gap' })
+  })
+
+  it('takes lines out of the run that is open, and out of no other', () => {
+    const recipients = new Map([0, 1].map((place) => [place, aRecipient(place)] as const))
+    const open = { ...start(), ledger: { id: broadcastId(1), details: null, recipients } }
+    const removed = (id: number) =>
+      applyBatch(open, {
+        from: 5,
+        to: 6,
+        changes: [{ kind: 'broadcast-recipient-removed', id: broadcastId(id), place: 0 }],
+      })
+    expect(removed(1)).toMatchObject({ replica: { ledger: { recipients: new Map([[1, aRecipient(1)]]) } } })
+    expect(removed(2)).toMatchObject({ replica: { ledger: { recipients } } })
   })
 
   it('puts, replaces and removes, and keeps what did not change', () => {
