@@ -19,6 +19,11 @@ export interface HttpRequest {
   /** Aborts the exchange at any point, also while the body is read. */
   readonly signal: AbortSignal
   /**
+   * In the poll lane: tells the server that nobody waits any more (FIN), while what it has written still arrives. What
+   * has not been sent yet is aborted.
+   */
+  readonly halfClose?: AbortSignal
+  /**
    * The caller's own limit in ms until the head of the answer is in; what the port has built in must never be
    * shorter, nor end a body of which bytes still come. In the media lane the port holds it: so long may no byte
    * move either way, once a connection is there and while it is read.

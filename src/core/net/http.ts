@@ -4,6 +4,7 @@ import type { HttpFailure, HttpPort, HttpRequest, HttpResponse } from '../ilink/
 import { createConnector } from './connector.ts'
 import { decoded, decodersFor, IDENTITY } from './content-coding.ts'
 import { toHttpFailure, unexplained } from './failure.ts'
+import { createHalfClosableAgent, halfClosing } from './half-close.ts'
 import { whileQueued } from './queued.ts'
 import { StallWatch } from './stall-watch.ts'
 
@@ -15,7 +16,7 @@ import { StallWatch } from './stall-watch.ts'
  * calls share the few connections of another lane, and transfers of media have a lane of their own.
  * That keeps an account at two connections or fewer, and a burst of sends can neither wait behind
  * polls nor take a connection from them. An aborted or timed-out request closes its connection, so a
- * dead socket never returns to a pool.
+ * dead socket never returns to a pool; that of a poll can be half-closed before.
  *
  * Idle connections are kept for 4 s only, or what the server announces less 2 s: a send that is
  * written just as the server closes an idle connection would end in doubt (P3), and a handshake is
@@ -49,7 +50,6 @@ type Lanes = Readonly<Record<HttpRequest['lane'], Agent>>
 
 function createLanes(connect: ReturnType<typeof createConnector>): Lanes {
   const common = {
-    connect,
     allowH2: false,
     // one request at a time on a connection; 0 would turn keep-alive off
     pipelining: 1,
@@ -58,9 +58,9 @@ function createLanes(connect: ReturnType<typeof createConnector>): Lanes {
     keepAliveMaxTimeout: IDLE_MAX_MS,
   } as const
   return {
-    poll: new Agent({ ...common, connections: null }),
-    call: new Agent({ ...common, connections: CALL_CONNECTIONS_PER_ORIGIN }),
-    media: new Agent({ ...common, connections: MEDIA_CONNECTIONS_PER_ORIGIN }),
+    poll: createHalfClosableAgent(common, connect),
+    call: new Agent({ ...common, connect, connections: CALL_CONNECTIONS_PER_ORIGIN }),
+    media: new Agent({ ...common, connect, connections: MEDIA_CONNECTIONS_PER_ORIGIN }),
   }
 }
 
@@ -196,12 +196,16 @@ export function createNodeHttp({ unexpected = () => {} }: NodeHttpOptions = {}):
   return {
     async fetch(request) {
       if (request.lane === 'media') return transfer(request)
-      const { url, method, headers, body, signal, timeoutMs, lane } = request
+      const { url, method, headers, body, halfClose, timeoutMs, lane } = request
       if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
+      const unsent = new AbortController()
+      const signal =
+        halfClose === undefined ? request.signal : AbortSignal.any([request.signal, unsent.signal])
       const failureOf = (thrown: unknown) => explained(thrown, toHttpFailure(thrown, signal))
       try {
         const answer = await undiciRequest(url, {
-          dispatcher: lanes[lane],
+          dispatcher:
+            halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => unsent.abort()),
           method,
           headers: { ...IDENTITY, ...headers },
           body: body ?? null,
