@@ -12,8 +12,6 @@ const FIRST_PAUSE_MS = 50
 const MAX_PAUSE_MS = 1_000
 /** When the answers are larger than one may be, too, and nothing of them is new (P20). */
 const MAX_PAUSE_AFTER_FLOOD_MS = 60_000
-/** Turns of the event loop in which an answer that has reached this computer is read whole. */
-const LAST_LOOK_TURNS = 4
 
 export interface PollerOptions {
   client: Pick<IlinkClient, 'getUpdates'>
@@ -22,6 +20,8 @@ export interface PollerOptions {
   holds: HoldPolicy
   record: Pick<AccountRecord, 'id' | 'binding' | 'baseUrl' | 'cursor'>
   token: string
+  /** Ends a poll at once that was given up and is still read. */
+  cut: AbortSignal
 }
 
 /** What a poll whose answer was stored brings: `pauseMs` keeps a server that does not hold from being asked without end. */
@@ -55,19 +55,20 @@ export class Poller {
   }
 
   /**
-   * Polls once and stores the answer, or stores the last answer if that failed. An aborted poll takes a
-   * last look for an answer first, and stores what came of one: the server may have forgotten it. `onAnswering` is told when an answer begins
-   * to arrive. Never rejects.
+   * Polls once and stores the answer, or stores the last answer if that failed. Of an aborted poll what came of an
+   * answer is stored, for the server may have forgotten it. `onAnswering` is told when an answer begins to arrive.
+   * Never rejects.
    */
   async poll(signal: AbortSignal, onAnswering: () => void = () => {}): Promise<PollEnd<Stored>> {
     if (this.#unstored !== null) return this.#store(this.#unstored, 0)
-    const { client, clock, holds, record, token } = this.#options
+    const { client, clock, holds, record, token, cut } = this.#options
     const startedAt = clock.monotonic()
     const outcome = await client.getUpdates({
       account: { baseUrl: record.baseUrl, token },
       cursor: this.#cursor,
       holdMs: holds.holdMs(record.baseUrl, this.#hintMs),
-      signal: afterLastLook(signal),
+      signal,
+      cut,
       onBytes: () => {
         const lastByteAt = clock.monotonic()
         const isFirst = this.#head === null
@@ -141,16 +142,4 @@ export class Poller {
     const longest = lost > 0 ? MAX_PAUSE_AFTER_FLOOD_MS : MAX_PAUSE_MS
     return Math.min(longest, FIRST_PAUSE_MS * 2 ** (this.#idleAnswers - 1))
   }
-}
-
-/** A signal that follows `signal` as soon as what has already arrived had its chance to be read. */
-function afterLastLook(signal: AbortSignal): AbortSignal {
-  const closing = new AbortController()
-  const look = (turnsLeft: number): void => {
-    if (turnsLeft === 0) closing.abort()
-    else setImmediate(look, turnsLeft - 1)
-  }
-  if (signal.aborted) closing.abort()
-  else signal.addEventListener('abort', () => look(LAST_LOOK_TURNS), { once: true })
-  return closing.signal
 }

@@ -31,6 +31,8 @@ const HELD_WHEN_STALE_MS = 3_000
 const SLOW_ANSWER_MS = 5_000
 /** An answer that arrives is let arrive, whatever interrupts the poll, until so long no byte came (P16, P20). */
 const INTERRUPTED_STALL_MS = 2_000
+/** An answer that still arrives when the session stops has so long to be whole, lest quitting wait for ever. */
+const STOP_MS = 2_000
 const VAULT_RETRY_MS = 30_000
 /** How often it is tried whether the other process that polls this account has ended. */
 const LEASE_RETRY_MS = 15_000
@@ -81,6 +83,8 @@ export class Session {
   #isStopped = false
   /** Interrupts whatever the loop waits for. */
   #turn = new AbortController()
+  /** Ends what is still read of a poll that was interrupted. */
+  readonly #cut = new AbortController()
   /** How an interrupted loop goes on. */
   #next: Step | null = null
   /** The server has not been told yet that this session polls, whatever interrupts it before. */
@@ -111,12 +115,14 @@ export class Session {
     this.#loop = this.#run()
   }
 
-  /** Aborts the open poll at once and waits until the loop has ended. The token is forgotten. */
+  /** Aborts the open poll at once and waits until the loop has ended, which takes 2 s at most. The token is forgotten. */
   async stop(): Promise<void> {
     this.#isStopped = true
+    const cancelCut = this.#options.clock.setTimeout(STOP_MS, () => this.#cut.abort())
     this.#turn.abort()
     this.#tellNews()
     await this.#loop
+    cancelCut()
     this.#releaseLease()
     this.#token = null
     this.#poller = null
@@ -301,7 +307,7 @@ export class Session {
     }
     this.#releaseLease = release
     this.#token = token
-    this.#poller = new Poller({ ...this.#options, token })
+    this.#poller = new Poller({ ...this.#options, token, cut: this.#cut.signal })
     if (this.#status.state === 'offline') this.#show('connecting', null)
     else if (!this.#isStopped) this.#options.onStatus(this.#status)
     return this.#poller

@@ -86,10 +86,11 @@ export interface IlinkClient {
   }): Promise<LoginStatus>
   /**
    * One long poll for messages. `holdMs`: the hold the server named last, or the short one. `onBytes` is told with
-   * the head of the answer and with everything of its body that comes.
+   * the head of the answer and with everything of its body that comes. `signal` gives the poll up: the server knows at
+   * once, but an answer that it has written still counts, and is waited for while its bytes come. `cut` ends that.
    */
   getUpdates(
-    request: AccountCall & { cursor: string; holdMs: number; onBytes?: () => void },
+    request: AccountCall & { cursor: string; holdMs: number; cut?: AbortSignal; onBytes?: () => void },
   ): Promise<PollEnd<DecodedUpdates>>
   sendMessage(request: AccountCall & OutgoingMessage): Promise<SendOutcome>
   /** Announces an upload; −2 means that the account is restricted (fact sheet 5.4). */
@@ -136,6 +137,8 @@ interface AccountPost extends AccountCall {
   readonly lane: 'poll' | 'call'
   /** Secrets in the request beside the token. */
   readonly secrets: readonly (string | null)[]
+  readonly keepsAnswer?: boolean
+  readonly cut?: AbortSignal | undefined
   readonly onBytes?: (() => void) | undefined
   readonly read?: ((body: AsyncIterable<Uint8Array>) => Promise<Record<string, unknown>>) | undefined
 }
@@ -151,20 +154,17 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
   const transport = createTransport(options)
   const baseInfo = { channel_version: CHANNEL_VERSION, bot_agent: sanitiseBotAgent(options.botAgent) }
 
-  function post({ account, endpoint, fields, timeoutMs, lane, secrets, signal, onBytes, read }: AccountPost) {
+  function post({ account, endpoint, fields, secrets, signal, ...call }: AccountPost) {
     return transport({
+      ...call,
       endpoint,
+      signal,
       url: joinUrl(account.baseUrl, ENDPOINTS[endpoint]),
       method: 'POST',
       headers: postHeaders(random, account.token),
       body: { ...fields, base_info: baseInfo },
-      timeoutMs,
-      lane,
-      signal,
       secrets: [account.token.trim(), ...secrets.filter((secret) => secret !== null)],
       allowEmpty: endpoint !== 'getupdates',
-      onBytes,
-      read,
     })
   }
 
@@ -230,7 +230,7 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
       }
     },
 
-    async getUpdates({ account, cursor, holdMs, signal, onBytes }) {
+    async getUpdates({ account, cursor, holdMs, signal, cut, onBytes }) {
       const startedAt = clock.monotonic()
       const reader = new UpdatesReader()
       try {
@@ -242,6 +242,8 @@ export function createIlinkClient(options: IlinkClientOptions): IlinkClient {
           timeoutMs: pollTimeoutMs(holdMs),
           lane: 'poll',
           secrets: [cursor],
+          keepsAnswer: true,
+          cut,
           onBytes,
           read: (body) => reader.read(body),
         })

@@ -7,7 +7,7 @@ import { textItem } from './message-builder.ts'
 import type { SendOutcome } from './outcomes.ts'
 import type { PollEnd, PollEndKind } from './poll-end.ts'
 import { HttpFailure, type HttpResponse } from './ports.ts'
-import { pollTimeoutMs } from './protocol.ts'
+import { CLOSING_STALL_MS, pollTimeoutMs } from './protocol.ts'
 import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './testing.ts'
 
 type Answer = { http_status: number | null; body: string | null }
@@ -100,7 +100,10 @@ describe('how polls end', () => {
     })
     await settle()
     await bench.clock.advance(39_999)
-    await settle()
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(false)
+    await bench.clock.advance(1)
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(true)
+    await bench.clock.advance(CLOSING_STALL_MS - 1)
     expect(done).toBe(false)
     await bench.clock.advance(1)
     expect((await outcome).kind).toBe('unanswered')
@@ -108,12 +111,16 @@ describe('how polls end', () => {
     expect(bench.requests[0]?.signal.aborted).toBe(true)
   })
 
-  it('ends at once when it is aborted (P6)', async () => {
+  it('is half-closed at once when it is aborted (P6), and ends 2 s later at the latest', async () => {
     const controller = new AbortController()
     const bench = createBench(() => new Promise(() => {}))
     const request = { account: ACCOUNT, cursor: '', holdMs: 35_000, signal: controller.signal }
     const outcome = bench.client.getUpdates(request)
     controller.abort()
+    await settle()
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(true)
+    expect(bench.requests[0]?.signal.aborted).toBe(false)
+    await bench.clock.advance(CLOSING_STALL_MS)
     expect(await outcome).toEqual({ kind: 'aborted' })
     expect(bench.requests[0]?.signal.aborted).toBe(true)
     expect(bench.clock.pending).toBe(0)

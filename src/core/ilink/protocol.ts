@@ -44,6 +44,12 @@ export const CALL_TIMEOUT_MS = {
  */
 export const ANSWER_STALL_MS = 30_000
 
+/**
+ * A poll that is given up is read on until so long no byte came, in ms: what the server wrote before it knew is still on
+ * its way (P1, P20).
+ */
+export const CLOSING_STALL_MS = 2_000
+
 /** The server's hold until it names another (fact sheet 3.1). */
 export const DEFAULT_HOLD_MS = 35_000
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { settle } from '#core/testing/settle.ts'
 import { textItem } from './message-builder.ts'
+import { CLOSING_STALL_MS } from './protocol.ts'
 import { ACCOUNT, answerOf, type Bench, CONTEXT_TOKEN, createBench, USER } from './testing.ts'
 
 /** A server whose answer comes piece by piece, each when the test says so. */
@@ -45,7 +46,7 @@ describe('P20: bytes that still arrive are never thrown away', () => {
     const bench = createBench(() => new Promise(() => {}))
     const end = poll(bench)
     await settle()
-    await bench.clock.advance(40_000)
+    await bench.clock.advance(40_000 + CLOSING_STALL_MS)
     expect(await end).toEqual({ kind: 'unanswered', by: 'timeout' })
   })
 
@@ -55,11 +56,64 @@ describe('P20: bytes that still arrive are never thrown away', () => {
     await drip(1_000)
     await bench.clock.advance(29_999)
     await settle()
-    expect(bench.requests[0]?.signal.aborted).toBe(false)
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(false)
     await bench.clock.advance(1)
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(true)
+    await bench.clock.advance(CLOSING_STALL_MS)
     expect(await end).toEqual({ kind: 'failed', reason: 'network' })
     expect(bench.requests[0]?.signal.aborted).toBe(true)
     expect(bench.clock.pending).toBe(0)
+  })
+
+  it('waits for what comes after all when an answer that stood still is being closed', async () => {
+    const { bench, drip } = dripping(MESSAGES, 4)
+    const end = poll(bench)
+    await drip(1_000)
+    await drip(31_000)
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(true)
+    await drip(29_000)
+    await drip(29_000)
+    expect(await end).toMatchObject({ kind: 'answered', cursor: 'Yw==' })
+    expect(bench.clock.pending).toBe(0)
+  })
+
+  it.each([
+    ['goes on arriving', 1_900, 'answered'],
+    ['stands still', 4_000, 'aborted'],
+  ])('ends an answer that its caller gave up by whether it %s', async (_, everyMs, kind) => {
+    const { bench, drip } = dripping(MESSAGES, 10)
+    const giveUp = new AbortController()
+    const end = bench.client.getUpdates({
+      ...{ account: ACCOUNT, cursor: '', holdMs: 35_000 },
+      signal: giveUp.signal,
+    })
+    await drip(1_000)
+    giveUp.abort()
+    for (let piece = 1; piece < 10; piece += 1) await drip(everyMs)
+    expect((await end).kind).toBe(kind)
+    expect(bench.requests[0]?.halfClose?.aborted).toBe(kind === 'aborted')
+  })
+
+  it('closes no sooner a poll whose time had run out when its caller gives it up', async () => {
+    const giveUp = new AbortController()
+    const bench = createBench(() => new Promise(() => {}))
+    const request = { account: ACCOUNT, cursor: '', holdMs: 35_000 }
+    const end = bench.client.getUpdates({ ...request, signal: giveUp.signal })
+    await bench.clock.advance(40_000)
+    giveUp.abort()
+    await bench.clock.advance(CLOSING_STALL_MS - 1)
+    expect(bench.requests[0]?.signal.aborted).toBe(false)
+    await bench.clock.advance(1)
+    expect(await end).toEqual({ kind: 'aborted' })
+  })
+
+  it('half-closes no other call: it ends at once', async () => {
+    const bench = createBench(() => new Promise(() => {}))
+    const message = { toUserId: USER, clientId: 'c', item: textItem('x'), contextToken: CONTEXT_TOKEN }
+    const outcome = bench.client.sendMessage({ account: ACCOUNT, ...message })
+    await bench.clock.advance(15_000)
+    expect((await outcome).kind).toBe('unknown-delivery')
+    expect(bench.requests[0]?.halfClose).toBeUndefined()
   })
 
   it('takes the answer to a send that needs longer than the send may wait for one', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports.ts'
+import { CallWatch, type WatchedCall } from './call-watch.ts'
 import {
   cleanServerText,
   type IlinkError,
@@ -10,29 +11,23 @@ import {
 import type { HostPolicy } from './hosts.ts'
 import { parseLossless } from './lossless-json.ts'
 import { HttpFailure, type HttpPort } from './ports.ts'
-import { ANSWER_STALL_MS, type Endpoint, MAX_ANSWER_BYTES } from './protocol.ts'
+import { MAX_ANSWER_BYTES } from './protocol.ts'
 import { EndlessAnswer } from './updates-reader.ts'
 import { AnswerStatus, isObject } from './wire.ts'
 
 /** One API call, ready to go. */
-export interface Call {
-  readonly endpoint: Endpoint
+export interface Call extends WatchedCall {
   readonly url: string
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: Record<string, unknown> | null
-  /** Until the head of the answer is in; after it `ANSWER_STALL_MS` without a byte ends the call. */
-  readonly timeoutMs: number
   readonly lane: 'poll' | 'call'
-  readonly signal: AbortSignal | undefined
   /** Taken out of the server's text, should it repeat them. */
   readonly secrets: readonly string[]
   /** Whether an empty body counts as `{}`, as older servers answer a send. */
   readonly allowEmpty: boolean
   /** Reads the body of an answer in place of the transport; what it throws as a SyntaxError is garbage. */
   readonly read?: ((body: AsyncIterable<Uint8Array>) => Promise<Record<string, unknown>>) | undefined
-  /** Told with the head of an answer and with everything of its body that comes. Must not throw. */
-  readonly onBytes?: (() => void) | undefined
 }
 
 /**
@@ -136,69 +131,6 @@ function fromThrown(call: Call, thrown: unknown): IlinkError {
   return new IlinkTransportError({ endpoint: call.endpoint, kind: 'network', delivery, reason, code })
 }
 
-/**
- * Ends a call that its caller aborts, that gets no head of an answer in its time, or whose answer then stands still
- * (P20). While whoever reads the answer has a chunk in hand, nothing counts.
- */
-class CallWatch {
-  readonly #clock: Clock
-  readonly #call: Call
-  readonly #abort = new AbortController()
-  readonly #stopped = Promise.withResolvers<never>()
-  readonly #onAbort = () => this.#stop('aborted')
-  #cancelTimer: () => void
-
-  constructor(clock: Clock, call: Call) {
-    this.#clock = clock
-    this.#call = call
-    this.#cancelTimer = clock.setTimeout(call.timeoutMs, () => this.#stop('timeout'))
-    call.signal?.addEventListener('abort', this.#onAbort, { once: true })
-  }
-
-  /** Aborts the exchange. */
-  get signal(): AbortSignal {
-    return this.#abort.signal
-  }
-
-  /** Rejects with the reason as soon as the call is ended from here. */
-  get stopped(): Promise<never> {
-    return this.#stopped.promise
-  }
-
-  /** The body of an answer whose head is in. */
-  read(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-    this.#call.onBytes?.()
-    this.#waitForBytes()
-    return this.#follow(body)
-  }
-
-  end(): void {
-    this.#cancelTimer()
-    this.#call.signal?.removeEventListener('abort', this.#onAbort)
-  }
-
-  async *#follow(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of body) {
-      this.#cancelTimer()
-      this.#call.onBytes?.()
-      yield chunk
-      this.#waitForBytes()
-    }
-    this.#cancelTimer()
-  }
-
-  #waitForBytes(): void {
-    this.#cancelTimer()
-    if (this.signal.aborted) return
-    this.#cancelTimer = this.#clock.setTimeout(ANSWER_STALL_MS, () => this.#stop('stalled'))
-  }
-
-  #stop(kind: 'timeout' | 'stalled' | 'aborted'): void {
-    this.#stopped.reject(failed(this.#call, kind))
-    this.#abort.abort()
-  }
-}
-
 /** Builds the one way through which every API call goes. */
 export function createTransport({
   http,
@@ -216,6 +148,7 @@ export function createTransport({
       headers: call.headers,
       ...(call.body === null ? {} : { body: JSON.stringify(call.body) }),
       signal: watch.signal,
+      ...(call.keepsAnswer === true ? { halfClose: watch.halfClose } : {}),
       timeoutMs: call.timeoutMs,
       lane: call.lane,
     })
@@ -246,6 +179,8 @@ export function createTransport({
       return await Promise.race([watch.stopped, exchange(call, watch)])
     } catch (thrown) {
       if (!isIlinkError(thrown) && !(thrown instanceof HttpFailure)) unexpected?.(thrown)
+      // a server that hangs up on whoever has left, or refuses, ends the call no differently
+      if (watch.givenUp !== null && !(thrown instanceof IlinkServerError)) throw failed(call, watch.givenUp)
       throw fromThrown(call, thrown)
     } finally {
       watch.end()

@@ -160,9 +160,9 @@ describe('P20: what one answer may hold', () => {
 })
 
 describe('P20: an answer that breaks off', () => {
-  const pollOf = (body: AsyncIterable<Uint8Array>, signal?: AbortSignal) => {
+  const pollOf = (body: AsyncIterable<Uint8Array>, cut?: AbortSignal) => {
     const { client } = createBench(() => ({ ...answerOf(200, ''), body }))
-    return client.getUpdates({ account: ACCOUNT, cursor: 'b2xk', holdMs: 35_000, signal })
+    return client.getUpdates({ account: ACCOUNT, cursor: 'b2xk', holdMs: 35_000, ...(cut && { cut }) })
   }
   const poll = (...parts: (string | Error)[]) =>
     pollOf(
@@ -188,13 +188,13 @@ describe('P20: an answer that breaks off', () => {
 
   it('gives them also when it is the caller who ends it', async () => {
     const ends = async (begun: string) => {
-      const closing = new AbortController()
+      const cut = new AbortController()
       const body = (async function* () {
         yield Buffer.from(begun)
-        closing.abort()
+        cut.abort()
         await new Promise(() => {})
       })()
-      return pollOf(body, closing.signal)
+      return pollOf(body, cut.signal)
     }
     expect(await ends(start)).toMatchObject({
       kind: 'answered',
