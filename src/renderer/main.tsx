@@ -1,11 +1,11 @@
 import { createRoot } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
 import { App } from './app/app.tsx'
 import { createServices } from './app/create-services.ts'
 import { followNetwork } from './app/follow-network.ts'
 import { followPractice } from './app/follow-practice.ts'
 import { followSettings } from './app/follow-settings.ts'
 import { createTranslations } from './i18n/index.ts'
+import { TranslationProvider } from './i18n/use-translation.tsx'
 import './styles/app.css'
 
 const root = document.getElementById('root')
@@ -25,7 +25,7 @@ window.addEventListener('pagehide', () => services.drafts.flushAll())
 
 void services.replica.start()
 createRoot(root).render(
-  <I18nextProvider i18n={translations}>
+  <TranslationProvider translations={translations}>
     <App services={services} />
-  </I18nextProvider>,
+  </TranslationProvider>,
 )

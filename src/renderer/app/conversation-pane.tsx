@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -10,6 +9,7 @@ import { type MarksByMessage, MarksProvider } from '../features/conversation/mar
 import { MessageLog } from '../features/conversation/message-log.tsx'
 import { WaitingMessages } from '../features/conversation/waiting-messages.tsx'
 import { contactName } from '../formatting/names.ts'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { DropOverlay } from '../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../parts/drop/use-drop-place.ts'
 import type { Going } from '../store/history.ts'

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { Translation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/feedback.tsx'
 
@@ -13,20 +13,21 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children
-    return (
-      <Translation>
-        {(t) => (
-          <EmptyState
-            action={
-              <Button look="primary" onClick={() => window.location.reload()}>
-                {t('action.reload')}
-              </Button>
-            }
-          >
-            {t('screen.crashed')}
-          </EmptyState>
-        )}
-      </Translation>
-    )
+    return <Crashed />
   }
+}
+
+function Crashed() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState
+      action={
+        <Button look="primary" onClick={() => window.location.reload()}>
+          {t('action.reload')}
+        </Button>
+      }
+    >
+      {t('screen.crashed')}
+    </EmptyState>
+  )
 }

@@ -1,7 +1,7 @@
 import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { RAIL_MAX_PX, RAIL_MIN_PX } from '#shared/limits.ts'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { useNeedsPerson } from '../parts/attention/use-needs-person.ts'
 import { useNow, useReplica, useUi, useUnreadCount } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'

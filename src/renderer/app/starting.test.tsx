@@ -1,9 +1,9 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Starting } from '#shared/model/app-info.ts'
 import { createTranslations } from '../i18n/index.ts'
+import { TranslationProvider } from '../i18n/use-translation.tsx'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { atOnce } from '../test-support/frames.ts'
@@ -35,9 +35,9 @@ async function openPage(first: Starting | 'nothing') {
   const services = createServices(bridge, atOnce)
   await services.replica.start()
   render(
-    <I18nextProvider i18n={createTranslations('en')}>
+    <TranslationProvider translations={createTranslations('en')}>
       <App services={services} />
-    </I18nextProvider>,
+    </TranslationProvider>,
   )
   return state
 }

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Starting } from '#shared/model/app-info.ts'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { useServices } from '../store/services.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { useUnreadCount } from '../store/hooks.ts'
 
 /** Puts the number of conversations with something unread into the window's title. */

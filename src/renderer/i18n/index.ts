@@ -1,5 +1,4 @@
 import { createInstance, type i18n, type TFunction } from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import type { Language } from '#shared/model/settings.ts'
 import { en } from './en/index.ts'
 import { zhCN } from './zh-CN/index.ts'
@@ -16,7 +15,7 @@ declare module 'i18next' {
 /** Both languages, bundled: the app must speak before and without any request. */
 export function createTranslations(language: Language): i18n {
   const instance = createInstance()
-  void instance.use(initReactI18next).init({
+  void instance.init({
     lng: language,
     fallbackLng: 'en',
     resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { useReplica } from './hooks.ts'
 
 /** User ids of the contacts that have any of the tags; null without one, where the contact does not matter. */

@@ -1,8 +1,8 @@
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { createServices } from '../app/create-services.ts'
 import { createTranslations } from '../i18n/index.ts'
+import { TranslationProvider } from '../i18n/use-translation.tsx'
 import { ServicesProvider } from '../store/services.tsx'
 import type { FakeBridge } from './fake-bridge.ts'
 import { atOnce } from './frames.ts'
@@ -12,9 +12,9 @@ export async function renderWith(bridge: FakeBridge, part: ReactNode) {
   const services = createServices(bridge, atOnce)
   await services.replica.start()
   const view = render(
-    <I18nextProvider i18n={createTranslations('en')}>
+    <TranslationProvider translations={createTranslations('en')}>
       <ServicesProvider value={services}>{part}</ServicesProvider>
-    </I18nextProvider>,
+    </TranslationProvider>,
   )
   return { ...view, services }
 }

@@ -1,6 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { Button, type ButtonLook } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog.tsx'

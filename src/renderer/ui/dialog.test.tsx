@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTranslations } from '../i18n/index.ts'
+import { TranslationProvider } from '../i18n/use-translation.tsx'
 import { Button } from './button.tsx'
 import { Dialog, type DialogProps } from './dialog.tsx'
 import { TextField } from './field.tsx'
@@ -13,11 +13,11 @@ afterEach(cleanup)
 function open(children: ReactNode, over: Partial<DialogProps> = {}) {
   const onClose = vi.fn()
   render(
-    <I18nextProvider i18n={createTranslations('en')}>
+    <TranslationProvider translations={createTranslations('en')}>
       <Dialog open title="Subject" onClose={onClose} {...over}>
         {children}
       </Dialog>
-    </I18nextProvider>,
+    </TranslationProvider>,
   )
   return { onClose, cross: screen.getByRole('button', { name: 'Close' }) }
 }

@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AppErrorCode } from '#shared/errors.ts'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { classNames } from './class-names.ts'
 
 /** A failure in words, where it happened. */

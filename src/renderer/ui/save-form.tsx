@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AppErrorCode } from '#shared/errors.ts'
+import { useTranslation } from '../i18n/use-translation.tsx'
 import { Button } from './button.tsx'
 import { ErrorLine } from './feedback.tsx'
 

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { Action } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Confirm } from '../../ui/confirm.tsx'

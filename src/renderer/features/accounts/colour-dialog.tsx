@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { ACCOUNT_COLOURS, type AccountSummary } from '#shared/model/account.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { useChosen } from '../../store/use-chosen.ts'

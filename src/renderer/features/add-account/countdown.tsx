@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useNow } from '../../store/hooks.ts'
 
 /** Time until a code is replaced: a thin line that runs out, and the same in words. */

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useServices } from '../../store/services.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { OPTIONAL } from './use-gentle-focus.ts'

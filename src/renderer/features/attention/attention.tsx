@@ -1,5 +1,5 @@
 import { CircleAlert, CircleQuestionMark, Clock, type LucideIcon, QrCode, TriangleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useFilterCount } from '../../store/use-counts.ts'

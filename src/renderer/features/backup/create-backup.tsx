@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { OutputOf } from '#shared/contract/index.ts'
 import { isStrongEnough } from '#shared/text/passphrase-strength.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'

@@ -1,7 +1,7 @@
 import type { Ref } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_PASSPHRASE } from '#shared/limits.ts'
 import { strengthOf } from '#shared/text/passphrase-strength.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Check } from '../../ui/check.tsx'
 import { TextField } from '../../ui/field.tsx'
 

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { BackupAccount, BackupPreview } from '#shared/model/backup.ts'
 import { accountName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 
 /** What is in a backup. */

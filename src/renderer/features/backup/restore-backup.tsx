@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { unreachable } from '#shared/unreachable.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useReplica } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'

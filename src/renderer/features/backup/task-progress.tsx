@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 
 /** How far the backup or restore under way has come; nothing while none is. */

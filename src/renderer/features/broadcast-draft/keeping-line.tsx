@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { DraftKeeper } from './draft-autosave.ts'
 
 /** Whether the draft is kept; loud only where it is not. */

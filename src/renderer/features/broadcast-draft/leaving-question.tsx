@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import type { Leaving, LeavingQuestion } from './use-leaving.ts'
 

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AfterAMoment, ErrorLine } from '../../ui/feedback.tsx'
 import { DraftDialog } from './draft-dialog.tsx'

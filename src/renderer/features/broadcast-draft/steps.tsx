@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { classNames } from '../../ui/class-names.ts'
 
 export const STEPS = ['content', 'recipients', 'plan'] as const

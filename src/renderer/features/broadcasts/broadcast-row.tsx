@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { type Action, useFormats, useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Confirm } from '../../ui/confirm.tsx'

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastFile, BroadcastItem } from '#shared/model/broadcast.ts'
 import { shownFileName } from '../../formatting/file-name.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 
 /** How many of a recipient's messages were accepted, and on demand what became of each. */

@@ -1,6 +1,6 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastFile } from '#shared/model/broadcast.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useNow } from '../../store/hooks.ts'
 import { AccountCell } from './account-cell.tsx'
 import { ContactCell, LEDGER_CELL, type ShowConversation } from './contact-cell.tsx'

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useId, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastFile, BroadcastRecipient } from '#shared/model/broadcast.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import { ChoiceChip } from '../../ui/field.tsx'
 import { nextSort } from '../../ui/sort.ts'

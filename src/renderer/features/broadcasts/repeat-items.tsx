@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { Action } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { MenuItem } from '../../ui/menu.tsx'

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastState, BroadcastSummary } from '#shared/model/broadcast.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { Action } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'

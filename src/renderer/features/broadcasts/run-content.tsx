@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { BroadcastFile } from '#shared/model/broadcast.ts'
 import { placeholdersIn } from '#shared/text/placeholders.ts'
 import { shownFileName } from '../../formatting/file-name.ts'
 import { paceWords } from '../../formatting/pace-words.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import type { Ledger } from '../../store/ledger.ts'
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useReplica } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { BroadcastState, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { classNames } from '../../ui/class-names.ts'
 
 const TONE: Record<RecipientState | BroadcastState, string> = {

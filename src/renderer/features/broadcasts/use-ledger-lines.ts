@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { BroadcastRecipient } from '#shared/model/broadcast.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import type { LedgerLine } from './ledger-order.ts'
 

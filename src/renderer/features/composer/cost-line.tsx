@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { Cost } from '../../parts/composing/cost.ts'
 import { classNames } from '../../ui/class-names.ts'
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { closeConversations } from '../../store/ui.ts'

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import { accountName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { isStopped } from '../../parts/attention/account-needs.ts'
 import { WANTS_SCAN } from '../../parts/attention/wants-scan.ts'
 import { useAction, useFormats, useNow } from '../../store/hooks.ts'

@@ -1,7 +1,7 @@
 import { Megaphone } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastMark } from '#shared/model/message.ts'
 import { titleInWords } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useServices } from '../../store/services.tsx'
 import { showRun } from '../../store/ui.ts'
 

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_SEARCH } from '#shared/model/search.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { useComposing } from '../../ui/use-composing.ts'

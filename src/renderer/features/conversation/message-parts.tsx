@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/model/message.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { NO_MARKS, useMarks } from './marks.tsx'
 import { MessagePartView } from './message-part.tsx'

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
 import type { Quote } from '#shared/model/message.ts'
 import { previewOf } from '../../formatting/message-words.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useThumbnail } from '../../parts/media/picture.tsx'
 import { useFormats } from '../../store/hooks.ts'
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Message, SendState } from '#shared/model/message.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { BroadcastPart } from './broadcast-part.tsx'

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { stretches } from '../../formatting/stretches.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Marked } from '../../ui/marked.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Dialog } from '../../ui/dialog.tsx'

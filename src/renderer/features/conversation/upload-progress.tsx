@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { MediaView } from '#shared/model/media.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useTransfer } from '../../store/hooks.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 

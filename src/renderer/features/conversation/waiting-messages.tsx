@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import { previewOf } from '../../formatting/message-words.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { type ImportCandidate, isImportable } from '#shared/model/import.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { classNames } from '../../ui/class-names.ts'
 
 const COLUMNS = ['account', 'windows', 'remark'] as const

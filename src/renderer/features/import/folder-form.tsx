@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_PATH } from '#shared/limits.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChoiceChip, TextField } from '../../ui/field.tsx'
 import { useFoundFolders } from './use-found-folders.ts'

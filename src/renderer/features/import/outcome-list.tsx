@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { ImportCandidate, ImportOutcome } from '#shared/model/import.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { accountName } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 
 interface OutcomeListProps {

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { EmptyState } from '../../ui/feedback.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { NothingLeft } from './inbox-empty.tsx'

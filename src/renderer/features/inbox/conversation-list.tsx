@@ -11,10 +11,10 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { belongsTo, needsReply } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'

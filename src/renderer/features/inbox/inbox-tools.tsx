@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { InboxFilter, InboxSort } from '../../store/ui.ts'
 import { useFilterCounts } from '../../store/use-counts.ts'
 import { IconButton } from '../../ui/button.tsx'

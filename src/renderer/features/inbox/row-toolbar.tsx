@@ -1,8 +1,8 @@
 import { Check, Clock, RotateCcw } from 'lucide-react'
 import type { PointerEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import { IconButton } from '../../ui/button.tsx'
 

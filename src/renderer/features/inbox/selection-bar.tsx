@@ -1,7 +1,7 @@
 import { Check, Clock, MailOpen, Megaphone, RotateCcw, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { canBroadcast, useTriage } from '../../parts/triage/use-triage.ts'
 import { useReplicaParts } from '../../store/hooks.ts'
 import { IconButton } from '../../ui/button.tsx'

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useTagCounts } from '../../store/use-counts.ts'
 import { useAllTags } from '../../store/use-tags.ts'
 import { MenuCheck, MenuPart } from '../../ui/menu.tsx'

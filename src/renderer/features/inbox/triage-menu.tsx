@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { SHORTCUTS, type ShortcutId } from '../../parts/keys/shortcuts.ts'
 import { canBroadcast, useTriage } from '../../parts/triage/use-triage.ts'
 import { useContactName, useReplica, useReplicaParts } from '../../store/hooks.ts'

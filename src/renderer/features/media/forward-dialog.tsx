@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { MediaId } from '#shared/model/media.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ThroughField } from '../../parts/recipient/through-field.tsx'
 import { useContacts } from '../../parts/recipient/use-contacts.ts'
 import { useRoute } from '../../parts/recipient/use-route.ts'

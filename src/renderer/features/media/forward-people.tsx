@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { windowWords } from '../../formatting/window-words.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { type Contact, found } from '../../parts/recipient/contacts.ts'
 import { useAccount, useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ThroughField } from '../../parts/recipient/through-field.tsx'
 import { useContacts } from '../../parts/recipient/use-contacts.ts'
 import { Button } from '../../ui/button.tsx'

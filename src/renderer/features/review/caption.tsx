@@ -1,5 +1,5 @@
 import { type Ref, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { MarkupNote } from '../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
 import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'

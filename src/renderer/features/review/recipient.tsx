@@ -1,7 +1,7 @@
 import type { Ref } from 'react'
-import { useTranslation } from 'react-i18next'
 import { type ConversationSummary, shortContactId } from '#shared/model/conversation.ts'
 import { contactName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { conversationsOf } from '../../parts/drop/recipients.ts'
 import { useAccount, useReplica } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'

@@ -1,7 +1,7 @@
 import { ChevronDown, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica, useReplicaParts } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { changeSearch, type SearchKind, type SearchTime, type SearchView } from '../../store/ui.ts'

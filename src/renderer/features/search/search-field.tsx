@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_SEARCH } from '#shared/model/search.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { changeSearch, NO_SEARCH } from '../../store/ui.ts'

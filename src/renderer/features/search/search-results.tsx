@@ -1,7 +1,7 @@
 import type { KeyboardEvent, UIEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { MessageHit } from '#shared/model/search.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useUi } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { changeSearch, NO_SEARCH } from '../../store/ui.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Quarantine } from '#shared/model/diagnostics.ts'
 import { accountName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { MachineSettings } from '#shared/model/settings.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { useChosen } from '../../store/use-chosen.ts'

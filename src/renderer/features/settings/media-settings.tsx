@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { AUTO_FETCH_MAX_BYTES, MEBIBYTE, SEND_MAX_BYTES } from '#shared/limits.ts'
 import type { MediaSettings } from '#shared/model/settings.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'

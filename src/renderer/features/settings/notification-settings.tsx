@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MINUTES_OF_DAY } from '#shared/limits.ts'
 import type { NotificationSettings } from '#shared/model/settings.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import type { Choices } from './use-settings-group.ts'

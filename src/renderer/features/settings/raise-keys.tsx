@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { combinationOf, type KeyCombination } from '#shared/model/key-combination.ts'
 import { keyWords } from '../../formatting/key-words.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { membersOf } from '#shared/members.ts'
 import type { Settings, SettingsPatch } from '#shared/model/settings.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import type { SettingsSection } from '../../store/ui.ts'
 import { About, Protection } from './about.tsx'

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import type { NameMatch } from '../../formatting/name-match.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import type { SettingsSection } from '../../store/ui.ts'

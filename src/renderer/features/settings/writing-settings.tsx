@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { SettingsPatch } from '#shared/model/settings.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import { useChosen } from '../../store/use-chosen.ts'
 import { Switch } from '../../ui/switch.tsx'

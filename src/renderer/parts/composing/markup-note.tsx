@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { fullWidth, markupSignsIn } from '#shared/text/markup-signs.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 
 /** Says before sending that the contact's phone may take signs of the text for formatting, and what helps. */
 export function MarkupNote({ text }: { text: string }) {

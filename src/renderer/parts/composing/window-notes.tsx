@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { WindowState } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ClosedWindow } from './closed-window.tsx'
 
 /** What stands in the way of an answer, in words: the window, the quota, the account's connection. */

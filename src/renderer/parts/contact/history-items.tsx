@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useServices } from '../../store/services.tsx'
 import { MenuItem } from '../../ui/menu.tsx'
 

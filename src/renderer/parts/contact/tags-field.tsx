@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_TAG, MAX_TAGS } from '#shared/limits.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAllTags } from '../../store/use-tags.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { useComposing } from '../../ui/use-composing.ts'

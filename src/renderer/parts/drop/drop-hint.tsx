@@ -1,6 +1,6 @@
 import { Ban, FileUp, type LucideIcon } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { DropTarget } from '../../store/drops.ts'
 import { useServices } from '../../store/services.tsx'
 import { useDropWords } from './drop-words.ts'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { accountName, contactName } from '../../formatting/names.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import type { DropTarget } from '../../store/drops.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { conversationsOf } from './recipients.ts'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { MediaId } from '#shared/model/media.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import type { MediaReason, MediaView } from '#shared/model/media.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useTransfer } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'

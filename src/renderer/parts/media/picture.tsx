@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { MediaView } from '#shared/model/media.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useServices } from '../../store/services.tsx'
 import { classNames } from '../../ui/class-names.ts'
 

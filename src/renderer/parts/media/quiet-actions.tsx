@@ -1,6 +1,6 @@
 import { Check, Download, Forward } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { MediaId } from '#shared/model/media.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'

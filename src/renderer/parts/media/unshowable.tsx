@@ -1,6 +1,6 @@
 import { ImageOff, VideoOff } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { MediaView } from '#shared/model/media.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { HeldActions } from './held-actions.tsx'
 
 /** Stands for bytes that are here but can neither be drawn nor played here, and offers what helps. */

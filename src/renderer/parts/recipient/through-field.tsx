@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
@@ -9,6 +8,7 @@ import {
   shownWindow,
   windowWords,
 } from '../../formatting/window-words.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import type { Contact } from './contacts.ts'

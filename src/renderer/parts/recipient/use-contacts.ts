@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import { type Contact, contactsOf } from './contacts.ts'
 

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { givenNames } from '#shared/text/placeholders.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { AttachButton } from '../../../parts/composing/attach-button.tsx'
 import { MarkupNote } from '../../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../../parts/composing/pasted-files.ts'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { unreachable } from '#shared/unreachable.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import type { ContentCost } from './cost.ts'
 

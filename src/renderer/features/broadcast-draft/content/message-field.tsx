@@ -1,7 +1,7 @@
 import { type RefObject, useId, useLayoutEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import { PLACEHOLDERS, type Placeholder, placeholdersIn } from '#shared/text/placeholders.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { INPUT_CLASS, TextField } from '../../../ui/field.tsx'
 import type { Draft } from '../use-draft.ts'

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { MAX_NAME } from '#shared/limits.ts'
 import { repairName } from '#shared/text/repair.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useAction, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'

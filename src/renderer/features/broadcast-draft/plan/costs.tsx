@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import { PACE_MIN_MS } from '#shared/limits.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { accountName } from '../../../formatting/names.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { paceSeconds, spanWords } from './plan-words.ts'

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { PlannedRecipient } from '#shared/model/broadcast.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
 import { turnWords } from './plan-words.ts'

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AppErrorCode } from '#shared/errors.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useNow, useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AfterAMoment, ErrorLine } from '../../../ui/feedback.tsx'

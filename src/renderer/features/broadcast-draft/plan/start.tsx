@@ -1,7 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import { ClientError } from '../../../api/client-error.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useAction } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import type { BroadcastPlan, NameFallbacks } from '#shared/model/broadcast.ts'
 import { repairName } from '#shared/text/repair.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { Check } from '../../../ui/check.tsx'
 
 /** Says up front for how many people a name is missing that the text puts in, and lets one skip them. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { accountName, contactName } from '../../../formatting/names.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useReplica } from '../../../store/hooks.ts'
 
 /** One way to somebody, by name; `conversation` is undefined once it has gone. */

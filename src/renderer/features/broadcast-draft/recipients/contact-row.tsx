@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { accountName } from '../../../formatting/names.ts'
 import { shownMeters, shownWindow, windowWords } from '../../../formatting/window-words.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'

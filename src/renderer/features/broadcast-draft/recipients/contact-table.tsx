@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { windowAt } from '#shared/model/reply-window.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { LONG_TABLE_HEAD, LongTable } from '../../../ui/long-table.tsx'
 import { useStableOrder } from '../../../ui/use-stable-order.ts'

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { shortContactId } from '#shared/model/conversation.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useAction, useNow, useReplica } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { useNameMatch } from '../../../store/use-name-match.ts'

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import type { StagedFiles, StagedItem } from '../../../store/staged-files.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { useRowDrag } from '../../../ui/use-row-drag.ts'

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import { memo, type PointerEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import { shownFileName } from '../../../formatting/file-name.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useFormats } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
 import { IconButton } from '../../../ui/button.tsx'

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { shownFileName } from '../../../formatting/file-name.ts'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import type { LeftOut } from '../../../store/staged-files.ts'
 import { fileWord, problemWords } from './file-words.ts'

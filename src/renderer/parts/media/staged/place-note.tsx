@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/use-translation.tsx'
 import type { StagedFiles, StagedFilesState } from '../../../store/staged-files.ts'
 import { Check } from '../../../ui/check.tsx'
 
