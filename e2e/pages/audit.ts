@@ -20,11 +20,6 @@ export async function seriousViolationsOnTop(page: Page): Promise<string[]> {
   return await violations(page, DIALOG, OPTIONS)
 }
 
-/** What of it a theme changes: the contrast. */
-export async function poorContrastOnTop(page: Page): Promise<string[]> {
-  return await violations(page, DIALOG, CONTRAST)
-}
-
 /**
  * The same in both themes; what the dark one changes is contrast alone, so only that is looked at again. Leaves
  * the light theme behind.
@@ -41,10 +36,12 @@ export async function seriousViolationsInBothThemes(page: Page): Promise<string[
 async function applyTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await ask(page, 'settings.update', { theme })
   await page.locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' })
-  await settled(page)
 }
 
-/** Waits until what was changed is drawn: a colour on its way from one theme to the other is nobody's colour. */
+/**
+ * Waits until what was changed is drawn: a colour on its way from one theme to the other, or of a dialog that
+ * is just coming into view, is nobody's colour.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
@@ -56,6 +53,7 @@ export async function settled(page: Page): Promise<void> {
 /** @param only what is looked at where there is such; otherwise everything */
 async function violations(page: Page, only: string | null, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE, 'utf8'))
+  await settled(page)
   const found = await page.evaluate(
     async ([selector, runOptions]) => {
       const { axe } = window as typeof window & { axe: typeof import('axe-core') }
