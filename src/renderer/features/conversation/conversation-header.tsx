@@ -57,7 +57,7 @@ export function ConversationHeader(props: {
   return (
     <header
       data-account-colour={account?.colour}
-      className="relative flex h-(--head-height) shrink-0 items-center gap-3 border-b bg-page pr-3 pl-4"
+      className="relative flex h-(--head-height) shrink-0 items-center gap-3 border-b bg-page pr-3 pl-4 @max-[360px]:gap-1.5"
     >
       <span aria-hidden className="absolute inset-y-3 left-0 w-[3px] rounded-full bg-account" />
       <IconButton

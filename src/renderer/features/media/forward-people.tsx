@@ -20,9 +20,14 @@ function Window({ route }: { route: ConversationSummary }) {
   const account = useAccount(route.accountId)
   const { now, shown } = useReplyMeters(route, account?.state)
   return (
-    <span className={classNames('flex shrink-0 items-center gap-1 text-meta', urgencyText(shown.window))}>
+    <span
+      className={classNames(
+        'flex max-w-1/2 shrink-0 items-center gap-1 text-meta',
+        urgencyText(shown.window),
+      )}
+    >
       <WindowRing state={shown.window} />
-      {windowWords(shown.window, now, t, formats)}
+      <span className="truncate">{windowWords(shown.window, now, t, formats)}</span>
     </span>
   )
 }
@@ -48,7 +53,7 @@ export function ForwardPeople(props: {
       <ul aria-label={t('media.forwarding.contacts')} className="mt-3 max-h-60 overflow-y-auto">
         {shown.map((contact) => (
           <li key={contact.userId}>
-            <label className="relative flex min-h-11 items-center gap-3 rounded-control px-2 hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent">
+            <label className="relative flex min-h-12 items-center gap-3 rounded-control px-2 hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent">
               <input
                 type="radio"
                 name="forward-to"
@@ -57,9 +62,11 @@ export function ForwardPeople(props: {
                 onChange={() => props.onChange(contact)}
               />
               <Avatar name={contact.name} of={contact.userId} size="small" />
-              <span className="min-w-0 flex-1 truncate">{contact.name}</span>
-              <span className="min-w-0 truncate text-meta text-soft">
-                {t('conversation.via', { account: contact.accounts.join(t('list.comma')) })}
+              <span className="flex min-w-0 flex-1 flex-col">
+                <span className="truncate">{contact.name}</span>
+                <span className="truncate text-meta text-soft">
+                  {t('conversation.via', { account: contact.accounts.join(t('list.comma')) })}
+                </span>
               </span>
               <Window route={contact.routes[0]} />
             </label>

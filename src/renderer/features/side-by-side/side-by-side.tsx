@@ -73,11 +73,12 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
           {t('sideBySide.empty')}
         </EmptyState>
       ) : (
-        <div ref={row} className="flex min-h-0 flex-1 overflow-x-auto overflow-y-hidden pr-1">
+        <div ref={row} className="flex min-h-0 flex-1 overflow-auto pr-1">
           {layout.map(({ accountId, width }, index) => (
             <div
               key={accountId}
-              className="flex h-full shrink"
+              // enlarged, a window is too low for a column: the row scrolls then, and the log keeps its room
+              className="flex h-full min-h-[400px] shrink"
               style={{ flexBasis: width, minWidth: COLUMN_MIN_PX }}
             >
               <Column
