@@ -15,8 +15,6 @@ export interface Desk {
 export interface Screen {
   readonly name: string
   open(desk: Desk): Promise<void>
-  /** Made for a window that is at least as wide as the smallest there is; it is looked at in no narrower one. */
-  readonly isWide?: true
   /** Leads back to where the next one can be opened; by default nothing has to be left. */
   close?(desk: Desk): Promise<void>
 }
@@ -170,10 +168,19 @@ const CONVERSATION: readonly Screen[] = [
       await page.getByRole('button', { name: 'Contact panel' }).click()
       await page.getByRole('complementary', { name: 'Contact' }).waitFor()
     },
-    close: async ({ page }) => {
+  },
+  floating('menu of the contact panel', 'menu', async ({ page }) => {
+    await page.getByRole('complementary', { name: 'Contact' }).getByRole('button', { name: /^More/ }).click()
+  }),
+  {
+    name: 'contact panel put away',
+    open: async ({ page }) => {
       await page.getByRole('button', { name: 'Close the contact panel' }).click()
+      await page.getByRole('complementary', { name: 'Contact' }).waitFor({ state: 'hidden' })
     },
   },
+  floating('exporting a history', 'dialog', inMenu(/^More about/, 'Export history…')),
+  floating('deleting a history', 'alertdialog', inMenu(/^More about/, 'Delete history…')),
   floating('menu of a conversation', 'menu', async ({ page }) => {
     await page
       .getByRole('button', { name: /^More about/ })
@@ -187,6 +194,18 @@ const CONVERSATION: readonly Screen[] = [
     await log.getByRole('article').first().scrollIntoViewIfNeeded()
     const pictures = board.conversation(BUSY).received('Image')
     await pictures.getByRole('button', { name: 'Enlarge the picture' }).first().click()
+  }),
+  floating('menu of a file', 'menu', async ({ board }) => {
+    await board
+      .conversation(BUSY)
+      .log.getByRole('button', { name: /^More about/ })
+      .last()
+      .click()
+  }),
+  floating('forwarding', 'dialog', async ({ board, page }) => {
+    const pictures = board.conversation(BUSY).received('Image')
+    await pictures.getByRole('button', { name: 'Forward…' }).first().click()
+    await page.getByRole('dialog').getByRole('radio').first().waitFor()
   }),
   floating('review and send', 'dialog', async ({ page }) => void (await dropPicture(page))),
   {
@@ -210,7 +229,6 @@ const CONVERSATION: readonly Screen[] = [
   },
   {
     name: 'side by side',
-    isWide: true,
     open: async ({ board, page }) => {
       await board.rail.goTo('Side by side')
       await board.sideBySide.columns.nth(2).waitFor()
@@ -218,10 +236,7 @@ const CONVERSATION: readonly Screen[] = [
       await page.getByRole('region', { name: `Conversation with ${BUSY}` }).waitFor()
     },
   },
-  {
-    ...floating('menu of columns', 'menu', async ({ board }) => await board.sideBySide.adder.click()),
-    isWide: true,
-  },
+  floating('menu of columns', 'menu', async ({ board }) => await board.sideBySide.adder.click()),
 ]
 
 const BROADCASTS: readonly Screen[] = [
@@ -237,6 +252,17 @@ const BROADCASTS: readonly Screen[] = [
         buffer: Buffer.from('prices'),
       })
       await board.broadcasts.dialog.getByText('price list').first().waitFor()
+    },
+  },
+  {
+    name: 'keeping its content',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: 'Save as template' }).click()
+      await page.getByRole('dialog', { name: 'Save as template' }).waitFor()
+    },
+    close: async (desk) => {
+      await leave(desk)
+      await desk.page.getByRole('dialog', { name: 'Save as template' }).waitFor({ state: 'hidden' })
     },
   },
   {
@@ -276,6 +302,12 @@ const BROADCASTS: readonly Screen[] = [
       await page.getByRole('main').getByText('Paused').first().waitFor()
     },
   },
+  floating('menu of a broadcast', 'menu', async ({ page }) => {
+    await page
+      .getByRole('button', { name: /^Actions for/ })
+      .first()
+      .click()
+  }),
 ]
 
 const ACCOUNTS: readonly Screen[] = [
