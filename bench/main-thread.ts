@@ -12,16 +12,18 @@ import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { createBenchApp } from './bench-app.ts'
-import { accountOf, writeProfile } from './main-thread/profile.ts'
+import { generateProfile, type ProfileOptions } from './profile/generate.ts'
 
 /** B10: the longest time main takes to answer a small request while something long goes on. */
 
-const MESSAGES = 1_000_000
+/** A fifth of the messages are the first account's, the one that is deleted. */
+const PROFILE: ProfileOptions = {
+  ...{ accounts: 200, conversations: 2_000, messages: 1_000_000 },
+  ...{ seed: 10, now: 1_760_000_000_000, firstShare: 0.2, mediaEvery: 20 },
+}
 const BAR_MS = 50
 const QUIET_MS = 3_000
 const LOOK_MS = 200
-/** A message of the longest conversation, far back. */
-const QUOTED = MessageId.parse(1 + MESSAGES / 2)
 const LONGEST = ConversationId.parse(1)
 const PASSPHRASE = 'eight and more characters'
 
@@ -72,13 +74,32 @@ function backupPorts(folder: string): BackupPorts {
   }
 }
 
+/** What of the profile the work is about. */
+interface Found {
+  /** The account with a fifth of everything. */
+  readonly first: AccountId
+  /** A message of the longest conversation, far back. */
+  readonly quoted: MessageId
+}
+
+function lookUp(folder: string): Found {
+  const database = new DatabaseSync(path.join(folder, 'data', DATABASE_NAME), { readOnly: true })
+  const account = database.prepare('SELECT id FROM accounts WHERE number = 1').get()
+  const message = database
+    .prepare('SELECT id FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT 1')
+    .get(LONGEST, PROFILE.messages / 2)
+  database.close()
+  return { first: AccountId.parse(account?.['id']), quoted: MessageId.parse(message?.['id']) }
+}
+
 /** What goes on, by the name it is printed under; each resolves when it is over. */
 function work(window: AppConnection, folder: string): Readonly<Record<string, () => Promise<unknown>>> {
+  const { first, quoted } = lookUp(folder)
   return {
     nothing: () => delay(QUIET_MS),
     'storage sums': () => request(window, 'media.storage', undefined),
     'a quote half a million messages back': () =>
-      request(window, 'messages.around', { conversationId: LONGEST, messageId: QUOTED, limit: 60 }),
+      request(window, 'messages.around', { conversationId: LONGEST, messageId: quoted, limit: 60 }),
     'a plan over 2,000 routes': () =>
       request(window, 'broadcasts.plan', {
         content: { text: '{contact}', fallbacks: { contact: 'you', account: '' }, files: [] },
@@ -88,11 +109,10 @@ function work(window: AppConnection, folder: string): Readonly<Record<string, ()
     'clearing up media': () => request(window, 'media.cleanUp', undefined),
     'a backup': () => request(window, 'backup.create', { passphrase: PASSPHRASE }),
     'deleting an account with 200,000 messages': async () => {
-      const id = AccountId.parse(accountOf(0))
-      await request(window, 'accounts.remove', { id, history: 'delete' })
+      await request(window, 'accounts.remove', { id: first, history: 'delete' })
       const database = new DatabaseSync(path.join(folder, 'data', DATABASE_NAME), { readOnly: true })
       const left = database.prepare('SELECT 1 FROM accounts WHERE id = ?')
-      while (left.get(id) !== undefined) await delay(LOOK_MS)
+      while (left.get(first) !== undefined) await delay(LOOK_MS)
       database.close()
     },
   }
@@ -102,9 +122,9 @@ function work(window: AppConnection, folder: string): Readonly<Record<string, ()
 export async function benchMainThread(): Promise<boolean> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-bench-main-'))
   try {
-    writeProfile(path.join(folder, 'data'), MESSAGES)
+    generateProfile(folder, PROFILE)
     const size = statSync(path.join(folder, 'data', DATABASE_NAME)).size
-    console.log(`main-thread: ${MESSAGES} messages, ${Math.round(size / 1024 / 1024)} MB`)
+    console.log(`main-thread: ${PROFILE.messages} messages, ${Math.round(size / 1024 / 1024)} MB`)
     const app = createBenchApp({
       folder: path.join(folder, 'data'),
       server: { url: 'http://127.0.0.1:9', cdnUrl: 'http://127.0.0.1:9' },

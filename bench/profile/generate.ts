@@ -21,6 +21,10 @@ export interface ProfileOptions extends ProfileSize {
   readonly now: number
   /** WeChat user ids of the accounts' owners: whoever of them signs in finds the account's history. */
   readonly owners?: readonly string[]
+  /** Of all messages so many belong to the first account, from 0 to 1; by default as many as chance gives it. */
+  readonly firstShare?: number
+  /** Every so many messages hold a picture; by default none does. */
+  readonly mediaEvery?: number
 }
 
 interface Account {
@@ -58,6 +62,7 @@ export function generateProfile(folder: string, options: ProfileOptions): void {
     const accounts = addAccounts(sqlite, options, random)
     const conversations = addConversations(sqlite, options, accounts)
     withoutIndexes(sqlite, () => addMessages(sqlite, options, conversations, random))
+    if (options.mediaEvery !== undefined) addMedia(sqlite, options.mediaEvery)
     summarise(sqlite, options)
     sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   } finally {
@@ -107,10 +112,11 @@ function addConversations(
 
 function addMessages(
   sqlite: DatabaseSync,
-  { messages, now }: ProfileOptions,
+  { messages, now, firstShare }: ProfileOptions,
   conversations: readonly Conversation[],
   random: Random,
 ): void {
+  const ofFirst = conversations.filter(({ account }) => account === conversations[0]?.account)
   const insert = sqlite.prepare(
     `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, message_id,
        client_id, wire_seq, send_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -120,8 +126,9 @@ function addMessages(
   for (let from = 0; from < messages; from += BATCH) {
     inTransaction(sqlite, () => {
       for (let n = from; n < Math.min(messages, from + BATCH); n += 1) {
+        const among = firstShare !== undefined && random.next() < firstShare ? ofFirst : conversations
         // the square leans towards the first of them
-        const conversation = conversations[Math.floor(conversations.length * random.next() ** 2)]
+        const conversation = among[Math.floor(among.length * random.next() ** 2)]
         if (conversation === undefined) throw new Error('a profile without accounts has no messages')
         const { id, account } = conversation
         const isIn = random.below(10) < INBOUND_OF_TEN
@@ -134,6 +141,18 @@ function addMessages(
       }
     })
   }
+}
+
+/** Rows of pictures that are held; their files are not there. */
+function addMedia(sqlite: DatabaseSync, every: number): void {
+  sqlite.exec(`
+    INSERT INTO media_files (hash, size, md5, kind, type, added_at)
+      SELECT printf('%064x', id), 1000, printf('%032x', id), 'image', 'image/jpeg', 0
+      FROM messages WHERE id % ${every} = 0;
+    INSERT INTO media (message_id, account_id, conversation_id, place, declared, name, at, state, hash)
+      SELECT id, account_id, conversation_id, 0, 'image', '', at, 'held', printf('%064x', id)
+      FROM messages WHERE id % ${every} = 0;
+  `)
 }
 
 /** What ingest keeps up to date message by message. */
