@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 
-class NothingObserved {
+/** What is told of no change ever. */
+export class NothingObserved {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'reac
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { classNames } from './class-names.ts'
 import { useKeysInside } from './keys-at-once.ts'
+import { reachable } from './reachable.ts'
 import { firstWritable, isWritable } from './writable.ts'
 
 const BACKDROP = 'appear fixed inset-0 z-40 bg-scrim'
@@ -91,7 +92,11 @@ export function Dialog(props: DialogProps) {
               <X size={16} aria-hidden />
             </BaseDialog.Close>
           </header>
-          <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">
+          <div
+            data-dialog-body
+            ref={reachable}
+            className="focus-inset min-h-0 flex-1 overflow-y-auto px-6 pb-6"
+          >
             {children}
           </div>
           {notice ? <div className="shrink-0 px-6 pb-3">{notice}</div> : null}

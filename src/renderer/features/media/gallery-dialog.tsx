@@ -17,6 +17,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AfterAMoment, EmptyState } from '../../ui/feedback.tsx'
 import { ChoiceChip } from '../../ui/field.tsx'
+import { reachable } from '../../ui/reachable.ts'
 import { itemName } from './item-name.ts'
 import { useAlbum } from './use-album.ts'
 
@@ -138,7 +139,11 @@ function Tile({ item }: { item: GalleryItem }) {
 
 /** The place of a picture that cannot be seen. */
 function TileBox({ children }: { children: ReactNode }) {
-  return <div className="size-40 overflow-y-auto rounded-control bg-sunken p-2">{children}</div>
+  return (
+    <div ref={reachable} className="focus-inset size-40 overflow-y-auto rounded-control bg-sunken p-2">
+      {children}
+    </div>
+  )
 }
 
 /** A video's first frame; it plays where it is large. */

@@ -10,6 +10,7 @@ import { fileWord } from '../../../parts/media/staged/file-words.ts'
 import { useReplica } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { reachable } from '../../../ui/reachable.ts'
 import { type NamedPerson, named } from '../recipients/order.ts'
 import type { Person } from '../use-people.ts'
 
@@ -68,7 +69,7 @@ export function Preview(props: {
       {pieces.length + items.length === 0 ? (
         <p className="text-preview text-soft">{t('broadcastDraft.preview.empty')}</p>
       ) : (
-        <ol className="flex max-h-72 flex-col gap-1.5 overflow-y-auto">
+        <ol ref={reachable} className="focus-inset flex max-h-72 flex-col gap-1.5 overflow-y-auto">
           {pieces.map((piece, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the pieces have no other identity than their order
             <li key={index} dir="auto" className="as-typed rounded-card bg-accent-tint px-3 py-1.5">

@@ -3,6 +3,7 @@ import { shownFileName } from '../../../formatting/file-name.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useFormats, useReplica } from '../../../store/hooks.ts'
 import type { LeftOut } from '../../../store/staged-files.ts'
+import { reachable } from '../../../ui/reachable.ts'
 import { fileWord, problemWords } from './file-words.ts'
 
 /** The files that cannot be sent, each with its reason; the others go on. */
@@ -16,7 +17,11 @@ export function LeftOutList({ leftOut }: { leftOut: readonly LeftOut[] }) {
         <CircleAlert size={14} aria-hidden className="shrink-0" />
         {t('review.leftOut', { count: leftOut.length })}
       </p>
-      <ul aria-label={t('review.problems')} className="mt-1 max-h-28 overflow-y-auto text-preview">
+      <ul
+        ref={reachable}
+        aria-label={t('review.problems')}
+        className="focus-inset mt-1 max-h-28 overflow-y-auto text-preview"
+      >
         {leftOut.map((one) => {
           const file = fileWord(one.name, t)
           return (

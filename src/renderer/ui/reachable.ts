@@ -1,0 +1,24 @@
+const TAKES_FOCUS = ':is(a[href], button, input, select, textarea):not(:disabled), [tabindex]'
+
+/**
+ * A ref for what scrolls. While it does, and holds nothing that takes the focus, it takes it itself: otherwise
+ * nobody could scroll it without a pointer.
+ */
+export function reachable(element: HTMLElement | null): (() => void) | undefined {
+  if (element === null) return undefined
+  const look = (): void => {
+    const isNeeded =
+      element.scrollHeight > element.clientHeight && element.querySelector(TAKES_FOCUS) === null
+    if (isNeeded) element.tabIndex = 0
+    else element.removeAttribute('tabindex')
+  }
+  const content = new MutationObserver(look)
+  content.observe(element, { childList: true, subtree: true, characterData: true })
+  const size = new ResizeObserver(look)
+  size.observe(element)
+  look()
+  return () => {
+    content.disconnect()
+    size.disconnect()
+  }
+}
