@@ -133,6 +133,7 @@ export class Host {
         {
           stage: () => this.#chromium.stage,
           headless: this.#headless,
+          webrtcPolicy: () => this.#commandLine.value('webrtc-ip-handling-policy') || 'default',
           ipcMain: this.#ipcMain,
           session: this.#session,
           recorded: this.#recorded,

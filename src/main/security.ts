@@ -6,19 +6,25 @@ import { app, session } from 'electron'
  */
 const COPY_PICTURES = 'clipboard-sanitized-write'
 
+/** What a peer connection may do: nothing over UDP, which knows no proxy. */
+const PEERS = 'disable_non_proxied_udp'
+
 /**
  * Takes the network away from pages: what they show comes over the app's own scheme. The content policy
  * stops every request but not a peer connection, which would send packets anywhere; without UDP it
  * goes by the proxy, and there is none at that port. Must run before the app is ready.
+ *
+ * Chromium's browser takes the policy for peer connections from the switch, Electron from each page alone, see
+ * {@link hardenPages}.
  */
 export function cutPagesOff(): void {
-  app.commandLine.appendSwitch('webrtc-ip-handling-policy', 'disable_non_proxied_udp')
+  app.commandLine.appendSwitch('webrtc-ip-handling-policy', PEERS)
   app.commandLine.appendSwitch('proxy-server', 'socks5://127.0.0.1:9')
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>')
 }
 
 /**
- * Locks every page down: no navigation, no windows, no embedded pages.
+ * Locks every page down: no navigation, no windows, no embedded pages, no peers over UDP.
  * Pages talk to main over the bridge and to nobody else.
  */
 export function hardenPages(ownPage: string): void {
@@ -28,6 +34,7 @@ export function hardenPages(ownPage: string): void {
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWebRTCIPHandlingPolicy(PEERS)
   })
 }
 

@@ -17,6 +17,8 @@ export interface WindowDeps {
   readonly ipcMain: HostIpcMain
   readonly session: HostSession
   readonly recorded: Recorded
+  /** What peer connections were allowed when Chromium was started. */
+  readonly webrtcPolicy: () => string
   readonly onCreated: (window: HostWindow) => void
   readonly onClosed: (window: HostWindow) => void
   readonly onFocus: (window: HostWindow, focused: boolean) => void
@@ -82,6 +84,7 @@ export class HostWindow extends EventEmitter implements Pick<BrowserWindow, Impl
       ipcMain: deps.ipcMain,
       session: deps.session,
       schemes: deps.session.protocol.schemes,
+      webrtcPolicy: deps.webrtcPolicy(),
       onDrag: (file) => void deps.recorded.shell.push({ call: 'startDrag', target: file }),
       onFocus: (focused) => {
         if (!deps.headless) this.#setFocused(focused)

@@ -7,7 +7,7 @@ import type { World } from '../bridge/link.ts'
 import type { PageMessage } from '../bridge/renderer.ts'
 import { fromChromium, originOf, toChromium } from '../chromium/origins.ts'
 import type { PageHost, StageEvents } from '../chromium/page-host.ts'
-import { strict } from '../strict.ts'
+import { NotPartOfHostError, strict } from '../strict.ts'
 import { createEvent } from './event.ts'
 import type { HostIpcEvent, HostIpcMain } from './ipc-main.ts'
 import type { HostSession } from './session.ts'
@@ -29,6 +29,8 @@ export interface WebContentsDeps {
   readonly onFocus: (focused: boolean) => void
   /** A file is dragged out of the window; there is no desktop to drop it on. */
   readonly onDrag: (file: string) => void
+  /** What peer connections were allowed when Chromium was started; it takes nothing else later. */
+  readonly webrtcPolicy: string
 }
 
 type Implemented =
@@ -42,6 +44,8 @@ type Implemented =
   | 'isCrashed'
   | 'isLoading'
   | 'setWindowOpenHandler'
+  | 'getWebRTCIPHandlingPolicy'
+  | 'setWebRTCIPHandlingPolicy'
   | 'getType'
   | 'startDrag'
 
@@ -126,6 +130,15 @@ export class HostWebContents extends EventEmitter implements Pick<WebContents, I
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.#windowOpenHandler = handler
+  }
+
+  getWebRTCIPHandlingPolicy(): string {
+    return this.#deps.webrtcPolicy
+  }
+
+  /** @throws NotPartOfHostError for any other than Chromium was started with. */
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    if (policy !== this.#deps.webrtcPolicy) throw new NotPartOfHostError(`another WebRTC policy, ${policy},`)
   }
 
   /** Whether the page may go to this URL: what the app loads itself and reloads pass, all else is asked. */
