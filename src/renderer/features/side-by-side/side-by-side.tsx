@@ -78,7 +78,7 @@ export function SideBySide({ children }: { children: (accountId: AccountId) => R
             <div
               key={accountId}
               // enlarged, a window is too low for a column: the row scrolls then, and the log keeps its room
-              className="flex h-full min-h-[400px] shrink"
+              className="flex h-full min-h-[480px] shrink"
               style={{ flexBasis: width, minWidth: COLUMN_MIN_PX }}
             >
               <Column
