@@ -7,3 +7,14 @@ configure({ asyncUtilTimeout: 30_000 })
 
 // every browser has one
 globalThis.ResizeObserver ??= NothingObserved
+
+// jsdom draws by whatever timers there are when it begins to: where a test had stopped them, no frame came any more,
+// in no later test either
+const later = globalThis.setTimeout
+const FRAME_MS = 16
+for (const place of [globalThis, document.defaultView])
+  Object.assign(place ?? {}, {
+    requestAnimationFrame: (draw: FrameRequestCallback) =>
+      Number(later(() => draw(performance.now()), FRAME_MS)),
+    cancelAnimationFrame: globalThis.clearTimeout,
+  })
