@@ -10,6 +10,7 @@ import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { sealToken } from './accounts/bound-token.ts'
 import { createApp } from './app.ts'
 import { createHostPolicy } from './ilink/hosts.ts'
+import { HttpFailure } from './ilink/ports.ts'
 import { answerOf } from './ilink/testing.ts'
 import { createInProcessReads } from './reads/in-process-reads.ts'
 import { AccountRepository } from './storage/account-repository.ts'
@@ -39,9 +40,9 @@ function createTestApp() {
     leases: new TestLeases(),
     hosts: createHostPolicy(),
     http: {
-      async fetch({ lane }) {
+      async fetch({ lane, halfClose }) {
         if (lane === 'poll') polls += 1
-        if (lane === 'poll' && polls > 1) return new Promise(() => {})
+        if (lane === 'poll' && polls > 1) return untilHungUp(halfClose)
         return answerOf(200, '{"ret":0,"get_updates_buf":"Yg=="}')
       },
       recycle: () => {},
@@ -66,6 +67,14 @@ function createTestApp() {
       .run()
   const allow = () => database.sql('DROP TRIGGER refused').run()
   return { app, accounts, clock, database, failures, id, refuse, allow, polls: () => polls }
+}
+
+/** What is held by a server that hangs up on whoever leaves. */
+function untilHungUp(leaving: AbortSignal | undefined): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const failure = new HttpFailure({ kind: 'network', reason: 'other', code: null, notSent: false })
+  leaving?.addEventListener('abort', () => reject(failure))
+  return promise
 }
 
 describe('a database that refuses for a while', () => {

@@ -36,7 +36,7 @@ export class FuzzServer implements NodeHttp {
     const isForeign =
       call === 'getupdates' && request.headers['Authorization'] !== `Bearer ${this.#mainToken}`
     const next = isForeign ? undefined : this.#scripts.get(call)?.next()
-    if (next === undefined || next.done === true) return held(request.signal)
+    if (next === undefined || next.done === true) return held(request.halfClose ?? request.signal)
     this.answered += 1
     return respond(next.value)
   }
@@ -46,6 +46,7 @@ export class FuzzServer implements NodeHttp {
   async close(): Promise<void> {}
 }
 
+/** Never answered; hangs up on whoever leaves. */
 function held(signal: AbortSignal): Promise<HttpResponse> {
   const { promise, reject } = Promise.withResolvers<HttpResponse>()
   const abort = () =>
