@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { gatherCrowd } from '../crowd.ts'
 import type { App } from '../drivers/app.ts'
 import { ask, found } from '../pages/bridge.ts'
@@ -190,12 +190,12 @@ for (const words of LANGUAGES) {
     await tabTo(quiet)
     await page.keyboard.press('Space')
     await expect(quiet).toBeChecked()
-    // all of the day but for half an hour that is not now
-    const [from, to] = new Date().getHours() === 23 ? ['End', 'Home'] : ['Home', 'End']
+    // all of the day but for half an hour that is far from now: from six in the evening, or from six in the morning
+    const [edge, step] = new Date().getHours() < 12 ? ['End', 'ArrowUp'] : ['Home', 'ArrowDown']
     await tabTo(page.getByRole('combobox', { name: words.from }))
-    await page.keyboard.press(from)
+    await choose(page, edge, step, edge === 'End' ? 10 : 13)
     await page.keyboard.press('Tab')
-    await page.keyboard.press(to)
+    await choose(page, edge, step, edge === 'End' ? 11 : 12)
 
     await act(app, '/focus', { focused: false })
     world.inject({ account: 'shop', text: 'secret words' })
@@ -216,6 +216,12 @@ for (const words of LANGUAGES) {
     await expect.poll(told.news).toMatchObject([{ title: 'Linkboard', body: words.hidden }])
     expect(await told.news()).toHaveLength(1)
   })
+}
+
+/** Chooses the option so many steps from an end of the list that has the focus. */
+async function choose(page: Page, edge: string, step: string, steps: number): Promise<void> {
+  await page.keyboard.press(edge)
+  for (let n = 0; n < steps; n += 1) await page.keyboard.press(step)
 }
 
 /** Goes on by Tab until something has the focus. */

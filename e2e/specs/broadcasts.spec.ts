@@ -133,9 +133,12 @@ test('pause, resume and cancel; an answer during the run is seen at once', async
   await broadcasts.button('Cancel broadcast').click()
   await broadcasts.question.getByRole('button', { name: 'Cancel broadcast' }).click()
   await expect(broadcasts.state.first()).toHaveText('Cancelled')
-  await expect(broadcasts.recipients.filter({ hasText: 'Cancelled' })).toHaveCount(1)
+  // whoever had been written to by then got it once; how far the other account was is its own affair
+  const reached = [...sentTo(simulator, 'shop'), ...sentTo(simulator, 'studio')]
+  expect(new Set(reached).size).toBe(reached.length)
+  expect(sentTo(simulator, 'shop')).toHaveLength(2)
+  await expect(broadcasts.recipients.filter({ hasText: 'Cancelled' })).toHaveCount(5 - reached.length)
   await expect(broadcasts.recipient(answering)).toContainText('Accepted')
-  expect(new Set(sentTo(simulator, 'shop')).size).toBe(2)
 })
 
 test('a refusal can be retried alone, once the contact has written', async ({ board, simulator }) => {

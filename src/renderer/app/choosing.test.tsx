@@ -191,6 +191,8 @@ describe('no lost focus', () => {
     const { ui } = await desk()
     await act(async () => ui.setState({ newMessage: true }))
     const dialog = await screen.findByRole('dialog')
+    // it brings its first field the keys once more when it is drawn
+    for (const _frame of ['first', 'after']) await act(() => new Promise(requestAnimationFrame))
     const gone = dialog.appendChild(document.createElement('button'))
     gone.focus()
     await act(async () => gone.remove())
