@@ -20,10 +20,10 @@ async function leaveProfile(app: App, simulator: Simulator): Promise<void> {
   await app.stop()
 }
 
-/** The one file beside `name` that holds what was damaged. */
-function setAside(folder: string, name: string): Buffer | undefined {
-  const [file] = readdirSync(folder).filter((entry) => entry.startsWith(`${name}.damaged-`))
-  return file === undefined ? undefined : readFileSync(join(folder, file))
+/** The files beside `name` that hold what was damaged. */
+function setAside(folder: string, name: string): Buffer[] {
+  const files = readdirSync(folder).filter((entry) => entry.startsWith(`${name}.damaged-`))
+  return files.map((file) => readFileSync(join(folder, file)))
 }
 
 /** What can become of a database file: replaced, cut short, or spoilt behind a sound beginning. */
@@ -33,27 +33,30 @@ const DAMAGES: Readonly<Record<string, (sound: Buffer) => Buffer>> = {
   'with a sound beginning only': (sound) => Buffer.from(sound).fill(0x5a, 4096),
 }
 
-for (const [name, damage] of Object.entries(DAMAGES)) {
-  test(`P21: a database ${name} is set aside, said so, and its account goes on without scanning`, async ({
-    app,
-    simulator,
-    startApp,
-    userDataDir,
-  }) => {
-    await leaveProfile(app, simulator)
-    const data = join(userDataDir, 'data')
-    const file = join(data, 'linkboard.db')
-    const damaged = damage(readFileSync(file))
-    writeFileSync(file, damaged)
-    const board = new Linkboard((await startApp()).page)
-    await expect(board.notices).toContainText('The message store was damaged')
-    expect(setAside(data, 'linkboard.db')?.equals(damaged)).toBe(true)
-    await expect(board.notices).toContainText('A backup may hold')
-    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
-    simulator.world.inject({ account: 'shop', text: 'new beginning' })
-    await expect(board.inbox.row('Shop')).toContainText('new beginning')
-  })
-}
+test('P21: a damaged database is set aside, said so, and its account goes on without scanning', async ({
+  app,
+  simulator,
+  startApp,
+  userDataDir,
+}) => {
+  await leaveProfile(app, simulator)
+  const data = join(userDataDir, 'data')
+  const file = join(data, 'linkboard.db')
+  for (const [name, damage] of Object.entries(DAMAGES))
+    await test.step(name, async () => {
+      const damaged = damage(readFileSync(file))
+      writeFileSync(file, damaged)
+      const start = await startApp()
+      const board = new Linkboard(start.page)
+      await expect(board.notices).toContainText('The message store was damaged')
+      expect(setAside(data, 'linkboard.db').some((one) => one.equals(damaged))).toBe(true)
+      await expect(board.notices).toContainText('A backup may hold')
+      await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
+      simulator.world.inject({ account: 'shop', text: `new beginning ${name}` })
+      await expect(board.inbox.row('Shop')).toContainText(`new beginning ${name}`)
+      await start.stop()
+    })
+})
 
 test('P21: damage that is met while the app runs is said, and the account goes on', async ({
   board,
@@ -85,7 +88,7 @@ test('a damaged settings file is set aside, everything else stays', async ({
   writeFileSync(join(userDataDir, 'settings.json'), '{"settings": {"theme": ')
   const board = new Linkboard((await startApp()).page)
   await expect(board.notices).toContainText('The settings file was damaged')
-  expect(setAside(userDataDir, 'settings.json')?.toString()).toContain('{"settings"')
+  expect(setAside(userDataDir, 'settings.json')[0]?.toString()).toContain('{"settings"')
   await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
   await board.notices.getByRole('button', { name: 'Dismiss' }).click()
   await expect(board.notices).not.toContainText('damaged')
@@ -120,7 +123,7 @@ for (const words of RESCUES) {
     const { page } = await startApp()
     await ask(page, 'settings.update', { language: words.language })
     await expect(page.getByRole('region').filter({ hasText: 'secrets.json.damaged-' })).toBeVisible()
-    expect(setAside(userDataDir, 'secrets.json')?.equals(DAMAGE)).toBe(true)
+    expect(setAside(userDataDir, 'secrets.json')[0]?.equals(DAMAGE)).toBe(true)
     const fact = page.getByRole('button', { name: words.fact, exact: true })
     await expect(fact).toBeVisible()
 
