@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import type { RunOptions } from 'axe-core'
 import { ask } from './bridge.ts'
 
+const RAIL = 'aside:has(> nav)'
 const DIALOG = '[role=dialog], [role=alertdialog]'
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** Only what is broken is told, of the page itself, whose styles are its own. */
@@ -15,9 +16,12 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   return await violations(page, null, OPTIONS)
 }
 
-/** The same in the dialog that is open, and on the whole page while there is none. */
-export async function seriousViolationsOnTop(page: Page): Promise<string[]> {
-  return await violations(page, DIALOG, OPTIONS)
+/**
+ * The same in the dialog that is open; while there is none, on the whole page, or on all of it but the rail, which
+ * is the same beside every screen.
+ */
+export async function seriousViolationsOnTop(page: Page, { besidesRail = false } = {}): Promise<string[]> {
+  return await violations(page, DIALOG, OPTIONS, besidesRail ? RAIL : null)
 }
 
 /**
@@ -50,15 +54,24 @@ export async function settled(page: Page): Promise<void> {
   })
 }
 
-/** @param only what is looked at where there is such; otherwise everything */
-async function violations(page: Page, only: string | null, options: RunOptions): Promise<string[]> {
+/**
+ * @param only what is looked at where there is such; otherwise everything
+ * @param but what is left out of everything
+ */
+async function violations(
+  page: Page,
+  only: string | null,
+  options: RunOptions,
+  but: string | null = null,
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE, 'utf8'))
   await settled(page)
   const found = await page.evaluate(
-    async ([selector, runOptions]) => {
+    async ([selector, runOptions, without]) => {
       const { axe } = window as typeof window & { axe: typeof import('axe-core') }
       const part = selector === null ? null : document.querySelector(selector)
-      const { violations, passes, incomplete } = await axe.run(part ?? document, runOptions)
+      const everything = without === null ? document : { exclude: [[without]] }
+      const { violations, passes, incomplete } = await axe.run(part ?? everything, runOptions)
       const lines = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
@@ -66,7 +79,7 @@ async function violations(page: Page, only: string | null, options: RunOptions):
       const isChecked = violations.length + passes.length + incomplete.length > 0
       return { lines, isChecked, part: part?.outerHTML.slice(0, 300) }
     },
-    [only, options] as const,
+    [only, options, but] as const,
   )
   if (!found.isChecked) throw new Error(`not one rule was checked: ${found.part}`)
   return found.lines
