@@ -137,6 +137,7 @@ for (const words of RESCUES) {
     await expect(alias).toHaveValue('Shop')
     await expect(alias).toBeFocused()
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(fact).toHaveCount(0)
 
     await page.keyboard.press('Control+1')

@@ -18,10 +18,14 @@ function stubCanvas(): void {
   vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) => done(new Blob()))
 }
 
-async function dialog(signIns: SignIn[] = [], again: ReturnType<typeof accountId> | null = null) {
+async function dialog(
+  signIns: SignIn[] = [],
+  again: ReturnType<typeof accountId> | null = null,
+  answers: ConstructorParameters<typeof FakeBridge>[2] = {},
+) {
   const onClose = vi.fn()
   const snapshot = aSnapshot({ signIns, accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2)] })
-  const bridge = new FakeBridge(snapshot, [], { 'signIn.start': () => ({ id: signInId(9) }) })
+  const bridge = new FakeBridge(snapshot, [], { 'signIn.start': () => ({ id: signInId(9) }), ...answers })
   const view = await renderWith(bridge, <AddAccount accountId={again} onClose={onClose} />)
   const tell = (signIn: SignIn) => act(() => bridge.emit({ kind: 'sign-in', signIn }))
   return { bridge, view, onClose, tell }
@@ -155,6 +159,20 @@ describe('AddAccount', () => {
     tell(aSignIn(2, { status: 'blocked', ended: true, qrContent: null }))
     fireEvent.keyDown(alias, { key: 'Enter' })
     await waitFor(() => expect(onClose).toHaveBeenCalledWith(true))
+  })
+
+  it('takes nothing into a name any more that is typed on after Enter', async () => {
+    const done = aSignIn(1, { status: 'signed-in', accountId: accountId(2), ended: true })
+    const named = Promise.withResolvers<void>()
+    const { bridge, onClose } = await dialog([done], null, { 'accounts.setAlias': () => named.promise })
+    const alias = screen.getByRole<HTMLInputElement>('textbox', { name: 'Alias' })
+    fireEvent.change(alias, { target: { value: '老王' } })
+    fireEvent.keyDown(alias, { key: 'Enter' })
+    expect(alias.readOnly).toBe(true)
+    fireEvent.keyDown(alias, { key: 'Enter' })
+    await act(async () => named.resolve())
+    await waitFor(() => expect(onClose).toHaveBeenCalledWith(true))
+    expect(bridge.inputs('accounts.setAlias')).toEqual([{ id: accountId(2), alias: '老王' }])
   })
 
   it('does not take the focus away from what the operator is writing', async () => {

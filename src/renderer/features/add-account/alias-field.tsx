@@ -19,6 +19,16 @@ export function AliasField(props: {
   const account = useAccount(props.accountId)
   const field = useGentleFocus()
   const [saved, setSaved] = useState(false)
+  const [isEntering, setEntering] = useState(false)
+
+  /** What is typed on after Enter, while the dialog still stands, is no part of the name. */
+  async function enter(): Promise<void> {
+    if (isEntering) return
+    setEntering(true)
+    setSaved(await props.onEnter())
+    setEntering(false)
+  }
+
   return (
     <TextField
       ref={field}
@@ -26,6 +36,7 @@ export function AliasField(props: {
       hint={<span aria-live="polite">{t(saved ? 'addAccount.aliasSaved' : 'addAccount.aliasHint')}</span>}
       value={props.alias}
       maxLength={MAX_NAME}
+      readOnly={isEntering}
       placeholder={account ? accountName({ ...account, alias: null }, t) : ''}
       onChange={(event) => {
         setSaved(false)
@@ -34,7 +45,7 @@ export function AliasField(props: {
       onKeyDown={(event) => {
         // Enter that ends an input method's composition means the word, not the form.
         if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return
-        void props.onEnter().then(setSaved)
+        void enter()
       }}
     />
   )
