@@ -16,12 +16,12 @@ async function signInAll(board: Linkboard, simulator: Simulator, aliases: readon
   for (const alias of aliases) await signIn(board, simulator, { account: alias, alias })
 }
 
-/** The aliases in the rail from top to bottom. */
+/** The aliases in the rail from top to bottom; whoever is not just online, or has something unread, in all words. */
 async function railOrder(board: Linkboard): Promise<string[]> {
   const labels = await board.rail.accounts.evaluateAll((items) =>
     items.map((item) => item.getAttribute('aria-label')),
   )
-  return labels.map((label) => (label ?? '').replace(/, .*$/, ''))
+  return labels.map((label) => (label ?? '').replace(/, (?:Default, )?Online$/, ''))
 }
 
 test('a row says what the account is doing, since when, and what it heard last', async ({
