@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { START, USER } from '#core/inbox/testing.ts'
 import { DATABASE_NAME } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
+import { runUntilKilled } from '#core/testing/killed.ts'
 import { createTestErasure, fill } from './testing.ts'
 
 let folder = ''
@@ -31,13 +30,7 @@ async function eraseUntilKilled(portions: number): Promise<void> {
       const next = conversations.next()
       if (next !== null) conversations.eraseSome(next, 5, ${START})
     }`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = once(child, 'exit')
-  await once(child.stdout, 'data')
-  child.kill('SIGKILL')
-  await gone
+  await runUntilKilled(script)
 }
 
 it.each([0, 20])(

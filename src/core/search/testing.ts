@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import path from 'node:path'
 import { runQuery } from '#core/reads/queries.ts'
 import { createReadSources, type ReadSources } from '#core/reads/sources.ts'
@@ -8,6 +6,7 @@ import { ConversationRepository } from '#core/storage/conversation-repository.ts
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { ReadOnlyDatabase } from '#core/storage/read-only-database.ts'
+import { runUntilKilled } from '#core/testing/killed.ts'
 import { testRandom } from '#core/testing/random.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { MessagePart } from '#shared/model/message.ts'
@@ -479,11 +478,5 @@ export async function indexUntilKilled(folder: string, portions: number): Promis
       if (n === ${portions}) process.stdout.write('now')
       database.snapshot(() => runQuery(sources, 'index-some', null))
     }`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const gone = once(child, 'exit')
-  await once(child.stdout, 'data')
-  child.kill('SIGKILL')
-  await gone
+  await runUntilKilled(script)
 }

@@ -16,7 +16,7 @@ type Named =
   | { kind: 'message-id' | 'client-id' | 'seq'; value: string | number }
   /** Of one that has none. */
   | { kind: 'client-id-alone' | 'seq-alone'; value: string | number }
-  /** Of one that has any other key, and the time that it shows. */
+  /** Of one that has another key too: its content counts only together with the time that it shows. */
   | { kind: 'content'; value: string; at: number }
   | { kind: 'content-alone'; value: string }
   /** Of what could not be read and names no conversation. */

@@ -48,7 +48,7 @@ describe('an account whose row is lost, without a note', () => {
     return database
   }
 
-  it('belongs to the one person who wrote to it, as far as anybody knows', () => {
+  it('belongs to whoever wrote to it if that was one person alone, and otherwise to nobody', () => {
     const former = orphaned(12, [USER])
     restoreAccounts(former, [])
     expect(owners(former)).toEqual([{ owner: USER }])
