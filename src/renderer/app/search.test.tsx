@@ -235,6 +235,30 @@ describe('what is typed above the inbox', () => {
     }
   })
 
+  it('asks no more than what is shown at most, where all of it is new', async () => {
+    vi.useFakeTimers()
+    let newest = 5_000
+    let requests = 0
+    const { bridge } = await desk(() => page([]))
+    answerSearch(bridge, (before = newest + 1) => {
+      requests += 1
+      if (requests > 50) throw new Error('asks without end')
+      const hits = Array.from({ length: 50 }, (_, index) => aHit(before - 1 - index))
+      return page(hits, { next: before - 50, progress: { share: 0.5 } })
+    })
+    const shown = () =>
+      [...document.querySelectorAll('[data-hit]')].map((row) => row.getAttribute('data-hit'))
+    await type('found')
+    for (let n = 0; n < 9; n += 1)
+      await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Show more' })))
+    expect(shown()).toHaveLength(500)
+    requests = 0
+    newest += 700
+    await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
+    expect(shown()).toEqual(Array.from({ length: 500 }, (_, index) => String(newest - index)))
+    expect(requests).toBe(10)
+  })
+
   it('shows what is found also where every look takes longer than the pause between two', async () => {
     vi.useFakeTimers()
     const answers: ((value: OutputOf<'search.messages'>) => void)[] = []

@@ -60,12 +60,12 @@ export function useSearch(shown: AccountId | null): {
     let timer: ReturnType<typeof setTimeout> | undefined
 
     /**
-     * What has come since may be more than a page: reads on until it meets what is shown. More than that again is not
-     * worth reading: it is begun anew.
+     * What has come since may be more than a page: reads on until it meets what is shown, or as much as is shown at
+     * most. More than what is shown, again, is not worth reading: it is begun anew.
      */
     async function readDownTo(former: Found, first: Page): Promise<Page | null> {
       let read = first
-      while (read.next !== null && isApart(read, former)) {
+      while (read.next !== null && isApart(read, former) && read.hits.length < MAX_SHOWN) {
         if (read.hits.length > former.hits.length) return first
         const older = { text, filter, before: read.next, limit: MAX_HITS }
         const page = await client.request('search.messages', older)
