@@ -37,6 +37,12 @@ it('nor is what holds something that takes the focus, from when it does', async 
     </li>,
   )
   await waitFor(() => expect(list().hasAttribute('tabindex')).toBe(false))
-  change(<li>words</li>)
+  change(
+    <li>
+      <button type="button" disabled>
+        more
+      </button>
+    </li>,
+  )
   await waitFor(() => expect(list().tabIndex).toBe(0))
 })

@@ -7,13 +7,15 @@ const TAKES_FOCUS = ':is(a[href], button, input, select, textarea):not(:disabled
 export function reachable(element: HTMLElement | null): (() => void) | undefined {
   if (element === null) return undefined
   const look = (): void => {
+    // asked in this order: what holds a button is measured never
     const isNeeded =
-      element.scrollHeight > element.clientHeight && element.querySelector(TAKES_FOCUS) === null
+      element.querySelector(TAKES_FOCUS) === null && element.scrollHeight > element.clientHeight
     if (isNeeded) element.tabIndex = 0
     else element.removeAttribute('tabindex')
   }
   const content = new MutationObserver(look)
-  content.observe(element, { childList: true, subtree: true, characterData: true })
+  const words = { childList: true, subtree: true, characterData: true }
+  content.observe(element, { ...words, attributeFilter: ['disabled'] })
   const size = new ResizeObserver(look)
   size.observe(element)
   look()
