@@ -13,10 +13,14 @@ async function folderWith(name: string): Promise<string> {
 }
 
 it.runIf(process.platform === 'linux')(
-  'never takes one without windows where they are to be seen',
+  'takes one without windows where none is to be seen and it is there, and never otherwise',
   async () => {
-    const folder = await folderWith('chromium')
-    expect(findChromium({ headless: false }, { PATH: folder })).toBe(join(folder, 'chromium'))
+    const PATH = await folderWith('chromium')
+    const whole = join(PATH, 'chromium')
+    const shell = join(await folderWith('shell'), 'shell')
+    expect(findChromium({ headless: true }, { PATH }, shell)).toBe(shell)
+    expect(findChromium({ headless: false }, { PATH }, shell)).toBe(whole)
+    expect(findChromium({ headless: true }, { PATH }, join(PATH, 'none'))).toBe(whole)
   },
 )
 

@@ -44,13 +44,14 @@ const WINDOWS_PATHS = [
 export function findChromium(
   { headless }: { readonly headless: boolean },
   env: NodeJS.ProcessEnv = process.env,
+  headlessShell = HEADLESS_SHELL,
 ): string {
-  const found = candidates(headless, env).find(isExecutable)
+  const found = candidates(headless ? [headlessShell] : [], env).find(isExecutable)
   if (found === undefined) throw new NoChromiumError()
   return found
 }
 
-function candidates(headless: boolean, env: NodeJS.ProcessEnv): readonly string[] {
+function candidates(first: readonly string[], env: NodeJS.ProcessEnv): readonly string[] {
   const named = env['LINKBOARD_CHROMIUM']
   if (named !== undefined && named !== '') return [named]
   switch (process.platform) {
@@ -65,7 +66,7 @@ function candidates(headless: boolean, env: NodeJS.ProcessEnv): readonly string[
     default: {
       const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin']
       const whole = LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
-      return headless ? [HEADLESS_SHELL, ...whole] : whole
+      return [...first, ...whole]
     }
   }
 }
