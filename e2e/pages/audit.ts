@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test'
 import type { RunOptions } from 'axe-core'
 import { ask } from './bridge.ts'
 
-const RAIL = 'aside:has(> nav)'
-const DIALOG = '[role=dialog], [role=alertdialog]'
+/** One that opens over another comes after it; one on its way out counts no more. */
+const DIALOG = ':is([role=dialog], [role=alertdialog]):not([data-closed])'
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** Only what is broken is told, of the page itself, whose styles are its own. */
 const OPTIONS: RunOptions = { resultTypes: ['violations'], iframes: false, preload: false }
@@ -16,12 +16,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   return await violations(page, null, OPTIONS)
 }
 
-/**
- * The same in the dialog that is open; while there is none, on the whole page, or on all of it but the rail, which
- * is the same beside every screen.
- */
-export async function seriousViolationsOnTop(page: Page, { besidesRail = false } = {}): Promise<string[]> {
-  return await violations(page, DIALOG, OPTIONS, besidesRail ? RAIL : null)
+/** The same in the dialog that lies on top, and on the whole page while there is none. */
+export async function seriousViolationsOnTop(page: Page): Promise<string[]> {
+  return await violations(page, DIALOG, OPTIONS)
 }
 
 /**
@@ -54,24 +51,15 @@ export async function settled(page: Page): Promise<void> {
   })
 }
 
-/**
- * @param only what is looked at where there is such; otherwise everything
- * @param but what is left out of everything
- */
-async function violations(
-  page: Page,
-  only: string | null,
-  options: RunOptions,
-  but: string | null = null,
-): Promise<string[]> {
+/** @param only what is looked at where there is such, the last of them; otherwise everything */
+async function violations(page: Page, only: string | null, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE, 'utf8'))
   await settled(page)
   const found = await page.evaluate(
-    async ([selector, runOptions, without]) => {
+    async ([selector, runOptions]) => {
       const { axe } = window as typeof window & { axe: typeof import('axe-core') }
-      const part = selector === null ? null : document.querySelector(selector)
-      const everything = without === null ? document : { exclude: [[without]] }
-      const { violations, passes, incomplete } = await axe.run(part ?? everything, runOptions)
+      const part = selector === null ? null : [...document.querySelectorAll(selector)].at(-1)
+      const { violations, passes, incomplete } = await axe.run(part ?? document, runOptions)
       const lines = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
@@ -79,7 +67,7 @@ async function violations(
       const isChecked = violations.length + passes.length + incomplete.length > 0
       return { lines, isChecked, part: part?.outerHTML.slice(0, 300) }
     },
-    [only, options, but] as const,
+    [only, options] as const,
   )
   if (!found.isChecked) throw new Error(`not one rule was checked: ${found.part}`)
   return found.lines
