@@ -41,6 +41,8 @@ describe('P2, P23: what was deleted with its contact and is delivered once more'
     fill(app, 300)
     app.erase.delete(app.conversationWith())
     fill(app, 3)
+    // and one that shows no key, as some copies do
+    take(app, inboundText({ text: 'secret 1', at: START + 1 }))
     expect(app.conversations.summaries()).toEqual([])
     expect(app.rows('conversations')).toBe(1)
   })

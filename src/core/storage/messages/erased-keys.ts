@@ -95,12 +95,24 @@ export class ErasedKeys {
     return names.some((named) => this.#count(accountId, named) > 0)
   }
 
-  /** How many deleted messages have this content: keyless ones, and others that show the same time. */
+  /**
+   * How many deleted messages have this content: keyless ones, and others that show the same time, those among them
+   * that are about to be deleted.
+   */
   countByContent(accountId: AccountId, at: number, contentHash: string): number {
-    const value = Buffer.from(hashKey(contentHash)).toString('hex')
+    const key = hashKey(contentHash)
+    const value = Buffer.from(key).toString('hex')
+    const leaving = this.#db
+      .select(
+        `SELECT COUNT(*) AS count FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.at = ?2
+         WHERE c.account_id = ?1 AND c.erased > 0 AND m.content_hash = ?3
+         AND COALESCE(m.message_id, m.client_id, m.wire_seq) IS NOT NULL`,
+      )
+      .get(accountId, at, key)
     return (
       this.#count(accountId, { kind: 'content-alone', value }) +
-      this.#count(accountId, { kind: 'content', value, at })
+      this.#count(accountId, { kind: 'content', value, at }) +
+      (leaving === undefined ? 0 : integer(leaving, 'count'))
     )
   }
 
