@@ -48,6 +48,17 @@ it('a file of the name that it has until then stays as it is, whether it gets wh
   expect(content()).toEqual({ ...theirs, 'history.csv': 'one two' })
 })
 
+it('there is no file before the first bit, nor one of what is over before it', async () => {
+  const seen: unknown[] = []
+  const over = bits(() => {})
+  over.next = () => {
+    seen.push(content())
+    return Promise.reject(new Error('over'))
+  }
+  await expect(writeWhole(place(), over)).rejects.toThrow('over')
+  expect([...seen, content()]).toEqual([{}, {}])
+})
+
 it('what stands in the way is said in a code', async () => {
   const nowhere = path.join(folder, 'gone', 'history.csv')
   await expect(writeWhole(nowhere, bits())).rejects.toThrow('file-unwritable')

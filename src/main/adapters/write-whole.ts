@@ -19,9 +19,24 @@ export async function writing<T>(work: Promise<T>): Promise<T> {
  * under a name that nothing had. What `content` throws is thrown on. @throws AppError `file-unwritable`, `storage-full`
  */
 export async function writeWhole(place: string, content: AsyncIterable<string>): Promise<void> {
+  const bits = content[Symbol.asyncIterator]()
+  try {
+    // what is over before it has begun leaves nothing behind
+    const first = await bits.next()
+    await writeBits(place, first, bits)
+  } finally {
+    await bits.return?.()
+  }
+}
+
+async function writeBits(
+  place: string,
+  first: IteratorResult<string>,
+  bits: AsyncIterator<string>,
+): Promise<void> {
   const { file, name } = await writing(openBeside(place))
   try {
-    for await (const bit of content) await writing(file.writeFile(bit))
+    for (let bit = first; bit.done !== true; bit = await bits.next()) await writing(file.writeFile(bit.value))
     await writing(file.close())
     await writing(rename(name, place))
   } catch (error) {
