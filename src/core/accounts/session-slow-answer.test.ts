@@ -78,13 +78,19 @@ describe('P20: an answer that takes long to arrive', () => {
     expect(client.openPolls).toHaveLength(0)
   })
 
-  it('P6: is closed at once when the session stops', async () => {
-    const { client, supervisor } = await running()
+  it('P6: is given up at once when the session stops, and cut where it still arrives 2 s later', async () => {
+    const { client, clock, supervisor } = await running()
     const poll = client.poll
     poll.request.onBytes?.()
-    void supervisor.stop()
+    client.stillArrives = true
+    const stopped = supervisor.stop()
     await settle()
+    expect(poll.request.signal?.aborted).toBe(true)
+    await clock.advance(1_999)
+    expect(poll.isOpen).toBe(true)
+    await clock.advance(1)
     expect(poll.isOpen).toBe(false)
+    await stopped
   })
 })
 

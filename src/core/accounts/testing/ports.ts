@@ -47,11 +47,15 @@ export class TestClient {
   notifyError: Error | null = null
   /** How a poll ends whose caller aborts it. */
   abortedPoll: PollEnd<DecodedUpdates> = { kind: 'aborted' }
+  /** Whether the answer of a poll that is aborted goes on arriving until the poll is cut. */
+  stillArrives = false
   /** Thrown by the next attempts to create a code. */
   codeError: Error | null = null
 
   getUpdates: IlinkClient['getUpdates'] = (request) => {
-    const call: Polls = new OpenCall(request, (open) => void open.answer(this.abortedPoll))
+    const end = (open: Polls) => void open.answer(this.abortedPoll)
+    const call: Polls = new OpenCall(request, (open) => this.stillArrives || end(open))
+    request.cut?.addEventListener('abort', () => call.isOpen && end(call), { once: true })
     this.polls.push(call)
     return call.promise
   }
