@@ -179,16 +179,20 @@ const CONVERSATION: readonly Screen[] = [
       await page.getByRole('complementary', { name: 'Contact' }).waitFor({ state: 'hidden' })
     },
   },
-  floating('exporting a history', 'dialog', inMenu(/^More about/, 'Export history…')),
-  floating('deleting a history', 'alertdialog', inMenu(/^More about/, 'Delete history…')),
+  floating('exporting a history', 'dialog', inMenu(/^More actions for the conversation/, 'Export history…')),
+  floating(
+    'deleting a history',
+    'alertdialog',
+    inMenu(/^More actions for the conversation/, 'Delete history…'),
+  ),
   floating('menu of a conversation', 'menu', async ({ page }) => {
     await page
-      .getByRole('button', { name: /^More about/ })
+      .getByRole('button', { name: /^More actions for the conversation/ })
       .first()
       .click()
   }),
-  floating('gallery', 'dialog', inMenu(/^More about/, 'Pictures and files')),
-  floating('a day to go to', 'dialog', inMenu(/^More about/, /date/)),
+  floating('gallery', 'dialog', inMenu(/^More actions for the conversation/, 'Pictures and files')),
+  floating('a day to go to', 'dialog', inMenu(/^More actions for the conversation/, /date/)),
   floating('picture shown large', 'dialog', async ({ board }) => {
     const { log } = board.conversation(BUSY)
     await log.getByRole('article').first().scrollIntoViewIfNeeded()
@@ -198,7 +202,7 @@ const CONVERSATION: readonly Screen[] = [
   floating('menu of a file', 'menu', async ({ board }) => {
     await board
       .conversation(BUSY)
-      .log.getByRole('button', { name: /^More about/ })
+      .log.getByRole('button', { name: /^More actions for/ })
       .last()
       .click()
   }),

@@ -13,7 +13,7 @@ export class Diagnostics {
   }
 
   get account(): Locator {
-    return this.region.getByRole('combobox', { name: 'What happened to' })
+    return this.region.getByRole('combobox', { name: 'Account', exact: true })
   }
 
   get timeline(): Locator {

@@ -108,7 +108,7 @@ test('restoring over a profile in use asks first, replaces all of it and sets it
   await board.page.getByRole('button', { name: 'Restore backup…' }).click()
   await dialogs.choose(app, file)
   await dialogs.open(PASSPHRASE)
-  await expect(dialogs.accounts).toContainText(['is here already'])
+  await expect(dialogs.accounts).toContainText(['already here'])
   await dialogs.restore()
   await dialogs.replacing.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialogs.replacing).toBeHidden()

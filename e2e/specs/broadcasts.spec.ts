@@ -209,7 +209,7 @@ test('is refused in words: nobody chosen, too much, started twice, changed while
   await broadcasts.fileInput.setInputFiles(
     Array.from({ length: 8 }, (_, n) => files.writePicture(`picture-${n}.png`)),
   )
-  await expect(broadcasts.dialog.getByText(/more than anybody can get/)).toBeVisible()
+  await expect(broadcasts.dialog.getByText(/Too many messages/)).toBeVisible()
   for (let n = 0; n < 8; n += 1)
     await broadcasts.dialog
       .getByRole('button', { name: /^Remove picture-/ })

@@ -19,7 +19,7 @@ test('P23: the history of a contact is exported, then deleted, by the keyboard a
   const { world } = simulator
   const rows = page.getByRole('list', { name: 'Conversations' }).getByRole('listitem')
   const menuItem = async (name: string) => {
-    await page.getByRole('button', { name: /^More about/ }).focus()
+    await page.getByRole('button', { name: /^More actions for the conversation/ }).focus()
     await page.keyboard.press('Enter')
     const item = page.getByRole('menuitem', { name })
     for (let n = 0; n < 12 && !(await item.evaluate((one) => one === document.activeElement)); n += 1)

@@ -9,7 +9,7 @@ test.describe('started with --demo', () => {
 
   test('several accounts are online, people have written, write on and answer', async ({ app }) => {
     const board = new Linkboard(app.page)
-    await expect(board.notices).toContainText('these people and messages are invented')
+    await expect(board.notices).toContainText('these people and messages are made up')
     await expect.poll(() => board.rail.accounts.count()).toBeGreaterThanOrEqual(3)
     for (const account of await board.rail.accounts.all()) {
       await expect(account).toHaveAccessibleName(/, Online/)
@@ -28,7 +28,7 @@ test.describe('started with --demo', () => {
 test('practice mode is entered from the first screen and left without a trace', async ({ app, startApp }) => {
   const board = new Linkboard(app.page)
   await board.practice.click()
-  await expect(board.notices).toContainText('these people and messages are invented')
+  await expect(board.notices).toContainText('these people and messages are made up')
   await expect.poll(() => board.rail.accounts.count()).toBeGreaterThanOrEqual(3)
   await board.notices.getByRole('button', { name: 'Leave practice mode' }).click()
   await expect(board.practice).toBeEnabled()

@@ -50,7 +50,7 @@ test('P1: a disk that fills up in the middle of a batch is said, and nothing is 
   const filler = join(data, 'filler')
   fill(filler)
   world.inject({ account: 'shop', text: '一段很长的话'.repeat(150), count: 100 })
-  await expect(board.notices).toContainText('Messages cannot be stored at the moment')
+  await expect(board.notices).toContainText('receiving is paused')
   await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Reconnecting/)
   rmSync(filler)
   await expect(board.inbox.row('Shop')).toContainText('100', { timeout: 20_000 })

@@ -87,8 +87,8 @@ test('a WeiLink folder is found, looked through and copied; what is broken is sa
   for (const name of ['front', 'studio', 'strange']) await expect(importing.choice(name)).toBeChecked()
   await expect(importing.choice('broken')).toBeDisabled()
   await expect(importing.row('broken')).toContainText('broken/token.json is damaged')
-  await expect(importing.row('studio')).toContainText('Default there')
-  await expect(importing.row('studio')).toContainText('1 closed, left behind')
+  await expect(importing.row('studio')).toContainText('Default in that program')
+  await expect(importing.row('studio')).toContainText('1 expired, not imported')
   await expect(importing.row('strange')).toContainText('stays stopped')
   expect(await seriousViolations(board.page)).toEqual([])
 
@@ -112,7 +112,7 @@ test('a WeiLink folder is found, looked through and copied; what is broken is sa
   await expect(board.inbox.row('Contact Former')).toHaveCount(0)
   await board.rail.goTo('Accounts')
   await expect(board.accounts.row('studio')).toContainText('Default')
-  await expect(board.accounts.row('strange')).toContainText('not one Linkboard may talk to')
+  await expect(board.accounts.row('strange')).toContainText('Its server is not allowed')
 })
 
 test('an OpenClaw folder is offered beside WeiLink, and what is here already stays as it is', async ({
@@ -144,7 +144,7 @@ test('an OpenClaw folder is offered beside WeiLink, and what is here already sta
   await importing.opener.click()
   await importing.preview(openclaw.root)
   await expect(importing.dialog).toContainText('None of these can be imported')
-  await expect(importing.table).toContainText('known here already')
+  await expect(importing.table).toContainText('Already here; it is not overwritten.')
   await expect(importing.button('Import')).toBeDisabled()
 })
 

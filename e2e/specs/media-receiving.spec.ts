@@ -109,19 +109,19 @@ test('P12: a program is opened only after a question, which main asks', async ({
 test('P10: a picture at a forbidden address connects nowhere and says so', async ({ board, simulator }) => {
   simulator.world.inject({ account: 'shop', image: { fullUrl: 'https://evil.example/c2c/download?x=1' } })
   const shop = await board.open('Shop')
-  await expect(shop.received('Image')).toContainText('nothing was requested')
-  await expect(shop.received('Image').getByRole('button', { name: 'Fetch again' })).toHaveCount(0)
+  await expect(shop.received('Image')).toContainText('it was not downloaded')
+  await expect(shop.received('Image').getByRole('button', { name: 'Download again' })).toHaveCount(0)
   expect(simulator.world.log({ call: 'download' }).requests).toEqual([])
 })
 
-test('a download that fails says why, and Fetch again brings it', async ({ board, simulator }) => {
+test('a download that fails says why, and Download again brings it', async ({ board, simulator }) => {
   const { world } = simulator
   world.fault({ call: 'download', kind: 'status', status: 404 })
   world.inject({ account: 'shop', image: { bytes: DOT_PNG } })
   const shop = await board.open('Shop')
   const picture = shop.received('Image')
   await expect(picture).toContainText('The server does not have it any more')
-  await picture.getByRole('button', { name: 'Fetch again' }).click()
+  await picture.getByRole('button', { name: 'Download again' }).click()
   await expect(picture.getByRole('button', { name: 'Enlarge the picture' })).toBeVisible()
 })
 
@@ -170,7 +170,7 @@ test('the gallery shows pictures and files apart, and storage counts them', asyn
   world.inject({ account: 'shop', file: { name: 'price list.pdf' } })
   const shop = await board.open('Shop')
   await expect(shop.received('File').getByRole('button', { name: 'Open' })).toBeVisible()
-  await shop.button('More about Shop').click()
+  await shop.button('More actions for the conversation with Shop').click()
   await board.page.getByRole('menuitem', { name: 'Pictures and files' }).click()
   const gallery = board.page.getByRole('dialog', { name: 'Pictures and files of Shop' })
   await expect(gallery.getByRole('button', { name: 'Enlarge the picture' })).toHaveCount(1)

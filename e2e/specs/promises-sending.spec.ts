@@ -146,7 +146,7 @@ test('P15: a send cut short by kill -9 is unconfirmed and not repeated, what was
   await expect(shop.own('Queued')).toHaveCount(1)
   await app.kill()
   const again = await new Linkboard((await app.restart()).page).open('Shop')
-  await expect(again.own('Unconfirmed')).toContainText('Linkboard ended while sending')
+  await expect(again.own('Unconfirmed')).toContainText('Linkboard was closed while sending')
   await expect(again.own('Accepted')).toContainText('behind it')
   expect(world.log({ call: 'sendmessage' }).requests).toHaveLength(2)
   expect(textsOnPhone(simulator, 'shop')).toEqual(['behind it'])

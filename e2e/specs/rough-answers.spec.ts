@@ -79,7 +79,7 @@ test('P3: what stood in place of an answer is said in words', async ({ board, si
   world.inject({ account: 'shop', text: 'hello' })
   const shop = await board.open('Shop')
   for (const [status, words] of [
-    [500, 'The server broke down over it'],
+    [500, 'The server failed while handling it'],
     [302, 'Something on the way answered instead of the server'],
   ] as const) {
     world.fault({ account: 'shop', call: 'sendmessage', kind: 'status', status })

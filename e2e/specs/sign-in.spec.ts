@@ -93,7 +93,7 @@ test('a code says what the phone needs, ends after three expiries and starts aga
   const { addAccount } = board
   await addAccount.open()
   await addAccount.picture().waitFor()
-  await expect(addAccount.code()).toContainText(/replaced by itself in [01]:\d\d/)
+  await expect(addAccount.code()).toContainText(/A new code appears in [01]:\d\d/)
   await expect(addAccount.code()).not.toContainText('8.0.70')
   for (const codes of [2, 3]) {
     world.expireQr()

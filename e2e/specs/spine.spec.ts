@@ -91,7 +91,7 @@ test('a message of every kind appears with its kind, its name, size or length', 
   await expect(conversation.received('Image').locator('img')).toBeVisible()
   await expect(conversation.received('Voice')).toContainText('0:07')
   await expect(conversation.received('Voice')).toContainText('明天下午三点')
-  await expect(conversation.received('Voice')).toContainText('written by a machine')
+  await expect(conversation.received('Voice')).toContainText('Automatic transcript')
   await expect(conversation.received('File')).toContainText(/报价 2026\.pdf.*47.1 KB/)
   await expect(conversation.received('Video').locator('video')).toBeVisible()
   await expect(conversation.received('Unsupported')).toContainText('8')

@@ -107,7 +107,7 @@ const STEPS: readonly Step[] = [
   {
     name: 'inbox in Chinese',
     walk: async (page) => {
-      await page.getByRole('link', { name: '收件箱' }).click()
+      await page.getByRole('link', { name: '会话' }).click()
       await page.getByRole('list', { name: '会话' }).getByRole('listitem').first().waitFor()
     },
   },

@@ -7,12 +7,12 @@ const failure = (fields: Record<string, unknown>) => Object.assign(new Error('ra
 describe('a start that fails', () => {
   it.each([
     [new DatabaseTooNewError(99), /newer Linkboard/],
-    [failure({ code: 'EROFS' }), /may not be written.*\(EROFS\)$/],
-    [failure({ code: 'EACCES' }), /may not be written/],
+    [failure({ code: 'EROFS' }), /cannot be written to.*\(EROFS\)$/],
+    [failure({ code: 'EACCES' }), /cannot be written to/],
     [failure({ code: 'ENOSPC' }), /disk is full/],
     [failure({ code: 'ERR_SQLITE_ERROR', errcode: 13 }), /disk is full/],
-    [failure({ code: 'ENOTDIR' }), /something else stands/],
-    [failure({ code: 'ERR_SQLITE_ERROR', errcode: 14 }), /something else stands/],
+    [failure({ code: 'ENOTDIR' }), /something else is where its files belong/],
+    [failure({ code: 'ERR_SQLITE_ERROR', errcode: 14 }), /something else is where its files belong/],
     [failure({}), /could not be opened/],
     ['no error at all', /could not be opened/],
   ])('is told in one line with what to do, without the raw text: %s', (error, words) => {

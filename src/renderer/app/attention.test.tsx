@@ -140,7 +140,7 @@ describe('P18: the conversation of an account that needs somebody', () => {
 
   it('offers to reconnect what is offline until somebody has done something', async () => {
     const { bridge } = await conversation({ state: 'offline', reason: 'taken-elsewhere' })
-    expect(screen.getByRole('alert').textContent).toContain('Close it there')
+    expect(screen.getByRole('alert').textContent).toContain('Close that program')
     await press('Reconnect')
     expect(bridge.asked).toContainEqual({ name: 'accounts.reconnect', input: { id: accountId(1) } })
   })
@@ -157,7 +157,7 @@ describe('P18: the conversation of an account that needs somebody', () => {
   it('says after a new sign-in that they must write once, although a history is there', async () => {
     await conversation({}, { lastInboundAt: null, wroteBefore: true })
     expect(meter('Reply window').getAttribute('aria-valuetext')).toBe('not written since the new sign-in')
-    expect(screen.getByText(/signed in anew, so Li must write once/u)).toBeTruthy()
+    expect(screen.getByText(/signed in again, so Li must write once/u)).toBeTruthy()
     expect(screen.queryByText(/has not written to this account yet/u)).toBeNull()
   })
 })

@@ -49,7 +49,7 @@ async function ask(button: string) {
 describe('deleting the history of a contact', () => {
   it('asks, with the cautious answer under the keys, and does nothing when it is left', async () => {
     const { bridge } = await openInbox()
-    const question = await ask('More about Li')
+    const question = await ask('More actions for the conversation with Li')
     expect(question.getByText(/cannot be undone/)).toBeTruthy()
     expect(question.queryByText(/accounts that the contact/)).toBeNull()
     expect(document.activeElement).toBe(question.getByRole('button', { name: 'Cancel' }))
@@ -70,7 +70,7 @@ describe('deleting the history of a contact', () => {
 
   it('closes the conversation, and row and card are gone when main says so', async () => {
     const { bridge, services } = await openInbox(2)
-    const question = await ask('More about Li')
+    const question = await ask('More actions for the conversation with Li')
     expect(question.getByText('This concerns 2 accounts that the contact writes to.')).toBeTruthy()
     await act(async () => fireEvent.click(question.getByRole('button', { name: 'Delete history' })))
     expect(bridge.inputs('contacts.delete')).toEqual([{ id: 1 }])
@@ -91,7 +91,7 @@ describe('deleting the history of a contact', () => {
     await openInbox(1, () => {
       throw new AppError('storage-full')
     })
-    const question = await ask('More about Li')
+    const question = await ask('More actions for the conversation with Li')
     await act(async () => fireEvent.click(question.getByRole('button', { name: 'Delete history' })))
     expect(question.getByRole('alert')).toBeTruthy()
   })
@@ -107,7 +107,7 @@ describe('exporting the history of a contact', () => {
   it('shows how far it is, and says when it is saved', async () => {
     const written = Promise.withResolvers<{ saved: boolean }>()
     const { bridge } = await openInbox(1, undefined, () => written.promise)
-    const dialog = await askExport('More about Li')
+    const dialog = await askExport('More actions for the conversation with Li')
     await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Export' })))
     await act(() => bridge.deliver({ kind: 'export', percent: 40 }))
     expect(dialog.getByRole('progressbar', { name: 'Export progress' })).toHaveProperty('value', 40)
@@ -120,7 +120,7 @@ describe('exporting the history of a contact', () => {
 
   it('ends when the dialog is left', async () => {
     const { bridge } = await openInbox(1, undefined, () => new Promise(() => {}))
-    const dialog = await askExport('More about Li')
+    const dialog = await askExport('More actions for the conversation with Li')
     await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Export' })))
     await act(async () => fireEvent.click(dialog.getByRole('button', { name: 'Cancel' })))
     expect(bridge.inputs('contacts.cancelExport')).toHaveLength(1)

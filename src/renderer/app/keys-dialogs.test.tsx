@@ -78,7 +78,7 @@ describe('the command palette', () => {
     const box = screen.getByRole('textbox', { name: 'Message' })
     await waitFor(() => expect(document.activeElement).toBe(box))
     const field = await openPalette('nothing is called like that')
-    expect(screen.getByText(/^Nothing is called/u)).toBeTruthy()
+    expect(screen.getByText(/^Nothing found for/u)).toBeTruthy()
     await press({ key: 'Enter' }, field)
     await press({ key: 'Escape' }, field)
     await waitFor(() => expect(document.activeElement).toBe(box))

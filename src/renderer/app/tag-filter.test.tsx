@@ -56,7 +56,7 @@ const closeMenu = async () => {
 }
 const check = (name: string) => click(screen.getByRole('menuitemcheckbox', { name }))
 const chips = () =>
-  within(screen.getByRole('list', { name: 'Tags shown' }))
+  within(screen.getByRole('list', { name: 'Filtered by tags' }))
     .getAllByRole('button')
     .map(nameOf)
 
@@ -78,12 +78,12 @@ describe('an inbox is narrowed down by tags', () => {
     await check('批发 2')
     await closeMenu()
     expect(rows()).toEqual(['Li', 'Mei', 'Chen'])
-    expect(chips()).toEqual(['VIP 2, take off', '批发 2, take off'])
+    expect(chips()).toEqual(['VIP 2, remove from the filter', '批发 2, remove from the filter'])
 
-    await click(screen.getByRole('button', { name: 'VIP 2, take off' }))
+    await click(screen.getByRole('button', { name: 'VIP 2, remove from the filter' }))
     expect(rows()).toEqual(['Li', 'Chen'])
-    expect(nameOf(document.activeElement)).toBe('批发 2, take off')
-    await click(screen.getByRole('button', { name: '批发 2, take off' }))
+    expect(nameOf(document.activeElement)).toBe('批发 2, remove from the filter')
+    await click(screen.getByRole('button', { name: '批发 2, remove from the filter' }))
     expect(rows()).toEqual(['Li', 'Mei', 'Chen', 'Wu'])
     expect(document.activeElement?.closest('[data-inbox-filter]')).not.toBeNull()
   })
@@ -110,8 +110,8 @@ describe('an inbox is narrowed down by tags', () => {
       ),
     )
     expect(rows()).toEqual([])
-    expect(chips()).toEqual(['VIP, take off'])
-    await click(screen.getByRole('button', { name: 'Take the tags off' }))
+    expect(chips()).toEqual(['VIP, remove from the filter'])
+    await click(screen.getByRole('button', { name: 'Clear the tag filter' }))
     expect(rows()).toEqual(['Li', 'Mei', 'Wu'])
   })
 
@@ -151,6 +151,6 @@ describe('an inbox is narrowed down by tags', () => {
     expect(entry.textContent).toContain('2 contacts')
     await click(entry)
     expect(rows()).toEqual(['Li', 'Chen'])
-    expect(chips()).toEqual(['批发 2, take off'])
+    expect(chips()).toEqual(['批发 2, remove from the filter'])
   })
 })

@@ -30,7 +30,7 @@ describe('names', () => {
 
   it('parts what is said of an account by commas, and names in a list as the language does', () => {
     const account = anAccount(3, { alias: '门店', state: 'needs-sign-in' })
-    expect(accountLabel(account, 2, chinese)).toBe('门店，需要重新登录，2 个未读')
+    expect(accountLabel(account, 2, chinese)).toBe('门店，需重新登录，2 个未读')
     expect(['门店', '工作室'].join(chinese('list.comma'))).toBe('门店、工作室')
     expect(['Shop', 'Studio'].join(t('list.comma'))).toBe('Shop, Studio')
   })

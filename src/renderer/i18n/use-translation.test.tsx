@@ -40,7 +40,7 @@ describe('useTranslation', () => {
     rerender(view(2))
     expect(drawn).toBe(0)
     await act(async () => void (await translations.changeLanguage('zh-CN')))
-    expect(screen.getByText('收件箱: 2 条未读消息').lang).toBe('zh-CN')
+    expect(screen.getByText('会话: 2 条未读消息').lang).toBe('zh-CN')
     expect(drawn).toBe(1)
   })
 

@@ -35,12 +35,12 @@ export const en = {
         'The server refused it; it may no longer know this conversation. Ask the contact to write, then send again.',
       'too-long': 'The server found the message too long. Split it and send the parts.',
       'rate-limited': 'Too many messages in a short time. Wait a few minutes, then send again.',
-      malformed: 'The server could not use this message. Write it anew in other words.',
+      malformed: 'The server could not use this message. Write it again in other words.',
       'wrong-recipient':
         'This contact does not belong to this account. Answer through the account they wrote to.',
-      'session-stale': "The account's sign-in has ended. Sign in again, then send again.",
+      'session-stale': 'The account needs sign-in, so this was not sent. Sign in again, then send again.',
       'signed-out': 'The account is signed out. Sign in again, then send again.',
-      'host-not-allowed': "The account's server is not one Linkboard may talk to. Sign in again.",
+      'host-not-allowed': "The account's server is not allowed, so this was not sent. Sign in again.",
       'refused-unknown':
         'The server refused it without saying why. Ask the contact to write, then send again.',
       'no-message-id':
@@ -48,7 +48,7 @@ export const en = {
       'answer-lost':
         'The connection broke before the answer. Ask the contact whether it is there before sending again.',
       'server-failed':
-        'The server broke down over it. Ask the contact whether it is there before sending again.',
+        'The server failed while handling it. Ask the contact whether it is there before sending again.',
       'server-busy':
         'The server was asked too much at once and may not have taken it. Wait a few minutes, then ask the contact whether it is there before sending again.',
       'server-declined':
@@ -58,24 +58,26 @@ export const en = {
       'answer-unreadable':
         'The answer could not be read. Ask the contact whether it is there before sending again.',
       'no-answer': 'No answer came in time. Ask the contact whether it is there before sending again.',
-      interrupted: 'Linkboard ended while sending. Ask the contact whether it is there before sending again.',
+      interrupted:
+        'Linkboard was closed while sending. Ask the contact whether it is there before sending again.',
       'behind-refused':
         'An earlier message was refused, so this one waits. Send it once the contact has written.',
       'not-connected': 'The account is not connected. It goes out when the connection is back.',
-      'rate-limit-pause': 'The server asked for a pause. It goes out by itself afterwards.',
+      'rate-limit-pause': 'The server asked for a pause. It goes out automatically afterwards.',
       restored:
         'It was queued when the backup was made and may have gone out since. Look at the conversation in WeChat before sending it.',
-      'upload-failed': 'The file could not be uploaded: the server failed three times. Retry.',
-      'upload-refused': 'The server did not take the file. Retry, or send another one.',
+      'upload-failed':
+        'The file could not be uploaded (the server failed three times), so it was not sent. Retry.',
+      'upload-refused': 'The server did not accept the file, so it was not sent. Retry, or send another one.',
       'upload-host-not-allowed':
-        'The server named an upload address that Linkboard may not use, so nothing was uploaded. Retry later.',
+        'The server named an upload address that Linkboard may not use, so nothing was uploaded or sent. Retry later.',
       'file-missing': 'The file is not on this computer any more. Add it again.',
       'broadcast-stopped':
-        'The broadcast left this account alone after the server had shown a restriction, so this was not sent. Retry it from the broadcast later.',
+        'The broadcast stopped using this account after the server had shown a restriction, so this was not sent. Retry it from the broadcast later.',
       'broadcast-cancelled': 'The broadcast was cancelled before this was sent.',
       excluded: 'The contact was excluded from broadcasts before this was sent.',
       reserve:
-        'It was not sent, to keep messages for your own replies. Retry it from the broadcast once the contact has written.',
+        'It was not sent, to reserve messages for your own replies. Retry it from the broadcast once the contact has written.',
     },
   },
   history: {
@@ -119,22 +121,23 @@ export const en = {
   },
   notify: notifyEn,
   riskyFile: {
-    title: 'Open this file?',
+    title: 'This may be a program. Open it?',
     body: '“{{name}}” may run as a program or hold one, and do anything on this computer. Open it only if you know who made it and asked for it.',
     open: 'Open anyway',
     cancel: 'Cancel',
   },
   startFailure: {
     'too-new':
-      'This profile was last used by a newer Linkboard. Install that version again, or use another profile.',
+      'This data folder was last used by a newer Linkboard. Install that version again, or use another data folder. No messages are received until it starts.',
     'foreign-folder':
-      'This folder holds something else than a Linkboard profile. Name an empty folder, or a new one.',
-    'disk-full': 'The profile could not be opened: the disk is full. Make room and start again.',
+      'This folder holds something other than the data of Linkboard. Name an empty folder, or a new one. No messages are received until it starts.',
+    'disk-full':
+      'The data folder could not be opened: the disk is full. Free some space and start again. No messages are received until it starts.',
     'not-writable':
-      'The profile could not be opened: its folder may not be written. Check the permissions of the folder, or choose another one with --user-data-dir.',
+      'The data folder could not be opened: it cannot be written to. Check its permissions, or choose another one with --user-data-dir. No messages are received until it starts.',
     'in-the-way':
-      'The profile could not be opened: something else stands where its files belong. Move that away, or choose another folder with --user-data-dir.',
+      'The data folder could not be opened: something else is where its files belong. Move that away, or choose another folder with --user-data-dir. No messages are received until it starts.',
     unknown:
-      'The profile could not be opened. Start again; if that does not help, choose another folder with --user-data-dir.',
+      'The data folder could not be opened. Start again; if that does not help, choose another folder with --user-data-dir. No messages are received until it starts.',
   },
 }

@@ -60,7 +60,7 @@ export const notifyZhCN: Translated<typeof notifyEn> = {
     hidden: '有账号可能受限',
     body: '先停止发送，请对方发一条消息过来。',
     several: '{{count}} 个账号可能受限',
-    severalBody: '先停止用它们发送，请对方发一条消息过来。',
+    severalBody: '先停止用这些账号发送，请对方发一条消息过来。',
   },
   tray: {
     nothing: '没有待办',

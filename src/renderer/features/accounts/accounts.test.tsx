@@ -34,7 +34,7 @@ describe('Accounts', () => {
     ['network', /Check the network/],
     ['slow-answer', /nothing needs to be done/],
     ['server-error', /keeps trying/],
-    ['server-busy', /keeps trying/],
+    ['server-busy', /tries again automatically/],
     ['answered-by-another', /Open a browser/],
     ['garbage', /keeps trying/],
     ['too-large', /ever less often/],
@@ -42,8 +42,8 @@ describe('Accounts', () => {
     ['stale-token', /has to scan/],
     ['token-missing', /has to scan/],
     ['vault-unavailable', /Unlock/],
-    ['taken-elsewhere', /Close it there/],
-    ['storage', /Check the free disk space/],
+    ['taken-elsewhere', /Close that program/],
+    ['storage', /Free disk space, then reconnect/],
   ])('says what to do about %s', async (reason, words) => {
     await accounts([anAccount(1, { state: 'offline', reason })])
     expect(screen.getByRole('table', { name: 'Accounts' }).textContent).toMatch(words)

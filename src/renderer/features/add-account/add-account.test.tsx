@@ -194,7 +194,7 @@ describe('AddAccount', () => {
 
   it('takes an account that is connected already as success', async () => {
     await dialog([aSignIn(1, { status: 'already-connected', accountId: accountId(1), ended: true })])
-    expect(screen.getByText('It is the account “Studio”.')).toBeTruthy()
+    expect(screen.getByText('It is already here as “Studio”.')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Done' })).toBeTruthy()
     expect(screen.queryByRole('textbox', { name: 'Alias' })).toBeNull()
   })

@@ -43,7 +43,7 @@ describe('making a backup', () => {
     expect(screen.getByText('Too short: at least 8 characters.')).toBeTruthy()
     expect(isDisabled('Create backup')).toBe(true)
     type('Passphrase', PASSPHRASE)
-    expect(screen.getByText('The two are not the same yet.')).toBeTruthy()
+    expect(screen.getByText('The passphrases do not match.')).toBeTruthy()
     expect(isDisabled('Create backup')).toBe(true)
     type('Repeat passphrase', PASSPHRASE)
     expect(screen.getByText('Strong.')).toBeTruthy()
@@ -119,7 +119,7 @@ describe('restoring a backup', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('does not open this backup')
     await unlock()
     const accounts = screen.getAllByRole('listitem').map((item) => item.textContent)
-    expect(accounts).toEqual(['Studiois here already', 'Account 2has to sign in again'])
+    expect(accounts).toEqual(['Studioalready here', 'Account 2needs sign-in'])
     expect(screen.getByText(/^Stop Linkboard on the other computer first/)).toBeTruthy()
   })
 
@@ -139,7 +139,7 @@ describe('restoring a backup', () => {
     expect(screen.getByRole('alertdialog', { name: 'Replace everything on this computer?' })).toBeTruthy()
     expect(bridge.inputs('backup.restore')).toHaveLength(0)
     press('Replace everything')
-    expect((await screen.findByRole('status')).textContent).toContain('starts over')
+    expect((await screen.findByRole('status')).textContent).toContain('Restarting with the backup')
     expect(bridge.inputs('backup.restore')).toHaveLength(1)
   })
 

@@ -90,7 +90,7 @@ describe('a new broadcast', () => {
   it('keeps the draft by itself while it is worked on, as one and the same', async () => {
     const { bridge } = await openDialog()
     write('Hello')
-    expect(await screen.findByText('Kept as a draft')).toBeTruthy()
+    expect(await screen.findByText('Saved as a draft')).toBeTruthy()
     write('Hello you')
     press('Next')
     await waitFor(() =>
@@ -116,7 +116,7 @@ describe('a new broadcast', () => {
     })
     write('Hello')
     press('Close')
-    const question = await screen.findByRole('alertdialog', { name: 'Close without keeping the draft?' })
+    const question = await screen.findByRole('alertdialog', { name: 'Close without saving the draft?' })
     expect(screen.getByText(/The disk is full/u)).toBeTruthy()
     expect(onClose).not.toHaveBeenCalled()
     fireEvent.click(within(question).getByRole('button', { name: 'Close' }))
@@ -158,7 +158,7 @@ describe('a new broadcast', () => {
       {},
       broadcastId(7),
     )
-    expect((await screen.findByRole('alert')).textContent).toBe('It no longer exists.')
+    expect((await screen.findByRole('alert')).textContent).toBe('It was not found. It may have been deleted.')
   })
 
   it('deletes a draft, asking first', async () => {

@@ -53,7 +53,7 @@ describe('BroadcastList', () => {
     const [waiting, restored, restricted] = rows().map(({ textContent }) => textContent)
     expect(waiting).toContain('Running · waits for its turn')
     expect(restored).toContain('the other computer may have gone on with it')
-    expect(restricted).toContain('Leave them alone for some hours, then resume it')
+    expect(restricted).toContain('Give them a rest of some hours, then resume it')
   })
 
   it('says in words how far a run is', async () => {
@@ -92,14 +92,14 @@ describe('BroadcastList', () => {
   it('repeats a run as a new draft and opens that', async () => {
     const counts = { ...NONE, accepted: 2, refused: 1 }
     const { bridge, onOpenDraft } = await list([aBroadcast(1, { counts })])
-    fireEvent.click(await choose('Broadcast 1', 'For whom it did not reach'))
+    fireEvent.click(await choose('Broadcast 1', 'For those it did not reach'))
     await waitFor(() => expect(onOpenDraft).toHaveBeenCalledWith(9))
     expect(bridge.inputs('broadcasts.repeat')).toEqual([{ id: 1, which: 'unreached' }])
   })
 
   it('does not take those who are still to get it for unreached', async () => {
     await list([aBroadcast(1, { state: 'paused', counts: { ...NONE, accepted: 2, queued: 1 } })])
-    const item = await choose('Broadcast 1', 'For whom it did not reach')
+    const item = await choose('Broadcast 1', 'For those it did not reach')
     expect(item.getAttribute('aria-disabled')).toBe('true')
   })
 

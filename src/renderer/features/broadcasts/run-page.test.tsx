@@ -91,12 +91,12 @@ describe('a run', () => {
     expect(screen.getByText(/done at about 14:15/u)).toBeTruthy()
     expect(screen.getByText(/1 of 3 accepted, 1 queued, 1 refused · 1 answered/u)).toBeTruthy()
     expect(
-      within(screen.getByRole('list', { name: 'Accounts left alone' }))
+      within(screen.getByRole('list', { name: 'Accounts no longer used' }))
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent),
     ).toEqual([
-      '门店: the server asked for a pause, so it was left alone.',
-      'Removed account: it has to sign in again, so it was left alone.',
+      '门店: the server asked for a pause, so it was not used further.',
+      'Removed account: it has to sign in again, so it was not used further.',
     ])
   })
 
@@ -132,7 +132,7 @@ describe('a run', () => {
         .map((one) => one.textContent),
     ).toEqual(['catalogue.pdf · File, 2 KB', 'door.jpg · Image, no longer on this computer'])
     expect(screen.getByText(/called “friend”/u)).toBeTruthy()
-    expect(screen.getByText(/frozen since the start/u)).toBeTruthy()
+    expect(screen.getByText(/cannot change after the start/u)).toBeTruthy()
     expect(screen.queryByRole('button', { name: /Edit/u })).toBeNull()
   })
 

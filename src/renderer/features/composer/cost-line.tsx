@@ -19,6 +19,7 @@ export function CostLine({ cost, left, open }: { cost: Cost; left: number; open:
     if (cost.problem === 'too-many-bytes') return t('composer.tooManyBytes')
     if (cost.pieces < 2) return null
     if (!open) return t('composer.piecesOnly', { count: cost.pieces })
+    if (left === 0) return t('composer.piecesNone', { count: cost.pieces })
     if (cost.pieces > left) return t('composer.piecesOver', { count: cost.pieces, left })
     return t('composer.pieces', { count: cost.pieces, left: left - cost.pieces })
   }

@@ -78,7 +78,7 @@ describe('MessageRow', () => {
       }),
     )
     expect(article.getAttribute('aria-label')).toBe('Li, Voice, 09:41')
-    expect(article.textContent).toMatch(/Voice0:07spoken words.*machine.*afdp\.exe2 KBcaption/u)
+    expect(article.textContent).toMatch(/Voice0:07spoken words.*Automatic transcript.*afdp\.exe2 KBcaption/u)
   })
 
   it('shows quotes: resolved and in part with a way there, and unknown ones by a placeholder', async () => {

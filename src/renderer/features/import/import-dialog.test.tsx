@@ -105,7 +105,7 @@ describe('ImportDialog', () => {
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       expect.stringContaining('but stopped: its server'),
       expect.stringContaining('no longer in the folder'),
-      expect.stringContaining('known here already'),
+      expect.stringContaining('Already here'),
     ])
   })
 

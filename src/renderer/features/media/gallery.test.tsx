@@ -30,12 +30,12 @@ const PICTURE = { kind: 'image', width: 1, height: 1, size: 1 } as const
 it('shows how a fetch goes and then the picture, however old its message is', async () => {
   const bridge = aBridgeWith([[anItem(1, { media: aMedium(1, { state: 'on-demand', kind: null }) })]])
   await openGallery(bridge)
-  await screen.findByText('Not fetched yet')
+  await screen.findByText('Not downloaded yet')
   const becomes = (media: ReturnType<typeof aMedium>) =>
     act(() => bridge.emit({ kind: 'message', message: aMessage(1, { parts: [PICTURE], media: [media] }) }))
   becomes(aMedium(1, { state: 'loading', kind: null }))
   act(() => bridge.emit({ kind: 'media-progress', id: mediaId(1), progress: { done: 512, total: 1024 } }))
-  expect(screen.getByRole('progressbar', { name: 'Being fetched' })).toHaveProperty('value', 0.5)
+  expect(screen.getByRole('progressbar', { name: 'Downloading' })).toHaveProperty('value', 0.5)
   becomes(aMedium(1))
   await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
 })
@@ -68,10 +68,10 @@ it('loads what is older once, however often it is asked for, and keeps what is t
   const more = await older()
   fireEvent.click(more)
   fireEvent.click(more)
-  await waitFor(() => expect(screen.getAllByText('Not fetched yet')).toHaveLength(2))
+  await waitFor(() => expect(screen.getAllByText('Not downloaded yet')).toHaveLength(2))
   expect(bridge.inputs('media.gallery').map(({ before }) => before)).toEqual([undefined, 3])
   fireEvent.click(await older())
-  await waitFor(() => expect(screen.getAllByText('Not fetched yet')).toHaveLength(3))
+  await waitFor(() => expect(screen.getAllByText('Not downloaded yet')).toHaveLength(3))
   expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull()
 })
 

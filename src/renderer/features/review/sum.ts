@@ -16,6 +16,7 @@ export function sumOf(files: number, caption: Cost, left: number | null, t: Tran
   const count = files + caption.pieces
   const what = t(caption.pieces > 0 ? 'review.what.captioned' : 'review.what.files', { count: files })
   if (left === null) return { words: t('review.sumOnly', { what, count }), isOver: false }
+  if (left === 0) return { words: t('review.sumNone', { what, count }), isOver: count > 0 }
   if (count > left) return { words: t('review.sumOver', { what, count, left }), isOver: true }
   return { words: t('review.sum', { what, count, left: left - count }), isOver: false }
 }

@@ -20,7 +20,7 @@ async function drawSettings() {
   return { bridge, section }
 }
 
-const PER_MINUTE = { name: 'Most messages a minute' }
+const PER_MINUTE = { name: 'Messages per minute, at most' }
 
 describe('broadcast settings', () => {
   it('offer paces, a reserve and a limit, and go to main as a whole', async () => {
@@ -32,7 +32,7 @@ describe('broadcast settings', () => {
         .map(({ textContent }) => textContent),
     ).toEqual(['1.5 s', '3 s', '5 s', '10 s', '30 s', '60 s'])
     fireEvent.change(pace, { target: { value: '10000' } })
-    fireEvent.change(section.getByRole('combobox', { name: 'Replies kept per person' }), {
+    fireEvent.change(section.getByRole('combobox', { name: 'Messages reserved per person' }), {
       target: { value: '0' },
     })
     const limit = section.getByRole('spinbutton', PER_MINUTE)

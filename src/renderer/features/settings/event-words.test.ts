@@ -30,9 +30,9 @@ const CASES: [AccountEvent, string, string][] = [
   [
     { kind: 'resolved', id: messageId(12), resolution: 'discarded' },
     'Message 12: Discarded',
-    '消息 12：已放弃',
+    '消息 12：已决定不发',
   ],
-  [{ kind: 'unreadable', count: 2 }, '2 messages could not be read', '有 2 条消息读不出来'],
+  [{ kind: 'unreadable', count: 2 }, '2 messages could not be read', '2 条消息无法读取'],
 ]
 
 describe('an event in words', () => {
@@ -45,7 +45,7 @@ describe('an event in words', () => {
     const { t } = createTranslations('en')
     const formats = createFormats('en')
     expect(eventWords({ kind: 'state', state: 'offline', reason: 'host-not-allowed' }, t, formats)).toMatch(
-      /^Offline: Its server is not one/,
+      /^Offline: Its server is not allowed/,
     )
     const refused = {
       ...SEND,

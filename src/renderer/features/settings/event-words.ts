@@ -10,7 +10,9 @@ function lengthWords(ms: number, t: Translate): string {
   if (ms < MINUTE_MS) return t('window.seconds', { seconds: Math.round(ms / 1000) })
   const minutes = Math.round(ms / MINUTE_MS)
   if (minutes < 60) return t('window.minutes', { minutes })
-  return t('window.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  const hours = Math.floor(minutes / 60)
+  if (minutes % 60 === 0) return t('window.wholeHours', { hours })
+  return t('window.hours', { hours, minutes: minutes % 60 })
 }
 
 /** One event of an account in a sentence. */

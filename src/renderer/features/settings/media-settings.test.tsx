@@ -41,7 +41,7 @@ describe('media settings', () => {
     choose('Keep for', '30')
     settle(bridge, { sendMaxBytes: 200 * MEGABYTE })
     expect(field('Keep for')).toHaveProperty('value', '30')
-    choose('Fetch by itself up to', String(10 * MEGABYTE))
+    choose('Download automatically up to', String(10 * MEGABYTE))
     await act(async () => {})
     expect(bridge.inputs('settings.update').at(-1)?.media).toMatchObject({
       keepDays: 30,

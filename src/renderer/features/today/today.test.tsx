@@ -54,7 +54,7 @@ const rows = (name: string) =>
 describe("today's desk", () => {
   it('says that nobody waits, and nothing that is not so', async () => {
     await today([waiting(1, 60 * MINUTE, { isUnanswered: false })])
-    expect(screen.getByText('Nobody is waiting for an answer.')).toBeTruthy()
+    expect(screen.getByText('Nobody is waiting for a reply.')).toBeTruthy()
     for (const name of ['Closing next', 'Trouble with sending', 'Accounts that need you'])
       expect(part(name), name).toBeNull()
   })

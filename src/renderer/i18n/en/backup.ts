@@ -6,7 +6,7 @@ export const backup = {
     passphrase: 'Passphrase',
     repeat: 'Repeat passphrase',
     show: 'Show passphrase',
-    differs: 'The two are not the same yet.',
+    differs: 'The passphrases do not match.',
     strength: {
       none: 'At least 8 characters. Several words that do not belong together are best.',
       short: 'Too short: at least 8 characters.',
@@ -24,7 +24,7 @@ export const backup = {
     create: {
       open: 'Create backup…',
       title: 'Create backup',
-      intro: 'Messages go on arriving while it is written.',
+      intro: 'Messages keep arriving while it is written.',
       caution:
         'Without the passphrase nobody can open the backup, and it cannot be recovered. With it, whoever has the file can write as your accounts: keep both in safe places.',
       confirm: 'Create backup',
@@ -43,21 +43,21 @@ export const backup = {
       onePoller:
         'Stop Linkboard on the other computer first, and leave it stopped: when two computers receive for one account, each gets only a part of the messages.',
       waits:
-        'Nothing is sent by itself: messages that were on their way when the backup was made wait for you.',
+        'Nothing is sent automatically: messages that were still going out when the backup was made wait for you.',
       replace: {
         title: 'Replace everything on this computer?',
-        body: 'All accounts, conversations, drafts and settings here are replaced by those of the backup. What is here now is set aside in the profile folder, not deleted.',
+        body: 'All accounts, conversations, drafts and settings here are replaced by those of the backup. What is here now is set aside in the data folder, not deleted.',
         confirm: 'Replace everything',
       },
-      restarting: 'Linkboard starts over with the backup…',
+      restarting: 'Restarting with the backup…',
     },
     preview: {
-      created: 'Made',
+      created: 'Created',
       messages: 'Messages',
       accounts: 'Accounts in the backup',
       none: 'None',
-      here: 'is here already',
-      noSignIn: 'has to sign in again',
+      here: 'already here',
+      noSignIn: 'needs sign-in',
     },
   },
 }

@@ -24,7 +24,7 @@ export const common = {
     unreadConversations_other: '{{count}} conversations with unread messages',
     needsPerson_one: '{{count}} account needs you',
     needsPerson_other: '{{count}} accounts need you',
-    rail: 'Accounts and screens',
+    rail: 'Navigation and accounts',
     resizeList: 'Width of the list',
     resizeRail: 'Width of the account list',
     filterAccounts: 'Filter accounts',
@@ -36,7 +36,7 @@ export const common = {
     need: { 'may-be-muted': 'may be muted', failed: 'a message needs you', closing: 'closing soon' },
   },
   screen: {
-    failed: 'Linkboard could not read its data.',
+    failed: 'Linkboard could not read its data. Try again.',
     crashed: 'This screen stopped because of an error. Nothing that was stored is lost.',
     loading: 'Loading',
   },
@@ -64,25 +64,25 @@ export const common = {
       'signed-out': 'Signed out',
     },
     reason: {
-      network: 'This computer has no connection. Check the network; Linkboard reconnects by itself.',
+      network: 'This computer has no connection. Check the network; Linkboard reconnects automatically.',
       'slow-answer':
         'The server answers, but slowly. Its messages appear as soon as the whole answer is here; nothing needs to be done.',
-      'server-error': 'The server is having trouble. Linkboard keeps trying by itself.',
-      'server-busy': 'The server is asked too much at once. Linkboard waits and keeps trying by itself.',
+      'server-error': 'The server is having trouble. Linkboard keeps trying automatically.',
+      'server-busy': 'The server is asked too much at once. Linkboard waits and tries again automatically.',
       'answered-by-another':
-        'Something on the way answers instead of the server, such as a sign-in page of this network. Open a browser and look; Linkboard keeps trying by itself.',
-      garbage: 'The server answers with something unreadable. Linkboard keeps trying by itself.',
+        'Something on the way answers instead of the server, such as a sign-in page of this network. Open a browser and look; Linkboard keeps trying automatically.',
+      garbage: 'The server answers with something unreadable. Linkboard keeps trying automatically.',
       'too-large':
         'The server answers with more than Linkboard can take. It is asked again ever less often; look into WeChat meanwhile.',
       'host-not-allowed':
-        'Its server is not one Linkboard may talk to, so it was stopped and is sent nothing. Sign in again, or check the server address Linkboard was started with.',
+        'Its server is not allowed, so this account neither sends nor receives. Sign in again, or check the server address Linkboard was started with.',
       'stale-token': 'The server no longer accepts this sign-in. The person has to scan a new code.',
       'token-missing': 'The stored sign-in is gone. The person has to scan a new code.',
       'vault-unavailable':
-        "The stored sign-in cannot be unlocked. Unlock the system's password store and reconnect, or sign in again.",
+        "The stored sign-in cannot be read, so this account receives nothing meanwhile. Unlock the system's password store and reconnect, or sign in again.",
       'taken-elsewhere':
-        'Another program on this computer is receiving for this account. Close it there; Linkboard then goes on by itself.',
-      storage: 'The messages could not be stored. Check the free disk space, then reconnect.',
+        'Another program on this computer is receiving for this account. Close that program; Linkboard then continues automatically.',
+      storage: 'New messages cannot be stored, so receiving is paused. Free disk space, then reconnect.',
     },
   },
   window: {
@@ -103,25 +103,25 @@ export const common = {
     leftTitle_other: '{{count}} messages left',
   },
   error: {
-    'bad-request': 'That could not be done: the input is not valid.',
-    'unknown-request': 'This version of Linkboard cannot do that.',
-    'foreign-frame': 'That was not allowed from here.',
-    'not-found': 'It no longer exists.',
+    'bad-request': 'Nothing was done: the input is not valid. Check it and try again.',
+    'unknown-request': 'This version cannot do that. Update Linkboard.',
+    'foreign-frame': 'That was blocked. Restart Linkboard and try again.',
+    'not-found': 'It was not found. It may have been deleted.',
     'text-empty': 'There is nothing to send yet.',
     'text-too-long': 'The text is too long to send. Split it into several messages.',
     'nothing-to-send': 'There is nothing to send. Choose at least one file.',
     'window-closed': 'The reply window is closed. Ask the contact to write a message first.',
     'group-not-answerable': 'Groups cannot be answered. Write to the person in a conversation of their own.',
-    'not-possible-now': 'That is not possible at the moment.',
+    'not-possible-now': 'That is not possible at the moment. Try again later.',
     'broadcast-frozen':
       'This broadcast was started, so its content and its list stay as they are. Repeat it as a new one to change them.',
     'broadcast-started': 'This broadcast has been started already. Follow it in the list of broadcasts.',
     'broadcast-too-many-messages':
-      'That is more than anybody can get: ten messages per answer, less those kept for your own replies. Shorten the text or take files out.',
+      'Too many messages: about ten can go out per message of theirs, less those reserved for your own replies. Shorten the text or remove files.',
     'broadcast-no-recipients': 'Nobody is chosen. Go back and choose at least one contact.',
     'broadcast-nobody-reachable':
       'None of the people chosen can be reached now. Look at the reasons, or wait until somebody has written.',
-    'broadcast-nothing-failed': 'Nothing here is left to be sent again.',
+    'broadcast-nothing-failed': 'Nothing left to retry.',
     'broadcast-file-missing':
       'A file of this broadcast is not on this computer any more. Write it as a new broadcast and attach the file again.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',
@@ -132,7 +132,7 @@ export const common = {
     'file-unwritable': 'The file cannot be written there. Choose another place.',
     'file-unopenable': 'The system has no program that opens this file. Save it and choose one yourself.',
     'media-missing':
-      'The file is no longer on this computer. Fetch it again if that is offered, or ask the contact to send it again.',
+      'The file is no longer on this computer. Download it again if that is offered, or ask the contact to send it again.',
     'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
     'backup-foreign': 'This is not a backup of Linkboard. Choose another file.',
     'backup-too-new': 'This backup was made by a newer Linkboard. Update this one first.',

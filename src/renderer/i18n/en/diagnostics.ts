@@ -1,6 +1,6 @@
 export const diagnostics = {
   diagnostics: {
-    hint: 'What Linkboard did, without messages, names or sign-ins. Hand the evidence on when something went wrong.',
+    hint: 'What Linkboard did, without messages, names or sign-ins. Share the file with whoever helps you when something went wrong.',
     saveEvidence: 'Save evidence…',
     openLogFolder: 'Open log folder',
     saved: 'Saved.',
@@ -11,8 +11,8 @@ export const diagnostics = {
     },
     timeline: {
       title: 'Timeline',
-      of: 'What happened to',
-      empty: 'Nothing was written down yet.',
+      of: 'Account',
+      empty: 'No events yet.',
       refresh: 'Refresh',
       older: 'Show older',
     },
@@ -25,7 +25,7 @@ export const diagnostics = {
       gap: 'The server answered again after {{gap}}',
       'stale-token': 'The server called the sign-in stale (−14)',
       'signed-in': 'Signed in',
-      reconnect: 'Reconnect was chosen',
+      reconnect: 'Reconnected by hand',
       lost_one: '{{count}} entry of a server answer was beyond what can be taken, and is lost',
       lost_other: '{{count}} entries of a server answer were beyond what can be taken, and are lost',
       'storage-failed': 'Received messages could not be stored; they are kept and tried again',
@@ -37,7 +37,7 @@ export const diagnostics = {
     quit: {
       title_one: 'Quit while {{count}} message is being sent?',
       title_other: 'Quit while {{count}} messages are being sent?',
-      body: 'What is on its way may end up unconfirmed. What is still queued goes out at the next start.',
+      body: 'What is being sent may end up unconfirmed. What is still queued goes out at the next start.',
       keep: 'Keep open',
       anyway: 'Quit anyway',
     },

@@ -3,7 +3,7 @@ export const keys = {
     title: 'Command palette',
     command: 'Command',
     placeholder: 'Find a person, an account, a tag, a screen or an action',
-    nothing: 'Nothing is called “{{typed}}”.',
+    nothing: 'Nothing found for “{{typed}}”.',
     group: { people: 'People', accounts: 'Accounts', tags: 'Tags', actions: 'Actions', screens: 'Screens' },
     action: {
       'new-message': 'New message',
@@ -13,7 +13,7 @@ export const keys = {
       shortcuts: 'Keyboard shortcuts',
       light: 'Light appearance',
       dark: 'Dark appearance',
-      system: 'Appearance like the system',
+      system: 'Appearance same as system',
       signIn: 'Sign in again: {{account}}',
     },
     inbox: 'Show the inbox of this account',

@@ -49,7 +49,7 @@ export const review = {
       changed: 'It changed while it was being copied. Add it again.',
       'disk-full': 'The disk is full. Free some space and add it again.',
       'disk-failed': 'It could not be copied to the disk. Add it again.',
-      'too-many': 'No more than {{most}} files go out at once. Send it afterwards.',
+      'too-many': 'No more than {{most}} files go out at once. Send the rest afterwards.',
     },
     what: {
       files_one: '{{count}} file',
@@ -61,7 +61,8 @@ export const review = {
     sum_other: '{{what}}: {{count}} messages, {{left}} left after',
     sumOnly_one: '{{what}}: {{count}} message',
     sumOnly_other: '{{what}}: {{count}} messages',
-    sumOver_one: '{{what}}: {{count}} message, but none can still go out.',
+    sumNone_one: '{{what}}: {{count}} message, but none can go out now. Wait until they write.',
+    sumNone_other: '{{what}}: {{count}} messages, but none can go out now. Wait until they write.',
     keepFirst_one: 'Keep only the first file',
     keepFirst_other: 'Keep only the first {{count}} files',
     sumOver_other: '{{what}}: {{count}} messages, but only {{left}} can still go out. Take something out.',

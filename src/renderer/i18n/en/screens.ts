@@ -9,7 +9,7 @@ export const screens = {
   },
   today: {
     title: 'Today',
-    calm: 'Nobody is waiting for an answer.',
+    calm: 'Nobody is waiting for a reply.',
     needsReply_one: '{{count}} needs a reply',
     needsReply_other: '{{count}} need a reply',
     notSent: 'Trouble with sending',
@@ -27,17 +27,17 @@ export const screens = {
   },
   firstStart: {
     title: 'Welcome to Linkboard',
-    intro: 'Answer people on WeChat from several accounts, at one desk.',
+    intro: 'Answer WeChat messages from several accounts in one place.',
     addAccount: 'Add account',
-    addAccountHint: 'Show a code. Whoever scans it with WeChat becomes the account.',
+    addAccountHint: 'Show a code. The account belongs to whoever scans it with WeChat.',
     practice: 'Try practice mode',
-    practiceHint: 'Invented people write to invented accounts. Nothing leaves this computer.',
-    practiceOverride: 'Not available while Linkboard is pointed at another server.',
+    practiceHint: 'Simulated people write to simulated accounts. Nothing leaves this computer.',
+    practiceOverride: 'Not available while connected to another server.',
   },
   notice: {
     region: 'Notices',
-    'server-override': 'Linkboard is pointed at another server: {{url}}',
-    practice: 'Practice mode: these people and messages are invented.',
+    'server-override': 'Connected to another server: {{url}}',
+    practice: 'Practice mode: these people and messages are made up.',
     'settings-reset': 'The settings file was damaged. It was set aside as {{file}}, and defaults are used.',
     'secrets-reset':
       'The file with the stored sign-ins was damaged. It was set aside as {{file}}; accounts have to sign in again.',
@@ -49,8 +49,7 @@ export const screens = {
       'The message store was damaged. {{count}} messages were saved into a new one; the damaged one is kept as {{file}}.',
     messagesLost_one: 'At most {{count}} message could not be read. A backup may hold it.',
     messagesLost_other: 'At most {{count}} messages could not be read. A backup may hold them.',
-    'database-gone':
-      'The message store is not there any more, and a new one was started. A backup may hold the messages.',
+    'database-gone': 'The message store is gone, and a new one was started. A backup may hold the messages.',
     mediaKept: 'The pictures and files that belonged to it are kept in {{file}}.',
     'messages-missing_one':
       '{{count}} message that was stored is missing from the message store. A backup may hold it.',
@@ -58,9 +57,8 @@ export const screens = {
       '{{count}} messages that were stored are missing from the message store. A backup may hold them.',
     restored: 'The backup was restored. What was here before was set aside; its messages are in {{file}}.',
     'left-over':
-      'What was removed may still stand in files that were set aside: {{files}}. Delete them when nobody needs them any more.',
-    'storage-failed':
-      'Messages cannot be stored at the moment. Check the disk; receiving waits until it works again.',
+      'What was deleted may still be in files that were set aside: {{files}}. Delete those files when you no longer need them.',
+    'storage-failed': 'Messages cannot be stored, so receiving is paused. Check the disk.',
     unguarded:
       'Linkboard cannot tell whether it runs a second time with the same accounts. Run it only once; otherwise messages may be missed.',
     clockAhead:
@@ -72,7 +70,7 @@ export const screens = {
       title: 'Weak protection',
       body: 'This system has no password store that Linkboard could use. Stored sign-ins would be readable by other programs of this user.',
       advice:
-        'Store them anyway, or keep them only until Linkboard ends; then everybody has to scan again next time.',
+        'Store them anyway, or keep them only until you quit Linkboard; then everybody has to scan again next time.',
       store: 'Store anyway',
       session: 'This session only',
     },

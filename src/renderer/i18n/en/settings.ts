@@ -68,17 +68,17 @@ export const settings = {
       typingHint: 'They see “typing…” in WeChat while you write to them and their reply window is open.',
       removesPlace: 'Remove the location from pictures and videos',
       removesPlaceHint:
-        'Photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it for once.',
+        'Photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it once.',
     },
     practice: {
       title: 'Practice mode',
-      hint: 'Invented people write to invented accounts. Your own accounts and messages are kept apart and wait.',
+      hint: 'Simulated people write to simulated accounts. Your own accounts and messages are kept apart.',
       start: 'Try practice mode',
       leave: 'Leave practice mode',
-      override: 'Not available while Linkboard is pointed at another server.',
+      override: 'Not available while connected to another server.',
     },
     letterKeys: {
-      title: 'Keys of a single letter',
+      title: 'Single-letter keys',
       label: 'Use single letters as keys',
       hint: 'E finishes, S snoozes, J and K move, wherever no text is typed. Press ? for all keys.',
     },
@@ -89,14 +89,14 @@ export const settings = {
       choose: 'Choose keys',
       change: 'Change',
       remove: 'Remove',
-      press: 'Press the keys together, such as {{example}}. Escape keeps what was.',
+      press: 'Press the keys together, such as {{example}}. Escape changes nothing.',
       taken: 'Another program uses these keys, so they do not show Linkboard. Choose others.',
     },
     protection: {
       title: 'Protection of sign-ins',
       strong: "The system's password store protects them.",
       'weak-agreed': 'Only weak protection is available on this system; you agreed to it.',
-      'session-only': 'They are kept only until Linkboard ends.',
+      'session-only': 'They are kept only until you quit Linkboard.',
       ask: 'Not decided yet.',
     },
     about: {

@@ -3,7 +3,7 @@ import type { diagnostics as english } from '../en/diagnostics.ts'
 
 export const diagnostics: Translated<typeof english> = {
   diagnostics: {
-    hint: '记录 Linkboard 做过什么，不含消息、名字和登录信息。出问题时可以把诊断包交给别人。',
+    hint: '记录 Linkboard 做过什么，不含消息、名字和登录信息。出问题时，可以把诊断包发给帮你处理的人。',
     saveEvidence: '保存诊断包…',
     openLogFolder: '打开日志文件夹',
     saved: '已保存。',
@@ -13,8 +13,8 @@ export const diagnostics: Translated<typeof english> = {
       line: '{{name}}：{{count}} 条，{{first}} 至 {{last}}',
     },
     timeline: {
-      title: '经过',
-      of: '查看哪个账号的经过',
+      title: '运行记录',
+      of: '查看账号',
       empty: '还没有记录。',
       refresh: '刷新',
       older: '显示更早的',

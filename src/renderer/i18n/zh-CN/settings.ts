@@ -69,10 +69,10 @@ export const settings: Translated<typeof english> = {
     },
     practice: {
       title: '练习模式',
-      hint: '虚构的人给虚构的账号发消息。你自己的账号和消息单独放着，不受影响。',
+      hint: '模拟的人给模拟的账号发消息。你自己的账号和消息单独放着，不受影响。',
       start: '试试练习模式',
       leave: '离开练习模式',
-      override: 'Linkboard 正指向另一台服务器，暂不能用。',
+      override: '当前连接的是另一台服务器，暂不能用。',
     },
     letterKeys: {
       title: '单字母快捷键',
@@ -91,7 +91,7 @@ export const settings: Translated<typeof english> = {
     },
     protection: {
       title: '登录信息的保护',
-      strong: '由系统的密码存储保护。',
+      strong: '由系统的密码库保护。',
       'weak-agreed': '这个系统只有弱保护，你已同意。',
       'session-only': '只保留到 Linkboard 退出。',
       ask: '还没有决定。',

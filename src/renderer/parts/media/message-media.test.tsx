@@ -47,16 +47,16 @@ const button = (name: string) => screen.getByRole('button', { name })
 
 describe('bytes that are not here', () => {
   it.each([
-    ['damaged', 'What came does not match', true],
+    ['damaged', 'What was received does not match', true],
     ['gone', 'The server does not have it any more', true],
-    ['host-not-allowed', 'so nothing was requested', false],
+    ['host-not-allowed', 'so it was not downloaded', false],
     ['no-address', 'does not say where it is', false],
     ['bad-key', 'Its key could not be read', false],
   ] as const)('%s is said in words, and fetching is offered where it helps', async (reason, words, helps) => {
     const media = aMedium({ state: 'failed', reason: reason satisfies MediaReason, kind: null })
     const { bridge } = await draw(PICTURE, media)
     expect(screen.getByText(new RegExp(words))).toBeTruthy()
-    const again = screen.queryByRole('button', { name: 'Fetch again' })
+    const again = screen.queryByRole('button', { name: 'Download again' })
     expect(again !== null).toBe(helps)
     if (again === null) return
     fireEvent.click(again)
@@ -65,7 +65,7 @@ describe('bytes that are not here', () => {
 
   it('are fetched on demand', async () => {
     const { bridge } = await draw(FILE, aMedium({ state: 'on-demand', kind: null }))
-    fireEvent.click(button('Fetch'))
+    fireEvent.click(button('Download'))
     expect(bridge.inputs('media.fetch')).toEqual([{ id: 7 }])
   })
 
@@ -73,14 +73,14 @@ describe('bytes that are not here', () => {
     const { bridge } = await draw(FILE, aMedium({ state: 'loading', kind: null }))
     bridge.emit({ kind: 'media-progress', id: 7 as MediaId, progress: { done: 512, total: 1024 } })
     expect(await screen.findByText(/512 B of 1 KB/)).toBeTruthy()
-    expect(screen.getByRole('progressbar', { name: 'Being fetched' })).toHaveProperty('value', 0.5)
+    expect(screen.getByRole('progressbar', { name: 'Downloading' })).toHaveProperty('value', 0.5)
     fireEvent.click(button('Cancel'))
     expect(bridge.inputs('media.cancel')).toEqual([{ id: 7 }])
   })
 
   it('that were removed and have no address left are not offered', async () => {
     await draw(PICTURE, aMedium({ state: 'removed', reason: 'no-address', kind: null }))
-    expect(screen.getByText(/cannot be fetched again/)).toBeTruthy()
+    expect(screen.getByText(/cannot be downloaded again/)).toBeTruthy()
     expect(screen.queryByRole('button')).toBeNull()
   })
 })

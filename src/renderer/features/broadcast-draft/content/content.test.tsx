@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import { aStagedFile, stagedId } from '../../../test-support/samples.ts'
 import { button, choose, field, message, openDialog, press, templateId, write } from '../testing.tsx'
 
-const preview = () => within(screen.getByRole('region', { name: 'As one person gets it' }))
+const preview = () => within(screen.getByRole('region', { name: 'Preview' }))
 const previewed = () =>
   preview()
     .queryAllByRole('listitem')
@@ -40,7 +40,7 @@ describe('the content of a broadcast', () => {
     expect(fallback('If a contact has no name').value).toBe('')
     expect(fallback('If an account has no name').value).toBe('')
     fireEvent.change(fallback('If a contact has no name'), { target: { value: 'neighbour' } })
-    expect(screen.getAllByText('Left empty, nothing is put there.')).toHaveLength(2)
+    expect(screen.getAllByText('Left empty, that place stays empty.')).toHaveLength(2)
     press('Next')
     await waitFor(() =>
       expect(bridge.inputs('broadcasts.saveDraft').at(-1)?.content.fallbacks).toEqual({
@@ -53,17 +53,17 @@ describe('the content of a broadcast', () => {
   it('shows it as each of the people chosen gets it', async () => {
     await openDialog()
     write('{contact} from {account}')
-    const who = field('Shown as for')
+    const who = field('Preview for')
     expect([...who.options].map(({ text }) => text)).toEqual([
       'Li via Studio',
       'Mei via Studio',
       'Contact 000003 via Shop',
     ])
     await waitFor(() => expect(previewed()).toEqual(['Li from Studio']))
-    press('Show the one after')
-    press('Show the one after')
+    press('Show the person after')
+    press('Show the person after')
     await waitFor(() => expect(previewed()).toEqual(['from Shop']))
-    press('Show the one before')
+    press('Show the person before')
     await waitFor(() => expect(previewed()).toEqual(['Mei from Studio']))
   })
 
@@ -82,7 +82,7 @@ describe('the content of a broadcast', () => {
     expect(screen.getByText(/^1 to 2 messages per person/u)).toBeTruthy()
     write('a'.repeat(1800 * 9))
     expect(screen.getByText('9 messages per person')).toBeTruthy()
-    expect(screen.getByText(/That is more than anybody can get/u)).toBeTruthy()
+    expect(screen.getByText(/Too many messages/u)).toBeTruthy()
     write('a'.repeat(100_001))
     expect(screen.getByText(/too long even for a draft/u)).toBeTruthy()
   })
@@ -159,7 +159,7 @@ describe('templates', () => {
     expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true)
     const name = dialog.getByRole('textbox', { name: 'Name of the template' })
     fireEvent.change(name, { target: { value: 'Delay' } })
-    expect(dialog.getByText(/is there already and is replaced/u)).toBeTruthy()
+    expect(dialog.getByText(/exists and will be replaced/u)).toBeTruthy()
     fireEvent.click(dialog.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Save as template' })).toBeNull())
     expect(bridge.inputs('broadcasts.saveTemplate')).toMatchObject([

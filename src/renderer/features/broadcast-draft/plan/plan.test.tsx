@@ -46,7 +46,7 @@ describe('the plan of a broadcast', () => {
       'Contact 000003',
       'Shop',
       'Name missing',
-      'A name that the text puts in is missing. Give one, or include these people above.',
+      'A name that the text uses is missing. Give one, or include these people above.',
     ])
   })
 
@@ -70,20 +70,20 @@ describe('the plan of a broadcast', () => {
     )
     expect(screen.getByRole('heading', { name: 'Included (2)' })).toBeTruthy()
     expect(cells('Included')).toEqual([
-      ['Li', 'Studio', '2', 'At once'],
+      ['Li', 'Studio', '2', 'Immediately'],
       ['Contact 000003', 'Shop', '3', 'In 3 minutesReply window closes first'],
     ])
-    expect(screen.getByText('Send 2–3 messages to each of 2 people through 2 accounts')).toBeTruthy()
-    expect(screen.getByText('2 messages per person are kept for your own replies.')).toBeTruthy()
+    expect(screen.getByText('Send 2 to 3 messages to each of 2 people through 2 accounts')).toBeTruthy()
+    expect(screen.getByText('2 messages per person are reserved for your own replies.')).toBeTruthy()
     expect(screen.getByText(/^2 KB are uploaded per person, 4 KB in total/u)).toBeTruthy()
-    expect(screen.getByText(/^1 contact has no name: nothing stands in its place/u)).toBeTruthy()
+    expect(screen.getByText(/^1 contact has no name: that place stays empty/u)).toBeTruthy()
     expect(screen.getByText(/^1 reply window closes before its turn/u)).toBeTruthy()
     expect(screen.getByText(/^About 12 minutes at one message every 3 s per account/u)).toBeTruthy()
     expect(cells('Cost per account')).toEqual([
       ['Studio', '1', '2', '2 KB'],
       ['Shop', '1', '3', '2 KB'],
     ])
-    expect(screen.getByText('Nobody is left out.')).toBeTruthy()
+    expect(screen.getByText('Nobody is skipped.')).toBeTruthy()
   })
 
   it('says who is skipped, why, and what would help', async () => {
@@ -113,16 +113,16 @@ describe('the plan of a broadcast', () => {
     expect(cells('Skipped').flatMap((row) => row.slice(3))).toEqual([
       'Shop is not online (Needs sign-in). Reconnect it or sign in again under Accounts.',
       'Only 1 message can still go out. Shorten the broadcast, or wait until they have written.',
-      'Once Old has written again, the plan takes them in by itself.',
-      'Once Ann has written again, the plan takes them in by itself.',
+      'Once Old writes again, they are added automatically.',
+      'Once Ann writes again, they are added automatically.',
       'Taken out by hand. Check them under Recipients to include them.',
     ])
   })
 
   it.each([
-    [2, 3, '3 messages are left: after this fewer than the 2 kept for your own replies would remain.'],
-    [2, 1, '1 message is left: after this fewer than the 2 kept for your own replies would remain.'],
-    [1, 1, '1 message is left: after this not even the one kept for your own replies would remain.'],
+    [2, 3, '3 messages are left: after this fewer than the 2 reserved for your own replies would remain.'],
+    [2, 1, '1 message is left: after this fewer than the 2 reserved for your own replies would remain.'],
+    [1, 1, '1 message is left: after this not even the one reserved for your own replies would remain.'],
   ])('says of a reserve of %i what %i left mean', async (reserve, left, words) => {
     await openPlan(aPlan({ reserve, skipped: [skip(1, 'reserve', { left })] }))
     expect(cells('Skipped')[0]?.[3]).toBe(`${words} Shorten the broadcast, or wait until they have written.`)
@@ -206,7 +206,7 @@ describe('starting a broadcast', () => {
     const { question, confirm } = await send()
     expect(
       question.getByText(
-        'Send 1 message to each of 2 people through 1 account. It takes about 12 minutes. What is sent cannot be taken back.',
+        'Send 1 message to each of 2 people through 1 account. It takes about 12 minutes. What is sent cannot be recalled.',
       ),
     ).toBeTruthy()
     expect(bridge.inputs('broadcasts.start')).toEqual([])
