@@ -69,7 +69,7 @@ test('a profile folder that may not be written is said in words and a failure', 
   else chmodSync(data, 0o500)
   try {
     await expect(startApp()).rejects.toThrow(
-      /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: The profile could not be opened/,
+      /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: The data folder could not be opened/,
     )
     expect(readdirSync(data)).toEqual([])
   } finally {
