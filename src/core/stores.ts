@@ -12,6 +12,7 @@ import { MediaRepository } from './storage/media-repository.ts'
 import { MessageReader } from './storage/messages/message-reader.ts'
 import { MessageWriter } from './storage/messages/message-writer.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
+import { QuickReplyRepository } from './storage/quick-reply-repository.ts'
 import { ToldRepository } from './storage/told-repository.ts'
 
 /** Everything that is kept in the database, by what it is about. */
@@ -30,6 +31,7 @@ export function createStores(database: Database, random: Random) {
     files: new MediaFileRepository(database),
     diagnostics: new DiagnosticsRepository(database),
     erasure: new Erasure(database, writer),
+    quickReplies: new QuickReplyRepository(database),
     told: new ToldRepository(database),
     ...createBroadcastStores(database),
   }

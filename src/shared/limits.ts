@@ -57,6 +57,13 @@ export const MAX_PER_MINUTE = 6_000
 /** People in one broadcast at most. */
 export const MAX_RECIPIENTS = 20_000
 
+/** Quick replies at most, and messages that one of them may hold; a contact gets about ten per message of theirs. */
+export const MAX_QUICK_REPLIES = 10_000
+export const MAX_QUICK_REPLY_ITEMS = 10
+/** Longest text of a quick reply, and all texts of all of them together, in UTF-16 units. */
+export const MAX_QUICK_REPLY_TEXT = 4_000
+export const MAX_QUICK_REPLY_TEXTS = 4_000_000
+
 export const MEBIBYTE = 1024 * 1024
 /** Sizes that can be set for media, in bytes. */
 export const AUTO_FETCH_MAX_BYTES = 2048 * MEBIBYTE

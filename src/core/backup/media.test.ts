@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileStore } from '#core/media/file-store.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
+import { QuickReplyRepository } from '#core/storage/quick-reply-repository.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { finishSwap } from './profile-swap.ts'
 import { type Forgery, forge, NOW, PASSPHRASE, TestComputer } from './testing.ts'
@@ -154,6 +155,16 @@ describe('media in a backup', () => {
     }
     await carryOver()
     expect((await restore()).media.map(({ state }) => state)).toEqual(['on-demand', 'on-demand'])
+  })
+
+  it('hold what quick replies hold', async () => {
+    const hash = await old.addStaged(PICTURE)
+    old.database.sql('DELETE FROM staged_files').run()
+    const item = { kind: 'file', hash, name: 'price.png', asFile: false, file: null } as const
+    new QuickReplyRepository(old.database).add({ title: 'Price', group: '', items: [item] })
+    await carryOver()
+    expect(await restore()).toMatchObject({ files: [hash] })
+    expect(onDisk()).toEqual([hash])
   })
 
   it('that were only staged stay behind', async () => {

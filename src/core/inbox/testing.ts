@@ -14,6 +14,7 @@ import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageReader } from '#core/storage/messages/message-reader.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import { QuickReplyRepository } from '#core/storage/quick-reply-repository.ts'
 import { createTestDatabase } from '#core/testing/database.ts'
 import { TestEvents } from '#core/testing/events.ts'
 import { testRandom } from '#core/testing/random.ts'
@@ -91,6 +92,7 @@ export function createTestInbox(file: string | Database = createTestDatabase()) 
     ...inbox,
     contacts: new ContactRepository(database),
     marks,
+    quickReplies: new QuickReplyRepository(database),
     ...createBroadcastStores(database),
   }
   const views = createMediaViews(media, () => false)

@@ -424,4 +424,26 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX erased_keys_by_key ON erased_keys (account_id, key);
   `,
+  // stored answers; one that was removed can be brought back for a while
+  `
+  CREATE TABLE quick_replies (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    removed_at INTEGER
+  ) STRICT;
+  CREATE INDEX quick_replies_removed ON quick_replies (removed_at) WHERE removed_at IS NOT NULL;
+  CREATE TABLE quick_reply_items (
+    reply_id INTEGER NOT NULL REFERENCES quick_replies(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    text TEXT,
+    hash TEXT,
+    name TEXT NOT NULL DEFAULT '',
+    as_file INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (reply_id, place),
+    CHECK ((text IS NULL) <> (hash IS NULL))
+  ) STRICT;
+  CREATE INDEX quick_reply_items_by_hash ON quick_reply_items (hash) WHERE hash IS NOT NULL;
+  `,
 ]

@@ -23,3 +23,7 @@ export type BroadcastId = z.infer<typeof BroadcastId>
 /** Local id of a template. */
 export const TemplateId = z.number().int().positive().brand<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
+
+/** Local id of a quick reply. */
+export const QuickReplyId = z.number().int().positive().brand<'QuickReplyId'>()
+export type QuickReplyId = z.infer<typeof QuickReplyId>
