@@ -50,9 +50,11 @@ const sweep: Sweep = async ({ page }) => {
   if (page.viewportSize() !== null) await page.setViewportSize(WINDOW)
   for (const { id } of now.signIns) await ask(page, 'signIn.dismiss', { id })
   for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
+  for (const { id } of now.quickReplies) await ask(page, 'quickReplies.remove', { id })
   await ask(page, 'settings.update', DEFAULT_SETTINGS)
-  const { accounts, app, conversations, signIns, broadcasts, templates, settings } = await snapshot(page)
-  const left = [accounts, conversations, signIns, broadcasts, templates].flat()
+  const { app, settings, ...rest } = await snapshot(page)
+  const { accounts, conversations, signIns, broadcasts, templates, quickReplies } = rest
+  const left = [accounts, conversations, signIns, broadcasts, templates, quickReplies].flat()
   await page.reload()
   const isUntold = app.notices.every(({ kind }) => kind === 'server-override')
   return left.length === 0 && isUntold && isDeepStrictEqual(settings, DEFAULT_SETTINGS)

@@ -46,6 +46,7 @@ import { Notifier } from './notify/notifier.ts'
 import { Replies } from './notify/replies.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
+import { QuickReplies } from './quick-replies/quick-replies.ts'
 import { createRouter } from './router.ts'
 import { Search } from './search/search.ts'
 import { SearchIndexing } from './search/search-indexing.ts'
@@ -168,6 +169,14 @@ export function createApp(ports: AppPorts): App {
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     failed: failedIn('erasure'),
   })
+  const quickReplies = new QuickReplies({
+    ...{ clock, stores, outbox, events },
+    language: () => languageOf(settings.read(), ports.info()),
+    restage: (name, file) => media.staging.again(name, file),
+    released: (hashes) => void media.retention.releaseUnreferenced(hashes),
+    deleted: () => void eraser.wake(),
+    failed: failedIn('quick-replies'),
+  })
   const accountService = new AccountService({ stores, supervisor, outbox, media, eraser, events })
   const contactErasure = new ContactErasure({ stores, outbox, broadcasts, media, eraser, events })
   const histories = new HistoryExport({
@@ -186,7 +195,10 @@ export function createApp(ports: AppPorts): App {
   })
   const backups = new Backups({
     ...{ ports: ports.backup, accounts, vault, settings, clock, events },
-    deleted: () => eraser.wake(),
+    deleted() {
+      quickReplies.forgetRemoved()
+      return eraser.wake()
+    },
     scryptParams: DEFAULT_SCRYPT_PARAMS,
   })
   const typing = new TypingIndicator({
@@ -279,7 +291,7 @@ export function createApp(ports: AppPorts): App {
     },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
-    ...{ outbox, accountImport, backups, diagnostics },
+    ...{ outbox, quickReplies, accountImport, backups, diagnostics },
     search: new Search({ reads, indexing }),
   })
 
@@ -305,6 +317,7 @@ export function createApp(ports: AppPorts): App {
       outbox.start()
       media.start()
       void eraser.wake()
+      quickReplies.start()
       contactTimes.start()
       snoozes.start()
       interruptions.start()
@@ -318,6 +331,7 @@ export function createApp(ports: AppPorts): App {
       typing.stop()
       broadcasts.stop()
       publisher.stop()
+      quickReplies.stop()
       snoozes.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)

@@ -17,6 +17,8 @@ export const APP_ERROR_CODES = [
   'broadcast-nobody-reachable',
   'broadcast-nothing-failed',
   'broadcast-file-missing',
+  'quick-reply-gaps',
+  'quick-replies-full',
   'vault-refused',
   'storage-failed',
   'storage-full',

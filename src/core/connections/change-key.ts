@@ -1,5 +1,5 @@
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, QuickReplyId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 /** A thing that has changed, by its name; its value is read when it goes out, and is the newest then. */
@@ -12,6 +12,7 @@ export type ChangedThing =
   | { kind: 'broadcast-recipient'; id: BroadcastId; place: number }
   | { kind: 'contact'; userId: string }
   | { kind: 'templates' }
+  | { kind: 'quick-reply'; id: QuickReplyId }
   | { kind: 'app' }
 
 /** What whoever changed it has in hand, and nobody could read anew. */
@@ -36,6 +37,7 @@ export function keyOf(dirty: Dirty): string {
     case 'conversation':
     case 'message':
     case 'broadcast':
+    case 'quick-reply':
       return `${dirty.kind}:${dirty.id}`
     case 'broadcast-recipient':
       return `${dirty.kind}:${dirty.id}:${dirty.place}`

@@ -4,17 +4,25 @@ import { lineOf } from '#core/broadcast/recipient-state.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
 import { toMessageView } from '#core/inbox/quotes.ts'
 import type { MediaViews } from '#core/media/views.ts'
+import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, QuickReplyId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
 
 export interface ChangeReaderDeps {
   stores: Pick<
     Stores,
-    'accounts' | 'broadcasts' | 'contacts' | 'contents' | 'conversations' | 'ledger' | 'messages'
+    | 'accounts'
+    | 'broadcasts'
+    | 'contacts'
+    | 'contents'
+    | 'conversations'
+    | 'ledger'
+    | 'messages'
+    | 'quickReplies'
   >
   views: MediaViews
   broadcastViews: BroadcastViews
@@ -50,6 +58,8 @@ export class ChangeReader {
         return { kind: 'contact', contact: stores.contacts.card(thing.userId) }
       case 'templates':
         return { kind: 'templates', templates: stores.contents.templates() }
+      case 'quick-reply':
+        return this.#quickReply(thing.id)
       case 'app':
         return { kind: 'app', app: info() }
       default:
@@ -88,6 +98,13 @@ export class ChangeReader {
   #broadcast(id: BroadcastId): Change {
     const broadcast = this.#deps.broadcastViews.summary(id)
     return broadcast === null ? { kind: 'broadcast-removed', id } : { kind: 'broadcast', broadcast }
+  }
+
+  #quickReply(id: QuickReplyId): Change {
+    const reply = this.#deps.stores.quickReplies.get(id)
+    return reply === null
+      ? { kind: 'quick-reply-removed', id }
+      : { kind: 'quick-reply', reply: toQuickReply(reply) }
   }
 
   #recipient(id: BroadcastId, place: number): Change {

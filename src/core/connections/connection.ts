@@ -147,6 +147,7 @@ export class Connection implements Reader {
       case 'contact':
       case 'broadcast':
       case 'templates':
+      case 'quick-reply':
       case 'app':
         return true
       default:

@@ -100,6 +100,8 @@ export class Publisher implements Subscriber {
         return this.#lines(event.broadcastId, event.places)
       case 'templates-changed':
         return [{ kind: 'templates' }]
+      case 'quick-replies-changed':
+        return event.ids.map((id) => ({ kind: 'quick-reply', id }))
       case 'sign-in-changed':
         return [ready({ kind: 'sign-in', signIn: event.signIn })]
       case 'sign-in-removed':

@@ -5,12 +5,13 @@ import type { AppInfoService } from '#core/app-info-service.ts'
 import type { Backups } from '#core/backup/backups.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
 import type { SettingsStore } from '#core/ports.ts'
+import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Stores } from '#core/stores.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
 export interface SnapshotDeps {
-  stores: Pick<Stores, 'accounts' | 'contacts' | 'contents' | 'conversations'>
+  stores: Pick<Stores, 'accounts' | 'contacts' | 'contents' | 'conversations' | 'quickReplies'>
   appInfo: Pick<AppInfoService, 'read'>
   settings: Pick<SettingsStore, 'read'>
   signIns: Pick<SignIns, 'list'>
@@ -36,5 +37,6 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     backup: backups.task,
     broadcasts: broadcastViews.summaries(),
     templates: stores.contents.templates(),
+    quickReplies: stores.quickReplies.list().map(toQuickReply),
   }
 }

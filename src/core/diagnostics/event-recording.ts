@@ -72,6 +72,7 @@ export class EventRecording implements Subscriber {
       case 'sign-in-removed':
       case 'snoozes-ended':
       case 'templates-changed':
+      case 'quick-replies-changed':
         return
       default:
         unreachable(event)

@@ -35,6 +35,7 @@ export type FailurePlace =
   | 'outbox'
   | 'practice'
   | 'publisher'
+  | 'quick-replies'
   | 'quit'
   | 'reads'
   | 'search'

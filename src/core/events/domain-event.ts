@@ -1,7 +1,14 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { PollEndKind } from '#core/ilink/poll-end.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
+import type {
+  AccountId,
+  BroadcastId,
+  ConversationId,
+  MessageId,
+  QuickReplyId,
+  SignInId,
+} from '#shared/model/ids.ts'
 import type { MediaId, MediaProgress } from '#shared/model/media.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
@@ -76,6 +83,8 @@ export type DomainEvent =
   /** Lines of a run's ledger changed, and with them its sums; also only in what they are called. */
   | { kind: 'recipients-changed'; broadcastId: BroadcastId; places: readonly number[] }
   | { kind: 'templates-changed' }
+  /** Quick replies were written, moved, taken away or brought back. */
+  | { kind: 'quick-replies-changed'; ids: readonly QuickReplyId[] }
   | { kind: 'sign-in-changed'; signIn: SignIn }
   | { kind: 'sign-in-removed'; signInId: SignInId }
   /** The server named a state of a sign-in that this version does not know; taken as `wait`. */

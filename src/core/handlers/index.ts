@@ -3,6 +3,7 @@ import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
 
 import type { Outbox } from '#core/outbox/outbox.ts'
+import type { QuickReplies } from '#core/quick-replies/quick-replies.ts'
 import type { Handlers } from '#core/router.ts'
 import type { Search } from '#core/search/search.ts'
 import { type AccountHandlerDeps, createAccountHandlers } from './accounts.ts'
@@ -15,6 +16,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers } from './outbox.ts'
+import { createQuickReplyHandlers } from './quick-replies.ts'
 import { createSearchHandlers } from './search.ts'
 
 /** The services that answer requests. */
@@ -26,6 +28,7 @@ export interface HandlerDeps {
   outbox: Outbox
   media: MediaHandlerDeps
   broadcasts: BroadcastHandlerDeps
+  quickReplies: QuickReplies
   accountImport: AccountImport
   backups: Backups
   diagnostics: Diagnostics
@@ -42,6 +45,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createOutboxHandlers(deps.outbox),
     ...createMediaHandlers(deps.media),
     ...createBroadcastHandlers(deps.broadcasts),
+    ...createQuickReplyHandlers(deps.quickReplies),
     ...createImportHandlers(deps.accountImport),
     ...createBackupHandlers(deps.backups),
     ...createDiagnosticsHandlers(deps.diagnostics),

@@ -93,6 +93,7 @@ export class Facts {
       case 'broadcast-removed':
       case 'recipients-changed':
       case 'templates-changed':
+      case 'quick-replies-changed':
       case 'sign-in-changed':
       case 'sign-in-removed':
       case 'sign-in-status-unknown':

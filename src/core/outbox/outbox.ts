@@ -57,6 +57,14 @@ export interface SendFilesInput {
   force: boolean
 }
 
+/** Messages that were prepared elsewhere, with what stays in the message box. */
+export interface SendPreparedInput {
+  conversationId: ConversationId
+  requestId: string
+  contents: readonly OutgoingContent[]
+  draft: string
+}
+
 /** An attachment that is held here, for somebody else. */
 export interface ForwardInput {
   mediaId: MediaId
@@ -181,6 +189,24 @@ export class Outbox {
       stores.files.removeStaged(input.files.map(({ stagedId }) => stagedId))
       stores.conversations.saveDraft(input.conversationId, '')
     })
+  }
+
+  /**
+   * Queues messages that were prepared elsewhere, and keeps what stays in the message box in the same transaction.
+   * @throws AppError `nothing-to-send`, `media-missing`, `window-closed`, `not-found`
+   */
+  sendPrepared(input: SendPreparedInput): MessageId[] {
+    const { stores, files } = this.#deps
+    const earlier = stores.outbox.idsOfRequest(input.requestId)
+    if (earlier.length > 0) return earlier
+    if (input.contents.length === 0) throw new AppError('nothing-to-send')
+    const isMissing = (one: OutgoingContent) =>
+      one.kind === 'attachment' && !files.isWhole(one.attachment.file)
+    if (input.contents.some(isMissing)) throw new AppError('media-missing')
+    const envelope = { conversationId: input.conversationId, requestId: input.requestId, force: false }
+    return this.#enqueue(envelope, input.contents, () =>
+      stores.conversations.saveDraft(input.conversationId, input.draft),
+    )
   }
 
   /**

@@ -6,8 +6,9 @@ import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import { type ContactCard, isEmptyCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isUnread } from '#shared/model/conversation-state.ts'
-import type { AccountId, BroadcastId, ConversationId, SignInId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, QuickReplyId, SignInId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
+import type { QuickReply } from '#shared/model/quick-reply.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -48,6 +49,7 @@ export interface Replica {
   broadcasts: ReadonlyMap<BroadcastId, BroadcastSummary>
   /** By name. */
   templates: readonly TemplateSummary[]
+  quickReplies: ReadonlyMap<QuickReplyId, QuickReply>
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
   /** The run whose ledger this window shows. */
@@ -75,6 +77,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     exported: null,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
     templates: snapshot.templates,
+    quickReplies: new Map(snapshot.quickReplies.map((one) => [one.id, one])),
     logs: new Map(),
     ledger: null,
     transfers: new Map(),
@@ -205,6 +208,12 @@ class Draft {
     return map
   }
 
+  quickReplies = () => {
+    const map = this.own(this.next.quickReplies)
+    this.next.quickReplies = map
+    return map
+  }
+
   logs = () => {
     const map = this.own(this.next.logs)
     this.next.logs = map
@@ -298,6 +307,12 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'templates':
       draft.templates = change.templates
+      return
+    case 'quick-reply':
+      draft.quickReplies().set(change.reply.id, change.reply)
+      return
+    case 'quick-reply-removed':
+      draft.quickReplies().delete(change.id)
       return
     case 'app':
       draft.app = change.app

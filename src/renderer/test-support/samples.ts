@@ -273,6 +273,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     backup: null,
     broadcasts: [],
     templates: [],
+    quickReplies: [],
     ...over,
   }
 }

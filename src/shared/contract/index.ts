@@ -8,6 +8,7 @@ import { diagnosticsRequests } from './diagnostics.ts'
 import { importRequests } from './import.ts'
 import { mediaRequests } from './media.ts'
 import { outboxRequests } from './outbox.ts'
+import { quickReplyRequests } from './quick-replies.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
 import { searchRequests } from './search.ts'
 
@@ -21,6 +22,7 @@ export const contract = {
   ...mediaRequests,
   ...searchRequests,
   ...broadcastRequests,
+  ...quickReplyRequests,
   ...importRequests,
   ...backupRequests,
   ...diagnosticsRequests,

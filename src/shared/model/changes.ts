@@ -4,9 +4,10 @@ import type { BackupTask } from './backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from './broadcast.ts'
 import type { ContactCard } from './contact.ts'
 import type { ConversationSummary } from './conversation.ts'
-import type { AccountId, BroadcastId, ConversationId, SignInId } from './ids.ts'
+import type { AccountId, BroadcastId, ConversationId, QuickReplyId, SignInId } from './ids.ts'
 import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
+import type { QuickReply } from './quick-reply.ts'
 import type { Settings } from './settings.ts'
 import type { ShowTarget } from './show-target.ts'
 import type { SignIn } from './sign-in.ts'
@@ -37,6 +38,8 @@ export type Change =
   | { kind: 'broadcast-recipient'; recipient: BroadcastRecipient }
   | { kind: 'broadcast-recipient-removed'; id: BroadcastId; place: number }
   | { kind: 'templates'; templates: TemplateSummary[] }
+  | { kind: 'quick-reply'; reply: QuickReply }
+  | { kind: 'quick-reply-removed'; id: QuickReplyId }
   /** Somebody clicked outside the window on something that it is to show; nothing that a snapshot would have to repeat. */
   | { kind: 'show'; target: ShowTarget }
 
@@ -66,4 +69,6 @@ export interface Snapshot {
   broadcasts: BroadcastSummary[]
   /** By name. */
   templates: TemplateSummary[]
+  /** In the operator's order. */
+  quickReplies: QuickReply[]
 }

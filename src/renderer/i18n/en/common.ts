@@ -124,6 +124,9 @@ export const common = {
     'broadcast-nothing-failed': 'Nothing left to retry.',
     'broadcast-file-missing':
       'A file of this broadcast is not on this computer any more. Write it as a new broadcast and attach the file again.',
+    'quick-reply-gaps':
+      'A placeholder in it has no value for this contact. Fill it in before you send it; nothing was sent.',
+    'quick-replies-full': 'There is no room for more quick replies. Delete some that nobody uses.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',

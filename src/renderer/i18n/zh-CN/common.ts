@@ -116,6 +116,8 @@ export const common: Translated<typeof english> = {
     'broadcast-nobody-reachable': '选中的人现在都发不到。请看看原因，或等对方来消息后再发。',
     'broadcast-nothing-failed': '没有需要重发的内容。',
     'broadcast-file-missing': '这次群发里有文件已不在这台电脑上。请新建一次群发，重新添加文件。',
+    'quick-reply-gaps': '里面有占位符还没有内容，什么都没有发出。请先填好再发。',
+    'quick-replies-full': '快捷回复放不下了。请先删掉一些用不到的。',
     'vault-refused': '系统没能保护登录信息。请解锁系统的密码库后再试。',
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
