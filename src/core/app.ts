@@ -94,6 +94,8 @@ export interface App {
   focusChanged(isFocused: boolean): void
 }
 
+const SECOND_MS = 1_000
+
 const UNKNOWN_STATUS: SessionStatus = { state: 'connecting', since: 0, reason: null }
 
 /** Builds the product over its ports; nothing runs before `start`. */
@@ -147,6 +149,7 @@ export function createApp(ports: AppPorts): App {
     pacing: new BroadcastPace(clock, random, stores.broadcasts.active()),
     files: media.store,
     progress: media.progress,
+    holdMs: () => settings.read().undoSeconds * SECOND_MS,
     failed: failedIn('outbox'),
   })
   const broadcasts = new Broadcasts({
@@ -291,7 +294,8 @@ export function createApp(ports: AppPorts): App {
     },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
-    ...{ outbox, quickReplies, accountImport, backups, diagnostics },
+    outbox: { outbox, restage: (name, file) => media.staging.again(name, file) },
+    ...{ quickReplies, accountImport, backups, diagnostics },
     search: new Search({ reads, indexing }),
   })
 

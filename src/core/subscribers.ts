@@ -44,7 +44,12 @@ export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
     {
       place: 'search',
       handle({ kind }) {
-        if (kind === 'messages-received' || kind === 'sends-changed' || kind === 'history-erased')
+        if (
+          kind === 'messages-received' ||
+          kind === 'sends-changed' ||
+          kind === 'history-erased' ||
+          kind === 'messages-taken-back'
+        )
           indexing.wake()
       },
     },

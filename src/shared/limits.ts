@@ -77,6 +77,8 @@ export const MAX_CODE_PICTURE_BYTES = 1024 * 1024
 
 /** Most conversations that one request marks; more take several, for others come between. */
 export const MAX_MARKED = 1_000
+/** Longest time in which a message can be taken back before it leaves. */
+export const MAX_UNDO_SECONDS = 30
 /** Accounts that can be left out of what is told. */
 export const MAX_SILENT_ACCOUNTS = 1_000
 

@@ -4,8 +4,8 @@ import { unsettled } from '#core/storage/messages/unsettled.ts'
 
 /**
  * Nothing that was on its way when a backup was made goes out by itself after a restore: the other
- * computer may have sent it since (P3, P15). What was being sent is unconfirmed; what was queued waits, and so
- * does what was being uploaded, which had reached nobody.
+ * computer may have sent it since (P3, P15). What was being sent is unconfirmed; what was queued or held waits, and
+ * so does what was being uploaded, which had reached nobody.
  */
 export function settleRestoredOutbox(database: Database): void {
   database.transaction(() => {
@@ -13,7 +13,7 @@ export function settleRestoredOutbox(database: Database): void {
       .sql(
         `UPDATE conversations SET waiting_offered = 0
          WHERE id IN (SELECT m.conversation_id FROM messages m
-           WHERE ${unsettled('m')} AND m.send_state IN ('queued', 'uploading'))`,
+           WHERE ${unsettled('m')} AND m.send_state IN ('held', 'queued', 'uploading'))`,
       )
       .run()
     new MessageWriter(database).settleRestoredSends()

@@ -168,6 +168,10 @@ function skipOf(reason: SendReason | null, breaker: BreakerReason | null): SkipR
     case 'upload-host-not-allowed':
     case 'file-missing':
     case 'broadcast-cancelled':
+    case 'ended-before':
+    case 'time-missed':
+    case 'account-not-online':
+    case 'account-may-be-muted':
       return null
     default:
       return unreachable(reason)

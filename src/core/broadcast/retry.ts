@@ -46,6 +46,7 @@ function isToRetry(
       return unconfirmedToo
     case 'queued':
       return messageId === null
+    case 'held':
     case 'uploading':
     case 'sending':
     case 'accepted':

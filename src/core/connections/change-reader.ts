@@ -8,7 +8,7 @@ import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId, QuickReplyId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, QuickReplyId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
 
@@ -49,7 +49,7 @@ export class ChangeReader {
       case 'conversation':
         return this.#conversation(thing.id)
       case 'message':
-        return this.#message(thing.id)
+        return this.#message(thing)
       case 'broadcast':
         return this.#broadcast(thing.id)
       case 'broadcast-recipient':
@@ -87,11 +87,11 @@ export class ChangeReader {
       : { kind: 'conversation', conversation }
   }
 
-  #message(id: MessageId): Change | null {
+  #message({ id, conversationId }: Extract<ChangedThing, { kind: 'message' }>): Change {
     const { stores, views } = this.#deps
     const message = stores.messages.get(id)
     return message === null
-      ? null
+      ? { kind: 'message-removed', id, conversationId }
       : { kind: 'message', message: toMessageView({ ...stores, views }, message) }
   }
 

@@ -63,6 +63,11 @@ export class Publisher implements Subscriber {
         const { accountId, messageIds, accountChanged } = event
         return [...this.#withSummaries(messageIds), ...accountsOf(accountChanged ? [accountId] : [])]
       }
+      case 'messages-taken-back': {
+        const { conversationId, messageIds } = event
+        const messages = messageIds.map((id): Dirty => ({ kind: 'message', id, conversationId }))
+        return [...messages, ...conversationsOf([conversationId])]
+      }
       case 'media-changed':
         return [...this.#withSummaries(event.messageIds), ...this.#quoting(event.messageIds)]
       case 'media-progress':

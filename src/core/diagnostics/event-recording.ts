@@ -67,6 +67,7 @@ export class EventRecording implements Subscriber {
       case 'history-erased':
       case 'media-changed':
       case 'media-progress':
+      case 'messages-taken-back':
       case 'recipients-changed':
       case 'settings-changed':
       case 'sign-in-removed':

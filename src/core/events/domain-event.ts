@@ -41,6 +41,14 @@ export interface SendsChanged {
   accountChanged: boolean
 }
 
+/** Own messages that never left are here no more: their words stand in a message box again. */
+export interface MessagesTakenBack {
+  kind: 'messages-taken-back'
+  accountId: AccountId
+  conversationId: ConversationId
+  messageIds: readonly MessageId[]
+}
+
 /**
  * Everything that happens in the product and that others may want to know: a closed union. An event says what
  * has happened, once it is committed, by ids: whoever is told reads the rest as it is by then.
@@ -48,6 +56,7 @@ export interface SendsChanged {
 export type DomainEvent =
   | MessagesReceived
   | SendsChanged
+  | MessagesTakenBack
   /** A batch could not be stored; its account keeps it and tries again. */
   | { kind: 'ingest-failed'; accountId: AccountId; error: unknown }
   /** A session's state changed, or sending has become possible in the state it is in. */

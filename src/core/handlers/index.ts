@@ -2,7 +2,6 @@ import type { Backups } from '#core/backup/backups.ts'
 import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
 
-import type { Outbox } from '#core/outbox/outbox.ts'
 import type { QuickReplies } from '#core/quick-replies/quick-replies.ts'
 import type { Handlers } from '#core/router.ts'
 import type { Search } from '#core/search/search.ts'
@@ -15,7 +14,7 @@ import { type ConversationHandlerDeps, createConversationHandlers } from './conv
 import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
-import { createOutboxHandlers } from './outbox.ts'
+import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
 import { createQuickReplyHandlers } from './quick-replies.ts'
 import { createSearchHandlers } from './search.ts'
 
@@ -25,7 +24,7 @@ export interface HandlerDeps {
   accounts: AccountHandlerDeps
   conversations: ConversationHandlerDeps
   contacts: ContactHandlerDeps
-  outbox: Outbox
+  outbox: OutboxHandlerDeps
   media: MediaHandlerDeps
   broadcasts: BroadcastHandlerDeps
   quickReplies: QuickReplies

@@ -1,8 +1,19 @@
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { HandlersOf } from '#core/router.ts'
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { outboxRequests } from '#shared/contract/outbox.ts'
+import type { StagedFile } from '#shared/model/media.ts'
 
-export function createOutboxHandlers(outbox: Outbox): HandlersOf<typeof outboxRequests> {
+export interface OutboxHandlerDeps {
+  outbox: Outbox
+  /** Stages a file that is kept here, for somebody who works on it. */
+  restage(name: string, file: MediaFile): Promise<StagedFile>
+}
+
+export function createOutboxHandlers({
+  outbox,
+  restage,
+}: OutboxHandlerDeps): HandlersOf<typeof outboxRequests> {
   return {
     'outbox.sendText': (input) => ({ messageIds: outbox.sendText(input) }),
     'outbox.sendFiles': (input) => ({ messageIds: outbox.sendFiles(input) }),
@@ -12,7 +23,14 @@ export function createOutboxHandlers(outbox: Outbox): HandlersOf<typeof outboxRe
     'outbox.sendAgain': ({ id }) => outbox.sendAgain(id),
     'outbox.markAsSent': ({ id }) => outbox.markAsSent(id),
     'outbox.sendWaiting': ({ conversationId }) => outbox.sendWaiting(conversationId),
-    'outbox.editWaiting': ({ id }) => ({ text: outbox.editWaiting(id) }),
+    async 'outbox.takeBack'({ id, typed }) {
+      const { draft, files } = outbox.takeBack(id, typed)
+      const staged = files.map(async ({ name, file, asFile }) => ({
+        staged: await restage(name, file),
+        asFile,
+      }))
+      return { draft, files: await Promise.all(staged) }
+    },
     'outbox.discard': ({ id }) => outbox.discard(id),
   }
 }

@@ -68,6 +68,9 @@ export class Facts {
         this.#areAccountsStale ||= event.accountChanged
         for (const id of event.messageIds) this.#noteMessage(id)
         return true
+      case 'messages-taken-back':
+        this.#stale.add(event.conversationId)
+        return true
       case 'account-bound':
         this.#noteAccount(event.accountId)
         return true

@@ -33,6 +33,8 @@ export interface Envelope {
   force: boolean
   /** The broadcast it is part of; none for what a person sends. */
   broadcastId?: BroadcastId
+  /** It leaves after a moment in which it can be taken back. */
+  isHeld?: boolean
 }
 
 /** A message of a broadcast, and the failed one that it is sent instead of. */
@@ -93,7 +95,7 @@ export class Enqueuer {
 
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
   add(
-    { conversationId, requestId, force, broadcastId }: Envelope,
+    { conversationId, requestId, force, broadcastId, isHeld = false }: Envelope,
     given: OutgoingContent | BroadcastMessage,
   ): MessageId {
     const content = named(given)
@@ -118,7 +120,7 @@ export class Enqueuer {
       part: partOf(content),
       item: content.kind === 'text' ? serialiseItem(textItem(content.text)) : null,
       force,
-      state: waits ? 'waiting-for-contact' : 'queued',
+      state: waits ? 'waiting-for-contact' : isHeld ? 'held' : 'queued',
       reason: waits ? 'behind-refused' : null,
       piece: content.kind === 'text' ? content.piece : null,
       broadcastId: broadcastId ?? null,

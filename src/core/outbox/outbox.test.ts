@@ -27,6 +27,10 @@ async function withWaiting() {
 
 /** A message in each state it can be in. */
 const IN_STATE: Record<string, (app: TestOutbox) => Promise<MessageId>> = {
+  held: (app) => {
+    app.undo.seconds = 5
+    return app.sendOne('text')
+  },
   queued: async (app) => {
     app.session.block(app.accountId)
     return app.sendOne('text')
@@ -203,11 +207,11 @@ describe('P5: waiting for the contact', () => {
     expect(app.summary()).toMatchObject({ waiting: 1, waitingOffered: false, failed: 2 })
   })
 
-  it('can be edited: the text comes back and the message is cancelled', async () => {
+  it('can be edited: the text comes back as the draft, and the message never was', async () => {
     const { app, later } = await withWaiting()
-    expect(app.outbox.editWaiting(later)).toBe('later')
-    expect(app.state(later)).toBe('cancelled')
-    expect(app.summary().waiting).toBe(1)
+    expect(app.outbox.takeBack(later, '').draft).toBe('later')
+    expect(app.message(later)).toBeNull()
+    expect(app.summary()).toMatchObject({ waiting: 1, draft: 'later' })
   })
 
   it('can be discarded one by one', async () => {
@@ -230,15 +234,16 @@ describe('P5: waiting for the contact', () => {
 
 describe('P3: what the operator may do with a message', () => {
   const ALLOWED: Record<string, string[]> = {
-    queued: ['cancel'],
+    held: ['cancel', 'takeBack'],
+    queued: ['cancel', 'takeBack'],
     sending: [],
     accepted: [],
     unconfirmed: ['sendAgain', 'markAsSent', 'discard'],
     refused: ['sendAgain', 'discard'],
     cancelled: [],
-    'waiting-for-contact': ['cancel', 'editWaiting', 'discard'],
+    'waiting-for-contact': ['cancel', 'takeBack', 'discard'],
   }
-  const ACTIONS = ['cancel', 'sendAgain', 'markAsSent', 'editWaiting', 'discard'] as const
+  const ACTIONS = ['cancel', 'sendAgain', 'markAsSent', 'takeBack', 'discard'] as const
 
   it.each(Object.keys(IN_STATE))('depends on its state: %s', async (state) => {
     for (const action of ACTIONS) {
@@ -248,7 +253,7 @@ describe('P3: what the operator may do with a message', () => {
       if (id === undefined) throw new Error('no such state')
       expect(app.message(id)?.state).toBe(state)
       const isAllowed = ALLOWED[state]?.includes(action)
-      expect([action, codeOf(() => app.outbox[action](id))]).toEqual([
+      expect([action, codeOf(() => app.outbox[action](id, null))]).toEqual([
         action,
         isAllowed ? 'done' : 'not-possible-now',
       ])
@@ -297,7 +302,7 @@ describe('P3: what the operator may do with a message', () => {
     const received = app.shown()[0]?.id
     if (received === undefined) throw new Error('nothing received')
     for (const id of [received, MessageId.parse(999)]) {
-      for (const action of ACTIONS) expect(codeOf(() => app.outbox[action](id))).toBe('not-found')
+      for (const action of ACTIONS) expect(codeOf(() => app.outbox[action](id, null))).toBe('not-found')
     }
   })
 })

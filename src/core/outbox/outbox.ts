@@ -20,11 +20,14 @@ import {
   type OutgoingFile,
   piecesOf,
 } from './enqueue.ts'
+import { Holds } from './holds.ts'
 import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
 import { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
+import { type TakenBack, takeBack } from './take-back.ts'
 import { Uploads } from './uploads.ts'
+import { keepWaiting } from './waiting.ts'
 
 export interface OutboxDeps {
   clock: Clock
@@ -35,6 +38,8 @@ export interface OutboxDeps {
   files: OutboxFiles
   progress: TransferProgress
   events: EventSink
+  /** How long a person's message is held before it leaves, in ms; 0: not at all. */
+  holdMs(): number
   /** A commit failed; it is tried again. */
   failed(error: unknown): void
 }
@@ -80,12 +85,18 @@ export class Outbox {
   readonly #enqueuer: Enqueuer
   readonly #uploads: Uploads
   readonly #rateLimits: RateLimits
+  readonly #holds: Holds
 
   constructor(deps: OutboxDeps) {
     const { clock, random, stores, session, files, progress, events, failed } = deps
     this.#deps = deps
     this.#enqueuer = new Enqueuer(stores, clock, random)
     this.#rateLimits = new RateLimits(clock, stores.accounts)
+    this.#holds = new Holds({
+      ...{ clock, stores, events, failed },
+      holdMs: deps.holdMs,
+      released: (id) => this.wake(id),
+    })
     this.#uploads = new Uploads({
       clock,
       stores,
@@ -102,13 +113,18 @@ export class Outbox {
 
   /** Settles what an earlier run left under way, before anything else happens (P15); returns that. */
   settleInterrupted(): OutboxJob[] {
-    const { stores } = this.#deps
+    const { stores, clock } = this.#deps
     return stores.database.transaction(() => {
       stores.writer.requeueUploads()
       const interrupted = stores.outbox.interrupted()
       for (const job of interrupted) {
         if (stores.outbox.isKnownToServer(job.id)) stores.writer.setState(job.id, 'accepted')
         else stores.writer.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
+        this.#tell(job.accountId, [job.id])
+      }
+      // nobody knows whether the operator would have taken it back
+      for (const job of stores.outbox.held()) {
+        keepWaiting(stores, job, 'ended-before', clock.now())
         this.#tell(job.accountId, [job.id])
       }
       return interrupted
@@ -122,6 +138,7 @@ export class Outbox {
 
   /** Ends all senders; answers under way get until `giveUp` resolves. */
   async stop(giveUp: Promise<void>): Promise<void> {
+    this.#holds.stop()
     await Promise.all([
       this.#uploads.stop(),
       ...[...this.#senders.values()].map((sender) => sender.stop(giveUp)),
@@ -271,20 +288,22 @@ export class Outbox {
     const { stores } = this.#deps
     const { conversationId } = envelope
     const accountId = this.#enqueuer.accountOf(conversationId)
+    const isHeld = envelope.broadcastId === undefined && this.#holds.isOn
     const ids = stores.database.transaction(() => {
-      const queued = contents.map((content) => this.#enqueuer.add(envelope, content))
+      const queued = contents.map((content) => this.#enqueuer.add({ ...envelope, isHeld }, content))
       also(queued)
       stores.conversations.refreshLast(conversationId)
       this.#tell(accountId, queued)
       return queued
     })
-    this.wake(accountId)
+    if (isHeld) this.#holds.begin(accountId, ids)
+    else this.wake(accountId)
     return ids
   }
 
   /** Takes back what has not begun. @throws AppError `not-possible-now` once it is under way or done. */
   cancel(id: MessageId): void {
-    this.#change(id, ['queued', 'uploading', 'waiting-for-contact'], () =>
+    this.#change(id, ['held', 'queued', 'uploading', 'waiting-for-contact'], () =>
       this.#deps.stores.writer.setState(id, 'cancelled'),
     )
     this.#uploads.cancel(id)
@@ -306,7 +325,7 @@ export class Outbox {
     const { stores } = this.#deps
     const target = stores.conversations.target(conversationId)
     if (target === null) return
-    const ids = (['queued', 'uploading', 'waiting-for-contact'] as const).flatMap((state) =>
+    const ids = (['held', 'queued', 'uploading', 'waiting-for-contact'] as const).flatMap((state) =>
       stores.outbox.idsInState(conversationId, state),
     )
     stores.database.transaction(() => {
@@ -370,14 +389,18 @@ export class Outbox {
     this.wake(accountId)
   }
 
-  /** Takes a waiting message out of the queue and answers its text, to be edited in the composer. */
-  editWaiting(id: MessageId): string {
-    const part = this.#deps.stores.messages.get(id)?.parts[0]
-    this.#change(id, ['waiting-for-contact'], () => {
-      if (part?.kind !== 'text') throw new AppError('not-possible-now')
-      this.#deps.stores.writer.setState(id, 'cancelled')
-    })
-    return part?.kind === 'text' ? part.text : ''
+  /**
+   * Takes back what has not begun, to be edited: its words go into the draft, its files are answered.
+   * @param typed what stands in the message box; null: the stored draft
+   * @throws AppError `not-found`, `not-possible-now` once it is under way or done, or is a broadcast's
+   */
+  takeBack(id: MessageId, typed: string | null): TakenBack {
+    const accountId = this.#deps.stores.messages.get(id)?.accountId
+    const taken = takeBack(this.#deps, id, typed)
+    for (const one of taken.messageIds) this.#uploads.cancel(one)
+    // what was behind it may go on
+    if (accountId !== undefined) this.wake(accountId)
+    return taken
   }
 
   /** Drops a waiting message, or lays a failed one to rest. */

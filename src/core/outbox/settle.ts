@@ -52,7 +52,7 @@ export function holdConversation(
   job: OutboxJob,
 ): MessageId[] {
   const { outbox, writer } = stores
-  const behind = (['queued', 'uploading'] as const).flatMap((state) =>
+  const behind = (['held', 'queued', 'uploading'] as const).flatMap((state) =>
     outbox.idsInState(job.conversationId, state),
   )
   for (const id of behind) {

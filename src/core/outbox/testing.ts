@@ -122,6 +122,8 @@ export function createTestOutbox(file: string | Database = createTestDatabase())
   const failures: unknown[] = []
   /** Hashes of files that somebody removed. */
   const gone = new Set<string>()
+  /** The operator's choice; 0: nothing is held. */
+  const undo = { seconds: 0 }
   const outbox = new Outbox({
     clock,
     // a program started anew does not give ids of the former one
@@ -140,6 +142,7 @@ export function createTestOutbox(file: string | Database = createTestDatabase())
     },
     progress: new TransferProgress(clock, () => {}),
     events: inbox.events,
+    holdMs: () => undo.seconds * 1000,
     failed: (error) => failures.push(error),
   })
   let requests = 0
@@ -195,6 +198,7 @@ export function createTestOutbox(file: string | Database = createTestDatabase())
     clock,
     session,
     failures,
+    undo,
     gone,
     write,
     send,

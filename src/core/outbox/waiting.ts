@@ -28,6 +28,24 @@ export function reasonToWait(target: SendTarget, force: boolean, now: number): S
 }
 
 /**
+ * Lets a message that did not leave wait for the operator, inside the caller's transaction. It can be sent at once where
+ * the window is open, unless something waits there already that only the contact's writing can free (P5).
+ */
+export function keepWaiting(
+  { writer, conversations, outbox }: Pick<OutboxStores, 'writer' | 'conversations' | 'outbox'>,
+  { id, conversationId }: Pick<OutboxJob, 'id' | 'conversationId'>,
+  reason: SendReason,
+  now: number,
+): void {
+  const isFirst = outbox.idsInState(conversationId, 'waiting-for-contact').length === 0
+  writer.setState(id, 'waiting-for-contact', { reason })
+  if (!isFirst) return
+  const target = conversations.target(conversationId)
+  if (target !== null && windowAt(target, now).kind === 'open') conversations.offerWaiting(conversationId)
+  else conversations.recordWaiting(conversationId)
+}
+
+/**
  * Lets a job wait for the contact, inside the caller's transaction. A broadcast's does not: what it had to
  * say is not offered later, when it may be out of date.
  */

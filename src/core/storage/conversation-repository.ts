@@ -232,6 +232,11 @@ export class ConversationRepository {
     this.#db.sql('UPDATE conversations SET waiting_offered = 0 WHERE id = ?').run(id)
   }
 
+  /** What waits can be sent as soon as the operator says so. */
+  offerWaiting(id: ConversationId): void {
+    this.#db.sql('UPDATE conversations SET waiting_offered = 1 WHERE id = ?').run(id)
+  }
+
   /** Points the conversation's place among others, and what its preview may show, at its newest message. */
   refreshLast(id: ConversationId): void {
     this.#db

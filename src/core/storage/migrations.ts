@@ -446,4 +446,21 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX quick_reply_items_by_hash ON quick_reply_items (hash) WHERE hash IS NOT NULL;
   `,
+  // what is sent at a time of the operator's clock stands beside the outbox until then; what is held leaves after a moment
+  `
+  CREATE TABLE scheduled_messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    request_id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    due TEXT NOT NULL,
+    answers_seq INTEGER NOT NULL,
+    restored INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX scheduled_messages_of ON scheduled_messages (conversation_id);
+  CREATE INDEX scheduled_messages_by_due ON scheduled_messages (due, id);
+  ALTER TABLE outbox_jobs ADD COLUMN due TEXT;
+  ALTER TABLE outbox_jobs ADD COLUMN send_by INTEGER;
+  CREATE INDEX messages_held ON messages (id) WHERE send_state = 'held';
+  `,
 ]

@@ -57,6 +57,11 @@ const SELECT_JOB = `
   SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced
   FROM messages m JOIN outbox_jobs j ON j.message_id = m.id`
 
+/** Nothing of the message's conversation that was written before it is held: that may still be taken back. */
+const noneHeldBefore = (message: string) => `NOT EXISTS (
+  SELECT 1 FROM messages h WHERE h.conversation_id = ${message}.conversation_id AND h.id < ${message}.id
+    AND ${unsettled('h')} AND h.send_state = 'held')`
+
 /** The run whose turn it is. */
 const ACTIVE = "(SELECT id FROM broadcasts WHERE state = 'running' ORDER BY turn, id LIMIT 1)"
 
@@ -134,6 +139,14 @@ export class OutboxRepository {
     )
   }
 
+  /** Whether a message is or was part of a broadcast, whose ledger names it. */
+  isOfBroadcast(id: MessageId): boolean {
+    return (
+      this.#db.sql('SELECT 1 FROM outbox_jobs WHERE message_id = ? AND broadcast_id IS NOT NULL').get(id) !==
+      undefined
+    )
+  }
+
   get(id: MessageId): OutboxJob | null {
     const row = this.#db.sql(`${SELECT_JOB} WHERE m.id = ?`).get(id)
     return row === undefined ? null : toJob(row)
@@ -141,7 +154,8 @@ export class OutboxRepository {
 
   /**
    * The account's oldest queued job of a person that can be sent: one behind an upload of its own
-   * conversation waits for it, so that jobs of a conversation stay in order. Broadcasts hold up nobody.
+   * conversation waits for it, and so does one behind what is held there, so that jobs of a conversation stay in
+   * order. Broadcasts hold up nobody.
    */
   nextQueued(accountId: AccountId): OutboxJob | null {
     const row = this.#db
@@ -152,6 +166,7 @@ export class OutboxRepository {
              WHERE e.conversation_id = m.conversation_id AND e.id < m.id
                AND ${unsettled('e')}
                AND e.send_state IN ('queued', 'uploading'))
+           AND ${noneHeldBefore('m')}
          ORDER BY m.id LIMIT 1`,
       )
       .get(accountId)
@@ -220,7 +235,7 @@ export class OutboxRepository {
   /** Messages of a conversation in one of the unsettled states, in order. */
   idsInState(
     conversationId: ConversationId,
-    state: 'queued' | 'uploading' | 'waiting-for-contact',
+    state: 'held' | 'queued' | 'uploading' | 'waiting-for-contact',
   ): MessageId[] {
     return toIds(
       this.#db
@@ -230,6 +245,24 @@ export class OutboxRepository {
              AND send_state = ? ORDER BY id`,
         )
         .all(conversationId, state),
+    )
+  }
+
+  /** What is held, over all accounts. */
+  held(): OutboxJob[] {
+    return this.#db.sql(`${SELECT_JOB} WHERE m.send_state = 'held' ORDER BY m.id`).all().map(toJob)
+  }
+
+  /** What is held and was sent together with this message, that one among it, in order. */
+  heldWith(id: MessageId): MessageId[] {
+    return toIds(
+      this.#db
+        .sql(
+          `SELECT m.id FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
+           WHERE m.send_state = 'held' AND (m.id = ?1
+             OR j.request_id = (SELECT request_id FROM outbox_jobs WHERE message_id = ?1)) ORDER BY m.id`,
+        )
+        .all(id),
     )
   }
 
@@ -254,7 +287,7 @@ export class OutboxRepository {
            JOIN outbox_jobs j ON j.message_id = m.id
          WHERE (j.is_paced = 0 OR j.broadcast_id IN (SELECT id FROM broadcasts WHERE state = 'running'))
            AND ${unsettled('m')}
-           AND m.send_state IN ('queued', 'uploading', 'sending')`,
+           AND m.send_state IN ('held', 'queued', 'uploading', 'sending')`,
       )
       .get()
     return row === undefined ? 0 : integer(row, 'count')
@@ -294,7 +327,7 @@ export class OutboxRepository {
     )
   }
 
-  /** What an account has queued, uploading or waiting, over all its conversations. */
+  /** What an account has held, queued, uploading or waiting, over all its conversations. */
   unbegunIds(accountId: AccountId): MessageId[] {
     return toIds(
       this.#db
@@ -302,7 +335,7 @@ export class OutboxRepository {
           `SELECT m.id FROM conversations c JOIN messages m ON m.conversation_id = c.id
            WHERE c.account_id = ?
              AND ${unsettled('m')}
-             AND m.send_state IN ('queued', 'uploading', 'waiting-for-contact')`,
+             AND m.send_state IN ('held', 'queued', 'uploading', 'waiting-for-contact')`,
         )
         .all(accountId),
     )

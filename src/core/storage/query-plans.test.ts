@@ -60,7 +60,7 @@ async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<vo
   await app.send('refused')
   const waiting = await app.sendOne('waiting')
   await app.session.last.answer(REFUSED)
-  app.outbox.editWaiting(waiting)
+  app.outbox.takeBack(waiting, null)
   app.write()
   app.outbox.sendWaiting(id)
   const [first] = app.shown()

@@ -43,7 +43,7 @@ export const ROUTES = `
 
 const UNSENT = `
   SELECT conversation_id, COUNT(*) AS count FROM messages
-  WHERE ${unsettled('messages')} AND send_state IN ('queued', 'uploading', 'waiting-for-contact')`
+  WHERE ${unsettled('messages')} AND send_state IN ('held', 'queued', 'uploading', 'waiting-for-contact')`
 
 /** The routes to everybody, for planning: a quick look at many conversations. */
 export class RouteRepository {

@@ -44,7 +44,7 @@ export function ConversationPane(props: ConversationPaneProps) {
 function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
   const { conversation, inColumn = false, takesFocus = true, onLeave } = props
   const { t } = useTranslation()
-  const { history, drafts } = useServices()
+  const { history } = useServices()
   const account = useAccount(conversation.accountId)
   const also = useOtherRoutes(conversation)
   const [goal, setGoal] = useState<{ id: MessageId } | null>(null)
@@ -136,14 +136,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
       <MarksProvider value={found ?? marks}>
         <MessageLog conversation={conversation} contact={contact} target={goal} onJump={jumpTo} />
       </MarksProvider>
-      <WaitingMessages
-        conversation={conversation}
-        contact={contact}
-        onEdit={(text) => {
-          const written = drafts.texts.getState().get(id) ?? conversation.draft
-          drafts.type(id, written === '' ? text : `${written}\n${text}`)
-        }}
-      />
+      <WaitingMessages conversation={conversation} contact={contact} />
       {isGroup ? (
         <Banner tone="info" role="status">
           {t('conversation.group')}

@@ -70,6 +70,11 @@ export function putMessage(log: Log, message: Message): Log {
   return { ...log, messages: rest.toSpliced(index, 0, message) }
 }
 
+/** Takes a message out that is here no more. */
+export function removeMessage(log: Log, id: MessageId): Log {
+  return { ...log, messages: log.messages.filter((message) => message.id !== id) }
+}
+
 /** Messages of a page that the log does not hold; what it holds was kept up to date by changes. */
 function unknown(log: Log, page: Page): Message[] {
   const known = new Set<MessageId>(log.messages.map((message) => message.id))

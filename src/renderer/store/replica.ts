@@ -13,7 +13,7 @@ import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Ledger } from './ledger.ts'
-import { type Log, putMessage } from './log.ts'
+import { type Log, putMessage, removeMessage } from './log.ts'
 import { SharedMap } from './shared-map.ts'
 
 /** How far bytes are on their way, up or down. `total` is null while it is not known. */
@@ -269,6 +269,12 @@ function applyChange(draft: Draft, change: Change): void {
       const logs = draft.logs()
       const log = logs.get(change.message.conversationId)
       if (log) logs.set(change.message.conversationId, putMessage(log, change.message))
+      return
+    }
+    case 'message-removed': {
+      const logs = draft.logs()
+      const log = logs.get(change.conversationId)
+      if (log) logs.set(change.conversationId, removeMessage(log, change.id))
       return
     }
     case 'media-progress':

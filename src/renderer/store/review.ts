@@ -27,6 +27,8 @@ export interface Review
   readonly state: StoreApi<ReviewState | null>
   /** Begins a review, or adds to the one under way, whomever that is for. */
   take(target: ReviewTarget, files: readonly File[]): void
+  /** The same for files that are in the app's keeping already. */
+  put(target: ReviewTarget, files: Parameters<StagedFiles['put']>[0]): void
   /** Another contact of the same account gets the files. */
   choose(id: ConversationId): void
   /** Ends the review; the files belong to the outbox now. */
@@ -45,13 +47,22 @@ export function createReview(ports: StagingPorts): Review {
   }
   files.state.subscribe(change)
 
+  function begin(target: ReviewTarget): void {
+    if (!state.getState())
+      state.setState({ ...target, isChosen: target.accountId === null, ...NO_FILES }, true)
+  }
+
   return {
     state,
     take(target, added) {
       if (added.length === 0) return
-      if (!state.getState())
-        state.setState({ ...target, isChosen: target.accountId === null, ...NO_FILES }, true)
+      begin(target)
       files.take(added)
+    },
+    put(target, kept) {
+      if (kept.length === 0) return
+      begin(target)
+      files.put(kept)
     },
     stopCopying: files.stopCopying,
     remove: files.remove,

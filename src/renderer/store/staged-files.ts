@@ -69,6 +69,8 @@ export interface StagedFiles {
   move(key: number, place: number): number | null
   sendAsFile(key: number, asFile: boolean): void
   keepPlace(keepsPlace: boolean): void
+  /** Adds files that are in the app's keeping already. */
+  put(files: readonly Pick<StagedItem, 'staged' | 'asFile'>[]): void
   /** Lets go of what is there for files that are in the app's keeping already. */
   replace(files: readonly Pick<StagedItem, 'staged' | 'asFile'>[]): void
   /** Empties the list; the files belong to somebody else now. */
@@ -173,6 +175,12 @@ export function createStagedFiles(ports: StagingPorts): StagedFiles {
       }))
     },
     keepPlace: (keepsPlace) => state.setState({ keepsPlace }),
+    put(files) {
+      if (state.getState().items.length === 0)
+        state.setState({ keepsPlace: files.some(({ staged }) => staged.withPlace !== null) })
+      const more = files.map(({ staged, asFile }) => ({ key: newKey(), staged, asFile }))
+      state.setState(({ items }) => ({ items: [...items, ...more] }))
+    },
     replace(files) {
       // only what was kept with its place still has one when it is opened again
       const keepsPlace = files.some(({ staged }) => staged.withPlace !== null)

@@ -249,6 +249,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       letterKeys: true,
       typingIndicator: false,
       removesPlace: true,
+      undoSeconds: 0,
       media: {
         autoFetch: true,
         autoFetchMaxBytes: 104_857_600,

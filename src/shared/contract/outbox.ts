@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_FILES } from '../limits.ts'
 import { ConversationId, MessageId } from '../model/ids.ts'
-import { MediaId, StagedId } from '../model/media.ts'
+import { MediaId, type StagedFile, StagedId } from '../model/media.ts'
 import { OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
@@ -55,7 +55,14 @@ export const outboxRequests = {
   'outbox.markAsSent': request(z.object({ id: MessageId }))<void>(),
   /** Sends everything that waits for this contact, in order. */
   'outbox.sendWaiting': request(z.object({ conversationId: ConversationId }))<void>(),
-  /** Takes one waiting message back into the composer; answers its text. */
-  'outbox.editWaiting': request(z.object({ id: MessageId }))<{ text: string }>(),
+  /**
+   * Takes back what has not begun, for the composer: what is held with all that was sent together with it. Its words
+   * stand in the draft from then on, beside `typed`, which is what the box holds; its files are staged again.
+   * Fails with `not-possible-now` once it is under way or done.
+   */
+  'outbox.takeBack': request(z.object({ id: MessageId, typed: OwnText }))<{
+    draft: string
+    files: { staged: StagedFile; asFile: boolean }[]
+  }>(),
   'outbox.discard': request(z.object({ id: MessageId }))<void>(),
 }

@@ -17,6 +17,7 @@ export const en = {
       unreadable: 'Could not be read',
     },
     state: {
+      held: 'Held',
       queued: 'Queued',
       uploading: 'Uploading',
       sending: 'Sending',
@@ -78,6 +79,13 @@ export const en = {
       excluded: 'The contact was excluded from broadcasts before this was sent.',
       reserve:
         'It was not sent, to reserve messages for your own replies. Retry it from the broadcast once the contact has written.',
+      'ended-before': 'Linkboard ended before it left, so it was not sent. Send it or change it.',
+      'time-missed':
+        'Its time passed while Linkboard was closed, asleep or offline, so it was not sent. Send it or change it.',
+      'account-not-online':
+        'The account was not online at the time that was set, so it was not sent. Send it once the account is back.',
+      'account-may-be-muted':
+        'The account looked muted at the time that was set, so it was not sent. Ask the contact to write first.',
     },
   },
   history: {

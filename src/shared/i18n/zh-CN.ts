@@ -19,6 +19,7 @@ export const zhCN: Translated<typeof en> = {
       unreadable: '无法读取',
     },
     state: {
+      held: '即将发出',
       queued: '排队中',
       uploading: '上传中',
       sending: '发送中',
@@ -64,6 +65,11 @@ export const zhCN: Translated<typeof en> = {
       'broadcast-cancelled': '群发在发出这条之前被取消了。',
       excluded: '发出之前，这个联系人已被排除在群发之外。',
       reserve: '为了给你自己的回复留出条数，这条没有发出。等对方来消息后，可在群发里重试。',
+      'ended-before': '发出之前 Linkboard 退出了，这条没有发出。可以现在发，也可以修改。',
+      'time-missed':
+        '到时间时 Linkboard 已关闭、电脑在睡眠或没有连上，这条没有发出。可以现在发，也可以修改。',
+      'account-not-online': '到时间时账号不在线，这条没有发出。等账号恢复后再发。',
+      'account-may-be-muted': '到时间时账号可能受限，这条没有发出。请先让对方发条消息。',
     },
   },
   history: {

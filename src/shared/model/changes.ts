@@ -4,7 +4,7 @@ import type { BackupTask } from './backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from './broadcast.ts'
 import type { ContactCard } from './contact.ts'
 import type { ConversationSummary } from './conversation.ts'
-import type { AccountId, BroadcastId, ConversationId, QuickReplyId, SignInId } from './ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, QuickReplyId, SignInId } from './ids.ts'
 import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
 import type { QuickReply } from './quick-reply.ts'
@@ -23,6 +23,8 @@ export type Change =
   | { kind: 'contact'; contact: ContactCard }
   /** Sent only for the conversations a window watches. */
   | { kind: 'message'; message: Message }
+  /** A message that is here no more, of such a conversation. */
+  | { kind: 'message-removed'; id: MessageId; conversationId: ConversationId }
   /** Progress of a transfer of a watched conversation; tells nothing that a snapshot would have to repeat. */
   | ({ kind: 'media-progress' } & MediaProgress)
   | { kind: 'sign-in'; signIn: SignIn }

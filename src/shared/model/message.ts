@@ -31,8 +31,13 @@ export interface Quote {
   messageId: MessageId | null
 }
 
-/** States of an outgoing message (P4). Nothing ever says delivered or read. */
+/**
+ * States of an outgoing message (P4). Nothing ever says delivered or read. What is scheduled is no message yet, see
+ * `ScheduledMessage`.
+ */
 export type SendState =
+  /** It leaves in a moment, unless the operator takes it back. */
+  | 'held'
   | 'queued'
   | 'uploading'
   | 'sending'
@@ -92,6 +97,14 @@ export type SendReason =
   | 'reserve'
   /** The contact was excluded from broadcasts before it left. */
   | 'excluded'
+  /** The program ended while it was held. */
+  | 'ended-before'
+  /** The time that it was scheduled for passed while nothing could be sent. */
+  | 'time-missed'
+  /** Its account could not send at the time that it was scheduled for. */
+  | 'account-not-online'
+  /** At the time that it was scheduled for its account looked muted. */
+  | 'account-may-be-muted'
 
 /** The sending side of an outgoing message. */
 export interface Sending {

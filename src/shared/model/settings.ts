@@ -13,6 +13,7 @@ import {
   MAX_PER_MINUTE,
   MAX_RESERVE,
   MAX_SILENT_ACCOUNTS,
+  MAX_UNDO_SECONDS,
   MEBIBYTE,
   MINUTES_OF_DAY,
   PACE_MAX_MS,
@@ -130,6 +131,8 @@ export const Settings = z
     typingIndicator: z.boolean(),
     /** Pictures and videos go out without the place where they were taken, unless the operator says otherwise. */
     removesPlace: z.boolean(),
+    /** For so many seconds a message can be taken back before it leaves; 0: it leaves at once. */
+    undoSeconds: z.number().int().min(0).max(MAX_UNDO_SECONDS),
     media: MediaSettings,
     broadcast: BroadcastSettings,
     notifications: NotificationSettings,
@@ -150,6 +153,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   letterKeys: true,
   typingIndicator: false,
   removesPlace: true,
+  undoSeconds: 0,
   media: {
     autoFetch: true,
     autoFetchMaxBytes: 100 * MEBIBYTE,

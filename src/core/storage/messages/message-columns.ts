@@ -4,6 +4,7 @@ import { oneOf, readJson } from '../column-schemas.ts'
 import type { StoredQuote } from './stored-quote.ts'
 
 export const SendStateColumn = oneOf<SendState>({
+  held: true,
   queued: true,
   uploading: true,
   sending: true,
@@ -48,6 +49,10 @@ export const SendReasonColumn = oneOf<SendReason>({
   'broadcast-cancelled': true,
   reserve: true,
   excluded: true,
+  'ended-before': true,
+  'time-missed': true,
+  'account-not-online': true,
+  'account-may-be-muted': true,
 })
 
 export const ResolutionColumn = oneOf<NonNullable<Sending['resolution']>>({

@@ -31,7 +31,7 @@ export interface OwnMessage {
   clientId: string
   at: number
   part: MessagePart
-  state: 'queued' | 'waiting-for-contact'
+  state: 'held' | 'queued' | 'waiting-for-contact'
   reason: SendReason | null
   piece: Sending['piece']
 }
@@ -176,6 +176,11 @@ export class MessageWriter {
     )
   }
 
+  /** Deletes a message of our own that never left and that no ledger names: it stands in a message box again. */
+  deleteUnsent(id: MessageId): void {
+    this.#db.sql('DELETE FROM messages WHERE id = ?').run(id)
+  }
+
   /** Deletes up to `limit` messages of a conversation with all that hangs on them; answers how many there were. */
   deleteSome(conversationId: ConversationId, limit: number): number {
     const { changes } = this.#db
@@ -241,7 +246,7 @@ export class MessageWriter {
     this.#db
       .sql(
         `UPDATE messages SET send_state = 'waiting-for-contact', send_reason = 'restored'
-         WHERE ${unsettled('messages')} AND send_state IN ('queued', 'uploading')`,
+         WHERE ${unsettled('messages')} AND send_state IN ('held', 'queued', 'uploading')`,
       )
       .run()
   }

@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { Message } from '#shared/model/message.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
-import { aConversation, anAccount, aSnapshot, conversationId } from '../../test-support/samples.ts'
+import { aConversation, anAccount, aReply, aSnapshot, conversationId } from '../../test-support/samples.ts'
 import { Composer } from './composer.tsx'
 
 const HOUR = 3_600_000
@@ -25,17 +26,42 @@ async function composer(
   over: Partial<ConversationSummary> = {},
   handlers: Handlers = {},
   settings: Partial<Settings> = {},
+  messages: Message[] = [],
 ) {
   const conversation = aConversation(1, { lastInboundAt: Date.now() - HOUR, ...over })
   const snapshot = aSnapshot({ conversations: [conversation] })
   const settled = { ...snapshot, settings: { ...snapshot.settings, ...settings } }
-  const bridge = new FakeBridge(settled, [], handlers)
+  const bridge = new FakeBridge(settled, messages, handlers)
   const view = await renderWith(bridge, <Subject />)
   const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
   const write = (value: string) => fireEvent.change(box, { target: { value } })
   const enter = (init: object = {}) => fireEvent.keyDown(box, { key: 'Enter', keyCode: 13, ...init })
   return { bridge, view, box, write, enter, sent: () => bridge.inputs('outbox.sendText') }
 }
+
+describe('Ctrl and Z in the message box', () => {
+  afterEach(cleanup)
+
+  const undo = (box: HTMLElement) => fireEvent.keyDown(box, { key: 'z', ctrlKey: true })
+
+  it('takes back what is held while the box is empty, and is the text’s own otherwise', async () => {
+    const messages = [aReply(1, { state: 'accepted' }), aReply(2, { state: 'held' })]
+    const { bridge, view, box, write } = await composer(
+      {},
+      { 'outbox.takeBack': () => ({ draft: 'hello', files: [] }) },
+      { undoSeconds: 5 },
+      messages,
+    )
+    await act(() => view.services.history.open(conversationId(1)))
+    write('typed')
+    expect(undo(box)).toBe(true)
+    expect(bridge.inputs('outbox.takeBack')).toEqual([])
+    write('')
+    expect(undo(box)).toBe(false)
+    await waitFor(() => expect(box.value).toBe('hello'))
+    expect(bridge.inputs('outbox.takeBack')).toEqual([{ id: 2, typed: '' }])
+  })
+})
 
 describe('Composer', () => {
   afterEach(() => {

@@ -21,6 +21,7 @@ import { CostLine } from './cost-line.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSending } from './use-sending.ts'
 import { useTypingNotes } from './use-typing-notes.ts'
+import { useUndoKey } from './use-undo-key.ts'
 
 export interface ComposerProps {
   conversation: ConversationSummary
@@ -90,6 +91,8 @@ export function Composer(props: ComposerProps) {
     }
   })
 
+  const undoKey = useUndoKey(conversation.id, text, keys.onKeyDown)
+
   function attach(files: readonly File[]): void {
     flush()
     typing.stopped()
@@ -133,6 +136,7 @@ export function Composer(props: ComposerProps) {
             attach(files)
           }}
           {...keys}
+          onKeyDown={undoKey}
         />
         <span
           className={classNames(

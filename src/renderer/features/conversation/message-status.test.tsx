@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Sending, SendReason } from '#shared/model/message.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -13,6 +13,7 @@ import {
   conversationId,
   mediaId,
   messageId,
+  NOW,
 } from '../../test-support/samples.ts'
 import { MessageStatus } from './message-status.tsx'
 import { WaitingMessages } from './waiting-messages.tsx'
@@ -89,6 +90,50 @@ describe('the mark of a broadcast', () => {
   })
 })
 
+describe('a message that is held', () => {
+  afterEach(() => {
+    cleanup()
+    vi.useRealTimers()
+  })
+
+  async function held(typed: string, draft: string) {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
+    const message = aReply(2, { state: 'held' }, { at: NOW - 2_000 })
+    const conversation = aConversation(1, { draft: typed })
+    const snapshot = aSnapshot({ conversations: [conversation] })
+    const bridge = new FakeBridge(
+      { ...snapshot, settings: { ...snapshot.settings, undoSeconds: 5 } },
+      [message],
+      { 'outbox.takeBack': () => ({ draft, files: [] }) },
+    )
+    const { services } = await renderWith(
+      bridge,
+      <div data-conversation-pane="1">
+        <MessageStatus message={message} contact="Li" last />
+        <textarea data-composer />
+      </div>,
+    )
+    return { bridge, services }
+  }
+
+  it('says how soon it leaves, and goes back into the message box', async () => {
+    const { bridge, services } = await held('second', 'first\nsecond')
+    expect(screen.getByText(/leaves in 3 s/)).toBeDefined()
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Undo' })))
+    expect(bridge.inputs('outbox.takeBack')).toEqual([{ id: messageId(2), typed: 'second' }])
+    expect(services.drafts.texts.getState().get(conversationId(1))).toBe('first\nsecond')
+    expect(document.activeElement).toBe(screen.getByRole('textbox'))
+  })
+
+  it('leaves alone what is typed while it comes back', async () => {
+    const { services } = await held('second', 'first\nsecond')
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    services.drafts.type(conversationId(1), 'second thought')
+    await act(async () => {})
+    expect(services.drafts.texts.getState().get(conversationId(1))).toBe('first\nsecond thought')
+  })
+})
+
 describe('WaitingMessages', () => {
   afterEach(cleanup)
 
@@ -99,7 +144,7 @@ describe('WaitingMessages', () => {
     const bridge = new FakeBridge(aSnapshot({ conversations: [conversation] }), messages)
     const { services } = await renderWith(
       bridge,
-      <WaitingMessages conversation={conversation} contact="Li" onEdit={() => undefined} />,
+      <WaitingMessages conversation={conversation} contact="Li" />,
     )
     await act(() => services.history.open(conversationId(1)))
     expect(screen.getAllByRole('button', { name: 'Edit' })).toHaveLength(1)

@@ -7,6 +7,7 @@ import { MessageActions } from './message-actions.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
 const TONE: Record<SendState, string> = {
+  held: 'text-accent',
   queued: 'text-soft',
   uploading: 'text-soft',
   sending: 'text-soft',

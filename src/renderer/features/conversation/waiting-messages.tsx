@@ -1,33 +1,24 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { MessageId } from '#shared/model/ids.ts'
 import { previewOf } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
+import { useTakeBack } from '../../parts/composing/use-take-back.ts'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 
 /** What waits for the contact to write (P5): to change, to drop, or to send once they have. */
-export function WaitingMessages(props: {
-  conversation: ConversationSummary
-  contact: string
-  /** Takes a text back into the composer. */
-  onEdit: (text: string) => void
-}) {
+export function WaitingMessages(props: { conversation: ConversationSummary; contact: string }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { client } = useServices()
   const action = useAction()
-  const { conversation, contact, onEdit } = props
+  const { conversation, contact } = props
+  const takeBack = useTakeBack(conversation.id)
   const log = useReplica((replica) => replica.logs.get(conversation.id))
   const waiting = log?.messages.filter((one) => one.sending?.state === 'waiting-for-contact') ?? []
   const count = Math.max(conversation.waiting, waiting.length)
   if (count === 0) return null
-
-  async function edit(id: MessageId): Promise<void> {
-    const { text } = await client.request('outbox.editWaiting', { id })
-    onEdit(text)
-  }
 
   return (
     <section aria-label={t('waiting.title')} className="shrink-0 border-t bg-warn-wash px-4 py-2">
@@ -52,17 +43,17 @@ export function WaitingMessages(props: {
         </Button>
       </div>
       <ul className="mt-1 max-h-28 overflow-y-auto">
-        {waiting.map(({ id, parts }) => (
+        {waiting.map(({ id, parts, broadcast }) => (
           <li key={id} className="flex items-center gap-1 border-t first:border-t-0">
             <span dir="auto" className="min-w-0 flex-1 truncate text-preview">
               {parts[0] ? previewOf(parts[0], t, formats) : null}
             </span>
-            {parts[0]?.kind === 'text' ? (
+            {parts[0]?.kind === 'text' && broadcast === null ? (
               <Button
                 look="quiet"
                 size="small"
                 disabled={action.busy}
-                onClick={() => void action.run(() => edit(id))}
+                onClick={({ currentTarget }) => void action.run(() => takeBack(id, currentTarget))}
               >
                 {t('waiting.edit')}
               </Button>

@@ -2,13 +2,18 @@ import type { SettingsPatch } from '#shared/model/settings.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
 import { useChosen } from '../../store/use-chosen.ts'
+import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
+
+/** What can be chosen for taking a message back. */
+const UNDO_SECONDS = [0, 3, 5, 10, 30]
 
 /** How what the operator writes goes out. `update` answers whether the choice was kept. */
 export function WritingFields({ update }: { update: (patch: SettingsPatch) => Promise<boolean> }) {
   const { t } = useTranslation()
   const settings = useReplica((replica) => replica.settings)
   const typing = useChosen(settings.typingIndicator, (typingIndicator) => update({ typingIndicator }))
+  const undo = useChosen(settings.undoSeconds, (undoSeconds) => update({ undoSeconds }))
   const removal = useChosen(settings.removesPlace, (removesPlace) => update({ removesPlace }))
   return (
     <div className="flex flex-col gap-4">
@@ -18,6 +23,25 @@ export function WritingFields({ update }: { update: (patch: SettingsPatch) => Pr
         checked={typing.chosen}
         onChange={typing.choose}
       />
+      <div className="w-56">
+        <SelectField
+          label={t('settings.writing.undo')}
+          value={String(undo.chosen)}
+          options={[...new Set([...UNDO_SECONDS, undo.chosen])]
+            .sort((a, b) => a - b)
+            .map((seconds) => ({
+              value: String(seconds),
+              words:
+                seconds === 0
+                  ? t('settings.writing.undoOff')
+                  : t('settings.writing.undoSeconds', { count: seconds }),
+            }))}
+          onChange={(value) => undo.choose(Number(value))}
+        />
+        <p className="mt-1 w-max max-w-(--measure) text-preview text-soft">
+          {t('settings.writing.undoHint')}
+        </p>
+      </div>
       <Switch
         label={t('settings.writing.removesPlace')}
         hint={t('settings.writing.removesPlaceHint')}

@@ -193,7 +193,9 @@ export const conversation = {
       'marked-as-sent': 'Marked as sent',
       discarded: 'Discarded',
     },
+    leavesIn: 'leaves in {{count}} s',
     action: {
+      undo: 'Undo',
       retry: 'Retry',
       sendAgain: 'Send again',
       markAsSent: 'Mark as sent',

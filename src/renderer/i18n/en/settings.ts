@@ -66,6 +66,10 @@ export const settings = {
     writing: {
       typing: 'Show contacts when you are typing',
       typingHint: 'They see “typing…” in WeChat while you write to them and their reply window is open.',
+      undo: 'Undo for a few seconds',
+      undoOff: 'Off: messages leave at once',
+      undoSeconds: '{{count}} seconds',
+      undoHint: 'Every message is held for so long before it leaves, and can be taken back until then.',
       removesPlace: 'Remove the location from pictures and videos',
       removesPlaceHint:
         'Photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it once.',

@@ -177,7 +177,9 @@ export const conversation: Translated<typeof english> = {
       'marked-as-sent': '已标记为发出',
       discarded: '已决定不发',
     },
+    leavesIn: '{{count}} 秒后发出',
     action: {
+      undo: '撤销',
       retry: '重试',
       sendAgain: '再发一次',
       markAsSent: '标记为已发出',

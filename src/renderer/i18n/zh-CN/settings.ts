@@ -64,6 +64,10 @@ export const settings: Translated<typeof english> = {
     writing: {
       typing: '让对方看到我正在输入',
       typingHint: '你在可回复时间内给对方写消息时，对方会在微信里看到“正在输入”。',
+      undo: '发出前可撤销',
+      undoOff: '不用，立即发出',
+      undoSeconds: '{{count}} 秒',
+      undoHint: '每条消息先等这么久再发出，这段时间里可以撤销。',
       removesPlace: '去掉图片和视频里的拍摄位置',
       removesPlaceHint: '照片常带有拍摄地点。发送前的确认窗口会说明是否已去掉，也可以单次保留。',
     },
