@@ -8,7 +8,7 @@ import { excerptOf } from './excerpt.ts'
 import { type FacetFilter, filterTokens } from './facets.ts'
 import type { IndexSource } from './index-source.ts'
 import { searchableText } from './searchable-message.ts'
-import { marksOf, readWanted, type Term } from './wanted.ts'
+import { marksOf, readWanted, standsIn, type Term } from './wanted.ts'
 
 /** Ids that are looked through in one go of the index, the newest first. */
 const STRETCH = 100_000
@@ -55,9 +55,10 @@ export function findMessages(
     const hits: MessageHit[] = []
     const began = elapsed()
     const row = database.select(
-      `SELECT m.id, m.account_id, m.conversation_id, m.direction, m.at, m.parts FROM messages m
-         JOIN conversations c ON c.id = m.conversation_id AND c.erased = 0
-         JOIN accounts a ON a.id = m.account_id AND a.removed = 0 WHERE m.id = ?`,
+      // as a join SQLite would prepare it anew for every id, which takes longer than reading the row
+      `SELECT id, account_id, conversation_id, direction, at, parts FROM messages m WHERE id = ?
+         AND (SELECT erased FROM conversations WHERE id = m.conversation_id) = 0
+         AND (SELECT removed FROM accounts WHERE id = m.account_id) = 0`,
     )
     const { upto } = index.progress()
     let below = Math.min(before ?? Number.MAX_SAFE_INTEGER, upto + 1)
@@ -91,7 +92,7 @@ function toFacetFilter(database: ReadHandle, filter: MessageFilter): FacetFilter
   return { ...rest, conversationIds }
 }
 
-/** The index narrows down by tokens that some share; this decides. */
+/** The index narrows down by tokens that some share, and by pairs that may stand apart; this decides. */
 function passes(row: Row, parts: readonly MessagePart[], filter: FacetFilter): boolean {
   const at = integer(row, 'at')
   const conversationId = ConversationId.parse(row['conversation_id'])
@@ -115,10 +116,11 @@ function toHit(
   if (!passes(row, parts, filter)) return null
   const readable = parts.flatMap((part) => {
     const words = searchableText(part)
-    return words === null ? [] : [{ words, marks: marksOf(tokeniser, words, terms) }]
+    return words === null ? [] : [{ words, tokens: tokeniser.tokens(words) }]
   })
-  const best = readable.find(({ marks }) => marks.length > 0) ?? readable[0]
-  const shown = best === undefined ? null : excerptOf(best.words, best.marks)
+  if (!terms.every((term) => readable.some(({ tokens }) => standsIn(tokens, term)))) return null
+  const best = readable.find(({ tokens }) => terms.some((term) => standsIn(tokens, term))) ?? readable[0]
+  const shown = best === undefined ? null : excerptOf(best.words, marksOf(best.tokens, terms))
   return {
     messageId: MessageId.parse(row['id']),
     accountId: AccountId.parse(row['account_id']),

@@ -20,7 +20,7 @@ export function markMessages(
     if (row === undefined) return []
     const parts = parseParts(text(row, 'parts')).map((part) => {
       const words = searchableText(part)
-      return words === null ? [] : marksOf(tokeniser, words, terms)
+      return words === null ? [] : marksOf(tokeniser.tokens(words), terms)
     })
     return [{ messageId, parts }]
   })

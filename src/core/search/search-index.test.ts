@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestInbox, inboundText, START, type TestInbox } from '#core/inbox/testing.ts'
 import { Erasure } from '#core/storage/erasure.ts'
@@ -43,20 +44,21 @@ describe('the search index', () => {
 
   it('P23: holds no word of what was deleted, in its file or its log, while the rest is still found', () => {
     const other = inbox.bindAccount('other@im.bot', 'other@im.wechat')
-    receive(Array.from({ length: 500 }, (_, n) => `zzgeheim${n % 40} 密${n} ${'lang '.repeat(n % 9)}`))
+    receive(Array.from({ length: 500 }, (_, n) => `zzgeheim${n % 40} 绝密${n} ${'lang '.repeat(n % 9)}`))
     receive(
       Array.from({ length: 500 }, (_, n) => `bleibt${n % 40} ${n}`),
       other,
     )
     bench.index()
-    const indexed = () => holding('geheim').filter((name) => name.startsWith(SEARCH_INDEX_NAME))
-    expect(indexed()).not.toEqual([])
+    const indexed = (text: string) => holding(text).filter((name) => name.startsWith(SEARCH_INDEX_NAME))
+    for (const secret of ['geheim', '绝密']) expect(indexed(secret)).not.toEqual([])
     inbox.database.sql('UPDATE accounts SET removed = 1, erased = 1 WHERE id = ?').run(inbox.accountId)
     const erasure = new Erasure(inbox.database, inbox.writer)
     while (!erasure.eraseSome({ kind: 'account', id: inbox.accountId }, 50, 0).isDone);
     bench.index()
-    expect(indexed()).toEqual([])
+    for (const secret of ['geheim', '绝密']) expect(indexed(secret)).toEqual([])
     expect(bench.find('zzgeheim')).toEqual([])
+    expect(bench.find('绝密')).toEqual([])
     expect(bench.find('bleibt')).toHaveLength(500)
     expect(bench.find('437')).toHaveLength(1)
   })
@@ -117,6 +119,19 @@ describe('the search index', () => {
     expect(bench.find('rech')).toHaveLength(500)
   })
 
+  it('of a former version is made anew, bit by bit', () => {
+    receive(Array.from({ length: 500 }, (_, n) => `发货 ${n}`))
+    bench.index()
+    bench.close()
+    const former = new DatabaseSync(path.join(folder, SEARCH_INDEX_NAME))
+    former.exec('DROP TABLE pairs; PRAGMA user_version = 2')
+    former.close()
+    bench = new SearchBench(folder)
+    expect(bench.find('发货')).toEqual([])
+    expect(bench.index()).toBe(2)
+    expect(bench.find('发货')).toHaveLength(500)
+  })
+
   it('of another database, which knew more, is made anew', () => {
     receive(Array.from({ length: 30 }, (_, n) => `alt ${n}`))
     bench.index()
@@ -141,6 +156,25 @@ describe('the search index', () => {
     inbox = createTestInbox(openDatabase(folder, 2).database)
     expect(readdirSync(folder)).not.toContain(SEARCH_INDEX_NAME)
     bench = new SearchBench(folder)
+  })
+})
+
+describe('a row of characters', () => {
+  it('is found only where all of them follow each other, though their pairs stand apart elsewhere', () => {
+    receive(['发货了吗', '货了，先发货', '发货 了', '没货了，发什么', '发 货了没'])
+    bench.index()
+    expect(bench.find('发货了')).toEqual([5, 3, 1])
+    expect(bench.find('发货')).toEqual([5, 3, 2, 1])
+    expect(bench.find('货发')).toEqual([])
+  })
+
+  it('is not found across two parts of a message', () => {
+    receive(['先发货了'])
+    const parts = ['先发', '货了'].map((text) => ({ kind: 'text', text }))
+    inbox.database.sql('UPDATE messages SET parts = ?').run(JSON.stringify(parts))
+    bench.index()
+    expect(bench.find('发货')).toEqual([])
+    expect(bench.find('先发 货了')).toHaveLength(1)
   })
 })
 

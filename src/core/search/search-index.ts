@@ -4,13 +4,15 @@ import { isDamage, isStorageFailure } from '#core/storage/database.ts'
 import { integer } from '#core/storage/row.ts'
 import { ANY_MESSAGE, type Facets, facetTokens, PART_BREAK } from './facets.ts'
 import { numbersOf, rowsOfFour } from './numbers.ts'
+import { areInPairs, pairsOf } from './pairs.ts'
 import type { Token } from './tokeniser.ts'
 import type { Term } from './wanted.ts'
 
 /** Of what is stored, and of how texts are taken apart: an index of another version is made anew. */
-const VERSION = 2
+const VERSION = 3
 /** Stands between parts of a message and between its numbers, so that nothing is found across. */
 const BETWEEN = ` ${PART_BREAK} `
+const TABLES = ['words', 'pairs'] as const
 /** Pages that one step of forgetting moves. */
 const MERGE_PAGES = 200
 
@@ -24,6 +26,9 @@ const SCHEMA = `
   INSERT INTO progress VALUES (1, 0, 0, 'no');
   CREATE VIRTUAL TABLE words USING fts5 (
     body, numbers, facets, content='', contentless_delete=1, tokenize='ascii', prefix='2 3'
+  );
+  CREATE VIRTUAL TABLE pairs USING fts5 (
+    body, content='', contentless_delete=1, tokenize='ascii', detail='none'
   );
   PRAGMA user_version = ${VERSION};
 `
@@ -118,23 +123,32 @@ export class SearchIndex {
     const numbers = message.parts.flatMap((tokens) =>
       numbersOf(tokens).map(({ digits }) => rowsOfFour(digits)),
     )
-    guarded(() =>
+    const pairs = new Set(message.parts.flatMap(pairsOf))
+    const facets = facetTokens(message)
+    guarded(() => {
       this.#statement('INSERT OR REPLACE INTO words (rowid, body, numbers, facets) VALUES (?, ?, ?, ?)').run(
         message.id,
         body.join(BETWEEN),
         numbers.flatMap((rows) => (rows.length === 0 ? [] : rows.join(' '))).join(BETWEEN),
-        facetTokens(message),
-      ),
-    )
+        facets,
+      )
+      this.#statement('INSERT OR REPLACE INTO pairs (rowid, body) VALUES (?, ?)').run(
+        message.id,
+        [...pairs, facets].join(' '),
+      )
+    })
   }
 
   /** Takes a message out. Its words stand in the file until they have been forgotten. */
   remove(id: number): void {
-    guarded(() => this.#statement('DELETE FROM words WHERE rowid = ?').run(id))
+    guarded(() => {
+      for (const table of TABLES) this.#statement(`DELETE FROM ${table} WHERE rowid = ?`).run(id)
+    })
   }
 
   /**
-   * Ids of messages in which all terms stand, from `below` down to `from`, the newest first, read as they are asked for.
+   * Ids of messages in which all terms may stand, from `below` down to `from`, the newest first, read as they are asked
+   * for: of a row of three characters or more the pairs are there, which may stand apart.
    * @param facets for each group one of the tokens
    */
   *find(
@@ -142,10 +156,12 @@ export class SearchIndex {
     facets: readonly (readonly string[])[],
     { below, from }: { below: number; from: number },
   ): Generator<number, void, undefined> {
-    const match = matchOf(terms, facets)
+    const isOfPairs = terms.length > 0 && terms.every(({ tokens }) => areInPairs(tokens))
+    const table = isOfPairs ? 'pairs' : 'words'
+    const match = isOfPairs ? matchOfPairs(terms, facets) : matchOf(terms, facets)
     const rows = guarded(() =>
       this.#statement(
-        'SELECT rowid AS id FROM words WHERE words MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
+        `SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC`,
       ).iterate(match, below, from),
     )
     try {
@@ -166,10 +182,14 @@ export class SearchIndex {
    */
   forgetSome(isBeginning: boolean): boolean {
     return guarded(() => {
-      const merge = this.#statement("INSERT INTO words (words, rank) VALUES ('merge', ?)")
-      const before = this.#totalChanges()
-      merge.run(isBeginning ? -MERGE_PAGES : MERGE_PAGES)
-      return isBeginning || this.#totalChanges() - before >= 2
+      const isLeft = TABLES.map((table) => {
+        const before = this.#totalChanges()
+        this.#statement(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`).run(
+          isBeginning ? -MERGE_PAGES : MERGE_PAGES,
+        )
+        return this.#totalChanges() - before >= 2
+      })
+      return isBeginning || isLeft.includes(true)
     })
   }
 
@@ -217,6 +237,13 @@ function guarded<T>(work: () => T): T {
     if (isStorageFailure(error)) throw new SearchIndexFailedError(error)
     throw error
   }
+}
+
+function matchOfPairs(terms: readonly Term[], facets: readonly (readonly string[])[]): string {
+  const pairs = new Set(terms.flatMap(({ tokens }) => pairsOf(tokens)))
+  return [...Array.from(pairs, (pair) => [pair]), ...facets]
+    .map((group) => `(${group.map((token) => `"${token}"`).join(' OR ')})`)
+    .join(' AND ')
 }
 
 /** Tokens hold letters, digits, emoji and private characters alone, so that nothing needs escaping. */

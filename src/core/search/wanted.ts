@@ -30,9 +30,13 @@ function partOfNumber(tokens: readonly Token[]): string | null {
   return isAll && number !== undefined && [...number.digits].length >= MIN_DIGITS ? number.digits : null
 }
 
-/** Where the terms stand in a text, in its UTF-16 units, ascending, none within another. */
-export function marksOf(tokeniser: Tokeniser, text: string, wanted: readonly Term[]): [number, number][] {
-  const tokens = tokeniser.tokens(text)
+/** Whether a term stands in a text, which was taken apart. */
+export function standsIn(tokens: readonly Token[], term: Term): boolean {
+  return places(tokens, term).length > 0
+}
+
+/** Where the terms stand in the text of these tokens, in its UTF-16 units, ascending, none within another. */
+export function marksOf(tokens: readonly Token[], wanted: readonly Term[]): [number, number][] {
   const marks = wanted.flatMap((term) => places(tokens, term))
   marks.sort(([one], [other]) => one - other)
   const merged: [number, number][] = []
