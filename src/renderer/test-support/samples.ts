@@ -8,9 +8,17 @@ import type {
 } from '#shared/model/broadcast.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId, SignInId } from '#shared/model/ids.ts'
+import type {
+  AccountId,
+  BroadcastId,
+  ConversationId,
+  MessageId,
+  QuickReplyId,
+  SignInId,
+} from '#shared/model/ids.ts'
 import type { MediaId, MediaView, StagedFile, StagedId } from '#shared/model/media.ts'
 import type { Message, Sending } from '#shared/model/message.ts'
+import type { QuickReply } from '#shared/model/quick-reply.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 
 /** A quiet afternoon: 2026-03-04 15:00 in whatever zone the test runs. */
@@ -235,6 +243,12 @@ export const appInfo: AppInfo = {
   startsAtLogin: false,
   raiseKeysTaken: false,
   hasTray: true,
+}
+
+/** A quick reply of texts alone. */
+export function aQuickReply(n: number, title: string, texts: readonly string[], group = ''): QuickReply {
+  const items = texts.map((text) => ({ kind: 'text', text }) as const)
+  return { id: n as QuickReplyId, title, group, place: n, items }
 }
 
 export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {

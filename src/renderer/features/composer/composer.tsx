@@ -6,7 +6,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
-import { costOf } from '../../parts/composing/cost.ts'
+import { writtenCostOf } from '../../parts/composing/cost.ts'
 import { MarkupNote } from '../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
 import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
@@ -18,6 +18,8 @@ import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { urgencyText } from '../../ui/window-ring.tsx'
 import { CostLine } from './cost-line.tsx'
+import { QuickReplyArea } from './quick-replies/quick-reply-area.tsx'
+import { useQuickReplies } from './quick-replies/use-quick-replies.ts'
 import { useDraft } from './use-draft.ts'
 import { useSending } from './use-sending.ts'
 import { useTypingNotes } from './use-typing-notes.ts'
@@ -52,10 +54,21 @@ export function Composer(props: ComposerProps) {
   const typing = useTypingNotes(conversation.id)
   const meters = useReplyMeters(conversation, account?.state)
   const box = useRef<HTMLTextAreaElement>(null)
-  const cost = costOf(text)
+  const cost = writtenCostOf(text)
   const sendable = cost.pieces > 0 && cost.problem === null
   const { kind } = meters.state
   const forcing = useForcing(kind)
+  const quick = useQuickReplies({
+    ...{ conversation, account, kind, box, text, write },
+    left: meters.left,
+    onSent: () => onSent?.(),
+  })
+
+  function write(next: string): void {
+    sending.clearError()
+    type(next)
+    typing.typed(next)
+  }
 
   useEffect(() => {
     const { current } = box
@@ -73,6 +86,7 @@ export function Composer(props: ComposerProps) {
   }
 
   const keys = useMessageKeys((meaning, event) => {
+    if (quick.onKey(meaning, event)) return
     switch (meaning) {
       case 'send':
         event.preventDefault()
@@ -100,7 +114,8 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div className="shrink-0 border-t px-4 py-3">
+    <div className="relative shrink-0 border-t px-4 py-3">
+      <QuickReplyArea quick={quick} left={meters.left} />
       <WindowNotes
         kind={kind}
         wroteBefore={conversation.wroteBefore}
@@ -121,11 +136,11 @@ export function Composer(props: ComposerProps) {
           dir="auto"
           className="field-sizing-content max-h-[194px] min-h-9 w-0 min-w-0 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap placeholder:text-soft focus-visible:outline-offset-0"
           onChange={(event) => {
-            sending.clearError()
-            type(event.target.value)
-            typing.typed(event.target.value)
+            write(event.target.value)
+            quick.onChange(event)
           }}
           onBlur={() => {
+            quick.close()
             flush()
             typing.stopped()
           }}
@@ -135,8 +150,13 @@ export function Composer(props: ComposerProps) {
             event.preventDefault()
             attach(files)
           }}
+          {...quick.boxProps}
           {...keys}
           onKeyDown={undoKey}
+          onCompositionEnd={(event) => {
+            keys.onCompositionEnd()
+            quick.onCompositionEnd(event)
+          }}
         />
         <span
           className={classNames(

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { costOf } from '../../parts/composing/cost.ts'
+import { writtenCostOf } from '../../parts/composing/cost.ts'
 import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
 import { DropOnSheet } from '../../parts/drop/drop-overlay.tsx'
@@ -23,6 +23,12 @@ import { Caption } from './caption.tsx'
 import { Recipient } from './recipient.tsx'
 import { sumOf } from './sum.ts'
 import { useSendFiles } from './use-send-files.ts'
+
+const PROBLEM_WORDS = {
+  'too-long': 'composer.tooLong',
+  'too-many-bytes': 'composer.tooManyBytes',
+  unfilled: 'quickReply.unfilled',
+} as const
 
 type OnSent = (conversation: ConversationSummary) => void
 
@@ -57,7 +63,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
   const forcing = useForcing(kind)
   const box = useRef<HTMLTextAreaElement>(null)
   const recipient = useRef<HTMLSelectElement>(null)
-  const cost = costOf(isChosen ? caption : '')
+  const cost = writtenCostOf(isChosen ? caption : '')
   const files = items.length + copying
   const sum = sumOf(files, cost, isChosen && kind === 'open' ? meters.left : null, t)
   /** Files that can still go out behind the caption. */
@@ -98,9 +104,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
               (sum.isOver || cost.problem !== null) && 'text-danger',
             )}
           >
-            {cost.problem === null
-              ? files > 0 && sum.words
-              : t(cost.problem === 'too-long' ? 'composer.tooLong' : 'composer.tooManyBytes')}
+            {cost.problem === null ? files > 0 && sum.words : t(PROBLEM_WORDS[cost.problem])}
           </p>
           <Button className="min-h-9!" disabled={sending.busy} onClick={close}>
             {t('action.cancel')}

@@ -1,5 +1,5 @@
 import type { Translate } from '../../i18n/index.ts'
-import type { Cost } from '../../parts/composing/cost.ts'
+import type { WrittenCost } from '../../parts/composing/cost.ts'
 
 /** What sending the reviewed files would take, in words. */
 export interface Sum {
@@ -12,7 +12,7 @@ export interface Sum {
  * Counts messages: one per file, and those of the caption, which goes out first.
  * @param left messages that can still go out; null while the window is not open
  */
-export function sumOf(files: number, caption: Cost, left: number | null, t: Translate): Sum {
+export function sumOf(files: number, caption: WrittenCost, left: number | null, t: Translate): Sum {
   const count = files + caption.pieces
   const what = t(caption.pieces > 0 ? 'review.what.captioned' : 'review.what.files', { count: files })
   if (left === null) return { words: t('review.sumOnly', { what, count }), isOver: false }

@@ -8,6 +8,7 @@ import { conversation } from './conversation.ts'
 import { diagnostics } from './diagnostics.ts'
 import { keys } from './keys.ts'
 import { media } from './media.ts'
+import { quickReplies } from './quick-replies.ts'
 import { review } from './review.ts'
 import { screens } from './screens.ts'
 import { search } from './search.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...diagnostics,
   ...keys,
   ...media,
+  ...quickReplies,
   ...review,
   ...search,
   ...settings,

@@ -49,6 +49,7 @@ export const keys = {
       leave: 'Back to the list',
       send: 'Send',
       'line-break': 'New line',
+      'quick-replies': 'Quick replies',
     },
   },
 }

@@ -51,6 +51,7 @@ export const keys: Translated<typeof english> = {
       leave: '回到列表',
       send: '发送',
       'line-break': '换行',
+      'quick-replies': '快捷回复',
     },
   },
 }

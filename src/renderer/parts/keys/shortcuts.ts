@@ -32,6 +32,7 @@ export const SHORTCUTS = {
   leave: { place: 'conversation', keys: ['Escape'] },
   send: { place: 'writing', keys: ['Enter'] },
   'line-break': { place: 'writing', keys: ['Shift+Enter'] },
+  'quick-replies': { place: 'writing', keys: ['/'] },
 } as const satisfies Readonly<Record<string, Shortcut>>
 
 export type ShortcutId = keyof typeof SHORTCUTS
