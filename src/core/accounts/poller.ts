@@ -39,8 +39,8 @@ export class Poller {
   #hintMs: number | null = null
   /** Answers in a row that brought nothing new. */
   #idleAnswers = 0
-  /** When the head of the answer under way was in, and when its last byte came; monotonic. */
-  #head: { inAt: number; lastByteAt: number } | null = null
+  /** When the head of the answer under way was in, monotonic. */
+  #headAt: number | null = null
   /** Answered but not stored: the server may have forgotten it, so it is kept until it can be. */
   #unstored: UpdateBatch | null = null
 
@@ -49,9 +49,9 @@ export class Poller {
     this.#cursor = options.record.cursor
   }
 
-  /** When the last byte of an answer that is arriving came, monotonic; null while none arrives. */
-  get lastByteAt(): number | null {
-    return this.#head?.lastByteAt ?? null
+  /** Whether an answer is arriving: its head is in. */
+  get isArriving(): boolean {
+    return this.#headAt !== null
   }
 
   /**
@@ -70,14 +70,13 @@ export class Poller {
       signal,
       cut,
       onBytes: () => {
-        const lastByteAt = clock.monotonic()
-        const isFirst = this.#head === null
-        this.#head = { inAt: this.#head?.inAt ?? lastByteAt, lastByteAt }
-        if (isFirst) onAnswering()
+        if (this.#headAt !== null) return
+        this.#headAt = clock.monotonic()
+        onAnswering()
       },
     })
-    const heldMs = (this.#head?.inAt ?? clock.monotonic()) - startedAt
-    this.#head = null
+    const heldMs = (this.#headAt ?? clock.monotonic()) - startedAt
+    this.#headAt = null
     switch (outcome.kind) {
       case 'answered':
         holds.recordAnswer(record.baseUrl, heldMs)

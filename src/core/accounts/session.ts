@@ -29,8 +29,6 @@ const HELD_MS = 1_000
 const HELD_WHEN_STALE_MS = 3_000
 /** An answer that has not arrived whole after this long is slow (P20). */
 const SLOW_ANSWER_MS = 5_000
-/** An answer that arrives is let arrive, whatever interrupts the poll, until so long no byte came (P16, P20). */
-const INTERRUPTED_STALL_MS = 2_000
 /** An answer that still arrives when the session stops has so long to be whole, lest quitting wait for ever. */
 const STOP_MS = 2_000
 const VAULT_RETRY_MS = 30_000
@@ -177,7 +175,7 @@ export class Session {
     const now = clock.monotonic()
     if (!this.canSend) return
     if (this.#answeredAt !== null && now - this.#answeredAt <= FRESH_MS) return
-    const isArriving = (this.#poller?.lastByteAt ?? null) !== null
+    const isArriving = this.#poller?.isArriving ?? false
     let openMs = this.#polledSince === null ? 0 : now - this.#polledSince
     if (!isArriving && openMs >= FRESH_WAIT_MS && this.#isHealthy()) return
     if (this.#polledSince === null || (!isArriving && openMs >= FRESH_WAIT_MS)) {
@@ -213,17 +211,8 @@ export class Session {
     // what a send learned stands, whatever else interrupts the same poll
     this.#next = { ...step, show: step.show ?? this.#next?.show ?? null }
     this.#owesAnnouncement ||= step.announce
-    this.#endTurn(this.#turn)
-  }
-
-  /** Ends a turn at once, unless an answer arrives in it: the server may have forgotten what it brings (P20). */
-  #endTurn(turn: AbortController): void {
-    if (turn !== this.#turn) return
-    const { clock } = this.#options
-    const lastByteAt = this.#poller?.lastByteAt ?? null
-    const waitMs = lastByteAt === null ? 0 : lastByteAt + INTERRUPTED_STALL_MS - clock.monotonic()
-    if (waitMs > 0) clock.setTimeout(waitMs, () => this.#endTurn(turn))
-    else turn.abort()
+    // an answer that arrives is let arrive all the same: the server may have forgotten what it brings (P16, P20)
+    this.#turn.abort()
   }
 
   async #run(): Promise<void> {
