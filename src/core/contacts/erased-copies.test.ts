@@ -71,6 +71,22 @@ describe('P2, P23: what was deleted with its contact and is delivered once more'
     expect(take(app, outboundText({ text: 'under way', id: '900', client: clientId }))).toEqual([0, 0])
   })
 
+  it.each(['accepted', 'unconfirmed'])('is a copy of a send that waited for days: %s', async (state) => {
+    const app = createTestErasure()
+    app.write()
+    await app.send('waited')
+    const { clientId } = app.session.last.message
+    app.database
+      .sql("UPDATE messages SET at = at - ?1, received_at = received_at - ?1 WHERE direction = 'out'")
+      .run(8 * DAY)
+    await app.session.last.answer(state === 'accepted' ? app.nextAccepted() : LOST)
+    const [row] = app.database.sql('SELECT message_id FROM messages WHERE send_state = ?').all(state)
+    expect(row).toBeDefined()
+    await eraseAll(app)
+    const id = String(row?.['message_id'] ?? '900')
+    expect(take(app, outboundText({ text: 'waited', id, client: clientId }))).toEqual([0, 0])
+  })
+
   it('is a copy of what a ledger still names, which begins no conversation either', async () => {
     const app = createTestErasure()
     const [id] = app.contacts(app.accountId, ['a'])

@@ -53,13 +53,16 @@ export class ErasedKeys {
     this.#db = database
   }
 
-  /** In the transaction that deletes these messages, before it does. A send under way may come back however old it is. */
+  /**
+   * In the transaction that deletes these messages, before it does. What was sent from here may come back however long
+   * ago it was written: it may have waited for days, and have left a minute ago.
+   */
   keep(ids: readonly MessageId[], now: number): void {
     for (const id of ids) {
       const row = this.#db
         .select(
           `SELECT account_id, message_id, client_id, wire_seq, at, lower(hex(content_hash)) AS content
-           FROM messages WHERE id = ? AND (received_at > ? OR send_state = 'sending')`,
+           FROM messages WHERE id = ? AND (received_at > ? OR send_state IN ('sending', 'accepted', 'unconfirmed'))`,
         )
         .get(id, now - REPEATED_MS)
       if (row === undefined) continue
