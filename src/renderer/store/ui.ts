@@ -18,6 +18,7 @@ export const SETTINGS_SECTIONS = [
   'general',
   'notifications',
   'writing',
+  'quick-replies',
   'broadcasts',
   'media',
   'backup',

@@ -12,6 +12,7 @@ import { Diagnostics } from './diagnostics.tsx'
 import { LetterKeys, Practice, RunningSettings } from './general-settings.tsx'
 import { MediaFields } from './media-settings.tsx'
 import { QuietSettings, ReminderSettings, ToldSettings } from './notification-settings.tsx'
+import { QuickReplySettings } from './quick-replies/quick-replies.tsx'
 import { RaiseKeysSetting } from './raise-keys.tsx'
 import { StorageFields } from './storage-settings.tsx'
 import { useSettingsGroup } from './use-settings-group.ts'
@@ -122,6 +123,11 @@ export function useSections(
       title: null,
       words: [t('settings.writing.typing'), t('settings.writing.undo'), t('settings.writing.removesPlace')],
       body: <WritingFields update={update} />,
+    }),
+    section('quick-replies', {
+      title: null,
+      words: [t('quickReply.settings.group'), t('quickReply.settings.add')],
+      body: <QuickReplySettings />,
     }),
     section('broadcasts', {
       title: null,

@@ -69,10 +69,10 @@ describe('finding a setting', () => {
     fireEvent.keyDown(field(), { key: 'Escape', isComposing: true })
     expect(field()).toHaveProperty('value', 'no such thing')
     fireEvent.keyDown(field(), { key: 'Escape' })
-    expect(regions()).toHaveLength(8)
+    expect(regions()).toHaveLength(9)
     await find('dark')
     fireEvent.click(list().getByRole('button', { name: 'About' }))
-    expect(regions()).toHaveLength(8)
+    expect(regions()).toHaveLength(9)
   })
 })
 

@@ -9,6 +9,7 @@ export const settings = {
       general: 'General',
       notifications: 'Notifications',
       writing: 'Writing',
+      'quick-replies': 'Quick replies',
       broadcasts: 'Broadcasts',
       media: 'Media and storage',
       backup: 'Backup',

@@ -12,6 +12,7 @@ export const settings: Translated<typeof english> = {
       general: '通用',
       notifications: '通知',
       writing: '输入',
+      'quick-replies': '快捷回复',
       broadcasts: '群发',
       media: '媒体与存储',
       backup: '备份',
