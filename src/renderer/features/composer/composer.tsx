@@ -37,6 +37,20 @@ export interface ComposerProps {
   takesFocus?: boolean
 }
 
+/** From which width on box and buttons share a line: a closed window may put two buttons beside the box. */
+const NARROW = {
+  usual: {
+    row: '@max-[340px]:flex-wrap',
+    box: '@max-[340px]:order-first @max-[340px]:basis-full',
+    attach: '@max-[340px]:mr-auto',
+  },
+  asking: {
+    row: '@max-[480px]:flex-wrap',
+    box: '@max-[480px]:order-first @max-[480px]:basis-full',
+    attach: '@max-[480px]:mr-auto',
+  },
+} as const
+
 /** Where an answer is written and files are added: draft, cost, both meters in words, Send. */
 export function Composer(props: ComposerProps) {
   const { conversation, account, contact, onLeave, onSent, takesFocus = true } = props
@@ -58,6 +72,7 @@ export function Composer(props: ComposerProps) {
   const sendable = cost.pieces > 0 && cost.problem === null
   const { kind } = meters.state
   const forcing = useForcing(kind)
+  const narrow = NARROW[kind === 'open' ? 'usual' : 'asking']
   const quick = useQuickReplies({
     ...{ conversation, account, kind, box, text, write },
     left: meters.left,
@@ -124,8 +139,11 @@ export function Composer(props: ComposerProps) {
         contact={contact}
       />
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
-      <div className="flex items-end gap-3">
-        <AttachButton onFiles={attach} />
+      {/* in a narrow column the text has a line of its own, and what is done with it stands below */}
+      <div className={classNames('flex items-end gap-x-3 gap-y-2', narrow.row)}>
+        <span className={classNames('flex', narrow.attach)}>
+          <AttachButton onFiles={attach} />
+        </span>
         <textarea
           ref={box}
           data-composer
@@ -134,7 +152,10 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           dir="auto"
-          className="field-sizing-content max-h-[194px] min-h-9 w-0 min-w-0 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap placeholder:text-soft focus-visible:outline-offset-0"
+          className={classNames(
+            narrow.box,
+            'field-sizing-content max-h-[194px] min-h-9 w-0 min-w-0 flex-1 resize-none rounded-control border border-line-strong bg-raised px-3 py-1.5 text-body text-ink placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap placeholder:text-soft focus-visible:outline-offset-0',
+          )}
           onChange={(event) => {
             write(event.target.value)
             quick.onChange(event)
