@@ -30,7 +30,7 @@ export const MAX_WATCHED = 50
 
 /** Width of a column of the side-by-side screen in CSS pixels, and how many of them there can be. */
 export const COLUMN_MIN_PX = 280
-export const COLUMN_MAX_PX = 1200
+export const COLUMN_MAX_PX = 4000
 export const MAX_COLUMNS = 50
 /** Width of the list beside a conversation in CSS pixels. */
 export const LIST_MIN_PX = 260

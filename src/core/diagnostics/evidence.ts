@@ -112,7 +112,10 @@ export function collectEvidence(deps: EvidenceDeps): NamedFile[] {
       content: json({
         ...plainSettings,
         notifications: { ...notifications, silentAccounts: notifications.silentAccounts.map(shortId) },
-        columns: columns?.map(({ accountId, width }) => ({ account: shortId(accountId), width })) ?? null,
+        columns:
+          columns?.map((one) =>
+            'accountId' in one ? { account: shortId(one.accountId), width: one.width } : one,
+          ) ?? null,
       }),
     },
     {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -25,8 +25,8 @@ import { useOtherRoutes } from './use-other-routes.ts'
 
 export interface ConversationPaneProps {
   id: ConversationId
-  /** It stands in a column of the side-by-side screen. */
-  inColumn?: boolean
+  /** It stands in a column of the side-by-side screen, whose tools stand in its head. */
+  columnTools?: ReactNode
   /** It was opened by hand just now, so its message box takes the focus. */
   takesFocus?: boolean
   onLeave: () => void
@@ -42,7 +42,8 @@ export function ConversationPane(props: ConversationPaneProps) {
 }
 
 function Pane(props: ConversationPaneProps & { conversation: ConversationSummary }) {
-  const { conversation, inColumn = false, takesFocus = true, onLeave } = props
+  const { conversation, columnTools = null, takesFocus = true, onLeave } = props
+  const inColumn = columnTools !== null
   const { t } = useTranslation()
   const { history } = useServices()
   const account = useAccount(conversation.accountId)
@@ -106,7 +107,7 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
         conversation={conversation}
         account={account}
         contact={contact}
-        inColumn={inColumn}
+        columnTools={columnTools}
         also={also}
         onShow={props.onShow}
         onBack={onLeave}

@@ -1,43 +1,49 @@
-import { useRef, useState } from 'react'
-import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { type ReactNode, useRef, useState } from 'react'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { ColumnContent } from '#shared/model/settings.ts'
 import { ColumnInbox } from '../features/inbox/column-inbox.tsx'
 import { SideBySide } from '../features/side-by-side/side-by-side.tsx'
-import { useReplica, useUi } from '../store/hooks.ts'
+import { useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
-import { changeColumn, FRESH_COLUMN } from '../store/ui.ts'
+import { changeColumn, columnKey, FRESH_COLUMN } from '../store/ui.ts'
 import { showWithKeys } from '../ui/keys-at-once.ts'
 import { ConversationPane } from './conversation-pane.tsx'
 import { showConversation } from './show-conversation.ts'
 
 /** The columns with what stands in them. */
 export function SideBySideScreen() {
-  return <SideBySide>{(accountId) => <ColumnContent accountId={accountId} />}</SideBySide>
+  return <SideBySide>{(content, open) => <ShownIn content={content} open={open} />}</SideBySide>
 }
 
-/** One account's inbox, or the conversation opened from it; coming back, the inbox stands as it was left. */
-function ColumnContent({ accountId }: { accountId: AccountId }) {
+/** The list of a column, or the conversation opened from it; coming back, the list stands as it was left. */
+function ShownIn({
+  content,
+  open,
+}: {
+  content: ColumnContent
+  open: { id: ConversationId; tools: ReactNode } | null
+}) {
   const { ui } = useServices()
-  const view = useUi((state) => state.columns.get(accountId)) ?? FRESH_COLUMN
+  const key = columnKey(content)
+  const view = useUi((state) => state.columns.get(key)) ?? FRESH_COLUMN
   const place = useRef<HTMLDivElement>(null)
   const scrolled = useRef(0)
   // What was open when the columns came into view does not fight for the focus.
   const [opened, setOpened] = useState<ConversationId | null>(null)
-  const open = useReplica((replica) =>
-    view.open !== null && replica.conversations.has(view.open) ? view.open : null,
-  )
+  const id = open?.id ?? null
 
   // Nor does one that was opened by hand once, left, and is shown again.
-  if (opened !== null && open !== opened) setOpened(null)
+  if (opened !== null && id !== opened) setOpened(null)
 
-  function onOpen(id: ConversationId): void {
-    changeColumn(ui, accountId, { open: id })
-    setOpened(id)
+  function onOpen(chosen: ConversationId): void {
+    changeColumn(ui, key, { open: chosen })
+    setOpened(chosen)
   }
 
   function onLeave(): void {
     showWithKeys(
-      () => changeColumn(ui, accountId, { open: null }),
-      () => place.current?.querySelector<HTMLElement>(`[data-conversation="${open}"]`),
+      () => changeColumn(ui, key, { open: null }),
+      () => place.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`),
     )
   }
 
@@ -45,16 +51,21 @@ function ColumnContent({ accountId }: { accountId: AccountId }) {
     <div ref={place} className="h-full">
       {open === null ? (
         <ColumnInbox
-          view={{ accountId, ...view, open }}
+          view={
+            'accountId' in content
+              ? { accountId: content.accountId, ...view, open: null }
+              : { accountId: null, ...view, filter: content.filter, open: null }
+          }
+          isFiltered={'filter' in content}
           scrolled={scrolled}
-          onChange={(change) => changeColumn(ui, accountId, change)}
+          onChange={(change) => changeColumn(ui, key, change)}
           onOpen={onOpen}
         />
       ) : (
         <ConversationPane
-          id={open}
-          inColumn
-          takesFocus={open === opened}
+          id={open.id}
+          columnTools={open.tools}
+          takesFocus={open.id === opened}
           onLeave={onLeave}
           onShow={(other) => showConversation(ui, other)}
         />

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { routesByContact } from '#shared/model/routing.ts'
-import type { OtherRoute } from '../features/conversation/conversation-header.tsx'
+import type { OtherRoute } from '../features/conversation/header-menu.tsx'
 import { useReplicaParts } from '../store/hooks.ts'
 
 /** Where else the contact of a conversation is known, the best way first. */

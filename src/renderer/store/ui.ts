@@ -3,6 +3,7 @@ import type { ConversationFilter } from '#shared/model/conversation-state.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
+import type { ColumnContent } from '#shared/model/settings.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 export type Screen = 'inbox' | 'side-by-side' | 'broadcasts' | 'accounts' | 'settings'
@@ -29,6 +30,13 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
 /** Which accounts the screen for them shows. */
 export type AccountsShown = 'all' | 'needs-sign-in' | 'may-be-muted'
+
+/** Which column: that of an account, or that of a filter over all of them. */
+export type ColumnKey = AccountId | `filter:${ConversationFilter}`
+
+export function columnKey(content: ColumnContent): ColumnKey {
+  return 'accountId' in content ? content.accountId : `filter:${content.filter}`
+}
 
 /** What one column of the side-by-side screen shows. */
 export interface ColumnView {
@@ -100,7 +108,7 @@ export interface Ui {
   /** A message that is to be brought into view once its conversation is shown. */
   goal: Goal | null
   /** What the columns show that somebody has touched. */
-  columns: ReadonlyMap<AccountId, ColumnView>
+  columns: ReadonlyMap<ColumnKey, ColumnView>
   /** How the accounts are sorted; null is the operator's own order. */
   accountSort: AccountSort
   /** What the accounts are narrowed down to. */
@@ -176,9 +184,9 @@ export function createUi(): UiStore {
 }
 
 /** Changes what one column shows. */
-export function changeColumn(ui: UiStore, accountId: AccountId, change: Partial<ColumnView>): void {
+export function changeColumn(ui: UiStore, key: ColumnKey, change: Partial<ColumnView>): void {
   ui.setState(({ columns }) => ({
-    columns: new Map(columns).set(accountId, { ...(columns.get(accountId) ?? FRESH_COLUMN), ...change }),
+    columns: new Map(columns).set(key, { ...(columns.get(key) ?? FRESH_COLUMN), ...change }),
   }))
 }
 
@@ -257,8 +265,8 @@ export function closeConversations(ui: UiStore, ids: readonly ConversationId[]):
   ui.setState(({ open, writing, columns }) => ({
     ...(open !== null && ids.includes(open) ? { open: null, writing: null } : { open, writing }),
     columns: new Map(
-      [...columns].map(([account, column]) => [
-        account,
+      [...columns].map(([key, column]) => [
+        key,
         column.open !== null && ids.includes(column.open) ? { ...column, open: null } : column,
       ]),
     ),

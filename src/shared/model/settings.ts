@@ -24,15 +24,25 @@ import {
   SEND_MAX_BYTES,
   SIZE_LIMIT_MIN_BYTES,
 } from '../limits.ts'
+import { CONVERSATION_FILTERS, type ConversationFilter } from './conversation-state.ts'
 import { AccountId } from './ids.ts'
 import { KeyCombinationSchema } from './key-combination-schema.ts'
 
 export const Language = z.enum(['en', 'zh-CN'])
 export type Language = z.infer<typeof Language>
 
-/** One column of the side-by-side screen. Width in CSS pixels. */
-const Column = z.object({ accountId: AccountId, width: z.number().min(COLUMN_MIN_PX).max(COLUMN_MAX_PX) })
+/** How wide a column was last, in CSS pixels; columns share the width there is in this proportion. */
+const width = z.number().min(COLUMN_MIN_PX).max(COLUMN_MAX_PX)
+
+/** One column of the side-by-side screen: an account, or what a filter finds in all of them. */
+const Column = z.union([
+  z.object({ accountId: AccountId, width }).strict(),
+  z.object({ filter: z.enum(CONVERSATION_FILTERS), width }).strict(),
+])
 export type Column = z.infer<typeof Column>
+
+/** What a column holds. */
+export type ColumnContent = { accountId: AccountId } | { filter: ConversationFilter }
 
 /** How media are fetched, sent and kept. Sizes in bytes. */
 const MediaSettings = z.object({

@@ -8,21 +8,23 @@ import { FilterChips, SortSelect } from './inbox-tools.tsx'
 import type { InboxView } from './order.ts'
 import { TagChips } from './tag-filter.tsx'
 
-/** The inbox of one account where its name stands above already. */
+/** The inbox of one account, or what a filter finds in all of them, where its name stands above already. */
 export function ColumnInbox(props: {
   view: InboxView
+  /** The column stands for the view's filter, so no other one is chosen here. */
+  isFiltered: boolean
   /** How far the list is scrolled, kept while something else stands in its place. */
   scrolled: RefObject<number>
   onChange: (change: Partial<Pick<InboxView, 'filter' | 'tags' | 'sort'>>) => void
   onOpen: (id: ConversationId) => void
 }) {
   const { t } = useTranslation()
-  const { view, onChange } = props
+  const { view, isFiltered, onChange } = props
   return (
     <div data-inbox className="flex h-full flex-col bg-page">
       <div className="flex flex-wrap items-center justify-end border-b py-0.5 pl-0.5">
         <span className="flex min-w-0 flex-1">
-          <FilterChips compact view={view} onChange={onChange} />
+          {isFiltered ? null : <FilterChips compact view={view} onChange={onChange} />}
         </span>
         <SortSelect value={view.sort} onChange={(sort) => onChange({ sort })} />
         <span className="flex w-full">
@@ -35,12 +37,18 @@ export function ColumnInbox(props: {
         keysFrom="column"
         onOpen={props.onOpen}
         empty={
-          <NothingLeft
-            view={view}
-            nobody={<EmptyState>{t('inbox.empty.column')}</EmptyState>}
-            onEverybody={() => onChange({ tags: [] })}
-            onShowAll={() => onChange({ filter: 'all' })}
-          />
+          isFiltered ? (
+            <EmptyState>
+              {t(view.filter === 'all' ? 'inbox.empty.none' : `inbox.empty.${view.filter}`)}
+            </EmptyState>
+          ) : (
+            <NothingLeft
+              view={view}
+              nobody={<EmptyState>{t('inbox.empty.column')}</EmptyState>}
+              onEverybody={() => onChange({ tags: [] })}
+              onShowAll={() => onChange({ filter: 'all' })}
+            />
+          )
         }
       />
     </div>

@@ -1,24 +1,36 @@
-import { ArrowLeft, ArrowRight, X } from 'lucide-react'
+import { ListFilter } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { ConversationFilter } from '#shared/model/conversation-state.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { ColumnContent } from '#shared/model/settings.ts'
 import { accountLabel, accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
 import type { DropTarget } from '../../store/drops.ts'
 import { useAccountParts, useReplica, useUi } from '../../store/hooks.ts'
+import { columnKey } from '../../store/ui.ts'
+import { useFilterCount } from '../../store/use-counts.ts'
 import { CountBadge } from '../../ui/badge.tsx'
-import { IconButton } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 
 export interface ColumnProps {
-  accountId: AccountId
-  first: boolean
-  last: boolean
-  onMove: (places: number) => void
-  onRemove: () => void
-  children: ReactNode
+  content: ColumnContent
+  /** Moves the column and takes it away; stands in its one head. */
+  tools: ReactNode
+  /** What it shows. The conversation that is open has a head of its own, in which the tools stand then. */
+  children: (open: { id: ConversationId; tools: ReactNode } | null) => ReactNode
+}
+
+/** One column: an account, or what a filter finds in all of them, above its list or an open conversation. */
+export function Column(props: ColumnProps) {
+  const { content } = props
+  return 'accountId' in content ? (
+    <AccountColumn {...props} accountId={content.accountId} />
+  ) : (
+    <FilterColumn {...props} filter={content.filter} />
+  )
 }
 
 /** What of an account its column shows; it is drawn again for nothing else. */
@@ -32,53 +44,100 @@ const shownOf = ({ id, number, alias, colour, state }: AccountSummary): Shown =>
   state,
 })
 
-/** One account's column: who it is and how it is connected, above what it shows. */
-export function Column(props: ColumnProps) {
+function AccountColumn(props: ColumnProps & { accountId: AccountId }) {
+  const { t } = useTranslation()
   const account = useAccountParts(props.accountId, shownOf)
-  return account ? <Filled {...props} account={account} /> : null
+  if (!account) return null
+  const name = accountName(account, t)
+  return (
+    <Frame
+      {...props}
+      name={name}
+      colour={account.colour}
+      target={{ kind: 'account', id: account.id }}
+      head={
+        <>
+          <StateDot state={account.state} />
+          <h2 className="min-w-0 truncate font-semibold">{name}</h2>
+          <span className="mr-auto max-w-2/5 shrink-0 truncate text-meta text-soft">
+            {t(`account.state.${account.state}`)}
+          </span>
+        </>
+      }
+      mark={<Unread account={account} />}
+    />
+  )
 }
 
-function Filled(props: ColumnProps & { account: Shown }) {
+function FilterColumn(props: ColumnProps & { filter: ConversationFilter }) {
   const { t } = useTranslation()
-  const { account } = props
-  const name = accountName(account, t)
-  const open = useUi((ui) => ui.columns.get(account.id)?.open ?? null)
-  const isOpen = useReplica((replica) => open !== null && replica.conversations.has(open))
-  const target: DropTarget =
-    open !== null && isOpen ? { kind: 'conversation', id: open } : { kind: 'account', id: account.id }
-  const place = useDropPlace<HTMLElement>(target)
+  const name = t(`inbox.filter.${props.filter}`)
+  const count = useFilterCount(props.filter)
+  return (
+    <Frame
+      {...props}
+      name={name}
+      head={
+        <>
+          <ListFilter size={14} aria-hidden className="shrink-0 text-soft" />
+          <h2 className="max-w-3/5 shrink-0 truncate font-semibold">{name}</h2>
+          <span className="text-preview text-soft">{count === 0 ? null : count}</span>
+          <span className="mr-auto min-w-0 truncate text-meta text-soft">{t('inbox.merged')}</span>
+        </>
+      }
+    />
+  )
+}
+
+function Frame(
+  props: ColumnProps & {
+    name: string
+    colour?: number
+    head: ReactNode
+    /** Stands beside the tools, also while a conversation is open. */
+    mark?: ReactNode
+    /** Where a file goes that is dropped on the list; nowhere where no account stands for it. */
+    target?: DropTarget
+  },
+) {
+  const { t } = useTranslation()
+  const key = columnKey(props.content)
+  const wanted = useUi((ui) => ui.columns.get(key)?.open ?? null)
+  const open = useReplica((replica) => (wanted !== null && replica.conversations.has(wanted) ? wanted : null))
+  const target = open === null ? props.target : ({ kind: 'conversation', id: open } as const)
+  const place = useDropPlace<HTMLElement>(target ?? null)
+  const tools = (
+    <span className="flex shrink-0 items-center gap-1">
+      {props.mark}
+      {props.tools}
+    </span>
+  )
   return (
     <section
       ref={place.ref}
-      aria-label={t('sideBySide.column', { name })}
-      data-column={account.id}
-      data-account-colour={account.colour}
+      aria-label={t('sideBySide.column', { name: props.name })}
+      data-column={key}
+      data-account-colour={props.colour}
       className="relative flex h-full min-w-0 flex-1 flex-col"
     >
-      <header className="relative flex h-11 shrink-0 items-center gap-2 border-b bg-panel pr-1 pl-4">
-        <span aria-hidden className="absolute inset-x-0 top-0 h-[3px] bg-account" />
-        <StateDot state={account.state} />
-        <h2 className="min-w-0 truncate font-semibold">{name}</h2>
-        <span className="mr-auto max-w-2/5 shrink-0 truncate text-meta text-soft">
-          {t(`account.state.${account.state}`)}
-        </span>
-        <Unread account={account} />
-        <span className="flex shrink-0 items-center">
-          <IconButton label={t('sideBySide.left')} idle={props.first} onClick={() => props.onMove(-1)}>
-            <ArrowLeft size={14} aria-hidden />
-          </IconButton>
-          <IconButton label={t('sideBySide.right')} idle={props.last} onClick={() => props.onMove(1)}>
-            <ArrowRight size={14} aria-hidden />
-          </IconButton>
-          <IconButton label={t('sideBySide.remove')} onClick={props.onRemove}>
-            <X size={14} aria-hidden />
-          </IconButton>
-        </span>
-      </header>
-      <div className="relative min-h-0 flex-1">{props.children}</div>
-      <DropOverlay target={target} isOver={place.isOver} />
+      {open === null ? (
+        <header className="relative flex h-11 shrink-0 items-center gap-2 border-b bg-panel pr-1 pl-4">
+          <ColumnLine />
+          {props.head}
+          {tools}
+        </header>
+      ) : null}
+      <div className="relative min-h-0 flex-1">
+        {props.children(open === null ? null : { id: open, tools })}
+      </div>
+      {target ? <DropOverlay target={target} isOver={place.isOver} /> : null}
     </section>
   )
+}
+
+/** The account's colour over its column. */
+function ColumnLine() {
+  return <span aria-hidden className="absolute inset-x-0 top-0 h-[3px] bg-account" />
 }
 
 function Unread({ account }: { account: Shown }) {
