@@ -48,6 +48,8 @@ import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { QuickReplies } from './quick-replies/quick-replies.ts'
 import { createRouter } from './router.ts'
+import { Schedule } from './schedule/schedule.ts'
+import { ScheduleAlarm } from './schedule/schedule-alarm.ts'
 import { Search } from './search/search.ts'
 import { SearchIndexing } from './search/search-indexing.ts'
 import { createSendingSession } from './sending-session.ts'
@@ -190,6 +192,14 @@ export function createApp(ports: AppPorts): App {
   const contactTimes = new ContactTimes({ clock, accounts, events, failed: failedIn('contacts') })
   const conversationService = new ConversationService({ stores, views: media.views, broadcasts, events })
   const snoozes = new SnoozeAlarm({ clock, stores, events, failed: failedIn('snoozes') })
+  const scheduleAlarm = new ScheduleAlarm({
+    ...{ clock, stores, outbox, statusOf, canSend },
+    failed: failedIn('schedule'),
+  })
+  const schedule = new Schedule({
+    ...{ clock, stores, outbox, events },
+    changed: () => scheduleAlarm.check(),
+  })
   const marking = new Marking({ stores, events, snoozesChanged: () => snoozes.check() })
   const accountImport = new AccountImport({
     ...{ stores, supervisor, hosts, vault, clock },
@@ -217,6 +227,7 @@ export function createApp(ports: AppPorts): App {
         supervisor.resume()
         media.fetcher.retryResting()
         snoozes.check()
+        scheduleAlarm.check()
         notifier.clocksChanged()
       },
     },
@@ -239,6 +250,7 @@ export function createApp(ports: AppPorts): App {
     ...{ stores, statusOf },
     views: media.views,
     broadcastViews: broadcasts.views,
+    scheduled: (id) => schedule.view(id),
     info: () => appInfo.read(),
   })
   const connections = new Connections({
@@ -270,11 +282,15 @@ export function createApp(ports: AppPorts): App {
   if (noteKeeper !== null) events.subscribe(noteKeeper)
   events.subscribe(appInfo)
   events.subscribe(
-    ...subscribers({ recording, publisher, broadcasts, fetcher: media.fetcher, outbox, indexing, notifier }),
+    ...subscribers({
+      ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },
+      fetcher: media.fetcher,
+    }),
   )
 
   const snapshot = {
     stores,
+    schedule,
     appInfo,
     settings,
     signIns,
@@ -294,6 +310,7 @@ export function createApp(ports: AppPorts): App {
     },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
+    schedule,
     outbox: { outbox, restage: (name, file) => media.staging.again(name, file) },
     ...{ quickReplies, accountImport, backups, diagnostics },
     search: new Search({ reads, indexing }),
@@ -318,6 +335,8 @@ export function createApp(ports: AppPorts): App {
       outbox.settleInterrupted()
       broadcasts.start()
       supervisor.start()
+      // before anything that was scheduled could leave late
+      scheduleAlarm.start()
       outbox.start()
       media.start()
       void eraser.wake()
@@ -337,6 +356,7 @@ export function createApp(ports: AppPorts): App {
       publisher.stop()
       quickReplies.stop()
       snoozes.stop()
+      scheduleAlarm.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       const parts = [

@@ -13,6 +13,7 @@ import { MessageReader } from './storage/messages/message-reader.ts'
 import { MessageWriter } from './storage/messages/message-writer.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
 import { QuickReplyRepository } from './storage/quick-reply-repository.ts'
+import { ScheduledRepository } from './storage/scheduled-repository.ts'
 import { ToldRepository } from './storage/told-repository.ts'
 
 /** Everything that is kept in the database, by what it is about. */
@@ -27,6 +28,7 @@ export function createStores(database: Database, random: Random) {
     messages: new MessageReader(database),
     writer,
     outbox: new OutboxRepository(database, writer),
+    scheduled: new ScheduledRepository(database),
     media: new MediaRepository(database),
     files: new MediaFileRepository(database),
     diagnostics: new DiagnosticsRepository(database),

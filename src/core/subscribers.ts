@@ -6,6 +6,7 @@ import type { Subscriber } from './events/event-bus.ts'
 import type { MediaFetcher } from './media/fetcher.ts'
 import type { Notifier } from './notify/notifier.ts'
 import type { Outbox } from './outbox/outbox.ts'
+import type { ScheduleAlarm } from './schedule/schedule-alarm.ts'
 import type { SearchIndexing } from './search/search-indexing.ts'
 
 export interface SubscriberDeps {
@@ -16,6 +17,7 @@ export interface SubscriberDeps {
   outbox: Outbox
   indexing: SearchIndexing
   notifier: Notifier
+  scheduleAlarm: ScheduleAlarm
 }
 
 /**
@@ -24,7 +26,7 @@ export interface SubscriberDeps {
  * is to do and do it later, by a timer or on another thread.
  */
 export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
-  const { recording, publisher, broadcasts, fetcher, outbox, indexing, notifier } = deps
+  const { recording, publisher, broadcasts, fetcher, outbox, indexing, notifier, scheduleAlarm } = deps
   return [
     publisher,
     recording,
@@ -38,7 +40,10 @@ export function subscribers(deps: SubscriberDeps): readonly Subscriber[] {
     {
       place: 'outbox',
       handle(event) {
-        if (event.kind === 'session-changed') outbox.wake(event.accountId)
+        if (event.kind !== 'session-changed') return
+        outbox.wake(event.accountId)
+        // what is due waits for nothing but its account
+        scheduleAlarm.check()
       },
     },
     {

@@ -8,6 +8,8 @@ export const APP_ERROR_CODES = [
   'text-too-long',
   'nothing-to-send',
   'window-closed',
+  'time-past',
+  'time-after-window',
   'group-not-answerable',
   'not-possible-now',
   'broadcast-frozen',

@@ -147,6 +147,7 @@ export class TestComputer {
       piece: null,
       broadcastId: null,
       replaces: null,
+      timing: null,
     })
     writer.setState(id, state)
     return id

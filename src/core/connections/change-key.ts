@@ -1,5 +1,12 @@
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId, QuickReplyId } from '#shared/model/ids.ts'
+import type {
+  AccountId,
+  BroadcastId,
+  ConversationId,
+  MessageId,
+  QuickReplyId,
+  ScheduledId,
+} from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 /** A thing that has changed, by its name; its value is read when it goes out, and is the newest then. */
@@ -13,6 +20,7 @@ export type ChangedThing =
   | { kind: 'contact'; userId: string }
   | { kind: 'templates' }
   | { kind: 'quick-reply'; id: QuickReplyId }
+  | { kind: 'scheduled'; id: ScheduledId }
   | { kind: 'app' }
 
 /** What whoever changed it has in hand, and nobody could read anew. */
@@ -38,6 +46,7 @@ export function keyOf(dirty: Dirty): string {
     case 'message':
     case 'broadcast':
     case 'quick-reply':
+    case 'scheduled':
       return `${dirty.kind}:${dirty.id}`
     case 'broadcast-recipient':
       return `${dirty.kind}:${dirty.id}:${dirty.place}`

@@ -8,7 +8,8 @@ import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
-import type { AccountId, BroadcastId, ConversationId, QuickReplyId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, QuickReplyId, ScheduledId } from '#shared/model/ids.ts'
+import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
 
@@ -26,6 +27,8 @@ export interface ChangeReaderDeps {
   >
   views: MediaViews
   broadcastViews: BroadcastViews
+  /** What is scheduled under an id; null for nothing any more. */
+  scheduled(id: ScheduledId): ScheduledMessage | null
   statusOf(id: AccountId): SessionStatus
   info(): AppInfo
 }
@@ -58,6 +61,8 @@ export class ChangeReader {
         return { kind: 'contact', contact: stores.contacts.card(thing.userId) }
       case 'templates':
         return { kind: 'templates', templates: stores.contents.templates() }
+      case 'scheduled':
+        return this.#scheduled(thing.id)
       case 'quick-reply':
         return this.#quickReply(thing.id)
       case 'app':
@@ -65,6 +70,11 @@ export class ChangeReader {
       default:
         return unreachable(thing)
     }
+  }
+
+  #scheduled(id: ScheduledId): Change {
+    const scheduled = this.#deps.scheduled(id)
+    return scheduled === null ? { kind: 'scheduled-removed', id } : { kind: 'scheduled', scheduled }
   }
 
   #account(id: AccountId): Change {

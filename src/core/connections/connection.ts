@@ -148,6 +148,7 @@ export class Connection implements Reader {
       case 'broadcast':
       case 'templates':
       case 'quick-reply':
+      case 'scheduled':
       case 'app':
         return true
       default:

@@ -6,6 +6,7 @@ import type { Backups } from '#core/backup/backups.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
 import type { SettingsStore } from '#core/ports.ts'
 import { toQuickReply } from '#core/quick-replies/views.ts'
+import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Stores } from '#core/stores.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
@@ -17,6 +18,7 @@ export interface SnapshotDeps {
   signIns: Pick<SignIns, 'list'>
   backups: Pick<Backups, 'task'>
   broadcastViews: BroadcastViews
+  schedule: Pick<Schedule, 'list'>
   statusOf(id: AccountId): SessionStatus
 }
 
@@ -25,7 +27,7 @@ export interface SnapshotDeps {
  * changed since comes again with the next batch, and every change carries the whole value.
  */
 export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
-  const { stores, appInfo, settings, signIns, backups, broadcastViews, statusOf } = deps
+  const { stores, appInfo, settings, signIns, backups, broadcastViews, schedule, statusOf } = deps
   return {
     revision,
     app: appInfo.read(),
@@ -36,6 +38,7 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     signIns: signIns.list(),
     backup: backups.task,
     broadcasts: broadcastViews.summaries(),
+    scheduled: schedule.list(),
     templates: stores.contents.templates(),
     quickReplies: stores.quickReplies.list().map(toQuickReply),
   }

@@ -14,6 +14,7 @@ export function createTestConnections(
   const reader = new ChangeReader({
     ...{ stores, views },
     broadcastViews: new BroadcastViews({ clock, stores, canSend: () => true }),
+    scheduled: () => null,
     statusOf: () => ({ state: 'online', since: 0, reason: null }),
     info: () => PLAIN_INFO,
   })

@@ -74,6 +74,7 @@ export class EventRecording implements Subscriber {
       case 'snoozes-ended':
       case 'templates-changed':
       case 'quick-replies-changed':
+      case 'scheduled-changed':
         return
       default:
         unreachable(event)

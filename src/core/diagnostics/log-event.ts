@@ -23,6 +23,7 @@ export interface Failure {
 export type FailurePlace =
   | 'broadcast'
   | 'contacts'
+  | 'schedule'
   | 'snoozes'
   | 'damage'
   | 'erasure'

@@ -7,6 +7,7 @@ import type {
   ConversationId,
   MessageId,
   QuickReplyId,
+  ScheduledId,
   SignInId,
 } from '#shared/model/ids.ts'
 import type { MediaId, MediaProgress } from '#shared/model/media.ts'
@@ -57,6 +58,8 @@ export type DomainEvent =
   | MessagesReceived
   | SendsChanged
   | MessagesTakenBack
+  /** What is scheduled changed: new ones, moved ones, and those that are scheduled no more. */
+  | { kind: 'scheduled-changed'; ids: readonly ScheduledId[] }
   /** A batch could not be stored; its account keeps it and tries again. */
   | { kind: 'ingest-failed'; accountId: AccountId; error: unknown }
   /** A session's state changed, or sending has become possible in the state it is in. */

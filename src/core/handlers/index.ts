@@ -1,9 +1,9 @@
 import type { Backups } from '#core/backup/backups.ts'
 import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
-
 import type { QuickReplies } from '#core/quick-replies/quick-replies.ts'
 import type { Handlers } from '#core/router.ts'
+import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Search } from '#core/search/search.ts'
 import { type AccountHandlerDeps, createAccountHandlers } from './accounts.ts'
 import { type AppHandlerDeps, createAppHandlers } from './app.ts'
@@ -16,6 +16,7 @@ import { createImportHandlers } from './import.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
 import { createQuickReplyHandlers } from './quick-replies.ts'
+import { createScheduledHandlers } from './scheduled.ts'
 import { createSearchHandlers } from './search.ts'
 
 /** The services that answer requests. */
@@ -25,6 +26,7 @@ export interface HandlerDeps {
   conversations: ConversationHandlerDeps
   contacts: ContactHandlerDeps
   outbox: OutboxHandlerDeps
+  schedule: Schedule
   media: MediaHandlerDeps
   broadcasts: BroadcastHandlerDeps
   quickReplies: QuickReplies
@@ -42,6 +44,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createConversationHandlers(deps.conversations),
     ...createContactHandlers(deps.contacts),
     ...createOutboxHandlers(deps.outbox),
+    ...createScheduledHandlers(deps.schedule),
     ...createMediaHandlers(deps.media),
     ...createBroadcastHandlers(deps.broadcasts),
     ...createQuickReplyHandlers(deps.quickReplies),

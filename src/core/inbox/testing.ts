@@ -15,6 +15,7 @@ import { MessageReader } from '#core/storage/messages/message-reader.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import { QuickReplyRepository } from '#core/storage/quick-reply-repository.ts'
+import { ScheduledRepository } from '#core/storage/scheduled-repository.ts'
 import { createTestDatabase } from '#core/testing/database.ts'
 import { TestEvents } from '#core/testing/events.ts'
 import { testRandom } from '#core/testing/random.ts'
@@ -92,6 +93,7 @@ export function createTestInbox(file: string | Database = createTestDatabase()) 
     ...inbox,
     contacts: new ContactRepository(database),
     marks,
+    scheduled: new ScheduledRepository(database),
     quickReplies: new QuickReplyRepository(database),
     ...createBroadcastStores(database),
   }

@@ -427,6 +427,7 @@ describe('retention', () => {
       piece: null,
       broadcastId: null,
       replaces: null,
+      timing: null,
     })
     const unsent = stores.media.add({
       ...{ messageId, accountId, conversationId, place: 0, declared: 'file', name: 'list.txt', hash },

@@ -97,6 +97,7 @@ export class Facts {
       case 'recipients-changed':
       case 'templates-changed':
       case 'quick-replies-changed':
+      case 'scheduled-changed':
       case 'sign-in-changed':
       case 'sign-in-removed':
       case 'sign-in-status-unknown':

@@ -13,7 +13,7 @@ import type { Pacing, SendingSession } from './ports.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
-import { defer, reasonToWait } from './waiting.ts'
+import { defer, keepWaiting, reasonToWait } from './waiting.ts'
 
 /** Shortest time between two sends of one account (fact sheet 5.4). */
 export const PACE_MS = 1500
@@ -190,6 +190,11 @@ export class AccountSender {
     if (job === null || target === null) return null
     const { contactUserId, contextToken } = target
     const now = clock.now()
+    // what was scheduled never leaves late by surprise
+    if (job.sendBy !== null && now > job.sendBy) {
+      keepWaiting(stores, job, 'time-missed', now)
+      return { job, goes: false, contactUserId, contextToken }
+    }
     const reason = reasonToWait(target, job.force, now) ?? reserveReason(target, paced, now)
     if (reason !== null) {
       defer(stores, job, reason)

@@ -1,11 +1,12 @@
 import { serialiseItem, textItem } from '#core/ilink/message-builder.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
+import type { JobTiming } from '#core/storage/outbox-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { SendKind } from '#shared/model/media.ts'
-import type { MessagePart, Sending } from '#shared/model/message.ts'
+import type { MessagePart, Sending, SendReason } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { sentFileName } from '#shared/text/file-name.ts'
 import { PIECE_BYTES, splitText, utf8Bytes } from '#shared/text/pieces.ts'
@@ -33,6 +34,8 @@ export interface Envelope {
   force: boolean
   /** The broadcast it is part of; none for what a person sends. */
   broadcastId?: BroadcastId
+  /** It was scheduled, and is sent or waits now that its time has come. */
+  scheduled?: JobTiming & { waits: SendReason | null }
   /** It leaves after a moment in which it can be taken back. */
   isHeld?: boolean
 }
@@ -95,7 +98,7 @@ export class Enqueuer {
 
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
   add(
-    { conversationId, requestId, force, broadcastId, isHeld = false }: Envelope,
+    { conversationId, requestId, force, broadcastId, scheduled, isHeld = false }: Envelope,
     given: OutgoingContent | BroadcastMessage,
   ): MessageId {
     const content = named(given)
@@ -107,10 +110,12 @@ export class Enqueuer {
     const { accountId } = target
     const window = windowAt(target, now)
     const closed = window.kind === 'closed' || window.kind === 'never-written'
-    if (closed && !force) throw new AppError('window-closed')
+    const kept = scheduled?.waits ?? null
+    if (closed && !force && kept === null) throw new AppError('window-closed')
     // After a refusal nothing more goes there until the contact writes, unless the operator insists (P5).
-    const waits = window.kind === 'refused' && !force
-    if (waits) conversations.recordWaiting(conversationId)
+    const isBehind = window.kind === 'refused' && !force
+    if (isBehind) conversations.recordWaiting(conversationId)
+    const reason = kept ?? (isBehind ? 'behind-refused' : null)
     const messageId = outbox.add({
       accountId,
       conversationId,
@@ -120,11 +125,12 @@ export class Enqueuer {
       part: partOf(content),
       item: content.kind === 'text' ? serialiseItem(textItem(content.text)) : null,
       force,
-      state: waits ? 'waiting-for-contact' : isHeld ? 'held' : 'queued',
-      reason: waits ? 'behind-refused' : null,
+      state: reason !== null ? 'waiting-for-contact' : isHeld ? 'held' : 'queued',
+      reason,
       piece: content.kind === 'text' ? content.piece : null,
       broadcastId: broadcastId ?? null,
       replaces,
+      timing: scheduled ?? null,
     })
     if (replaces !== null) writer.setResolution(replaces, 'sent-again')
     if (content.kind === 'attachment') {

@@ -5,6 +5,7 @@ import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { StoredAttachment } from '#core/storage/media-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
+import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MediaId, StagedId } from '#shared/model/media.ts'
@@ -26,6 +27,7 @@ import { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { type TakenBack, takeBack } from './take-back.ts'
+import { deferOverdue, handOver } from './timed.ts'
 import { Uploads } from './uploads.ts'
 import { keepWaiting } from './waiting.ts'
 
@@ -301,6 +303,19 @@ export class Outbox {
     return ids
   }
 
+  /**
+   * Takes what was scheduled, its time having come: it is queued, or waits for the operator where `waits` says why.
+   * @throws AppError `not-found`
+   */
+  handOver(message: StoredScheduled, waits: SendReason | null): void {
+    this.wake(handOver(this.#deps, this.#enqueuer, message, waits))
+  }
+
+  /** Has what was scheduled and did not leave in time wait for the operator. */
+  deferOverdue(): void {
+    deferOverdue(this.#deps)
+  }
+
   /** Takes back what has not begun. @throws AppError `not-possible-now` once it is under way or done. */
   cancel(id: MessageId): void {
     this.#change(id, ['held', 'queued', 'uploading', 'waiting-for-contact'], () =>
@@ -309,20 +324,21 @@ export class Outbox {
     this.#uploads.cancel(id)
   }
 
-  /** Takes back everything of an account that has not begun. */
+  /** Takes back everything of an account that has not begun, also what is scheduled. */
   cancelAccount(accountId: AccountId): void {
-    const { stores } = this.#deps
+    const { stores, events } = this.#deps
     const ids = stores.outbox.unbegunIds(accountId)
     stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'cancelled')
       this.#tell(accountId, ids)
+      events.raise({ kind: 'scheduled-changed', ids: stores.scheduled.removeOfAccount(accountId) })
     })
     this.#uploads.cancelAccount(accountId)
   }
 
   /** Takes back everything for a conversation that has not begun, its history being deleted. */
   cancelConversation(conversationId: ConversationId): void {
-    const { stores } = this.#deps
+    const { stores, events } = this.#deps
     const target = stores.conversations.target(conversationId)
     if (target === null) return
     const ids = (['held', 'queued', 'uploading', 'waiting-for-contact'] as const).flatMap((state) =>
@@ -331,6 +347,7 @@ export class Outbox {
     stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'cancelled')
       if (ids.length > 0) this.#tell(target.accountId, ids)
+      events.raise({ kind: 'scheduled-changed', ids: stores.scheduled.removeOfConversation(conversationId) })
     })
     this.#uploads.cancelConversation(conversationId)
   }

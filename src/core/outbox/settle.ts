@@ -8,6 +8,7 @@ import type { MediaRepository } from '#core/storage/media-repository.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repository.ts'
+import type { ScheduledRepository } from '#core/storage/scheduled-repository.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -23,6 +24,7 @@ export interface OutboxStores {
   /** Every write of a message goes through it. */
   writer: MessageWriter
   outbox: OutboxRepository
+  scheduled: ScheduledRepository
   media: MediaRepository
   files: MediaFileRepository
 }

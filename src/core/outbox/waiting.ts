@@ -1,5 +1,6 @@
 import type { SendTarget } from '#core/storage/conversation-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { type WindowState, windowAt } from '#shared/model/reply-window.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -39,7 +40,15 @@ export function keepWaiting(
 ): void {
   const isFirst = outbox.idsInState(conversationId, 'waiting-for-contact').length === 0
   writer.setState(id, 'waiting-for-contact', { reason })
-  if (!isFirst) return
+  if (isFirst) offerWaiting({ conversations }, conversationId, now)
+}
+
+/** What waits can be sent at once where the window is open, else after the contact has written. */
+export function offerWaiting(
+  { conversations }: Pick<OutboxStores, 'conversations'>,
+  conversationId: ConversationId,
+  now: number,
+): void {
   const target = conversations.target(conversationId)
   if (target !== null && windowAt(target, now).kind === 'open') conversations.offerWaiting(conversationId)
   else conversations.recordWaiting(conversationId)

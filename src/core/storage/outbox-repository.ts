@@ -1,11 +1,12 @@
 import type { BroadcastId } from '#shared/model/ids.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Sending, SendReason, SendState } from '#shared/model/message.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
 import type { Database } from './database.ts'
 import { parseResolution, parseSendReason, parseSendState } from './messages/message-columns.ts'
 import type { MessageWriter, OwnMessage } from './messages/message-writer.ts'
 import { unsettled } from './messages/unsettled.ts'
-import { flag, integer, type Row, text, textOrNull } from './row.ts'
+import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** One wire message to be sent. The item is sent as stored, the client id is its for life (P3). */
 export interface OutboxJob {
@@ -19,6 +20,8 @@ export interface OutboxJob {
   force: boolean
   /** It is a broadcast's, and lets a person's own messages go first. */
   isPaced: boolean
+  /** It was scheduled and leaves by then, in Unix milliseconds, or not by itself; null: whenever it can. */
+  sendBy: number | null
 }
 
 /** A job of a broadcast whose run is under way. Times in ms. */
@@ -38,6 +41,17 @@ export interface NewJob extends OwnMessage {
   broadcastId: BroadcastId | null
   /** The failed message that it is sent instead of, which counts again should it never leave. */
   replaces: MessageId | null
+  /** What it was scheduled for; null for what was sent when it was written. */
+  timing: JobTiming | null
+}
+
+/** A message that was scheduled, as its job knows it. */
+export interface JobTiming {
+  due: WallTime
+  /** It leaves by then, in Unix milliseconds, or not by itself; null for one that waits for the operator. */
+  sendBy: number | null
+  /** The contact's last message, by its place of arrival, that it answers. */
+  answersSeq: number
 }
 
 /** How an own message stands, for the timeline. */
@@ -54,7 +68,7 @@ export interface SendTrace {
 }
 
 const SELECT_JOB = `
-  SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced
+  SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced, j.send_by
   FROM messages m JOIN outbox_jobs j ON j.message_id = m.id`
 
 /** Nothing of the message's conversation that was written before it is held: that may still be taken back. */
@@ -74,6 +88,7 @@ function toJob(row: Row): OutboxJob {
     item: textOrNull(row, 'item'),
     force: flag(row, 'insist'),
     isPaced: flag(row, 'is_paced'),
+    sendBy: integerOrNull(row, 'send_by'),
   }
 }
 
@@ -107,8 +122,9 @@ export class OutboxRepository {
     const id = this.#writer.insertOwn(job)
     this.#db
       .sql(
-        `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced, replaces_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced, replaces_id, due,
+           send_by, answers_seq)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         id,
@@ -118,14 +134,18 @@ export class OutboxRepository {
         job.broadcastId,
         job.broadcastId === null ? 0 : 1,
         job.replaces,
+        job.timing?.due ?? null,
+        job.timing?.sendBy ?? null,
+        job.timing?.answersSeq ?? null,
       )
     return id
   }
 
-  /** The operator had what waited sent now: it answers everything that they have written by now. */
+  /** The operator had what waited sent now, whenever it was for: it answers everything that they have written by now. */
   recordDecision(conversationId: ConversationId, ids: readonly MessageId[]): void {
     const statement = this.#db.sql(
-      'UPDATE outbox_jobs SET answers_seq = (SELECT wrote_seq FROM conversations WHERE id = ?) WHERE message_id = ?',
+      `UPDATE outbox_jobs SET send_by = NULL,
+         answers_seq = (SELECT wrote_seq FROM conversations WHERE id = ?) WHERE message_id = ?`,
     )
     for (const id of ids) statement.run(conversationId, id)
   }
@@ -137,6 +157,48 @@ export class OutboxRepository {
         .sql('SELECT message_id AS id FROM outbox_jobs WHERE request_id = ? ORDER BY message_id')
         .all(requestId),
     )
+  }
+
+  /** What was scheduled, is queued, and should have left before a moment. */
+  overdue(now: number): OutboxJob[] {
+    return this.#db
+      .sql(`${SELECT_JOB} WHERE m.send_state = 'queued' AND j.send_by < ? ORDER BY m.id`)
+      .all(now)
+      .map(toJob)
+  }
+
+  /** Whether something is queued that was scheduled. */
+  hasTimed(): boolean {
+    return (
+      this.#db
+        .sql(
+          `SELECT 1 FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
+           WHERE m.send_state = 'queued' AND j.send_by IS NOT NULL LIMIT 1`,
+        )
+        .get() !== undefined
+    )
+  }
+
+  /** How many messages of a conversation will leave by themselves. */
+  countOnTheirWay(conversationId: ConversationId): number {
+    const row = this.#db
+      .sql(
+        `SELECT COUNT(*) AS count FROM messages WHERE conversation_id = ? AND ${unsettled('messages')}
+           AND send_state IN ('held', 'queued', 'uploading')`,
+      )
+      .get(conversationId)
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+
+  /** How many messages of a person an account has queued. */
+  countQueued(accountId: AccountId): number {
+    const row = this.#db
+      .sql(
+        `SELECT COUNT(*) AS count FROM messages m JOIN outbox_jobs j ON j.message_id = m.id AND j.is_paced = 0
+         WHERE m.account_id = ? AND m.send_state = 'queued'`,
+      )
+      .get(accountId)
+    return row === undefined ? 0 : integer(row, 'count')
   }
 
   /** Whether a message is or was part of a broadcast, whose ledger names it. */
@@ -177,7 +239,7 @@ export class OutboxRepository {
   nextPaced(accountId: AccountId): PacedJob | null {
     const row = this.#db
       .sql(
-        `SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced,
+        `SELECT m.id, m.account_id, m.conversation_id, m.client_id, j.item, j.insist, j.is_paced, j.send_by,
            b.pace_ms, b.per_minute, b.reserve
          FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
            JOIN broadcasts b ON b.id = j.broadcast_id AND b.id = ${ACTIVE}

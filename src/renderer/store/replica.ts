@@ -6,9 +6,17 @@ import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import { type ContactCard, isEmptyCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isUnread } from '#shared/model/conversation-state.ts'
-import type { AccountId, BroadcastId, ConversationId, QuickReplyId, SignInId } from '#shared/model/ids.ts'
+import type {
+  AccountId,
+  BroadcastId,
+  ConversationId,
+  QuickReplyId,
+  ScheduledId,
+  SignInId,
+} from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
+import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -50,6 +58,8 @@ export interface Replica {
   /** By name. */
   templates: readonly TemplateSummary[]
   quickReplies: ReadonlyMap<QuickReplyId, QuickReply>
+  /** What is scheduled, of all accounts. */
+  scheduled: ReadonlyMap<ScheduledId, ScheduledMessage>
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
   /** The run whose ledger this window shows. */
@@ -77,6 +87,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     exported: null,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
     templates: snapshot.templates,
+    scheduled: new Map(snapshot.scheduled.map((one) => [one.id, one])),
     quickReplies: new Map(snapshot.quickReplies.map((one) => [one.id, one])),
     logs: new Map(),
     ledger: null,
@@ -214,6 +225,12 @@ class Draft {
     return map
   }
 
+  scheduled = () => {
+    const map = this.own(this.next.scheduled)
+    this.next.scheduled = map
+    return map
+  }
+
   logs = () => {
     const map = this.own(this.next.logs)
     this.next.logs = map
@@ -271,6 +288,12 @@ function applyChange(draft: Draft, change: Change): void {
       if (log) logs.set(change.message.conversationId, putMessage(log, change.message))
       return
     }
+    case 'scheduled':
+      draft.scheduled().set(change.scheduled.id, change.scheduled)
+      return
+    case 'scheduled-removed':
+      draft.scheduled().delete(change.id)
+      return
     case 'message-removed': {
       const logs = draft.logs()
       const log = logs.get(change.conversationId)

@@ -288,6 +288,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     backup: null,
     broadcasts: [],
     templates: [],
+    scheduled: [],
     quickReplies: [],
     ...over,
   }

@@ -10,6 +10,7 @@ import { mediaRequests } from './media.ts'
 import { outboxRequests } from './outbox.ts'
 import { quickReplyRequests } from './quick-replies.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
+import { scheduledRequests } from './scheduled.ts'
 import { searchRequests } from './search.ts'
 
 /** Every request a page can make. Handlers, preload and the renderer's client derive from it. */
@@ -19,6 +20,7 @@ export const contract = {
   ...conversationRequests,
   ...contactRequests,
   ...outboxRequests,
+  ...scheduledRequests,
   ...mediaRequests,
   ...searchRequests,
   ...broadcastRequests,

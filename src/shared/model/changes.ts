@@ -4,10 +4,19 @@ import type { BackupTask } from './backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from './broadcast.ts'
 import type { ContactCard } from './contact.ts'
 import type { ConversationSummary } from './conversation.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId, QuickReplyId, SignInId } from './ids.ts'
+import type {
+  AccountId,
+  BroadcastId,
+  ConversationId,
+  MessageId,
+  QuickReplyId,
+  ScheduledId,
+  SignInId,
+} from './ids.ts'
 import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
 import type { QuickReply } from './quick-reply.ts'
+import type { ScheduledMessage } from './scheduled.ts'
 import type { Settings } from './settings.ts'
 import type { ShowTarget } from './show-target.ts'
 import type { SignIn } from './sign-in.ts'
@@ -25,6 +34,8 @@ export type Change =
   | { kind: 'message'; message: Message }
   /** A message that is here no more, of such a conversation. */
   | { kind: 'message-removed'; id: MessageId; conversationId: ConversationId }
+  | { kind: 'scheduled'; scheduled: ScheduledMessage }
+  | { kind: 'scheduled-removed'; id: ScheduledId }
   /** Progress of a transfer of a watched conversation; tells nothing that a snapshot would have to repeat. */
   | ({ kind: 'media-progress' } & MediaProgress)
   | { kind: 'sign-in'; signIn: SignIn }
@@ -69,6 +80,8 @@ export interface Snapshot {
   backup: BackupTask | null
   /** The newest first. */
   broadcasts: BroadcastSummary[]
+  /** What is scheduled. */
+  scheduled: ScheduledMessage[]
   /** By name. */
   templates: TemplateSummary[]
   /** In the operator's order. */

@@ -27,3 +27,7 @@ export type TemplateId = z.infer<typeof TemplateId>
 /** Local id of a quick reply. */
 export const QuickReplyId = z.number().int().positive().brand<'QuickReplyId'>()
 export type QuickReplyId = z.infer<typeof QuickReplyId>
+
+/** Local id of a message that is scheduled; once its time has come it is a message with an id of its own. */
+export const ScheduledId = z.number().int().positive().brand<'ScheduledId'>()
+export type ScheduledId = z.infer<typeof ScheduledId>

@@ -144,13 +144,14 @@ export class MessageWriter {
 
   /**
    * What is accepted or marked as sent answers everything that arrived before it, or before the operator had it
-   * sent after waiting. A part of a broadcast answers nobody.
+   * sent after waiting. What was scheduled answers only what had been seen then. A part of a broadcast answers nobody.
    */
   #recordAnswer(id: MessageId): void {
     this.#db
       .sql(
-        `UPDATE conversations SET answered_seq = MAX(answered_seq, ?1,
-           COALESCE((SELECT answers_seq FROM outbox_jobs WHERE message_id = ?1), 0))
+        `UPDATE conversations SET answered_seq = MAX(answered_seq, COALESCE(
+           (SELECT answers_seq FROM outbox_jobs WHERE message_id = ?1 AND due IS NOT NULL),
+           MAX(?1, COALESCE((SELECT answers_seq FROM outbox_jobs WHERE message_id = ?1), 0))))
          WHERE id = (SELECT conversation_id FROM messages WHERE id = ?1)
            AND NOT EXISTS (SELECT 1 FROM outbox_jobs WHERE message_id = ?1 AND broadcast_id IS NOT NULL)`,
       )

@@ -111,6 +111,8 @@ export const common = {
     'text-too-long': 'The text is too long to send. Split it into several messages.',
     'nothing-to-send': 'There is nothing to send. Choose at least one file.',
     'window-closed': 'The reply window is closed. Ask the contact to write a message first.',
+    'time-past': 'That time is over. Choose a later one.',
+    'time-after-window': 'The reply window closes before that time. Choose an earlier one.',
     'group-not-answerable': 'Groups cannot be answered. Write to the person in a conversation of their own.',
     'not-possible-now': 'That is not possible at the moment. Try again later.',
     'broadcast-frozen':

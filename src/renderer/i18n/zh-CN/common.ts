@@ -106,6 +106,8 @@ export const common: Translated<typeof english> = {
     'text-too-long': '内容太长，发不出去。请分成几条发。',
     'nothing-to-send': '没有可发送的内容，请至少选一个文件。',
     'window-closed': '已过可回复时间，请先让对方发一条消息过来。',
+    'time-past': '这个时间已经过了，请选晚一点的时间。',
+    'time-after-window': '到那时已过可回复时间，请选早一点的时间。',
     'group-not-answerable': '群消息不能回复。请到对方自己的会话里写给对方。',
     'not-possible-now': '现在不能这样做，请稍后再试。',
     'broadcast-frozen': '这次群发已经开始，内容和名单不能再改。要改的话，请点“再发一次”，新建一次群发。',

@@ -1,0 +1,105 @@
+import { MUTED_AFTER } from '#core/accounts/account-summary.ts'
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import { piecesOf } from '#core/outbox/enqueue.ts'
+import type { Outbox } from '#core/outbox/outbox.ts'
+import type { Clock } from '#core/ports.ts'
+import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
+import type { Stores } from '#core/stores.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { instantOf, wallTimeAt } from '#shared/model/wall-time.ts'
+import { unreachable } from '#shared/unreachable.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+/** While something is scheduled the clock is looked at this often at least: it may be set, or the zone changed, unsaid. */
+const LOOK_MS = 15_000
+
+export interface ScheduleAlarmDeps {
+  clock: Clock
+  stores: Pick<Stores, 'accounts' | 'conversations' | 'outbox' | 'scheduled'>
+  outbox: Pick<Outbox, 'handOver' | 'deferOverdue'>
+  statusOf(id: AccountId): SessionStatus
+  canSend(id: AccountId): boolean
+  /** A commit failed; it is tried again. */
+  failed(error: unknown): void
+}
+
+/**
+ * Hands scheduled messages to the outbox when the operator's clock shows their time, or lets them wait there where they
+ * may not leave. Each is handed over in one transaction and is scheduled no more from then on, whatever ends the program.
+ */
+export class ScheduleAlarm {
+  readonly #deps: ScheduleAlarmDeps
+  #cancel: (() => void) | null = null
+  #isRunning = false
+
+  constructor(deps: ScheduleAlarmDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#isRunning = true
+    this.check()
+  }
+
+  stop(): void {
+    this.#isRunning = false
+    this.#cancel?.()
+  }
+
+  /** Does what is due and waits for the next: after a start, a change, a sleep, a clock that was set, a reconnection. */
+  check(): void {
+    const { clock, stores, outbox, failed } = this.#deps
+    if (!this.#isRunning) return
+    this.#cancel?.()
+    this.#cancel = null
+    let wait = LOOK_MS
+    try {
+      for (const message of stores.scheduled.dueBy(wallTimeAt(clock.now()))) this.#decide(message)
+      outbox.deferOverdue()
+      const next = stores.scheduled.nextDue()
+      if (next === null && !stores.outbox.hasTimed()) return
+      // one whose time has come and that cannot leave yet is looked at again on the same terms
+      const left = next === null ? 0 : instantOf(next) - clock.now()
+      if (left > 0) wait = Math.min(wait, left)
+    } catch (error) {
+      failed(error)
+    }
+    this.#cancel = clock.setTimeout(wait, () => this.check())
+  }
+
+  #decide(message: StoredScheduled): void {
+    const { outbox } = this.#deps
+    const verdict = this.#verdict(message)
+    switch (verdict.kind) {
+      case 'not-yet':
+        return
+      case 'send':
+        outbox.handOver(message, null)
+        return
+      case 'wait':
+        outbox.handOver(message, verdict.reason)
+        return
+      default:
+        unreachable(verdict)
+    }
+  }
+
+  #verdict(message: StoredScheduled): Verdict {
+    const { clock, stores, statusOf, canSend } = this.#deps
+    const target = stores.conversations.target(message.conversationId)
+    // its conversation is being deleted, and it goes with it
+    if (target === null) return { kind: 'not-yet' }
+    const { accountId } = target
+    return verdictOf(message, {
+      now: clock.now(),
+      messages: piecesOf(message.text).length,
+      target,
+      ahead: stores.outbox.countOnTheirWay(message.conversationId),
+      account: {
+        state: statusOf(accountId).state,
+        canSend: canSend(accountId),
+        maybeMuted: (stores.accounts.get(accountId)?.unconfirmedRun ?? 0) >= MUTED_AFTER,
+      },
+    })
+  }
+}
