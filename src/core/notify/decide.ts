@@ -73,6 +73,7 @@ export function decide(situation: Situation): Decision {
 /** What needs a person most comes last and so lies on top. */
 const ORDER: readonly NoticeKind[] = [
   'message',
+  'unsent',
   'unconfirmed',
   'refused',
   'closing',
@@ -166,6 +167,7 @@ function isDue(subject: Subject, situation: Situation): boolean {
       return mark.seq !== seqOf(subject.conversationId, conversations) || subject.minutes < mark.minutes
     case 'refused':
     case 'unconfirmed':
+    case 'unsent':
       return false
     case 'needs-sign-in':
     case 'may-be-muted':

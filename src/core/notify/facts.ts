@@ -124,7 +124,7 @@ export class Facts {
       const summary = stores.conversations.summary(id)
       if (summary === null) this.#conversations.delete(id)
       else this.#conversations.set(id, summary)
-      if (summary !== null && summary.failed + summary.unconfirmed > 0)
+      if (summary !== null && summary.failed + summary.unconfirmed + summary.unsent > 0)
         this.#sends.set(id, told.troubledSends(id))
       else this.#sends.delete(id)
     }

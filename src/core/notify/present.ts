@@ -16,6 +16,7 @@ export function presentSubjects(situation: Situation): Record<NoticeKind, Subjec
     closing: [],
     refused: [],
     unconfirmed: [],
+    unsent: [],
     'needs-sign-in': [],
     'may-be-muted': [],
   }

@@ -4,12 +4,12 @@ import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { NotificationSettings } from '#shared/model/settings.ts'
 import type { Notice } from './subject.ts'
 
-/** An own message that was refused or is unconfirmed, and that the operator has not dealt with. */
+/** An own message that was refused, is unconfirmed or stayed behind when its time came, and that the operator has not dealt with. */
 export interface TroubledSend {
   messageId: MessageId
   conversationId: ConversationId
   accountId: AccountId
-  state: 'refused' | 'unconfirmed'
+  state: 'refused' | 'unconfirmed' | 'unsent'
 }
 
 /** When something was told, and how far. */

@@ -17,9 +17,9 @@ export type Subject =
       /** The reminder that is due, in minutes before that. */
       minutes: number
     }
-  /** A send was refused, or nobody knows what became of it. */
+  /** A send was refused, nobody knows what became of it, or it stayed behind when its time came. */
   | {
-      kind: 'refused' | 'unconfirmed'
+      kind: 'refused' | 'unconfirmed' | 'unsent'
       accountId: AccountId
       conversationId: ConversationId
       messageId: MessageId
@@ -35,6 +35,7 @@ export function keyOf(subject: Subject): string {
       return `${subject.kind}:${subject.conversationId}`
     case 'refused':
     case 'unconfirmed':
+    case 'unsent':
       return `${subject.kind}:${subject.messageId}`
     case 'needs-sign-in':
     case 'may-be-muted':

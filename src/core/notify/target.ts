@@ -10,11 +10,14 @@ export function targetOf({ subjects }: Pick<Notice, 'subjects'>): ShowTarget {
   switch (subject.kind) {
     case 'message':
     case 'refused':
-    case 'unconfirmed': {
+    case 'unconfirmed':
+    case 'unsent': {
       const { conversationId: id, messageId } = subject
       return isOne
         ? { kind: 'conversation', id, messageId }
-        : { kind: 'filter', filter: FILTERS[subject.kind] }
+        : subject.kind === 'unsent'
+          ? { kind: 'scheduled' }
+          : { kind: 'filter', filter: FILTERS[subject.kind] }
     }
     case 'closing':
       return isOne

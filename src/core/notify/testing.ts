@@ -55,6 +55,7 @@ export function aConversation(n: number, over: Partial<ConversationSummary> = {}
     unconfirmed: 0,
     wroteBefore: false,
     waiting: 0,
+    unsent: 0,
     waitingOffered: false,
     draft: '',
     activitySeq: n,

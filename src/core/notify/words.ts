@@ -50,7 +50,8 @@ function ofOne(subject: Subject, wording: Wording): Words {
       return { title: t('notify.closing.title', { left, contact: contactName(subject) }), body }
     }
     case 'refused':
-    case 'unconfirmed': {
+    case 'unconfirmed':
+    case 'unsent': {
       const why = reason(subject)
       const body = why === null ? t(`notify.${subject.kind}.severalBody`) : t(`message.reason.${why}`)
       if (isHidden) return { title: t(`notify.${subject.kind}.hidden`), body }
@@ -102,6 +103,7 @@ function ofSeveral(kind: NoticeKind, subjects: readonly Subject[], wording: Word
     }
     case 'refused':
     case 'unconfirmed':
+    case 'unsent':
       return { title: t(`notify.${kind}.several`, { count }), body: t(`notify.${kind}.severalBody`) }
     case 'needs-sign-in':
     case 'may-be-muted': {

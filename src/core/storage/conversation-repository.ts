@@ -18,6 +18,11 @@ const countUnsettled = (state: 'refused' | 'unconfirmed' | 'waiting-for-contact'
   `(SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
      AND ${unsettled('f')} AND f.send_state = '${state}')`
 
+/** What waits although nobody refused it: its time came and it could not leave. */
+const COUNT_UNSENT = `(SELECT COUNT(*) FROM messages f JOIN outbox_jobs j ON j.message_id = f.id
+     WHERE f.conversation_id = c.id AND ${unsettled('f')} AND f.send_state = 'waiting-for-contact'
+       AND (j.due IS NOT NULL OR f.send_reason = 'ended-before'))`
+
 const SELECT_SUMMARY = `
   SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
     m.at AS last_at, m.direction AS last_direction,
@@ -28,7 +33,8 @@ const SELECT_SUMMARY = `
       WHERE e.conversation_id = c.id AND e.direction = 'in') AS wrote_before,
     ${countUnsettled('refused')} AS failed,
     ${countUnsettled('unconfirmed')} AS unconfirmed,
-    ${countUnsettled('waiting-for-contact')} AS waiting
+    ${countUnsettled('waiting-for-contact')} AS waiting,
+    ${COUNT_UNSENT} AS unsent
   FROM conversations c
   JOIN accounts a ON a.id = c.account_id AND a.removed = 0 AND c.erased = 0
   LEFT JOIN contacts k ON k.user_id = c.contact_user_id
@@ -70,6 +76,7 @@ function toSummary(row: Row): ConversationSummary {
     failed: integer(row, 'failed'),
     unconfirmed: integer(row, 'unconfirmed'),
     waiting: integer(row, 'waiting'),
+    unsent: integer(row, 'unsent'),
     waitingOffered: flag(row, 'waiting_offered'),
     draft: text(row, 'draft'),
     activitySeq: Math.max(integerOrNull(row, 'last_message_id') ?? 0, integer(row, 'raised_seq')),

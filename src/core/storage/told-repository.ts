@@ -54,19 +54,24 @@ export class ToldRepository {
       .run(subject, seq, minutes, at)
   }
 
-  /** Own messages of these conversations that were refused or are unconfirmed, and that nobody has dealt with. */
+  /**
+   * Own messages of a conversation that were refused, are unconfirmed or stayed behind when their time came, and that
+   * nobody has dealt with.
+   */
   troubledSends(id: ConversationId): TroubledSend[] {
     return this.#db
       .sql(
         `SELECT m.id, m.account_id, m.send_state FROM messages m
-         WHERE m.conversation_id = ? AND ${unsettled('m')} AND m.send_state IN ('refused', 'unconfirmed')`,
+         WHERE m.conversation_id = ? AND ${unsettled('m')} AND (m.send_state IN ('refused', 'unconfirmed')
+           OR m.send_state = 'waiting-for-contact' AND (m.send_reason = 'ended-before'
+             OR EXISTS (SELECT 1 FROM outbox_jobs j WHERE j.message_id = m.id AND j.due IS NOT NULL)))`,
       )
       .all(id)
       .map((row) => ({
         messageId: MessageId.parse(row['id']),
         conversationId: id,
         accountId: AccountId.parse(row['account_id']),
-        state: row['send_state'] === 'refused' ? 'refused' : 'unconfirmed',
+        state: toTrouble(text(row, 'send_state')),
       }))
   }
 }
@@ -79,4 +84,9 @@ function toMark(row: Row): Mark {
     at: integer(row, 'at'),
     monotonic: null,
   }
+}
+
+function toTrouble(state: string): TroubledSend['state'] {
+  if (state === 'waiting-for-contact') return 'unsent'
+  return state === 'refused' ? 'refused' : 'unconfirmed'
 }

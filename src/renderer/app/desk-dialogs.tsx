@@ -6,6 +6,7 @@ import { ExportHistory } from '../features/contact/export-history.tsx'
 import { RenameContact } from '../features/conversation/rename-contact.tsx'
 import { DeskToast } from '../features/desk/desk-toast.tsx'
 import { SnoozeDialog } from '../features/desk/snooze-dialog.tsx'
+import { ScheduledDialog } from '../features/scheduled/scheduled-dialog.tsx'
 import { contactName } from '../formatting/names.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { TagsDialog } from '../parts/contact/tags-dialog.tsx'
@@ -13,7 +14,7 @@ import { isShortcut } from '../parts/keys/shortcuts.ts'
 import { useTriage } from '../parts/triage/use-triage.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
-import type { Ui } from '../store/ui.ts'
+import { showInInbox, type Ui } from '../store/ui.ts'
 import { isModalOpen } from '../ui/modal.ts'
 import { isWritable } from '../ui/writable.ts'
 
@@ -43,6 +44,7 @@ export function DeskDialogs() {
 }
 
 function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose: () => void }) {
+  const { ui } = useServices()
   const triage = useTriage()
   switch (asking.kind) {
     case 'snooze':
@@ -53,6 +55,16 @@ function Asked({ asking, onClose }: { asking: NonNullable<Ui['asking']>; onClose
           onChoose={(until) => {
             onClose()
             triage.mark(asking.ids, { kind: 'snooze', until })
+          }}
+        />
+      )
+    case 'scheduled':
+      return (
+        <ScheduledDialog
+          onClose={onClose}
+          onOpen={(conversation) => {
+            onClose()
+            showInInbox(ui, conversation)
           }}
         />
       )

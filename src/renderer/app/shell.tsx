@@ -43,6 +43,7 @@ export function Shell() {
   const choose = useChoosing()
   const showFact = (fact: Fact) => {
     if (fact === 'failed' || fact === 'unconfirmed' || fact === 'closing') choose.filtered(fact)
+    else if (fact === 'unsent') ui.setState({ asking: { kind: 'scheduled' } })
     else choose.accounts(fact)
   }
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })

@@ -114,6 +114,7 @@ function actions({ ui, client }: Services, t: Translate, english: Translate): Pa
     'new-message': () => ui.setState({ newMessage: true }),
     'new-broadcast': () =>
       ui.setState({ screen: 'broadcasts', run: null, newBroadcast: { kind: 'open', draft: null } }),
+    scheduled: () => ui.setState({ asking: { kind: 'scheduled' } }),
     'add-account': () => ui.setState({ signIn: { kind: 'new' } }),
     import: () => ui.setState({ importing: true }),
     shortcuts: () => ui.setState({ keysDialog: 'shortcuts' }),

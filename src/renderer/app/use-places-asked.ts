@@ -82,6 +82,9 @@ export function usePlacesAsked(): void {
         case 'filter':
           choose.filtered(target.filter)
           return
+        case 'scheduled':
+          if (!isModalOpen()) ui.setState({ asking: { kind: 'scheduled' } })
+          return
         case 'account':
           choose.inbox(target.id)
           return

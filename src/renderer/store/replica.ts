@@ -34,6 +34,8 @@ export interface Transfer {
 export interface Trouble {
   failed: number
   unconfirmed: number
+  /** Stayed behind when their time came. */
+  unsent: number
 }
 
 /** What this window knows of main's state, as of `revision`. Main owns it; nothing here writes back. */
@@ -105,10 +107,11 @@ function countUnread(conversations: Iterable<ConversationSummary>): Map<AccountI
 }
 
 function countTrouble(conversations: Iterable<ConversationSummary>): Trouble {
-  const trouble = { failed: 0, unconfirmed: 0 }
-  for (const { failed, unconfirmed } of conversations) {
+  const trouble = { failed: 0, unconfirmed: 0, unsent: 0 }
+  for (const { failed, unconfirmed, unsent } of conversations) {
     trouble.failed += failed
     trouble.unconfirmed += unconfirmed
+    trouble.unsent += unsent
   }
   return trouble
 }
@@ -184,6 +187,7 @@ class Draft {
     if (conversation !== null && isUnread(conversation)) this.addUnread(conversation.accountId, 1)
     this.addTrouble('failed', (conversation?.failed ?? 0) - (before?.failed ?? 0))
     this.addTrouble('unconfirmed', (conversation?.unconfirmed ?? 0) - (before?.unconfirmed ?? 0))
+    this.addTrouble('unsent', (conversation?.unsent ?? 0) - (before?.unsent ?? 0))
   }
 
   putContact(card: ContactCard): void {

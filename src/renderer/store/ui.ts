@@ -125,10 +125,11 @@ export interface Ui {
     | { kind: 'closed' }
     | { kind: 'open'; draft: BroadcastId | null }
     | { kind: 'picked'; choice: RecipientChoice }
-  /** What is asked about conversations: until when they are put off; of one, its contact's name, tags and history. */
+  /** What is asked about conversations: until when they are put off, what of all is scheduled; of one, its contact's name, tags and history. */
   asking:
     | null
     | { kind: 'snooze'; ids: readonly ConversationId[] }
+    | { kind: 'scheduled' }
     | { kind: 'rename' | 'tags' | 'export-history' | 'delete-history'; id: ConversationId }
   /** The dialog for a new message is open. */
   newMessage: boolean

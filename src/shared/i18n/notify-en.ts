@@ -46,6 +46,12 @@ export const notifyEn = {
     several: '{{count}} messages are unconfirmed',
     severalBody: 'Nobody knows whether they arrived. Ask before sending again.',
   },
+  unsent: {
+    title: 'Not sent to {{contact}}',
+    hidden: 'A message was not sent',
+    several: '{{count}} messages were not sent',
+    severalBody: 'They wait for you: send or change them.',
+  },
   needsSignIn: {
     title: '{{account}} needs sign-in',
     hidden: 'An account needs sign-in',

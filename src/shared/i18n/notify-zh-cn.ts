@@ -48,6 +48,12 @@ export const notifyZhCN: Translated<typeof notifyEn> = {
     several: '{{count}} 条消息未确认',
     severalBody: '不知道对方收到没有，再次发送前请先问一下。',
   },
+  unsent: {
+    title: '没有发给“{{contact}}”',
+    hidden: '有一条消息没有发出',
+    several: '{{count}} 条消息没有发出',
+    severalBody: '留着等你决定：可以现在发，也可以修改。',
+  },
   needsSignIn: {
     title: '“{{account}}”掉线了，需本人重新扫码',
     hidden: '有账号掉线了，需本人重新扫码',

@@ -31,7 +31,9 @@ export interface ConversationSummary extends ReplyEvidence, ConversationMarks {
   wroteBefore: boolean
   /** Messages waiting for the contact to write. */
   waiting: number
-  /** The contact has written since, so what waits can be offered (P5). */
+  /** Of these, how many stayed behind when their time came: they were scheduled, or held when the program ended. */
+  unsent: number
+  /** What waits can be sent now: the contact has written since, or nothing but its time stood in the way (P5). */
   waitingOffered: boolean
   draft: string
   /**

@@ -6,6 +6,8 @@ export type ShowTarget =
   | { kind: 'conversation'; id: ConversationId; messageId: MessageId | null }
   /** The conversations of all accounts that a filter shows. */
   | { kind: 'filter'; filter: 'unread' | 'closing' | 'failed' | 'unconfirmed' }
+  /** What is scheduled, and what stayed behind when its time came. */
+  | { kind: 'scheduled' }
   /** The inbox of an account. */
   | { kind: 'account'; id: AccountId }
   /** The accounts, or those that need a person for this. */

@@ -1,4 +1,12 @@
-import { CircleAlert, CircleQuestionMark, Clock, type LucideIcon, QrCode, TriangleAlert } from 'lucide-react'
+import {
+  CircleAlert,
+  CircleQuestionMark,
+  Clock,
+  ClockAlert,
+  type LucideIcon,
+  QrCode,
+  TriangleAlert,
+} from 'lucide-react'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
 import { useReplica } from '../../store/hooks.ts'
@@ -6,13 +14,14 @@ import { useFilterCount } from '../../store/use-counts.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** What can call for a person. */
-export type Fact = 'needs-sign-in' | 'may-be-muted' | 'failed' | 'unconfirmed' | 'closing'
+export type Fact = 'needs-sign-in' | 'may-be-muted' | 'failed' | 'unconfirmed' | 'unsent' | 'closing'
 
 const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
   'needs-sign-in': { icon: QrCode, tone: 'text-danger' },
   'may-be-muted': { icon: TriangleAlert, tone: 'text-warn' },
   failed: { icon: CircleAlert, tone: 'text-danger' },
   unconfirmed: { icon: CircleQuestionMark, tone: 'text-warn' },
+  unsent: { icon: ClockAlert, tone: 'text-warn' },
   closing: { icon: Clock, tone: 'text-warn' },
 }
 
@@ -20,13 +29,14 @@ const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
 export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
   const { t } = useTranslation()
   const { needsSignIn, maybeMuted } = useNeedsPerson()
-  const { failed, unconfirmed } = useReplica(({ trouble }) => trouble)
+  const { failed, unconfirmed, unsent } = useReplica(({ trouble }) => trouble)
   const closing = useFilterCount('closing')
   const facts: [Fact, number][] = [
     ['needs-sign-in', needsSignIn],
     ['may-be-muted', maybeMuted],
     ['failed', failed],
     ['unconfirmed', unconfirmed],
+    ['unsent', unsent],
     ['closing', closing],
   ]
   const shown = facts.filter(([, count]) => count > 0)

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { Message } from '#shared/model/message.ts'
 import type { Settings } from '#shared/model/settings.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -60,6 +61,31 @@ describe('Ctrl and Z in the message box', () => {
     expect(undo(box)).toBe(false)
     await waitFor(() => expect(box.value).toBe('hello'))
     expect(bridge.inputs('outbox.takeBack')).toEqual([{ id: 2, typed: '' }])
+  })
+})
+
+describe('Send later', () => {
+  afterEach(cleanup)
+
+  const button = () => screen.queryByRole('button', { name: 'Send later' })
+
+  it('schedules what is written for a time and empties the box', async () => {
+    const { bridge, box, write } = await composer()
+    expect(button()).toHaveProperty('disabled', true)
+    write('see you then')
+    fireEvent.click(screen.getByRole('button', { name: 'Send later' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Send later' }))
+    expect(dialog.getByText('see you then')).toBeDefined()
+    const due = wallTimeAt(Date.now() + 2 * HOUR)
+    fireEvent.change(dialog.getByLabelText('Time'), { target: { value: due } })
+    await act(async () => void fireEvent.click(dialog.getByRole('button', { name: 'Schedule' })))
+    expect(bridge.inputs('scheduled.add')).toMatchObject([{ conversationId: 1, text: 'see you then', due }])
+    expect(box.value).toBe('')
+  })
+
+  it('is not offered where nothing could go out', async () => {
+    await composer({ lastInboundAt: Date.now() - 25 * HOUR })
+    expect(button()).toBeNull()
   })
 })
 

@@ -20,6 +20,7 @@ import { urgencyText } from '../../ui/window-ring.tsx'
 import { CostLine } from './cost-line.tsx'
 import { QuickReplyArea } from './quick-replies/quick-reply-area.tsx'
 import { useQuickReplies } from './quick-replies/use-quick-replies.ts'
+import { SendLater } from './send-later.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSending } from './use-sending.ts'
 import { useTypingNotes } from './use-typing-notes.ts'
@@ -192,6 +193,7 @@ export function Composer(props: ComposerProps) {
               })
             : null}
         </span>
+        <SendLater {...{ conversation, contact, text, sendable }} isOpen={kind === 'open'} />
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
       <MarkupNote text={text} />

@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
+import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
+import { useScheduled } from '../../parts/schedule/use-scheduled.ts'
 import { type Action, useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -11,11 +13,13 @@ import { AfterAMoment, EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { LogSkeleton } from './log-skeleton.tsx'
 import { MessageRow } from './message-row.tsx'
 import { placingOf } from './placing.ts'
+import { ScheduledRow } from './scheduled-row.tsx'
 import { useInView } from './use-in-view.ts'
-import { HEAD, type LogVirtualizer, useGrowing, useLogList } from './use-log-list.ts'
+import { HEAD, type LogVirtualizer, scheduledKey, useGrowing, useLogList } from './use-log-list.ts'
 import { useReading } from './use-reading.ts'
 
 const NONE: readonly Message[] = []
+const NOTHING: readonly ScheduledMessage[] = []
 const HIGHLIGHT_MS = 1600
 
 export interface MessageLogProps {
@@ -77,7 +81,10 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const { id } = conversation
   const log = useReplica((replica) => replica.logs.get(id))
   const messages = log?.messages ?? NONE
-  const list = useLogList(messages, log?.hasNewer ?? false)
+  const scheduled = useScheduled(id)
+  // they stand behind the newest message, which is not loaded where one reads further up
+  const tail = log?.hasNewer === false ? scheduled : NOTHING
+  const list = useLogList(messages, tail, log?.hasNewer ?? false)
   const { virtual, atBottom, toEnd } = list
   const shown = useInView(list.scroller)
   const unreadFrom = useReading(conversation, log, atBottom && shown)
@@ -105,6 +112,19 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
           <div className="relative" style={{ height: virtual.getTotalSize() - HEAD }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
               const message = messages[index]
+              const later = tail[index - messages.length]
+              if (!message && later)
+                return (
+                  <div
+                    key={scheduledKey(later)}
+                    ref={virtual.measureElement}
+                    data-index={index}
+                    className="absolute inset-x-0 top-0"
+                    style={{ transform: `translateY(${start - HEAD}px)` }}
+                  >
+                    <ScheduledRow message={later} contact={contact} />
+                  </div>
+                )
               return message ? (
                 <div
                   key={message.id}

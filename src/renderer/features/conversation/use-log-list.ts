@@ -1,6 +1,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Message } from '#shared/model/message.ts'
+import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import type { Log } from '../../store/log.ts'
 
 export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>
@@ -13,6 +14,14 @@ const END_THRESHOLD = 40
 /** Rows from an end at which the next page is asked for. */
 const REACH = 12
 
+/** The height of a scheduled message until it was drawn. */
+const SCHEDULED_GUESS = 84
+
+/** Ids of messages and of what is scheduled may be the same. */
+export function scheduledKey({ id }: ScheduledMessage): string {
+  return `scheduled ${id}`
+}
+
 /** Height to reckon with until a message was drawn: most are one line, own ones with a state below. */
 function guess(message: Message | undefined): number {
   if (!message) return 48
@@ -21,16 +30,25 @@ function guess(message: Message | undefined): number {
 }
 
 /** The virtual list of a log: it starts at the end, stays there while it is there, and grows upward unmoved. */
-export function useLogList(messages: readonly Message[], hasNewer: boolean) {
+export function useLogList(
+  messages: readonly Message[],
+  /** What is scheduled, behind the messages. */
+  tail: readonly ScheduledMessage[],
+  hasNewer: boolean,
+) {
   const scroller = useRef<HTMLDivElement>(null)
   const [atBottom, setAtBottom] = useState(false)
   const hadNewer = useRef(hasNewer)
   const virtual: LogVirtualizer = useVirtualizer({
-    count: messages.length,
+    count: messages.length + tail.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => guess(messages[index]),
-    getItemKey: (index) => messages[index]?.id ?? index,
-    initialOffset: () => messages.reduce((sum, message) => sum + guess(message), 0),
+    estimateSize: (index) => (index < messages.length ? guess(messages[index]) : SCHEDULED_GUESS),
+    getItemKey: (index) => {
+      const later = tail[index - messages.length]
+      return messages[index]?.id ?? (later ? scheduledKey(later) : index)
+    },
+    initialOffset: () =>
+      messages.reduce((sum, message) => sum + guess(message), tail.length * SCHEDULED_GUESS),
     overscan: 8,
     paddingStart: HEAD,
     paddingEnd: FOOT,
@@ -59,6 +77,7 @@ export function useLogList(messages: readonly Message[], hasNewer: boolean) {
 
   const toEnd = useCallback(() => virtual.scrollToEnd(), [virtual])
   useFollowOwn(messages, toEnd)
+  useFollowScheduled(tail, toEnd)
   const leaveEnd = useEndThroughResize(scroller, toEnd)
   return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd, leaveEnd }
 }
@@ -73,6 +92,16 @@ function useFollowOwn(messages: readonly Message[], toEnd: () => void): void {
     before.current = own
     if (sent) toEnd()
   }, [own, toEnd])
+}
+
+/** So does what was just scheduled. */
+function useFollowScheduled(tail: readonly ScheduledMessage[], toEnd: () => void): void {
+  const newest = tail.reduce((id, message) => Math.max(id, message.id), 0)
+  const before = useRef(newest)
+  useEffect(() => {
+    if (newest > before.current) toEnd()
+    before.current = newest
+  }, [newest, toEnd])
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { SendReason } from '#shared/model/message.ts'
 import { previewOf } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useTakeBack } from '../../parts/composing/use-take-back.ts'
@@ -6,6 +7,14 @@ import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
+
+/** Why a message stayed behind that the contact has nothing to do with. */
+const STAYED: ReadonlySet<SendReason | null> = new Set<SendReason>([
+  'ended-before',
+  'time-missed',
+  'account-not-online',
+  'account-may-be-muted',
+])
 
 /** What waits for the contact to write (P5): to change, to drop, or to send once they have. */
 export function WaitingMessages(props: { conversation: ConversationSummary; contact: string }) {
@@ -19,6 +28,8 @@ export function WaitingMessages(props: { conversation: ConversationSummary; cont
   const waiting = log?.messages.filter((one) => one.sending?.state === 'waiting-for-contact') ?? []
   const count = Math.max(conversation.waiting, waiting.length)
   if (count === 0) return null
+  // what did not leave at its time needs nobody to write
+  const stayed = waiting.some(({ sending }) => sending !== null && STAYED.has(sending.reason))
 
   return (
     <section aria-label={t('waiting.title')} className="shrink-0 border-t bg-warn-wash px-4 py-2">
@@ -27,7 +38,7 @@ export function WaitingMessages(props: { conversation: ConversationSummary; cont
           <span className="font-semibold">{t('waiting.title')}</span>{' '}
           <span className="text-soft">
             {conversation.waitingOffered
-              ? t('waiting.offered', { name: contact })
+              ? t(stayed ? 'waiting.stayed' : 'waiting.offered', { name: contact })
               : t('waiting.held', { count, name: contact })}
           </span>
         </p>
@@ -43,10 +54,18 @@ export function WaitingMessages(props: { conversation: ConversationSummary; cont
         </Button>
       </div>
       <ul className="mt-1 max-h-28 overflow-y-auto">
-        {waiting.map(({ id, parts, broadcast }) => (
+        {waiting.map(({ id, parts, broadcast, sending }) => (
           <li key={id} className="flex items-center gap-1 border-t first:border-t-0">
             <span dir="auto" className="min-w-0 flex-1 truncate text-preview">
               {parts[0] ? previewOf(parts[0], t, formats) : null}
+              {sending !== null && STAYED.has(sending.reason) && sending.reason !== null ? (
+                <span
+                  className="block truncate text-meta text-soft"
+                  title={t(`message.reason.${sending.reason}`)}
+                >
+                  {t(`message.reason.${sending.reason}`)}
+                </span>
+              ) : null}
             </span>
             {parts[0]?.kind === 'text' && broadcast === null ? (
               <Button

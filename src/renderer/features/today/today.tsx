@@ -15,6 +15,7 @@ import { useFilterCount } from '../../store/use-counts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { ScheduledLine } from './scheduled-line.tsx'
 import { useConversations } from './use-conversations.ts'
 import { useTally } from './use-tally.ts'
 import { closingNext, notSent } from './who-first.ts'
@@ -39,6 +40,7 @@ export function Today(props: TodayProps) {
         <div>
           <h2 className="mb-3 text-heading font-semibold">{t('today.title')}</h2>
           <NeedsReply onFilter={props.onFilter} />
+          <ScheduledLine />
         </div>
         <People title={t('today.closingNext')} find={closingNext} onOpen={props.onOpen} />
         <People title={t('today.notSent')} find={notSent} onOpen={props.onOpen} />

@@ -21,14 +21,14 @@ export function closingNext(
     .map(({ id }) => id)
 }
 
-/** The conversations with something that was refused or is unconfirmed, the latest first. */
+/** The conversations with something that was refused, is unconfirmed or stayed behind at its time, the latest first. */
 export function notSent(
   conversations: Iterable<ConversationSummary>,
   _now: number,
   limit: number,
 ): ConversationId[] {
   return [...conversations]
-    .filter(({ failed, unconfirmed }) => failed > 0 || unconfirmed > 0)
+    .filter(({ failed, unconfirmed, unsent }) => failed + unconfirmed + unsent > 0)
     .sort((a, b) => b.activitySeq - a.activitySeq)
     .slice(0, limit)
     .map(({ id }) => id)

@@ -7,6 +7,7 @@ export const keys = {
     group: { people: 'People', accounts: 'Accounts', tags: 'Tags', actions: 'Actions', screens: 'Screens' },
     action: {
       'new-message': 'New message',
+      scheduled: 'Scheduled messages',
       'add-account': 'Add account',
       'new-broadcast': 'New broadcast',
       import: 'Import accounts',

@@ -5,6 +5,7 @@ export const screens = {
     'may-be-muted': '{{count}} may be muted',
     failed: '{{count}} failed',
     unconfirmed: '{{count}} unconfirmed',
+    unsent: '{{count}} not sent',
     closing: '{{count}} closing soon',
   },
   today: {

@@ -10,6 +10,7 @@ export const keys: Translated<typeof english> = {
     group: { people: '联系人', accounts: '账号', tags: '标签', actions: '操作', screens: '页面' },
     action: {
       'new-message': '新消息',
+      scheduled: '定时消息',
       'add-account': '添加账号',
       'new-broadcast': '新建群发',
       import: '导入账号',

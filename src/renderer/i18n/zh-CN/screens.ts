@@ -8,6 +8,7 @@ export const screens: Translated<typeof english> = {
     'may-be-muted': '{{count}} 个账号可能受限',
     failed: '{{count}} 条发送失败',
     unconfirmed: '{{count}} 条未确认',
+    unsent: '{{count}} 条没有发出',
     closing: '{{count}} 个会话即将到期',
   },
   today: {

@@ -1,30 +1,56 @@
 import { useCallback } from 'react'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
-import { useServices } from '../../store/services.tsx'
+import { type Services, useServices } from '../../store/services.tsx'
+import type { StagedItem } from '../../store/staged-files.ts'
+
+/** What came out of the queue: the draft as main has it now, and files that are staged. */
+interface TakenBack {
+  draft: string
+  files: readonly Pick<StagedItem, 'staged' | 'asFile'>[]
+}
 
 /**
- * Takes a message that has not left back into its conversation's message box, behind or before what is typed there, and
- * its files into a review. The keys go to the box, where `from` stands in the same conversation.
+ * Has something come back into a conversation's message box, beside what is typed there, and files into a review. Main
+ * stores the draft; only what is typed while that is on its way is new.
+ * @param take asks main for it, given what stands in the box
  */
+export async function putIntoBox(
+  { drafts, replica, review }: Pick<Services, 'drafts' | 'replica' | 'review'>,
+  conversationId: ConversationId,
+  take: (typed: string) => Promise<TakenBack>,
+): Promise<void> {
+  const inBox = () =>
+    drafts.texts.getState().get(conversationId) ??
+    replica.state.getState().replica?.conversations.get(conversationId)?.draft ??
+    ''
+  const typed = inBox()
+  const { draft, files } = await take(typed)
+  const since = inBox()
+  if (since === typed || since === draft) drafts.place(conversationId, draft)
+  else if (since.startsWith(typed)) drafts.type(conversationId, `${draft}${since.slice(typed.length)}`)
+  else drafts.type(conversationId, `${draft}\n${since}`)
+  review.put({ conversationId, accountId: null }, files)
+}
+
+/** The keys go to the message box of the conversation in which `from` stands. */
+export function focusBox(from: HTMLElement | null): void {
+  from?.closest('[data-conversation-pane]')?.querySelector<HTMLElement>('[data-composer]')?.focus()
+}
+
+/** Takes a message that has not left back into its conversation's message box, which gets the keys. */
 export function useTakeBack(conversationId: ConversationId) {
-  const { client, drafts, replica, review } = useServices()
+  const services = useServices()
   return useCallback(
     async (id: MessageId, from: HTMLElement | null): Promise<void> => {
-      const inBox = () =>
-        drafts.texts.getState().get(conversationId) ??
-        replica.state.getState().replica?.conversations.get(conversationId)?.draft ??
-        ''
-      const pane = from?.closest('[data-conversation-pane]')
-      const typed = inBox()
-      const { draft, files } = await client.request('outbox.takeBack', { id, typed })
-      // main has it so already; only what was typed while it was on its way is new
-      const since = inBox()
-      if (since === typed || since === draft) drafts.place(conversationId, draft)
-      else if (since.startsWith(typed)) drafts.type(conversationId, `${draft}${since.slice(typed.length)}`)
-      else drafts.type(conversationId, `${draft}\n${since}`)
-      if (files.length > 0) review.put({ conversationId, accountId: null }, files)
-      else pane?.querySelector<HTMLElement>('[data-composer]')?.focus()
+      const pane = from?.closest<HTMLElement>('[data-conversation-pane]') ?? null
+      let hasFiles = false
+      await putIntoBox(services, conversationId, async (typed) => {
+        const taken = await services.client.request('outbox.takeBack', { id, typed })
+        hasFiles = taken.files.length > 0
+        return taken
+      })
+      if (!hasFiles) focusBox(pane)
     },
-    [client, drafts, replica, review, conversationId],
+    [services, conversationId],
   )
 }

@@ -1,0 +1,119 @@
+import { type FormEvent, useId, useState } from 'react'
+import { CLOSING_SOON_MS, type ReplyEvidence, windowAt } from '#shared/model/reply-window.ts'
+import { scheduleChoices, scheduleProblem } from '#shared/model/scheduled.ts'
+import { instantOf, isWallTime, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
+import { useTranslation } from '../../i18n/use-translation.tsx'
+import { useAction, useFormats, useNow } from '../../store/hooks.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorLine } from '../../ui/feedback.tsx'
+import { INPUT_CLASS } from '../../ui/field.tsx'
+
+/** What the dialog suggests: an hour from now, or earlier where the window is about to close. */
+const AHEAD_MS = 60 * 60 * 1000
+
+/** Asks when a text is to go out, inside the reply window. */
+export function SendLaterDialog(props: {
+  evidence: ReplyEvidence
+  contact: string
+  text: string
+  /** The time that it has already; null for a new one. */
+  due: WallTime | null
+  onSchedule: (due: WallTime) => Promise<unknown>
+  onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const now = useNow('minute')
+  const form = useId()
+  const field = useId()
+  const note = useId()
+  const action = useAction()
+  const { evidence, contact, text, onClose } = props
+  const window = windowAt(evidence, now)
+  const closesAt = window.kind === 'open' ? now + window.remainingMs : null
+  const [typed, setTyped] = useState<string>(() => props.due ?? suggestion(closesAt, now))
+  const due = isWallTime(typed) ? typed : null
+  const problem = due === null ? null : scheduleProblem(evidence, due, now)
+  const isUsable = due !== null && problem === null
+
+  async function schedule(at: WallTime): Promise<void> {
+    if (await action.run(() => props.onSchedule(at))) onClose()
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (isUsable && !action.busy) void schedule(due)
+  }
+
+  return (
+    <Dialog
+      open
+      title={t('schedule.title')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button type="submit" form={form} look="primary" disabled={!isUsable || action.busy}>
+            {t('schedule.schedule')}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="flex flex-col gap-3">
+        <div className="flex flex-col gap-0.5">
+          <p className="text-preview text-soft">{t('schedule.to', { name: contact })}</p>
+          <p dir="auto" className="line-clamp-3 whitespace-pre-wrap wrap-anywhere">
+            {text}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {scheduleChoices(evidence, now).map((choice) => (
+            <Button
+              key={choice.preset}
+              size="small"
+              aria-pressed={choice.due === typed}
+              onClick={() => setTyped(choice.due)}
+            >
+              {t(`schedule.preset.${choice.preset}`, { time: formats.time(instantOf(choice.due)) })}
+            </Button>
+          ))}
+        </div>
+        <div className="flex flex-col gap-1">
+          <label htmlFor={field} className="text-preview font-medium">
+            {t('schedule.time')}
+          </label>
+          <input
+            id={field}
+            type="datetime-local"
+            value={typed}
+            min={wallTimeAt(now)}
+            {...(closesAt === null ? {} : { max: wallTimeAt(closesAt) })}
+            onChange={(event) => setTyped(event.target.value)}
+            aria-describedby={note}
+            className={INPUT_CLASS}
+          />
+          <p
+            id={note}
+            role={problem === null ? undefined : 'alert'}
+            className={problem === null ? 'text-meta text-soft' : 'text-meta text-danger'}
+          >
+            {problem !== null
+              ? t(`error.${problem}`)
+              : closesAt === null
+                ? null
+                : t('schedule.until', { time: formats.soonTime(closesAt, now) })}
+          </p>
+        </div>
+        <p className="text-preview text-soft">{t('schedule.hint')}</p>
+        {action.error ? <ErrorLine code={action.error} /> : null}
+      </form>
+    </Dialog>
+  )
+}
+
+/** An hour from now where that is well inside the window, else the middle of what is left. */
+function suggestion(closesAt: number | null, now: number): WallTime {
+  const left = closesAt === null ? CLOSING_SOON_MS : closesAt - now
+  return wallTimeAt(now + Math.min(AHEAD_MS, left / 2))
+}
