@@ -15,8 +15,8 @@ export interface FactsDeps {
   statusOf(id: AccountId): SessionStatus
 }
 
-/** So many conversations are read in one go. */
-const PORTION = 25
+/** So many conversations are read in one go: a message that comes in meanwhile waits for no more than that. */
+const PORTION = 5
 
 /** What is known of accounts and conversations, read anew where something happened to them. */
 export class Facts {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { OTHER_USER, outboundText, START } from '#core/inbox/testing.ts'
 import { createTestOutbox, LOST, REFUSED } from '#core/outbox/testing.ts'
@@ -266,6 +266,22 @@ describe('what is told', () => {
     expect(second.desktop.badge.count).toBe(120)
     // together, since nobody could tell it when it came
     expect(second.desktop.titles).toEqual(['120 conversations with new messages'])
+  })
+
+  it('is read a few conversations at a time: what comes in meanwhile waits for no more', async () => {
+    const { write, clock, conversations, soon, desktop } = await start()
+    for (let n = 0; n < 23; n += 1) write({ from: `contact${n}@im.wechat` })
+    const read = vi.spyOn(conversations, 'summary')
+    const paused = vi.spyOn(clock, 'setTimeout')
+    await soon()
+    expect(desktop.badge.count).toBe(23)
+    const pauses = [0, ...paused.mock.invocationCallOrder, Number.POSITIVE_INFINITY]
+    const atOnce = pauses.map(
+      (from, index) =>
+        read.mock.invocationCallOrder.filter((at) => at > from && at < (pauses[index + 1] ?? 0)).length,
+    )
+    expect(read).toHaveBeenCalledTimes(23)
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual(5)
   })
 
   it('is told although nobody can keep that it was', async () => {
