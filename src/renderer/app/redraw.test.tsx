@@ -142,6 +142,12 @@ describe('a change in one place', () => {
     expect(formats).toHaveBeenCalledTimes(1)
   })
 
+  it('draws nothing when somebody wrote to an account, but what shows when', async () => {
+    const { bridge, drawn } = await desk()
+    act(() => bridge.emit({ kind: 'account-written-to', id: accountId(2), lastInboundAt: NOW }))
+    expect(drawn).toEqual([])
+  })
+
   it('draws nothing in the rail when an account was heard of again', async () => {
     const { bridge, drawn } = await desk()
     act(() =>

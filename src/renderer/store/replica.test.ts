@@ -65,8 +65,9 @@ describe('applyBatch', () => {
     expect(before.conversations.size).toBe(2)
   })
 
-  it('learns when an account was written to, and nothing else of it', () => {
-    const applied = applyBatch(start(), {
+  it('learns when an account was written to beside its accounts, until their next whole word of it', () => {
+    const before = start()
+    const applied = applyBatch(before, {
       from: 5,
       to: 7,
       changes: [
@@ -75,7 +76,19 @@ describe('applyBatch', () => {
       ],
     })
     if (applied.kind !== 'applied') throw new Error('not applied')
-    expect([...applied.replica.accounts.values()]).toEqual([anAccount(1, { lastInboundAt: 77 })])
+    expect(applied.replica.accounts).toBe(before.accounts)
+    expect(applied.replica.writtenTo.get(accountId(1))).toBe(77)
+    const whole = applyBatch(applied.replica, {
+      from: 7,
+      to: 9,
+      changes: [
+        { kind: 'account', account: anAccount(1, { lastInboundAt: 79 }) },
+        { kind: 'account-removed', id: accountId(2) },
+      ],
+    })
+    if (whole.kind !== 'applied') throw new Error('not applied')
+    expect(whole.replica.accounts.get(accountId(1))?.lastInboundAt).toBe(79)
+    expect([...whole.replica.writtenTo]).toEqual([])
   })
 
   it('P18: counts what failed and what is unconfirmed, apart, as conversations come, change and go', () => {

@@ -44,6 +44,11 @@ export interface Replica {
   app: AppInfo
   settings: Settings
   accounts: ReadonlyMap<AccountId, AccountSummary>
+  /**
+   * When somebody last wrote to an account, where that was told after its summary. It stands apart: a busy account says
+   * so every second, and whatever is drawn from the accounts would be looked at anew for what hardly anything shows.
+   */
+  writtenTo: ReadonlyMap<AccountId, number | null>
   conversations: SharedMap<ConversationId, ConversationSummary>
   /** What is kept about people, by user id; only of whom something is. */
   contacts: ReadonlyMap<string, ContactCard>
@@ -80,6 +85,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     app: snapshot.app,
     settings: snapshot.settings,
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
+    writtenTo: new Map(),
     conversations: SharedMap.of(snapshot.conversations.map((one) => [one.id, one])),
     contacts: new Map(snapshot.contacts.map((card) => [card.userId, card])),
     unread: countUnread(snapshot.conversations),
@@ -172,9 +178,18 @@ class Draft {
     this.next.ledger = { ...ledger, recipients }
   }
 
-  accounts = () => {
-    const map = this.own(this.next.accounts)
-    this.next.accounts = map
+  /** Puts a whole account in place of what stood there; null takes it away. */
+  putAccount(id: AccountId, account: AccountSummary | null): void {
+    const accounts = this.own(this.next.accounts)
+    this.next.accounts = accounts
+    if (account === null) accounts.delete(id)
+    else accounts.set(id, account)
+    if (this.next.writtenTo.has(id)) this.writtenTo().delete(id)
+  }
+
+  writtenTo = () => {
+    const map = this.own(this.next.writtenTo)
+    this.next.writtenTo = map
     return map
   }
 
@@ -265,16 +280,13 @@ class Draft {
 function applyChange(draft: Draft, change: Change): void {
   switch (change.kind) {
     case 'account':
-      draft.accounts().set(change.account.id, change.account)
+      draft.putAccount(change.account.id, change.account)
       return
-    case 'account-written-to': {
-      const accounts = draft.accounts()
-      const account = accounts.get(change.id)
-      if (account) accounts.set(change.id, { ...account, lastInboundAt: change.lastInboundAt })
+    case 'account-written-to':
+      draft.writtenTo().set(change.id, change.lastInboundAt)
       return
-    }
     case 'account-removed':
-      draft.accounts().delete(change.id)
+      draft.putAccount(change.id, null)
       return
     case 'conversation':
       draft.putConversation(change.conversation.id, change.conversation)

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AccountReason, AccountSummary } from '#shared/model/account.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
-import { accountId, anAccount, aSnapshot } from '../../test-support/samples.ts'
+import { accountId, anAccount, aSnapshot, NOW } from '../../test-support/samples.ts'
 import { Accounts } from './accounts.tsx'
 
 async function accounts(list: AccountSummary[]) {
@@ -29,6 +29,18 @@ const altKey = (name: string, key: string) =>
 
 describe('Accounts', () => {
   afterEach(() => cleanup())
+
+  it('says when somebody last wrote to an account as soon as it is told, and sorts by it', async () => {
+    const { bridge } = await accounts([
+      anAccount(1, { alias: 'Early', lastInboundAt: NOW - 60_000 }),
+      anAccount(2, { alias: 'Late', lastInboundAt: null }),
+    ])
+    fireEvent.click(screen.getByRole('button', { name: 'Last message' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Last message' }))
+    expect(order()).toEqual(['Early', 'Late'])
+    act(() => bridge.emit({ kind: 'account-written-to', id: accountId(2), lastInboundAt: NOW }))
+    expect(order()).toEqual(['Late', 'Early'])
+  })
 
   it.each<[AccountReason, RegExp]>([
     ['network', /Check the network/],

@@ -6,6 +6,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { accountOrder } from '../../store/account-order.ts'
 import { useAction, useReplica, useUi } from '../../store/hooks.ts'
+import type { Replica } from '../../store/replica.ts'
 import { useServices } from '../../store/services.tsx'
 import type { AccountSort, AccountsShown } from '../../store/ui.ts'
 import { Button } from '../../ui/button.tsx'
@@ -33,14 +34,24 @@ function isShown({ state, maybeMuted }: AccountSummary, shown: AccountsShown): b
   }
 }
 
+/** The account with what was told later of when somebody wrote to it. */
+function withLastInbound(account: AccountSummary, writtenTo: Replica['writtenTo']): AccountSummary {
+  const lastInboundAt = writtenTo.get(account.id)
+  return lastInboundAt === undefined ? account : { ...account, lastInboundAt }
+}
+
 /** Every account with its state in words and what can be done about it. */
 export function Accounts(props: AccountsProps) {
   const { t } = useTranslation()
   const all = useReplica((replica) => replica.accounts)
+  const writtenTo = useReplica((replica) => replica.writtenTo)
   const shown = useUi((state) => state.accountsShown)
   const ordered = useMemo(
-    () => accountOrder(all.values()).filter((account) => isShown(account, shown)),
-    [all, shown],
+    () =>
+      accountOrder(all.values())
+        .filter((account) => isShown(account, shown))
+        .map((account) => withLastInbound(account, writtenTo)),
+    [all, shown, writtenTo],
   )
   const { ui } = useServices()
   const action = useAction()
