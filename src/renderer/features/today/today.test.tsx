@@ -5,6 +5,7 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { WINDOW_MS } from '#shared/model/reply-window.ts'
 import { startOfDay } from '../../formatting/format.ts'
+import { stubIdle } from '../../test-support/browser-stubs.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
 import { aConversation, accountId, anAccount, aSnapshot, NOW } from '../../test-support/samples.ts'
@@ -12,9 +13,13 @@ import { Today } from './today.tsx'
 
 const MINUTE = 60_000
 
-beforeEach(() => void vi.useFakeTimers({ now: NOW }))
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW })
+  stubIdle()
+})
 afterEach(() => {
   cleanup()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -149,5 +154,20 @@ describe("today's desk", () => {
     expect(names()).toEqual(['Person 3'])
     await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)))
     expect(names()).toEqual(['Person 1', 'Person 2', 'Person 3'])
+  })
+
+  it('lets what is busy go first', async () => {
+    const slots: (() => void)[] = []
+    vi.stubGlobal('requestIdleCallback', (work: () => void) => slots.push(work))
+    const { bridge } = await today([])
+    const names = () => screen.queryAllByText(/^Person/u).map(({ textContent }) => textContent)
+    for (const n of [2, 1])
+      act(() => bridge.emit({ kind: 'conversation', conversation: waiting(n, n * MINUTE) }))
+    await act(async () => void (await vi.advanceTimersByTimeAsync(900)))
+    expect(names()).toEqual(['Person 2'])
+    act(() => {
+      for (const slot of slots) slot()
+    })
+    expect(names()).toEqual(['Person 1', 'Person 2'])
   })
 })

@@ -2,25 +2,34 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { Replica } from '../../store/replica.ts'
 import { useServices } from '../../store/services.tsx'
 
-/** How long what is shown stands at least, in ms; a row may come within a second (P24). */
-const REST_MS = 1_000
+/** How long what is shown stands at least, in ms. */
+const REST_MS = 800
+/** And then until the page has nothing else to do, but no longer than this: together within a second (P24). */
+const IDLE_MS = 200
 
 /**
  * The conversations as they are, and from then on once a second at most: nearly every message changes who closes first,
- * and nobody reads lists that change with each.
+ * and nobody reads lists that change with each. Drawing them takes as long as a row does, so they come between two
+ * messages and not before one.
  */
 export function useConversations(): Replica['conversations'] {
   const { replica } = useServices()
   const subscribe = useCallback(
     (changed: () => void) => {
       let timer: ReturnType<typeof setTimeout> | undefined
+      let idle: number | undefined
+      let isResting = false
       let isMissed = false
+      const rested = () => {
+        isResting = false
+        if (isMissed) tell()
+      }
       const tell = () => {
-        isMissed = timer !== undefined
+        isMissed = isResting
         if (isMissed) return
+        isResting = true
         timer = setTimeout(() => {
-          timer = undefined
-          if (isMissed) tell()
+          idle = requestIdleCallback(rested, { timeout: IDLE_MS })
         }, REST_MS)
         changed()
       }
@@ -29,6 +38,7 @@ export function useConversations(): Replica['conversations'] {
       })
       return () => {
         clearTimeout(timer)
+        if (idle !== undefined) cancelIdleCallback(idle)
         stop()
       }
     },
