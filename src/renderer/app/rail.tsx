@@ -73,7 +73,8 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         {...area}
         aria-label={t('nav.rail')}
         style={folded ? undefined : { width }}
-        className="flex shrink-0 flex-col gap-2 bg-panel py-3 max-unfold:w-(--rail-folded) max-unfold:border-r"
+        // painted apart: a row that arrives beside it does not go through hundreds of its elements again
+        className="isolate flex shrink-0 flex-col gap-2 bg-panel py-3 max-unfold:w-(--rail-folded) max-unfold:border-r"
       >
         <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
           {SCREENS.map(({ screen: one, icon: Icon }) => {

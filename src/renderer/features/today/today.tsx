@@ -35,7 +35,11 @@ export interface TodayProps {
 export function Today(props: TodayProps) {
   const { t } = useTranslation()
   return (
-    <section aria-label={t('today.title')} className="@container h-full overflow-y-auto bg-page px-6 py-6">
+    // laid out and painted apart from the rows beside it, which change with every message
+    <section
+      aria-label={t('today.title')}
+      className="@container h-full overflow-y-auto bg-page px-6 py-6 contain-strict"
+    >
       <div className="mx-auto flex max-w-2xl flex-col gap-8">
         <div>
           <h2 className="mb-3 text-heading font-semibold">{t('today.title')}</h2>
