@@ -25,8 +25,8 @@ export type DeskNews =
   | { kind: 'nobody-waits' }
   /** What was to be shown is not there any more. */
   | { kind: 'gone' }
-  /** What was typed about a contact was refused after it had gone from the screen. */
-  | { kind: 'not-kept' }
+  /** What was typed about a contact, or set, was refused after it had gone from the screen. */
+  | { kind: 'not-kept'; what: 'contact' | 'setting' }
   | { kind: 'failed'; code: AppErrorCode }
 
 interface DeskState {

@@ -3,10 +3,10 @@ import { type Action, useAction } from './hooks.ts'
 import { useServices } from './services.tsx'
 
 /**
- * Keeps what is told of a contact without anybody having to save it: where its place on the screen has gone by the time
- * that it is refused, and with it the line that says so, a toast does.
+ * Keeps what is told of a contact, or set, without anybody having to save it: where its place on the screen has gone by
+ * the time that it is refused, and with it the line that says so, a toast does.
  */
-export function useKeptAction(): Action {
+export function useKeptAction(what: 'contact' | 'setting'): Action {
   const { desk } = useServices()
   const action = useAction()
   const { run } = action
@@ -20,10 +20,10 @@ export function useKeptAction(): Action {
   const keep = useCallback(
     async (work: () => Promise<unknown>) => {
       const isKept = await run(work)
-      if (!isKept && isGone.current) desk.tell({ kind: 'not-kept' })
+      if (!isKept && isGone.current) desk.tell({ kind: 'not-kept', what })
       return isKept
     },
-    [run, desk],
+    [run, desk, what],
   )
   return useMemo(() => ({ ...action, run: keep }), [action, keep])
 }

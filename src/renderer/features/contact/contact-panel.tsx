@@ -35,7 +35,7 @@ export function ContactPanel(props: {
   const { client, ui } = useServices()
   const { conversation, contact, also } = props
   const { card, save, change } = useCard(conversation)
-  const naming = useKeptAction()
+  const naming = useKeptAction('contact')
   const date = useId()
   const isGroup = isGroupContact(conversation.contactUserId)
   return (

@@ -41,7 +41,7 @@ function NewsWords({ news }: { news: DeskNews }) {
     case 'gone':
       return t('desk.gone')
     case 'not-kept':
-      return t('desk.notKept')
+      return t(`desk.notKept.${news.what}`)
     case 'failed':
       return t(`error.${news.code}`)
     default:

@@ -3,6 +3,7 @@ import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { useChosen } from '../../store/use-chosen.ts'
+import { useKeptAction } from '../../store/use-kept-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -30,7 +31,7 @@ function StartAtLogin() {
   const { t } = useTranslation()
   const { client } = useServices()
   const startsAtLogin = useReplica((replica) => replica.app.startsAtLogin)
-  const change = useAction()
+  const change = useKeptAction('setting')
   const { chosen, choose } = useChosen(startsAtLogin ?? false, (on) =>
     change.run(() => client.request('app.setStartAtLogin', { on })),
   )

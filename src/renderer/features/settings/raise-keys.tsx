@@ -2,8 +2,9 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { combinationOf, type KeyCombination } from '#shared/model/key-combination.ts'
 import { keyWords } from '../../formatting/key-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { useAction, useReplica } from '../../store/hooks.ts'
+import { useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { useKeptAction } from '../../store/use-kept-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { Keys } from '../../ui/keys.tsx'
@@ -21,7 +22,7 @@ export function RaiseKeysSetting() {
   const button = useRef<HTMLButtonElement>(null)
   const name = useId()
   const hint = useId()
-  const save = useAction()
+  const save = useKeptAction('setting')
 
   async function choose(chosen: KeyCombination | null): Promise<void> {
     setAsking(false)

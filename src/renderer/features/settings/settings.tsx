@@ -2,9 +2,9 @@ import { type ReactNode, useState } from 'react'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import type { NameMatch } from '../../formatting/name-match.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import type { SettingsSection } from '../../store/ui.ts'
+import { useKeptAction } from '../../store/use-kept-action.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
@@ -22,7 +22,7 @@ export function SettingsScreen({ backup }: { backup: ReactNode }) {
   const { client } = useServices()
   const matches = useNameMatch()
   const [typed, setTyped] = useState('')
-  const save = useAction()
+  const save = useKeptAction('setting')
   const all = useSections(backup, (patch: SettingsPatch) =>
     save.run(() => client.request('settings.update', patch)),
   )

@@ -118,7 +118,10 @@ export const conversation = {
     undone: 'Undone.',
     overtaken: 'Something new has arrived since, so nothing was changed.',
     gone: 'This conversation is no longer here. It may have been deleted.',
-    notKept: 'What you typed about the contact could not be saved.',
+    notKept: {
+      contact: 'What you typed about the contact could not be saved.',
+      setting: 'The setting could not be changed. It is as it was.',
+    },
     nobodyWaits: 'Nobody in this list is waiting for a reply.',
     mark: {
       done: 'Done',

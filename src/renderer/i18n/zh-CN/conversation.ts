@@ -106,7 +106,10 @@ export const conversation: Translated<typeof english> = {
     undone: '已撤销。',
     overtaken: '之后又有新动态，没有改动。',
     gone: '找不到这个会话，可能已被删除。',
-    notKept: '刚才填写的联系人资料没有保存成功。',
+    notKept: {
+      contact: '刚才填写的联系人资料没有保存成功。',
+      setting: '刚才的设置没有修改成功，仍为原来的值。',
+    },
     nobodyWaits: '这个列表里没有人在等你回复。',
     mark: {
       done: '已处理',

@@ -32,7 +32,7 @@ export function useCard({ id, contactUserId }: ConversationSummary): {
   const kept = useReplica((replica) => replica.contacts.get(contactUserId))
   const latest = useRef(kept)
   latest.current = kept
-  const save = useKeptAction()
+  const save = useKeptAction('contact')
   const [sent, setSent] = useState<Sent>({ change: {}, open: 0, isRefused: false, over: kept })
   const pending = pendingOf(sent, kept)
   const card = kept ?? emptyCard(contactUserId)
