@@ -45,6 +45,8 @@ export function useAlbum(choice: AlbumChoice | null): Album {
   const [older, setOlder] = useState<Album['older']>('idle')
   const [attempt, setAttempt] = useState(0)
   const pending = useRef<Promise<readonly GalleryItem[]> | null>(null)
+  /** Of which album the entries are: a page of another one comes too late. */
+  const shown = useRef<symbol | null>(null)
   const changed = useChangedMedia(choice?.conversationId ?? null)
   const page = usePage(choice)
   const until = choice?.until
@@ -56,6 +58,7 @@ export function useAlbum(choice: AlbumChoice | null): Album {
     setState('loading')
     setOlder('idle')
     pending.current = null
+    shown.current = Symbol('album')
     if (!page) return
     firstOf(page, until).then(
       (first) => {
@@ -71,17 +74,19 @@ export function useAlbum(choice: AlbumChoice | null): Album {
   }, [page, until, attempt])
 
   async function more(load: LoadPage): Promise<readonly GalleryItem[]> {
+    const album = shown.current
     setOlder('loading')
     try {
       const { items, hasOlder } = await load(loaded.items.at(-1)?.media.id, PAGE)
+      if (shown.current !== album) return []
       setLoaded((known) => ({ items: [...known.items, ...items], hasOlder }))
       setOlder('idle')
       return items
     } catch {
-      setOlder('failed')
+      if (shown.current === album) setOlder('failed')
       return []
     } finally {
-      pending.current = null
+      if (shown.current === album) pending.current = null
     }
   }
 
