@@ -10,10 +10,11 @@ import { useAccount, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showInInbox } from '../store/ui.ts'
 import { isModalOpen } from '../ui/modal.ts'
+import { mayTakeKeys } from './show-conversation.ts'
 
 /** The dialog for a new message, wherever it was asked for; Ctrl or Cmd with N asks for it too. */
 export function NewMessageDialog() {
-  const { ui } = useServices()
+  const { ui, replica } = useServices()
   const open = useUi((state) => state.newMessage)
 
   useEffect(() => {
@@ -30,7 +31,7 @@ export function NewMessageDialog() {
   const close = () => ui.setState({ newMessage: false })
   const show = (conversation: ConversationSummary) => {
     close()
-    showInInbox(ui, conversation)
+    showInInbox(ui, conversation, { takesKeys: mayTakeKeys(replica) })
   }
   return (
     <NewMessage

@@ -6,6 +6,7 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { Composer } from '../features/composer/composer.tsx'
+import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { ReviewSheet } from '../features/review/review-sheet.tsx'
 import { placeAt } from '../parts/media/staged/file-list.tsx'
 import { useReplica } from '../store/hooks.ts'
@@ -15,22 +16,25 @@ import {
   aConversation,
   accountId,
   anAccount,
+  appInfo,
   aSnapshot,
   aStagedFile,
   conversationId,
   stagedId,
 } from '../test-support/samples.ts'
+import { Reviewing } from './reviewing.tsx'
 
 const HOUR = 3_600_000
 
-function Subject({ onSent }: { onSent: () => void }) {
+function Subject({ onSent }: { onSent: (() => void) | null }) {
   const conversation = useReplica((replica) => replica.conversations.get(conversationId(1)))
   return (
     <>
       {conversation ? (
         <Composer conversation={conversation} account={undefined} contact="Li" onLeave={() => {}} />
       ) : null}
-      <ReviewSheet onSent={onSent} />
+      {onSent ? <ReviewSheet onSent={onSent} /> : <Reviewing />}
+      <QuitQuestion />
     </>
   )
 }
@@ -41,6 +45,7 @@ async function desk(
   over: Partial<ConversationSummary> = {},
   handlers: Handlers = {},
   account: Partial<AccountSummary> = {},
+  onSent: (() => void) | null = vi.fn(),
 ) {
   const lastInboundAt = Date.now() - HOUR
   const conversations = [
@@ -49,7 +54,6 @@ async function desk(
   ]
   const accounts = [anAccount(1, { alias: 'Studio', ...account })]
   const bridge = new FakeBridge(aSnapshot({ accounts, conversations }), [], handlers)
-  const onSent = vi.fn()
   const { services } = await renderWith(bridge, <Subject onSent={onSent} />)
   return {
     bridge,
@@ -82,6 +86,23 @@ const send = () => fireEvent.click(button('Send'))
 
 describe('the review sheet', () => {
   afterEach(cleanup)
+
+  it.each([
+    ['the keys where quitting is asked about', { sends: 1 }, null],
+    ['the keys in its message box', null, conversationId(1)],
+  ] as const)(
+    'P15: leads to the conversation once everything is sent, with %s',
+    async (_, quitAsked, writing) => {
+      const answer = Promise.withResolvers<{ messageIds: [] }>()
+      const { bridge, services } = await desk({}, { 'outbox.sendFiles': () => answer.promise }, {}, null)
+      await pick(picture(1))
+      send()
+      act(() => bridge.emit({ kind: 'app', app: { ...appInfo, quitAsked } }))
+      await act(async () => answer.resolve({ messageIds: [] }))
+      expect(services.ui.getState()).toMatchObject({ open: conversationId(1), writing })
+      if (quitAsked) expect(screen.getByRole('alertdialog').contains(document.activeElement)).toBe(true)
+    },
+  )
 
   it('P14: takes the text as caption, and sends caption and files once, in their order', async () => {
     const { bridge, services, onSent, box } = await desk({ draft: 'hello' })
