@@ -137,6 +137,20 @@ describe('a backup', () => {
     expect(await old.backups.create(PASSPHRASE)).toBeNull()
   })
 
+  it('is whole where two are written to one place at a time', async () => {
+    old.fill()
+    next.file = old.file
+    let other: Promise<unknown> | null = null
+    old.onTask = (task) => {
+      if (task !== null && task.percent > 60) other ??= next.backups.create(PASSPHRASE)
+    }
+    expect(await old.backups.create(PASSPHRASE)).not.toBeNull()
+    expect(await other).not.toBeNull()
+    expect(await old.backups.choose()).not.toBeNull()
+    expect(await old.backups.open(PASSPHRASE)).not.toBeNull()
+    expect(old.files().filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
   it('refuses a place it cannot write to, in a code with words', async () => {
     old.fill()
     const before = old.files()

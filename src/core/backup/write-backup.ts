@@ -54,12 +54,13 @@ const COPY_WEIGHT = 0.5
 
 /**
  * Writes a backup of everything. The file appears under its name only when it is whole and on disk;
- * until then it stands beside it as `.part`. @returns its size in bytes
+ * until then it stands beside it as `.part`, each under a name of its own: somebody may have two profiles backed up to
+ * one place. @returns its size in bytes
  * @throws AppError `backup-unwritable`, `storage-full`; the signal's reason
  */
 export async function writeBackup(options: WriteBackupOptions): Promise<number> {
   const { source, copy, target, signal, onProgress } = options
-  const part = `${target}.part`
+  const part = `${target}.${randomUUID().slice(0, 8)}.part`
   try {
     const facts = await copyDatabase({
       source,
@@ -170,7 +171,6 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   const { copy, passphrase, scryptParams, signal, onProgress } = options
   const header = createHeader(scryptParams)
   const key = await deriveKey(passphrase, header, options.signal)
-  await rm(part, { force: true })
   await using output = await open(part, 'wx', 0o600)
   await using input = await open(copy, 'r')
   const writer = await ChunkWriter.begin(output, header, key)
