@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { useState } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
@@ -9,7 +8,6 @@ import { showSettings } from '../../store/ui.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
 import { accountId, anAccount, appInfo, aSnapshot } from '../../test-support/samples.ts'
-import { DeskToast } from '../desk/desk-toast.tsx'
 import { SettingsScreen } from './settings.tsx'
 
 afterEach(cleanup)
@@ -23,23 +21,9 @@ async function draw(
     'diagnostics.quarantine': () => [],
     ...handlers,
   })
-  const view = await renderWith(bridge, <Stage />)
+  const view = await renderWith(bridge, <SettingsScreen backup={<p>…</p>} />)
   const updates = () => bridge.inputs('settings.update')
   return { bridge, updates, ...view }
-}
-
-/** The settings, which may be left, and what is told beside every screen. */
-function Stage() {
-  const [isShown, setShown] = useState(true)
-  return (
-    <>
-      {isShown ? <SettingsScreen backup={<p>…</p>} /> : null}
-      <button type="button" onClick={() => setShown(false)}>
-        Leave
-      </button>
-      <DeskToast />
-    </>
-  )
 }
 
 const regions = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)
@@ -132,22 +116,6 @@ describe('notifications', () => {
     fireEvent.change(rules.getByRole('textbox', { name: 'Find an account' }), { target: { value: '' } })
     fireEvent.click(rules.getByRole('button', { name: 'All' }))
     expect(updates().at(-1)).toEqual({ notifications })
-  })
-})
-
-describe('a setting that is refused when it is not shown any more', () => {
-  it.each([
-    ['its screen is left', 'Show names and text', 'settings.update'],
-    ['the field leaves others', 'Start Linkboard when you sign in to this computer', 'app.setStartAtLogin'],
-  ] as const)('is told all the same: %s', async (_, name, request) => {
-    const answer = Promise.withResolvers<void>()
-    await draw({}, { [request]: () => answer.promise })
-    fireEvent.click(screen.getByRole('switch', { name }))
-    if (request === 'settings.update') fireEvent.click(screen.getByRole('button', { name: 'Leave' }))
-    else await find('quiet')
-    answer.reject(new AppError('storage-full'))
-    await act(async () => {})
-    expect(screen.getByText('The setting could not be changed. It is as it was.')).toBeDefined()
   })
 })
 
