@@ -102,13 +102,13 @@ describe('applyBatch', () => {
       ],
     })
     if (applied.kind !== 'applied') throw new Error('not applied')
-    expect(applied.replica.trouble).toEqual({ failed: 1, unconfirmed: 5 })
+    expect(applied.replica.trouble).toEqual({ failed: 1, unconfirmed: 5, unsent: 0 })
     const gone = applyBatch(applied.replica, {
       from: 9,
       to: 10,
       changes: [{ kind: 'conversation-removed', id: conversationId(3) }],
     })
-    expect(gone.kind === 'applied' && gone.replica.trouble).toEqual({ failed: 1, unconfirmed: 1 })
+    expect(gone.kind === 'applied' && gone.replica.trouble).toEqual({ failed: 1, unconfirmed: 1, unsent: 0 })
   })
 
   it('takes new settings, app facts and accounts', () => {
