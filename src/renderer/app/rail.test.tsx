@@ -157,6 +157,16 @@ describe('the account list', () => {
     expect(shown()).toEqual(['1', '5, Needs sign-in'])
   })
 
+  it('moves again though what was under the pointer went while the pointer left', async () => {
+    const { bridge } = await list(crowd(12), [of(9, { unread: 1 })])
+    fireEvent.pointerMove(screen.getByRole('list', { name: 'Account list' }))
+    act(() => bridge.emit({ kind: 'conversation', conversation: of(9) }))
+    expect(shown()).toEqual(['1', '9'])
+    // of an element that is gone the browser tells no leaving, only where the pointer is now
+    fireEvent.pointerOver(document.body)
+    expect(shown()).toEqual(['1'])
+  })
+
   it('puts accounts of a group together and folds them', async () => {
     const accounts = crowd(6).map((one) => ({ ...one, group: one.number > 3 ? 'Shops' : null }))
     const { services, bridge } = await list(accounts, [of(5, { unread: 1 })])
