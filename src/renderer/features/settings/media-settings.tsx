@@ -26,15 +26,17 @@ export function MediaFields({ choices: { chosen, change } }: { choices: Choices<
         checked={chosen.autoFetch}
         onChange={(autoFetch) => change({ autoFetch })}
       />
-      <div className="mt-3 flex flex-wrap gap-4">
+      <div className="mt-3 flex flex-wrap gap-x-4 gap-y-3 *:w-72">
         <SelectField
           label={t('storage.media.autoFetchMax')}
+          hint={t('storage.media.autoFetchMaxHint')}
           value={String(chosen.autoFetchMaxBytes)}
           options={sizes(FETCH_LIMITS, chosen.autoFetchMaxBytes)}
           onChange={(value) => change({ autoFetchMaxBytes: Number(value) })}
         />
         <SelectField
           label={t('storage.media.sendMax')}
+          hint={t('storage.media.sendMaxHint')}
           value={String(chosen.sendMaxBytes)}
           options={sizes(SEND_LIMITS, chosen.sendMaxBytes)}
           onChange={(value) => change({ sendMaxBytes: Number(value) })}

@@ -49,9 +49,10 @@ export function StorageFields({ choices: { chosen, change } }: { choices: Choice
         </AfterAMoment>
       ) : null}
       {loading.error ? <ErrorLine code={loading.error} /> : null}
-      <div className="mt-3 flex flex-wrap gap-4">
+      <div className="mt-3 flex flex-wrap gap-x-4 gap-y-3 *:w-72">
         <SelectField
           label={t('storage.keepDays')}
+          hint={t('storage.keepDaysHint')}
           value={chosen.keepDays === null ? NEVER : String(chosen.keepDays)}
           options={[
             { value: NEVER, words: t('storage.forEver') },
@@ -61,6 +62,7 @@ export function StorageFields({ choices: { chosen, change } }: { choices: Choice
         />
         <SelectField
           label={t('storage.keepBytes')}
+          hint={t('storage.keepBytesHint')}
           value={chosen.keepBytes === null ? NEVER : String(chosen.keepBytes)}
           options={[
             { value: NEVER, words: t('storage.noLimit') },

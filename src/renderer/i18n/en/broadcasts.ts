@@ -136,11 +136,11 @@ export const broadcasts = {
     part: 'Part of broadcast “{{title}}”',
     settings: {
       pace: 'Time between two messages of an account',
-      paceHint: 'Longer is safer. A small random delay is added each time.',
+      paceHint: '3 seconds by default. Longer is safer; a small random delay is added each time.',
       reserve: 'Messages reserved per person',
-      reserveHint: 'This many of the ten messages stay reserved for your own replies.',
+      reserveHint: '2 by default. This many of the ten messages stay reserved for your own replies.',
       perMinute: 'Messages per minute, at most',
-      perMinuteHint: 'Across all accounts, from 1 to {{most}}.',
+      perMinuteHint: '120 by default, across all accounts; from 1 to {{most}}.',
     },
   },
 }

@@ -84,9 +84,13 @@ export const media = {
     media: {
       title: 'Pictures and files',
       autoFetch: 'Download automatically',
-      autoFetchHint: 'WeChat keeps files only for a while. What is not downloaded may be gone later.',
+      autoFetchHint:
+        'On by default. WeChat keeps files only for a while. What is not downloaded may be gone later.',
       autoFetchMax: 'Download automatically up to',
+      autoFetchMaxHint:
+        '100 MB by default. Larger ones wait until you choose them, so that they do not fill the disk unasked.',
       sendMax: 'Largest file to send',
+      sendMaxHint: '100 MB by default. Larger ones are left out, because they take long to upload.',
     },
     title: 'Storage',
     table: 'Storage use',
@@ -95,7 +99,9 @@ export const media = {
     size: 'Size',
     total: 'Total',
     keepDays: 'Keep for',
+    keepDaysHint: 'Forever by default. Older pictures and files are removed; the messages stay.',
     keepBytes: 'Keep at most',
+    keepBytesHint: 'No limit by default. Beyond it the oldest pictures and files are removed.',
     forEver: 'Forever',
     noLimit: 'No limit',
     days_one: '{{count}} day',

@@ -16,8 +16,9 @@ export const settings = {
       diagnostics: 'Diagnostics',
       about: 'About',
     },
-    languageHint: 'Takes effect immediately, in the window, notifications and the tray.',
-    themeHint: 'Takes effect immediately.',
+    languageHint:
+      'Same as the system by default. Takes effect immediately, in the window, notifications and the tray.',
+    themeHint: 'Same as the system by default. Takes effect immediately.',
     running: {
       title: 'Start and tray',
       atLogin: 'Start Linkboard when you sign in to this computer',
@@ -66,14 +67,16 @@ export const settings = {
     theme: { title: 'Appearance', system: 'Same as system', light: 'Light', dark: 'Dark' },
     writing: {
       typing: 'Show contacts when you are typing',
-      typingHint: 'They see “typing…” in WeChat while you write to them and their reply window is open.',
+      typingHint:
+        'Off by default, so that nobody waits for what you may not send. They see “typing…” in WeChat while you write and the reply window is open.',
       undo: 'Undo for a few seconds',
       undoOff: 'Off: messages leave at once',
       undoSeconds: '{{count}} seconds',
-      undoHint: 'Every message is held for so long before it leaves, and can be taken back until then.',
+      undoHint:
+        'Off by default. Every message is held for this long before it leaves, and can be undone until then.',
       removesPlace: 'Remove the location from pictures and videos',
       removesPlaceHint:
-        'Photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it once.',
+        'On by default: photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it once.',
     },
     practice: {
       title: 'Practice mode',
@@ -85,11 +88,11 @@ export const settings = {
     letterKeys: {
       title: 'Single-letter keys',
       label: 'Use single letters as keys',
-      hint: 'E finishes, S snoozes, J and K move, wherever no text is typed. Press ? for all keys.',
+      hint: 'On by default. E finishes, S snoozes, J and K move, wherever no text is typed. Press ? for all keys.',
     },
     raiseKeys: {
       title: 'Keys that show Linkboard',
-      hint: 'They bring the window to the front from any program.',
+      hint: 'None by default, so that no other program loses them. They bring the window to the front from any program.',
       none: 'None chosen',
       choose: 'Choose keys',
       change: 'Change',

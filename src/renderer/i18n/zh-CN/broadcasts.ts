@@ -134,11 +134,11 @@ export const broadcasts: Translated<typeof english> = {
     part: '来自群发“{{title}}”',
     settings: {
       pace: '同一账号两条消息的间隔',
-      paceHint: '间隔越长越稳妥；实际会随机再长一点。',
+      paceHint: '默认 3 秒。间隔越长越稳妥；实际会随机再长一点。',
       reserve: '每人预留条数',
-      reserveHint: '十条里预留这么多，供你自己回复。',
+      reserveHint: '默认 2 条。十条里预留这么多，供你自己回复。',
       perMinute: '每分钟最多发几条',
-      perMinuteHint: '所有账号加起来，1 到 {{most}} 条。',
+      perMinuteHint: '默认 120 条，所有账号加起来；可填 1 到 {{most}}。',
     },
   },
 }

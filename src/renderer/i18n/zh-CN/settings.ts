@@ -19,8 +19,8 @@ export const settings: Translated<typeof english> = {
       diagnostics: '诊断',
       about: '关于',
     },
-    languageHint: '立即生效，窗口、通知和托盘都会跟着变。',
-    themeHint: '立即生效。',
+    languageHint: '默认跟随系统。立即生效，窗口、通知和托盘都会跟着变。',
+    themeHint: '默认跟随系统。立即生效。',
     running: {
       title: '启动与托盘',
       atLogin: '登录这台电脑时启动 Linkboard',
@@ -64,13 +64,14 @@ export const settings: Translated<typeof english> = {
     theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
     writing: {
       typing: '让对方看到我正在输入',
-      typingHint: '你在可回复时间内给对方写消息时，对方会在微信里看到“正在输入”。',
+      typingHint:
+        '默认关闭，以免对方白等。开启后，你在可回复时间内给对方写消息时，对方会在微信里看到“正在输入”。',
       undo: '发出前可撤销',
       undoOff: '不用，立即发出',
       undoSeconds: '{{count}} 秒',
-      undoHint: '每条消息先等这么久再发出，这段时间里可以撤销。',
+      undoHint: '默认不用。每条消息先等这么久再发出，这段时间里可以撤销。',
       removesPlace: '去掉图片和视频里的拍摄位置',
-      removesPlaceHint: '照片常带有拍摄地点。发送前的确认窗口会说明是否已去掉，也可以单次保留。',
+      removesPlaceHint: '默认开启：照片常带有拍摄地点。发送前的确认窗口会说明是否已去掉，也可以单次保留。',
     },
     practice: {
       title: '练习模式',
@@ -82,11 +83,11 @@ export const settings: Translated<typeof english> = {
     letterKeys: {
       title: '单字母快捷键',
       label: '使用单字母快捷键',
-      hint: '不在输入文字时，E 标为已处理，S 稍后处理，J、K 上下移动。按 ? 查看全部快捷键。',
+      hint: '默认开启。不在输入文字时，E 标为已处理，S 稍后处理，J、K 上下移动。按 ? 查看全部快捷键。',
     },
     raiseKeys: {
       title: '唤出 Linkboard 的按键',
-      hint: '在任何程序里按下，都会把窗口调到最前面。',
+      hint: '默认没有，以免与其他程序冲突。在任何程序里按下，都会把窗口调到最前面。',
       none: '没有设置',
       choose: '设置按键',
       change: '更换',
