@@ -47,6 +47,7 @@ import { Replies } from './notify/replies.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { QuickReplies } from './quick-replies/quick-replies.ts'
+import { QuickReplyFiles } from './quick-replies/quick-reply-files.ts'
 import { createRouter } from './router.ts'
 import { Schedule } from './schedule/schedule.ts'
 import { ScheduleAlarm } from './schedule/schedule-alarm.ts'
@@ -312,7 +313,19 @@ export function createApp(ports: AppPorts): App {
     media: { media, reads },
     schedule,
     outbox: { outbox, restage: (name, file) => media.staging.again(name, file) },
-    ...{ quickReplies, accountImport, backups, diagnostics },
+    quickReplies: {
+      quickReplies,
+      files: new QuickReplyFiles({
+        ...{ stores, quickReplies, language },
+        store: media.store,
+        stage: (message) => media.staging.handle(message),
+        discard: (ids) => media.staging.discard(ids),
+        uuid: () => random.uuid(),
+        removesPlace: () => settings.read().removesPlace,
+        saveText: (name, content) => actions.saveText(name, content),
+      }),
+    },
+    ...{ accountImport, backups, diagnostics },
     search: new Search({ reads, indexing }),
   })
 

@@ -65,6 +65,9 @@ export const MAX_QUICK_REPLY_TEXT = 4_000
 export const MAX_QUICK_REPLY_TEXTS = 4_000_000
 
 export const MEBIBYTE = 1024 * 1024
+/** Largest file that quick replies are imported from, and the files that an export of them holds at most, in bytes. */
+export const MAX_QUICK_REPLY_IMPORT_BYTES = 40 * MEBIBYTE
+export const MAX_QUICK_REPLY_EXPORT_BYTES = 20 * MEBIBYTE
 /** Sizes that can be set for media, in bytes. */
 export const AUTO_FETCH_MAX_BYTES = 2048 * MEBIBYTE
 export const SIZE_LIMIT_MIN_BYTES = 1 * MEBIBYTE

@@ -1,7 +1,6 @@
 import type { Backups } from '#core/backup/backups.ts'
 import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
-import type { QuickReplies } from '#core/quick-replies/quick-replies.ts'
 import type { Handlers } from '#core/router.ts'
 import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Search } from '#core/search/search.ts'
@@ -15,7 +14,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
-import { createQuickReplyHandlers } from './quick-replies.ts'
+import { createQuickReplyHandlers, type QuickReplyHandlerDeps } from './quick-replies.ts'
 import { createScheduledHandlers } from './scheduled.ts'
 import { createSearchHandlers } from './search.ts'
 
@@ -29,7 +28,7 @@ export interface HandlerDeps {
   schedule: Schedule
   media: MediaHandlerDeps
   broadcasts: BroadcastHandlerDeps
-  quickReplies: QuickReplies
+  quickReplies: QuickReplyHandlerDeps
   accountImport: AccountImport
   backups: Backups
   diagnostics: Diagnostics

@@ -21,6 +21,9 @@ import { givenNames } from '#shared/text/placeholders.ts'
 import { fillQuickReply, type QuickValues, quickValues } from '#shared/text/quick-reply-words.ts'
 import { isBlank } from '#shared/text/repair.ts'
 
+/** What somebody wrote, or what was read from a file. */
+export type QuickReplyInput = Omit<ParsedInputOf<'quickReplies.save'>, 'id'>
+
 /** So long a quick reply that was removed can be brought back. */
 const UNDO_MS = 60_000
 
@@ -59,19 +62,34 @@ export class QuickReplies {
   }
 
   /** @throws AppError `nothing-to-send`, `quick-replies-full`, `not-found` */
-  save(id: QuickReplyId | null, input: Omit<ParsedInputOf<'quickReplies.save'>, 'id'>): QuickReplyId {
-    const { stores, events, released } = this.#deps
-    const content = this.#stored(input)
-    const former = id === null ? null : this.#get(id)
-    this.#checkRoom(id === null ? 1 : 0, charactersOf(content) - (former === null ? 0 : charactersOf(former)))
-    const saved = stores.database.transaction(() => {
-      if (former !== null) stores.quickReplies.replace(former.id, content)
-      const replyId = former?.id ?? stores.quickReplies.add(content)
-      events.raise({ kind: 'quick-replies-changed', ids: [replyId] })
-      return replyId
-    })
-    released(former === null ? [] : hashesOf(former))
+  save(id: QuickReplyId | null, input: QuickReplyInput): QuickReplyId {
+    const former = id === null ? 0 : charactersOf(this.#get(id))
+    this.checkRoom(id === null ? 1 : 0, charactersOf(this.#stored(input)) - former)
+    const [saved] = this.saveAll([{ id, input }])
+    if (saved === undefined) throw new Error('one was saved')
     return saved
+  }
+
+  /**
+   * Keeps several together or none of them; whoever calls has made sure that there is room.
+   * @throws AppError `nothing-to-send`, `not-found`
+   */
+  saveAll(wanted: readonly { id: QuickReplyId | null; input: QuickReplyInput }[]): QuickReplyId[] {
+    const { stores, events, released } = this.#deps
+    const former: string[] = []
+    const ids = stores.database.transaction(() => {
+      const saved = wanted.map(({ id, input }) => {
+        const content = this.#stored(input)
+        if (id === null) return stores.quickReplies.add(content)
+        former.push(...hashesOf(this.#get(id)))
+        stores.quickReplies.replace(id, content)
+        return id
+      })
+      events.raise({ kind: 'quick-replies-changed', ids: saved })
+      return saved
+    })
+    released(former)
+    return ids
   }
 
   /** @throws AppError `not-found` */
@@ -157,7 +175,7 @@ export class QuickReplies {
     return reply
   }
 
-  #stored({ title, group, items }: Omit<ParsedInputOf<'quickReplies.save'>, 'id'>): QuickReplyContent {
+  #stored({ title, group, items }: QuickReplyInput): QuickReplyContent {
     const stored = items.flatMap((item): StoredQuickReplyItem[] => {
       if (item.kind === 'text') return isBlank(item.text) ? [] : [item]
       const staged = this.#deps.stores.files.staged(item.stagedId)
@@ -169,7 +187,8 @@ export class QuickReplies {
     return { title, group, items: stored }
   }
 
-  #checkRoom(more: number, characters: number): void {
+  /** @throws AppError `quick-replies-full` where there is no room for so many more, with so many characters */
+  checkRoom(more: number, characters: number): void {
     const size = this.#deps.stores.quickReplies.size()
     if (size.count + more > MAX_QUICK_REPLIES || size.characters + characters > MAX_QUICK_REPLY_TEXTS)
       throw new AppError('quick-replies-full')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { MAX_QUICK_REPLY_ITEMS, MAX_QUICK_REPLY_TEXT } from '../limits.ts'
 import { ConversationId, type MessageId, QuickReplyId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
-import type { OpenedQuickReplyItem } from '../model/quick-reply.ts'
+import type { OpenedQuickReplyItem, QuickReplyImport } from '../model/quick-reply.ts'
 import { repairText } from '../text/repair.ts'
 import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
@@ -48,4 +48,21 @@ export const quickReplyRequests = {
   'quickReplies.send': request(
     z.object({ id: QuickReplyId, conversationId: ConversationId, requestId: z.uuid(), draft: OwnText }),
   )<{ messageIds: MessageId[] }>(),
+  /**
+   * Asks where to and writes all of them there; `saved` is false when cancelled. CSV holds texts alone. `leftOut` counts
+   * the files that are only named there, as they would be too much.
+   */
+  'quickReplies.export': request(z.object({ format: z.enum(['json', 'csv']) }))<{
+    saved: boolean
+    leftOut: number
+  }>(),
+  /**
+   * What a staged file holds, JSON or CSV by its beginning. Fails with `quick-replies-unreadable`,
+   * `quick-replies-too-large`, `quick-replies-no-columns`, `not-found`.
+   */
+  'quickReplies.readImport': request(z.object({ stagedId: StagedId }))<QuickReplyImport>(),
+  /** Imports it, behind what is there; fails as reading does, and with `quick-replies-full` without having begun. */
+  'quickReplies.import': request(
+    z.object({ stagedId: StagedId, sameTitle: z.enum(['skip', 'replace', 'add']) }),
+  )<{ added: number; replaced: number }>(),
 }

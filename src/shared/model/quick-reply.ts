@@ -31,3 +31,35 @@ export interface QuickReply {
 export type OpenedQuickReplyItem =
   | { kind: 'text'; text: string }
   | { kind: 'file'; staged: StagedFile; asFile: boolean }
+
+/** What is kept in the files that quick replies are exported to. */
+export type QuickReplyFormat = 'json' | 'csv'
+
+/** What becomes of an imported quick reply whose title stands in the same group already. */
+export type SameTitle = 'skip' | 'replace' | 'add'
+
+/** Why a row or an entry of a file is not imported. */
+export type QuickReplyProblem =
+  | 'not-an-entry'
+  | 'nothing-in-it'
+  | 'title-too-long'
+  | 'text-too-long'
+  | 'too-many-items'
+  /** Its file is not in it, or cannot be taken; the rest of the entry can. */
+  | 'bad-file'
+  | 'unclosed-quote'
+
+/** What a file holds that quick replies are to be imported from. */
+export interface QuickReplyImport {
+  /** Entries that can be imported. */
+  entries: number
+  /** Of these, how many are here just so, and how many differ from one of the same title and group. */
+  known: number
+  sameTitle: number
+  /** Files that come with them. */
+  files: number
+  /** What cannot be imported, the first hundred: a row's line in the file, or an entry's number. */
+  problems: readonly { at: number; problem: QuickReplyProblem }[]
+  /** How many cannot. */
+  broken: number
+}

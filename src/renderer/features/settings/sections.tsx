@@ -126,7 +126,11 @@ export function useSections(
     }),
     section('quick-replies', {
       title: null,
-      words: [t('quickReply.settings.group'), t('quickReply.settings.add')],
+      words: [
+        t('quickReply.settings.group'),
+        t('quickReply.exchange.import'),
+        t('quickReply.exchange.export'),
+      ],
       body: <QuickReplySettings />,
     }),
     section('broadcasts', {

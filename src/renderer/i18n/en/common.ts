@@ -129,6 +129,12 @@ export const common = {
     'quick-reply-gaps':
       'A placeholder in it has no value for this contact. Fill it in before you send it; nothing was sent.',
     'quick-replies-full': 'There is no room for more quick replies. Delete some that nobody uses.',
+    'quick-replies-unreadable':
+      'This is not a file with quick replies that can be read. Choose a JSON file that Linkboard exported, or a CSV file.',
+    'quick-replies-too-large':
+      'This file is too large: at most 40 MB can be imported at once. Split it into several.',
+    'quick-replies-no-columns':
+      'The first line has to name the columns: Group, Title, Text. Add it and try again.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',

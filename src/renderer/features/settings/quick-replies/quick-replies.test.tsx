@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { AppError } from '#shared/errors.ts'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import { FakeBridge } from '../../../test-support/fake-bridge.ts'
 import { renderWith } from '../../../test-support/render-app.tsx'
@@ -124,5 +125,48 @@ describe('quick replies in the settings', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(200)
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'fahuo' } })
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1))
+  })
+
+  it('are imported from a file after it was looked at, with its broken rows named', async () => {
+    const found = {
+      ...{ entries: 12, known: 3, sameTitle: 2, files: 0, broken: 1 },
+      problems: [{ at: 7, problem: 'text-too-long' as const }],
+    }
+    const { bridge } = await settings(REPLIES, {
+      'quickReplies.readImport': () => found,
+      'quickReplies.import': () => ({ added: 7, replaced: 2 }),
+    })
+    const file = new File(['Title,Text'], 'replies.csv')
+    fireEvent.change(screen.getByLabelText('File with quick replies'), { target: { files: [file] } })
+    const dialog = await screen.findByRole('dialog', { name: 'Import quick replies' })
+    expect(await within(dialog).findByText('7 quick replies will be imported.')).toBeTruthy()
+    expect(within(dialog).getByRole('listitem').textContent).toContain('7: a text is longer')
+    fireEvent.click(within(dialog).getByRole('radio', { name: 'Replace what is here' }))
+    expect(within(dialog).getByText('9 quick replies will be imported.')).toBeTruthy()
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Import' }))
+    expect(await screen.findByText('Imported: 7 new, 2 replaced.')).toBeTruthy()
+    const [read] = bridge.inputs('quickReplies.readImport')
+    expect(bridge.inputs('quickReplies.import')).toEqual([{ ...read, sameTitle: 'replace' }])
+    expect(bridge.inputs('staging.discard').flatMap(({ ids }) => ids)).toEqual([read?.stagedId])
+  })
+
+  it('say why a file cannot be imported', async () => {
+    await settings(REPLIES, {
+      'quickReplies.readImport': () => {
+        throw new AppError('quick-replies-no-columns')
+      },
+    })
+    const file = new File(['words'], 'words.txt')
+    fireEvent.change(screen.getByLabelText('File with quick replies'), { target: { files: [file] } })
+    expect((await screen.findByRole('alert')).textContent).toContain('Group, Title, Text')
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import' }).disabled).toBe(true)
+  })
+
+  it('are exported, and what was left out is said', async () => {
+    const { bridge } = await settings(REPLIES, { 'quickReplies.export': () => ({ saved: true, leftOut: 2 }) })
+    fireEvent.click(screen.getByRole('button', { name: 'Export' }))
+    fireEvent.click(await screen.findByRole('menuitem', { name: /CSV/u }))
+    expect(await screen.findByText(/Exported without 2 files/u)).toBeTruthy()
+    expect(bridge.inputs('quickReplies.export')).toEqual([{ format: 'csv' }])
   })
 })

@@ -10,6 +10,7 @@ import { ErrorLine } from '../../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../../ui/field.tsx'
 import { Toast, ToastAction } from '../../../ui/toast.tsx'
 import { Editor } from './editor.tsx'
+import { Exchange } from './exchange.tsx'
 import { RenameGroup } from './rename-group.tsx'
 import { ReplyRow } from './reply-row.tsx'
 
@@ -59,6 +60,7 @@ export function QuickReplySettings() {
         <Button look="primary" onClick={() => setAsked({ kind: 'edit', reply: null })}>
           {t('quickReply.settings.add')}
         </Button>
+        <Exchange isEmpty={all.size === 0} />
       </div>
       {all.size >= MANY ? (
         <input
