@@ -1,3 +1,4 @@
+import { ask } from '../pages/bridge.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
@@ -38,6 +39,7 @@ test('flow 3: quick replies are written, found, edited and sent by keyboard, in 
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
+  await board.rail.goTo('Inbox')
   const shop = await board.open('Shop')
   const list = page.getByRole('listbox', { name: 'Quick replies' })
 
@@ -65,8 +67,8 @@ test('flow 3: quick replies are written, found, edited and sent by keyboard, in 
   })
 
   await test.step('in Chinese, opened by what the input method makes of the slash', async () => {
-    await board.ask('settings.update', { language: 'zh-CN' })
-    const box = page.getByRole('textbox', { name: '输入消息' })
+    await ask(page, 'settings.update', { language: 'zh-CN' })
+    const box = page.getByRole('textbox', { name: '消息', exact: true })
     await box.press('Control+a')
     const input = await page.context().newCDPSession(page)
     await input.send('Input.imeSetComposition', { text: '、', selectionStart: 1, selectionEnd: 1 })

@@ -16,7 +16,7 @@ export function QuickReplyList({ list, left }: { list: QuickReplyListState; left
   const platform = useReplica((replica) => replica.app.platform)
   const { found, typed, isEmpty, active } = list
   return (
-    <div className="appear absolute inset-x-4 bottom-full z-20 mb-2 flex max-h-[min(22rem,45vh)] flex-col overflow-hidden rounded-card border bg-raised shadow-float">
+    <div className="appear absolute inset-x-4 bottom-full z-20 mb-2 flex max-h-[min(18rem,45vh)] flex-col overflow-hidden rounded-card border bg-raised shadow-float">
       {found.replies.length > 0 ? (
         <>
           <Options list={list} left={left} />
