@@ -14,6 +14,7 @@ import { HostNativeTheme } from './api/native-theme.ts'
 import { createNet } from './api/net.ts'
 import { createNotificationClass } from './api/notification.ts'
 import { HostPowerMonitor } from './api/power-monitor.ts'
+import { HostPowerSaveBlocker } from './api/power-save-blocker.ts'
 import { createSafeStorage } from './api/safe-storage.ts'
 import { HostScreen } from './api/screen.ts'
 import { HostSession } from './api/session.ts'
@@ -153,6 +154,7 @@ export class Host {
       net: createNet(),
       Notification: createNotificationClass(this.#recorded),
       globalShortcut: new HostGlobalShortcut(),
+      powerSaveBlocker: new HostPowerSaveBlocker(this.#recorded),
       powerMonitor: this.#powerMonitor,
       protocol: this.#session.protocol,
       safeStorage: createSafeStorage({

@@ -7,6 +7,8 @@ export interface Recorded {
   badge: { count: number; overlay: string | null; isFlashing: boolean }
   tray: RecordedTray | null
   menus: unknown[]
+  /** What keeps the computer awake. */
+  readonly blockers: { id: number; type: string }[]
   loginItem: Record<string, unknown>
   /** Answers waiting for the next dialogs, oldest first. */
   readonly dialogAnswers: DialogAnswer[]
@@ -66,6 +68,7 @@ export function createRecorded(): Recorded {
     badge: { count: 0, overlay: null, isFlashing: false },
     tray: null,
     menus: [],
+    blockers: [],
     loginItem: { openAtLogin: false },
     dialogAnswers: [],
   }

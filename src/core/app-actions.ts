@@ -21,6 +21,8 @@ export interface AppActions {
    * that place before everything is written, and what `content` throws is thrown on. Rejects when it cannot be written.
    */
   saveText(suggestedName: string, content: AsyncIterable<string>): Promise<boolean>
+  /** Keeps the computer from falling asleep by itself, or lets it. */
+  keepAwake(on: boolean): void
   /** The operator's answer to whether to quit while something is being sent (P15). */
   answerQuit(choice: 'quit' | 'keep-open'): void
   /** Asks the operator where to, and copies the file there; false when it was cancelled. Rejects when it cannot be written. */

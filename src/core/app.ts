@@ -39,6 +39,7 @@ import { Marking } from './inbox/marking.ts'
 import { SnoozeAlarm } from './inbox/snooze-alarm.ts'
 import { WatchedSink } from './inbox/watched-sink.ts'
 import { Interruptions } from './interruptions.ts'
+import { KeepAwake } from './keep-awake.ts'
 import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
 import type { MediaServing } from './media/ports.ts'
@@ -87,6 +88,8 @@ export interface App {
   infoChanged(): void
   /** How many messages are on their way or would be sent by themselves (P15). */
   unfinishedSends(): number
+  /** How many messages are scheduled; they wait while nothing runs. */
+  scheduledMessages(): number
   /** Answers what the preload script asks on the channel for files; checks its input. */
   stage(message: unknown): Promise<StageResult | null>
   /** Media for the page, by id. */
@@ -201,6 +204,11 @@ export function createApp(ports: AppPorts): App {
     ...{ clock, stores, outbox, events },
     changed: () => scheduleAlarm.check(),
   })
+  const awake = new KeepAwake({
+    stores,
+    isWanted: () => settings.read().keepsAwake,
+    keepAwake: (on) => actions.keepAwake(on),
+  })
   const marking = new Marking({ stores, events, snoozesChanged: () => snoozes.check() })
   const accountImport = new AccountImport({
     ...{ stores, supervisor, hosts, vault, clock },
@@ -281,7 +289,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
-  events.subscribe(appInfo)
+  events.subscribe(appInfo, awake)
   events.subscribe(
     ...subscribers({
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },
@@ -350,6 +358,7 @@ export function createApp(ports: AppPorts): App {
       supervisor.start()
       // before anything that was scheduled could leave late
       scheduleAlarm.start()
+      awake.check()
       outbox.start()
       media.start()
       void eraser.wake()
@@ -370,6 +379,7 @@ export function createApp(ports: AppPorts): App {
       quickReplies.stop()
       snoozes.stop()
       scheduleAlarm.stop()
+      awake.stop()
       const graceOver = Promise.withResolvers<void>()
       const cancelGrace = clock.setTimeout(QUIT_GRACE_MS, graceOver.resolve)
       const parts = [
@@ -396,6 +406,7 @@ export function createApp(ports: AppPorts): App {
     adopt: (adoption, names) => accountService.adopt(adoption, names),
     infoChanged: () => appInfo.raiseChanged(),
     unfinishedSends: () => stores.outbox.countUnfinished() + stores.sums.countPending(),
+    scheduledMessages: () => stores.scheduled.count(),
     stage: (message) => media.staging.handle(message),
     serving: media.serving,
     suspend: () => interruptions.suspend(),

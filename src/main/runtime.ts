@@ -35,6 +35,7 @@ import {
 import type { StageResult } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { confirmOpening } from './adapters/confirm-opening.ts'
+import { createKeepAwake } from './adapters/keep-awake.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createOriginMark } from './adapters/origin-mark.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
@@ -94,6 +95,7 @@ export class Runtime {
   #profile: Profile
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
+  readonly #keepAwake = createKeepAwake()
   readonly #recoveries = new Recoveries()
   #isUnguarded = false
   #quitAsked: AppInfo['quitAsked'] = null
@@ -172,25 +174,27 @@ export class Runtime {
   }
 
   /**
-   * Somebody quits by hand. While messages are being sent the page asks first (P15); whoever quits
+   * Somebody quits by hand. While messages are being sent or scheduled the page asks first (P15); whoever quits
    * again meanwhile has answered, so that a page that cannot ask does not hold the app.
    * @returns whether the app stays for now
    */
   holdQuit(): boolean {
     if (this.#quitAsked !== null) return false
-    const sends = this.#unfinishedSends()
-    if (sends === 0) return false
-    this.#options.log.write({ kind: 'quit-asked', sends })
-    this.#askToQuit({ sends })
+    const left = this.#left()
+    if (left.sends + left.scheduled === 0) return false
+    this.#options.log.write({ kind: 'quit-asked', ...left })
+    this.#askToQuit(left)
     return true
   }
 
-  #unfinishedSends(): number {
+  /** What would not go on without the app. */
+  #left(): { sends: number; scheduled: number } {
+    const app = this.#product?.app
     try {
-      return this.#product?.app.unfinishedSends() ?? 0
+      return { sends: app?.unfinishedSends() ?? 0, scheduled: app?.scheduledMessages() ?? 0 }
     } catch (error) {
       this.#options.log.write({ kind: 'failure', where: 'quit', failure: toFailure(error) })
-      return 0
+      return { sends: 0, scheduled: 0 }
     }
   }
 
@@ -362,6 +366,7 @@ export class Runtime {
       },
       showInFolder: (file) => shell.showItemInFolder(file),
       startDrag: (file) => window()?.webContents.startDrag({ file, icon: dragIcon() }),
+      keepAwake: this.#keepAwake,
       answerQuit: (choice) => {
         if (choice === 'quit') electronApp.quit()
         else this.#askToQuit(null)

@@ -14,7 +14,6 @@ const ABSENT = [
   'inAppPurchase',
   'MessageChannelMain',
   'netLog',
-  'powerSaveBlocker',
   'pushNotifications',
   'ServiceWorkerMain',
   'ShareMenu',

@@ -49,6 +49,8 @@ function read(path: string, recorded: Recorded): unknown {
       return recorded.dialogs
     case '/shell':
       return recorded.shell
+    case '/power':
+      return { blockers: recorded.blockers }
     case '/menus':
       return recorded.menus
     default:

@@ -16,6 +16,7 @@ export const NO_ACTIONS: AppActions = {
   openLogFolder: async () => {},
   saveFile: async () => false,
   saveText: async () => false,
+  keepAwake() {},
   answerQuit: () => {},
   saveCopy: async () => false,
   confirmOpening: async () => false,

@@ -264,6 +264,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       letterKeys: true,
       typingIndicator: false,
       removesPlace: true,
+      keepsAwake: true,
       undoSeconds: 0,
       media: {
         autoFetch: true,

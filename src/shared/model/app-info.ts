@@ -49,8 +49,8 @@ export interface AppInfo {
   /** How well the system protects secrets; `ask` until the operator agreed to weak protection. */
   protection: 'strong' | 'weak-agreed' | 'session-only' | 'ask'
   notices: AppNotice[]
-  /** The operator wants to quit although this many messages are not sent yet; null while nobody asks (P15). */
-  quitAsked: { sends: number } | null
+  /** The operator wants to quit although this many messages are not sent yet, or scheduled; null while nobody asks (P15). */
+  quitAsked: { sends: number; scheduled: number } | null
   /** The system starts the app when the operator signs in to it; null where that cannot be set. */
   startsAtLogin: boolean | null
   /** The keys that are to raise the window are another program's. */

@@ -141,6 +141,8 @@ export const Settings = z
     typingIndicator: z.boolean(),
     /** Pictures and videos go out without the place where they were taken, unless the operator says otherwise. */
     removesPlace: z.boolean(),
+    /** The computer does not fall asleep by itself while something is scheduled or a broadcast runs. */
+    keepsAwake: z.boolean(),
     /** For so many seconds a message can be taken back before it leaves; 0: it leaves at once. */
     undoSeconds: z.number().int().min(0).max(MAX_UNDO_SECONDS),
     media: MediaSettings,
@@ -163,6 +165,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   letterKeys: true,
   typingIndicator: false,
   removesPlace: true,
+  keepsAwake: true,
   undoSeconds: 0,
   media: {
     autoFetch: true,

@@ -6,18 +6,23 @@ import { Button } from '../../ui/button.tsx'
 import { Alert } from '../../ui/confirm.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 
-/** Asks before quitting while messages are being sent (P15). */
+/** Asks before quitting while messages are being sent or scheduled (P15). */
 export function QuitQuestion() {
   const { t } = useTranslation()
   const { client } = useServices()
   const answer = useAction()
   const asked = useReplica((replica) => replica.app.quitAsked)
+  const { sends, scheduled } = asked ?? { sends: 0, scheduled: 0 }
   const choose = (choice: InputOf<'app.answerQuit'>['choice']) =>
     void answer.run(() => client.request('app.answerQuit', { choice }))
   return (
     <Alert
       open={asked !== null}
-      title={t('diagnostics.quit.title', { count: asked?.sends ?? 0 })}
+      title={
+        sends > 0
+          ? t('diagnostics.quit.title', { count: sends })
+          : t('diagnostics.quit.scheduledTitle', { count: scheduled })
+      }
       onEscape={() => choose('keep-open')}
       actions={
         <>
@@ -30,7 +35,8 @@ export function QuitQuestion() {
         </>
       }
     >
-      <p>{t('diagnostics.quit.body')}</p>
+      {sends > 0 ? <p>{t('diagnostics.quit.body')}</p> : null}
+      {scheduled > 0 ? <p>{t('diagnostics.quit.scheduled', { count: scheduled })}</p> : null}
       {answer.error ? <ErrorLine code={answer.error} className="mt-2" /> : null}
     </Alert>
   )

@@ -121,7 +121,12 @@ export function useSections(
     ),
     section('writing', {
       title: null,
-      words: [t('settings.writing.typing'), t('settings.writing.undo'), t('settings.writing.removesPlace')],
+      words: [
+        t('settings.writing.typing'),
+        t('settings.writing.undo'),
+        t('settings.writing.keepsAwake'),
+        t('settings.writing.removesPlace'),
+      ],
       body: <WritingFields update={update} />,
     }),
     section('quick-replies', {

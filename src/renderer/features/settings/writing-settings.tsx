@@ -14,6 +14,7 @@ export function WritingFields({ update }: { update: (patch: SettingsPatch) => Pr
   const settings = useReplica((replica) => replica.settings)
   const typing = useChosen(settings.typingIndicator, (typingIndicator) => update({ typingIndicator }))
   const undo = useChosen(settings.undoSeconds, (undoSeconds) => update({ undoSeconds }))
+  const awake = useChosen(settings.keepsAwake, (keepsAwake) => update({ keepsAwake }))
   const removal = useChosen(settings.removesPlace, (removesPlace) => update({ removesPlace }))
   return (
     <div className="flex flex-col gap-4">
@@ -42,6 +43,12 @@ export function WritingFields({ update }: { update: (patch: SettingsPatch) => Pr
           {t('settings.writing.undoHint')}
         </p>
       </div>
+      <Switch
+        label={t('settings.writing.keepsAwake')}
+        hint={t('settings.writing.keepsAwakeHint')}
+        checked={awake.chosen}
+        onChange={awake.choose}
+      />
       <Switch
         label={t('settings.writing.removesPlace')}
         hint={t('settings.writing.removesPlaceHint')}

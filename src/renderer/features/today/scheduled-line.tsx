@@ -16,7 +16,7 @@ export function ScheduledLine() {
   const [next] = scheduled
   if (!next) return null
   return (
-    <Button className="mt-2" onClick={() => ui.setState({ asking: { kind: 'scheduled' } })}>
+    <Button size="large" onClick={() => ui.setState({ asking: { kind: 'scheduled' } })}>
       <Clock size={16} aria-hidden className="text-accent" />
       {t('schedule.all.today', {
         count: scheduled.length,

@@ -43,8 +43,10 @@ export function Today(props: TodayProps) {
       <div className="mx-auto flex max-w-2xl flex-col gap-8">
         <div>
           <h2 className="mb-3 text-heading font-semibold">{t('today.title')}</h2>
-          <NeedsReply onFilter={props.onFilter} />
-          <ScheduledLine />
+          <div className="flex flex-wrap items-center gap-3">
+            <NeedsReply onFilter={props.onFilter} />
+            <ScheduledLine />
+          </div>
         </div>
         <People title={t('today.closingNext')} find={closingNext} onOpen={props.onOpen} />
         <People title={t('today.notSent')} find={notSent} onOpen={props.onOpen} />

@@ -247,7 +247,7 @@ export const conversation = {
     to: 'To {{name}}',
     time: 'Time',
     schedule: 'Schedule',
-    until: 'You can reply until {{time}}.',
+    until: 'Latest time to reply: {{time}}',
     hint: 'It leaves at that time if Linkboard is running and the account is online. Otherwise it waits for you.',
     preset: {
       'in-an-hour': 'In an hour, {{time}}',

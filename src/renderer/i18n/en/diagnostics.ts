@@ -38,6 +38,12 @@ export const diagnostics = {
       title_one: 'Quit while {{count}} message is being sent?',
       title_other: 'Quit while {{count}} messages are being sent?',
       body: 'What is being sent may end up unconfirmed. What is still queued goes out at the next start.',
+      scheduledTitle_one: 'Quit while {{count}} message is scheduled?',
+      scheduledTitle_other: 'Quit while {{count}} messages are scheduled?',
+      scheduled_one:
+        '{{count}} message is scheduled. It waits for you when Linkboard is closed at its time, and is not sent late.',
+      scheduled_other:
+        '{{count}} messages are scheduled. They wait for you when Linkboard is closed at their time, and are not sent late.',
       keep: 'Keep open',
       anyway: 'Quit anyway',
     },

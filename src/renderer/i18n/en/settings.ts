@@ -74,6 +74,9 @@ export const settings = {
       undoSeconds: '{{count}} seconds',
       undoHint:
         'Off by default. Every message is held for this long before it leaves, and can be undone until then.',
+      keepsAwake: 'Keep the computer awake while messages are scheduled',
+      keepsAwakeHint:
+        'On by default, also while a broadcast runs. The screen may still go dark; closing the lid puts it to sleep, and what is due then waits for you.',
       removesPlace: 'Remove the location from pictures and videos',
       removesPlaceHint:
         'On by default: photos often hold the place where they were taken. The sheet before sending says when it was removed, and can keep it once.',

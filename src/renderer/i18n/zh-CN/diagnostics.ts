@@ -37,6 +37,8 @@ export const diagnostics: Translated<typeof english> = {
     quit: {
       title_other: '还有 {{count}} 条消息在发送，要退出吗？',
       body: '正在发的可能变成“未确认”；还在排队的，下次启动后会发出去。',
+      scheduledTitle_other: '还有 {{count}} 条定时消息，要退出吗？',
+      scheduled_other: '有 {{count}} 条定时消息。到时间时如果 Linkboard 已关闭，不会补发，会留着等你决定。',
       keep: '先不退出',
       anyway: '仍然退出',
     },

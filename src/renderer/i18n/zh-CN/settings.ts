@@ -70,6 +70,9 @@ export const settings: Translated<typeof english> = {
       undoOff: '不用，立即发出',
       undoSeconds: '{{count}} 秒',
       undoHint: '默认不用。每条消息先等这么久再发出，这段时间里可以撤销。',
+      keepsAwake: '有定时消息时不让电脑睡眠',
+      keepsAwakeHint:
+        '默认开启，正在群发时也一样。屏幕仍会熄灭；合上盖子电脑还是会睡眠，到时没发出的会留着等你决定。',
       removesPlace: '去掉图片和视频里的拍摄位置',
       removesPlaceHint: '默认开启：照片常带有拍摄地点。发送前的确认窗口会说明是否已去掉，也可以单次保留。',
     },

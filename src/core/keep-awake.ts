@@ -1,0 +1,52 @@
+import type { DomainEvent } from './events/domain-event.ts'
+import type { Subscriber } from './events/event-bus.ts'
+import type { Stores } from './stores.ts'
+
+export interface KeepAwakeDeps {
+  stores: Pick<Stores, 'scheduled' | 'broadcasts'>
+  /** The operator wants it. */
+  isWanted(): boolean
+  /** Keeps the computer from falling asleep by itself, or lets it. */
+  keepAwake(on: boolean): void
+}
+
+/**
+ * Keeps the computer from falling asleep by itself while something is to leave at a time, or a broadcast runs. The screen
+ * may go dark, and whoever closes the lid has the last word.
+ */
+export class KeepAwake implements Subscriber {
+  readonly place = 'schedule'
+  readonly #deps: KeepAwakeDeps
+  #isOn = false
+
+  constructor(deps: KeepAwakeDeps) {
+    this.#deps = deps
+  }
+
+  handle({ kind }: DomainEvent): void {
+    if (
+      kind === 'scheduled-changed' ||
+      kind === 'broadcast-changed' ||
+      kind === 'broadcast-removed' ||
+      kind === 'settings-changed'
+    )
+      this.check()
+  }
+
+  /** Does what holds now: at the start, and after anything that may have changed it. */
+  check(): void {
+    const { stores, isWanted } = this.#deps
+    this.#set(isWanted() && (stores.scheduled.nextDue() !== null || stores.broadcasts.active() !== null))
+  }
+
+  /** The product ends. */
+  stop(): void {
+    this.#set(false)
+  }
+
+  #set(isOn: boolean): void {
+    if (isOn === this.#isOn) return
+    this.#isOn = isOn
+    this.#deps.keepAwake(isOn)
+  }
+}
