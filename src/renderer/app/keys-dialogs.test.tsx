@@ -88,6 +88,11 @@ describe('the command palette', () => {
     const { ui, bridge } = await desk()
     await press({ key: 'Enter' }, await openPalette('sign in'))
     expect(ui.getState().signIn).toEqual({ kind: 'again', accountId: accountId(2) })
+    for (const state of ['needs sign-in', 'sign-in']) {
+      await act(async () => ui.setState({ signIn: { kind: 'closed' } }))
+      await press({ key: 'Enter' }, await openPalette(state))
+      expect(ui.getState().signIn, state).toEqual({ kind: 'again', accountId: accountId(2) })
+    }
     await act(async () => ui.setState({ signIn: { kind: 'closed' } }))
     await press({ key: 'Enter' }, await openPalette('dark'))
     expect(bridge.inputs('settings.update')).toEqual([{ theme: 'dark' }])

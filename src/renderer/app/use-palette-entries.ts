@@ -88,6 +88,8 @@ export function usePaletteEntries(): PaletteEntry[] {
           id: `sign-in ${account.id}`,
           group: 'actions',
           label: t('palette.action.signIn', { account: name }),
+          // what the account's inbox says beside its name; whoever types it wants it mended
+          alias: t(`account.state.${account.state}`),
           words: [english('palette.action.signIn', { account: name })],
           run: () => ui.setState({ signIn: { kind: 'again', accountId: account.id } }),
         }

@@ -21,6 +21,8 @@ export interface PaletteEntry {
   label: string
   /** Tells namesakes apart; found by as well. */
   detail?: string
+  /** What it is called besides; as good as its label. */
+  alias?: string
   /** What else it is found by: other names, the same action in another language. */
   words?: readonly string[]
   shortcut?: ShortcutId
@@ -37,7 +39,7 @@ export interface FoundGroup {
   items: PaletteEntry[]
 }
 
-/** How well an entry was found: its label begins so, its label holds it, or what else stands for it does. */
+/** How well an entry was found: its label begins so, its label or its other name holds it, or what else stands for it does. */
 type Rank = 0 | 1 | 2
 
 /**
@@ -74,9 +76,9 @@ function ranked(
   matches: NameMatch,
 ): { entry: PaletteEntry; rank: Rank }[] {
   const start = typed.trim().toLocaleLowerCase()
-  const rankOf = ({ label, detail, words = [] }: PaletteEntry): Rank | null => {
+  const rankOf = ({ label, alias = '', detail, words = [] }: PaletteEntry): Rank | null => {
     if (label.toLocaleLowerCase().startsWith(start)) return 0
-    if (matches(label, typed)) return 1
+    if (matches(label, typed) || matches(alias, typed)) return 1
     return [detail ?? '', ...words].some((word) => matches(word, typed)) ? 2 : null
   }
   return entries
