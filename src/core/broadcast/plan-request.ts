@@ -2,10 +2,12 @@ import type { ReadHandle } from '#core/storage/handles.ts'
 import { LedgerSums } from '#core/storage/ledger-sums.ts'
 import { RouteRepository } from '#core/storage/route-repository.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
+import { isGroupContact } from '#shared/model/group.ts'
+import { ConversationId } from '#shared/model/ids.ts'
 import { type PlanInput, planBroadcast } from './plan.ts'
 
 /** What a plan is made from besides the routes, which the database knows; plain data for any thread. */
-export type PlanRequest = Omit<PlanInput, 'routes'>
+export type PlanRequest = Omit<PlanInput, 'routes' | 'groups'>
 
 /** With the routes to everybody, on which what runs have yet to hand over counts as unsent. */
 export function readPlanInput(database: ReadHandle, request: PlanRequest): PlanInput {
@@ -14,7 +16,19 @@ export function readPlanInput(database: ReadHandle, request: PlanRequest): PlanI
     const more = pending.get(route.id) ?? 0
     return more === 0 ? route : { ...route, unsent: route.unsent + more }
   })
-  return { ...request, routes }
+  return { ...request, routes, groups: pickedGroups(database, request.choice) }
+}
+
+/** The conversations of groups that were picked: nobody can write to them, and whoever picked them is to know. */
+function pickedGroups(database: ReadHandle, { picks }: PlanRequest['choice']): ConversationId[] {
+  const ofGroup = database.select(
+    `SELECT c.id FROM conversations c JOIN accounts a ON a.id = c.account_id AND a.removed = 0
+     WHERE c.contact_user_id = ? AND c.erased = 0`,
+  )
+  return picks
+    .filter(({ contactUserId, included }) => included && isGroupContact(contactUserId))
+    .flatMap(({ contactUserId }) => ofGroup.all(contactUserId))
+    .map((row) => ConversationId.parse(row['id']))
 }
 
 export function readPlan(database: ReadHandle, request: PlanRequest): BroadcastPlan {

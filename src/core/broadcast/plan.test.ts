@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OTHER_USER } from '#core/inbox/testing.ts'
+import { groupContactId } from '#shared/model/group.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
 /** Skips of a plan as `contact: reason`, in alphabetical order. */
@@ -66,6 +67,21 @@ describe('whom a plan includes', () => {
     expect(plan.skipped.find(({ reason }) => reason === 'account-offline')?.accountState).toBe(
       'needs-sign-in',
     )
+  })
+
+  it('names a group that was picked, which nobody can write to', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['fine'])
+    const group = groupContactId('family@chatroom')
+    const id = app.conversations.ensure(app.accountId, group)
+    const choice = {
+      from: 'nobody' as const,
+      picks: [group, 'fine@im.wechat'].map((contactUserId) => ({ contactUserId, included: true })),
+    }
+    const plan = app.plan({ choice })
+    expect(included(app, plan)).toEqual(['fine'])
+    expect(plan.skipped).toMatchObject([{ conversationId: id, reason: 'group' }])
+    expect(app.plan({ choice: { ...choice, picks: choice.picks.slice(0, 1) } }).problem).toBe('no-recipients')
   })
 
   it('counts what is queued for somebody already, and what another run still has for them', async () => {

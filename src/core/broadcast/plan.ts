@@ -7,7 +7,7 @@ import type {
   SkippedRecipient,
   SkipReason,
 } from '#shared/model/broadcast.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { peopleFor } from '#shared/model/recipients.ts'
 import { QUOTA, windowAt } from '#shared/model/reply-window.ts'
@@ -30,6 +30,8 @@ export interface PlanInput {
   content: { text: string; fallbacks: NameFallbacks; fileSizes: readonly number[] }
   choice: RecipientChoice
   routes: readonly Route[]
+  /** Conversations of groups that were picked. */
+  groups: readonly ConversationId[]
   accounts: ReadonlyMap<AccountId, PlanAccount>
   /** Whom the former run was for that the choice names; null when it names none. */
   former: ReadonlySet<string> | null
@@ -41,11 +43,11 @@ export interface PlanInput {
 
 /** Judges routes for one content: what it would cost, and what stands against it. */
 export class RouteJudge {
-  readonly #input: Omit<PlanInput, 'former' | 'routes'>
+  readonly #input: Omit<PlanInput, 'former' | 'routes' | 'groups'>
   readonly #count: ReturnType<typeof createCounting>
   readonly #used: ReadonlySet<Placeholder>
 
-  constructor(input: Omit<PlanInput, 'former' | 'routes'>) {
+  constructor(input: Omit<PlanInput, 'former' | 'routes' | 'groups'>) {
     this.#input = input
     this.#used = placeholdersIn(input.content.text)
     this.#count = createCounting(input.content.text, input.content.fallbacks)
@@ -142,6 +144,8 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
       })
     }
   }
+  for (const conversationId of input.groups)
+    skipped.push({ conversationId, reason: 'group', accountState: null, left: 0, others: [] })
   included.sort(bySoonestClosing)
   return summedUp(included, judge, input, { skipped, problem: problemOf() })
 
@@ -150,7 +154,8 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
     // where a name is missing, a text of placeholders may come to nothing
     if (isEmpty || (chosen > 0 && cheapest === 0)) return 'nothing-to-send'
     if (isTooLong) return 'text-too-long'
-    if (chosen === 0 && skipped.every(({ reason }) => reason === 'excluded')) return 'no-recipients'
+    if (chosen === 0 && skipped.every(({ reason }) => reason === 'excluded' || reason === 'group'))
+      return 'no-recipients'
     if (Number.isFinite(cheapest) && cheapest > QUOTA - input.reserve) return 'too-many-messages'
     return included.length === 0 ? 'nobody-reachable' : null
   }

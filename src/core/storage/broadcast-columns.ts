@@ -40,6 +40,7 @@ const SKIPS = {
   'window-closed': true,
   'quota-short': true,
   reserve: true,
+  group: true,
 } as const satisfies Record<SkipReason, true>
 
 const Skip = oneOf<SkipReason>(SKIPS)

@@ -109,6 +109,7 @@ export const zhCN: Translated<typeof en> = {
       'account-may-be-muted': '账号可能受限',
       'name-missing': '没有名字',
       reserve: '预留条数不够',
+      group: '群',
     },
   },
   notify: notifyZhCN,

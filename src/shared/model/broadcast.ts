@@ -20,6 +20,8 @@ export type SkipReason =
   | 'reserve'
   /** A name that the text puts in was never given, and the operator leaves such people out. */
   | 'name-missing'
+  /** A group, to which nobody can write. */
+  | 'group'
 
 /**
  * How a recipient stands, over all their messages. `queued`: their turn has not come. `skipped`: what was

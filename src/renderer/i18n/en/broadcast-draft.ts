@@ -151,6 +151,7 @@ export const broadcastDraft = {
           'Three messages of {{account}} in a row stayed unconfirmed. Ask a contact to write to it and answer by hand first.',
         left_one: '{{count}} message is left',
         left_other: '{{count}} messages are left',
+        group: 'Groups cannot be written to. Choose the people you want to reach.',
         'name-missing': 'A name that the text uses is missing. Give one, or include these people above.',
         reserve_one:
           '{{left}}: after this not even the one reserved for your own replies would remain. Shorten the broadcast, or wait until they have written.',

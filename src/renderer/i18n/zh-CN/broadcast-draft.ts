@@ -143,6 +143,7 @@ export const broadcastDraft: Translated<typeof english> = {
         accountGone: '这个账号已经移除。请重新添加，或换一个账号。',
         'account-may-be-muted': '“{{account}}”连续三条消息未确认。请先让对方发条消息，再手动回复试试。',
         left_other: '还能发 {{count}} 条',
+        group: '不能往群里发消息。请改选要发给的人。',
         'name-missing': '缺少要填入的名字。请先起好名字，或在上面改为也发给这些人。',
         reserve_other:
           '{{left}}，但发完这次，剩下的不足给你自己回复留的 {{count}} 条。请精简内容，或等对方来消息。',

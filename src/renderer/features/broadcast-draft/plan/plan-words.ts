@@ -76,7 +76,8 @@ export function helpWords(
             state: t(`account.state.${accountState}`),
           })
     case 'name-missing':
-      return t('broadcastDraft.plan.help.name-missing')
+    case 'group':
+      return t(`broadcastDraft.plan.help.${reason}`)
     case 'account-may-be-muted':
       return t('broadcastDraft.plan.help.account-may-be-muted', { account })
     default:

@@ -21,6 +21,7 @@ const REASONS = membersOf<SkipReason>({
   reserve: true,
   'window-closed': true,
   'name-missing': true,
+  group: true,
   excluded: true,
 })
 
