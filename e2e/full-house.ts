@@ -84,6 +84,19 @@ export async function fillHouse(page: Page, simulator: Simulator): Promise<void>
       note: '要开增值税发票。Asks for the invoice first.',
     },
   })
+  for (const [title, group, ...texts] of [
+    ['Opening hours', '', 'Nine to five, {contact}. On Sundays we are closed, but write to us at any time.'],
+    [
+      '发货通知，附上快递单号和预计到达的时间，给老客户',
+      '订单 Orders and returns',
+      '已经发货，单号 {blank}',
+      '谢谢！',
+    ],
+  ] as const)
+    await ask(page, 'quickReplies.save', {
+      ...{ id: null, title, group },
+      items: texts.map((text) => ({ kind: 'text', text })),
+    })
   const account = await found(page, ({ accounts }) => accounts.find(({ alias }) => alias === CUT_OFF))
   await ask(page, 'accounts.signOut', { id: account.id })
   await bindAtStrangeHost(page, simulator, STRANGE)

@@ -37,6 +37,23 @@ function floating(name: string, role: 'dialog' | 'alertdialog' | 'menu', open: S
   }
 }
 
+/** The list above a message box. */
+function quickReplies(name: string): Screen {
+  const box = ({ board }: Desk) => board.conversation(BUSY).box
+  return {
+    name,
+    open: async (desk) => {
+      await box(desk).focus()
+      await desk.page.keyboard.type('/')
+      await desk.page.getByRole('listbox', { name: 'Quick replies' }).waitFor()
+    },
+    close: async (desk) => {
+      await leave(desk)
+      await box(desk).fill('')
+    },
+  }
+}
+
 const inMenu =
   (menu: string | RegExp, item: string | RegExp) =>
   async ({ page }: Desk) => {
@@ -162,6 +179,7 @@ const CONVERSATION: readonly Screen[] = [
       await leave(desk)
     },
   },
+  quickReplies('quick replies'),
   {
     name: 'contact panel',
     open: async ({ page }) => {
@@ -240,6 +258,7 @@ const CONVERSATION: readonly Screen[] = [
       await page.getByRole('region', { name: `Conversation with ${BUSY}` }).waitFor()
     },
   },
+  quickReplies('quick replies in a column'),
   floating('menu of columns', 'menu', async ({ board }) => await board.sideBySide.adder.click()),
 ]
 
@@ -363,6 +382,7 @@ const SECTIONS = [
   'General',
   'Notifications',
   'Writing',
+  'Quick replies',
   'Broadcasts',
   'Media and storage',
   'Backup',
@@ -378,6 +398,12 @@ const SETTINGS: readonly Screen[] = [
       await page.getByRole('navigation', { name: 'Sections' }).getByText(section, { exact: true }).click()
     },
   })),
+  floating('a quick reply', 'dialog', async ({ board, page }) => {
+    await board.rail.goTo('Settings')
+    const sections = page.getByRole('navigation', { name: 'Sections' })
+    await sections.getByText('Quick replies', { exact: true }).click()
+    await page.getByRole('button', { name: /^发货通知/u }).click()
+  }),
   floating('creating a backup', 'dialog', async ({ board, page }) => {
     await board.rail.goTo('Settings')
     await page.getByRole('navigation', { name: 'Sections' }).getByText('Backup', { exact: true }).click()
