@@ -115,6 +115,18 @@ describe('an inbox is narrowed down by tags', () => {
     expect(rows()).toEqual(['Li', 'Mei', 'Wu'])
   })
 
+  it('and whoever is open stays, marked as one who has the tag no more', async () => {
+    const { bridge, card, ui } = await inbox()
+    await openFilters()
+    await check('VIP 2')
+    await closeMenu()
+    await act(async () => ui.setState({ open: aConversation(PEOPLE.length).id }))
+    expect(screen.queryByText('open, not in this filter')).toBeNull()
+    await act(() => bridge.deliver({ kind: 'contact', contact: card(0, ['批发']) }))
+    expect(rows()).toHaveLength(2)
+    expect(screen.getByText('open, not in this filter')).toBeTruthy()
+  })
+
   it('which stays when another account is chosen, and ends when the attention strip asks for something', async () => {
     const { ui } = await inbox()
     await openFilters()
