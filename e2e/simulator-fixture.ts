@@ -53,8 +53,8 @@ const sweep: Sweep = async ({ page }) => {
   for (const { id } of now.quickReplies) await ask(page, 'quickReplies.remove', { id })
   await ask(page, 'settings.update', DEFAULT_SETTINGS)
   const { app, settings, ...rest } = await snapshot(page)
-  const { accounts, conversations, signIns, broadcasts, templates, quickReplies } = rest
-  const left = [accounts, conversations, signIns, broadcasts, templates, quickReplies].flat()
+  const { accounts, conversations, signIns, broadcasts, templates, quickReplies, scheduled } = rest
+  const left = [accounts, conversations, signIns, broadcasts, templates, quickReplies, scheduled].flat()
   await page.reload()
   const isUntold = app.notices.every(({ kind }) => kind === 'server-override')
   return left.length === 0 && isUntold && isDeepStrictEqual(settings, DEFAULT_SETTINGS)
