@@ -14,9 +14,18 @@ const NOTHING = { passed: 0, failed: 0 }
 const UNIT_REPORT = join(OUT, 'unit-report.json')
 const SPEC_REPORT = join(OUT, 'spec-report.json')
 
+/**
+ * The compiler would look at each project with four checkers, each of which knows the libraries' types anew, and
+ * would tidy its memory all the time: half the processor time, and less memory, without.
+ */
+const TYPES = {
+  args: ['-b', '--pretty', 'false', '--checkers', '1'],
+  env: { GOGC: '400', ...process.env },
+}
+
 /** @param {string} node24 */
 export function checkTypes(node24) {
-  return quiet('types', node24, [join(MODULES, 'typescript', 'bin', 'tsc'), '-b', '--pretty', 'false'])
+  return quiet('types', node24, [join(MODULES, 'typescript', 'bin', 'tsc'), ...TYPES.args], TYPES.env)
 }
 
 /** @param {string} node24 */
@@ -84,11 +93,12 @@ export async function runSpecs(node24, env, range = 'usual') {
  * @param {string} name
  * @param {string} node24
  * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Count>}
  */
-async function quiet(name, node24, args) {
+async function quiet(name, node24, args, env = process.env) {
   const started = performance.now()
-  const { code, output } = await capture(node24, args)
+  const { code, output } = await capture(node24, args, { env })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   say(code === 0 ? `${name}: ok, ${seconds} s` : `${output}\n${name}: failed`)
   return counted(code, 0, 0)
