@@ -34,6 +34,18 @@ function findFaults(): string[] {
   const root = document.scrollingElement ?? document.documentElement
   const screen: Box = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
 
+  /** Nothing changes meanwhile, and Chromium looks whether anything did before each answer. */
+  const known = <T>(answer: (element: Element) => T): ((element: Element) => T) => {
+    const answers = new Map<Element, T>()
+    return (element) => {
+      const before = answers.get(element)
+      if (before !== undefined) return before
+      const now = answer(element)
+      answers.set(element, now)
+      return now
+    }
+  }
+
   const widthOf = ({ left, right }: Box) => right - left
   const heightOf = ({ top, bottom }: Box) => bottom - top
   const isEmpty = (box: Box) => widthOf(box) <= SLACK_PX || heightOf(box) <= SLACK_PX
@@ -47,27 +59,27 @@ function findFaults(): string[] {
   const nameOf = (element: Element) =>
     `<${element.localName}> “${short(element.getAttribute('aria-label') ?? element.textContent ?? '')}”`
   /** Out of its place in the flow, an element is cut off by none of the boxes between it and what it is placed by. */
-  const clipsOf = (element: Element): { x: Clip; y: Clip } => {
+  const clipsOf = known((element): { x: Clip; y: Clip } => {
     const { overflowX, overflowY } = getComputedStyle(element)
     const clip = (overflow: string): Clip =>
       overflow === 'visible' ? 'none' : overflow === 'auto' || overflow === 'scroll' ? 'scrolls' : 'hides'
     return { x: clip(overflowX), y: clip(overflowY) }
-  }
+  })
+  const positionOf = known((element) => getComputedStyle(element).position)
   /** What cuts an element off, from the inside out. */
   const clippersOf = (element: Element, own: boolean): Element[] => {
     const found: Element[] = []
-    let position = own ? 'static' : getComputedStyle(element).position
+    let position = own ? 'static' : positionOf(element)
     for (let at = own ? element : element.parentElement; at !== null; at = at.parentElement) {
-      const style = getComputedStyle(at)
       if (position === 'fixed') return found
-      if (position === 'absolute' && style.position === 'static') continue
+      if (position === 'absolute' && positionOf(at) === 'static') continue
       const { x, y } = clipsOf(at)
       if (at !== document.body && at !== root && (x !== 'none' || y !== 'none')) found.push(at)
-      position = style.position
+      position = positionOf(at)
     }
     return found
   }
-  const inner = (element: Element): Box => {
+  const inner = known((element): Box => {
     const box = element.getBoundingClientRect()
     return {
       left: box.left + element.clientLeft,
@@ -75,24 +87,19 @@ function findFaults(): string[] {
       right: box.left + element.clientLeft + element.clientWidth,
       bottom: box.top + element.clientTop + element.clientHeight,
     }
-  }
+  })
   /** Reads out to those who cannot see, and is drawn nowhere. */
-  const isForReadersOnly = (element: Element): boolean => {
-    for (let at: Element | null = element; at !== null; at = at.parentElement) {
-      const { clipPath, clip, position } = getComputedStyle(at)
-      const { width, height } = at.getBoundingClientRect()
-      if (
-        (position === 'absolute' || position === 'fixed') &&
-        (clipPath !== 'none' || clip !== 'auto') &&
-        width <= 1 &&
-        height <= 1
-      )
-        return true
+  const isForReadersOnly: (element: Element) => boolean = known((element) => {
+    const { clipPath, clip } = getComputedStyle(element)
+    if (['absolute', 'fixed'].includes(positionOf(element)) && (clipPath !== 'none' || clip !== 'auto')) {
+      const { width, height } = element.getBoundingClientRect()
+      if (width <= 1 && height <= 1) return true
     }
-    return false
-  }
-  const isDrawn = (element: Element): boolean =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })
+    return element.parentElement !== null && isForReadersOnly(element.parentElement)
+  })
+  const isDrawn = known((element) =>
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }),
+  )
   const isTold = (element: Element): boolean =>
     element.closest('[title]:not([title=""]), [data-tip]:not([data-tip=""])') !== null
   /** Whether an ellipsis says that there is more. */
@@ -192,7 +199,7 @@ function findFaults(): string[] {
   }
 
   /** The part of the page that an element belongs to: what floats above the rest is placed and casts a shadow. */
-  const layerOf = (element: Element): Element => {
+  const layerOf = known((element): Element => {
     let at = element
     while (at.parentElement !== null && at.parentElement !== document.body) {
       const { boxShadow, position } = getComputedStyle(at)
@@ -200,12 +207,11 @@ function findFaults(): string[] {
       at = at.parentElement
     }
     return at
-  }
-  const isSticky = (element: Element): boolean => {
-    for (let at: Element | null = element; at !== null; at = at.parentElement)
-      if (getComputedStyle(at).position === 'sticky') return true
-    return false
-  }
+  })
+  const isSticky: (element: Element) => boolean = known(
+    (element) =>
+      positionOf(element) === 'sticky' || (element.parentElement !== null && isSticky(element.parentElement)),
+  )
 
   /** Whether what lies under something can be scrolled out from below it. */
   const canScrollAway = (under: Element, over: Element): boolean => {

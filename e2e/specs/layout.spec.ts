@@ -47,9 +47,11 @@ function dealt(turn: number): Look[] {
   return [lookOf(ROWS[turn % ROWS.length] ?? [])]
 }
 
-/** Changes nothing that is as wanted already: an app of 42 accounts is long in taking on another language. */
+/** Changes nothing that is as wanted already: an app of 42 accounts is long in taking on another size or language. */
 async function show(page: Page, { size, theme, language }: Look): Promise<void> {
-  await page.setViewportSize({ width: size.width, height: size.height })
+  const now = page.viewportSize()
+  if (now?.width !== size.width || now.height !== size.height)
+    await page.setViewportSize({ width: size.width, height: size.height })
   const wanted = page.locator(`html[data-theme=${theme}][lang=${language}]`)
   if ((await wanted.count()) === 0) {
     await ask(page, 'settings.update', { theme, language })
