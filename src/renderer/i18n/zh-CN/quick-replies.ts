@@ -6,7 +6,7 @@ export const quickReplies: Translated<typeof english> = {
     title: '快捷回复',
     keys: { insert: '填入', send: '直接发送', close: '关闭' },
     cost_other: '{{count}} 条消息',
-    more_other: '还有 {{count}} 条，请继续输入',
+    more: '还有更多，请继续输入',
     found_other: '找到 {{count}} 条快捷回复',
     empty: '还没有快捷回复。可以在“设置”的“快捷回复”里添加。',
     none: '没有与“{{typed}}”相符的快捷回复。按回车会原样发送。',

@@ -7,8 +7,8 @@ export const LISTED = 50
 /** What was found, the best first. */
 export interface Found {
   replies: readonly QuickReply[]
-  /** How many more there are. */
-  more: number
+  /** There are others behind them. */
+  hasMore: boolean
 }
 
 const fold = (text: string) => text.normalize('NFKC').toLocaleLowerCase()
@@ -18,22 +18,34 @@ interface Words {
   reply: QuickReply
   title: string
   group: string
-  rest: string
+  /** Its texts and names of files; null until somebody looks into them. */
+  rest: string | null
 }
 
-function wordsOf(reply: QuickReply): Words {
-  const rest = reply.items.map((item) => (item.kind === 'text' ? item.text : item.name)).join('\n')
-  return { reply, title: fold(reply.title), group: fold(reply.group), rest: fold(rest) }
+const wordsOf = (reply: QuickReply): Words => ({
+  reply,
+  title: fold(reply.title),
+  group: fold(reply.group),
+  rest: null,
+})
+
+function restOf(words: Words): string {
+  const { items } = words.reply
+  words.rest ??= fold(items.map((item) => (item.kind === 'text' ? item.text : item.name)).join('\n'))
+  return words.rest
 }
 
-/** How well a quick reply fits, 0 being best; null where it does not. */
-function rankOf({ reply, title, group, rest }: Words, typed: string, matches: NameMatch): number | null {
-  if (title.startsWith(typed)) return 0
-  if (title.includes(typed)) return 1
-  // readings are dear: only letters spell them
-  if (/^[a-zü]+$/u.test(typed) && matches(reply.title, typed)) return 2
-  if (group.includes(typed)) return 3
-  return rest.includes(typed) ? 4 : null
+/**
+ * How well a quick reply fits, 0 being best; null where it does not.
+ * @param looksOn whether it is looked for in readings and texts too, which is dear
+ */
+function rankOf(words: Words, typed: string, matches: NameMatch, looksOn: boolean): number | null {
+  if (words.title.startsWith(typed)) return 0
+  if (words.title.includes(typed)) return 1
+  // only letters spell a title, with digits behind them
+  if (looksOn && /^[a-zü][a-zü\d]*$/u.test(typed) && matches(words.reply.title, typed)) return 2
+  if (words.group.includes(typed)) return 3
+  return looksOn && restOf(words).includes(typed) ? 4 : null
 }
 
 /**
@@ -48,12 +60,15 @@ export function createFinder(replies: readonly QuickReply[], matches: NameMatch)
     const typed = fold(given)
     all ??= replies.map(wordsOf)
     const among = last !== null && typed.startsWith(last.typed) ? last.found : all
+    let read = 0
     const found = among.flatMap((words) => {
-      const rank = rankOf(words, typed, matches)
+      const rank = rankOf(words, typed, matches, read < LISTED)
+      if (rank === 2) read += 1
       return rank === null ? [] : [{ words, rank }]
     })
-    last = { typed, found: found.map(({ words }) => words) }
+    const isCut = read === LISTED
+    if (!isCut) last = { typed, found: found.map(({ words }) => words) }
     const best = found.toSorted((one, other) => one.rank - other.rank).map(({ words }) => words.reply)
-    return { replies: best.slice(0, LISTED), more: Math.max(0, best.length - LISTED) }
+    return { replies: best.slice(0, LISTED), hasMore: isCut || best.length > LISTED }
   }
 }

@@ -120,6 +120,21 @@ describe('quick replies in the composer', () => {
     }
   })
 
+  it('are listed as far as they can be looked through, and go on being narrowed down', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => aQuickReply(index + 10, `发货${index}`, ['text']))
+    const { write, options } = await composer({}, { replies: [...many, ...REPLIES] })
+    write('/')
+    expect(options()).toHaveLength(50)
+    expect(screen.getByText('There are more: keep typing')).toBeTruthy()
+    write('/f')
+    await waitFor(() => expect(options()[0]?.textContent).toContain('发货0'))
+    expect(options()).toHaveLength(50)
+    write('/fh299')
+    await waitFor(() => expect(options()).toHaveLength(1))
+    write('/hours')
+    expect(options()).toHaveLength(1)
+  })
+
   it('take the place of what was typed, and nothing is sent; a key that is held down sends neither', async () => {
     const { write, press, box, sent, bridge } = await composer()
     write('Good day. /pri')

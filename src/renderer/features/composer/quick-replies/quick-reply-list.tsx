@@ -21,13 +21,13 @@ export function QuickReplyList({ list, left }: { list: QuickReplyListState; left
         <>
           <Options list={list} left={left} />
           <p className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-1.5 text-meta text-soft">
-            {found.more > 0 ? <span>{t('quickReply.more', { count: found.more })}</span> : null}
+            {found.hasMore ? <span>{t('quickReply.more')}</span> : null}
             <Hint keys="Enter" words={t('quickReply.keys.insert')} platform={platform} />
             <Hint keys="Mod+Enter" words={t('quickReply.keys.send')} platform={platform} />
             <Hint keys="Escape" words={t('quickReply.keys.close')} platform={platform} />
           </p>
           <p role="status" className="sr-only">
-            {active ? t('quickReply.found', { count: found.replies.length + found.more }) : null}
+            {active ? t('quickReply.found', { count: found.replies.length }) : null}
           </p>
         </>
       ) : (
