@@ -60,6 +60,8 @@ export const MAX_RECIPIENTS = 20_000
 /** Quick replies at most, and messages that one of them may hold; a contact gets about ten per message of theirs. */
 export const MAX_QUICK_REPLIES = 10_000
 export const MAX_QUICK_REPLY_ITEMS = 10
+/** Entries of a file that are looked at, many of which may be here already; one with more is refused. */
+export const MAX_QUICK_REPLY_ENTRIES = 20_000
 /** Longest text of a quick reply, and all texts of all of them together, in UTF-16 units. */
 export const MAX_QUICK_REPLY_TEXT = 4_000
 export const MAX_QUICK_REPLY_TEXTS = 4_000_000

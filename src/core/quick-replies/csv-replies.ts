@@ -4,6 +4,7 @@ import { CsvError, parse } from 'csv-parse'
 import { BYTE_ORDER_MARK, csvRows } from '#core/csv.ts'
 import type { QuickReplyContent } from '#core/storage/quick-reply-repository.ts'
 import { AppError } from '#shared/errors.ts'
+import { MAX_QUICK_REPLY_ENTRIES } from '#shared/limits.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { checkEntry } from './check-entry.ts'
 import type { ImportedReplies, ImportedReply } from './imported.ts'
@@ -47,7 +48,7 @@ function unguarded(cell: string): string {
   return FORMULA_BEHIND_GUARDS.test(cell) ? cell.slice(1) : cell
 }
 
-/** @throws AppError `quick-replies-no-columns` */
+/** @throws AppError `quick-replies-no-columns`, `quick-replies-too-large` */
 export async function readCsv(text: string): Promise<ImportedReplies> {
   const problems: ImportedReplies['problems'][number][] = []
   const replies: ImportedReply[] = []
@@ -71,6 +72,8 @@ export async function readCsv(text: string): Promise<ImportedReplies> {
         columns = columnsOf(record)
         continue
       }
+      if (problems.length + replies.length === MAX_QUICK_REPLY_ENTRIES)
+        throw new AppError('quick-replies-too-large')
       const checked = checkEntry(entryOf(record, columns))
       if (typeof checked === 'string') problems.push({ at, problem: checked })
       else replies.push(checked)

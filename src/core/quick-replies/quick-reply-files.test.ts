@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { FileStore } from '#core/media/file-store.ts'
 import { Staging } from '#core/media/staging.ts'
 import { testRandom } from '#core/testing/random.ts'
-import { MAX_QUICK_REPLIES, MAX_QUICK_REPLY_IMPORT_BYTES } from '#shared/limits.ts'
+import { MAX_QUICK_REPLIES, MAX_QUICK_REPLY_ENTRIES, MAX_QUICK_REPLY_IMPORT_BYTES } from '#shared/limits.ts'
 import type { StagedId } from '#shared/model/media.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { QuickReplyFiles } from './quick-reply-files.ts'
@@ -143,6 +143,27 @@ describe('quick replies in a JSON file', () => {
     await expect(read(Buffer.alloc(MAX_QUICK_REPLY_IMPORT_BYTES + 1, ' '))).rejects.toThrow(
       'quick-replies-too-large',
     )
+  })
+})
+
+describe('a file that was made to be endless', () => {
+  const head = '{"format":"linkboard-quick-replies","version":1,"replies":['
+
+  it.each([
+    ['JSON', `${head}${'0,'.repeat(MAX_QUICK_REPLY_ENTRIES)}0]}`],
+    ['CSV', `Text\n${'a\n'.repeat(MAX_QUICK_REPLY_ENTRIES + 1)}`],
+    ['CSV of which nothing can be taken', `Title,Text\n${'a,\n'.repeat(MAX_QUICK_REPLY_ENTRIES + 1)}`],
+  ])('is refused for its entries: %s', async (_, content) => {
+    await expect(createTestFiles().read(content)).rejects.toThrow('quick-replies-too-large')
+  })
+
+  it('has its entries of endless items named without looking into them', async () => {
+    const { read } = createTestFiles()
+    const endless = `{"items":[${'{"text":""},'.repeat(1_000)}{"text":"x"}]}`
+    expect(await read(`${head}${endless},{"items":[{"text":""},{"text":"x"}]}]}`)).toMatchObject({
+      entries: 1,
+      problems: [{ at: 1, problem: 'too-many-items' }],
+    })
   })
 })
 

@@ -132,7 +132,7 @@ export const common = {
     'quick-replies-unreadable':
       'This is not a file with quick replies that can be read. Choose a JSON file that Linkboard exported, or a CSV file.',
     'quick-replies-too-large':
-      'This file is too large: at most 40 MB can be imported at once. Split it into several.',
+      'This file is too large: at most 40 MB and 20,000 entries can be imported at once. Split it into several.',
     'quick-replies-no-columns':
       'The first line has to name the columns: Group, Title, Text. Add it and try again.',
     'vault-refused': 'The system refused to protect the sign-in. Unlock its password store and try again.',

@@ -121,7 +121,7 @@ export const common: Translated<typeof english> = {
     'quick-reply-gaps': '里面有占位符还没有内容，什么都没有发出。请先填好再发。',
     'quick-replies-full': '快捷回复放不下了。请先删掉一些用不到的。',
     'quick-replies-unreadable': '这个文件读不出快捷回复。请选择 Linkboard 导出的 JSON 文件，或 CSV 文件。',
-    'quick-replies-too-large': '文件太大，一次最多导入 40 MB。请拆成几个文件。',
+    'quick-replies-too-large': '文件太大，一次最多导入 40 MB、20,000 条。请拆成几个文件。',
     'quick-replies-no-columns': '第一行要写明各列：分组、标题、内容。请补上后再试。',
     'vault-refused': '系统没能保护登录信息。请解锁系统的密码库后再试。',
     'storage-failed': '没有保存成功，请再试一次。',
