@@ -229,7 +229,7 @@ describe('quick replies in a CSV file', () => {
   })
 
   it('leave, replace or join what has their title in the same group', async () => {
-    const content = 'Title,Text\nHi,old\nHi,new\nHi,new\n'
+    const content = 'Title,Text\nHi,new\nHi,new\n'
     for (const [choice, left, counts] of [
       ['skip', ['old'], { added: 0, replaced: 0 }],
       ['replace', ['new'], { added: 0, replaced: 1 }],
@@ -237,10 +237,29 @@ describe('quick replies in a CSV file', () => {
     ] as const) {
       const app = createTestFiles()
       app.keep('Hi', ['old'])
-      expect(await app.read(content)).toMatchObject({ entries: 3, known: 2, sameTitle: 1 })
+      expect(await app.read(content)).toMatchObject({ entries: 2, known: 1, sameTitle: 1 })
       expect(await app.take(content, choice)).toEqual(counts)
       expect(app.all().flatMap(({ items }) => items)).toEqual(left)
     }
+  })
+
+  it('of one title replace each another one, and none that stands in the file too', async () => {
+    const { keep, take, all } = createTestFiles()
+    keep('Hi', ['changed here'])
+    keep('Hi', ['the same'])
+    expect(await take('Title,Text\nHi,first\nHi,the same\nHi,second\n', 'replace')).toEqual({
+      added: 1,
+      replaced: 1,
+    })
+    expect(all().flatMap(({ items }) => items)).toEqual(['first', 'the same', 'second'])
+  })
+
+  it('have the room of those that they replace', async () => {
+    const { keep, take, all } = createTestFiles()
+    const rows = Array.from({ length: 600 }, (_, index) => `no. ${index},${'new '.repeat(999)}`)
+    for (let index = 0; index < 600; index += 1) keep(`no. ${index}`, ['old '.repeat(999)])
+    expect(await take(`Title,Text\n${rows.join('\n')}\n`, 'replace')).toEqual({ added: 0, replaced: 600 })
+    expect(all()[599]).toMatchObject({ items: [expect.stringMatching(/^new/)] })
   })
 
   it('are refused without names of columns, and where there is no room before one is kept', async () => {

@@ -41,7 +41,14 @@ export interface QuickReplyFilesDeps {
 interface Known {
   /** Of title, group and items. */
   contents: Set<string>
-  titles: Map<string, QuickReplyId>
+  /** In their order. */
+  titles: Map<string, StoredQuickReply[]>
+}
+
+/** An entry to be kept, in the place of a former one or as a new one. */
+interface Wanted {
+  former: StoredQuickReply | null
+  reply: ImportedReply
 }
 
 /** Quick replies to files and from files. */
@@ -95,26 +102,29 @@ export class QuickReplyFiles {
     const { quickReplies } = this.#deps
     const { replies } = await this.#read(id)
     const known = this.#known()
-    const wanted = takeUnknown(replies, known).flatMap((reply) => {
-      const same = known.titles.get(titleKey(reply))
-      if (same !== undefined && sameTitle === 'skip') return []
-      return [{ id: same !== undefined && sameTitle === 'replace' ? same : null, reply }]
+    const fresh = takeUnknown(replies, known)
+    const replaceable = sameTitle === 'replace' ? replaceableOf(replies, known) : null
+    const wanted = fresh.flatMap((reply): Wanted[] => {
+      if (sameTitle === 'skip' && known.titles.has(titleKey(reply))) return []
+      return [{ former: replaceable?.get(titleKey(reply))?.shift() ?? null, reply }]
     })
-    const added = wanted.filter((one) => one.id === null).length
-    quickReplies.checkRoom(added, charactersOf(wanted.map(({ reply }) => reply)))
+    const added = wanted.filter(({ former }) => former === null).length
+    const replaced = wanted.flatMap(({ former }) => former ?? [])
+    quickReplies.checkRoom(added, charactersOf(wanted.map(({ reply }) => reply)) - charactersOf(replaced))
     for (let at = 0; at < wanted.length; at += PORTION) await this.#keep(wanted.slice(at, at + PORTION))
-    return { added, replaced: wanted.length - added }
+    return { added, replaced: replaced.length }
   }
 
-  async #keep(wanted: readonly { id: QuickReplyId | null; reply: ImportedReply }[]): Promise<void> {
+  async #keep(wanted: readonly Wanted[]): Promise<void> {
     const { quickReplies, discard } = this.#deps
     const staged: StagedId[] = []
     try {
       const inputs: { id: QuickReplyId | null; input: QuickReplyInput }[] = []
-      for (const { id, reply } of wanted) {
+      for (const { former, reply } of wanted) {
         const items = []
         for (const item of reply.items) items.push(...(await this.#toInput(item, staged)))
-        if (items.length > 0) inputs.push({ id, input: { title: reply.title, group: reply.group, items } })
+        const input = { title: reply.title, group: reply.group, items }
+        if (items.length > 0) inputs.push({ id: former?.id ?? null, input })
       }
       quickReplies.saveAll(inputs)
     } finally {
@@ -165,7 +175,7 @@ export class QuickReplyFiles {
     const list = this.#deps.stores.quickReplies.list()
     return {
       contents: new Set(list.map(contentKey)),
-      titles: new Map(list.map((reply) => [titleKey(reply), reply.id])),
+      titles: Map.groupBy(list, titleKey),
     }
   }
 }
@@ -181,6 +191,14 @@ function takeUnknown(replies: readonly ImportedReply[], { contents }: Known): Im
   })
 }
 
+/** What is here and does not stand in the file just so, by title: each makes room for one entry of that title. */
+function replaceableOf(replies: readonly ImportedReply[], { titles }: Known): Known['titles'] {
+  const inFile = new Set(replies.map(contentKey))
+  return new Map(
+    [...titles].map(([key, list]) => [key, list.filter((reply) => !inFile.has(contentKey(reply)))]),
+  )
+}
+
 const titleKey = ({ group, title }: { group: string; title: string }) => JSON.stringify([group, title])
 
 function contentKey(reply: StoredQuickReply | ImportedReply): string {
@@ -192,8 +210,8 @@ function hashOf(item: { hash: string } | { bytes: Uint8Array }): string {
   return 'hash' in item ? item.hash : createHash('sha256').update(item.bytes).digest('hex')
 }
 
-function charactersOf(replies: readonly ImportedReply[]): number {
+function charactersOf(replies: readonly (ImportedReply | StoredQuickReply)[]): number {
   return replies
-    .flatMap(({ items }) => items)
+    .flatMap(({ items }) => [...items])
     .reduce((sum, item) => sum + (item.kind === 'text' ? item.text.length : 0), 0)
 }
