@@ -12,7 +12,7 @@ export function followPractice(services: Services): () => void {
     const flipped = (current.app.practice === 'running') !== (previous.app.practice === 'running')
     if (!flipped) return
     resetUi(ui)
-    review.discard()
+    review.clear()
     drafts.clear()
     history.clear()
     ledger.close()

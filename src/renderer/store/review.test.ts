@@ -152,3 +152,43 @@ describe('createReview', () => {
     expect(subject.move(99, 0)).toBeNull()
   })
 })
+
+describe('P17: files that come back late', () => {
+  const back = (n: number) => [{ staged: aStagedFile(n, { name: `file ${n}` }), asFile: false }]
+  const other = { conversationId: conversationId(2), accountId: null }
+
+  it('never join what is looked through for somebody else, and are looked through after it', () => {
+    const { subject, stagings, state, names } = review()
+    subject.take(other, [file('a')])
+    stagings[0]?.tell(0, taken(1, 'a'))
+    subject.put(target, back(2))
+    expect([state()?.conversationId, names()]).toEqual([other.conversationId, ['a']])
+    subject.sent()
+    expect([state()?.conversationId, names()]).toEqual([target.conversationId, ['file 2']])
+  })
+
+  it('join what is looked through for the same contact', () => {
+    const { subject, names } = review()
+    subject.put(target, back(1))
+    subject.put(target, back(2))
+    expect(names()).toEqual(['file 1', 'file 2'])
+  })
+
+  it('wait while nobody has said who gets what was dropped on an account', () => {
+    const { subject, stagings, state, names } = review()
+    subject.take({ conversationId: target.conversationId, accountId: accountId(1) }, [file('a')])
+    stagings[0]?.tell(0, taken(1, 'a'))
+    subject.put(target, back(2))
+    expect(names()).toEqual(['a'])
+    subject.discard()
+    expect(state()).toMatchObject({ isChosen: true, conversationId: target.conversationId })
+  })
+
+  it('are let go of with everything else when the conversations are gone', () => {
+    const { subject, discarded, state } = review()
+    subject.put(other, back(1))
+    subject.put(target, back(2))
+    subject.clear()
+    expect([state(), discarded]).toEqual([null, [stagedId(1), stagedId(2)]])
+  })
+})

@@ -43,7 +43,7 @@ export function filesToSend({ items, keepsPlace }: Pick<StagedFilesState, 'items
 }
 
 /** All that is in the app's keeping for a file. */
-function idsOf({ id, withPlace }: StagedFile): StagedId[] {
+export function idsOf({ id, withPlace }: StagedFile): StagedId[] {
   return withPlace === null ? [id] : [id, withPlace]
 }
 

@@ -43,7 +43,9 @@ export function ReviewSheet({ onSent }: { onSent: OnSent }) {
     if (isOrphan) review.discard()
   }, [isOrphan, review])
 
-  return state && conversation ? <Sheet state={state} conversation={conversation} onSent={onSent} /> : null
+  if (!state || !conversation) return null
+  // one that follows another begins with nothing of it
+  return <Sheet key={state.number} state={state} conversation={conversation} onSent={onSent} />
 }
 
 function Sheet(props: { state: ReviewState; conversation: ConversationSummary; onSent: OnSent }) {
