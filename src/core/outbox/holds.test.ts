@@ -98,6 +98,18 @@ describe('taking back what is held', () => {
     expect(app.states()).toEqual([])
   })
 
+  it.each([
+    ['characters', '很'.repeat(4_000)],
+    ['words', 'word '.repeat(800).trim()],
+    ['sentences', 'A sentence is here. '.repeat(200).trim()],
+    ['lines', `${'a heading without a full stop\n'.repeat(100)}the end`],
+  ])('puts no line break into a text that was cut between %s', async (_, text) => {
+    const app = withUndo()
+    const ids = await app.send(text)
+    expect(ids.length).toBeGreaterThan(1)
+    expect(app.outbox.takeBack(lastOf(ids), '').draft).toBe(text)
+  })
+
   it('answers the files, which are uploaded for nobody while they are held', async () => {
     const app = withUndo()
     const ids = sendFiles(app, [stage(app, 1, {}, 'prices.png')], 'our prices')

@@ -3,6 +3,7 @@ import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendState } from '#shared/model/message.ts'
+import { splitText } from '#shared/text/pieces.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import type { OutboxStores } from './settle.ts'
 
@@ -47,10 +48,15 @@ export function takeBack(
     throw new AppError('not-possible-now')
   return stores.database.transaction(() => {
     const messageIds = isHeld ? stores.outbox.heldWith(id) : [id]
-    const texts = messageIds.flatMap((one) => {
-      const part = stores.messages.get(one)?.parts[0]
-      return part?.kind === 'text' ? [part.text] : []
-    })
+    const texts: string[] = []
+    for (const one of messageIds) {
+      const taken = stores.messages.get(one)
+      const part = taken?.parts[0]
+      if (part?.kind !== 'text') continue
+      const isContinued = (taken?.sending?.piece?.index ?? 1) > 1
+      const former = isContinued ? texts.pop() : undefined
+      texts.push(former === undefined ? part.text : continued(former, part.text))
+    }
     const files = messageIds.flatMap((one) =>
       stores.media
         .ofMessage(one)
@@ -66,6 +72,18 @@ export function takeBack(
     events.raise({ kind: 'messages-taken-back', accountId, conversationId, messageIds })
     return { messageIds, draft, files }
   })
+}
+
+/** Where a text may have been cut behind a line as well as inside one. */
+const SENTENCE_END = /[。！？!?…；;]["'”’）)」』]*$/u
+
+/**
+ * A text with the piece behind it that it was split from. Only line breaks are lost between the two: there was one unless
+ * the text would be cut just there without it.
+ */
+function continued(text: string, piece: string): string {
+  const isInsideLine = !SENTENCE_END.test(text) && splitText(text + piece).includes(piece)
+  return isInsideLine ? text + piece : `${text}\n${piece}`
 }
 
 /** What was just sent stands before what was typed since; what is fetched from a queue comes behind what stands there. */
