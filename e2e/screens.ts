@@ -54,6 +54,25 @@ function quickReplies(name: string): Screen {
   }
 }
 
+/** When a text is to leave. */
+function sendLater(name: string): Screen {
+  const box = ({ board }: Desk) => board.conversation(BUSY).box
+  const dialog = ({ page }: Desk) => page.getByRole('dialog', { name: 'Send later' })
+  return {
+    name,
+    open: async (desk) => {
+      await box(desk).fill('Tomorrow at ten, 明天上午十点。')
+      await desk.page.getByRole('button', { name: 'Send later' }).click()
+      await dialog(desk).waitFor()
+    },
+    close: async (desk) => {
+      await leave(desk)
+      await dialog(desk).waitFor({ state: 'hidden' })
+      await box(desk).fill('')
+    },
+  }
+}
+
 const inMenu =
   (menu: string | RegExp, item: string | RegExp) =>
   async ({ page }: Desk) => {
@@ -180,6 +199,13 @@ const CONVERSATION: readonly Screen[] = [
     },
   },
   quickReplies('quick replies'),
+  sendLater('send later'),
+  floating('scheduled messages', 'dialog', async ({ page }) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByRole('combobox', { name: 'Command' }).fill('Scheduled messages')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Scheduled messages' }).waitFor()
+  }),
   {
     name: 'contact panel',
     open: async ({ page }) => {

@@ -33,8 +33,8 @@ describe('what the host does not have', () => {
   })
 
   it('refuses a whole module on use, not on import', () => {
-    const tray = absent('powerSaveBlocker')
-    expect(() => Reflect.get(tray, 'start')).toThrow('powerSaveBlocker is not part of the Chromium host')
+    const tray = absent('systemPreferences')
+    expect(() => Reflect.get(tray, 'start')).toThrow('systemPreferences is not part of the Chromium host')
     expect(() => Reflect.construct(tray as new () => object, [])).toThrow(NotPartOfHostError)
   })
 })

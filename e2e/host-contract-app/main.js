@@ -11,10 +11,10 @@ import {
   nativeImage,
   nativeTheme,
   powerMonitor,
-  powerSaveBlocker,
   protocol,
   safeStorage,
   session,
+  systemPreferences,
   Tray,
 } from 'electron'
 
@@ -140,7 +140,7 @@ const requests = {
   missing: () =>
     [
       () => app.relaunch(),
-      () => powerSaveBlocker.start('prevent-display-sleep'),
+      () => systemPreferences.getUserDefault('AppleLocale', 'string'),
       () => BrowserWindow.fromDevTools(),
     ].map(messageOf),
   close: () => window.close(),

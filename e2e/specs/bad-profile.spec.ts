@@ -169,7 +169,7 @@ test('a database of a newer version is left alone, in words and with a failure',
   database.close()
   const before = readFileSync(file)
   await expect(startApp()).rejects.toThrow(
-    /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: This profile was last used by a newer Linkboard/,
+    /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: This data folder was last used by a newer Linkboard/,
   )
   expect(readFileSync(file).equals(before)).toBe(true)
 })
@@ -181,6 +181,6 @@ test('a profile folder that cannot be used is said in words and a failure', asyn
   mkdirSync(userDataDir, { recursive: true })
   writeFileSync(join(userDataDir, 'data'), 'a file where a folder should be')
   await expect(startApp()).rejects.toThrow(
-    /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: The profile could not be opened/,
+    /ended \([1-9]\d*\) before it was ready[\s\S]*linkboard: The data folder could not be opened/,
   )
 })

@@ -118,7 +118,7 @@ test('a file that the page offers is saved where a save dialog would say', async
 test('a part of Electron that the host lacks says so', async ({ page }) => {
   expect(await request(page, 'missing')).toEqual([
     'app.relaunch is not part of the Chromium host',
-    'powerSaveBlocker is not part of the Chromium host',
+    'systemPreferences is not part of the Chromium host',
     'BrowserWindow.fromDevTools is not part of the Chromium host',
   ])
 })

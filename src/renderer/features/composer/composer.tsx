@@ -41,9 +41,9 @@ export interface ComposerProps {
 /** From which width on box and buttons share a line: a closed window may put two buttons beside the box. */
 const NARROW = {
   usual: {
-    row: '@max-[340px]:flex-wrap',
-    box: '@max-[340px]:order-first @max-[340px]:basis-full',
-    attach: '@max-[340px]:mr-auto',
+    row: '@max-[400px]:flex-wrap',
+    box: '@max-[400px]:order-first @max-[400px]:basis-full',
+    attach: '@max-[400px]:mr-auto',
   },
   asking: {
     row: '@max-[480px]:flex-wrap',

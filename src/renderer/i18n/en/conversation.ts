@@ -167,7 +167,7 @@ export const conversation = {
     go: 'Go',
     nothingThatDay: 'No messages on that day or later.',
     start: 'No earlier messages are stored here.',
-    loadFailed: 'The messages could not be loaded.',
+    loadFailed: 'The messages could not be loaded. Try again.',
     loadingOlder: 'Loading older messages',
     signIn: {
       'needs-sign-in': '{{account}} needs sign-in since {{since}}. The person has to scan a new code.',

@@ -151,9 +151,9 @@ export const conversation: Translated<typeof english> = {
     date: '日期',
     go: '前往',
     nothingThatDay: '那天及以后没有消息。',
-    start: '再往前就没有存下的消息了。',
-    loadFailed: '消息没能载入。',
-    loadingOlder: '正在载入更早的消息',
+    start: '没有更早的消息记录了。',
+    loadFailed: '消息没有加载出来，请重试。',
+    loadingOlder: '正在加载更早的消息',
     signIn: {
       'needs-sign-in': '“{{account}}”掉线了（{{since}}），需本人重新扫码。',
       'signed-out': '“{{account}}”已退出（{{since}}）。',

@@ -38,7 +38,7 @@ export function ScheduledActions(props: {
 
   return (
     <>
-      <span className="inline-flex flex-wrap gap-x-2">
+      <span className="[&>*+*]:ml-2">
         <Button {...small} onClick={({ currentTarget }) => edit(currentTarget)}>
           {t('waiting.edit')}
         </Button>
