@@ -4,6 +4,7 @@ import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { LATE_MS } from '#shared/model/scheduled.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { type Enqueuer, piecesOf } from './enqueue.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
@@ -53,7 +54,7 @@ export function handOver(
 /** Has what was scheduled and did not leave in time wait for the operator instead. */
 export function deferOverdue({ clock, stores, events }: TimedDeps): void {
   const now = clock.now()
-  const overdue = stores.outbox.overdue(now)
+  const overdue = stores.outbox.overdue(now, wallTimeAt(now + LATE_MS))
   if (overdue.length === 0) return
   stores.database.transaction(() => {
     for (const job of overdue) {

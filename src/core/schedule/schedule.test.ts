@@ -66,6 +66,31 @@ describe('a scheduled message', () => {
     ])
   })
 
+  it('is not kept for an hour by a clock that is set back while it is queued', async () => {
+    const app = withContact()
+    app.add('at ten', 10)
+    await app.pass(10)
+    await app.session.last.answer(NOT_SENT)
+    const { accountId } = app.summary()
+    app.session.block(accountId)
+    app.clock.set(-HOUR_MS)
+    await app.pass(40)
+    app.session.unblock(accountId)
+    app.outbox.wake(accountId)
+    await app.pass(1)
+    expect(app.states()).toEqual(['at ten = waiting-for-contact: time-missed'])
+  })
+
+  it('leaves all the same when the clock is corrected by seconds', async () => {
+    const app = withContact()
+    app.add('at ten', 10)
+    await app.pass(10)
+    await app.session.last.answer(NOT_SENT)
+    app.clock.set(-20_000)
+    await app.pass(0.5)
+    expect(app.states()).toEqual(['at ten = sending'])
+  })
+
   it('does not hold up what is written meanwhile', async () => {
     const app = withContact()
     app.add('later', 10)

@@ -159,24 +159,31 @@ export class OutboxRepository {
     )
   }
 
-  /** What was scheduled, is queued, and should have left before a moment. */
-  overdue(now: number): OutboxJob[] {
+  /**
+   * What was scheduled, is queued, and should have left before a moment, or was for later than `upTo`: the clock was set
+   * back then since it was queued, and nobody knows how long it has been.
+   */
+  overdue(now: number, upTo: WallTime): OutboxJob[] {
     return this.#db
-      .sql(`${SELECT_JOB} WHERE m.send_state = 'queued' AND j.send_by < ? ORDER BY m.id`)
-      .all(now)
+      .sql(
+        `${SELECT_JOB} WHERE m.send_state = 'queued' AND j.send_by IS NOT NULL AND (j.send_by < ? OR j.due > ?)
+         ORDER BY m.id`,
+      )
+      .all(now, upTo)
       .map(toJob)
   }
 
-  /** Whether something is queued that was scheduled. */
+  /** Whether something is queued that was scheduled, or may be so again because it does not leave. */
   hasTimed(): boolean {
-    return (
+    // each state has an index of its own
+    const inState = (state: 'queued' | 'sending') =>
       this.#db
         .sql(
           `SELECT 1 FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
-           WHERE m.send_state = 'queued' AND j.send_by IS NOT NULL LIMIT 1`,
+           WHERE m.send_state = '${state}' AND j.send_by IS NOT NULL LIMIT 1`,
         )
         .get() !== undefined
-    )
+    return inState('queued') || inState('sending')
   }
 
   /** How many messages of a conversation will leave by themselves. */
