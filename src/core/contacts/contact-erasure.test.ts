@@ -7,6 +7,7 @@ import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { runQuery } from '#core/reads/queries.ts'
 import { createReadSources } from '#core/reads/sources.ts'
 import { settle } from '#core/testing/settle.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { Contacts } from './contacts.ts'
 import { createTestErasure, fill } from './testing.ts'
 
@@ -22,6 +23,13 @@ describe('a contact whose history is deleted', () => {
     const [id, elsewhere] = [app.conversationWith(), app.conversationWith(USER, other)]
     app.conversations.saveDraft(id, 'secret draft')
     app.conversations.setContactAlias(USER, 'secret alias')
+    const due = wallTimeAt(START + 3_600_000)
+    const planned = app.stores.scheduled.add({
+      conversationId: id,
+      requestId: 'one',
+      text: 'secret plan',
+      due,
+    })
     app.stores.contacts.change(USER, { note: 'secret', tags: ['secret'], followUp: '2026-12-01' })
     app.database.sql('INSERT INTO media_files VALUES (?, 1, ?, ?, NULL, 0)').run(HASH, 'md5', 'image')
     const [shown] = app.shown()
@@ -37,6 +45,7 @@ describe('a contact whose history is deleted', () => {
       'kept@im.wechat',
     ])
     expect(app.published).toEqual([
+      { kind: 'scheduled-removed', id: planned },
       { kind: 'conversation-removed', id },
       { kind: 'conversation-removed', id: elsewhere },
       { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null } },
@@ -50,6 +59,7 @@ describe('a contact whose history is deleted', () => {
     await app.eraser.wake()
     expect([app.rows('messages'), app.rows('conversations'), app.rows('media')]).toEqual([20, 1, 0])
     expect([app.rows('contacts'), app.rows('contact_tags')]).toEqual([0, 0])
+    expect(app.rows('scheduled_messages'), 'P23: nothing that was to be sent is left').toBe(0)
     expect(app.released).toEqual([HASH])
     expect(app.texts('kept@im.wechat')).toHaveLength(20)
     expect(app.events.of('history-erased').map(({ accountId }) => accountId)).toEqual([null, null])
