@@ -54,21 +54,22 @@ function quickReplies(name: string): Screen {
   }
 }
 
-/** When a text is to leave. */
+/** When a text is to leave, to somebody whose reply window is open. */
 function sendLater(name: string): Screen {
-  const box = ({ board }: Desk) => board.conversation(BUSY).box
   const dialog = ({ page }: Desk) => page.getByRole('dialog', { name: 'Send later' })
   return {
     name,
     open: async (desk) => {
-      await box(desk).fill('Tomorrow at ten, 明天上午十点。')
+      const { box } = await desk.board.open(LONG)
+      await box.fill('Tomorrow at ten, 明天上午十点。')
       await desk.page.getByRole('button', { name: 'Send later' }).click()
       await dialog(desk).waitFor()
     },
     close: async (desk) => {
       await leave(desk)
       await dialog(desk).waitFor({ state: 'hidden' })
-      await box(desk).fill('')
+      await desk.board.conversation(LONG).box.fill('')
+      await desk.board.open(BUSY)
     },
   }
 }
