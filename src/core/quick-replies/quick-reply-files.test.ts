@@ -25,9 +25,16 @@ function createTestFiles(language: Language = 'en') {
     onReleased: () => {},
   })
   const saved = new Map<string, string>()
+  /** What the disk does to files of an import. */
+  const disk: { problem: 'disk-full' | 'disk-failed' | 'empty' | null } = { problem: null }
   const files = new QuickReplyFiles({
     ...{ stores: app.stores, quickReplies: app.quickReplies, store },
-    stage: (message) => staging.handle(message),
+    stage: async (message) =>
+      disk.problem === null || typeof message !== 'object' || message === null || !('kind' in message)
+        ? staging.handle(message)
+        : message.kind === 'begin'
+          ? { ok: false, name: '', problem: disk.problem }
+          : null,
     discard: (ids) => staging.discard(ids),
     uuid: () => random.uuid(),
     removesPlace: () => true,
@@ -61,7 +68,7 @@ function createTestFiles(language: Language = 'en') {
       ...{ title, group },
       items: items.map((item) => (item.kind === 'text' ? item.text : `${item.name} ${item.hash}`)),
     }))
-  return { ...app, quickFiles: files, stage, read, take, all, saved }
+  return { ...app, quickFiles: files, stage, read, take, all, saved, disk }
 }
 
 const texts = (...rows: [group: string, title: string, ...texts: string[]][]) =>
@@ -137,6 +144,22 @@ describe('quick replies in a JSON file', () => {
       await expect(createTestFiles().read(content)).rejects.toThrow('quick-replies-unreadable')
     },
   )
+
+  it.each([
+    ['disk-full', 'storage-full'],
+    ['disk-failed', 'storage-failed'],
+  ] as const)('takes nothing where its files meet a disk that fails: %s', async (problem, code) => {
+    const here = createTestFiles()
+    const item = { kind: 'file', stagedId: await here.stage('照片.png', PNG), asFile: true } as const
+    here.quickReplies.save(null, { title: 'Photo', group: '', items: [item, { kind: 'text', text: 'See' }] })
+    await here.quickFiles.export('json')
+    const exported = here.saved.get('linkboard-quick-replies.json') ?? ''
+    const before = here.all()
+    here.disk.problem = problem
+    const changed = exported.replace('See', 'See this')
+    await expect(here.take(changed, 'replace')).rejects.toThrow(code)
+    expect(here.all()).toEqual(before)
+  })
 
   it('that is too large is refused', async () => {
     const { read } = createTestFiles()

@@ -133,18 +133,21 @@ export class QuickReplyFiles {
     await setImmediate()
   }
 
-  /** What can be kept of an item; a file that staging refuses is left out. */
+  /**
+   * What can be kept of an item; a file that staging refuses is left out.
+   * @throws AppError `storage-full`, `storage-failed`: the next file would meet the same disk
+   */
   async #toInput(item: ImportedItem, staged: StagedId[]): Promise<QuickReplyInput['items']> {
     if (item.kind === 'text') return [item]
     const { stage, uuid, removesPlace } = this.#deps
     const { name, asFile, bytes } = item
     const key = uuid()
     const refused = await stage({ kind: 'begin', key, name: name.slice(-255), size: bytes.length })
-    if (refused !== null) return []
+    if (refused !== null) return leftOut(refused)
     for (let at = 0; at < bytes.length; at += CHUNK)
       await stage({ kind: 'chunk', key, bytes: bytes.subarray(at, at + CHUNK) })
     const result = await stage({ kind: 'end', key })
-    if (result?.ok !== true) return []
+    if (result?.ok !== true) return leftOut(result)
     const { id, withPlace } = result.file
     staged.push(id, ...(withPlace === null ? [] : [withPlace]))
     return [{ kind: 'file', stagedId: removesPlace() ? id : (withPlace ?? id), asFile }]
@@ -189,6 +192,14 @@ function takeUnknown(replies: readonly ImportedReply[], { contents }: Known): Im
     seen.add(key)
     return true
   })
+}
+
+/** Nothing of a file that staging refuses, unless it is the disk that fails. */
+function leftOut(result: StageResult | null): [] {
+  if (result === null || result.ok) return []
+  if (result.problem === 'disk-full') throw new AppError('storage-full')
+  if (result.problem === 'disk-failed') throw new AppError('storage-failed')
+  return []
 }
 
 /** What is here and does not stand in the file just so, by title: each makes room for one entry of that title. */

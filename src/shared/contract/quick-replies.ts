@@ -61,7 +61,10 @@ export const quickReplyRequests = {
    * `quick-replies-too-large`, `quick-replies-no-columns`, `not-found`.
    */
   'quickReplies.readImport': request(z.object({ stagedId: StagedId }))<QuickReplyImport>(),
-  /** Imports it, behind what is there; fails as reading does, and with `quick-replies-full` without having begun. */
+  /**
+   * Imports it, behind what is there; fails as reading does, with `quick-replies-full` without having begun, and with
+   * `storage-full` or `storage-failed` where its files meet a disk that fails.
+   */
   'quickReplies.import': request(
     z.object({ stagedId: StagedId, sameTitle: z.enum(['skip', 'replace', 'add']) }),
   )<{ added: number; replaced: number }>(),
