@@ -70,7 +70,7 @@ function twoCharacters(database: DatabaseSync, random: Random): string[] {
     const [first, ...rest] = found
     if (first !== undefined) pairs.push(random.pick([first, ...rest]))
     const [one, other] = [found.at(0), found.at(-1)]
-    // a pair of common characters that never stand together is the dearest search
+    // some pairs of common characters that never stand together
     if (one && other && pairs.length % 10 === 0) pairs.push(`${other.charAt(1)}${one.charAt(0)}`)
   }
   return pairs.slice(0, SEARCHES)

@@ -15,7 +15,6 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
   board,
   simulator,
 }) => {
-  test.skip(app.control === undefined, "the window's frame is not in the hands of a test")
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
   simulator.world.inject({ account: 'shop', text: 'when do you come?' })
   const shop = await board.open('Shop')
@@ -29,11 +28,13 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
   await dialog.getByRole('button', { name: 'Schedule' }).click()
   await expect(articles(shop, 'Scheduled')).toContainText('at ten')
   await expect(shop.box).toHaveValue('')
-  await expect.poll(() => isAwake(app)).toBe(true)
-
-  await fetch(`${app.control}/close`, { method: 'POST' })
-  const question = board.page.getByRole('alertdialog', { name: 'Quit while 1 message is scheduled?' })
-  await question.getByRole('button', { name: 'Keep open' }).click()
+  // the window's frame and the system's sleep are in the hands of a test only where the host records them
+  if (app.control !== undefined) {
+    await expect.poll(() => isAwake(app)).toBe(true)
+    await fetch(`${app.control}/close`, { method: 'POST' })
+    const question = board.page.getByRole('alertdialog', { name: 'Quit while 1 message is scheduled?' })
+    await question.getByRole('button', { name: 'Keep open' }).click()
+  }
 
   const main = board.page.getByRole('navigation', { name: 'Main' })
   await main.getByRole('link', { name: 'Settings' }).click()
@@ -67,5 +68,5 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
   await expect(there.box).toHaveValue('at ten')
   expect(textsOnPhone(simulator, 'shop')).toEqual(['too soon'])
   await there.box.fill('')
-  await expect.poll(() => isAwake(again)).toBe(false)
+  if (again.control !== undefined) await expect.poll(() => isAwake(again)).toBe(false)
 })

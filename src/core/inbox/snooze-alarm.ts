@@ -1,18 +1,15 @@
 import type { EventSink } from '#core/events/event-bus.ts'
-import type { Clock } from '#core/ports.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { MarkRepository } from '#core/storage/mark-repository.ts'
+import { WallClockAlarm, type WallClockAlarmDeps } from '#core/wall-clock-alarm.ts'
 import { instantOf, wallTimeAt } from '#shared/model/wall-time.ts'
 
-/** While something is snoozed the clock is looked at this often at least: it may be set, or the zone changed, unsaid. */
+/** While something is snoozed the clock is looked at this often at least. */
 const LOOK_MS = 60_000
 
-export interface SnoozeAlarmDeps {
-  clock: Clock
+export interface SnoozeAlarmDeps extends WallClockAlarmDeps {
   stores: { database: Database; marks: MarkRepository }
   events: EventSink
-  /** A commit failed; it is tried again. */
-  failed(error: unknown): void
 }
 
 /**
@@ -20,43 +17,22 @@ export interface SnoozeAlarmDeps {
  * a clock that is set back afterwards does not begin it again, and one that was due while the program did not run
  * ends at the start.
  */
-export class SnoozeAlarm {
+export class SnoozeAlarm extends WallClockAlarm {
   readonly #deps: SnoozeAlarmDeps
-  #cancel: (() => void) | null = null
-  #isRunning = false
 
   constructor(deps: SnoozeAlarmDeps) {
+    super(deps, LOOK_MS)
     this.#deps = deps
   }
 
-  start(): void {
-    this.#isRunning = true
-    this.check()
-  }
-
-  stop(): void {
-    this.#isRunning = false
-    this.#cancel?.()
-  }
-
-  /** Ends what is due and waits for the next: after a start, a change, a sleep, a clock that was set. */
-  check(): void {
-    const { clock, stores, failed } = this.#deps
-    if (!this.#isRunning) return
-    this.#cancel?.()
-    this.#cancel = null
-    let wait = LOOK_MS
-    try {
-      this.#endDue()
-      const next = stores.marks.nextSnoozeEnd()
-      if (next === null) return
-      const left = instantOf(next) - clock.now()
-      // in an hour that the clock shows twice the time is past once and still to come: look when the minute changes
-      wait = Math.min(wait, left > 0 ? left : LOOK_MS - (clock.now() % LOOK_MS))
-    } catch (error) {
-      failed(error)
-    }
-    this.#cancel = clock.setTimeout(wait, () => this.check())
+  protected override look(): number | null {
+    const { clock, stores } = this.#deps
+    this.#endDue()
+    const next = stores.marks.nextSnoozeEnd()
+    if (next === null) return null
+    const left = instantOf(next) - clock.now()
+    // in an hour that the clock shows twice the time is past once and still to come: look when the minute changes
+    return left > 0 ? left : LOOK_MS - (clock.now() % LOOK_MS)
   }
 
   #endDue(): void {

@@ -2,69 +2,52 @@ import { MUTED_AFTER } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { piecesOf } from '#core/outbox/enqueue.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
-import type { Clock } from '#core/ports.ts'
 import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
 import type { Stores } from '#core/stores.ts'
+import { WallClockAlarm, type WallClockAlarmDeps } from '#core/wall-clock-alarm.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { instantOf, wallTimeAt } from '#shared/model/wall-time.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-/** While something is scheduled the clock is looked at this often at least: it may be set, or the zone changed, unsaid. */
+/** While something is scheduled the clock is looked at this often at least. */
 const LOOK_MS = 15_000
 
-export interface ScheduleAlarmDeps {
-  clock: Clock
+export interface ScheduleAlarmDeps extends WallClockAlarmDeps {
   stores: Pick<Stores, 'accounts' | 'conversations' | 'outbox' | 'scheduled'>
   outbox: Pick<Outbox, 'handOver' | 'deferOverdue'>
   statusOf(id: AccountId): SessionStatus
   canSend(id: AccountId): boolean
-  /** A commit failed; it is tried again. */
-  failed(error: unknown): void
 }
 
 /**
  * Hands scheduled messages to the outbox when the operator's clock shows their time, or lets them wait there where they
  * may not leave. Each is handed over in one transaction and is scheduled no more from then on, whatever ends the program.
  */
-export class ScheduleAlarm {
+export class ScheduleAlarm extends WallClockAlarm {
   readonly #deps: ScheduleAlarmDeps
-  #cancel: (() => void) | null = null
-  #isRunning = false
 
   constructor(deps: ScheduleAlarmDeps) {
+    super(deps, LOOK_MS)
     this.#deps = deps
   }
 
-  start(): void {
-    this.#isRunning = true
-    this.check()
-  }
-
-  stop(): void {
-    this.#isRunning = false
-    this.#cancel?.()
-  }
-
-  /** Does what is due and waits for the next: after a start, a change, a sleep, a clock that was set, a reconnection. */
-  check(): void {
+  protected override look(): number | null {
     const { clock, stores, outbox, failed } = this.#deps
-    if (!this.#isRunning) return
-    this.#cancel?.()
-    this.#cancel = null
-    let wait = LOOK_MS
-    try {
-      for (const message of stores.scheduled.dueBy(wallTimeAt(clock.now()))) this.#decide(message)
-      outbox.deferOverdue()
-      const next = stores.scheduled.nextDue()
-      if (next === null && !stores.outbox.hasTimed()) return
-      // one whose time has come and that cannot leave yet is looked at again on the same terms
-      const left = next === null ? 0 : instantOf(next) - clock.now()
-      if (left > 0) wait = Math.min(wait, left)
-    } catch (error) {
-      failed(error)
+    for (const message of stores.scheduled.dueBy(wallTimeAt(clock.now()))) {
+      // what is wrong with one keeps none of the others back
+      try {
+        this.#decide(message)
+      } catch (error) {
+        failed(error)
+      }
     }
-    this.#cancel = clock.setTimeout(wait, () => this.check())
+    outbox.deferOverdue()
+    const next = stores.scheduled.nextDue()
+    if (next === null) return stores.outbox.hasTimed() ? LOOK_MS : null
+    // one whose time has come and that cannot leave yet is looked at again on the same terms
+    const left = instantOf(next) - clock.now()
+    return left > 0 ? left : LOOK_MS
   }
 
   #decide(message: StoredScheduled): void {

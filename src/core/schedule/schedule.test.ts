@@ -91,6 +91,20 @@ describe('a scheduled message', () => {
     expect(app.states()).toEqual(['at ten = sending'])
   })
 
+  it('leaves although what was due before it cannot be handed over', async () => {
+    const app = withContact()
+    app.add('broken', 10)
+    app.add('sound', 11)
+    app.database
+      .sql(
+        `CREATE TRIGGER broken BEFORE DELETE ON scheduled_messages WHEN old.text = 'broken'
+         BEGIN SELECT RAISE(ABORT, 'no'); END`,
+      )
+      .run()
+    await app.pass(11.1)
+    expect([scheduled(app), app.states()]).toEqual([['broken'], ['sound = sending']])
+  })
+
   it('does not hold up what is written meanwhile', async () => {
     const app = withContact()
     app.add('later', 10)
