@@ -1,10 +1,10 @@
-import { Paperclip } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import { fillQuickReply, type QuickValues } from '#shared/text/quick-reply-words.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { groupsOf } from '../../../parts/quick-replies/groups.ts'
 import { replyCost } from '../../../parts/quick-replies/reply-cost.ts'
+import { ReplyGist } from '../../../parts/quick-replies/reply-gist.tsx'
 import { useReplica } from '../../../store/hooks.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { Keys } from '../../../ui/keys.tsx'
@@ -113,9 +113,6 @@ interface OptionProps {
 function Option({ id, reply, values, left, group, isActive, onPoint, onTake }: OptionProps) {
   const { t } = useTranslation()
   const cost = useMemo(() => replyCost(reply, values), [reply, values])
-  const texts = reply.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []))
-  const files = reply.items.flatMap((item) => (item.kind === 'file' ? [item.name] : []))
-  const preview = texts.map((text) => fillQuickReply(text, values).text).join('  ')
   return (
     <button
       id={id}
@@ -139,19 +136,7 @@ function Option({ id, reply, values, left, group, isActive, onPoint, onTake }: O
           {t('quickReply.cost', { count: cost })}
         </span>
       </span>
-      <span className="flex items-center gap-2 text-preview text-soft">
-        {preview === '' ? null : (
-          <bdi className="min-w-0 truncate" dir="auto">
-            {preview}
-          </bdi>
-        )}
-        {files.length === 0 ? null : (
-          <span className="flex max-w-[50%] min-w-0 shrink-0 items-center gap-1">
-            <Paperclip size={12} aria-hidden className="shrink-0" />
-            <bdi className="truncate">{files.join(t('list.comma'))}</bdi>
-          </span>
-        )}
-      </span>
+      <ReplyGist reply={reply} wordsOf={(text) => fillQuickReply(text, values).text} />
     </button>
   )
 }

@@ -1,7 +1,8 @@
-import { ChevronDown, ChevronUp, Paperclip, Trash2 } from 'lucide-react'
+import { ChevronDown, ChevronUp, Trash2 } from 'lucide-react'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { replyCost } from '../../../parts/quick-replies/reply-cost.ts'
+import { ReplyGist } from '../../../parts/quick-replies/reply-gist.tsx'
 import { IconButton } from '../../../ui/button.tsx'
 
 /** What stands for placeholders where nobody is meant; the cost is hardly another with a name. */
@@ -21,8 +22,6 @@ export function ReplyRow(props: {
   const { t } = useTranslation()
   const { reply, isFirst, isLast, canMove } = props
   const { title } = reply
-  const texts = reply.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []))
-  const files = reply.items.flatMap((item) => (item.kind === 'file' ? [item.name] : []))
   return (
     <li className="flex items-center gap-1 py-1 pr-1">
       <button
@@ -36,19 +35,7 @@ export function ReplyRow(props: {
             {t('quickReply.cost', { count: replyCost(reply, NOBODY) })}
           </span>
         </span>
-        <span className="flex items-center gap-2 text-preview text-soft">
-          {texts.length === 0 ? null : (
-            <bdi className="min-w-0 truncate" dir="auto">
-              {texts.join('  ')}
-            </bdi>
-          )}
-          {files.length === 0 ? null : (
-            <span className="flex max-w-[50%] min-w-0 shrink-0 items-center gap-1">
-              <Paperclip size={12} aria-hidden className="shrink-0" />
-              <bdi className="truncate">{files.join(t('list.comma'))}</bdi>
-            </span>
-          )}
-        </span>
+        <ReplyGist reply={reply} />
       </button>
       <IconButton
         label={t('quickReply.settings.up', { title })}
