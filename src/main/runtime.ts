@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { type BrowserWindow, app as electronApp, shell } from 'electron'
+import { app as electronApp } from 'electron'
 import { type App, type AppConnection, createApp } from '#core/app.ts'
 import type { AppActions } from '#core/app-actions.ts'
 import type { RestoredParts } from '#core/backup/ports.ts'
@@ -24,7 +21,6 @@ import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { repairInThread } from '#core/storage/recovery/threaded-repair.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
-import { createTranslator } from '#shared/i18n/translate.ts'
 import {
   type AppInfo,
   type AppNotice,
@@ -33,18 +29,10 @@ import {
   type Starting,
 } from '#shared/model/app-info.ts'
 import type { StageResult } from '#shared/model/media.ts'
-import type { Language } from '#shared/model/settings.ts'
-import { confirmOpening } from './adapters/confirm-opening.ts'
-import { createKeepAwake } from './adapters/keep-awake.ts'
-import type { LogFiles } from './adapters/log-file.ts'
-import { createOriginMark } from './adapters/origin-mark.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
-import { saveCopy, saveFile, saveText } from './adapters/save-as.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
-import type { LoginItem } from './desktop/login-item.ts'
-import type { RaiseKeys } from './desktop/raise-keys.ts'
-import { dragIcon } from './drag-icon.ts'
+import { createHostActions, type HostActionsOptions } from './host-actions.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
@@ -52,23 +40,16 @@ import { openProfile, type Profile, type Repair } from './profile.ts'
 import { Recoveries } from './recoveries.ts'
 import { unpackedPath } from './unpacked.ts'
 
-export interface RuntimeOptions {
+export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile'> {
   launch: LaunchOptions
   profile: Profile
-  systemLanguage: Language
-  /** The window, while there is one. */
-  window(): BrowserWindow | null
-  onPainted(): void
   /** Starting takes a while; the page says so. */
   onWaiting(): void
   /** Another product is running now; windows must start over. */
   onReplaced(): void
   /** Nothing runs any more; the next start goes on where this one failed. */
   onBroken(error: unknown): void
-  log: LogFiles
   desktop: Desktop
-  loginItem: LoginItem
-  raiseKeys: RaiseKeys
   /** There is a tray that can bring the window back. */
   hasTray(): boolean
 }
@@ -95,7 +76,7 @@ export class Runtime {
   #profile: Profile
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
-  readonly #keepAwake = createKeepAwake()
+  readonly #hostActions: ReturnType<typeof createHostActions>
   readonly #recoveries = new Recoveries()
   #isUnguarded = false
   #quitAsked: AppInfo['quitAsked'] = null
@@ -108,6 +89,7 @@ export class Runtime {
     this.#options = options
     this.#profile = options.profile
     this.#clock = createSystemClock(options.launch.clockOffsetMs)
+    this.#hostActions = createHostActions({ ...options, profile: () => this.#profile })
   }
 
   /** Starts the product, or practice mode when it was asked for. */
@@ -319,20 +301,9 @@ export class Runtime {
   }
 
   #actions(): AppActions {
-    const { launch, log, loginItem, onPainted, raiseKeys, systemLanguage, window } = this.#options
-    const profile = this.#profile
-    const markOrigin = createOriginMark({
-      platform: process.platform,
-      now: () => Date.now(),
-      writeFile: (file, content) => writeFile(file, content),
-      run: async (program, args) => void (await promisify(execFile)(program, args)),
-    })
+    const { launch } = this.#options
     return {
-      painted: onPainted,
-      setRaiseKeys: (keys) => raiseKeys.change(keys),
-      restoreRaiseKeys: (keys) => raiseKeys.restore(keys),
-      setStartAtLogin: (on) => loginItem.set(on),
-      openLink: (url) => shell.openExternal(url),
+      ...this.#hostActions,
       startPractice: () => {
         if (launch.hosts.overridden) throw new AppError('practice-unavailable')
         return this.#replace(() => this.#startPractice())
@@ -341,32 +312,6 @@ export class Runtime {
         if (this.#product?.practice == null) throw new AppError('not-possible-now')
         return this.#replace(() => this.#startOwn())
       },
-      answerProtection: (choice) => {
-        // not before it is kept: nothing is stored weakly without a yes that lasts
-        if (choice === 'store-anyway') profile.settings.weakProtectionAgreed = true
-        profile.vault.answer(choice)
-      },
-      async openLogFolder() {
-        const refusal = await shell.openPath(log.folder)
-        if (refusal !== '') throw new AppError('folder-unreadable')
-      },
-      saveFile: (name, content) => saveFile(window(), name, content),
-      saveText: (name, content) => saveText(window(), name, content),
-      saveCopy: (name, source) => saveCopy(window(), name, source, markOrigin),
-      markOrigin,
-      confirmOpening: (name) =>
-        confirmOpening(
-          window(),
-          createTranslator(languageOf(profile.settings.read(), { systemLanguage })),
-          name,
-        ),
-      async openFile(file) {
-        const refusal = await shell.openPath(file)
-        if (refusal !== '') throw new AppError('file-unopenable')
-      },
-      showInFolder: (file) => shell.showItemInFolder(file),
-      startDrag: (file) => window()?.webContents.startDrag({ file, icon: dragIcon() }),
-      keepAwake: this.#keepAwake,
       answerQuit: (choice) => {
         if (choice === 'quit') electronApp.quit()
         else this.#askToQuit(null)

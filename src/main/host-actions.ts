@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { type BrowserWindow, shell } from 'electron'
+import type { AppActions } from '#core/app-actions.ts'
+import { AppError } from '#shared/errors.ts'
+import { createTranslator } from '#shared/i18n/translate.ts'
+import { languageOf } from '#shared/model/app-info.ts'
+import type { Language } from '#shared/model/settings.ts'
+import { confirmOpening } from './adapters/confirm-opening.ts'
+import { createKeepAwake } from './adapters/keep-awake.ts'
+import type { LogFiles } from './adapters/log-file.ts'
+import { createOriginMark } from './adapters/origin-mark.ts'
+import { saveCopy, saveFile, saveText } from './adapters/save-as.ts'
+import type { LoginItem } from './desktop/login-item.ts'
+import type { RaiseKeys } from './desktop/raise-keys.ts'
+import { dragIcon } from './drag-icon.ts'
+import type { Profile } from './profile.ts'
+
+export interface HostActionsOptions {
+  systemLanguage: Language
+  /** The profile in force. */
+  profile(): Profile
+  /** The window, while there is one. */
+  window(): BrowserWindow | null
+  onPainted(): void
+  log: LogFiles
+  loginItem: LoginItem
+  raiseKeys: RaiseKeys
+}
+
+/** What changes the product that runs; the runtime does it. */
+type RuntimeActions = 'startPractice' | 'leavePractice' | 'answerQuit'
+
+/** What the system does for the product when a window asks for it. */
+export function createHostActions(options: HostActionsOptions): Omit<AppActions, RuntimeActions> {
+  const { log, loginItem, onPainted, profile, raiseKeys, systemLanguage, window } = options
+  const markOrigin = createOriginMark({
+    platform: process.platform,
+    now: () => Date.now(),
+    writeFile: (file, content) => writeFile(file, content),
+    run: async (program, args) => void (await promisify(execFile)(program, args)),
+  })
+  return {
+    painted: onPainted,
+    setRaiseKeys: (keys) => raiseKeys.change(keys),
+    restoreRaiseKeys: (keys) => raiseKeys.restore(keys),
+    setStartAtLogin: (on) => loginItem.set(on),
+    openLink: (url) => shell.openExternal(url),
+    answerProtection: (choice) => {
+      const { settings, vault } = profile()
+      // not before it is kept: nothing is stored weakly without a yes that lasts
+      if (choice === 'store-anyway') settings.weakProtectionAgreed = true
+      vault.answer(choice)
+    },
+    async openLogFolder() {
+      const refusal = await shell.openPath(log.folder)
+      if (refusal !== '') throw new AppError('folder-unreadable')
+    },
+    saveFile: (name, content) => saveFile(window(), name, content),
+    saveText: (name, content) => saveText(window(), name, content),
+    saveCopy: (name, source) => saveCopy(window(), name, source, markOrigin),
+    markOrigin,
+    confirmOpening: (name) =>
+      confirmOpening(
+        window(),
+        createTranslator(languageOf(profile().settings.read(), { systemLanguage })),
+        name,
+      ),
+    async openFile(file) {
+      const refusal = await shell.openPath(file)
+      if (refusal !== '') throw new AppError('file-unopenable')
+    },
+    showInFolder: (file) => shell.showItemInFolder(file),
+    startDrag: (file) => window()?.webContents.startDrag({ file, icon: dragIcon() }),
+    keepAwake: createKeepAwake(),
+  }
+}
