@@ -16,10 +16,7 @@ import { DEFAULT_SCRYPT_PARAMS } from './backup/container.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
 import { createCdn } from './cdn/cdn.ts'
-import { ChangeReader } from './connections/change-reader.ts'
 import type { BatchListener } from './connections/connection.ts'
-import { Connections } from './connections/connections.ts'
-import { Publisher } from './connections/publisher.ts'
 import { ContactErasure } from './contacts/contact-erasure.ts'
 import { Contacts } from './contacts/contacts.ts'
 import { HistoryExport } from './contacts/history-export.ts'
@@ -43,8 +40,6 @@ import { KeepAwake } from './keep-awake.ts'
 import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
 import type { MediaServing } from './media/ports.ts'
-import { Notifier } from './notify/notifier.ts'
-import { Replies } from './notify/replies.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { QuickReplies } from './quick-replies/quick-replies.ts'
@@ -59,6 +54,7 @@ import { SettingsService } from './settings-service.ts'
 import { NoteKeeper } from './storage/recovery/note-keeper.ts'
 import { createStores } from './stores.ts'
 import { subscribers } from './subscribers.ts'
+import { createTelling } from './telling.ts'
 import { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** How long quitting waits for the answers of sends under way. */
@@ -255,33 +251,15 @@ export function createApp(ports: AppPorts): App {
     info: () => appInfo.read(),
     statusOf: (id) => supervisor.status(id),
   })
-  const reader = new ChangeReader({
-    ...{ stores, statusOf },
+  const { connections, publisher, notifier } = createTelling({
+    ...{ clock, random, stores, outbox, statusOf, language, failedIn },
     views: media.views,
     broadcastViews: broadcasts.views,
     scheduled: (id) => schedule.view(id),
     info: () => appInfo.read(),
-  })
-  const connections = new Connections({
-    read: (thing) => reader.read(thing),
-    failed: failedIn('publisher'),
-  })
-  const publisher = new Publisher({ clock, connections, stores })
-  const replies = new Replies({
-    ...{ outbox, conversations, random },
     drafts: conversationService,
-    failed: failedIn('notify'),
-  })
-  const notifier = new Notifier({
-    ...{ clock, stores, statusOf, language },
     desktop: ports.desktop,
-    told: stores.told,
     settings: () => settings.read().notifications,
-    shown: () => connections.shown(),
-    showPlace: (target) =>
-      connections.note([{ kind: 'ready', change: { kind: 'show', target }, conversationId: null }]),
-    reply: (id, text) => replies.send(id, text),
-    failed: failedIn('notify'),
   })
   const recording = new EventRecording({ recorder, log, outbox: stores.outbox })
   const noteKeeper =

@@ -1,0 +1,51 @@
+import { ChangeReader, type ChangeReaderDeps } from './connections/change-reader.ts'
+import { Connections } from './connections/connections.ts'
+import { Publisher } from './connections/publisher.ts'
+import type { FailurePlace } from './diagnostics/log-event.ts'
+import { Notifier, type NotifierDeps } from './notify/notifier.ts'
+import { Replies, type RepliesDeps } from './notify/replies.ts'
+import type { Clock } from './ports.ts'
+import type { Stores } from './stores.ts'
+
+type OwnParts = 'reply' | 'shown' | 'showPlace' | 'told' | 'failed'
+
+export interface TellingDeps
+  extends Omit<ChangeReaderDeps, 'stores'>,
+    Omit<RepliesDeps, 'conversations' | 'failed'>,
+    Omit<NotifierDeps, OwnParts | 'stores'> {
+  clock: Clock
+  stores: Stores
+  failedIn(where: FailurePlace): (error: unknown) => void
+}
+
+/** All that tells somebody of what happened: windows by their connections, and the system outside them. */
+export interface Telling {
+  connections: Connections
+  publisher: Publisher
+  notifier: Notifier
+}
+
+/** Puts together what tells of changes. */
+export function createTelling(deps: TellingDeps): Telling {
+  const { stores, failedIn } = deps
+  const reader = new ChangeReader(deps)
+  const connections = new Connections({
+    read: (thing) => reader.read(thing),
+    failed: failedIn('publisher'),
+  })
+  const replies = new Replies({
+    ...deps,
+    conversations: stores.conversations,
+    failed: failedIn('notify'),
+  })
+  const notifier = new Notifier({
+    ...deps,
+    told: stores.told,
+    shown: () => connections.shown(),
+    showPlace: (target) =>
+      connections.note([{ kind: 'ready', change: { kind: 'show', target }, conversationId: null }]),
+    reply: (id, text) => replies.send(id, text),
+    failed: failedIn('notify'),
+  })
+  return { connections, publisher: new Publisher({ clock: deps.clock, connections, stores }), notifier }
+}
