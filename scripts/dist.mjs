@@ -13,6 +13,7 @@ await command(async () => {
   const { node24, host } = await ensureSetup({ need: ['electron'] })
   if (host.kind !== 'electron')
     throw new ScriptError('installers contain Electron, whose binary cannot be had here')
+  await ensureSetup({ need: ['installers'] })
   await ensureBuild(node24)
   const cli = join(MODULES, 'electron-builder', 'cli.js')
   process.exitCode = await show(node24, [cli, '--publish=never'])

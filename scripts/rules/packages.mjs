@@ -3,7 +3,8 @@ import { isBuiltin } from 'node:module'
 /**
  * @typedef {{ dependencies?: Record<string, string>, devDependencies?: Record<string, string> }} Manifest
  * @typedef {{
- *   version?: string, integrity?: string, inBundle?: boolean, optionalDependencies?: Record<string, string>,
+ *   version?: string, integrity?: string, inBundle?: boolean, link?: boolean, devDependencies?: Record<string, string>,
+ *   optionalDependencies?: Record<string, string>,
  * }} Locked
  */
 
@@ -63,21 +64,34 @@ function packageOf(specifier) {
 
 /**
  * Everything that is locked has a digest, and every platform its packages: npm leaves out without a word what its
- * registry does not offer. What is packed inside another package has that one's digest.
+ * registry does not offer. What is packed inside another package has that one's digest, and a workspace is a folder
+ * of this project, which pins what it needs.
  * @param {{ packages: Readonly<Record<string, Locked>> }} lockfile
  * @returns {string[]}
  */
 export function lockfileProblems({ packages }) {
-  return Object.entries(packages).flatMap(([path, { integrity, inBundle, optionalDependencies = {} }]) => [
-    ...(path === '' || inBundle === true || integrity !== undefined
+  return Object.entries(packages).flatMap(([path, one]) => [
+    ...(isOwn(path, one) || one.inBundle === true || one.integrity !== undefined
       ? []
       : [`package-lock.json: ${path} has no integrity`]),
-    ...Object.entries(optionalDependencies)
+    ...Object.entries((isOwn(path, one) && one.devDependencies) || {})
+      .filter(([, version]) => !EXACT.test(version))
+      .map(([name, version]) => `${path || '.'}/package.json: ${name} is not pinned: ${version}`),
+    ...Object.entries(one.optionalDependencies ?? {})
       .filter(([name, range]) => !isLocked(packages, path, name, range))
       .map(
         ([name, range]) => `package-lock.json: ${name} ${range} of ${path || 'package.json'} is not there`,
       ),
   ])
+}
+
+/**
+ * This project and its workspaces, as against what was published.
+ * @param {string} path
+ * @param {Locked} one
+ */
+function isOwn(path, { link }) {
+  return link === true || !path.startsWith('node_modules/')
 }
 
 /**

@@ -62,6 +62,17 @@ describe('the lockfile', () => {
     ).toEqual(['package-lock.json: node_modules/c has no integrity'])
   })
 
+  it('has none of a workspace, which pins what it needs', () => {
+    expect(
+      lockfileProblems({
+        packages: {
+          'node_modules/own': { link: true },
+          own: { version: '1.0.0', devDependencies: { a: '1.0.0', b: '^1.0.0' } },
+        },
+      }),
+    ).toEqual(['own/package.json: b is not pinned: ^1.0.0'])
+  })
+
   it('has every optional package, from where it is wanted', () => {
     const integrity = 'sha512-a'
     expect(

@@ -9,32 +9,47 @@ import { ScriptError, timed } from './say.mjs'
 /** Names the lockfile and platform that `node_modules` was completed for; written last. */
 const MARKER = join(MODULES, '.linkboard-installed')
 
-/** Installs exactly what the lockfile says, if that is not what is there. */
-export async function ensureDependencies() {
-  if (isCurrent()) return
+/**
+ * How much is installed: `usual` leaves out the workspace that makes installers, which is half of all packages and
+ * which only `npm run dist` needs.
+ * @typedef {'usual' | 'all'} Extent
+ */
+
+/**
+ * Installs exactly what the lockfile says, if that is not what is there.
+ * @param {Extent} extent
+ */
+export async function ensureDependencies(extent) {
+  if (isCurrent(extent)) return
   await withLock('install', async () => {
-    if (isCurrent()) return
-    if (!matchesLockfile()) await timed('Installing the locked dependencies', install)
-    writeFileSync(MARKER, wanted())
+    if (isCurrent(extent)) return
+    if (matchesLockfile()) return writeFileSync(MARKER, markerOf('all'))
+    await timed('Installing the locked dependencies', () => install(extent))
+    writeFileSync(MARKER, markerOf(extent))
   })
 }
 
-function isCurrent() {
-  return existsSync(MARKER) && readFileSync(MARKER, 'utf8') === wanted()
+/** @param {Extent} extent */
+function isCurrent(extent) {
+  if (!existsSync(MARKER)) return false
+  const marker = readFileSync(MARKER, 'utf8')
+  return marker === markerOf('all') || marker === markerOf(extent)
 }
 
-function wanted() {
+/** @param {Extent} extent */
+function markerOf(extent) {
   const lock = readFileSync(join(ROOT, 'package-lock.json'))
-  return `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch}`
+  return `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch} ${extent}`
 }
 
-/** npm's own record, written at the end of every complete install, tells whether one by hand already did it. */
+/** npm's own record, written at the end of every install, tells whether one by hand already brought everything. */
 function matchesLockfile() {
   const record = packagesOf(join(MODULES, '.package-lock.json'))
   const lock = packagesOf(join(ROOT, 'package-lock.json'))
   if (record === null || lock === null) return false
   return Object.entries(lock).every(([path, wanted]) => {
-    if (path === '') return true
+    // this project and its workspaces are no packages
+    if (!path.startsWith('node_modules/') || wanted.link === true) return true
     const installed = record[path]
     if (installed !== undefined) return installed.version === wanted.version && existsSync(join(ROOT, path))
     return wanted.optional === true && !isForHere(wanted)
@@ -44,7 +59,7 @@ function matchesLockfile() {
 /**
  * @param {string} file
  * @returns {Record<string, LockedPackage> | null}
- * @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage
+ * @typedef {{ version?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage
  */
 function packagesOf(file) {
   try {
@@ -64,7 +79,8 @@ function isForHere({ os, cpu, libc }) {
   return named && [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch)
 }
 
-async function install() {
+/** @param {Extent} extent */
+async function install(extent) {
   rmSync(MARKER, { force: true })
   const args = [
     'ci',
@@ -73,6 +89,7 @@ async function install() {
     '--ignore-scripts',
     '--prefer-offline',
     '--loglevel=error',
+    ...(extent === 'usual' ? ['--workspaces=false'] : []),
   ]
   const npm = process.env['npm_execpath']
   const { code, output } = npm?.endsWith('.js')

@@ -5,9 +5,9 @@ import { findNode24 } from './node24.mjs'
 import { ScriptError } from './say.mjs'
 
 /**
- * @typedef {'host' | 'electron' | 'chromium' | 'headless'} Need `host`: something to run the app on, Electron or else
+ * @typedef {'host' | 'electron' | 'chromium' | 'headless' | 'installers'} Need `host`: something to run the app on, Electron or else
  *   Chromium; `electron`: Electron if it can be had; `chromium`: a browser in any case; `headless`: where that is the
- *   host, a lighter one beside it if it can be had
+ *   host, a lighter one beside it if it can be had; `installers`: what makes them
  * @typedef {{ kind: 'electron', executable: string } | { kind: 'chromium' }} AppHost
  * @typedef {{ node24: string, host: AppHost }} Setup `host` says Chromium where it was not asked for
  */
@@ -19,7 +19,7 @@ import { ScriptError } from './say.mjs'
  * @returns {Promise<Setup>}
  */
 export async function ensureSetup({ need = [] } = {}) {
-  await ensureDependencies()
+  await ensureDependencies(need.includes('installers') ? 'all' : 'usual')
   const node24 = findNode24()
   const wantsElectron = need.includes('host') || need.includes('electron')
   const executable = wantsElectron ? await electronIfWanted(node24) : null
