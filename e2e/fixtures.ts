@@ -47,7 +47,7 @@ export const test = base.extend<AppFixtureOptions & AppFixtures, { pool: AppPool
     async ({}, use) => {
       const pool = new AppPool()
       await use(pool)
-      await pool.end()
+      await pool.endAll()
     },
     { scope: 'worker' },
   ],
@@ -95,7 +95,7 @@ export const test = base.extend<AppFixtureOptions & AppFixtures, { pool: AppPool
     await use(app)
     await attachEvidence(app, testInfo)
     const left = testInfo.status === testInfo.expectedStatus ? pool.running() : null
-    if (left === null || !(await sweep(left))) await pool.end()
+    if (left === null || !(await sweep(left))) await pool.endLast()
   },
 
   page: async ({ app }, use) => {

@@ -149,12 +149,12 @@ test('a file that is no backup, or a damaged one, is refused in words and nothin
   await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
 })
 
-for (const moment of ['while it is prepared', 'once it is settled'] as const) {
-  test(`P15: killed during a restore, ${moment}, the profile opens, the old one or the new`, async ({
-    app,
-    simulator,
-    startApp,
-  }) => {
+for (const { moment, tag } of [
+  { moment: 'while it is prepared', tag: [] },
+  { moment: 'once it is settled', tag: ['@nightly'] },
+] as const) {
+  const title = `P15: killed during a restore, ${moment}, the profile opens, the old one or the new`
+  test(title, { tag: [...tag] }, async ({ app, simulator, startApp }) => {
     const file = await makeBackup(app, simulator)
     const board = new Linkboard(app.page)
     const dialogs = new BackupDialogs(app.page)

@@ -112,12 +112,9 @@ const RESCUES = [
 ] as const
 
 for (const words of RESCUES) {
-  test(`flow 6: a damaged secrets file is set aside, and the account is signed in again in place, by keyboard (${words.language})`, async ({
-    app,
-    simulator,
-    startApp,
-    userDataDir,
-  }) => {
+  const title = `flow 6: a damaged secrets file is set aside, and the account is signed in again in place, by keyboard (${words.language})`
+  const tag = words.language === 'en' ? [] : ['@nightly']
+  test(title, { tag }, async ({ app, simulator, startApp, userDataDir }) => {
     await leaveProfile(app, simulator)
     writeFileSync(join(userDataDir, 'secrets.json'), DAMAGE)
     const { page } = await startApp()

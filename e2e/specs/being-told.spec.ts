@@ -168,11 +168,8 @@ const LANGUAGES = [
 ] as const
 
 for (const words of LANGUAGES) {
-  test(`flow 8: quiet hours and hidden words are set by keyboard and hold at once (${words.language})`, async ({
-    app,
-    board,
-    simulator,
-  }) => {
+  const title = `flow 8: quiet hours and hidden words are set by keyboard and hold at once (${words.language})`
+  test(title, { tag: words.language === 'en' ? [] : ['@nightly'] }, async ({ app, board, simulator }) => {
     const { page } = board
     const { world } = simulator
     await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
