@@ -5,6 +5,7 @@ import { previewOf } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useThumbnail } from '../../parts/media/picture.tsx'
 import { useFormats } from '../../store/hooks.ts'
+import { EmoticonText } from '../../ui/emoticon-text.tsx'
 
 /** What a message refers to: whole, in part, or unknown to this app. */
 export function MessageQuote({
@@ -29,7 +30,7 @@ export function MessageQuote({
     <>
       {author !== null && author !== text ? <span className="block font-medium">{author}</span> : null}
       <span dir="auto" className="as-typed line-clamp-3">
-        {known ? text : t('message.quote.unknown')}
+        {known ? <EmoticonText text={text} /> : t('message.quote.unknown')}
       </span>
       {quote.media?.kind === 'image' ? <QuotedPicture media={quote.media} /> : null}
       {quote.selected !== null ? <span className="block text-meta">{t('message.quote.part')}</span> : null}

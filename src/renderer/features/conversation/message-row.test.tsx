@@ -35,6 +35,15 @@ describe('MessageRow', () => {
     expect(bridge.inputs('app.openLink')).toEqual([{ url: 'https://a.example/x?y=1' }])
   })
 
+  it('shows emoticon words as pictures that are read and copied as the words', async () => {
+    const text = '好的[微笑] [不是表情] [OK]'
+    const { article } = await row(aMessage(1, { at: AT, parts: [{ kind: 'text', text }] }))
+    expect(article.querySelector('p')?.textContent).toBe(text)
+    const shown = within(article).getAllByRole('img')
+    expect(shown.map((one) => one.getAttribute('aria-label'))).toEqual(['[微笑]', '[OK]'])
+    expect(shown.map((one) => one.dataset['emoji'])).toEqual(['🙂', '👌'])
+  })
+
   it('says who of a group wrote it, as data', async () => {
     const sender = { userId: 'wx_abcdefGH@im.wechat', alias: '<b>Bo</b>' }
     const { article } = await row(aMessage(1, { at: AT, sender }))

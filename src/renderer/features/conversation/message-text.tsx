@@ -3,6 +3,7 @@ import { stretches } from '../../formatting/stretches.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { EmoticonText } from '../../ui/emoticon-text.tsx'
 import { Marked } from '../../ui/marked.tsx'
 import { type Marks, NO_MARKS } from './marks.tsx'
 
@@ -22,7 +23,7 @@ export function MessageText({ text, marks = NO_MARKS }: { text: string; marks?: 
       <p dir="auto" className="as-typed">
         {shown.map(({ text: part, url, start }) =>
           url === null ? (
-            <Marked key={start} text={part} marks={marks} offset={start} />
+            <EmoticonText key={start} text={part} marks={marks} offset={start} />
           ) : (
             <a
               key={start}

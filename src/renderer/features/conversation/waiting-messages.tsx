@@ -6,6 +6,7 @@ import { useTakeBack } from '../../parts/composing/use-take-back.ts'
 import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
+import { EmoticonText } from '../../ui/emoticon-text.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 
 /** Why a message stayed behind that the contact has nothing to do with. */
@@ -57,7 +58,7 @@ export function WaitingMessages(props: { conversation: ConversationSummary; cont
         {waiting.map(({ id, parts, broadcast, sending }) => (
           <li key={id} className="flex items-center gap-1 border-t first:border-t-0">
             <span dir="auto" className="min-w-0 flex-1 truncate text-preview">
-              {parts[0] ? previewOf(parts[0], t, formats) : null}
+              {parts[0] ? <EmoticonText text={previewOf(parts[0], t, formats)} /> : null}
               {sending !== null && STAYED.has(sending.reason) && sending.reason !== null ? (
                 <span
                   className="block truncate text-meta text-soft"

@@ -26,6 +26,7 @@ import { useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { CountBadge, UnreadDot } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { EmoticonText } from '../../ui/emoticon-text.tsx'
 
 interface ContentProps {
   conversation: ConversationSummary
@@ -227,13 +228,16 @@ function Preview({
     return (
       <>
         <span className="font-medium text-accent">{t('inbox.draft')}</span>{' '}
-        {previewOf({ kind: 'text', text: draft }, t, formats)}
+        <EmoticonText text={previewOf({ kind: 'text', text: draft }, t, formats)} />
       </>
     )
   }
   if (!last) return t('inbox.noMessages')
   const preview = previewOf(last.part, t, formats)
-  if (last.direction === 'out') return t('inbox.you', { preview })
-  if (last.sender === null) return preview
-  return t('inbox.said', { name: senderName(last.sender, t), preview })
+  return <EmoticonText text={said()} />
+
+  function said(): string {
+    if (last?.direction === 'out') return t('inbox.you', { preview })
+    return last?.sender ? t('inbox.said', { name: senderName(last.sender, t), preview }) : preview
+  }
 }

@@ -6,7 +6,7 @@ import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAccount, useFormats, useNow, useReplica, useUi } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { Marked } from '../../ui/marked.tsx'
+import { EmoticonText } from '../../ui/emoticon-text.tsx'
 import { ResultHeading } from './result-heading.tsx'
 
 /** A message that was found: whose, when, and what stands around the words. */
@@ -53,7 +53,7 @@ export const HitRow = memo(function HitRow(props: {
             {hit.kind === 'text'
               ? null
               : `${t('message.preview', { kind: kindWord(hit.kind, t), detail: '' }).trim()} `}
-            {hit.excerpt === null ? null : <Marked text={hit.excerpt} marks={hit.marks} />}
+            {hit.excerpt === null ? null : <EmoticonText text={hit.excerpt} marks={hit.marks} />}
           </span>
         </span>
       </button>
