@@ -1,4 +1,5 @@
 import type { Outbox } from '#core/outbox/outbox.ts'
+import type { TakenFile } from '#core/outbox/take-back.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { outboxRequests } from '#shared/contract/outbox.ts'
@@ -14,6 +15,8 @@ export function createOutboxHandlers({
   outbox,
   restage,
 }: OutboxHandlerDeps): HandlersOf<typeof outboxRequests> {
+  const stage = (files: readonly TakenFile[]) =>
+    Promise.all(files.map(async ({ name, file, asFile }) => ({ staged: await restage(name, file), asFile })))
   return {
     'outbox.sendText': (input) => ({ messageIds: outbox.sendText(input) }),
     'outbox.sendFiles': (input) => ({ messageIds: outbox.sendFiles(input) }),
@@ -25,11 +28,11 @@ export function createOutboxHandlers({
     'outbox.sendWaiting': ({ conversationId }) => outbox.sendWaiting(conversationId),
     async 'outbox.takeBack'({ id, typed }) {
       const { draft, files } = outbox.takeBack(id, typed)
-      const staged = files.map(async ({ name, file, asFile }) => ({
-        staged: await restage(name, file),
-        asFile,
-      }))
-      return { draft, files: await Promise.all(staged) }
+      return { draft, files: await stage(files) }
+    },
+    async 'outbox.copyToDraft'({ id, typed }) {
+      const { draft, files, missing } = outbox.copyToDraft(id, typed)
+      return { draft, files: await stage(files), missing }
     },
     'outbox.discard': ({ id }) => outbox.discard(id),
   }

@@ -13,6 +13,7 @@ import type { SendReason, SendState } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { isBlank, repairText } from '#shared/text/repair.ts'
 import { AccountSender } from './account-sender.ts'
+import { type CopiedToDraft, copyToDraft } from './copy-to-draft.ts'
 import {
   type BroadcastMessage,
   Enqueuer,
@@ -418,6 +419,14 @@ export class Outbox {
     // what was behind it may go on
     if (accountId !== undefined) this.wake(accountId)
     return taken
+  }
+
+  /**
+   * Puts what an older message of our own said into the draft, to be edited and sent anew.
+   * @throws AppError `not-found`, `not-possible-now` for one of the contact or one that is not settled
+   */
+  copyToDraft(id: MessageId, typed: string): CopiedToDraft {
+    return copyToDraft(this.#deps, id, typed)
   }
 
   /** Drops a waiting message, or lays a failed one to rest. */

@@ -3,8 +3,7 @@ import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { SendState } from '#shared/model/message.ts'
-import { splitText } from '#shared/text/pieces.ts'
-import { isBlank } from '#shared/text/repair.ts'
+import { continued, joined } from './draft-words.ts'
 import type { OutboxStores } from './settle.ts'
 
 /** What has not begun to leave, so that it can stand in a message box again. */
@@ -72,22 +71,4 @@ export function takeBack(
     events.raise({ kind: 'messages-taken-back', accountId, conversationId, messageIds })
     return { messageIds, draft, files }
   })
-}
-
-/** Where a text may have been cut behind a line as well as inside one. */
-const SENTENCE_END = /[。！？!?…；;]["'”’）)」』]*$/u
-
-/**
- * A text with the piece behind it that it was split from. Only line breaks are lost between the two: there was one unless
- * the text would be cut just there without it.
- */
-function continued(text: string, piece: string): string {
-  const isInsideLine = !SENTENCE_END.test(text) && splitText(text + piece).includes(piece)
-  return isInsideLine ? text + piece : `${text}\n${piece}`
-}
-
-/** What was just sent stands before what was typed since; what is fetched from a queue comes behind what stands there. */
-function joined(texts: readonly string[], box: string, isFirst: boolean): string {
-  const typed = isBlank(box) ? [] : [box]
-  return (isFirst ? [...texts, ...typed] : [...typed, ...texts]).join('\n')
 }

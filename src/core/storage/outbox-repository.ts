@@ -335,6 +335,27 @@ export class OutboxRepository {
     )
   }
 
+  /** The pieces of the text that this message is one of, in order; only itself where it is none. */
+  piecesWith(id: MessageId): MessageId[] {
+    const rows = this.#db
+      .sql(
+        `SELECT m.id, m.piece_index FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
+         WHERE j.request_id = (SELECT request_id FROM outbox_jobs WHERE message_id = ?1)
+           AND m.piece_count = (SELECT piece_count FROM messages WHERE id = ?1) ORDER BY m.id`,
+      )
+      .all(id)
+    // what was sent at once may hold several texts, each with pieces of its own
+    let text: MessageId[] = []
+    for (const row of rows) {
+      if (integer(row, 'piece_index') === 1) {
+        if (text.includes(id)) break
+        text = []
+      }
+      text.push(MessageId.parse(row['id']))
+    }
+    return text.includes(id) ? text : [id]
+  }
+
   /** Sends that were under way when the program ended; what became of them nobody knows (P15). */
   interrupted(): OutboxJob[] {
     return this.#db.sql(`${SELECT_JOB} WHERE m.send_state = 'sending' ORDER BY m.id`).all().map(toJob)

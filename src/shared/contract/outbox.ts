@@ -64,5 +64,15 @@ export const outboxRequests = {
     draft: string
     files: { staged: StagedFile; asFile: boolean }[]
   }>(),
+  /**
+   * Puts what one of our own messages said into the draft behind `typed`, which is what the box holds; its files are
+   * staged, and those whose bytes are gone are named. Nothing is sent, and the message stays as it is.
+   * Fails with `not-possible-now` for one of the contact, or one that is not settled.
+   */
+  'outbox.copyToDraft': request(z.object({ id: MessageId, typed: OwnText }))<{
+    draft: string
+    files: { staged: StagedFile; asFile: boolean }[]
+    missing: string[]
+  }>(),
   'outbox.discard': request(z.object({ id: MessageId }))<void>(),
 }
