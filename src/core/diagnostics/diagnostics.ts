@@ -1,16 +1,18 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { Reads } from '#core/reads/ports.ts'
+import type { DiagnosticsRepository } from '#core/storage/diagnostics-repository.ts'
 import type { OutputOf } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Quarantine } from '#shared/model/diagnostics.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { MessageDetails } from '#shared/model/message-details.ts'
 import { collectEvidence, type EvidenceDeps, zipFiles } from './evidence.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface DiagnosticsDeps extends Omit<EvidenceDeps, 'accounts' | 'counts' | 'repository'> {
   stores: {
     accounts: EvidenceDeps['accounts'] & { get(id: AccountId): unknown }
-    diagnostics: EvidenceDeps['repository']
+    diagnostics: EvidenceDeps['repository'] & Pick<DiagnosticsRepository, 'message'>
   }
   recorder: Recorder
   reads: Reads
@@ -29,6 +31,24 @@ export class Diagnostics {
   timeline(id: AccountId, before: number | null): OutputOf<'diagnostics.timeline'> {
     if (this.#deps.stores.accounts.get(id) === null) throw new AppError('not-found')
     return this.#deps.recorder.timeline(id, before)
+  }
+
+  /** Ids, times and the history of one message. @throws AppError `not-found` */
+  message(id: MessageId): MessageDetails {
+    const found = this.#deps.stores.diagnostics.message(id)
+    if (found === null) throw new AppError('not-found')
+    return {
+      contactUserId: found.contactUserId,
+      serverId: found.serverId,
+      clientId: found.clientId,
+      wireSeq: found.wireSeq,
+      storedAt: found.storedAt,
+      due: found.due,
+      isForced: found.isForced,
+      broadcastId: found.broadcastId,
+      replaces: found.replaces,
+      history: this.#deps.recorder.historyOf(found.accountId, id),
+    }
   }
 
   /** Accounts with messages that could not be read. */

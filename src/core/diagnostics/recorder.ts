@@ -4,7 +4,8 @@ import type { Clock, Log } from '#core/ports.ts'
 import type { DiagnosticsRepository, NewEvent } from '#core/storage/diagnostics-repository.ts'
 import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { AccountEvent, TimelineEntry } from '#shared/model/diagnostics.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { MessageDetails } from '#shared/model/message-details.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { plainWords, shortId, toFailure } from './log-event.ts'
 import { type CountedPollEnd, PollSummary } from './poll-summary.ts'
@@ -91,6 +92,12 @@ export class Recorder {
     this.#flush()
     const entries = this.#deps.repository.timeline(accountId, before, PAGE + 1)
     return { entries: entries.slice(0, PAGE), hasOlder: entries.length > PAGE }
+  }
+
+  /** What became of one message as of now, the oldest first. */
+  historyOf(accountId: AccountId, id: MessageId): MessageDetails['history'] {
+    this.#flush()
+    return this.#deps.repository.historyOf(accountId, id)
   }
 
   /** Sums up and stores everything so far. */

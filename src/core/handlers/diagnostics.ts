@@ -5,6 +5,7 @@ import type { diagnosticsRequests } from '#shared/contract/diagnostics.ts'
 export function createDiagnosticsHandlers(diagnostics: Diagnostics): HandlersOf<typeof diagnosticsRequests> {
   return {
     'diagnostics.timeline': ({ accountId, before }) => diagnostics.timeline(accountId, before ?? null),
+    'diagnostics.message': ({ id }) => diagnostics.message(id),
     'diagnostics.quarantine': () => diagnostics.quarantine(),
     'diagnostics.openLogFolder': () => diagnostics.openLogFolder(),
     'diagnostics.saveEvidence': async () => ({ saved: await diagnostics.saveEvidence() }),

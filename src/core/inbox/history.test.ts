@@ -282,3 +282,11 @@ it('P14: a draft is kept to the character', () => {
   inbox.receive({ messages: [inboundText({ id: '1', text: 'meanwhile' })] })
   expect(inbox.summary().draft).toBe(draft)
 })
+
+it('finds the first of the last messages of the contact, past our own', () => {
+  const inbox = inboxWith(3)
+  inbox.receive({ messages: [outboundText({ id: '50', text: 'ours' })] })
+  inbox.receive({ messages: [inboundText({ id: '51', text: 'theirs' })] })
+  const first = (count: number) => inbox.stores.messages.firstOfLast(inbox.conversationWith(), count)
+  expect([first(1), first(2), first(4), first(5)]).toEqual([5, 3, 1, null])
+})

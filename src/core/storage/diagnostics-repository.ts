@@ -1,8 +1,10 @@
 import type { AccountEvent, Quarantine, TimelineEntry } from '#shared/model/diagnostics.ts'
-import { AccountId } from '#shared/model/ids.ts'
+import { AccountId, BroadcastId, MessageId } from '#shared/model/ids.ts'
+import type { MessageDetails } from '#shared/model/message-details.ts'
+import { WallTimeSchema } from '#shared/model/wall-time-schema.ts'
 import type { Database } from './database.ts'
 import { parseEvent } from './event-columns.ts'
-import { integer, type Row, text } from './row.ts'
+import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** Events kept per account; the oldest give way. */
 export const KEPT_EVENTS = 2_000
@@ -18,6 +20,21 @@ export interface NewEvent {
 function toEntries(row: Row): TimelineEntry[] {
   const event = parseEvent(text(row, 'event'))
   return event === null ? [] : [{ id: integer(row, 'id'), at: integer(row, 'at'), event }]
+}
+
+function toDetails(row: Row): Omit<MessageDetails, 'history'> & { accountId: AccountId } {
+  return {
+    accountId: AccountId.parse(row['account_id']),
+    contactUserId: text(row, 'contact_user_id'),
+    serverId: textOrNull(row, 'message_id'),
+    clientId: textOrNull(row, 'client_id'),
+    wireSeq: integerOrNull(row, 'wire_seq'),
+    storedAt: integer(row, 'received_at'),
+    due: WallTimeSchema.nullable().parse(row['due']),
+    isForced: row['insist'] === 1,
+    broadcastId: BroadcastId.nullable().parse(row['broadcast_id']),
+    replaces: MessageId.nullable().parse(row['replaces_id']),
+  }
 }
 
 /** What the database knows about how things went: timelines, what could not be read, counts. */
@@ -60,6 +77,32 @@ export class DiagnosticsRepository {
       )
       .all(accountId, before ?? Number.MAX_SAFE_INTEGER, limit)
       .flatMap(toEntries)
+  }
+
+  /** What became of one message, the oldest first. */
+  historyOf(accountId: AccountId, messageId: MessageId): MessageDetails['history'] {
+    return this.#db
+      .sql(
+        `SELECT id, at, event FROM account_events
+         WHERE account_id = ? AND json_valid(event) AND event ->> '$.id' = ? ORDER BY id`,
+      )
+      .all(accountId, messageId)
+      .flatMap(toEntries)
+      .flatMap(({ at, event }) => (event.kind === 'send' || event.kind === 'resolved' ? [{ at, event }] : []))
+  }
+
+  /** What is known of one message beside its history; null for one that is not here. */
+  message(id: MessageId): (Omit<MessageDetails, 'history'> & { accountId: AccountId }) | null {
+    const row = this.#db
+      .sql(
+        `SELECT m.account_id, c.contact_user_id, m.message_id, m.client_id, m.wire_seq, m.received_at, j.due, j.insist,
+           j.broadcast_id, j.replaces_id
+         FROM messages m JOIN conversations c ON c.id = m.conversation_id AND c.erased = 0
+           LEFT JOIN outbox_jobs j ON j.message_id = m.id
+         WHERE m.id = ?`,
+      )
+      .get(id)
+    return row === undefined ? null : toDetails(row)
   }
 
   /** Messages set aside because they could not be read, per account (P11). */

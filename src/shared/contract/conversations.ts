@@ -33,6 +33,10 @@ export const conversationRequests = {
   'messages.atTime': request(
     z.object({ conversationId: ConversationId, at: z.number() }),
   )<MessageId | null>(),
+  /** The first of the last `count` messages that arrived from the contact; null when there are not so many. */
+  'messages.firstOfLast': request(
+    z.object({ conversationId: ConversationId, count: z.number().int().min(1) }),
+  )<MessageId | null>(),
   /** Everything up to this message was shown in the focused window. */
   'conversations.markRead': request(z.object({ id: ConversationId, upTo: MessageId }))<void>(),
   'conversations.saveDraft': request(z.object({ id: ConversationId, text: OwnText }))<void>(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Quarantine, TimelineEntry } from '../model/diagnostics.ts'
-import { AccountId } from '../model/ids.ts'
+import { AccountId, MessageId } from '../model/ids.ts'
+import type { MessageDetails } from '../model/message-details.ts'
 import { request } from './request.ts'
 
 export const diagnosticsRequests = {
@@ -8,6 +9,8 @@ export const diagnosticsRequests = {
   'diagnostics.timeline': request(
     z.object({ accountId: AccountId, before: z.number().int().positive().optional() }),
   )<{ entries: TimelineEntry[]; hasOlder: boolean }>(),
+  /** Ids, times and the history of one message. Fails with `not-found`. */
+  'diagnostics.message': request(z.object({ id: MessageId }))<MessageDetails>(),
   /** Accounts with messages that could not be read. */
   'diagnostics.quarantine': request(z.undefined())<Quarantine[]>(),
   /** Shows the folder with the log files in the system's file manager. Fails with `folder-unreadable`. */

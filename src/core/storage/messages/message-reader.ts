@@ -127,4 +127,14 @@ export class MessageReader {
       .get(conversationId, at)
     return row === undefined || row['id'] === null ? null : MessageId.parse(row['id'])
   }
+
+  /** The first of the last `count` received messages. */
+  firstOfLast(conversationId: ConversationId, count: number): MessageId | null {
+    const row = this.#db
+      .select(
+        "SELECT id FROM messages WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC LIMIT 1 OFFSET ?",
+      )
+      .get(conversationId, count - 1)
+    return row === undefined ? null : MessageId.parse(row['id'])
+  }
 }
