@@ -6,8 +6,7 @@ import { shownFileName } from '../../formatting/file-name.ts'
 import { kindWord } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useServices } from '../../store/services.tsx'
-import { FileActions } from './file-actions.tsx'
-import { HeldActions } from './held-actions.tsx'
+import { FileTile } from './file-tile.tsx'
 import { NotHeld } from './not-held.tsx'
 import { Picture } from './picture.tsx'
 import { QuietActions } from './quiet-actions.tsx'
@@ -40,19 +39,18 @@ export function MessageMedia(props: {
   }
   if (part.kind === 'file') {
     return (
-      <div className="flex flex-col gap-1">
-        <DragOut media={media}>{facts}</DragOut>
-        <FileActions media={media} conversationId={conversationId} name={name} />
-      </div>
+      <DragOut media={media}>
+        <FileTile media={media} conversationId={conversationId} facts={facts} />
+      </DragOut>
     )
   }
   if (part.kind === 'voice') {
     const plays = media.kind === 'silk' || media.kind === 'audio'
     return (
-      <div className="flex flex-col gap-1">
+      <div className="group relative flex w-fit max-w-full flex-col gap-1">
         {plays ? <VoicePlayer media={media} durationMs={part.durationMs} /> : facts}
         {plays ? null : <p className="text-preview text-soft">{t('media.unplayable')}</p>}
-        <HeldActions id={media.id} name={name} opens={false} />
+        <QuietActions id={media.id} className="right-0 -bottom-6" />
       </div>
     )
   }
@@ -66,7 +64,7 @@ export function MessageMedia(props: {
             conversationId={conversationId}
             width={size.width}
             height={size.height}
-            over={<QuietActions id={media.id} name={name} />}
+            over={<QuietActions id={media.id} className="top-1 left-1" />}
             instead={<Unshowable media={media} declared="image" name={name} />}
           />
         </DragOut>
@@ -78,7 +76,7 @@ export function MessageMedia(props: {
       <VideoTile
         media={media}
         conversationId={conversationId}
-        over={<QuietActions id={media.id} name={name} />}
+        over={<QuietActions id={media.id} className="top-1 left-1" />}
         instead={
           <>
             {facts}

@@ -1,14 +1,12 @@
-import type { MediaReason, MediaView } from '#shared/model/media.ts'
+import type { MediaView } from '#shared/model/media.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useTransfer } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { fetchHelps } from './fetching.ts'
 import { useMediaActions } from './use-media-actions.ts'
-
-/** Fetching these again ends in the same way. */
-const HOPELESS: ReadonlySet<MediaReason> = new Set(['host-not-allowed', 'no-address', 'bad-key'])
 
 /** Where the bytes are that are not here, and what helps. Nothing for bytes that are here. */
 export function NotHeld({ media }: { media: MediaView }) {
@@ -16,7 +14,7 @@ export function NotHeld({ media }: { media: MediaView }) {
   const actions = useMediaActions(media.id)
   const small = { size: 'small', look: 'link', disabled: actions.busy } as const
   const { reason } = media
-  const hopeless = reason !== null && HOPELESS.has(reason)
+  const hopeless = !fetchHelps(media)
   const words = reason === null ? null : t(`media.reason.${reason}`)
   const content = () => {
     switch (media.state) {
@@ -25,7 +23,7 @@ export function NotHeld({ media }: { media: MediaView }) {
       case 'waiting':
         return (
           <Line words={words ?? t('media.waiting')}>
-            <Button {...small} onClick={actions.fetch}>
+            <Button {...small} data-opens onClick={actions.fetch}>
               {t('media.fetch')}
             </Button>
           </Line>
@@ -35,7 +33,7 @@ export function NotHeld({ media }: { media: MediaView }) {
       case 'on-demand':
         return (
           <Line words={words ?? t('media.onDemand')}>
-            <Button {...small} onClick={actions.fetch}>
+            <Button {...small} data-opens onClick={actions.fetch}>
               {t('media.fetch')}
             </Button>
           </Line>
@@ -44,7 +42,7 @@ export function NotHeld({ media }: { media: MediaView }) {
         return (
           <Line words={words} alarming>
             {hopeless ? null : (
-              <Button {...small} onClick={actions.fetch}>
+              <Button {...small} data-opens onClick={actions.fetch}>
                 {t('media.fetchAgain')}
               </Button>
             )}
@@ -55,7 +53,7 @@ export function NotHeld({ media }: { media: MediaView }) {
           <Line words={t('media.removedForGood')} />
         ) : (
           <Line words={t('media.removed')}>
-            <Button {...small} onClick={actions.fetch}>
+            <Button {...small} data-opens onClick={actions.fetch}>
               {t('media.fetchAgain')}
             </Button>
           </Line>

@@ -64,6 +64,7 @@ export function Picture(props: {
     <>
       <button
         type="button"
+        data-opens
         aria-label={t('media.enlarge')}
         onClick={() => ui.setState({ lightbox: { conversationId, mediaId: media.id } })}
         className="block max-w-full overflow-hidden rounded-control bg-sunken"

@@ -30,6 +30,7 @@ export function VideoTile(props: {
         className="block max-h-60 min-h-24 max-w-full min-w-40 rounded-control bg-sunken"
       />
       <IconButton
+        data-opens
         label={t('media.enlargeFilm')}
         onClick={() => ui.setState({ lightbox: { conversationId, mediaId: media.id } })}
         className="absolute! top-1 right-1 bg-raised"

@@ -56,7 +56,7 @@ export function VoicePlayer({ media, durationMs }: { media: MediaView; durationM
         }}
         onError={() => setFailed(true)}
       />
-      <IconButton label={t(playing ? 'media.voice.pause' : 'media.voice.play')} onClick={toggle}>
+      <IconButton data-opens label={t(playing ? 'media.voice.pause' : 'media.voice.play')} onClick={toggle}>
         {playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
       </IconButton>
       <input
