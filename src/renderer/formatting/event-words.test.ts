@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
-import { createFormats } from '../../formatting/format.ts'
-import { createTranslations } from '../../i18n/index.ts'
-import { messageId } from '../../test-support/samples.ts'
+import { createTranslations } from '../i18n/index.ts'
+import { messageId } from '../test-support/samples.ts'
 import { eventWords } from './event-words.ts'
+import { createFormats } from './format.ts'
 
 const SINCE = new Date(2026, 2, 4, 9, 5).getTime()
 const SEND = { kind: 'send', id: messageId(12), reason: null, serverId: null, serverWords: null } as const

@@ -1,7 +1,7 @@
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import type { Formats } from '../../formatting/format.ts'
-import type { Translate } from '../../i18n/index.ts'
+import type { Translate } from '../i18n/index.ts'
+import type { Formats } from './format.ts'
 
 const MINUTE_MS = 60_000
 

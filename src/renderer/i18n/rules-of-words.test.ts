@@ -38,8 +38,12 @@ describe('what is said of our own messages', () => {
 describe('how it is said', () => {
   it('in Chinese: nothing is called 它, the operator is 你, a customer 您', () => {
     expect(found(chinese, /它/u)).toEqual([])
-    expect(found(chinese, /您/u)).toEqual([`composer.request: ${zhCN.composer.request}`])
-    expect(zhCN.composer.request).not.toMatch(/你/u)
+    const toCustomers = {
+      'message.quoteText': zhCN.message.quoteText,
+      'composer.request': zhCN.composer.request,
+    }
+    expect(found(chinese, /您/u)).toEqual(Object.entries(toCustomers).map((entry) => entry.join(': ')))
+    for (const text of Object.values(toCustomers)) expect(text).not.toMatch(/你/u)
   })
 
   it('in Chinese: without the words of offices, and the reply window is no 窗口', () => {

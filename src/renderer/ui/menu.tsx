@@ -138,6 +138,11 @@ export function MenuCheck(props: {
   )
 }
 
+/** A line between entries that do not belong together. */
+export function MenuDivider() {
+  return <BaseMenu.Separator className="my-1 h-px bg-line" />
+}
+
 /** Entries that belong together, under their name. */
 export function MenuPart({ label, children }: { label: string; children: ReactNode }) {
   return (

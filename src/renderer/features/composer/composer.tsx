@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
@@ -9,9 +9,12 @@ import { AttachButton } from '../../parts/composing/attach-button.tsx'
 import { writtenCostOf } from '../../parts/composing/cost.ts'
 import { MarkupNote } from '../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
+import { QuoteNote } from '../../parts/composing/quote-note.tsx'
 import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
 import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
+import { focusNewestMessage } from '../../parts/composing/use-take-back.ts'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
+import { isShortcut } from '../../parts/keys/shortcuts.ts'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -123,6 +126,13 @@ export function Composer(props: ComposerProps) {
 
   const undoKey = useUndoKey(conversation.id, text, keys.onKeyDown)
 
+  /** From an empty box the keys go up to the newest message. */
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    const isUp = text === '' && isShortcut(event.nativeEvent, 'to-messages') && !event.nativeEvent.isComposing
+    if (isUp && focusNewestMessage(event.currentTarget)) event.preventDefault()
+    else undoKey(event)
+  }
+
   function attach(files: readonly File[]): void {
     flush()
     typing.stopped()
@@ -174,7 +184,7 @@ export function Composer(props: ComposerProps) {
           }}
           {...quick.boxProps}
           {...keys}
-          onKeyDown={undoKey}
+          onKeyDown={onKeyDown}
           onCompositionEnd={(event) => {
             keys.onCompositionEnd()
             quick.onCompositionEnd(event)
@@ -196,6 +206,7 @@ export function Composer(props: ComposerProps) {
         <SendLater {...{ conversation, contact, text, sendable }} isOpen={kind === 'open'} />
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
+      <QuoteNote text={text} />
       <MarkupNote text={text} />
       <CostLine cost={cost} left={meters.left} open={kind === 'open'} />
     </div>

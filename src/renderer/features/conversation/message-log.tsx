@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { AfterAMoment, EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { LogSkeleton } from './log-skeleton.tsx'
 import { MessageRow } from './message-row.tsx'
+import { MessageTools } from './message-tools.tsx'
 import { placingOf } from './placing.ts'
 import { ScheduledRow } from './scheduled-row.tsx'
 import { useInView } from './use-in-view.ts'
@@ -84,7 +85,8 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const scheduled = useScheduled(id)
   // they stand behind the newest message, which is not loaded where one reads further up
   const tail = log?.hasNewer === false ? scheduled : NOTHING
-  const list = useLogList(messages, tail, log?.hasNewer ?? false)
+  const kept = useRef<MessageId | null>(null)
+  const list = useLogList(messages, tail, log?.hasNewer ?? false, kept)
   const { virtual, atBottom, toEnd } = list
   const shown = useInView(list.scroller)
   const unreadFrom = useReading(conversation, log, atBottom && shown)
@@ -146,6 +148,13 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
           </div>
         </div>
       </div>
+      <MessageTools
+        scroller={list.scroller}
+        conversation={conversation}
+        contact={contact}
+        kept={kept}
+        leaveEnd={list.leaveEnd}
+      />
       {atBottom && !log.hasNewer ? null : (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-end px-6">
           <Button

@@ -21,7 +21,7 @@ export function MessageParts({ message }: { message: Message }) {
       {parts.slice(0, limit).map((part, index) => (
         // A message's parts never change places.
         // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity besides their place
-        <div key={index}>
+        <div key={index} data-part={index}>
           <MessagePartView
             part={part}
             media={media.find(({ place }) => place === index)}

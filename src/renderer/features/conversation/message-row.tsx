@@ -44,14 +44,17 @@ export const MessageRow = memo(function MessageRow({
       <article
         aria-label={messageLabel(message, contact, t, formats)}
         data-message={message.id}
-        className={classNames('flex flex-col', own ? 'items-end' : 'items-start')}
+        tabIndex={-1}
+        className={classNames('group/message flex flex-col outline-none', own ? 'items-end' : 'items-start')}
       >
         <div className={classNames('flex max-w-[70%] items-end gap-2', own && 'justify-end')}>
           <div
+            data-bubble
             className={classNames(
-              'max-w-(--measure) min-w-0 rounded-card px-3 py-2',
+              'relative max-w-(--measure) min-w-0 rounded-card px-3 py-2',
               own ? 'bg-accent-tint' : 'bg-sunken',
-              highlighted && 'outline-2 outline-offset-2 outline-accent',
+              'outline-offset-2 outline-accent group-focus-visible/message:outline-2',
+              highlighted && 'outline-2',
             )}
           >
             {message.sender !== null && placing.startsGroup ? (

@@ -1,5 +1,6 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import type { Log } from '../../store/log.ts'
@@ -35,6 +36,8 @@ export function useLogList(
   /** What is scheduled, behind the messages. */
   tail: readonly ScheduledMessage[],
   hasNewer: boolean,
+  /** The message with the keys: it stays drawn, or they would be lost with it. */
+  kept: RefObject<MessageId | null>,
 ) {
   const scroller = useRef<HTMLDivElement>(null)
   const [atBottom, setAtBottom] = useState(false)
@@ -50,6 +53,7 @@ export function useLogList(
     initialOffset: () =>
       messages.reduce((sum, message) => sum + guess(message), tail.length * SCHEDULED_GUESS),
     overscan: 8,
+    rangeExtractor: (range) => withKept(range, messages, kept.current),
     paddingStart: HEAD,
     paddingEnd: FOOT,
     anchorTo: 'end',
@@ -80,6 +84,14 @@ export function useLogList(
   useFollowScheduled(tail, toEnd)
   const leaveEnd = useEndThroughResize(scroller, toEnd)
   return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd, leaveEnd }
+}
+
+/** What of a list is drawn, and the message with the keys wherever that is. */
+function withKept(range: Range, messages: readonly Message[], kept: MessageId | null): number[] {
+  const drawn = defaultRangeExtractor(range)
+  const at = kept === null ? -1 : messages.findIndex(({ id }) => id === kept)
+  if (at === -1 || drawn.includes(at)) return drawn
+  return [...drawn, at].sort((a, b) => a - b)
 }
 
 /** What the operator just sent comes into view wherever the log stood. */

@@ -1,11 +1,10 @@
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { SHORTCUTS, type ShortcutId } from '../../parts/keys/shortcuts.ts'
+import { KeyItem } from '../../parts/keys/key-item.tsx'
 import { canBroadcast, useTriage } from '../../parts/triage/use-triage.ts'
-import { useContactName, useReplica, useReplicaParts } from '../../store/hooks.ts'
-import { Keys } from '../../ui/keys.tsx'
+import { useContactName, useReplicaParts } from '../../store/hooks.ts'
 import { AnchoredMenu, type MenuAnchor, MenuItem } from '../../ui/menu.tsx'
 
 /** What a menu is about, and where it hangs. */
@@ -84,26 +83,5 @@ function Items({
         </>
       )}
     </>
-  )
-}
-
-/** An item with the key that does the same; the key is no part of its name. */
-function KeyItem({
-  keys,
-  onSelect,
-  children,
-}: {
-  keys: ShortcutId
-  onSelect: () => void
-  children: ReactNode
-}) {
-  const platform = useReplica((replica) => replica.app.platform)
-  return (
-    <MenuItem onSelect={onSelect}>
-      <span className="flex-1">{children}</span>
-      <span aria-hidden className="pl-6">
-        <Keys keys={SHORTCUTS[keys].keys.slice(0, 1)} platform={platform} />
-      </span>
-    </MenuItem>
   )
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { TimelineEntry } from '#shared/model/diagnostics.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { eventWords } from '../../formatting/event-words.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { accountOrder } from '../../store/account-order.ts'
@@ -9,7 +10,6 @@ import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { eventWords } from './event-words.ts'
 
 /** What happened to an account, the newest first. */
 export function Timeline() {

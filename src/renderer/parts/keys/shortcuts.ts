@@ -1,5 +1,5 @@
-/** Where keys work: everywhere, in a list of conversations, in a conversation, or while a message is written. */
-export type ShortcutPlace = 'anywhere' | 'list' | 'conversation' | 'writing'
+/** Where keys work: everywhere, in a list of conversations, in a conversation, on one of its messages, or while one is written. */
+export type ShortcutPlace = 'anywhere' | 'list' | 'conversation' | 'message' | 'writing'
 
 interface Shortcut {
   place: ShortcutPlace
@@ -29,16 +29,33 @@ export const SHORTCUTS = {
   'select-all': { place: 'list', keys: ['Mod+A'] },
   find: { place: 'conversation', keys: ['Mod+F'] },
   contact: { place: 'conversation', keys: ['Mod+I'] },
+  'first-unread': { place: 'conversation', keys: ['Mod+J'] },
   leave: { place: 'conversation', keys: ['Escape'] },
+  'message-step': { place: 'message', keys: ['ArrowDown', 'ArrowUp'] },
+  'message-open': { place: 'message', keys: ['Enter'] },
+  'message-menu': { place: 'message', keys: ['Shift+F10', 'ContextMenu'] },
+  'message-quote': { place: 'message', keys: ['Q'] },
+  'message-draft': { place: 'message', keys: ['D'] },
+  'message-copy': { place: 'message', keys: ['Mod+C'] },
+  'message-save': { place: 'message', keys: ['Mod+S'] },
+  'message-forward': { place: 'message', keys: ['F'] },
+  'message-details': { place: 'message', keys: ['I'] },
   send: { place: 'writing', keys: ['Enter'] },
   'line-break': { place: 'writing', keys: ['Shift+Enter'] },
   'quick-replies': { place: 'writing', keys: ['/'] },
+  'to-messages': { place: 'writing', keys: ['ArrowUp'] },
 } as const satisfies Readonly<Record<string, Shortcut>>
 
 export type ShortcutId = keyof typeof SHORTCUTS
 
 /** The order in which places are read. */
-export const SHORTCUT_PLACES: readonly ShortcutPlace[] = ['anywhere', 'list', 'conversation', 'writing']
+export const SHORTCUT_PLACES: readonly ShortcutPlace[] = [
+  'anywhere',
+  'list',
+  'conversation',
+  'message',
+  'writing',
+]
 
 /** The shortcuts of a place, in the order of the table. */
 export function shortcutsOf(place: ShortcutPlace): ShortcutId[] {
