@@ -244,12 +244,13 @@ const CONVERSATION: readonly Screen[] = [
     const pictures = board.conversation(BUSY).received('Image')
     await pictures.getByRole('button', { name: 'Enlarge the picture' }).first().click()
   }),
-  floating('menu of a file', 'menu', async ({ board }) => {
-    await board
-      .conversation(BUSY)
-      .log.getByRole('button', { name: /^More actions for/ })
-      .last()
-      .click()
+  floating('menu of a message', 'menu', async ({ board }) => {
+    await board.conversation(BUSY).received('File').last().click({ button: 'right' })
+  }),
+  floating('details of a message', 'dialog', async ({ board, page }) => {
+    await board.conversation(BUSY).log.getByRole('article').last().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Details…' }).click()
+    await page.getByRole('dialog').getByText('Number here').waitFor()
   }),
   floating('forwarding', 'dialog', async ({ board, page }) => {
     const pictures = board.conversation(BUSY).received('Image')
