@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { type App, createApp } from '#core/app.ts'
+import { createApp } from '#core/app.ts'
 import type { AppPorts } from '#core/app-ports.ts'
+import type { App } from '#core/app-surface.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
@@ -52,5 +53,6 @@ export function createBenchApp(options: {
     log,
     mediaFolder: path.join(folder, 'media'),
     voices: NO_VOICES,
+    lock: null,
   })
 }

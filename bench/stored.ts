@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { App } from '#core/app.ts'
+import type { App } from '#core/app-surface.ts'
 
 const Snapshot = z.object({ conversations: z.array(z.object({ id: z.number() })) })
 const Page = z.object({

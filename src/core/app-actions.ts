@@ -34,6 +34,10 @@ export interface AppActions {
   /** Opens a file in the system's program for it. Rejects with AppError `file-unopenable`. */
   openFile(file: string): Promise<void>
   showInFolder(file: string): void
+  /** Has the window load its page anew: nothing stays of what it showed and knew. */
+  forgetPages(): void
+  /** Ends the product, deletes the profile with everything in it but how the window looks, and begins with an empty one. */
+  startAfresh(): void
   /** Makes the drag that has just begun in the page carry this file. */
   startDrag(file: string): void
 }

@@ -27,6 +27,7 @@ function world(taken: readonly KeyCombination[] = []) {
       },
       events,
     ),
+    lock: () => 'off',
     info: () => ({ ...PLAIN_INFO, raiseKeysTaken: isTaken }),
     actions: {
       ...NO_ACTIONS,

@@ -10,6 +10,7 @@ import type { SettingsService } from './settings-service.ts'
 
 export interface AppInfoDeps {
   info: AppPorts['info']
+  lock(): AppInfo['lock']
   actions: Pick<AppActions, 'answerProtection' | 'restoreRaiseKeys' | 'setRaiseKeys' | 'setStartAtLogin'>
   settings: Pick<SettingsService, 'read' | 'update'>
   sink: Pick<WatchedSink, 'isFailing'>
@@ -31,7 +32,7 @@ export class AppInfoService implements Subscriber {
   }
 
   read(): AppInfo {
-    const { info, sink, serverClock, leftOver } = this.#deps
+    const { info, sink, serverClock, leftOver, lock } = this.#deps
     const known = info()
     const notices: AppNotice[] = [...known.notices]
     if (sink.isFailing) notices.push({ kind: 'storage-failed' })
@@ -51,6 +52,7 @@ export class AppInfoService implements Subscriber {
       startsAtLogin: known.startsAtLogin,
       raiseKeysTaken: known.raiseKeysTaken,
       hasTray: known.hasTray,
+      lock: lock(),
     }
   }
 

@@ -1,7 +1,8 @@
-import type { AppInfo } from '#shared/model/app-info.ts'
+import type { HostInfo } from '#shared/model/app-info.ts'
 import type { AppActions } from './app-actions.ts'
 import type { BackupPorts } from './backup/ports.ts'
 import type { HostPolicy } from './ilink/hosts.ts'
+import type { LockPorts } from './lock/ports.ts'
 import type { VoiceDecoder } from './media/ports.ts'
 import type { NodeHttp } from './net/http.ts'
 import type { Desktop } from './notify/ports.ts'
@@ -35,9 +36,11 @@ export interface AppPorts {
   /** This product, for `bot_agent`. */
   botAgent: string
   /** Facts about the running app as of now. */
-  info(): AppInfo
+  info(): HostInfo
   log: Log
   /** Where the bytes of media lie; made with mode 0700 (P9). */
   mediaFolder: string
   voices: VoiceDecoder
+  /** What a lock needs; null where there is none. */
+  lock: LockPorts | null
 }

@@ -1,22 +1,19 @@
-import type { Result } from '#shared/errors.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import { languageOf } from '#shared/model/app-info.ts'
 import type { AccountId } from '#shared/model/ids.ts'
-import type { StageResult } from '#shared/model/media.ts'
-import { AccountService, type AdoptedNames } from './accounts/account-service.ts'
+import { AccountService } from './accounts/account-service.ts'
 import { ContactTimes } from './accounts/contact-times.ts'
 import { HistoryEraser } from './accounts/history-eraser.ts'
 import type { SessionStatus } from './accounts/ports.ts'
 import { SignIns } from './accounts/sign-in.ts'
-import { AccountSupervisor, type Adoption } from './accounts/supervisor.ts'
+import { AccountSupervisor } from './accounts/supervisor.ts'
 import { AppInfoService } from './app-info-service.ts'
 import type { AppPorts } from './app-ports.ts'
+import type { App } from './app-surface.ts'
 import { Backups } from './backup/backups.ts'
-import { DEFAULT_SCRYPT_PARAMS } from './backup/container.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
 import { createCdn } from './cdn/cdn.ts'
-import type { BatchListener } from './connections/connection.ts'
 import { ContactErasure } from './contacts/contact-erasure.ts'
 import { Contacts } from './contacts/contacts.ts'
 import { HistoryExport } from './contacts/history-export.ts'
@@ -37,9 +34,10 @@ import { SnoozeAlarm } from './inbox/snooze-alarm.ts'
 import { WatchedSink } from './inbox/watched-sink.ts'
 import { Interruptions } from './interruptions.ts'
 import { KeepAwake } from './keep-awake.ts'
+import { createGate } from './lock/gate.ts'
+import { Locking } from './lock/locking.ts'
 import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
-import type { MediaServing } from './media/ports.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { QuickReplies } from './quick-replies/quick-replies.ts'
@@ -47,6 +45,7 @@ import { QuickReplyFiles } from './quick-replies/quick-reply-files.ts'
 import { createRouter } from './router.ts'
 import { Schedule } from './schedule/schedule.ts'
 import { ScheduleAlarm } from './schedule/schedule-alarm.ts'
+import { DEFAULT_SCRYPT_PARAMS } from './scrypt.ts'
 import { Search } from './search/search.ts'
 import { SearchIndexing } from './search/search-indexing.ts'
 import { createSendingSession } from './sending-session.ts'
@@ -59,42 +58,6 @@ import { TypingIndicator } from './typing/typing-indicator.ts'
 
 /** How long quitting waits for the answers of sends under way. */
 const QUIT_GRACE_MS = 2_000
-
-/** A reader's way to the product: it asks, and is told of what changes at its own pace. */
-export interface AppConnection {
-  /** Answers a request by its name; checks both, and every outcome is data. */
-  request(name: unknown, input: unknown): Promise<Result<unknown>>
-  /** Tells of all changes from now on, in place of whoever was told before, until the answer is called. */
-  subscribe(listener: BatchListener): () => void
-  /** Forgets what it watches; requests are still answered, and nothing is told. */
-  close(): void
-}
-
-/** The whole product without a window. */
-export interface App {
-  /** A connection with watches, revisions and a pace of its own. */
-  connect(): AppConnection
-  /** Begins to poll and to send. */
-  start(): void
-  /** Ends polls and sends, then closes the database. */
-  stop(): Promise<void>
-  /** Binds credentials that came from elsewhere than a scanned code. */
-  adopt(adoption: Adoption, names: AdoptedNames): Promise<AccountId>
-  /** The facts about the app changed. */
-  infoChanged(): void
-  /** How many messages are on their way or would be sent by themselves (P15). */
-  unfinishedSends(): number
-  /** How many messages are scheduled; they wait while nothing runs. */
-  scheduledMessages(): number
-  /** Answers what the preload script asks on the channel for files; checks its input. */
-  stage(message: unknown): Promise<StageResult | null>
-  /** Media for the page, by id. */
-  serving: MediaServing
-  suspend(): void
-  resume(): void
-  /** The window got the focus, or lost it. */
-  focusChanged(isFocused: boolean): void
-}
 
 const SECOND_MS = 1_000
 
@@ -133,8 +96,23 @@ export function createApp(ports: AppPorts): App {
     events,
   })
   const sink = new WatchedSink(ingest, events)
+  const locking = new Locking({
+    ...{ clock, random, actions },
+    ports: ports.lock,
+    settings: () => settings.read(),
+    systemLanguage: () => ports.info().systemLanguage,
+    accounts: () => accountService,
+    changed() {
+      if (locking.lock.isLocked) connections.silence()
+      notifier.lockChanged()
+      appInfo.raiseChanged()
+    },
+    failed: failedIn('lock'),
+  })
+  const { lock } = locking
   const appInfo = new AppInfoService({
     settings,
+    lock: () => (ports.lock === null ? 'unavailable' : lock.state === 'off' ? 'off' : 'on'),
     ...{ info: ports.info, actions, sink, serverClock, events },
     leftOver: ports.leftOver,
   })
@@ -252,7 +230,7 @@ export function createApp(ports: AppPorts): App {
     statusOf: (id) => supervisor.status(id),
   })
   const { connections, publisher, notifier } = createTelling({
-    ...{ clock, random, stores, outbox, statusOf, language, failedIn },
+    ...{ clock, random, stores, outbox, lock, statusOf, language, failedIn },
     views: media.views,
     broadcastViews: broadcasts.views,
     scheduled: (id) => schedule.view(id),
@@ -267,7 +245,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
-  events.subscribe(appInfo, awake)
+  events.subscribe(appInfo, awake, locking)
   events.subscribe(
     ...subscribers({
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },
@@ -297,7 +275,7 @@ export function createApp(ports: AppPorts): App {
     },
     broadcasts: { broadcasts, conversations: conversationService, reads },
     media: { media, reads },
-    schedule,
+    ...{ schedule, locking },
     outbox: { outbox, restage: (name, file) => media.staging.again(name, file) },
     quickReplies: {
       quickReplies,
@@ -315,9 +293,14 @@ export function createApp(ports: AppPorts): App {
     search: new Search({ reads, indexing }),
   })
 
-  const router = createRouter(handlers, {
+  const answer = createRouter(handlers, {
     failed: (request, error) => log.write({ kind: 'request-failed', request, failure: toFailure(error) }),
     refused: (request, fields) => log.write({ kind: 'request-refused', request, fields }),
+  })
+  const { router, stage, serving } = createGate(lock, {
+    router: answer,
+    stage: (message) => media.staging.handle(message),
+    serving: media.serving,
   })
 
   return {
@@ -344,11 +327,13 @@ export function createApp(ports: AppPorts): App {
       contactTimes.start()
       snoozes.start()
       interruptions.start()
+      locking.start()
       indexing.wake()
       notifier.start()
     },
     async stop() {
       interruptions.stop()
+      locking.stop()
       notifier.stop()
       signIns.stop()
       typing.stop()
@@ -385,9 +370,13 @@ export function createApp(ports: AppPorts): App {
     infoChanged: () => appInfo.raiseChanged(),
     unfinishedSends: () => stores.outbox.countUnfinished() + stores.sums.countPending(),
     scheduledMessages: () => stores.scheduled.count(),
-    stage: (message) => media.staging.handle(message),
-    serving: media.serving,
-    suspend: () => interruptions.suspend(),
+    ...{ stage, serving },
+    lockState: () => lock.state,
+    screenLocked: () => locking.screenLocked(),
+    suspend() {
+      locking.suspended()
+      interruptions.suspend()
+    },
     resume: () => interruptions.resume(),
     focusChanged: (isFocused) => notifier.focusChanged(isFocused),
   }

@@ -2,6 +2,7 @@ import { ChangeReader, type ChangeReaderDeps } from './connections/change-reader
 import { Connections } from './connections/connections.ts'
 import { Publisher } from './connections/publisher.ts'
 import type { FailurePlace } from './diagnostics/log-event.ts'
+import type { Lock } from './lock/lock.ts'
 import { Notifier, type NotifierDeps } from './notify/notifier.ts'
 import { Replies, type RepliesDeps } from './notify/replies.ts'
 import type { Clock } from './ports.ts'
@@ -11,10 +12,11 @@ type OwnParts = 'reply' | 'shown' | 'showPlace' | 'told' | 'failed'
 
 export interface TellingDeps
   extends Omit<ChangeReaderDeps, 'stores'>,
-    Omit<RepliesDeps, 'conversations' | 'failed'>,
-    Omit<NotifierDeps, OwnParts | 'stores'> {
+    Omit<RepliesDeps, 'conversations' | 'isLocked' | 'failed'>,
+    Omit<NotifierDeps, OwnParts | 'stores' | 'lockState' | 'lock'> {
   clock: Clock
   stores: Stores
+  lock: Pick<Lock, 'state' | 'isLocked' | 'lock'>
   failedIn(where: FailurePlace): (error: unknown) => void
 }
 
@@ -27,15 +29,17 @@ export interface Telling {
 
 /** Puts together what tells of changes. */
 export function createTelling(deps: TellingDeps): Telling {
-  const { stores, failedIn } = deps
+  const { stores, lock, failedIn } = deps
   const reader = new ChangeReader(deps)
   const connections = new Connections({
     read: (thing) => reader.read(thing),
+    isSilent: () => lock.isLocked,
     failed: failedIn('publisher'),
   })
   const replies = new Replies({
     ...deps,
     conversations: stores.conversations,
+    isLocked: () => lock.isLocked,
     failed: failedIn('notify'),
   })
   const notifier = new Notifier({
@@ -45,6 +49,8 @@ export function createTelling(deps: TellingDeps): Telling {
     showPlace: (target) =>
       connections.note([{ kind: 'ready', change: { kind: 'show', target }, conversationId: null }]),
     reply: (id, text) => replies.send(id, text),
+    lockState: () => lock.state,
+    lock: () => void lock.lock(),
     failed: failedIn('notify'),
   })
   return { connections, publisher: new Publisher({ clock: deps.clock, connections, stores }), notifier }

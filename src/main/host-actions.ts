@@ -7,7 +7,7 @@ import { AppError } from '#shared/errors.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import { languageOf } from '#shared/model/app-info.ts'
 import type { Language } from '#shared/model/settings.ts'
-import { confirmOpening } from './adapters/confirm-opening.ts'
+import { confirmOpening } from './adapters/confirm.ts'
 import { createKeepAwake } from './adapters/keep-awake.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createOriginMark } from './adapters/origin-mark.ts'
@@ -30,7 +30,7 @@ export interface HostActionsOptions {
 }
 
 /** What changes the product that runs; the runtime does it. */
-type RuntimeActions = 'startPractice' | 'leavePractice' | 'answerQuit'
+type RuntimeActions = 'startPractice' | 'leavePractice' | 'answerQuit' | 'startAfresh'
 
 /** What the system does for the product when a window asks for it. */
 export function createHostActions(options: HostActionsOptions): Omit<AppActions, RuntimeActions> {
@@ -72,6 +72,7 @@ export function createHostActions(options: HostActionsOptions): Omit<AppActions,
       if (refusal !== '') throw new AppError('file-unopenable')
     },
     showInFolder: (file) => shell.showItemInFolder(file),
+    forgetPages: () => window()?.webContents.reload(),
     startDrag: (file) => window()?.webContents.startDrag({ file, icon: dragIcon() }),
     keepAwake: createKeepAwake(),
   }

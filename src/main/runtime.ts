@@ -1,42 +1,33 @@
-import { existsSync } from 'node:fs'
-import { homedir, tmpdir, userInfo } from 'node:os'
-import path from 'node:path'
 import { app as electronApp } from 'electron'
-import { type App, type AppConnection, createApp } from '#core/app.ts'
 import type { AppActions } from '#core/app-actions.ts'
+import type { AppConnection } from '#core/app-surface.ts'
 import type { RestoredParts } from '#core/backup/ports.ts'
 import { toFailure } from '#core/diagnostics/log-event.ts'
-import { sampled } from '#core/diagnostics/sampled-failures.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import type { MediaServing } from '#core/media/ports.ts'
-import { createAccountLeases } from '#core/net/account-leases.ts'
-import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
-import { createInProcessReads } from '#core/reads/in-process-reads.ts'
-import { createThreadedReads } from '#core/reads/threaded-reads.ts'
-import { DATABASE_NAME, type Database, MEDIA_NAME } from '#core/storage/database.ts'
-import { leftOverIn } from '#core/storage/left-over.ts'
-import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
+import type { Database } from '#core/storage/database.ts'
 import { repairInThread } from '#core/storage/recovery/threaded-repair.ts'
-import { createSystemClock, systemRandom } from '#core/system-ports.ts'
+import { createSystemClock } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
+import { createTranslator } from '#shared/i18n/translate.ts'
 import {
   type AppInfo,
   type AppNotice,
+  type HostInfo,
   languageOf,
   type RepairProgress,
   type Starting,
 } from '#shared/model/app-info.ts'
 import type { StageResult } from '#shared/model/media.ts'
-import { createPracticeSettings } from './adapters/practice-settings.ts'
-import { createVoiceDecoder } from './adapters/voice-decoder.ts'
-import { createBackupPorts } from './backup-ports.ts'
+import { confirmQuitting } from './adapters/confirm.ts'
 import { createHostActions, type HostActionsOptions } from './host-actions.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
-import { openProfile, type Profile, type Repair } from './profile.ts'
+import { buildProduct, type Product } from './product.ts'
+import { emptyProfile, openProfile, type Profile, type Repair } from './profile.ts'
 import { Recoveries } from './recoveries.ts'
 import { unpackedPath } from './unpacked.ts'
 
@@ -52,21 +43,6 @@ export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile'> {
   desktop: Desktop
   /** There is a tray that can bring the window back. */
   hasTray(): boolean
-}
-
-/** Where leases lie: what the system keeps for the user alone, else a folder of ours among the temporary files. */
-function leaseFolders(): string[] {
-  const { uid } = userInfo()
-  const ofSystem = path.join('/run/user', String(uid))
-  const inTemporary = path.join(tmpdir(), `linkboard-${uid}`)
-  return existsSync(ofSystem) ? [path.join(ofSystem, 'linkboard'), inTemporary] : [inTemporary]
-}
-
-interface Product {
-  app: App
-  database: Database
-  http: NodeHttp
-  practice: Practice | null
 }
 
 /** Holds the product that is running, the operator's own or practice mode, and changes between them. */
@@ -166,6 +142,7 @@ export class Runtime {
     if (left.sends + left.scheduled === 0) return false
     this.#options.log.write({ kind: 'quit-asked', ...left })
     this.#askToQuit(left)
+    if (this.#product?.app.lockState() === 'locked') void this.#askWhileLocked()
     return true
   }
 
@@ -178,6 +155,15 @@ export class Runtime {
       this.#options.log.write({ kind: 'failure', where: 'quit', failure: toFailure(error) })
       return { sends: 0, scheduled: 0 }
     }
+  }
+
+  /** A locked page shows nothing and asks nothing. */
+  async #askWhileLocked(): Promise<void> {
+    const { systemLanguage, window } = this.#options
+    const t = createTranslator(languageOf(this.#profile.settings.read(), { systemLanguage }))
+    const quits = await confirmQuitting(window(), t).catch(() => false)
+    if (quits) electronApp.quit()
+    else this.#askToQuit(null)
   }
 
   #askToQuit(asked: AppInfo['quitAsked']): void {
@@ -199,6 +185,11 @@ export class Runtime {
   /** The operator wants the app to stay when its window is closed. */
   get closesToTray(): boolean {
     return this.#profile.settings.read().machine.closeToTray
+  }
+
+  /** The system locked its screen. */
+  screenLocked(): void {
+    this.#product?.app.screenLocked()
   }
 
   suspend(): void {
@@ -245,59 +236,23 @@ export class Runtime {
   }
 
   #build(database: Database, vault: SecretVault, hosts: HostPolicy, practice: Practice | null): Product {
-    const { log, window } = this.#options
-    const profile = this.#profile
-    const http = createNodeHttp({
-      unexpected: sampled(this.#clock, (error) =>
-        log.write({ kind: 'failure', where: 'network', failure: toFailure(error) }),
-      ),
-    })
-    const app = createApp({
+    const { desktop, log, window } = this.#options
+    const product = buildProduct({
+      ...{ database, vault, hosts, practice, desktop, log, window },
       clock: this.#clock,
-      random: systemRandom,
-      http,
-      hosts,
-      vault,
-      leases: createAccountLeases({
-        folders: leaseFolders(),
-        unguarded: () => {
-          if (this.#isUnguarded) return
-          this.#isUnguarded = true
-          this.#product?.app.infoChanged()
-        },
-      }),
-      settings: practice === null ? profile.settings : createPracticeSettings(profile.settings),
-      database,
-      leftOver: () => (practice === null ? leftOverIn(path.join(profile.folder, 'data')) : []),
-      recoveryNotes:
-        practice === null ? createNoteFile(path.join(profile.folder, 'data', DATABASE_NAME)) : null,
-      reads:
-        practice === null
-          ? createThreadedReads({
-              script: unpackedPath(import.meta.dirname, 'reads-worker.mjs'),
-              file: path.join(profile.folder, 'data', DATABASE_NAME),
-              log,
-              damaged: () => this.#recover(database),
-            })
-          : createInProcessReads(database),
+      profile: this.#profile,
       actions: this.#actions(),
-      desktop: this.#options.desktop,
-      backup:
-        practice === null
-          ? createBackupPorts({ profile, window, startOver: (parts) => this.#startOver(parts) })
-          : null,
-      homeFolder: practice === null ? homedir() : null,
-      botAgent: `Linkboard/${electronApp.getVersion()}`,
       info: () => this.#info(practice !== null, vault),
-      log,
-      mediaFolder: practice?.mediaFolder ?? path.join(profile.folder, 'data', MEDIA_NAME),
-      voices: createVoiceDecoder({
-        script: unpackedPath(import.meta.dirname, 'voice-worker.mjs'),
-        clock: this.#clock,
-      }),
+      unguarded: () => {
+        if (this.#isUnguarded) return
+        this.#isUnguarded = true
+        this.#product?.app.infoChanged()
+      },
+      damaged: () => this.#recover(database),
+      startOver: (parts) => this.#startOver(parts),
     })
-    app.focusChanged(this.#isFocused)
-    return { app, database, http, practice }
+    product.app.focusChanged(this.#isFocused)
+    return product
   }
 
   #actions(): AppActions {
@@ -312,6 +267,7 @@ export class Runtime {
         if (this.#product?.practice == null) throw new AppError('not-possible-now')
         return this.#replace(() => this.#startOwn())
       },
+      startAfresh: () => this.#startAfresh(),
       answerQuit: (choice) => {
         if (choice === 'quit') electronApp.quit()
         else this.#askToQuit(null)
@@ -331,6 +287,21 @@ export class Runtime {
         .catch((error: unknown) =>
           this.#options.log.write({ kind: 'failure', where: 'practice', failure: toFailure(error) }),
         )
+    })
+  }
+
+  /** Ends the product, deletes what the profile holds and starts with an empty one. */
+  #startAfresh(): void {
+    setImmediate(() => {
+      this.#changing = this.#changing
+        .then(async () => {
+          await this.#end()
+          await emptyProfile(this.#profile)
+          this.#profile = await this.#reopenProfile(new Map())
+          await this.#startOwn()
+          this.#options.onReplaced()
+        })
+        .catch((error: unknown) => this.#options.onBroken(error))
     })
   }
 
@@ -386,7 +357,7 @@ export class Runtime {
     return profile
   }
 
-  #info(practising: boolean, vault: SecretVault): AppInfo {
+  #info(practising: boolean, vault: SecretVault): HostInfo {
     const { hasTray, launch, loginItem, raiseKeys, systemLanguage } = this.#options
     const notices: AppNotice[] = [...this.#profile.notices]
     if (launch.hosts.overridden) notices.unshift({ kind: 'server-override', url: launch.hosts.apiBase })

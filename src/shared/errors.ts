@@ -12,6 +12,7 @@ export const APP_ERROR_CODES = [
   'time-after-window',
   'group-not-answerable',
   'not-possible-now',
+  'locked',
   'broadcast-frozen',
   'broadcast-started',
   'broadcast-too-many-messages',

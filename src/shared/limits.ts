@@ -23,6 +23,11 @@ export const MAX_PATH = 4096
 export const MIN_PASSPHRASE = 8
 export const MAX_PASSPHRASE = 1024
 
+/** The shortest passphrase of the lock: wrong tries slow down. */
+export const MIN_LOCK_PASSPHRASE = 4
+/** The computer may be left alone so many minutes before the window is locked. */
+export const MAX_IDLE_MINUTES = 1_440
+
 /** Messages of a history in one answer at most. */
 export const MAX_PAGE = 200
 /** Conversations that one window may watch at a time. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type App, type AppConnection, createApp } from '#core/app.ts'
+import { createApp } from '#core/app.ts'
+import type { App, AppConnection } from '#core/app-surface.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
@@ -13,6 +14,7 @@ import { leftOverIn } from '#core/storage/left-over.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
+import { TestLockStore } from '#core/testing/lock-store.ts'
 import { TestLog } from '#core/testing/log.ts'
 import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from '#core/testing/no-window.ts'
 import { TestVault } from '#core/testing/vault.ts'
@@ -43,6 +45,12 @@ export class AppHarness {
   readonly saved = new Map<string, Uint8Array>()
   /** It outlives the app it is given to, as the system's does. */
   readonly #vault = new TestVault()
+  readonly lockStore = new TestLockStore()
+  /** How long nobody has used the computer. */
+  idleMs = 0
+  /** How often pages were to forget everything, and the product to begin with nothing. */
+  pagesForgotten = 0
+  startedAfresh = 0
   #settings = DEFAULT_SETTINGS
   #running: {
     app: App
@@ -96,6 +104,12 @@ export class AppHarness {
       desktop,
       actions: {
         ...NO_ACTIONS,
+        forgetPages: () => {
+          this.pagesForgotten += 1
+        },
+        startAfresh: () => {
+          this.startedAfresh += 1
+        },
         saveFile: async (name, content) => {
           this.saved.set(name, content)
           return true
@@ -108,6 +122,11 @@ export class AppHarness {
       log: this.log,
       mediaFolder: path.join(this.folder, 'data', 'media'),
       voices: NO_VOICES,
+      lock: {
+        store: this.lockStore,
+        scryptParams: { log2N: 10, r: 8, p: 1 },
+        idleMs: () => this.idleMs,
+      },
     })
     app.start()
     this.#running = {

@@ -11,7 +11,7 @@ import type { AccountSupervisor, Adoption } from './supervisor.ts'
 
 export interface AccountServiceDeps {
   stores: { database: Database; accounts: AccountRepository; conversations: ConversationRepository }
-  supervisor: Pick<AccountSupervisor, 'adopt' | 'reconnect' | 'remove' | 'signOut'>
+  supervisor: Pick<AccountSupervisor, 'adopt' | 'reconnect' | 'remove' | 'signOut' | 'signOutAll'>
   outbox: Pick<Outbox, 'cancelAccount'>
   media: Pick<Media, 'forgetAccount'>
   eraser: Pick<HistoryEraser, 'wake'>
@@ -73,6 +73,11 @@ export class AccountService {
   /** Ends the session, tells the server and deletes the token; the history stays. */
   signOut(id: AccountId): Promise<void> {
     return this.#deps.supervisor.signOut(id)
+  }
+
+  /** The same for every account. */
+  signOutAll(): Promise<void> {
+    return this.#deps.supervisor.signOutAll()
   }
 
   /**

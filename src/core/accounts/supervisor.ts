@@ -156,10 +156,15 @@ export class AccountSupervisor {
 
   /** Ends the session, tells the server and deletes the token; the history stays. Twice is harmless. */
   signOut(id: AccountId): Promise<void> {
+    return this.#exclusively(() => this.#signOut(id))
+  }
+
+  /** Signs every account out at the same time: a server that does not answer is waited for once. Throws what the first of them did. */
+  signOutAll(): Promise<void> {
     return this.#exclusively(async () => {
-      await this.#leave(id, () => this.#options.store.setSignedOut(id))
-      const status = this.#markSignedOut(id)
-      this.#options.events.raise({ kind: 'session-changed', accountId: id, status })
+      const bound = this.#options.store.list().filter(({ signedOut }) => !signedOut)
+      const ends = await Promise.allSettled(bound.map(({ id }) => this.#signOut(id)))
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
     })
   }
 
@@ -169,6 +174,12 @@ export class AccountSupervisor {
       await this.#leave(id, write)
       this.#signedOut.delete(id)
     })
+  }
+
+  async #signOut(id: AccountId): Promise<void> {
+    await this.#leave(id, () => this.#options.store.setSignedOut(id))
+    const status = this.#markSignedOut(id)
+    this.#options.events.raise({ kind: 'session-changed', accountId: id, status })
   }
 
   /**

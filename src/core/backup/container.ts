@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { DEFAULT_SCRYPT_PARAMS, type ScryptParams, stretch } from '#core/scrypt.ts'
 import { AppError } from '#shared/errors.ts'
 
 /*
@@ -23,16 +24,6 @@ export const HEADER_BYTES = 61
 /** What sealing adds to a chunk. */
 export const TAG_BYTES = 16
 const KEY_BYTES = 32
-
-/** How hard a passphrase is to try. */
-export interface ScryptParams {
-  log2N: number
-  r: number
-  p: number
-}
-
-/** 128 MiB and some tenths of a second for every passphrase tried. */
-export const DEFAULT_SCRYPT_PARAMS: ScryptParams = { log2N: 17, r: 8, p: 1 }
 
 /** A header may ask for so many times the usual work: a later version's, and nothing that holds up a computer. */
 const MOST_WORK = 4
@@ -98,16 +89,10 @@ export function deriveKey(
   { bytes, scryptParams }: Header,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const { log2N, r, p } = scryptParams
-  const N = 2 ** log2N
-  const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r }
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    const salt = bytes.subarray(SALT_AT, NONCE_AT)
-    scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
-      error === null ? resolve(key) : reject(error),
-    )
+    stretch(passphrase, bytes.subarray(SALT_AT, NONCE_AT), scryptParams, KEY_BYTES).then(resolve, reject)
   })
 }
 

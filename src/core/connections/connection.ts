@@ -124,13 +124,18 @@ export class Connection implements Reader {
     }
   }
 
-  /** Nobody is told any more, and nothing is watched. */
-  close(): void {
-    this.#listener = null
+  /** Nothing is watched, and what waits is never told. */
+  silence(): void {
     this.#pending.clear()
     this.#watched = new Set()
     this.#shown = new Set()
     this.#watchedBroadcast = null
+  }
+
+  /** Nobody is told any more, and nothing is watched. */
+  close(): void {
+    this.#listener = null
+    this.silence()
   }
 
   #concerns(dirty: Dirty): boolean {

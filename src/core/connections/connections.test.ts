@@ -34,6 +34,7 @@ function world() {
   const nameOf = (thing: ChangedThing) =>
     'place' in thing ? `line ${thing.place}` : 'id' in thing ? `${thing.kind} ${thing.id}` : thing.kind
   const connections = new Connections({
+    isSilent: () => false,
     read(thing): Change {
       const name = nameOf(thing)
       if (broken.has(name)) throw new Error(`${name} cannot be read`)

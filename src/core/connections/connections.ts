@@ -6,6 +6,8 @@ import { Connection } from './connection.ts'
 export interface ConnectionsDeps {
   /** The newest value of a thing; null where there is nothing to tell. */
   read(thing: ChangedThing): Change | null
+  /** Nobody is told anything now. */
+  isSilent(): boolean
   failed(error: unknown): void
 }
 
@@ -32,8 +34,15 @@ export class Connections {
     this.#shared.clear()
   }
 
+  /** Forgets what waits and what anybody watches; whoever listens goes on listening, and needs a new snapshot. */
+  silence(): void {
+    for (const connection of this.#open) connection.silence()
+    this.#shared.clear()
+  }
+
   /** Something changed; whoever has time is told at once. */
   note(dirty: Iterable<Dirty>): void {
+    if (this.#deps.isSilent()) return
     for (const one of dirty) {
       this.#shared.delete(keyOf(one))
       for (const connection of this.#open) connection.note(one)

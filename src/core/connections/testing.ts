@@ -20,6 +20,7 @@ export function createTestConnections(
   })
   const connections = new Connections({
     read: (thing) => reader.read(thing),
+    isSilent: () => false,
     failed(error) {
       throw error
     },

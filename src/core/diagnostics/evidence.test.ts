@@ -49,6 +49,7 @@ function createEvidence() {
       startsAtLogin: null,
       raiseKeysTaken: false,
       hasTray: false,
+      lock: 'off',
     }),
     statusOf: () => ({ state: 'online', since: 1, reason: null }),
   })

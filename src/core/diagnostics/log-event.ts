@@ -29,6 +29,7 @@ export type FailurePlace =
   | 'erasure'
   | 'import'
   | 'ingest'
+  | 'lock'
   | 'media'
   | 'network'
   | 'note'

@@ -1,6 +1,7 @@
 import type { Backups } from '#core/backup/backups.ts'
 import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
+import type { Locking } from '#core/lock/locking.ts'
 import type { Handlers } from '#core/router.ts'
 import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Search } from '#core/search/search.ts'
@@ -12,6 +13,7 @@ import { type ContactHandlerDeps, createContactHandlers } from './contacts.ts'
 import { type ConversationHandlerDeps, createConversationHandlers } from './conversations.ts'
 import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
+import { createLockHandlers } from './lock.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
 import { createQuickReplyHandlers, type QuickReplyHandlerDeps } from './quick-replies.ts'
@@ -21,6 +23,7 @@ import { createSearchHandlers } from './search.ts'
 /** The services that answer requests. */
 export interface HandlerDeps {
   app: AppHandlerDeps
+  locking: Locking
   accounts: AccountHandlerDeps
   conversations: ConversationHandlerDeps
   contacts: ContactHandlerDeps
@@ -39,6 +42,7 @@ export interface HandlerDeps {
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...createAppHandlers(deps.app),
+    ...createLockHandlers(deps.locking),
     ...createAccountHandlers(deps.accounts),
     ...createConversationHandlers(deps.conversations),
     ...createContactHandlers(deps.contacts),

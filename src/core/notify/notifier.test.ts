@@ -6,6 +6,7 @@ import type { Database } from '#core/storage/database.ts'
 import { ToldRepository } from '#core/storage/told-repository.ts'
 import { TestDesktop } from '#core/testing/desktop.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import type { LockState } from '#shared/model/lock.ts'
 import { DEFAULT_SETTINGS, type Language } from '#shared/model/settings.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { Notifier } from './notifier.ts'
@@ -23,13 +24,14 @@ async function start(database?: Database) {
   const shown = new Set<ConversationId>()
   const places: ShowTarget[] = []
   const status = new Map<AccountId, SessionStatus>()
-  const world = { language: 'en' as Language }
+  const world = { language: 'en' as Language, lock: 'off' as LockState }
   const failures: unknown[] = []
   const failed = (error: unknown) => failures.push(error)
   app.accounts.setAlias(accountId, 'Shop')
   let replies = 0
   const inTheirs = new Replies({
     ...{ outbox: app.outbox, conversations, failed },
+    isLocked: () => world.lock === 'locked',
     drafts: { saveDraft: (id, text) => conversations.saveDraft(id, text) },
     random: {
       uuid: () => {
@@ -47,7 +49,13 @@ async function start(database?: Database) {
     shown: () => shown,
     showPlace: (target) => places.push(target),
     reply: (id, text) => inTheirs.send(id, text),
+    lockState: () => world.lock,
+    lock: () => lock('locked'),
   })
+  function lock(state: LockState): void {
+    world.lock = state
+    notifier.lockChanged()
+  }
   events.subscribe(notifier)
   notifier.start()
   await clock.advance(1_000)
@@ -64,7 +72,10 @@ async function start(database?: Database) {
     const conversationIds = conversations.idsOfContact(userId)
     events.raise({ kind: 'conversations-changed', conversationIds })
   }
-  return { ...app, ...{ desktop, notifier, settings, shown, places, world, failures, soon, turn, rename } }
+  return {
+    ...app,
+    ...{ desktop, notifier, settings, shown, places, world, failures, soon, turn, rename, lock },
+  }
 }
 
 describe('what is told', () => {
@@ -400,5 +411,72 @@ describe('a reply in a notification', () => {
     desktop.onScreen.get(`message:${id}`)?.replied(' \u200b ')
     expect([session.texts, summary().draft]).toEqual([[], ''])
     expect(desktop.newest?.title).toMatch(/^Not sent to/)
+  })
+})
+
+describe('while it is locked', () => {
+  it('says nothing of anybody, and takes away what was said', async () => {
+    const { write, turn, accountId, soon, lock, clock, desktop } = await start()
+    write({ text: 'before' })
+    await soon()
+    lock('locked')
+    expect([desktop.onScreen.size, desktop.badge.count]).toEqual([0, 0])
+    const told = desktop.told.length
+    write({ text: 'meanwhile', from: OTHER_USER })
+    await turn(accountId, 'needs-sign-in')
+    await clock.advance(25 * HOUR)
+    expect(desktop.told).toHaveLength(told)
+    expect([desktop.badge.count, desktop.tray?.tooltip, desktop.tray?.isCalling]).toEqual([
+      0,
+      'Linkboard',
+      false,
+    ])
+    expect(desktop.menu).toEqual(['Show Linkboard', 'Quit'])
+    desktop.choose('Show Linkboard')
+    expect(desktop.done.at(-1)).toBe('raised')
+  })
+
+  it('has told nothing: what is still due is told after unlocking, once', async () => {
+    const { write, soon, lock, desktop } = await start()
+    write({ text: 'before' })
+    await soon()
+    lock('locked')
+    write({ text: 'meanwhile', from: OTHER_USER })
+    await soon()
+    lock('unlocked')
+    await soon()
+    expect(desktop.told.map(({ body }) => body)).toEqual(['before', 'meanwhile'])
+    expect([desktop.badge.count, desktop.menu.includes('Lock now')]).toEqual([2, true])
+  })
+
+  it('begins so where it starts locked', async () => {
+    const { lock, write, soon, desktop } = await start()
+    lock('locked')
+    desktop.clear()
+    write()
+    await soon()
+    expect(desktop.titles).toEqual([])
+  })
+
+  it('sends no reply from a notification, and keeps its words for the message box', async () => {
+    const { write, soon, lock, desktop, summary } = await start()
+    write({ text: 'before' })
+    await soon()
+    const [notice] = [...desktop.onScreen.values()]
+    lock('locked')
+    notice?.replied('from behind the lock')
+    notice?.clicked()
+    await soon()
+    expect(summary().draft).toBe('from behind the lock')
+    expect(desktop.titles).toHaveLength(1)
+  })
+
+  it('is locked from the tray', async () => {
+    const { lock, write, soon, desktop } = await start()
+    lock('unlocked')
+    write()
+    await soon()
+    desktop.choose('Lock now')
+    expect(desktop.menu).toEqual(['Show Linkboard', 'Quit'])
   })
 })

@@ -3,11 +3,12 @@ import type { Subscriber } from '#core/events/event-bus.ts'
 import type { Clock } from '#core/ports.ts'
 import type { ToldRepository } from '#core/storage/told-repository.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import type { LockState } from '#shared/model/lock.ts'
 import type { NotificationSettings } from '#shared/model/settings.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { type Decision, decide } from './decide.ts'
 import { Facts, type FactsDeps } from './facts.ts'
-import type { Desktop } from './ports.ts'
+import type { Desktop, TrayLine } from './ports.ts'
 import { Presenter, type PresenterDeps } from './presenter.ts'
 import { minuteOfDayAt } from './quiet-hours.ts'
 import type { ReplyRefusal } from './replies.ts'
@@ -36,6 +37,10 @@ export interface NotifierDeps extends Omit<FactsDeps, 'told'>, Pick<PresenterDep
   showPlace(target: ShowTarget): void
   /** Sends what was written in a notification; answers why not. */
   reply(conversationId: ConversationId, text: string): ReplyRefusal | null
+  /** How the window stands: locked, nothing is told. */
+  lockState(): LockState
+  /** The operator locks the window from the tray. */
+  lock(): void
   failed(error: unknown): void
 }
 
@@ -115,6 +120,18 @@ export class Notifier implements Subscriber {
     this.#wake(0)
   }
 
+  /** The window was locked, which takes everything off the screen, or unlocked: what came meanwhile is told now. */
+  lockChanged(): void {
+    if (this.#deps.lockState() !== 'locked') this.#wake(0)
+    else if (this.#isRunning) this.#hush()
+  }
+
+  #hush(): void {
+    for (const key of this.#onScreen.keys()) this.#deps.desktop.close(key)
+    this.#onScreen.clear()
+    this.#presenter.hush((line) => this.#choose(line))
+  }
+
   /** Decides when what happens now has settled, but not at once again. */
   #wakeSoon(): void {
     const restMs = this.#decidedAt + PACE_MS - this.#deps.clock.monotonic()
@@ -137,7 +154,12 @@ export class Notifier implements Subscriber {
   }
 
   #decide(): void {
-    const { clock, settings, shown, failed } = this.#deps
+    const { clock, settings, shown, lockState, failed } = this.#deps
+    // what is due stays due, and nothing counts as told
+    if (lockState() === 'locked') {
+      this.#hush()
+      return
+    }
     let againInMs = RETRY_MS
     this.#decidedAt = clock.monotonic()
     try {
@@ -196,23 +218,30 @@ export class Notifier implements Subscriber {
   }
 
   #present({ show, close, badge, tray, isFlashing }: Decision): void {
-    const { desktop, showPlace } = this.#deps
+    const { desktop, lockState } = this.#deps
     for (const key of close) {
       this.#onScreen.delete(key)
       desktop.close(key)
     }
     for (const notice of show) this.#show(notice)
     this.#presenter.badge(badge)
-    this.#presenter.tray(tray, (line) => {
-      if (line.kind === 'quit') {
-        desktop.quit()
-        return
-      }
-      desktop.raise()
-      const target = targetOfLine(line)
-      if (target !== null) showPlace(target)
-    })
+    this.#presenter.tray(tray, lockState() === 'unlocked', (line) => this.#choose(line))
     if (isFlashing) desktop.flash()
+  }
+
+  #choose(line: TrayLine): void {
+    const { desktop, showPlace, lock } = this.#deps
+    if (line.kind === 'quit') {
+      desktop.quit()
+      return
+    }
+    if (line.kind === 'lock') {
+      lock()
+      return
+    }
+    desktop.raise()
+    const target = targetOfLine(line)
+    if (target !== null) showPlace(target)
   }
 
   #show(notice: Notice): void {
@@ -232,7 +261,7 @@ export class Notifier implements Subscriber {
         if (subject.kind !== 'message') return
         if (gone()) desktop.close(notice.key)
         const refusal = reply(subject.conversationId, text)
-        if (refusal === null) return
+        if (refusal === null || refusal.code === 'locked') return
         this.#presenter.showRefusal(subject, refusal, () => {
           desktop.raise()
           showPlace({ kind: 'conversation', id: subject.conversationId, messageId: null })

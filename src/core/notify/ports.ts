@@ -21,7 +21,7 @@ export interface NoticeListener {
 
 /** A line of the tray's menu. */
 export type TrayLine =
-  | { kind: 'unread' | 'closing' | 'needy' | 'nothing' | 'more' | 'show' | 'quit'; label: string }
+  | { kind: 'unread' | 'closing' | 'needy' | 'nothing' | 'more' | 'show' | 'lock' | 'quit'; label: string }
   | { kind: 'account'; accountId: AccountId; label: string }
   | { kind: 'separator' }
 

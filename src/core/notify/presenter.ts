@@ -1,14 +1,14 @@
 import type { Stores } from '#core/stores.ts'
 import { accountName, contactName } from '#shared/i18n/names.ts'
 import { createTranslator, type Translator } from '#shared/i18n/translate.ts'
-import type { MessageId } from '#shared/model/ids.ts'
+import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { Language } from '#shared/model/settings.ts'
 import type { Facts } from './facts.ts'
-import type { Desktop, NoticeListener, TrayLine } from './ports.ts'
+import type { Desktop, NoticeListener, ShownTray, TrayLine } from './ports.ts'
 import type { ReplyRefusal } from './replies.ts'
 import type { Notice, Subject } from './subject.ts'
 import type { TrayState } from './tray-state.ts'
-import { trayWords } from './tray-words.ts'
+import { lockedTray, trayWords } from './tray-words.ts'
 import { type Wording, wordsOf } from './words.ts'
 
 export interface PresenterDeps {
@@ -92,12 +92,24 @@ export class Presenter {
     this.#deps.desktop.setBadge(count, words)
   }
 
-  tray(state: TrayState, chosen: (line: TrayLine) => void): void {
+  /** @param locks the window can be locked from it */
+  tray(state: TrayState, locks: boolean, chosen: (line: TrayLine) => void): void {
     const { t } = this.#speak()
-    const tray = trayWords(state, t, (id) => {
+    const nameOf = (id: AccountId) => {
       const account = this.#deps.facts.account(id)
       return account === undefined ? '' : accountName(account, t)
-    })
+    }
+    this.#setTray(trayWords(state, t, nameOf, locks), chosen)
+  }
+
+  /** Says nothing of anybody any more, and no number. */
+  hush(chosen: (line: TrayLine) => void): void {
+    this.closeRefusals()
+    this.badge(0)
+    this.#setTray(lockedTray(this.#speak().t), chosen)
+  }
+
+  #setTray(tray: ShownTray, chosen: (line: TrayLine) => void): void {
     const shown = JSON.stringify(tray)
     if (this.#tray === shown) return
     this.#tray = shown

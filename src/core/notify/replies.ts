@@ -11,6 +11,8 @@ export interface RepliesDeps {
   conversations: Pick<ConversationRepository, 'summary'>
   drafts: Pick<ConversationService, 'saveDraft'>
   random: Pick<Random, 'uuid'>
+  /** Nothing is said or done for whoever sits there. */
+  isLocked(): boolean
   failed(error: unknown): void
 }
 
@@ -34,7 +36,8 @@ export class Replies {
    * @returns why it was not queued; null when it was
    */
   send(conversationId: ConversationId, text: string): ReplyRefusal | null {
-    const { outbox, random, failed } = this.#deps
+    const { outbox, random, isLocked, failed } = this.#deps
+    if (isLocked()) return this.#refuse(conversationId, text, 'locked')
     const reply = OwnText.safeParse(text)
     if (!reply.success) return this.#refuse(conversationId, text, 'text-too-long')
     try {

@@ -46,6 +46,7 @@ export function targetOfLine(line: TrayLine): ShowTarget | null {
       return { kind: 'account', id: line.accountId }
     case 'nothing':
     case 'show':
+    case 'lock':
     case 'quit':
     case 'separator':
       return null

@@ -3,8 +3,16 @@ import type { AccountId } from '#shared/model/ids.ts'
 import type { ShownTray, TrayLine } from './ports.ts'
 import type { TrayAccount, TrayState } from './tray-state.ts'
 
-/** The tray in words. Names of accounts stand in it in any case: it is the operator's own list. */
-export function trayWords(state: TrayState, t: Translator, nameOf: (id: AccountId) => string): ShownTray {
+/**
+ * The tray in words. Names of accounts stand in it in any case: it is the operator's own list.
+ * @param locks the window can be locked from it
+ */
+export function trayWords(
+  state: TrayState,
+  t: Translator,
+  nameOf: (id: AccountId) => string,
+  locks: boolean,
+): ShownTray {
   const facts: TrayLine[] = []
   if (state.needy > 0) facts.push({ kind: 'needy', label: t('notify.tray.needy', { count: state.needy }) })
   if (state.closing > 0)
@@ -29,6 +37,19 @@ export function trayWords(state: TrayState, t: Translator, nameOf: (id: AccountI
       { kind: 'separator' },
       ...accounts,
       ...(accounts.length > 0 ? [{ kind: 'separator' } as const] : []),
+      { kind: 'show', label: t('notify.tray.show') },
+      ...(locks ? [{ kind: 'lock', label: t('notify.tray.lock') } as const] : []),
+      { kind: 'quit', label: t('notify.tray.quit') },
+    ],
+  }
+}
+
+/** The tray while it is locked: the ways to the window and out of the app. */
+export function lockedTray(t: Translator): ShownTray {
+  return {
+    tooltip: 'Linkboard',
+    isCalling: false,
+    lines: [
       { kind: 'show', label: t('notify.tray.show') },
       { kind: 'quit', label: t('notify.tray.quit') },
     ],

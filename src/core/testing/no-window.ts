@@ -23,6 +23,8 @@ export const NO_ACTIONS: AppActions = {
   markOrigin: async () => {},
   openFile: async () => {},
   showInFolder: () => {},
+  forgetPages: () => {},
+  startAfresh: () => {},
   startDrag: () => {},
 }
 
@@ -40,6 +42,7 @@ export const PLAIN_INFO: AppInfo = {
   startsAtLogin: null,
   raiseKeysTaken: false,
   hasTray: false,
+  lock: 'off',
 }
 
 /** A desktop on which nothing is ever shown. */

@@ -1,6 +1,6 @@
 import { ipcMain, type WebFrameMain } from 'electron'
 import { z } from 'zod'
-import type { AppConnection } from '#core/app.ts'
+import type { AppConnection } from '#core/app-surface.ts'
 import { CHANGES_CHANNEL, REQUEST_CHANNEL, STAGE_CHANNEL } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
 import type { Starting } from '#shared/model/app-info.ts'

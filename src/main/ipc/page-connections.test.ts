@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AppConnection } from '#core/app.ts'
+import type { AppConnection } from '#core/app-surface.ts'
 import type { ChangedThing } from '#core/connections/change-key.ts'
 import { Connections } from '#core/connections/connections.ts'
 import { settle } from '#core/testing/settle.ts'
@@ -45,6 +45,7 @@ class FakeContents implements PageContents {
 function world() {
   const watched = ConversationId.parse(1)
   const core = new Connections({
+    isSilent: () => false,
     read: (thing) => ({
       kind: 'templates',
       templates: [

@@ -1,4 +1,4 @@
-import type { AppConnection } from '#core/app.ts'
+import type { AppConnection } from '#core/app-surface.ts'
 import { CHANGES_CHANNEL } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'

@@ -94,7 +94,10 @@ function followFocus(window: BrowserWindow, runtime: Runtime): void {
     runtime.focusChanged(true)
   })
   window.on('blur', () => runtime.focusChanged(false))
-  powerMonitor.on('lock-screen', () => runtime.focusChanged(false))
+  powerMonitor.on('lock-screen', () => {
+    runtime.focusChanged(false)
+    runtime.screenLocked()
+  })
   powerMonitor.on('unlock-screen', () => runtime.focusChanged(!window.isDestroyed() && window.isFocused()))
 }
 

@@ -22,6 +22,7 @@ export const SETTINGS_SECTIONS = [
   'quick-replies',
   'broadcasts',
   'media',
+  'lock',
   'backup',
   'diagnostics',
   'about',

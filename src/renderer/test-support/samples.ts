@@ -244,6 +244,7 @@ export const appInfo: AppInfo = {
   startsAtLogin: false,
   raiseKeysTaken: false,
   hasTray: true,
+  lock: 'off',
 }
 
 /** A quick reply of texts alone. */
@@ -281,6 +282,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         quietHours: { on: false, from: 1_320, to: 480 },
         reminders: { first: 120, last: 30 },
       },
+      lock: { idleMinutes: 10, onSleep: true, onScreenLock: true },
       machine: { closeToTray: false, raiseKeys: null },
     },
     accounts: [],

@@ -6,6 +6,7 @@ import { contactRequests } from './contacts.ts'
 import { conversationRequests } from './conversations.ts'
 import { diagnosticsRequests } from './diagnostics.ts'
 import { importRequests } from './import.ts'
+import { lockRequests } from './lock.ts'
 import { mediaRequests } from './media.ts'
 import { outboxRequests } from './outbox.ts'
 import { quickReplyRequests } from './quick-replies.ts'
@@ -16,6 +17,7 @@ import { searchRequests } from './search.ts'
 /** Every request a page can make. Handlers, preload and the renderer's client derive from it. */
 export const contract = {
   ...appRequests,
+  ...lockRequests,
   ...accountRequests,
   ...conversationRequests,
   ...contactRequests,

@@ -135,6 +135,12 @@ export const en = {
     open: 'Open anyway',
     cancel: 'Cancel',
   },
+  quitLocked: {
+    title: 'Something is not sent yet. Quit anyway?',
+    body: 'Without Linkboard nothing is sent and nothing scheduled leaves. Unlock it to see what is left.',
+    keep: 'Keep open',
+    anyway: 'Quit anyway',
+  },
   startFailure: {
     'too-new':
       'This data folder was last used by a newer Linkboard. Install that version again, or use another data folder. No messages are received until it starts.',

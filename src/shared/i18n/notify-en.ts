@@ -83,6 +83,7 @@ export const notifyEn = {
     more_one: '{{count}} more account',
     more_other: '{{count}} more accounts',
     show: 'Show Linkboard',
+    lock: 'Lock now',
     quit: 'Quit',
   },
 }

@@ -81,6 +81,7 @@ export const notifyZhCN: Translated<typeof notifyEn> = {
     accountUnread: '{{count}} 个未读',
     more_other: '还有 {{count}} 个账号',
     show: '显示 Linkboard',
+    lock: '立即锁定',
     quit: '退出',
   },
 }

@@ -119,6 +119,12 @@ export const zhCN: Translated<typeof en> = {
     open: '仍要打开',
     cancel: '取消',
   },
+  quitLocked: {
+    title: '还有消息没发出，要退出吗？',
+    body: '退出后什么都不会再发，定时的消息也不会发。解锁后可以看到还剩哪些。',
+    keep: '先不退出',
+    anyway: '仍要退出',
+  },
   startFailure: {
     'too-new':
       '这个数据文件夹上次由更新版本的 Linkboard 使用。请重新安装那个版本，或换一个数据文件夹。启动前收不到新消息。',

@@ -57,7 +57,12 @@ export interface AppInfo {
   raiseKeysTaken: boolean
   /** There is a tray in which the app can stay without its window. */
   hasTray: boolean
+  /** Whether a passphrase is set that locks the window; practice mode has none. */
+  lock: 'off' | 'on' | 'unavailable'
 }
+
+/** What the host knows of them. */
+export type HostInfo = Omit<AppInfo, 'lock'>
 
 /** The language that the interface speaks: the one that was set, else the system's. */
 export function languageOf(

@@ -9,6 +9,7 @@ import {
   LIST_MIN_PX,
   MAX_COLUMNS,
   MAX_GROUPS_FOLDED,
+  MAX_IDLE_MINUTES,
   MAX_NAME,
   MAX_PER_MINUTE,
   MAX_RESERVE,
@@ -110,6 +111,17 @@ const AccountFolds = z.object({
 })
 export type AccountFolds = z.infer<typeof AccountFolds>
 
+/** When the window is locked by itself, once a passphrase is set. */
+const LockSettings = z.object({
+  /** After nobody has used this computer for so many minutes; null: not for that. */
+  idleMinutes: z.number().int().min(1).max(MAX_IDLE_MINUTES).nullable(),
+  /** When the computer goes to sleep. */
+  onSleep: z.boolean(),
+  /** When the system locks its screen. */
+  onScreenLock: z.boolean(),
+})
+export type LockSettings = z.infer<typeof LockSettings>
+
 /** What belongs to this computer: no part of a backup, and kept over a restore. */
 const MachineSettings = z.object({
   /** Closing the window leaves the app running where there is a tray. */
@@ -148,6 +160,7 @@ export const Settings = z
     media: MediaSettings,
     broadcast: BroadcastSettings,
     notifications: NotificationSettings,
+    lock: LockSettings,
     machine: MachineSettings,
   })
   .strict()
@@ -182,6 +195,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
     quietHours: { on: false, from: 22 * 60, to: 8 * 60 },
     reminders: { first: 120, last: 30 },
   },
+  lock: { idleMinutes: 10, onSleep: true, onScreenLock: true },
   machine: { closeToTray: false, raiseKeys: null },
 }
 

@@ -114,6 +114,7 @@ export const common = {
     'time-past': 'That time is over. Choose a later one.',
     'time-after-window': 'The reply window closes before that time. Choose an earlier one.',
     'group-not-answerable': 'Groups cannot be answered. Write to the person in a conversation of their own.',
+    locked: 'Linkboard is locked. Unlock it first.',
     'not-possible-now': 'That is not possible at the moment. Try again later.',
     'broadcast-frozen':
       'This broadcast was started, so its content and its list stay as they are. Repeat it as a new one to change them.',

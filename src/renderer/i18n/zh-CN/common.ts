@@ -109,6 +109,7 @@ export const common: Translated<typeof english> = {
     'time-past': '这个时间已经过了，请选晚一点的时间。',
     'time-after-window': '到那时已过可回复时间，请选早一点的时间。',
     'group-not-answerable': '群消息不能回复。请到对方自己的会话里写给对方。',
+    locked: 'Linkboard 已锁定，请先解锁。',
     'not-possible-now': '现在不能这样做，请稍后再试。',
     'broadcast-frozen': '这次群发已经开始，内容和名单不能再改。要改的话，请点“再发一次”，新建一次群发。',
     'broadcast-started': '这次群发已经开始过了，请在群发列表里查看进度。',

@@ -7,6 +7,7 @@ import { contact } from './contact.ts'
 import { conversation } from './conversation.ts'
 import { diagnostics } from './diagnostics.ts'
 import { keys } from './keys.ts'
+import { lock } from './lock.ts'
 import { media } from './media.ts'
 import { quickReplies } from './quick-replies.ts'
 import { review } from './review.ts'
@@ -27,6 +28,7 @@ export const zhCN = {
   ...broadcasts,
   ...diagnostics,
   ...keys,
+  ...lock,
   ...media,
   ...quickReplies,
   ...review,

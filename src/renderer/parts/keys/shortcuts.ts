@@ -17,6 +17,7 @@ export const SHORTCUTS = {
   account: { place: 'anywhere', keys: ['Mod+1…9'] },
   search: { place: 'anywhere', keys: ['Mod+Shift+F'] },
   undo: { place: 'anywhere', keys: ['Mod+Z'] },
+  lock: { place: 'anywhere', keys: ['Mod+L'] },
   shortcuts: { place: 'anywhere', keys: ['?'] },
   step: { place: 'list', keys: ['J', 'K', 'ArrowDown', 'ArrowUp'] },
   'next-waiting': { place: 'list', keys: ['N'] },

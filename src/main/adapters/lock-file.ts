@@ -1,0 +1,57 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import type { LockStore, StoredLock } from '#core/lock/ports.ts'
+import { Verifier } from '#core/lock/verifier.ts'
+
+/** Beside the parts that a restore exchanges, so that it stays what it is here. */
+const LOCK_NAME = 'lock.json'
+
+const Stored = z.object({ verifier: Verifier, wrongTries: z.number().int().nonnegative() })
+
+/** A file that cannot be read was written once: it opens to nobody, and does not open by being damaged. */
+function readLock(file: string): StoredLock | null {
+  if (!existsSync(file)) return null
+  try {
+    return Stored.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return { verifier: null, wrongTries: 0 }
+  }
+}
+
+/** The lock in `lock.json` of the profile: durable when it is written, and never half written. */
+export function openLockFile(folder: string): LockStore {
+  const file = path.join(folder, LOCK_NAME)
+  // asked for at every try, and read by nobody else
+  let kept = readLock(file)
+  return {
+    read: () => kept,
+    write(next) {
+      if (next === null) rmSync(file, { force: true, recursive: true })
+      // who has forgotten how it opens must not make it look sound again
+      else if (next.verifier !== null) writeDurably(file, JSON.stringify(next))
+      kept = next
+    },
+  }
+}
+
+function writeDurably(file: string, content: string): void {
+  const draft = `${file}.draft`
+  const handle = openSync(draft, 'w', 0o600)
+  try {
+    writeFileSync(handle, content)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(draft, file)
+}
