@@ -8,6 +8,7 @@ import { type Services, ServicesProvider, useServices } from '../store/services.
 import { Button } from '../ui/button.tsx'
 import { AfterAMoment, EmptyState } from '../ui/feedback.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { Locked, useLockView } from './locked.tsx'
 import { Shell } from './shell.tsx'
 import { StartingScreen, useStarting } from './starting.tsx'
 
@@ -33,11 +34,13 @@ function Gate() {
   const ready = useStore(replica.state, (state) => state.replica !== null)
   const error = useStore(replica.state, (state) => state.error)
   const again = useAction()
+  const lockView = useLockView(!ready && error === 'locked')
   const starting = useStarting(!ready && error === 'not-possible-now')
-  usePainted(ready)
+  usePainted(ready || lockView !== null)
   if (ready) return <Shell />
+  if (lockView !== null) return <Locked view={lockView} />
   if (starting !== null) return <StartingScreen starting={starting} />
-  if (error) {
+  if (error !== null && error !== 'locked') {
     return (
       <EmptyState
         action={

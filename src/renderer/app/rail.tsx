@@ -1,4 +1,4 @@
-import { Columns3, Inbox, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
+import { Columns3, Inbox, Lock, type LucideIcon, Megaphone, Plus, Send, Settings, Users } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { RAIL_MAX_PX, RAIL_MIN_PX } from '#shared/limits.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
@@ -13,6 +13,7 @@ import { isModalOpen } from '../ui/modal.ts'
 import { useTooltip } from '../ui/tooltip.tsx'
 import { AccountList } from './account-list.tsx'
 import { leaveMessageBox } from './kept-focus.ts'
+import { askToLock } from './lock-now.ts'
 import { RailViews } from './rail-order.ts'
 import { useChoosing } from './use-choosing.ts'
 import { useFolded } from './use-folded.ts'
@@ -31,7 +32,9 @@ const ITEM =
 /** The way to every screen and every account. */
 export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   const { t } = useTranslation()
-  const { client } = useServices()
+  const services = useServices()
+  const { client } = services
+  const canLock = useReplica((replica) => replica.app.lock !== 'unavailable')
   const choose = useChoosing()
   const folded = useFolded()
   const screen = useUi((state) => state.screen)
@@ -145,7 +148,7 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         </nav>
         <div className="mx-3 border-t" />
         <AccountList view={view} isFolded={folded} onChoose={choose.inbox} />
-        <div className="px-3">
+        <div className="flex items-center gap-0.5 px-3 max-unfold:flex-col">
           <button
             type="button"
             data-tip={folded ? t('nav.addAccount') : undefined}
@@ -155,6 +158,17 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
             <Plus size={18} strokeWidth={1.75} aria-hidden className="text-soft" />
             <span className="max-unfold:sr-only">{t('nav.addAccount')}</span>
           </button>
+          {canLock ? (
+            <button
+              type="button"
+              data-tip={t('lock.now')}
+              aria-label={t('lock.now')}
+              onClick={() => askToLock(services)}
+              className="inline-flex size-9 shrink-0 items-center justify-center rounded-control text-soft hover:bg-sunken hover:text-ink max-unfold:w-full"
+            >
+              <Lock size={16} strokeWidth={1.75} aria-hidden />
+            </button>
+          ) : null}
         </div>
         {tooltip}
       </aside>

@@ -18,6 +18,7 @@ import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
 import { useKeptFocus } from './kept-focus.ts'
 import { KeysDialogs } from './keys-dialogs.tsx'
+import { LockDialogs } from './lock-dialogs.tsx'
 import { NewBroadcastDialog } from './new-broadcast-dialog.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { Rail } from './rail.tsx'
@@ -86,6 +87,7 @@ export function Shell() {
       <Reviewing />
       <MediaDialogs />
       <DropHint />
+      <LockDialogs />
       <WeakProtection />
       <QuitQuestion />
     </div>

@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Starting } from '#shared/model/app-info.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { useServices } from '../store/services.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
+import { useLook } from './use-look.ts'
 
 /** How often main is asked how far it is. */
 const ASK_EVERY_MS = 300
@@ -38,14 +39,8 @@ export function useStarting(isAsked: boolean): Starting | null {
 
 /** A damaged database is being repaired: what that means, and how far it is (P21). */
 export function StartingScreen({ starting: { language, theme, repair } }: { starting: Starting }) {
-  const { t, i18n } = useTranslation()
-  // before anything is drawn: no flash of another theme
-  useLayoutEffect(() => {
-    const root = document.documentElement
-    root.dataset['theme'] = theme
-    root.lang = language
-    if (i18n.language !== language) void i18n.changeLanguage(language)
-  }, [language, theme, i18n])
+  const { t } = useTranslation()
+  useLook({ language, theme })
   const percent = Math.floor(repair.share * 100)
   const words = `${t(`starting.step.${repair.step}`)} ${t('starting.percent', { percent })}`
   return (

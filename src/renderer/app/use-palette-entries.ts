@@ -11,6 +11,7 @@ import { useReplica } from '../store/hooks.ts'
 import { type Services, useServices } from '../store/services.tsx'
 import { type Screen, SETTINGS_SECTIONS, showSettings } from '../store/ui.ts'
 import { useAllTags } from '../store/use-tags.ts'
+import { askToLock } from './lock-now.ts'
 import { showConversation } from './show-conversation.ts'
 import { useChoosing } from './use-choosing.ts'
 
@@ -106,7 +107,8 @@ export function usePaletteEntries(): PaletteEntry[] {
   }, [t, i18n, services, choose, contacts, accounts, cards, allTags])
 }
 
-function actions({ ui, client }: Services, t: Translate, english: Translate): PaletteEntry[] {
+function actions(services: Services, t: Translate, english: Translate): PaletteEntry[] {
+  const { ui, client } = services
   type Action = keyof typeof runs
   const theme = (one: Settings['theme']) => () => {
     // A refusal shows by itself: the appearance stays as it is.
@@ -119,6 +121,7 @@ function actions({ ui, client }: Services, t: Translate, english: Translate): Pa
     scheduled: () => ui.setState({ asking: { kind: 'scheduled' } }),
     'add-account': () => ui.setState({ signIn: { kind: 'new' } }),
     import: () => ui.setState({ importing: true }),
+    lock: () => askToLock(services),
     shortcuts: () => ui.setState({ keysDialog: 'shortcuts' }),
     light: theme('light'),
     dark: theme('dark'),
@@ -129,7 +132,7 @@ function actions({ ui, client }: Services, t: Translate, english: Translate): Pa
     group: 'actions',
     label: t(`palette.action.${action}`),
     words: [english(`palette.action.${action}`)],
-    ...(action === 'new-message' || action === 'shortcuts' ? { shortcut: action } : {}),
+    ...(action === 'new-message' || action === 'shortcuts' || action === 'lock' ? { shortcut: action } : {}),
     run: runs[action],
   }))
 }

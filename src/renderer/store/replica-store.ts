@@ -20,6 +20,8 @@ export interface ReplicaStore {
   update(change: (replica: Replica) => Replica): void
   /** Subscribes, then takes a snapshot. Calling it again after a failure tries again. */
   start(): Promise<void>
+  /** Nothing is known any more, until a snapshot is taken anew. */
+  forget(): void
   stop(): void
 }
 
@@ -106,6 +108,9 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
     async start() {
       unsubscribe ??= client.subscribe(receive)
       if (!waiting) await takeSnapshot()
+    },
+    forget() {
+      state.setState({ replica: null, error: null })
     },
     stop() {
       unsubscribe?.()

@@ -140,6 +140,8 @@ export interface Ui {
   importing: boolean
   /** What stands above everything else to find a way by the keyboard: nothing, the palette, or the list of keys. */
   keysDialog: 'none' | 'palette' | 'shortcuts'
+  /** What is asked about the passphrase of the lock. */
+  passphrase: null | 'set' | 'set-and-lock' | 'change' | 'remove'
   /** The medium that is to be forwarded, while it is asked to whom. */
   forwarding: MediaId | null
   /** The conversation whose gallery is open. */
@@ -171,6 +173,7 @@ const START: Ui = {
   signIn: { kind: 'closed' },
   importing: false,
   keysDialog: 'none',
+  passphrase: null,
   forwarding: null,
   gallery: null,
   lightbox: null,

@@ -10,6 +10,7 @@ import { BroadcastSettingsFields } from './broadcast-settings.tsx'
 import { Choice } from './choice.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { LetterKeys, Practice, RunningSettings } from './general-settings.tsx'
+import { AutomaticLock, PassphraseSettings } from './lock-settings.tsx'
 import { MediaFields } from './media-settings.tsx'
 import { QuietSettings, ReminderSettings, ToldSettings } from './notification-settings.tsx'
 import { QuickReplySettings } from './quick-replies/quick-replies.tsx'
@@ -51,6 +52,7 @@ export function useSections(
   const media = useSettingsGroup(settings.media, (next) => update({ media: next }))
   const broadcast = useSettingsGroup(settings.broadcast, (next) => update({ broadcast: next }))
   const machine = useSettingsGroup(settings.machine, (next) => update({ machine: next }))
+  const lock = useSettingsGroup(settings.lock, (next) => update({ lock: next }))
   const notify = useSettingsGroup(settings.notifications, (next) => update({ notifications: next }))
   const section = (id: SettingsSection, ...blocks: BlockSpec[]): SectionSpec => ({
     ...{ id, blocks },
@@ -159,6 +161,23 @@ export function useSections(
         words: [t('storage.keepDays'), t('storage.keepBytes'), t('storage.cleanUp')],
         body: <StorageFields choices={media} />,
       },
+    ),
+    section(
+      'lock',
+      {
+        title: t('lock.settings.passphrase'),
+        words: [t('lock.set.action'), t('lock.now')],
+        body: <PassphraseSettings />,
+      },
+      ...(isPractising
+        ? []
+        : [
+            {
+              title: t('lock.settings.automatically'),
+              words: [t('lock.settings.idle'), t('lock.settings.onSleep'), t('lock.settings.onScreenLock')],
+              body: <AutomaticLock choices={lock} />,
+            },
+          ]),
     ),
     section('backup', {
       title: null,

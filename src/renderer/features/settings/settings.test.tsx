@@ -69,7 +69,7 @@ describe('finding a setting', () => {
     fireEvent.keyDown(field(), { key: 'Escape', isComposing: true })
     expect(field()).toHaveProperty('value', 'no such thing')
     fireEvent.keyDown(field(), { key: 'Escape' })
-    expect(regions()).toHaveLength(9)
+    expect(regions()).toHaveLength(10)
     await find('dark')
     fireEvent.click(list().getByRole('button', { name: 'About' }))
     expect(regions()).toHaveLength(9)
