@@ -413,6 +413,7 @@ const SECTIONS = [
   'Quick replies',
   'Broadcasts',
   'Media and storage',
+  'Privacy and lock',
   'Backup',
   'Diagnostics',
   'About',
@@ -439,6 +440,9 @@ const SETTINGS: readonly Screen[] = [
   }),
   floating('restoring a backup', 'dialog', async ({ page }) => {
     await page.getByRole('button', { name: 'Restore backup…' }).click()
+  }),
+  floating('a passphrase', 'dialog', async ({ page }) => {
+    await page.getByRole('button', { name: 'Lock now' }).click()
   }),
 ]
 

@@ -9,7 +9,8 @@ const LOOKS: Record<ButtonLook, string> = {
   plain: 'bg-raised text-ink border-line-strong hover:bg-panel disabled:text-soft disabled:border-line',
   quiet: 'bg-transparent text-ink border-transparent hover:bg-sunken disabled:text-soft',
   link: 'px-1! bg-transparent text-accent border-transparent hover:bg-accent-wash disabled:text-soft',
-  danger: 'bg-danger-fill text-on-danger border-transparent hover:brightness-110',
+  danger:
+    'bg-danger-fill text-on-danger border-transparent hover:brightness-110 disabled:bg-sunken disabled:text-soft disabled:hover:brightness-100',
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {

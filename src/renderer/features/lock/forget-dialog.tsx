@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { Alert } from '../../ui/confirm.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -102,7 +103,13 @@ function Choice(props: {
         className="relative z-10 mt-[3px] size-4 shrink-0 accent-accent"
       />
       <div className="flex min-w-0 flex-col">
-        <label htmlFor={id} className="font-medium text-ink before:absolute before:inset-0">
+        <label
+          htmlFor={id}
+          className={classNames(
+            'font-medium before:absolute before:inset-0',
+            props.disabled ? 'text-soft' : 'text-ink',
+          )}
+        >
           {props.label}
         </label>
         <span id={`${id}-hint`} className="text-preview">

@@ -49,7 +49,7 @@ export const lock = {
       on: '{{keys}} locks Linkboard, and every start asks for the passphrase.',
       practice: 'Practice mode has no lock: nothing in it is real.',
       limits:
-        'The lock keeps out people who sit down at this computer. It does not encrypt: who can read your files can read the history.',
+        'The lock keeps out people who sit down at this computer. It does not encrypt: whoever can read your files can read the history.',
       automatically: 'Lock automatically',
       none: 'This takes effect once a passphrase is set.',
       idle: 'When nobody uses the computer',
