@@ -164,13 +164,14 @@ export class OutboxRepository {
    * back then since it was queued, and nobody knows how long it has been.
    */
   overdue(now: number, upTo: WallTime): OutboxJob[] {
+    // asked for an order, SQLite would go through all messages
     return this.#db
       .sql(
-        `${SELECT_JOB} WHERE m.send_state = 'queued' AND j.send_by IS NOT NULL AND (j.send_by < ? OR j.due > ?)
-         ORDER BY m.id`,
+        `${SELECT_JOB} WHERE m.send_state = 'queued' AND j.send_by IS NOT NULL AND (j.send_by < ? OR j.due > ?)`,
       )
       .all(now, upTo)
       .map(toJob)
+      .sort((one, other) => one.id - other.id)
   }
 
   /** Whether something is queued that was scheduled, or may be so again because it does not leave. */
