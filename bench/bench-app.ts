@@ -21,6 +21,8 @@ export function createBenchApp(options: {
   http: AppPorts['http']
   /** Who keeps the profile; none, unless backups are measured. */
   backup?: AppPorts['backup']
+  /** Tokens of accounts that the profile has; none, unless they are to be online. */
+  vault?: AppPorts['vault']
 }): App {
   const { folder, server, http } = options
   const clock = createSystemClock()
@@ -32,7 +34,7 @@ export function createBenchApp(options: {
     random: systemRandom,
     http,
     hosts: createHostPolicy({ apiUrl: server.url, cdnUrl: server.cdnUrl }),
-    vault: createMemoryVault(),
+    vault: options.vault ?? createMemoryVault(),
     leases: createAccountLeases({ folders: [path.join(folder, 'leases')], unguarded() {} }),
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
     database: openDatabase(folder, clock.now()).database,

@@ -4,14 +4,14 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { AppPorts } from '#core/app-ports.ts'
 import type { AppConnection } from '#core/app-surface.ts'
 import type { BackupPorts } from '#core/backup/ports.ts'
 import { DATABASE_NAME } from '#core/storage/database.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
-import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { AccountId, type BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { createBenchApp } from './bench-app.ts'
+import { addReachablePeople, createQuietServer } from './main-thread/reachable-people.ts'
 import { generateProfile, type ProfileOptions } from './profile/generate.ts'
 
 /** B10: the longest time main takes to answer a small request while something long goes on. */
@@ -25,14 +25,9 @@ const BAR_MS = 50
 const QUIET_MS = 3_000
 const LOOK_MS = 200
 const LONGEST = ConversationId.parse(1)
+const PEOPLE = 10_000
+const SERVER_URL = 'http://127.0.0.1:9'
 const PASSPHRASE = 'eight and more characters'
-
-/** A server that nobody can reach: accounts of the profile have no tokens, and ask nothing. */
-const NOBODY: AppPorts['http'] = {
-  fetch: () => Promise.reject(new Error('nobody is there')),
-  recycle: () => {},
-  close: () => Promise.resolve(),
-}
 
 interface Report {
   kind: 'report'
@@ -95,17 +90,40 @@ function lookUp(folder: string): Found {
 /** What goes on, by the name it is printed under; each resolves when it is over. */
 function work(window: AppConnection, folder: string): Readonly<Record<string, () => Promise<unknown>>> {
   const { first, quoted } = lookUp(folder)
+  const draft: InputOf<'broadcasts.plan'> = {
+    content: {
+      text: '{contact}, the new catalogue is there.',
+      fallbacks: { contact: 'you', account: '' },
+      files: [],
+    },
+    choice: RECENT_CONTACTS,
+    paceMs: 3_000,
+  }
+  let run: BroadcastId | null = null
   return {
     nothing: () => delay(QUIET_MS),
     'storage sums': () => request(window, 'media.storage', undefined),
     'a quote half a million messages back': () =>
       request(window, 'messages.around', { conversationId: LONGEST, messageId: quoted, limit: 60 }),
-    'a plan over 2,000 routes': () =>
-      request(window, 'broadcasts.plan', {
-        content: { text: '{contact}', fallbacks: { contact: 'you', account: '' }, files: [] },
-        choice: RECENT_CONTACTS,
-        paceMs: 3_000,
-      }),
+    'a plan over 12,000 routes': () => request(window, 'broadcasts.plan', draft),
+    'starting a broadcast to 10,000': async () => {
+      const { id } = await request(window, 'broadcasts.saveDraft', { id: null, ...draft })
+      const { included } = await request(window, 'broadcasts.plan', draft)
+      if (included.length < PEOPLE) throw new Error(`only ${included.length} can be reached`)
+      const recipients = included.map(({ conversationId }) => conversationId)
+      await request(window, 'broadcasts.start', { id, recipients })
+      run = id
+      await delay(QUIET_MS)
+    },
+    'its ledger on a screen': async () => {
+      await request(window, 'broadcasts.watch', { id: run })
+      if (run !== null) await request(window, 'broadcasts.show', { id: run })
+      await delay(QUIET_MS)
+    },
+    'cancelling it': async () => {
+      if (run !== null) await request(window, 'broadcasts.cancel', { id: run })
+      await delay(QUIET_MS)
+    },
     'clearing up media': () => request(window, 'media.cleanUp', undefined),
     'a backup': () => request(window, 'backup.create', { passphrase: PASSPHRASE }),
     'deleting an account with 200,000 messages': async () => {
@@ -123,16 +141,18 @@ export async function benchMainThread(): Promise<boolean> {
   const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-bench-main-'))
   try {
     generateProfile(folder, PROFILE)
+    const data = path.join(folder, 'data')
+    const server = createQuietServer(SERVER_URL)
+    const vault = await addReachablePeople(data, { people: PEOPLE, url: SERVER_URL })
     const size = statSync(path.join(folder, 'data', DATABASE_NAME)).size
     console.log(`main-thread: ${PROFILE.messages} messages, ${Math.round(size / 1024 / 1024)} MB`)
     const app = createBenchApp({
-      folder: path.join(folder, 'data'),
-      server: { url: 'http://127.0.0.1:9', cdnUrl: 'http://127.0.0.1:9' },
-      http: NOBODY,
+      ...{ folder: data, server, http: server.http, vault },
       backup: backupPorts(folder),
     })
     app.start()
     const window = app.connect()
+    window.subscribe(() => {})
     const asker = new Worker(path.join(import.meta.dirname, 'main-thread/asker.ts'))
     asker.on('message', (message: Report | { kind: 'ask' }) => {
       if (message.kind !== 'ask') return

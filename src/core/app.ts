@@ -133,7 +133,7 @@ export function createApp(ports: AppPorts): App {
     failed: failedIn('outbox'),
   })
   const broadcasts = new Broadcasts({
-    ...{ clock, stores, events, outbox, canSend, statusOf },
+    ...{ clock, stores, events, outbox, canSend, statusOf, reads: ports.reads },
     files: media.store,
     settings: () => settings.read().broadcast,
     text: () => createTranslator(languageOf(settings.read(), ports.info())),

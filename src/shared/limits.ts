@@ -61,6 +61,8 @@ export const MAX_RESERVE = 9
 export const MAX_PER_MINUTE = 6_000
 /** People in one broadcast at most. */
 export const MAX_RECIPIENTS = 20_000
+/** Lines of a ledger that a window is told at a time. */
+export const LEDGER_PORTION = 500
 
 /** Quick replies at most, and messages that one of them may hold; a contact gets about ten per message of theirs. */
 export const MAX_QUICK_REPLIES = 10_000

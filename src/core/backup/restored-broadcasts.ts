@@ -6,7 +6,8 @@ import { MessageWriter } from '#core/storage/messages/message-writer.ts'
  * gone on with it (P13), so that nobody knows who has got it. The ledger follows when the program starts.
  */
 export function settleRestoredBroadcasts(database: WriteHandle, now: number): void {
-  const underWay = "SELECT id FROM broadcasts WHERE state IN ('running', 'paused', 'stopped')"
+  // what was only starting there has been sent since, for all that is known here
+  const underWay = "SELECT id FROM broadcasts WHERE state IN ('starting', 'running', 'paused', 'stopped')"
   database.transaction(() => {
     new MessageWriter(database).settleRestoredRuns()
     // what was to come here may have been sent there
@@ -18,8 +19,8 @@ export function settleRestoredBroadcasts(database: WriteHandle, now: number): vo
       .run()
     database
       .sql(
-        `UPDATE broadcasts SET state = 'cancelled', reason = 'restored', ended_at = ?
-         WHERE state IN ('running', 'paused', 'stopped')`,
+        `UPDATE broadcasts SET state = 'cancelled', reason = 'restored', confirmed = NULL, ended_at = ?
+         WHERE id IN (${underWay})`,
       )
       .run(now)
   })

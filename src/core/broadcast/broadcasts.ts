@@ -1,25 +1,30 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { localTime } from '#core/csv.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { OutboxFiles } from '#core/outbox/ports.ts'
 import type { Clock } from '#core/ports.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
+import { LEDGER_PORTION } from '#shared/limits.ts'
 import type { BroadcastState } from '#shared/model/broadcast.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StagedFile } from '#shared/model/media.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { type DraftInput, Drafts } from './drafts.ts'
-import { exportLedger } from './export.ts'
+import { exportHead, exportLines } from './export.ts'
+import { LedgerClosing } from './ledger-closing.ts'
 import type { PlanRequest } from './plan-request.ts'
 import { Planning } from './planning.ts'
 import { lineOf } from './recipient-state.ts'
 import { RecipientStateSync } from './recipient-state-sync.ts'
 import { itemsToRetry } from './retry.ts'
 import { BroadcastRunner } from './runner.ts'
+import { Starting } from './starting.ts'
 import type { BroadcastStores } from './stores.ts'
 import { BroadcastViews } from './views.ts'
 
@@ -34,6 +39,7 @@ export interface BroadcastDeps {
   files: Pick<OutboxFiles, 'isWhole'>
   /** Stages a file that is kept here, for somebody who works on what it is part of. */
   restage(name: string, file: MediaFile): Promise<StagedFile>
+  reads: Pick<Reads, 'run'>
   canSend(id: AccountId): boolean
   /** What the session of an account that is there is doing. */
   statusOf(id: AccountId): SessionStatus
@@ -54,6 +60,8 @@ export class Broadcasts {
   readonly #planning: Planning
   readonly #runner: BroadcastRunner
   readonly #sync: RecipientStateSync
+  readonly #starting: Starting
+  readonly #closing: LedgerClosing
 
   constructor(deps: BroadcastDeps) {
     const { clock, stores, events, outbox, statusOf, settings, failed } = deps
@@ -77,15 +85,25 @@ export class Broadcasts {
       changed,
       turned: (id) => this.#tellOfTurns(id),
     })
+    this.#starting = new Starting({
+      ...{ clock, stores, settings, failed },
+      ...{ planning: this.#planning, reads: deps.reads, files: deps.files },
+      changed: (id) => this.#go(id),
+    })
+    this.#closing = new LedgerClosing({ clock, stores, sync: this.#sync, changed, failed })
   }
 
   /** Goes on with what an earlier program had begun; before the outbox sends anything. */
   start(): void {
     this.#runner.start()
+    this.#closing.start()
+    this.#starting.start()
   }
 
   stop(): void {
     this.#runner.stop()
+    this.#closing.stop()
+    this.#starting.stop()
   }
 
   /** Messages of an account changed in the outbox. */
@@ -130,29 +148,11 @@ export class Broadcasts {
   }
 
   /**
-   * Freezes a draft and starts it.
+   * Freezes a draft and starts it; resolves once it is a run.
    * @throws AppError `broadcast-started`, `broadcast-file-missing`, `not-found`, and what is wrong with its plan
    */
-  startRun(id: BroadcastId, confirmed: readonly ConversationId[]): void {
-    const { clock, stores, files, settings } = this.#deps
-    const draft = this.#get(id)
-    if (draft.state !== 'draft') throw new AppError('broadcast-started')
-    const content = stores.contents.get(draft.contentId)
-    const choice = stores.broadcasts.choiceOf(id)
-    const { pieces, recipients } = this.#planning.ledgerFor(
-      { content, choice, paceMs: draft.paceMs },
-      confirmed,
-    )
-    for (const { file } of content.files)
-      if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
-    stores.database.transaction(() => {
-      stores.ledger.setPieces(id, pieces)
-      const planned = recipients.filter(({ isPlanned }) => isPlanned)
-      stores.runAccounts.add(id, new Set(planned.map(({ accountId }) => accountId)))
-      for (const [place, recipient] of recipients.entries()) stores.ledger.add(id, place, recipient)
-      stores.broadcasts.run(id, settings(), clock.now())
-    })
-    this.#go(id)
+  startRun(id: BroadcastId, confirmed: readonly ConversationId[]): Promise<void> {
+    return this.#starting.run(id, confirmed)
   }
 
   /** @throws AppError `not-found`, `not-possible-now` */
@@ -175,13 +175,9 @@ export class Broadcasts {
   cancel(id: BroadcastId): void {
     const { clock, stores } = this.#deps
     this.#require(id, 'running', 'paused', 'stopped')
-    const queued = stores.ledger.places(id, ['queued'])
-    stores.database.transaction(() => {
-      stores.broadcasts.setState(id, 'cancelled', null, clock.now())
-      this.#sync.dropAll(id)
-    })
-    this.#sync.recipients(id, stores.ledger.places(id, ['sending']))
-    this.#go(id, queued)
+    stores.broadcasts.setState(id, 'cancelled', null, clock.now())
+    this.#closing.close(id)
+    this.#go(id)
   }
 
   /**
@@ -224,17 +220,21 @@ export class Broadcasts {
   }
 
   /** Asks where to and writes the ledger there as CSV; false when cancelled. @throws AppError `not-found` */
-  export(id: BroadcastId): Promise<boolean> {
-    const { clock, stores, saveFile, text } = this.#deps
+  async export(id: BroadcastId): Promise<boolean> {
+    const { clock, saveFile, text } = this.#deps
     this.#get(id)
-    const csv = exportLedger({
-      recipients: this.views.details(id).recipients,
-      names: stores.ledger.names(id),
-      text: text(),
-      time: localTime,
-    })
+    const csv = [exportHead(text())]
+    for (let from = 0; ; ) {
+      const recipients = this.views.lines(id, from)
+      const next = (recipients.at(-1)?.place ?? from) + 1
+      const names = this.#deps.stores.ledger.names(id, from, next)
+      csv.push(exportLines({ recipients, names, text: text(), time: localTime }))
+      from = next
+      if (recipients.length < LEDGER_PORTION) break
+      await setImmediate()
+    }
     const day = localTime(clock.now()).slice(0, 10)
-    return saveFile(`linkboard-broadcast-${id}-${day}.csv`, new TextEncoder().encode(csv))
+    return saveFile(`linkboard-broadcast-${id}-${day}.csv`, new TextEncoder().encode(csv.join('')))
   }
 
   #get(id: BroadcastId): StoredBroadcast {

@@ -15,9 +15,8 @@ export interface ExportDeps {
   time(at: number): string
 }
 
-/** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180). */
-export function exportLedger(deps: ExportDeps): string {
-  const { recipients, text } = deps
+/** The ledger of a run as CSV for spreadsheets, in the language of the interface (RFC 4180): what stands above its lines. */
+export function exportHead(text: Translator): string {
   const head = [
     text('broadcasts.person.contact'),
     text('broadcasts.person.contactId'),
@@ -28,8 +27,12 @@ export function exportLedger(deps: ExportDeps): string {
     text('broadcasts.person.settled'),
     text('broadcasts.person.answered'),
   ]
-  const rows = [head, ...recipients.map((recipient) => cellsOf(recipient, deps))]
-  return BYTE_ORDER_MARK + csvRows(rows)
+  return BYTE_ORDER_MARK + csvRows([head])
+}
+
+/** Lines of the ledger. */
+export function exportLines(deps: ExportDeps): string {
+  return csvRows(deps.recipients.map((recipient) => cellsOf(recipient, deps)))
 }
 
 function cellsOf(recipient: BroadcastRecipient, { text, names, time }: ExportDeps): string[] {

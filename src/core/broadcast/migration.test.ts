@@ -9,7 +9,7 @@ import type { TextKey, Translator } from '#shared/i18n/translate.ts'
 import type { BroadcastRecipient, BroadcastSummary } from '#shared/model/broadcast.ts'
 import { BroadcastId } from '#shared/model/ids.ts'
 import type { Broadcasts } from './broadcasts.ts'
-import { exportLedger } from './export.ts'
+import { exportHead, exportLines } from './export.ts'
 import { lineOf, recipientStateOf } from './recipient-state.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
@@ -58,7 +58,8 @@ function shown({ stores, database, repository }: TestOutbox, { views }: Broadcas
       const summary = views.summary(id)
       if (summary === null) throw new Error('a run is gone')
       const { recipients } = views.details(id)
-      const csv = exportLedger({ recipients, names: stores.ledger.names(id), text, time: String })
+      const names = stores.ledger.names(id, 0, recipients.length)
+      const csv = exportHead(text) + exportLines({ recipients, names, text, time: String })
       const name = former.runs[index]?.name ?? ''
       return { name, summary: { ...summary, endsAt: null, waitsFor: [] }, recipients, csv }
     }),

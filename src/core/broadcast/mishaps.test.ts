@@ -227,7 +227,7 @@ describe('files', () => {
 })
 
 describe('people', () => {
-  it('whose text came to nothing since the plan are not written to, and it is said before anybody is', () => {
+  it('whose text came to nothing since the plan are not written to, and it is said before anybody is', async () => {
     const app = createTestBroadcasts()
     const to = app.contacts(app.accountId, ['b', 'a'])
     for (const name of ['a', 'b']) app.conversations.setContactAlias(`${name}@im.wechat`, name)
@@ -235,10 +235,10 @@ describe('people', () => {
     const id = app.broadcasts.drafts.save(null, draft)
     expect(app.planOf(draft)).toMatchObject({ problem: null, included: [{}, {}] })
     app.conversations.setContactAlias('b@im.wechat', null)
-    expect(() => app.broadcasts.startRun(id, to)).toThrow('nothing-to-send')
+    await expect(app.broadcasts.startRun(id, to)).rejects.toThrow('nothing-to-send')
     expect(app.stateOf(id)).toBe('draft')
     app.conversations.setContactAlias('b@im.wechat', 'b')
-    app.broadcasts.startRun(id, to)
+    await app.broadcasts.startRun(id, to)
     expect(app.stateOf(id)).toBe('running')
   })
 
@@ -249,7 +249,7 @@ describe('people', () => {
     app.accountStates.set(app.accountId, 'reconnecting')
     app.session.block(app.accountId)
     const id = app.broadcasts.drafts.save(null, draft)
-    app.broadcasts.startRun(id, a === undefined ? [] : [a])
+    await app.broadcasts.startRun(id, a === undefined ? [] : [a])
     expect(app.ledger(id)).toEqual(['a: queued'])
     app.accounts.remove(app.accountId, 'keep')
     app.broadcasts.accountChanged(app.accountId)

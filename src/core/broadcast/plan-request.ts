@@ -1,13 +1,16 @@
 import type { ReadHandle } from '#core/storage/handles.ts'
+import { LedgerReader } from '#core/storage/ledger-reader.ts'
 import { LedgerSums } from '#core/storage/ledger-sums.ts'
 import { RouteRepository } from '#core/storage/route-repository.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import { ConversationId } from '#shared/model/ids.ts'
+import { formerPeople } from '#shared/model/recipients.ts'
 import { type PlanInput, planBroadcast } from './plan.ts'
+import { lineOf } from './recipient-state.ts'
 
 /** What a plan is made from besides the routes, which the database knows; plain data for any thread. */
-export type PlanRequest = Omit<PlanInput, 'routes' | 'groups'>
+export type PlanRequest = Omit<PlanInput, 'routes' | 'groups' | 'former'>
 
 /** With the routes to everybody, on which what runs have yet to hand over counts as unsent. */
 export function readPlanInput(database: ReadHandle, request: PlanRequest): PlanInput {
@@ -16,7 +19,13 @@ export function readPlanInput(database: ReadHandle, request: PlanRequest): PlanI
     const more = pending.get(route.id) ?? 0
     return more === 0 ? route : { ...route, unsent: route.unsent + more }
   })
-  return { ...request, routes, groups: pickedGroups(database, request.choice) }
+  const groups = pickedGroups(database, request.choice)
+  return { ...request, routes, groups, former: readFormer(database, request.choice) }
+}
+
+function readFormer(database: ReadHandle, { from }: PlanRequest['choice']): Set<string> | null {
+  if (typeof from !== 'object') return null
+  return formerPeople(new LedgerReader(database).list(from.run).map(lineOf), from.which)
 }
 
 /** The conversations of groups that were picked: nobody can write to them, and whoever picked them is to know. */

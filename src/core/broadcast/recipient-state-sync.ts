@@ -1,6 +1,6 @@
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Clock } from '#core/ports.ts'
-import type { RecipientKey } from '#core/storage/attempt-repository.ts'
+import type { RecipientKey } from '#core/storage/attempt-reader.ts'
 import type { DropReason } from '#core/storage/broadcast-columns.ts'
 import type { RecipientState } from '#shared/model/broadcast.ts'
 import type { BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -99,12 +99,11 @@ export class RecipientStateSync {
     this.write(key)
   }
 
-  /** Inside a transaction: the run is over, and nobody's turn comes any more. */
-  dropAll(id: BroadcastId): void {
+  /** Inside a transaction: the run is over, and their turn does not come any more. */
+  close(key: RecipientKey): void {
     const { clock, stores } = this.#deps
-    stores.attempts.dropAll(id, 'cancelled')
-    stores.ledger.cancelUntouched(id, clock.now())
-    for (const place of stores.ledger.places(id, ['queued'])) this.write({ id, place })
+    stores.attempts.dropFor(key, 'cancelled')
+    if (!stores.ledger.cancelUntouched(key, clock.now())) this.write(key)
   }
 
   /** Restrictions that the run has met; refusals in a row are told from those with somebody reached in between. */

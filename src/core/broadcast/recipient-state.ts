@@ -1,6 +1,7 @@
-import type { Attempt, AttemptMessage } from '#core/storage/attempt-repository.ts'
+import type { Attempt, AttemptMessage } from '#core/storage/attempt-reader.ts'
 import type { DropReason } from '#core/storage/broadcast-columns.ts'
-import type { RecipientStanding, StoredRecipient } from '#core/storage/ledger-repository.ts'
+import type { StoredRecipient } from '#core/storage/ledger-reader.ts'
+import type { RecipientStanding } from '#core/storage/ledger-repository.ts'
 import type {
   BreakerReason,
   BroadcastItem,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settleRestoredBroadcasts } from '#core/backup/restored-broadcasts.ts'
 import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
 import { accepted, RATE_LIMITED } from '#core/outbox/testing.ts'
+import { settle } from '#core/testing/settle.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
 let folder = ''
@@ -89,5 +90,51 @@ describe('a run in a restored backup', () => {
     expect(next.broadcasts.views.summary(id)).toMatchObject({ state: 'cancelled', reason: 'restored' })
     const rest = next.broadcasts.drafts.repeat(id, 'unreached')
     expect(next.plan({ choice: next.stores.broadcasts.choiceOf(rest) }).included).toEqual([])
+  })
+
+  it.each([0, 1, 2, 3, 4, 6, 9])(
+    'starts where it was confirmed and ended after %i turns: everybody gets it once',
+    async (turns) => {
+      const app = createTestBroadcasts(file)
+      const names = Array.from({ length: 120 }, (_, index) => `p${String(index).padStart(3, '0')}`)
+      const to = app.contacts(app.accountId, names)
+      app.session.block(app.accountId)
+      const id = app.broadcasts.drafts.save(null, app.draftOf({ text: '{contact}, news' }))
+      const starting = app.broadcasts.startRun(id, to).catch(() => 'ended')
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      app.broadcasts.stop()
+      await starting
+      const next = reopen(app)
+      await settle()
+      expect(next.stateOf(id)).toBe('running')
+      await next.carryOn()
+      expect(next.ledger(id)).toEqual(names.map((name) => `${name}: accepted`).toReversed())
+      expect(next.session.sends).toHaveLength(names.length)
+      expect(app.session.sends).toEqual([])
+    },
+  )
+
+  it('closes the ledger of one that was cancelled when the program ended', async () => {
+    const app = createTestBroadcasts(file)
+    app.contacts(app.accountId, ['c', 'b', 'a'])
+    const id = await app.start()
+    await app.untilSends(1)
+    app.stores.broadcasts.setState(id, 'cancelled', null, app.clock.now())
+    const next = reopen(app)
+    await next.carryOn()
+    expect(next.ledger(id)).toEqual(['a: unconfirmed', 'b: cancelled', 'c: cancelled'])
+    expect(next.session.sends).toEqual([])
+  })
+
+  it('does not go on after a restore with one that was starting there', async () => {
+    const app = createTestBroadcasts(file)
+    const to = app.contacts(app.accountId, ['b', 'a'])
+    const id = app.broadcasts.drafts.save(null, app.draftOf({}))
+    app.stores.broadcasts.confirm(id, to)
+    settleRestoredBroadcasts(app.database, app.clock.now())
+    const next = reopen(app)
+    await next.carryOn()
+    expect(next.stateOf(id)).toBe('cancelled')
+    expect(next.session.sends).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import { contentsFor } from './contents.ts'
 import { reasonAgainst } from './eligibility.ts'
 import { type LedgerLine, lineOf, skipOfBreaker } from './recipient-state.ts'
 import type { RecipientStateSync } from './recipient-state-sync.ts'
+import { createSlice, type Slice } from './slices.ts'
 import type { BroadcastStores } from './stores.ts'
 
 /** Windows close although nothing else happens. */
@@ -18,7 +19,7 @@ const LOOK_AGAIN_MS = 60_000
 /** After a commit failed, for example on a full disk. */
 const STORAGE_RETRY_MS = 5_000
 /** Recipients looked at in one transaction. */
-const PORTION = 50
+const PORTION = 25
 
 export interface RunnerDeps {
   clock: Clock
@@ -46,10 +47,13 @@ export class BroadcastRunner {
   #isStarted = false
   #isWorking = false
   #isAskedAgain = false
+  #givesWay = false
   /** Something in the outbox was not followed: before the start, or since a commit failed. */
   #isBehind = true
   /** Accounts to be looked after; null: all of the run. */
   #woken: Set<AccountId> | null = null
+  /** Accounts of which the outbox may hold something back, since it was not the run's turn. */
+  readonly #held = new Set<AccountId>()
   /** The run whose messages the outbox sends. */
   #active: BroadcastId | null = null
   #cancelTimer: () => void = () => {}
@@ -74,16 +78,23 @@ export class BroadcastRunner {
     if (account === null) this.#woken = null
     else this.#woken?.add(account)
     this.#isAskedAgain = true
-    if (!this.#isStarted || this.#isWorking) return
+    this.#goOn()
+  }
+
+  /** Looks after those who were woken, for as long as main may be kept. */
+  #goOn(): void {
+    if (!this.#isStarted || this.#isWorking || this.#givesWay) return
     this.#isWorking = true
     this.#cancelTimer()
+    const slice = createSlice(this.#deps.clock)
     let failures = 0
-    while (this.#isAskedAgain) {
+    while (this.#isAskedAgain && !slice.isOver()) {
       this.#isAskedAgain = false
-      failures += this.#work()
+      failures += this.#work(slice)
     }
     this.#isWorking = false
     if (failures > 0) this.#lookAgainIn(STORAGE_RETRY_MS)
+    else if (this.#isAskedAgain) this.#giveWay()
     else if (this.#active !== null) this.#lookAgainIn(LOOK_AGAIN_MS)
   }
 
@@ -116,12 +127,26 @@ export class BroadcastRunner {
   }
 
   #lookAgainIn(ms: number): void {
+    this.#setTimer(ms, () => this.wake())
+  }
+
+  /** Others have their turn; whoever asks for something meanwhile is looked after with the rest. */
+  #giveWay(): void {
+    this.#givesWay = true
+    // a timer would come round again before anything else does
+    setImmediate(() => {
+      this.#givesWay = false
+      this.#goOn()
+    })
+  }
+
+  #setTimer(ms: number, then: () => void): void {
     this.#cancelTimer()
-    if (this.#isStarted) this.#cancelTimer = this.#deps.clock.setTimeout(ms, () => this.wake())
+    if (this.#isStarted) this.#cancelTimer = this.#deps.clock.setTimeout(ms, then)
   }
 
   /** One look at the run whose turn it is; answers how much of it failed. */
-  #work(): number {
+  #work(slice: Slice): number {
     const { stores, outbox } = this.#deps
     try {
       if (this.#isBehind) {
@@ -136,9 +161,14 @@ export class BroadcastRunner {
       this.#woken = new Set()
       let failures = 0
       for (const account of woken ?? stores.ledger.openAccounts(run.id)) {
+        if (isNew) this.#held.add(account)
+        if (slice.isOver()) {
+          this.#woken?.add(account)
+          this.#isAskedAgain = true
+          continue
+        }
         failures += this.#processAccount(run.id, account)
-        // what was held back while it was not its turn
-        if (isNew) outbox.wake(account)
+        if (this.#held.delete(account)) outbox.wake(account)
       }
       this.#finishIfDone(run.id)
       return failures

@@ -3,6 +3,7 @@ import { createTestConnections } from '#core/connections/testing.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import { stage, uploaded } from '#core/outbox/files-testing.ts'
 import { accepted, createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { runQuery } from '#core/reads/queries.ts'
 import { createReadSources } from '#core/reads/sources.ts'
 import type { Database } from '#core/storage/database.ts'
@@ -51,6 +52,7 @@ export function createTestBroadcasts(
   let restaged = 0
   const broadcasts = new Broadcasts({
     ...{ clock, stores, events, outbox },
+    reads: createInProcessReads(app.database),
     files: { isWhole: ({ hash }) => !app.gone.has(hash) },
     canSend: (id) => session.canSend(id),
     statusOf: (id): SessionStatus => ({ state: accountStates.get(id) ?? 'online', since: 0, reason: null }),
@@ -146,7 +148,7 @@ export function createTestBroadcasts(
     const draft = draftOf(wanted)
     const { included } = planOf(draft)
     const id = broadcasts.drafts.save(null, draft)
-    broadcasts.startRun(
+    await broadcasts.startRun(
       id,
       included.map(({ conversationId }) => conversationId),
     )

@@ -2,6 +2,7 @@ import { sendKindOf } from '#core/media/content-kind.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import { AppError } from '#shared/errors.ts'
+import { LEDGER_PORTION } from '#shared/limits.ts'
 import type {
   BroadcastDetails,
   BroadcastRecipient,
@@ -45,7 +46,7 @@ export class BroadcastViews {
   #summary(broadcast: StoredBroadcast, active: StoredBroadcast | null): BroadcastSummary {
     const { sums, runAccounts } = this.#deps.stores
     const { id, state, reason, title, createdAt, startedAt, endedAt } = broadcast
-    const isDraft = state === 'draft'
+    const isDraft = state === 'draft' || state === 'starting'
     const waitsFor = active?.id === id ? this.#waitsFor(id) : []
     return {
       id,
@@ -64,25 +65,30 @@ export class BroadcastViews {
     }
   }
 
-  /** Nobody is called sending of whom nothing is on its way; those whose messages are in the outbox are few. */
+  /** Nobody is called sending of whom nothing is on its way while nothing can leave. */
   #counts(id: BroadcastId): Record<RecipientState, number> {
-    const { ledger, sums } = this.#deps.stores
+    const { sums } = this.#deps.stores
     const counts = { ...NO_RECIPIENTS, ...Object.fromEntries(sums.counts(id)) }
-    const view = this.lineView(id)
-    for (const place of counts.sending === 0 ? [] : ledger.places(id, ['sending'])) {
-      const stored = ledger.get({ id, place })
-      if (stored === null || view(lineOf(stored)).state === 'sending') continue
-      counts.sending -= 1
-      counts.queued += 1
+    const isHeld = this.#holding(id)
+    for (const { accountId, people, onTheirWay } of counts.sending === 0 ? [] : sums.sendingByAccount(id)) {
+      const held = isHeld(accountId) ? people - onTheirWay : 0
+      counts.sending -= held
+      counts.queued += held
     }
     return counts
   }
 
   /** How windows see the lines of a run, as it stands now. */
   lineView(id: BroadcastId): (line: LedgerLine) => BroadcastRecipient {
+    const isHeld = this.#holding(id)
+    return (line) => toRecipient(line, isHeld(line.accountId))
+  }
+
+  /** Whether nothing of a run can leave through an account now. */
+  #holding(id: BroadcastId): (account: AccountId) => boolean {
     const { stores, canSend } = this.#deps
     const isActive = stores.broadcasts.active()?.id === id
-    return (line) => toRecipient(line, !isActive || !canSend(line.accountId))
+    return (account) => !isActive || !canSend(account)
   }
 
   #waitsFor(id: BroadcastId): AccountId[] {
@@ -98,9 +104,16 @@ export class BroadcastViews {
     return clock.now() + Math.max(longest, all)
   }
 
-  /** A run with its ledger. @throws AppError `not-found` */
+  /** Lines of a run's ledger from a place on, as many as are read at a time. @throws AppError `not-found` */
+  lines(id: BroadcastId, from: number): BroadcastRecipient[] {
+    const { broadcasts, ledger } = this.#deps.stores
+    if (broadcasts.get(id) === null) throw new AppError('not-found')
+    return ledger.some(id, from, LEDGER_PORTION).map(lineOf).map(this.lineView(id))
+  }
+
+  /** A run with the beginning of its ledger. @throws AppError `not-found` */
   details(id: BroadcastId): BroadcastDetails {
-    const { broadcasts, contents, ledger } = this.#deps.stores
+    const { broadcasts, contents } = this.#deps.stores
     const broadcast = broadcasts.get(id)
     if (broadcast === null) throw new AppError('not-found')
     const { text, fallbacks, files } = contents.get(broadcast.contentId)
@@ -116,7 +129,7 @@ export class BroadcastViews {
       })),
       paceMs: broadcast.paceMs,
       reserve: broadcast.reserve,
-      recipients: ledger.list(id).map(lineOf).map(this.lineView(id)),
+      recipients: this.lines(id, 0),
     }
   }
 }

@@ -13,6 +13,8 @@ export type BatchListener = (batch: ChangeBatch) => void | Promise<void>
  * first is digested has come back; with one it came a way there and back later, which is most of what a message takes.
  */
 const MAX_AHEAD = 2
+/** Things read for one batch. Ten thousand lines of a ledger would keep main for half a second. */
+const MOST_OF_BATCH = 200
 
 /** What a handler may do to the connection that asked. */
 export interface Reader {
@@ -88,12 +90,13 @@ export class Connection implements Reader {
     this.#pending.set(key, dirty)
   }
 
-  /** Hands out what waits, unless the reader is still busy with the last batches. */
+  /** Hands out what waits, unless the reader is still busy with the last batches; what is too much for one, in several. */
   flush(): void {
     const listener = this.#listener
     if (listener === null || this.#ahead === MAX_AHEAD || this.#pending.size === 0) return
     const changes: Change[] = []
     for (const [key, dirty] of this.#pending) {
+      if (changes.length === MOST_OF_BATCH) break
       this.#pending.delete(key)
       const change = this.#concerns(dirty) ? this.#read(dirty, key, this) : null
       if (change !== null) changes.push(change)
@@ -102,7 +105,10 @@ export class Connection implements Reader {
     const from = this.#revision
     this.#revision += changes.length
     const digested = listener({ from, to: this.#revision, changes })
-    if (digested === undefined) return
+    if (digested === undefined) {
+      this.flush()
+      return
+    }
     this.#ahead += 1
     const goOn = () => {
       if (this.#listener !== listener) return

@@ -110,6 +110,19 @@ describe('a reader that has time', () => {
     expect(reader.got()).toEqual([['message 10=1', 'line 0=1'], ['message 21=1']])
   })
 
+  it('gets what is too much for one batch in several, so that main reads no more than that at a time', () => {
+    const { connections, change } = world()
+    const connection = connections.connect()
+    const reader = fastReader(connection)
+    connection.watchBroadcast(BroadcastId.parse(7))
+    change(...Array.from({ length: 450 }, (_, place) => line(7, place)))
+    expect(reader.batches.map(({ from, to }) => [from, to])).toEqual([
+      [0, 200],
+      [200, 400],
+      [400, 450],
+    ])
+  })
+
   it('misses one thing that cannot be read, and no other', () => {
     const { connections, change, broken, failures } = world()
     const reader = fastReader(connections.connect())

@@ -29,6 +29,7 @@ export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<
     'broadcasts.retry': ({ id, unconfirmedToo }) => broadcasts.retry(id, unconfirmedToo),
     'broadcasts.export': async ({ id }) => ({ saved: await broadcasts.export(id) }),
     'broadcasts.show': ({ id }) => views.details(id),
+    'broadcasts.lines': ({ id, from }) => views.lines(id, from),
     'broadcasts.watch': ({ id }, reader) => reader.watchBroadcast(id),
     'contacts.setExcluded': ({ id, excluded }) => conversations.setContactExcluded(id, excluded),
   }

@@ -48,6 +48,8 @@ export class AccountSender {
   /** Nothing leaves until then; monotonic. */
   #waitUntil = Number.NEGATIVE_INFINITY
   #failures = 0
+  /** The moment that a broadcast's message may leave was taken for this account. */
+  #hasTurn = false
   #cancelTimer: () => void = () => {}
 
   constructor(id: AccountId, context: SenderContext) {
@@ -100,9 +102,13 @@ export class AccountSender {
       const wait = Math.max(this.#msToWait(), paced === null ? 0 : pacing.msUntil(this.#id))
       if (wait > 0) {
         if (rateLimits.msLeft(this.#id) > PACE_MS) this.#explainPause()
-        this.#wakeIn(wait)
+        if (paced === null) this.#wakeIn(wait)
+        else this.#waitForTurn(wait)
         return
       }
+      // taken before anything else happens, so that hundreds who wait for the same moment do not all come to nothing
+      this.#hasTurn = paced !== null
+      if (paced !== null) pacing.record(this.#id, paced.paceMs, paced.perMinute)
       await session.ensureFresh(this.#id)
       if (this.#stopping || !session.canSend(this.#id)) return
       if (this.#msToWait() > 0) continue
@@ -121,9 +127,21 @@ export class AccountSender {
   }
 
   #wakeIn(ms: number): void {
+    this.#setTimer(ms, () => this.wake())
+  }
+
+  /** A message of a broadcast waits; another account's may take the moment, and then nothing is looked up. */
+  #waitForTurn(ms: number): void {
+    this.#setTimer(ms, () => {
+      const more = this.#context.pacing.msUntil(this.#id)
+      if (more > 0) this.#waitForTurn(more)
+      else this.wake()
+    })
+  }
+
+  #setTimer(ms: number, then: () => void): void {
     this.#cancelTimer()
-    if (this.#stopping) return
-    this.#cancelTimer = this.#context.clock.setTimeout(ms, () => this.wake())
+    if (!this.#stopping) this.#cancelTimer = this.#context.clock.setTimeout(ms, then)
   }
 
   /** Says of everything queued that it goes out by itself after the pause (P5). */
@@ -183,8 +201,8 @@ export class AccountSender {
     const { clock, stores, pacing } = this.#context
     const own = stores.outbox.nextQueued(this.#id)
     const paced = own === null ? stores.outbox.nextPaced(this.#id) : null
-    // another account's message may have left meanwhile
-    if (paced !== null && pacing.msUntil(this.#id) > 0) return null
+    // it became a broadcast's turn while something else was meant to leave
+    if (paced !== null && !this.#hasTurn) return null
     const job = own ?? paced?.job ?? null
     const target = job === null ? null : stores.conversations.target(job.conversationId)
     if (job === null || target === null) return null

@@ -1,3 +1,4 @@
+import { type FrozenLedger, type LedgerRequest, readFrozenLedger } from '#core/broadcast/frozen-ledger.ts'
 import { type PlanRequest, readPlan } from '#core/broadcast/plan-request.ts'
 import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { type HistoryExtent, readHistoryExtent, readHistorySome } from '#core/contacts/history-reads.ts'
@@ -25,6 +26,8 @@ interface ReadQueries {
   'account-counts': { input: readonly AccountId[]; output: ReadonlyMap<AccountId, AccountCounts> }
   /** What would happen if a broadcast were started. */
   'broadcast-plan': { input: PlanRequest; output: BroadcastPlan }
+  /** The list of a run as it is frozen. */
+  'broadcast-ledger': { input: LedgerRequest; output: FrozenLedger }
   /** What a day has brought and what became of it. */
   'day-tally': { input: TallyRequest; output: DayTally }
   /** What is known of a person over all accounts. */
@@ -55,6 +58,7 @@ const QUERIES: {
   'storage-use': ({ database }) => readStorageUse(database),
   'account-counts': ({ database }, ids) => readAccountCounts(database, ids),
   'broadcast-plan': ({ database }, request) => readPlan(database, request),
+  'broadcast-ledger': ({ database }, request) => readFrozenLedger(database, request),
   'day-tally': ({ database }, request) => readDayTally(database, request),
   'contact-facts': ({ database }, { userId }) => readContactFacts(database, userId),
   'history-extent': ({ database }, { userId }) => readHistoryExtent(database, userId),

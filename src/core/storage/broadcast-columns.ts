@@ -15,6 +15,7 @@ export type DropReason = SkipReason | 'cancelled' | 'unknown'
 
 const State = oneOf<BroadcastState>({
   draft: true,
+  starting: true,
   running: true,
   paused: true,
   stopped: true,

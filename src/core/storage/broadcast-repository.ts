@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import type { BroadcastReason, BroadcastState } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { MessageId } from '#shared/model/ids.ts'
-import { BroadcastId } from '#shared/model/ids.ts'
+import { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { BroadcastMark } from '#shared/model/message.ts'
 import { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { parseBroadcastReason, parseBroadcastState } from './broadcast-columns.ts'
@@ -114,11 +115,38 @@ export class BroadcastRepository {
     this.#db.sql('DELETE FROM broadcasts WHERE id = ?').run(id)
   }
 
+  /** A draft was confirmed for these people: from now on it starts, whatever ends the program. */
+  confirm(id: BroadcastId, recipients: readonly ConversationId[]): void {
+    this.#db
+      .sql("UPDATE broadcasts SET state = 'starting', confirmed = ? WHERE id = ?")
+      .run(JSON.stringify(recipients), id)
+  }
+
+  /** Whom one that is starting was confirmed for. */
+  confirmedFor(id: BroadcastId): ConversationId[] {
+    const row = this.#db.sql('SELECT confirmed FROM broadcasts WHERE id = ?').get(id)
+    const confirmed = row === undefined ? null : textOrNull(row, 'confirmed')
+    return confirmed === null ? [] : z.array(ConversationId).parse(JSON.parse(confirmed))
+  }
+
+  /** It could not be started after all. */
+  backToDraft(id: BroadcastId): void {
+    this.#db.sql("UPDATE broadcasts SET state = 'draft', confirmed = NULL WHERE id = ?").run(id)
+  }
+
+  /** Those that were confirmed, and are not under way yet. */
+  starting(): BroadcastId[] {
+    return this.#db
+      .sql("SELECT id FROM broadcasts WHERE state = 'starting' ORDER BY id")
+      .all()
+      .map((row) => BroadcastId.parse(row['id']))
+  }
+
   /** Makes a draft a run, or lets an ended or held one go on behind those that run already. */
   run(id: BroadcastId, limits: { reserve: number; perMinute: number }, now: number): void {
     this.#db
       .sql(
-        `UPDATE broadcasts SET state = 'running', reason = NULL, reserve = ?2, per_minute = ?3,
+        `UPDATE broadcasts SET state = 'running', reason = NULL, confirmed = NULL, reserve = ?2, per_minute = ?3,
            turn = (SELECT MAX(turn) + 1 FROM broadcasts), started_at = COALESCE(started_at, ?4),
            ended_at = NULL
          WHERE id = ?1`,
@@ -129,7 +157,7 @@ export class BroadcastRepository {
   /** @param endedAt null where it may go on */
   setState(
     id: BroadcastId,
-    state: Exclude<BroadcastState, 'draft' | 'running'>,
+    state: Exclude<BroadcastState, 'draft' | 'starting' | 'running'>,
     reason: BroadcastReason | null,
     endedAt: number | null,
   ): void {

@@ -1,6 +1,6 @@
 import { ERASED_PREFIX, erasedContactId } from '#shared/model/contact.ts'
 import { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { RecipientKey } from './attempt-repository.ts'
+import type { RecipientKey } from './attempt-reader.ts'
 import type { WriteHandle } from './handles.ts'
 import { ErasedKeys } from './messages/erased-keys.ts'
 import type { MessageWriter } from './messages/message-writer.ts'

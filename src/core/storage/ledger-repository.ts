@@ -1,9 +1,10 @@
-import type { BroadcastRecipient, RecipientState, SkipReason } from '#shared/model/broadcast.ts'
-import { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
-import type { Attempt, AttemptRepository, RecipientKey } from './attempt-repository.ts'
-import { parseRecipientState, parseSkipReason } from './broadcast-columns.ts'
+import type { RecipientState, SkipReason } from '#shared/model/broadcast.ts'
+import { AccountId, BroadcastId, type ConversationId } from '#shared/model/ids.ts'
+import type { RecipientKey } from './attempt-reader.ts'
+import type { AttemptRepository } from './attempt-repository.ts'
 import type { WriteHandle } from './handles.ts'
-import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+import { LedgerReader, type StoredRecipient } from './ledger-reader.ts'
+import { integer, integerOrNull, text, textOrNull } from './row.ts'
 
 /** How a recipient stands. */
 export interface RecipientStanding {
@@ -33,36 +34,6 @@ export interface DueRecipient {
   pieces: string[]
 }
 
-/** A recipient with every attempt at each of their messages. */
-export interface StoredRecipient extends Omit<BroadcastRecipient, 'items'> {
-  /** The contact is left out of broadcasts now. */
-  isExcluded: boolean
-  /** By item, in the order they were made. */
-  attempts: Attempt[][]
-}
-
-const SELECT_RECIPIENTS = `
-  SELECT r.broadcast_id, r.place, r.conversation_id, r.account_id, r.contact_user_id, r.is_planned, r.state,
-    r.skip_reason, r.settled_at, r.answered_at, COALESCE(k.excluded, 0) AS is_excluded
-  FROM broadcast_recipients r LEFT JOIN contacts k ON k.user_id = r.contact_user_id`
-
-function toRecipient(row: Row, attempts: Attempt[][]): StoredRecipient {
-  return {
-    broadcastId: BroadcastId.parse(row['broadcast_id']),
-    place: integer(row, 'place'),
-    conversationId: ConversationId.parse(row['conversation_id']),
-    accountId: AccountId.parse(row['account_id']),
-    contactUserId: text(row, 'contact_user_id'),
-    isPlanned: flag(row, 'is_planned'),
-    state: parseRecipientState(text(row, 'state')),
-    skip: parseSkipReason(textOrNull(row, 'skip_reason')),
-    attempts,
-    settledAt: integerOrNull(row, 'settled_at'),
-    answeredAt: integerOrNull(row, 'answered_at'),
-    isExcluded: flag(row, 'is_excluded'),
-  }
-}
-
 /** What the people and accounts of a line are called; null where nobody gave a name. */
 export interface LedgerNames {
   contact: string | null
@@ -85,10 +56,12 @@ function parsePieces(json: string): string[] {
  */
 export class LedgerRepository {
   readonly #db: WriteHandle
+  readonly #reader: LedgerReader
   readonly #attempts: AttemptRepository
 
   constructor(database: WriteHandle, attempts: AttemptRepository) {
     this.#db = database
+    this.#reader = new LedgerReader(database)
     this.#attempts = attempts
   }
 
@@ -114,16 +87,16 @@ export class LedgerRepository {
 
   /** Everybody, in sending order. */
   list(id: BroadcastId): StoredRecipient[] {
-    const attempts = this.#attempts.ofRun(id)
-    return this.#db
-      .sql(`${SELECT_RECIPIENTS} WHERE r.broadcast_id = ? ORDER BY r.place`)
-      .all(id)
-      .map((row) => toRecipient(row, attempts.of(id, integer(row, 'place'))))
+    return this.#reader.list(id)
   }
 
-  get({ id, place }: RecipientKey): StoredRecipient | null {
-    const row = this.#db.sql(`${SELECT_RECIPIENTS} WHERE r.broadcast_id = ? AND r.place = ?`).get(id, place)
-    return row === undefined ? null : toRecipient(row, this.#attempts.ofRecipient({ id, place }))
+  /** A portion in sending order: so many lines from a place on. */
+  some(id: BroadcastId, from: number, limit: number): StoredRecipient[] {
+    return this.#reader.some(id, from, limit)
+  }
+
+  get(key: RecipientKey): StoredRecipient | null {
+    return this.#reader.get(key)
   }
 
   /** Recipients whose state something may change that happens to their messages, or to their run. */
@@ -214,14 +187,49 @@ export class LedgerRepository {
       .run(state, skip, isOpen ? null : now, now, id, place)
   }
 
-  /** The same for everybody of a run whose turn has not come and who has got nothing so far. */
-  cancelUntouched(id: BroadcastId, now: number): void {
-    this.#db
+  /** The same for somebody of a run that is over, who has got nothing so far; false for whoever has. */
+  cancelUntouched({ id, place }: RecipientKey, now: number): boolean {
+    const { changes } = this.#db
       .sql(
-        `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?2
-         WHERE broadcast_id = ?1 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL`,
+        `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?3
+         WHERE broadcast_id = ?1 AND place = ?2 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL`,
       )
-      .run(id, now)
+      .run(id, place, now)
+    return Number(changes) > 0
+  }
+
+  /** Some of those whose turn has not come, of a run in which it does not come any more. */
+  someQueued(id: BroadcastId, limit: number): number[] {
+    return this.#db
+      .sql(
+        `SELECT place FROM broadcast_recipients
+         WHERE broadcast_id = ? AND is_planned = 1 AND state = 'queued' LIMIT ?`,
+      )
+      .all(id, limit)
+      .map((row) => integer(row, 'place'))
+  }
+
+  /** Runs that were cancelled while the program ended before their ledger said so of everybody. */
+  unclosed(): BroadcastId[] {
+    return this.#db
+      .sql(
+        `SELECT b.id FROM broadcasts b WHERE b.state = 'cancelled' AND EXISTS (
+           SELECT 1 FROM broadcast_recipients r
+           WHERE r.broadcast_id = b.id AND r.is_planned = 1 AND r.state = 'queued')`,
+      )
+      .all()
+      .map((row) => BroadcastId.parse(row['id']))
+  }
+
+  /** Deletes some lines with their attempts; false when none is left. */
+  removeSome(id: BroadcastId, limit: number): boolean {
+    const { changes } = this.#db
+      .sql(
+        `DELETE FROM broadcast_recipients WHERE broadcast_id = ?1 AND place IN (
+           SELECT place FROM broadcast_recipients WHERE broadcast_id = ?1 ORDER BY place LIMIT ?2)`,
+      )
+      .run(id, limit)
+    return Number(changes) === limit
   }
 
   /** The pieces of a text that all get alike. */
@@ -249,16 +257,17 @@ export class LedgerRepository {
       .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
   }
 
-  /** Names of the people and accounts of a run as they are now, by place; also of accounts that were removed. */
-  names(id: BroadcastId): Map<number, LedgerNames> {
+  /** Names of the people and accounts of lines of a run as they are now, by place; also of accounts that were removed. */
+  names(id: BroadcastId, from: number, to: number): Map<number, LedgerNames> {
     const rows = this.#db
       .sql(
         `SELECT r.place, k.alias AS contact, a.alias AS account, a.number, a.owner_user_id
          FROM broadcast_recipients r LEFT JOIN contacts k ON k.user_id = r.contact_user_id
            LEFT JOIN accounts a ON a.id = r.account_id
-         WHERE r.broadcast_id = ?`,
+         WHERE r.broadcast_id = CAST(? AS INTEGER)
+           AND r.place BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`,
       )
-      .all(id)
+      .all(id, from, to)
     return new Map(
       rows.map((row) => [
         integer(row, 'place'),

@@ -1,6 +1,6 @@
 import type { RecipientState } from '#shared/model/broadcast.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
-import { ConversationId } from '#shared/model/ids.ts'
+import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { parseRecipientState } from './broadcast-columns.ts'
 import type { ReadHandle } from './handles.ts'
 import { integer, text } from './row.ts'
@@ -22,6 +22,25 @@ export class LedgerSums {
       )
       .all(id)
     return new Map(rows.map((row) => [parseRecipientState(text(row, 'state')), integer(row, 'count')]))
+  }
+
+  /** Those with messages in the outbox by account, and of how many one is on its way. */
+  sendingByAccount(id: BroadcastId): { accountId: AccountId; people: number; onTheirWay: number }[] {
+    return this.#db
+      .select(
+        `SELECT account_id, COUNT(*) AS people, SUM(EXISTS (
+             SELECT 1 FROM broadcast_attempts t JOIN messages m ON m.id = t.message_id
+             WHERE t.broadcast_id = r.broadcast_id AND t.recipient = r.place
+               AND m.send_state IN ('uploading', 'sending'))) AS on_their_way
+         FROM broadcast_recipients r
+         WHERE broadcast_id = CAST(? AS INTEGER) AND is_planned = 1 AND state = 'sending' GROUP BY account_id`,
+      )
+      .all(id)
+      .map((row) => ({
+        accountId: AccountId.parse(row['account_id']),
+        people: integer(row, 'people'),
+        onTheirWay: integer(row, 'on_their_way'),
+      }))
   }
 
   /** How many have answered. */

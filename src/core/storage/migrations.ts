@@ -463,4 +463,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE outbox_jobs ADD COLUMN send_by INTEGER;
   CREATE INDEX messages_held ON messages (id) WHERE send_state = 'held';
   `,
+  // whom a broadcast was confirmed for, while its ledger is being written
+  `
+  ALTER TABLE broadcasts ADD COLUMN confirmed TEXT;
+  `,
 ]

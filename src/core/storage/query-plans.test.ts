@@ -4,6 +4,7 @@ import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { inboundText, USER } from '#core/inbox/testing.ts'
 import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
 import { BroadcastId, MessageId } from '#shared/model/ids.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { ConversationErasure } from './conversation-erasure.ts'
 import type { Database } from './database.ts'
 import { ErasedKeys } from './messages/erased-keys.ts'
@@ -73,6 +74,10 @@ async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<vo
   app.conversations.summaries()
   app.repository.interrupted()
   app.repository.accountsWithQueue()
+  app.repository.hasTimed()
+  app.repository.overdue(0, wallTimeAt(0))
+  app.repository.nextQueued(app.accountId)
+  app.stores.sums.sendingByAccount(BroadcastId.parse(1))
   app.stores.writer.requeueUploads()
   app.repository.nextUpload(app.accountId)
   app.repository.nextPaced(app.accountId)

@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { InputOf, OutputOf } from '#shared/contract/index.ts'
+import { LEDGER_PORTION } from '#shared/limits.ts'
 import type { BroadcastDetails } from '#shared/model/broadcast.ts'
 import { createClient } from '../api/client.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
@@ -9,8 +11,11 @@ import { createReplicaStore } from './replica-store.ts'
 
 const ID = broadcastId(1)
 
-async function started(show: () => BroadcastDetails | Promise<BroadcastDetails>) {
-  const bridge = new FakeBridge(aSnapshot(), [], { 'broadcasts.show': show })
+async function started(
+  show: () => BroadcastDetails | Promise<BroadcastDetails>,
+  lines: (input: InputOf<'broadcasts.lines'>) => OutputOf<'broadcasts.lines'> = () => [],
+) {
+  const bridge = new FakeBridge(aSnapshot(), [], { 'broadcasts.show': show, 'broadcasts.lines': lines })
   const client = createClient(bridge)
   const store = createReplicaStore(client, atOnce)
   await store.start()
@@ -33,6 +38,17 @@ describe('ledger', () => {
     expect(bridge.inputs('broadcasts.watch')).toEqual([{ id: 1 }])
     expect(ledger()?.details).toMatchObject({ text: 'The shop is open again.', paceMs: 3_000 })
     expect(states()).toEqual(['accepted', 'accepted'])
+  })
+
+  it('asks for a long ledger portion by portion', async () => {
+    const all = Array.from({ length: LEDGER_PORTION + 2 }, (_, place) => aRecipient(place))
+    const { bridge, loader, ledger } = await started(
+      () => aLedger(all.slice(0, LEDGER_PORTION)),
+      ({ from }) => all.slice(from, from + LEDGER_PORTION),
+    )
+    await loader.open(ID)
+    expect(ledger()?.recipients.size).toBe(LEDGER_PORTION + 2)
+    expect(bridge.inputs('broadcasts.lines')).toEqual([{ id: 1, from: LEDGER_PORTION }])
   })
 
   it('follows the run that is open and no other one', async () => {

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { MAX_FILES, MAX_RECIPIENTS, PACE_MAX_MS, PACE_MIN_MS } from '../limits.ts'
-import type { BroadcastDetails, BroadcastDraft, BroadcastPlan } from '../model/broadcast.ts'
+import type {
+  BroadcastDetails,
+  BroadcastDraft,
+  BroadcastPlan,
+  BroadcastRecipient,
+} from '../model/broadcast.ts'
 import { BroadcastId, ConversationId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
 import { RecipientChoice } from '../model/recipient-choice.ts'
@@ -46,7 +51,7 @@ export const broadcastRequests = {
   /** What would happen if this were started now. */
   'broadcasts.plan': request(Draft)<BroadcastPlan>(),
   /**
-   * Starts a draft for these people of its plan and nobody else; who cannot be reached any more is recorded as
+   * Answers once the draft is a run. Starts it for these people of its plan and nobody else; who cannot be reached any more is recorded as
    * skipped. Fails with `broadcast-started` when it was started before, `nothing-to-send`, `text-too-long`,
    * `broadcast-too-many-messages`, `broadcast-no-recipients`, `broadcast-nobody-reachable`, `broadcast-file-missing`.
    */
@@ -67,8 +72,10 @@ export const broadcastRequests = {
   'broadcasts.retry': request(z.object({ id: BroadcastId, unconfirmedToo: z.boolean() }))<void>(),
   /** Asks where to and writes the ledger there as CSV, in the interface's language; false when cancelled. */
   'broadcasts.export': request(OfBroadcast)<{ saved: boolean }>(),
-  /** A run with its whole ledger. */
+  /** A run with the beginning of its ledger: `LEDGER_PORTION` lines, or fewer where that is all. */
   'broadcasts.show': request(OfBroadcast)<BroadcastDetails>(),
+  /** As many lines of its ledger from a place on. */
+  'broadcasts.lines': request(OfBroadcast.extend({ from: z.number().int().min(0) }))<BroadcastRecipient[]>(),
   /** Lines of this run's ledger are sent as they change; replaces the former one. */
   'broadcasts.watch': request(z.object({ id: BroadcastId.nullable() }))<void>(),
   /** Leaves somebody out of every broadcast, in all accounts, or takes that back. */

@@ -6,9 +6,17 @@ import type { RecipientChoice } from './recipient-choice.ts'
 
 /**
  * What a broadcast is doing (design 11). A run that was started while another one is under way is
- * `running` too and waits for its turn. `stopped`: it stopped itself (P13) and goes on only when told.
+ * `running` too and waits for its turn. `starting`: it was confirmed, and its ledger is being written.
+ * `stopped`: it stopped itself (P13) and goes on only when told.
  */
-export type BroadcastState = 'draft' | 'running' | 'paused' | 'stopped' | 'finished' | 'cancelled'
+export type BroadcastState =
+  | 'draft'
+  | 'starting'
+  | 'running'
+  | 'paused'
+  | 'stopped'
+  | 'finished'
+  | 'cancelled'
 
 /** Why somebody is left out (design 11). */
 export type SkipReason =
@@ -191,7 +199,7 @@ export interface BroadcastFile {
   kind: MediaKind | null
 }
 
-/** A run with its ledger, or what is known of a draft. */
+/** A run with its ledger or the beginning of it, or what is known of a draft. */
 export interface BroadcastDetails {
   id: BroadcastId
   text: string

@@ -54,7 +54,9 @@ export function BroadcastRow(props: BroadcastRowProps) {
           {broadcast.startedAt === null ? t('broadcasts.created', { time }) : time}
         </time>
       </td>
-      <td className={CELL}>{state === 'draft' ? null : <Progress broadcast={broadcast} title={title} />}</td>
+      <td className={CELL}>
+        {state === 'draft' || state === 'starting' ? null : <Progress broadcast={broadcast} title={title} />}
+      </td>
       <td className="border-b px-3 py-1 align-top">
         <div className="flex justify-end">
           <RowMenu {...props} title={title} onOpen={open} />

@@ -4,6 +4,7 @@ import { classNames } from '../../ui/class-names.ts'
 
 const TONE: Record<RecipientState | BroadcastState, string> = {
   draft: 'text-soft',
+  starting: 'text-accent',
   running: 'text-accent',
   paused: 'text-warn',
   stopped: 'text-danger',

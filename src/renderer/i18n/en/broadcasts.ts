@@ -23,6 +23,7 @@ export const broadcasts = {
     running: 'A broadcast is running',
     state: {
       draft: 'Draft',
+      starting: 'Starting…',
       running: 'Running',
       paused: 'Paused',
       stopped: 'Stopped',

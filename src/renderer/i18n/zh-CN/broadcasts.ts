@@ -25,6 +25,7 @@ export const broadcasts: Translated<typeof english> = {
     running: '正在群发',
     state: {
       draft: '草稿',
+      starting: '正在开始…',
       running: '进行中',
       paused: '已暂停',
       stopped: '已自动停止',
