@@ -1,10 +1,17 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { Bridge } from '#shared/bridge.ts'
 import { contract, type RequestName } from '#shared/contract/index.ts'
+import type { Result } from '#shared/errors.ts'
 import type { App } from '../drivers/app.ts'
 import { seriousViolations } from '../pages/audit.ts'
-import { ask } from '../pages/bridge.ts'
+import { ask, snapshot } from '../pages/bridge.ts'
 import { layoutFaults } from '../pages/layout.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
+
+declare const linkboard: Bridge
 
 /** A locked window: what can be found of a conversation in it, beside it and behind its bridge. */
 
@@ -23,6 +30,41 @@ const lockScreen = ({ page }: App) => ({
   passphrase: page.getByRole('textbox', { name: 'Passphrase', exact: true }),
   unlock: page.getByRole('button', { name: 'Unlock' }),
 })
+
+async function act({ control }: App, path: string, body: object): Promise<void> {
+  const response = await fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  expect(response.ok).toBe(true)
+}
+
+/** A wall time on this computer's clock. */
+function inHours(hours: number): string {
+  const at = new Date(Date.now() + hours * 3_600_000)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** Names of files under a folder that hold a text. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  const held = await Promise.all(
+    files.map(async (file) => ((await readFile(file).catch(() => '')).includes(text) ? [file] : [])),
+  )
+  return held.flat()
+}
+
+/** What each request is refused with; what it gives where it is answered. */
+async function codesOf(page: Page, names: readonly string[]): Promise<Record<string, unknown>> {
+  return await page.evaluate(async (asked) => {
+    const answers: Record<string, unknown> = {}
+    for (const name of asked) {
+      const result: Result<unknown> = await Reflect.apply(linkboard.request, linkboard, [name])
+      answers[name] = result.ok ? result.value : result.error.code
+    }
+    return answers
+  }, names)
+}
 
 /** What host control shows of the desktop; nothing where the desktop is a real one. */
 async function outside({ control }: App): Promise<string> {
@@ -50,8 +92,8 @@ async function expectNothingReadable(app: App): Promise<void> {
   )
   expect(kept).not.toMatch(TRACES)
   expect(await outside(app)).not.toMatch(TRACES)
-  for (const name of Object.keys(contract).filter((one) => !ANSWERED.some((answered) => answered === one)))
-    expect([name, await ask(page, name)]).toEqual([name, { ok: false, error: { code: 'locked' } }])
+  const refused = Object.keys(contract).filter((name) => !ANSWERED.some((one) => one === name))
+  expect(await codesOf(page, refused)).toEqual(Object.fromEntries(refused.map((name) => [name, 'locked'])))
   const media = await page.evaluate(async () => (await fetch('/media/1')).status)
   expect(media).toBe(404)
 }
@@ -105,7 +147,35 @@ test('locked, nothing of a conversation can be read anywhere, over a kill and a 
   await expect(reopened.box).toHaveValue('half a thought')
 
   if (next.control === undefined) return
-  // the computer sleeps
-  await fetch(`${next.control}/power`, { method: 'POST', body: JSON.stringify({ event: 'suspend' }) })
+  // the computer sleeps, with something scheduled
+  const [conversation] = (await snapshot(next.page)).conversations
+  await ask(next.page, 'scheduled.add', {
+    conversationId: conversation?.id,
+    requestId: crypto.randomUUID(),
+    text: SECRET,
+    due: inHours(2),
+  })
+  await act(next, '/power', { event: 'suspend' })
   await expectNothingReadable(next)
+  await act(next, '/power', { event: 'resume' })
+
+  // P15: a locked page cannot ask before quitting, so the system does
+  await act(next, '/tray/click', { item: 'Quit' })
+  await expect
+    .poll(async () => await (await fetch(`${next.control}/dialogs`)).text())
+    .toContain('Quit anyway')
+  await expectNothingReadable(next)
+
+  // whoever has forgotten it begins with nothing, on the disk too
+  await lockScreen(next).passphrase.fill('forgotten')
+  await next.page.keyboard.press('Enter')
+  await next.page.getByRole('button', { name: 'Forgot the passphrase?' }).click()
+  const way = next.page.getByRole('alertdialog')
+  await expect(way.getByRole('radio', { name: 'Keep the history' })).toBeDisabled()
+  await way.getByRole('radio', { name: 'Delete everything' }).check()
+  await way.getByRole('textbox').fill('sign out')
+  await way.getByRole('button', { name: 'Sign out everything' }).click()
+  await expect(there.addAccount.opener).toBeVisible()
+  expect(world.log({ call: 'notifystop' }).requests.length).toBeGreaterThan(0)
+  expect(await filesWith(next.userDataDir, SECRET)).toEqual([])
 })

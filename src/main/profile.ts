@@ -1,12 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { finishSwap } from '#core/backup/profile-swap.ts'
 import type { LockStore } from '#core/lock/ports.ts'
 import { DATABASE_NAME, Database } from '#core/storage/database.ts'
 import { type DatabaseDamage, openSound } from '#core/storage/open-database.ts'
 import type { AppNotice } from '#shared/model/app-info.ts'
-import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { openLockFile } from './adapters/lock-file.ts'
 import { openSystemVault, type SystemVault } from './adapters/secret-vault.ts'
@@ -59,21 +57,6 @@ export async function openProfile(options: {
       return sound?.database ?? new Database(path.join(order.folder, DATABASE_NAME))
     },
   }
-}
-
-/** What holds something of anybody, with all that was ever set aside of it. */
-const OF_SOMEBODY = /^(?:data|restore|secrets\.json.*|settings\.json\..*)$/
-
-/**
- * Deletes what a profile holds, which nothing may have open, and its lock last, so that it stays locked wherever this
- * breaks off. How the window looks and what belongs to this computer stay.
- */
-export async function emptyProfile({ folder, settings, lock }: Profile): Promise<void> {
-  for (const name of await readdir(folder))
-    if (OF_SOMEBODY.test(name)) await rm(path.join(folder, name), { recursive: true, force: true })
-  const { language, theme, machine } = settings.read()
-  settings.write({ ...DEFAULT_SETTINGS, language, theme, machine })
-  lock.write(null)
 }
 
 function toNotice(damage: DatabaseDamage): AppNotice {

@@ -24,5 +24,7 @@ export async function lockNow({ client, drafts, replica }: Services): Promise<vo
   drafts.flushAll()
   // what goes off the screen hands in what it still holds, ahead of the request
   flushSync(() => replica.forget())
-  await client.request('lock.now').catch(() => replica.start())
+  // refused or not, what there is to show now is asked for
+  await client.request('lock.now').catch(() => undefined)
+  await replica.start()
 }
