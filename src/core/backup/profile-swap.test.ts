@@ -45,8 +45,11 @@ const OLD = {
   'data/media/cd/one': 'old',
   'secrets.json': 'old',
   'settings.json': 'old',
+  // whoever restores a backup here opens it with the passphrase of here
+  'lock.json': 'old',
 }
 const NEW = {
+  'lock.json': 'old',
   'data/linkboard.db': 'new',
   'data/media/cd/one': 'new',
   'data/media/ef/two': 'new',

@@ -127,7 +127,9 @@ function actions(services: Services, t: Translate, english: Translate): PaletteE
     dark: theme('dark'),
     system: theme('system'),
   }
-  return (Object.keys(runs) as Action[]).map((action) => ({
+  const { app } = services.replica.state.getState().replica ?? {}
+  const offered = (action: Action) => action !== 'lock' || app?.lock !== 'unavailable'
+  return (Object.keys(runs) as Action[]).filter(offered).map((action) => ({
     id: `action ${action}`,
     group: 'actions',
     label: t(`palette.action.${action}`),

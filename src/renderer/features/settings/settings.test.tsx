@@ -72,7 +72,7 @@ describe('finding a setting', () => {
     expect(regions()).toHaveLength(10)
     await find('dark')
     fireEvent.click(list().getByRole('button', { name: 'About' }))
-    expect(regions()).toHaveLength(9)
+    expect(regions()).toHaveLength(10)
   })
 })
 
