@@ -26,7 +26,8 @@ export interface RowProps {
 
 /**
  * One conversation of a list. Its list item is named by the contact alone. It does not know its place, and is a layer
- * of its own, so a row that others push down is neither drawn nor styled nor painted anew.
+ * of its own, so a row that others push down is neither drawn nor styled nor painted anew. The layer is opaque: on a
+ * clear one the browser keeps the words in a second layer, as their edges are smoothed against what is below them.
  */
 export const ConversationRow = memo(function ConversationRow(body: RowProps) {
   const nameId = useId()
@@ -38,7 +39,7 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
       aria-labelledby={nameId}
       data-row={body.id}
       aria-current={body.open || undefined}
-      className="relative h-(--row-height) roomy:h-(--row-height-roomy) contain-strict will-change-transform"
+      className="relative h-(--row-height) roomy:h-(--row-height-roomy) bg-page contain-strict will-change-transform"
     >
       <Body {...body} nameId={nameId} />
       <DropOverlay target={target} isOver={place.isOver} />

@@ -90,18 +90,18 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
           <DeskMarks conversation={conversation} state={state} now={meters.now} t={t} formats={formats} />
           {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}
           {unread ? (
-            <>
+            <span className="flex shrink-0">
               {conversation.unread > 0 ? (
                 <CountBadge aria-hidden count={conversation.unread} />
               ) : (
                 <UnreadDot />
               )}
-              <span className="sr-only">
+              <span className="spoken">
                 {conversation.unread > 0
                   ? t('inbox.unread', { count: conversation.unread })
                   : t('inbox.markedUnread')}
               </span>
-            </>
+            </span>
           ) : null}
         </span>
       </span>
