@@ -1,6 +1,7 @@
 import { CircleAlert, Clock, type LucideIcon, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
+import type { AppInfo } from '#shared/model/app-info.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { keyWords } from '../formatting/key-words.ts'
 import { accountLabel, accountName } from '../formatting/names.ts'
@@ -21,6 +22,7 @@ interface AccountItemProps {
   need: AccountNeed | undefined
   /** The digit that chooses it together with Ctrl or Cmd. */
   shortcut: number | null
+  platform: AppInfo['platform']
   /** A line above it parts it from what comes before. */
   parted?: boolean
   /** Shows its inbox. */
@@ -56,10 +58,16 @@ function isMarked(need: AccountNeed | undefined): need is keyof typeof MARKS {
   return need !== undefined && Object.hasOwn(MARKS, need)
 }
 
-function Item({ account, current, need, shortcut, ...props }: AccountItemProps & { account: Shown }) {
+function Item({
+  account,
+  current,
+  need,
+  shortcut,
+  platform,
+  ...props
+}: AccountItemProps & { account: Shown }) {
   const { t } = useTranslation()
   const unread = useReplica((replica) => replica.unread.get(account.id) ?? 0)
-  const platform = useReplica((replica) => replica.app.platform)
   const name = accountName(account, t)
   const label = accountLabel(account, unread, t)
   const target = { kind: 'account', id: account.id } as const

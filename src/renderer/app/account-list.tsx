@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../formatting/names.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
-import { useReplicaParts, useUi } from '../store/hooks.ts'
+import { useReplica, useReplicaParts, useUi } from '../store/hooks.ts'
 import { useNameMatch } from '../store/use-name-match.ts'
 import { classNames } from '../ui/class-names.ts'
 import { INPUT_CLASS } from '../ui/field.tsx'
@@ -57,6 +57,7 @@ export function AccountList({
 /** Draws the item of an account. */
 function useItems({ view, onChoose }: ListProps) {
   const chosen = useUi(({ screen, accountId }) => (screen === 'inbox' ? accountId : null))
+  const platform = useReplica((replica) => replica.app.platform)
   const item = (id: AccountId, isParted = false) => {
     const place = view.own.indexOf(id)
     return (
@@ -67,6 +68,7 @@ function useItems({ view, onChoose }: ListProps) {
         current={id === chosen}
         need={view.needs.get(id)}
         shortcut={place < 9 ? place + 1 : null}
+        platform={platform}
         parted={isParted}
       />
     )

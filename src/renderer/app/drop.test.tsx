@@ -34,7 +34,15 @@ function Subject() {
       </ul>
       <ul>
         {accounts.map(({ id }) => (
-          <AccountItem onChoose={vi.fn()} key={id} id={id} current={false} need={undefined} shortcut={null} />
+          <AccountItem
+            onChoose={vi.fn()}
+            key={id}
+            id={id}
+            current={false}
+            need={undefined}
+            shortcut={null}
+            platform="linux"
+          />
         ))}
       </ul>
       <textarea aria-label="notes" />

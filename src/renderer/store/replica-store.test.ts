@@ -40,6 +40,22 @@ describe('createReplicaStore', () => {
     expect(bridge.inputs('app.snapshot')).toHaveLength(2)
   })
 
+  it('asks for one snapshot after a gap, whatever else was held', async () => {
+    const bridge: FakeBridge = new FakeBridge(aSnapshot(), [], {
+      'app.snapshot': () => {
+        if (bridge.inputs('app.snapshot').length > 1) return aSnapshot({ revision: 12 })
+        bridge.emitBatch({ from: 9, to: 10, changes: [] })
+        bridge.emitBatch({ from: 10, to: 11, changes: [] })
+        bridge.emitBatch({ from: 11, to: 12, changes: [] })
+        return aSnapshot()
+      },
+    })
+    const store = createReplicaStore(createClient(bridge), atOnce)
+    await store.start()
+    await expect.poll(() => store.state.getState().replica?.revision).toBe(12)
+    expect(bridge.inputs('app.snapshot')).toHaveLength(2)
+  })
+
   it('tells a failed snapshot by its code and tries again when asked', async () => {
     let refused = true
     const bridge = new FakeBridge(aSnapshot(), [], {

@@ -25,7 +25,7 @@ export interface ReplicaStore {
   stop(): void
 }
 
-/** A batch that is not in use yet. */
+/** A batch that came before the snapshot. */
 interface Held {
   batch: ChangeBatch
   /** Tells main that the next one may come. */
@@ -45,25 +45,22 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
   /** A batch was used that no frame has shown yet. */
   let isUndrawn = false
 
-  function receive(batch: ChangeBatch): Promise<void> {
-    return new Promise((digested) => take({ batch, digested }))
+  /** A promise costs main and page a way there and back more: there is none where nothing is waited for. */
+  function receive(batch: ChangeBatch): Promise<void> | undefined {
+    if (waiting === null) return take(batch)
+    const held = waiting
+    return new Promise((digested) => held.push({ batch, digested }))
   }
 
-  function take(held: Held): void {
-    if (waiting) {
-      waiting.push(held)
-      return
-    }
-    use(held.batch)
-    if (isUndrawn) {
-      nextFrame(held.digested)
-      return
-    }
+  /** Answers when it is digested, where that is not now. */
+  function take(batch: ChangeBatch): Promise<void> | undefined {
+    use(batch)
+    if (isUndrawn) return new Promise((digested) => nextFrame(digested))
     isUndrawn = true
     nextFrame(() => {
       isUndrawn = false
     })
-    held.digested()
+    return undefined
   }
 
   function use(batch: ChangeBatch): void {
@@ -95,7 +92,7 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
       state.setState({ error: errorCode(error) })
     } finally {
       waiting = null
-      for (const one of held) take(one)
+      for (const { batch, digested } of held) void Promise.resolve(receive(batch)).then(digested)
     }
   }
 

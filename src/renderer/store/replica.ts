@@ -135,6 +135,7 @@ export function applyBatch(replica: Replica, batch: ChangeBatch): Applied {
 class Draft {
   private readonly next: Replica
   private readonly copied = new Set<ReadonlyMap<unknown, unknown>>()
+  private readonly unreadBy = new Map<AccountId, number>()
   private readonly putConversations = new Map<ConversationId, ConversationSummary | undefined>()
 
   constructor(replica: Replica) {
@@ -219,11 +220,19 @@ class Draft {
   }
 
   private addUnread(id: AccountId, by: number): void {
-    const unread = this.own(this.next.unread)
-    this.next.unread = unread
-    const count = (unread.get(id) ?? 0) + by
-    if (count > 0) unread.set(id, count)
-    else unread.delete(id)
+    this.unreadBy.set(id, (this.unreadBy.get(id) ?? 0) + by)
+  }
+
+  /** Most messages come to what was unread already, and change no number. */
+  private countUnread(): void {
+    for (const [id, by] of this.unreadBy) {
+      if (by === 0) continue
+      const unread = this.own(this.next.unread)
+      this.next.unread = unread
+      const count = (unread.get(id) ?? 0) + by
+      if (count > 0) unread.set(id, count)
+      else unread.delete(id)
+    }
   }
 
   signIns = () => {
@@ -264,6 +273,7 @@ class Draft {
 
   finish(revision: number): Replica {
     this.next.revision = revision
+    this.countUnread()
     if (this.putConversations.size > 0)
       this.next.conversations = this.next.conversations.with(this.putConversations)
     return this.next
