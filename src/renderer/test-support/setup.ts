@@ -8,6 +8,13 @@ configure({ asyncUtilTimeout: 30_000 })
 // every browser has one
 globalThis.ResizeObserver ??= NothingObserved
 
+// the browser's moves an element without taking it out, so that the focus stays
+Element.prototype.moveBefore ??= function moveBefore(node: Element, child: Node | null) {
+  const { activeElement } = document
+  this.insertBefore(node, child)
+  if (activeElement instanceof HTMLElement) activeElement.focus()
+}
+
 // jsdom draws by whatever timers there are when it begins to: where a test had stopped them, no frame came any more,
 // in no later test either
 const later = globalThis.setTimeout

@@ -23,19 +23,20 @@ import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { idOf } from './id-of.ts'
 import { InboxOrder, type InboxView } from './order.ts'
+import { RowSlots } from './row-slots.ts'
 import { RowToolbar } from './row-toolbar.tsx'
 import { SELECTION_BAR_PX, SelectionBar } from './selection-bar.tsx'
 import { type AskedMenu, TriageMenu } from './triage-menu.tsx'
 import { conversationAround, type ListKeys, useListKeys } from './use-list-keys.ts'
+import { useRowPlaces } from './use-row-places.ts'
 import { useSelection } from './use-selection.ts'
-import { useSetPositions } from './use-set-positions.ts'
 
 /** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
 const rowHeight = () => 64
 const roomyHeight = () => 84
 
 /** The row that an element belongs to. */
-function rowAround(target: EventTarget): ConversationId | null {
+function rowAround(target: EventTarget | null): ConversationId | null {
   const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null
   return idOf(row?.dataset['row'])
 }
@@ -104,7 +105,11 @@ export function ConversationList({
   })
   const items = virtual.getVirtualItems()
   const list = useRef<HTMLUListElement>(null)
-  useSetPositions(list, items[0]?.index ?? 0, order.length)
+  const [slots] = useState(() => new RowSlots())
+  const first = items[0]?.index ?? 0
+  const drawn = order.slice(first, first + items.length)
+  const height = roomy ? roomyHeight() : rowHeight()
+  useRowPlaces(list, { drawn, first, count: order.length, height })
 
   const [hovered, setHovered] = useState<ConversationId | null>(null)
   const [menu, setMenu] = useState<AskedMenu | null>(null)
@@ -246,8 +251,11 @@ export function ConversationList({
   const finishByMenu = useCallback<typeof finish>((ids, run) => latest.current.finish(ids, run), [])
   const rowOfKeys = useCallback(() => latest.current.row(), [])
 
+  // an element does not take the focus, or a menu that hangs on it, to another row
+  const isKept = (id: ConversationId) =>
+    rowAround(document.activeElement) === id || (menu?.ids.includes(id) ?? false)
+
   const hoveredAt = hovered === null ? -1 : order.indexOf(hovered)
-  const height = roomy ? roomyHeight() : rowHeight()
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -283,25 +291,22 @@ export function ConversationList({
           onFocus={({ target }) => setFocused((before) => rowAround(target) ?? before)}
           aria-label={t('inbox.conversations')}
           data-roomy={roomy || undefined}
-          style={{ height: virtual.getTotalSize(), paddingTop: items[0]?.start }}
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
         >
-          {items.map((item) => {
-            const id = order[item.index]
-            if (id === undefined) return null
-            return (
-              <ConversationRow
-                key={id}
-                id={id}
-                open={id === open}
-                tabStop={id === tabStop}
-                selected={selection.has(id)}
-                hot={id === hovered || (menu?.ids.includes(id) ?? false)}
-                strays={shownAnyway(id)}
-                showAccount={accountId === null && severalAccounts}
-                onOpen={onOpen}
-              />
-            )
-          })}
+          {slots.of(drawn, isKept).map(({ key, id }) => (
+            <ConversationRow
+              key={key}
+              id={id}
+              open={id === open}
+              tabStop={id === tabStop}
+              selected={selection.has(id)}
+              hot={id === hovered || (menu?.ids.includes(id) ?? false)}
+              strays={shownAnyway(id)}
+              showAccount={accountId === null && severalAccounts}
+              onOpen={onOpen}
+            />
+          ))}
         </ul>
         {hovered !== null && hoveredAt >= 0 ? (
           <RowToolbar

@@ -39,7 +39,7 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
       aria-labelledby={nameId}
       data-row={body.id}
       aria-current={body.open || undefined}
-      className="relative h-(--row-height) roomy:h-(--row-height-roomy) bg-page contain-strict will-change-transform"
+      className="absolute inset-x-0 top-0 h-(--row-height) roomy:h-(--row-height-roomy) bg-page contain-strict will-change-transform"
     >
       <Body {...body} nameId={nameId} />
       <DropOverlay target={target} isOver={place.isOver} />

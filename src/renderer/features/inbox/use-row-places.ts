@@ -1,0 +1,98 @@
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
+import type { ConversationId } from '#shared/model/ids.ts'
+
+/** An order that has stood for so long counts as settled. */
+const SETTLED_MS = 150
+/** While rows go on moving, the document follows this often. */
+const AT_LEAST_EVERY_MS = 3_000
+
+export interface RowPlaces {
+  /** Whose rows are drawn, from the top down. */
+  drawn: readonly ConversationId[]
+  /** The place of the first of them in the whole list, from 0. */
+  first: number
+  /** How many rows the whole list has. */
+  count: number
+  /** Of each row, in px. */
+  height: number
+}
+
+/**
+ * Puts the drawn rows of a list where they belong, and tells assistive programs which places of the whole list they
+ * have. It is written to the elements, not drawn: each message that arrives moves nearly all of them.
+ *
+ * A row gets to its place by its transform alone. Its element also moves within the document, at once where the order
+ * was settled and else once it is: the browser makes an element anew that moves there, which is most of what drawing a
+ * message costs, and while messages come thick nobody reads rows by their order in the document.
+ */
+export function useRowPlaces(list: RefObject<HTMLElement | null>, places: RowPlaces): void {
+  const [order] = useState(() => new DocumentOrder())
+  useLayoutEffect(() => {
+    if (list.current !== null) order.follow(list.current, place(list.current, places))
+  })
+  useEffect(() => () => order.stop(), [order])
+}
+
+/** Answers with the elements in the order of their places. */
+function place(list: HTMLElement, { drawn, first, count, height }: RowPlaces): readonly HTMLElement[] {
+  const placeOf = new Map(drawn.map((id, index) => [String(id), first + index]))
+  const size = String(count)
+  const rows: HTMLElement[] = []
+  for (const row of list.querySelectorAll<HTMLElement>(':scope > [data-row]')) {
+    const at = placeOf.get(row.dataset['row'] ?? '')
+    if (at === undefined) continue
+    rows[at - first] = row
+    row.ariaPosInSet = String(at + 1)
+    // writing what stands there already would cost as much as a change
+    if (row.ariaSetSize !== size) row.ariaSetSize = size
+    const transform = `translateY(${at * height}px)`
+    if (row.style.transform !== transform) row.style.transform = transform
+  }
+  return rows
+}
+
+/** Keeps the elements of a list in their order in the document, without haste. */
+class DocumentOrder {
+  #rows: readonly HTMLElement[] = []
+  #settles: ReturnType<typeof setTimeout> | null = null
+  /** When the document last followed. */
+  #followedAt = 0
+
+  /** These are the elements now. */
+  follow(list: HTMLElement, rows: readonly HTMLElement[]): void {
+    this.#rows = rows
+    if (isInOrder(rows)) return
+    const isSettled = this.#settles === null
+    this.#settle(list)
+    if (isSettled || performance.now() - this.#followedAt > AT_LEAST_EVERY_MS) this.#sort(list)
+  }
+
+  stop(): void {
+    if (this.#settles !== null) clearTimeout(this.#settles)
+    this.#settles = null
+  }
+
+  #settle(list: HTMLElement): void {
+    this.stop()
+    this.#settles = setTimeout(() => {
+      this.#settles = null
+      this.#sort(list)
+    }, SETTLED_MS)
+  }
+
+  #sort(list: HTMLElement): void {
+    this.#followedAt = performance.now()
+    let next = list.firstElementChild
+    for (const row of this.#rows) {
+      if (row === next) next = row.nextElementSibling
+      // whoever stands between is moved when its turn comes
+      else if (row === next?.nextElementSibling) next = row.nextElementSibling
+      // the focus stays where it is
+      else list.moveBefore(row, next)
+    }
+  }
+}
+
+function isInOrder(rows: readonly HTMLElement[]): boolean {
+  return rows.every((row, index) => index === 0 || row.previousElementSibling === rows[index - 1])
+}
