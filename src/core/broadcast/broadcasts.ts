@@ -23,13 +23,14 @@ import { Planning } from './planning.ts'
 import { lineOf } from './recipient-state.ts'
 import { RecipientStateSync } from './recipient-state-sync.ts'
 import { itemsToRetry } from './retry.ts'
+import { RunRemoval } from './run-removal.ts'
 import { BroadcastRunner } from './runner.ts'
 import { Starting } from './starting.ts'
 import type { BroadcastStores } from './stores.ts'
 import { BroadcastViews } from './views.ts'
 
 /** What somebody writes later than this is no answer to what they got. */
-const ANSWER_WITHIN_MS = 3 * 24 * 60 * 60 * 1000
+const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000
 
 export interface BroadcastDeps {
   clock: Clock
@@ -39,7 +40,7 @@ export interface BroadcastDeps {
   files: Pick<OutboxFiles, 'isWhole'>
   /** Stages a file that is kept here, for somebody who works on what it is part of. */
   restage(name: string, file: MediaFile): Promise<StagedFile>
-  reads: Pick<Reads, 'run'>
+  reads: Pick<Reads, 'run' | 'emptyLog'>
   canSend(id: AccountId): boolean
   /** What the session of an account that is there is doing. */
   statusOf(id: AccountId): SessionStatus
@@ -62,6 +63,7 @@ export class Broadcasts {
   readonly #sync: RecipientStateSync
   readonly #starting: Starting
   readonly #closing: LedgerClosing
+  readonly #removal: RunRemoval
 
   constructor(deps: BroadcastDeps) {
     const { clock, stores, events, outbox, statusOf, settings, failed } = deps
@@ -91,6 +93,14 @@ export class Broadcasts {
       changed: (id) => this.#go(id),
     })
     this.#closing = new LedgerClosing({ clock, stores, sync: this.#sync, changed, failed })
+    this.#removal = new RunRemoval({
+      clock,
+      stores,
+      events,
+      failed,
+      reads: deps.reads,
+      released: deps.released,
+    })
   }
 
   /** Goes on with what an earlier program had begun; before the outbox sends anything. */
@@ -98,12 +108,14 @@ export class Broadcasts {
     this.#runner.start()
     this.#closing.start()
     this.#starting.start()
+    this.#removal.start()
   }
 
   stop(): void {
     this.#runner.stop()
     this.#closing.stop()
     this.#starting.stop()
+    this.#removal.stop()
   }
 
   /** Messages of an account changed in the outbox. */
@@ -178,6 +190,18 @@ export class Broadcasts {
     stores.broadcasts.setState(id, 'cancelled', null, clock.now())
     this.#closing.close(id)
     this.#go(id)
+  }
+
+  /** Deletes a run that has ended, with its ledger. @throws AppError `not-found`, `not-possible-now` */
+  removeRun(id: BroadcastId): void {
+    this.#removal.remove(id)
+  }
+
+  /** Puts a run that has ended away, or takes it out again. @throws AppError `not-found`, `not-possible-now` */
+  archive(id: BroadcastId, isArchived: boolean): void {
+    this.#require(id, 'finished', 'cancelled')
+    this.#deps.stores.broadcasts.setArchived(id, isArchived)
+    this.#deps.events.raise({ kind: 'broadcast-changed', broadcastId: id })
   }
 
   /**

@@ -37,7 +37,12 @@ const text: Translator = (key, values = {}) =>
 
 let folder = ''
 let file = ''
-const former: Former = JSON.parse(fixture('broadcasts-of-version-5.json'))
+const stored: Former = JSON.parse(fixture('broadcasts-of-version-5.json'))
+/** With what that version did not know of. */
+const former: Former = {
+  ...stored,
+  runs: stored.runs.map((run) => ({ ...run, summary: { ...run.summary, isArchived: false } })),
+}
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'linkboard-attempts-'))

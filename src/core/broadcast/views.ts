@@ -45,7 +45,7 @@ export class BroadcastViews {
 
   #summary(broadcast: StoredBroadcast, active: StoredBroadcast | null): BroadcastSummary {
     const { sums, runAccounts } = this.#deps.stores
-    const { id, state, reason, title, createdAt, startedAt, endedAt } = broadcast
+    const { id, state, reason, title, createdAt, startedAt, endedAt, isArchived } = broadcast
     const isDraft = state === 'draft' || state === 'starting'
     const waitsFor = active?.id === id ? this.#waitsFor(id) : []
     return {
@@ -56,6 +56,7 @@ export class BroadcastViews {
       createdAt,
       startedAt,
       endedAt,
+      isArchived,
       waitsForTurn: state === 'running' && active?.id !== id,
       counts: isDraft ? NO_RECIPIENTS : this.#counts(id),
       answered: isDraft ? 0 : sums.countAnswered(id),

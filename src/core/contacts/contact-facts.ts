@@ -36,7 +36,7 @@ export function readContactFacts(database: ReadHandle, userId: string): ContactF
     .get(userId)
   const runs = database
     .select(
-      `SELECT b.id, b.title, r.began_at AS at FROM broadcast_recipients r JOIN broadcasts b ON b.id = r.broadcast_id
+      `SELECT b.id, b.title, r.began_at AS at FROM broadcast_recipients r JOIN broadcasts b ON b.id = r.broadcast_id AND b.removed = 0
        WHERE r.conversation_id IN (SELECT id FROM conversations WHERE contact_user_id = ?)
          AND r.began_at IS NOT NULL ORDER BY r.began_at DESC`,
     )

@@ -27,6 +27,8 @@ export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<
     'broadcasts.resume': ({ id }) => broadcasts.resume(id),
     'broadcasts.cancel': ({ id }) => broadcasts.cancel(id),
     'broadcasts.retry': ({ id, unconfirmedToo }) => broadcasts.retry(id, unconfirmedToo),
+    'broadcasts.archive': ({ id, archived }) => broadcasts.archive(id, archived),
+    'broadcasts.removeRun': ({ id }) => broadcasts.removeRun(id),
     'broadcasts.export': async ({ id }) => ({ saved: await broadcasts.export(id) }),
     'broadcasts.show': ({ id }) => views.details(id),
     'broadcasts.lines': ({ id, from }) => views.lines(id, from),

@@ -7,7 +7,7 @@ import type { BroadcastMark } from '#shared/model/message.ts'
 import { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { parseBroadcastReason, parseBroadcastState } from './broadcast-columns.ts'
 import type { Database } from './database.ts'
-import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
+import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** A draft or a run without its ledger. Times are Unix milliseconds. */
 export interface StoredBroadcast {
@@ -25,11 +25,13 @@ export interface StoredBroadcast {
   createdAt: number
   startedAt: number | null
   endedAt: number | null
+  /** Put away by the operator. */
+  isArchived: boolean
 }
 
 /** All but the choice, which may be long and only drafts ask for. */
 const COLUMNS =
-  'id, content_id, state, reason, title, pace_ms, reserve, per_minute, turn, created_at, started_at, ended_at'
+  'id, content_id, state, reason, title, pace_ms, reserve, per_minute, turn, created_at, started_at, ended_at, archived'
 
 /** A choice that cannot be read any more becomes the usual one; the plan shows whom it is for. */
 function parseChoice(json: string): RecipientChoice {
@@ -54,6 +56,7 @@ function toBroadcast(row: Row): StoredBroadcast {
     createdAt: integer(row, 'created_at'),
     startedAt: integerOrNull(row, 'started_at'),
     endedAt: integerOrNull(row, 'ended_at'),
+    isArchived: flag(row, 'archived'),
   }
 }
 
@@ -65,13 +68,16 @@ export class BroadcastRepository {
     this.#db = database
   }
 
-  /** The newest first. */
+  /** The newest first; not those that are being deleted. */
   list(): StoredBroadcast[] {
-    return this.#db.sql(`SELECT ${COLUMNS} FROM broadcasts ORDER BY id DESC`).all().map(toBroadcast)
+    return this.#db
+      .sql(`SELECT ${COLUMNS} FROM broadcasts WHERE removed = 0 ORDER BY id DESC`)
+      .all()
+      .map(toBroadcast)
   }
 
   get(id: BroadcastId): StoredBroadcast | null {
-    const row = this.#db.sql(`SELECT ${COLUMNS} FROM broadcasts WHERE id = ?`).get(id)
+    const row = this.#db.sql(`SELECT ${COLUMNS} FROM broadcasts WHERE id = ? AND removed = 0`).get(id)
     return row === undefined ? null : toBroadcast(row)
   }
 
@@ -111,6 +117,23 @@ export class BroadcastRepository {
       .run(draft.title, JSON.stringify(draft.choice), draft.paceMs, id)
   }
 
+  setArchived(id: BroadcastId, isArchived: boolean): void {
+    this.#db.sql('UPDATE broadcasts SET archived = ? WHERE id = ?').run(isArchived ? 1 : 0, id)
+  }
+
+  /** It is deleted as soon as its ledger is. */
+  markRemoved(id: BroadcastId): void {
+    this.#db.sql('UPDATE broadcasts SET removed = 1 WHERE id = ?').run(id)
+  }
+
+  /** Those whose ledgers are being deleted. */
+  removed(): Pick<StoredBroadcast, 'id' | 'contentId'>[] {
+    return this.#db
+      .sql('SELECT id, content_id FROM broadcasts WHERE removed = 1 ORDER BY id')
+      .all()
+      .map((row) => ({ id: BroadcastId.parse(row['id']), contentId: integer(row, 'content_id') }))
+  }
+
   remove(id: BroadcastId): void {
     this.#db.sql('DELETE FROM broadcasts WHERE id = ?').run(id)
   }
@@ -146,7 +169,7 @@ export class BroadcastRepository {
   run(id: BroadcastId, limits: { reserve: number; perMinute: number }, now: number): void {
     this.#db
       .sql(
-        `UPDATE broadcasts SET state = 'running', reason = NULL, confirmed = NULL, reserve = ?2, per_minute = ?3,
+        `UPDATE broadcasts SET state = 'running', reason = NULL, confirmed = NULL, archived = 0, reserve = ?2, per_minute = ?3,
            turn = (SELECT MAX(turn) + 1 FROM broadcasts), started_at = COALESCE(started_at, ?4),
            ended_at = NULL
          WHERE id = ?1`,
@@ -170,7 +193,7 @@ export class BroadcastRepository {
   markOf(id: MessageId): BroadcastMark | null {
     const row = this.#db
       .sql(
-        `SELECT b.id, b.title FROM outbox_jobs j JOIN broadcasts b ON b.id = j.broadcast_id
+        `SELECT b.id, b.title FROM outbox_jobs j JOIN broadcasts b ON b.id = j.broadcast_id AND b.removed = 0
          WHERE j.message_id = ?`,
       )
       .get(id)

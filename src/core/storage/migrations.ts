@@ -467,4 +467,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE broadcasts ADD COLUMN confirmed TEXT;
   `,
+  // runs that were put away, and those that are deleted once their ledgers are
+  `
+  ALTER TABLE broadcasts ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE broadcasts ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

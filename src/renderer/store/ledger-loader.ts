@@ -1,7 +1,7 @@
-import { LEDGER_PORTION } from '#shared/limits.ts'
 import type { BroadcastDetails, BroadcastRecipient } from '#shared/model/broadcast.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import type { Client } from '../api/client.ts'
+import { loadRun } from '../api/whole-ledger.ts'
 import type { Ledger } from './ledger.ts'
 import type { ReplicaStore } from './replica-store.ts'
 
@@ -23,14 +23,9 @@ export function createLedgerLoader(client: Client, store: ReplicaStore): LedgerL
       const mine = turn
       store.update((replica) => ({ ...replica, ledger: { id, details: null, recipients: new Map() } }))
       await client.request('broadcasts.watch', { id })
-      const { recipients, ...details } = await client.request('broadcasts.show', { id })
-      // a long one comes in portions, so that main is never kept by it
-      for (let portion = recipients; portion.length === LEDGER_PORTION; ) {
-        if (mine !== turn) return
-        portion = await client.request('broadcasts.lines', { id, from: (portion.at(-1)?.place ?? 0) + 1 })
-        recipients.push(...portion)
-      }
-      if (mine !== turn) return
+      const run = await loadRun(client, id, () => mine === turn)
+      if (run === null) return
+      const { recipients, ...details } = run
       store.update((replica) =>
         replica.ledger ? { ...replica, ledger: loaded(replica.ledger, details, recipients) } : replica,
       )

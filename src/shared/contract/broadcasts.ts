@@ -70,6 +70,10 @@ export const broadcastRequests = {
    * `broadcast-nothing-failed`, and `broadcast-nobody-reachable` when nothing of it could leave now.
    */
   'broadcasts.retry': request(z.object({ id: BroadcastId, unconfirmedToo: z.boolean() }))<void>(),
+  /** Puts a run that has ended away, or takes it out again. Fails with `not-possible-now` for one that has not. */
+  'broadcasts.archive': request(OfBroadcast.extend({ archived: z.boolean() }))<void>(),
+  /** Deletes a run that has ended, with its ledger; its messages stay. Fails with `not-possible-now`. */
+  'broadcasts.removeRun': request(OfBroadcast)<void>(),
   /** Asks where to and writes the ledger there as CSV, in the interface's language; false when cancelled. */
   'broadcasts.export': request(OfBroadcast)<{ saved: boolean }>(),
   /** A run with the beginning of its ledger: `LEDGER_PORTION` lines, or fewer where that is all. */

@@ -147,11 +147,13 @@ export interface BroadcastSummary {
   createdAt: number
   startedAt: number | null
   endedAt: number | null
+  /** Put away by the operator, out of the list. */
+  isArchived: boolean
   /** It runs once the run before it has ended. */
   waitsForTurn: boolean
   /** Recipients by state; nobody while it is a draft. */
   counts: Record<RecipientState, number>
-  /** Recipients who wrote since their first message went out. */
+  /** Recipients who wrote within 24 hours of their first message. */
   answered: number
   /** When it will be through at this pace; null unless it runs. */
   endsAt: number | null
@@ -186,7 +188,7 @@ export interface BroadcastRecipient {
   items: BroadcastItem[]
   /** When the last of their messages was settled. */
   settledAt: number | null
-  /** When they last wrote, if that was after their first message went out. */
+  /** When they first wrote after their first message, within 24 hours of it. */
   answeredAt: number | null
 }
 

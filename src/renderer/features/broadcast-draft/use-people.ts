@@ -5,6 +5,7 @@ import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { formerPeople, type Person as PersonOf, peopleFor } from '#shared/model/recipients.ts'
 import { errorCode } from '../../api/client-error.ts'
+import { loadRun } from '../../api/whole-ledger.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -52,8 +53,8 @@ function useFormer(from: RecipientChoice['from']): Pick<People, 'former' | 'isLo
     setError(null)
     if (run === null) return
     let isWanted = true
-    client.request('broadcasts.show', { id: run }).then(
-      (details) => isWanted && setKnown(details),
+    loadRun(client, run, () => isWanted).then(
+      (details) => details !== null && setKnown(details),
       (failure) => isWanted && setError(errorCode(failure)),
     )
     return () => {

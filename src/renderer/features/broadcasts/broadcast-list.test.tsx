@@ -34,6 +34,7 @@ describe('BroadcastList', () => {
 
   it.each<[BroadcastState, string]>([
     ['draft', 'Draft'],
+    ['starting', 'Starting…'],
     ['running', 'Running'],
     ['paused', 'Paused'],
     ['stopped', 'Stopped'],
@@ -87,6 +88,43 @@ describe('BroadcastList', () => {
     expect(bridge.inputs('broadcasts.removeDraft')).toEqual([])
     fireEvent.click(within(question).getByRole('button', { name: 'Delete draft' }))
     expect(bridge.inputs('broadcasts.removeDraft')).toEqual([{ id: 1 }])
+  })
+
+  it('deletes a run only once it has ended, and after a question', async () => {
+    const { bridge } = await list([aBroadcast(1), aBroadcast(2, { state: 'paused' })])
+    await choose('Broadcast 2', 'Open')
+    expect(screen.queryByRole('menuitem', { name: 'Delete…' })).toBeNull()
+    fireEvent.keyDown(screen.getByRole('menu'), { key: 'Escape' })
+    fireEvent.click(await choose('Broadcast 1', 'Delete…'))
+    const question = await screen.findByRole('alertdialog')
+    fireEvent.click(within(question).getByRole('button', { name: 'Delete broadcast' }))
+    expect(bridge.inputs('broadcasts.removeRun')).toEqual([{ id: 1 }])
+  })
+
+  it('keeps what is archived out of sight until it is asked for', async () => {
+    const { bridge } = await list([aBroadcast(1), aBroadcast(2, { isArchived: true })])
+    expect(rows()).toHaveLength(1)
+    fireEvent.click(screen.getByRole('button', { name: 'Show 1 archived' }))
+    expect(rows()).toHaveLength(2)
+    fireEvent.click(await choose('Broadcast 2', 'Take out of archive'))
+    expect(bridge.inputs('broadcasts.archive')).toEqual([{ id: 2, archived: false }])
+  })
+
+  it('compares runs by how many got it and how many of those answered', async () => {
+    await list([
+      aBroadcast(1, { answered: 1, counts: { ...NONE, accepted: 3, unconfirmed: 1, refused: 2 } }),
+      aBroadcast(2),
+    ])
+    fireEvent.click(screen.getByRole('button', { name: 'Compare runs' }))
+    const row = within(screen.getByRole('table', { name: 'Comparison' })).getByRole('row', {
+      name: /Broadcast 1/u,
+    })
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .slice(1)
+        .map((cell) => cell.textContent),
+    ).toEqual(['6', '3', '2', '1', '0', '1', '25%'])
   })
 
   it('repeats a run as a new draft and opens that', async () => {

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { EmptyState, ErrorLine } from '../../ui/feedback.tsx'
 import { TABLE_HEAD } from '../../ui/sort-head.tsx'
 import { BroadcastRow } from './broadcast-row.tsx'
+import { ComparisonTable } from './comparison-table.tsx'
 
 const COLUMNS = ['broadcast', 'state', 'when', 'progress'] as const
 
@@ -22,7 +23,12 @@ export interface BroadcastListProps {
 export function BroadcastList(props: BroadcastListProps) {
   const { t } = useTranslation()
   const broadcasts = useReplica((replica) => replica.broadcasts)
-  const ordered = useMemo(() => newestFirst(broadcasts.values()), [broadcasts])
+  const all = useMemo(() => newestFirst(broadcasts.values()), [broadcasts])
+  const [withArchived, setWithArchived] = useState(false)
+  const [isComparing, setIsComparing] = useState(false)
+  const archived = all.filter(({ isArchived }) => isArchived).length
+  const ordered = withArchived ? all : all.filter(({ isArchived }) => !isArchived)
+  const runs = ordered.filter(({ startedAt }) => startedAt !== null)
   const action = useAction()
   const button = (
     <Button look="primary" onClick={props.onNew}>
@@ -30,11 +36,21 @@ export function BroadcastList(props: BroadcastListProps) {
       {t('broadcasts.new')}
     </Button>
   )
-  const isEmpty = ordered.length === 0
+  const isEmpty = all.length === 0
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden">
       <header className="flex flex-wrap items-center gap-2 px-6 pt-6 pb-4">
         <h1 className="mr-auto text-heading font-semibold">{t('broadcasts.title')}</h1>
+        {archived > 0 ? (
+          <Button onClick={() => setWithArchived(!withArchived)}>
+            {withArchived ? t('broadcasts.hideArchived') : t('broadcasts.showArchived', { count: archived })}
+          </Button>
+        ) : null}
+        {runs.length > 1 || isComparing ? (
+          <Button onClick={() => setIsComparing(!isComparing)}>
+            {t(isComparing ? 'broadcasts.showList' : 'broadcasts.compare')}
+          </Button>
+        ) : null}
         {isEmpty ? null : button}
       </header>
       {action.error ? <ErrorLine code={action.error} className="px-6 pb-3" /> : null}
@@ -42,7 +58,12 @@ export function BroadcastList(props: BroadcastListProps) {
         <EmptyState action={button}>{t('broadcasts.empty')}</EmptyState>
       ) : (
         <div className="min-h-0 flex-1 overflow-auto px-6 pb-6">
-          <table aria-label={t('broadcasts.table')} className="w-full border-separate border-spacing-0">
+          {isComparing ? <ComparisonTable runs={runs} /> : null}
+          <table
+            hidden={isComparing}
+            aria-label={t('broadcasts.table')}
+            className="w-full border-separate border-spacing-0"
+          >
             <thead>
               <tr>
                 {COLUMNS.map((column) => (

@@ -84,33 +84,49 @@ function Progress({ broadcast, title }: { broadcast: BroadcastSummary; title: st
   )
 }
 
-/** What can be done about a row: a draft is deleted, a run repeated. */
+/** What can be done about a row: a draft is deleted; a run is repeated, and put away or deleted once it has ended. */
 function RowMenu(props: BroadcastRowProps & { title: string; onOpen: () => void }) {
   const { t } = useTranslation()
   const { client } = useServices()
   const { broadcast, action } = props
   const [asking, setAsking] = useState(false)
+  const { id, state, isArchived } = broadcast
+  const hasEnded = state === 'finished' || state === 'cancelled'
+  const words = hasEnded ? 'deletingRun' : 'deleting'
+  const archive = () => action.run(() => client.request('broadcasts.archive', { id, archived: !isArchived }))
   return (
     <>
       <Menu label={t('broadcasts.actionsFor', { title: props.title })}>
         <MenuItem onSelect={props.onOpen}>{t('broadcasts.open')}</MenuItem>
-        {broadcast.state === 'draft' ? (
+        {state === 'draft' ? (
           <MenuItem danger onSelect={() => setAsking(true)}>
             {t('broadcasts.delete')}
           </MenuItem>
         ) : (
           <RepeatItems broadcast={broadcast} action={action} onOpenDraft={props.onOpenDraft} />
         )}
+        {hasEnded ? (
+          <>
+            <MenuItem onSelect={() => void archive()}>
+              {t(isArchived ? 'broadcasts.unarchive' : 'broadcasts.archive')}
+            </MenuItem>
+            <MenuItem danger onSelect={() => setAsking(true)}>
+              {t('broadcasts.delete')}
+            </MenuItem>
+          </>
+        ) : null}
       </Menu>
       <Confirm
         open={asking}
-        title={t('broadcasts.deleting.title')}
-        body={t('broadcasts.deleting.body')}
-        confirm={t('broadcasts.deleting.confirm')}
+        title={t(`broadcasts.${words}.title`)}
+        body={t(`broadcasts.${words}.body`)}
+        confirm={t(`broadcasts.${words}.confirm`)}
         onCancel={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false)
-          void action.run(() => client.request('broadcasts.removeDraft', { id: broadcast.id }))
+          void action.run(() =>
+            client.request(hasEnded ? 'broadcasts.removeRun' : 'broadcasts.removeDraft', { id }),
+          )
         }}
       />
     </>
