@@ -6,9 +6,9 @@ test.use({ isShared: true })
 
 /** Both languages, and a small window. */
 
-/** Latin letters that belong into a Chinese interface: names, addresses, units and the server's own words. */
+/** Latin letters that belong into a Chinese interface: names, addresses, units, keys and the server's own words. */
 const AT_HOME =
-  /Linkboard|WeChat|ClawBot|English|Chromium|Electron|http:\/\/\S+|linux|darwin|win32|KB|MB|GB|Enter|prepare failed/g
+  /Linkboard|WeChat|ClawBot|English|Chromium|Electron|http:\/\/\S+|linux|darwin|win32|Linux|Ctrl|KB|MB|GB|Enter|prepare failed/g
 
 /** Words of another language among everything the page says. */
 async function leftovers(board: Linkboard): Promise<string[]> {
