@@ -139,6 +139,15 @@ test('pause, resume and cancel; an answer during the run is seen at once', async
   expect(sentTo(simulator, 'shop')).toHaveLength(2)
   await expect(broadcasts.recipients.filter({ hasText: 'Cancelled' })).toHaveCount(5 - reached.length)
   await expect(broadcasts.recipient(answering)).toContainText('Accepted')
+  // deleted with its ledger, it is in no list; what was sent stays in its conversation
+  await broadcasts.button('All broadcasts').click()
+  await board.page.getByRole('button', { name: 'Actions for news' }).click()
+  await board.page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await broadcasts.question.getByRole('button', { name: 'Delete broadcast' }).click()
+  await expect(board.page.getByRole('main')).toContainText('No broadcast yet')
+  await board.rail.goTo('Inbox')
+  const conversation = await board.open(answering)
+  await expect(conversation.own('Accepted').filter({ hasText: 'news' })).toBeVisible()
 })
 
 test('a refusal can be retried alone, once the contact has written', async ({ board, simulator }) => {

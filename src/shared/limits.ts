@@ -63,6 +63,9 @@ export const MAX_PER_MINUTE = 6_000
 export const MAX_RECIPIENTS = 20_000
 /** Lines of a ledger that a window is told at a time. */
 export const LEDGER_PORTION = 500
+/** Broadcasts and days that a frequency cap may name. */
+export const MAX_CAP = 20
+export const MAX_CAP_DAYS = 90
 
 /** Quick replies at most, and messages that one of them may hold; a contact gets about ten per message of theirs. */
 export const MAX_QUICK_REPLIES = 10_000

@@ -81,7 +81,7 @@ export class Broadcasts {
       released: deps.released,
     })
     this.#runner = new BroadcastRunner({
-      ...{ clock, stores, outbox, sync: this.#sync, failed },
+      ...{ clock, stores, outbox, sync: this.#sync, settings, failed },
       canSend: deps.canSend,
       statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
       changed,

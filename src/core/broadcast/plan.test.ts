@@ -268,3 +268,54 @@ describe('what no plan can be carried out for', () => {
     expect(app.plan({ choice: { picks } }).problem).toBe('no-recipients')
   })
 })
+
+describe('whom tags, silence and former broadcasts leave out', () => {
+  it('takes contacts with one of the tags, with every one, and with none', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['three', 'two', 'one'])
+    const tag = (name: string, ...tags: string[]) => app.stores.contacts.change(`${name}@im.wechat`, { tags })
+    tag('one', 'regular')
+    tag('two', 'regular', 'wholesale')
+    const of = (tags: { any?: string[]; all?: string[]; none?: string[] }) =>
+      included(app, app.plan({ choice: { tags: { any: [], all: [], none: [], ...tags } } })).sort()
+    expect(of({ any: ['regular', 'other'] })).toEqual(['one', 'two'])
+    expect(of({ all: ['regular', 'wholesale'] })).toEqual(['two'])
+    expect(of({ none: ['wholesale'] })).toEqual(['one', 'three'])
+    expect(of({ any: ['regular'], none: ['wholesale'] })).toEqual(['one'])
+  })
+
+  it('takes those who have been silent for a while', () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['fresh'], { hoursAgo: 1 })
+    app.contacts(app.accountId, ['silent'], { hoursAgo: 7 })
+    expect(included(app, app.plan({ choice: { quietForHours: 6 } }))).toEqual(['silent'])
+  })
+
+  it('names those who had as many broadcasts lately as are allowed', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['b', 'a'])
+    await app.start()
+    await app.carryOn()
+    app.contacts(app.accountId, ['new'])
+    expect(app.plan().skipped).toEqual([])
+    app.settings.cap = 1
+    expect(skips(app, app.plan())).toEqual(['a: broadcast-to-recently', 'b: broadcast-to-recently'])
+    app.settings.cap = 2
+    expect(app.plan().skipped).toEqual([])
+    const choice = { notWithinDays: 3 }
+    expect(skips(app, app.plan({ choice }))).toEqual(['a: broadcast-to-recently', 'b: broadcast-to-recently'])
+  })
+
+  it('looks again when the turn comes: of two runs at once somebody gets one', async () => {
+    const app = createTestBroadcasts()
+    app.contacts(app.accountId, ['a'])
+    const first = await app.start()
+    const second = await app.start()
+    app.settings.cap = 1
+    await app.carryOn()
+    expect([app.ledger(first), app.ledger(second)]).toEqual([
+      ['a: accepted'],
+      ['a: skipped (broadcast-to-recently)'],
+    ])
+  })
+})

@@ -9,13 +9,19 @@ import type {
 } from '#shared/model/broadcast.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
-import { peopleFor } from '#shared/model/recipients.ts'
+import { peopleFor, type TagsByContact } from '#shared/model/recipients.ts'
 import { QUOTA, windowAt } from '#shared/model/reply-window.ts'
+import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { fillPlaceholders, givenNames, type Placeholder, placeholdersIn } from '#shared/text/placeholders.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import { createCounting } from './cost.ts'
 import { messagesFree, reasonAgainst } from './eligibility.ts'
 import { scheduleOf } from './schedule.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Nobody gets more than `cap` broadcasts within `capDays`; 0 sets no limit. */
+export type FrequencyCap = Pick<BroadcastSettings, 'cap' | 'capDays'>
 
 /** An account as a plan sees it. */
 export interface PlanAccount
@@ -35,6 +41,10 @@ export interface PlanInput {
   accounts: ReadonlyMap<AccountId, PlanAccount>
   /** Whom the former run was for that the choice names; null when it names none. */
   former: ReadonlySet<string> | null
+  tagged: TagsByContact
+  /** When broadcasts went to somebody, by contact, as far back as the cap and the choice look. Unix ms. */
+  recent: ReadonlyMap<string, readonly number[]>
+  cap: FrequencyCap
   paceMs: number
   perMinute: number
   reserve: number
@@ -84,7 +94,9 @@ export class RouteJudge {
       account: this.#reasonAgainstAccount(route.accountId),
       now,
     })
-    return reason ?? (this.isLeftOut(route) ? 'name-missing' : null)
+    if (reason !== null) return reason
+    if (this.#hasHadEnough(route)) return 'broadcast-to-recently'
+    return this.isLeftOut(route) ? 'name-missing' : null
   }
 
   /** Where a name is missing that the text puts in. */
@@ -101,6 +113,14 @@ export class RouteJudge {
     if (!this.#input.choice.skipUnnamed) return false
     const { contact, account } = this.missing(route)
     return contact || account
+  }
+
+  #hasHadEnough({ contactUserId }: Route): boolean {
+    const { recent, cap, choice, now } = this.#input
+    const times = recent.get(contactUserId) ?? []
+    const since = (days: number) => times.filter((at) => now - at < days * DAY_MS).length
+    if (cap.cap > 0 && since(cap.capDays) >= cap.cap) return true
+    return choice.notWithinDays !== null && since(choice.notWithinDays) > 0
   }
 
   #reasonAgainstAccount(id: AccountId): SkipReason | null {
@@ -124,7 +144,7 @@ export function planBroadcast(input: PlanInput): BroadcastPlan {
   let chosen = 0
   let cheapest = Number.POSITIVE_INFINITY
   let isTooLong = false
-  for (const person of peopleFor(choice, routes, accounts, former, now)) {
+  for (const person of peopleFor(choice, routes, accounts, former, input.tagged, now)) {
     const { route } = person
     const reason = reasonFor(person, judge)
     if (person.isChosen) {

@@ -36,7 +36,7 @@ export class Planning {
   /** What a plan is made from, besides what the routes say when it is made. */
   request({ content, choice, paceMs }: Planned): PlanRequest {
     const { clock, settings } = this.#deps
-    const { reserve, perMinute } = settings()
+    const { reserve, perMinute, cap, capDays } = settings()
     return {
       content: {
         text: content.text,
@@ -45,6 +45,7 @@ export class Planning {
       },
       choice,
       accounts: this.#accounts(),
+      cap: { cap, capDays },
       paceMs,
       perMinute,
       reserve,

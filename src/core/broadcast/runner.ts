@@ -9,6 +9,7 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import { breakerFor, isRunRestricted, restrictionOf } from './breakers.ts'
 import { contentsFor } from './contents.ts'
 import { reasonAgainst } from './eligibility.ts'
+import type { FrequencyCap } from './plan.ts'
 import { type LedgerLine, lineOf, skipOfBreaker } from './recipient-state.ts'
 import type { RecipientStateSync } from './recipient-state-sync.ts'
 import { createSlice, type Slice } from './slices.ts'
@@ -16,6 +17,7 @@ import type { BroadcastStores } from './stores.ts'
 
 /** Windows close although nothing else happens. */
 const LOOK_AGAIN_MS = 60_000
+const DAY_MS = 24 * 60 * 60 * 1000
 /** After a commit failed, for example on a full disk. */
 const STORAGE_RETRY_MS = 5_000
 /** Recipients looked at in one transaction. */
@@ -26,6 +28,7 @@ export interface RunnerDeps {
   stores: BroadcastStores
   outbox: Pick<Outbox, 'enqueueBroadcast' | 'wake' | 'isRateLimited'>
   sync: RecipientStateSync
+  settings(): FrequencyCap
   /** False while the account's session cannot send. */
   canSend(id: AccountId): boolean
   /** Null for an account that is gone. */
@@ -269,11 +272,18 @@ export class BroadcastRunner {
 
   /** The contact may have been written to since the plan was made, or the window may have closed. */
   #reasonAgainst(run: StoredBroadcast, to: ConversationId, messages: number): SkipReason | null {
-    const { clock, stores } = this.#deps
+    const { clock, stores, settings } = this.#deps
     const route = stores.routes.get(to)
     if (route === null) return 'account-offline'
     // what is against an account as such has ended the run for it, or is waited for
-    return reasonAgainst(route, { messages, reserve: run.reserve, account: null, now: clock.now() })
+    const now = clock.now()
+    const reason = reasonAgainst(route, { messages, reserve: run.reserve, account: null, now })
+    if (reason !== null) return reason
+    // another run may have reached them since the plan was made
+    const { cap, capDays } = settings()
+    if (cap === 0) return null
+    const had = stores.sums.countBroadcastTo(route.contactUserId, now - capDays * DAY_MS, run.id)
+    return had >= cap ? 'broadcast-to-recently' : null
   }
 
   #finishIfDone(id: BroadcastId): void {

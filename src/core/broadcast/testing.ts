@@ -47,7 +47,7 @@ export function createTestBroadcasts(
     published.push(...batch.changes)
   })
   const accountStates = new Map<AccountId, AccountState>()
-  const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000 }
+  const settings: BroadcastSettings = { paceMs: 3_000, reserve: 2, perMinute: 6_000, cap: 0, capDays: 7 }
   const saved: { name: string; text: string }[] = []
   let restaged = 0
   const broadcasts = new Broadcasts({

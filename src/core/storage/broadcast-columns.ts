@@ -41,6 +41,7 @@ const SKIPS = {
   'window-closed': true,
   'quota-short': true,
   reserve: true,
+  'broadcast-to-recently': true,
   group: true,
 } as const satisfies Record<SkipReason, true>
 

@@ -53,6 +53,38 @@ export class LedgerSums {
     return row === undefined ? 0 : integer(row, 'count')
   }
 
+  /** When broadcasts went to somebody since a moment, by contact: what left, or may have, or is on its way. */
+  broadcastTo(since: number): Map<string, number[]> {
+    const rows = this.#db
+      .select(
+        `SELECT r.contact_user_id, r.began_at FROM broadcasts b CROSS JOIN broadcast_recipients r
+             ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state IN ('sending', 'accepted', 'unconfirmed')
+         WHERE b.removed = 0 AND b.started_at IS NOT NULL AND (b.ended_at IS NULL OR b.ended_at >= ?1)
+           AND r.began_at >= ?1`,
+      )
+      .all(since)
+    const times = new Map<string, number[]>()
+    for (const row of rows) {
+      const userId = text(row, 'contact_user_id')
+      times.set(userId, [...(times.get(userId) ?? []), integer(row, 'began_at')])
+    }
+    return times
+  }
+
+  /** How many broadcasts but one went to somebody since a moment, through whatever account. */
+  countBroadcastTo(userId: string, since: number, but: BroadcastId): number {
+    const row = this.#db
+      .select(
+        `SELECT COUNT(*) AS count FROM conversations c CROSS JOIN broadcast_recipients r
+             ON r.conversation_id = c.id AND r.began_at >= CAST(?2 AS INTEGER)
+           CROSS JOIN broadcasts b ON b.id = r.broadcast_id AND b.removed = 0
+         WHERE c.contact_user_id = CAST(?1 AS TEXT) AND r.broadcast_id <> CAST(?3 AS INTEGER)
+           AND r.is_planned = 1 AND r.state IN ('sending', 'accepted', 'unconfirmed')`,
+      )
+      .get(userId, since, but)
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+
   /** The run's own messages that have not left, by account. */
   openByAccount(id: BroadcastId): number[] {
     return this.#db

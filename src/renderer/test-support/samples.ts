@@ -275,7 +275,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         keepDays: null,
         keepBytes: null,
       },
-      broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120 },
+      broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120, cap: 0, capDays: 7 },
       notifications: {
         messages: true,
         content: 'shown',

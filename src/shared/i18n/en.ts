@@ -125,6 +125,7 @@ export const en = {
       'account-may-be-muted': 'Account may be muted',
       'name-missing': 'Name missing',
       reserve: 'Reserve',
+      'broadcast-to-recently': 'Broadcast to recently',
       group: 'Group',
     },
   },

@@ -107,6 +107,7 @@ export const zhCN: Translated<typeof en> = {
       excluded: '已排除',
       'account-offline': '账号不在线',
       'account-may-be-muted': '账号可能受限',
+      'broadcast-to-recently': '近期群发过',
       'name-missing': '没有名字',
       reserve: '预留条数不够',
       group: '群',

@@ -26,6 +26,8 @@ export type SkipReason =
   | 'window-closed'
   | 'quota-short'
   | 'reserve'
+  /** As many broadcasts went to them lately as the operator allows. */
+  | 'broadcast-to-recently'
   /** A name that the text puts in was never given, and the operator leaves such people out. */
   | 'name-missing'
   /** A group, to which nobody can write. */

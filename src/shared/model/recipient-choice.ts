@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { MAX_RECIPIENTS } from '../limits.ts'
+import { MAX_CAP_DAYS, MAX_RECIPIENTS } from '../limits.ts'
 import { AccountId, BroadcastId, ConversationId } from './ids.ts'
+
+const Tags = z.array(z.string().max(512)).max(100)
 
 /** Whom the operator wants to reach. Everybody it leaves out by itself is left out by a rule that has words. */
 export const RecipientChoice = z.object({
@@ -19,6 +21,12 @@ export const RecipientChoice = z.object({
   closesWithinHours: z.number().positive().max(24).nullable(),
   /** Only who wrote within so many hours. */
   wroteWithinHours: z.number().positive().max(24).nullable(),
+  /** Only who has written nothing for so many hours. */
+  quietForHours: z.number().positive().max(24).nullable().default(null),
+  /** Only contacts with one of these tags, with every one, and with none; an empty list asks for nothing. */
+  tags: z.object({ any: Tags, all: Tags, none: Tags }).default({ any: [], all: [], none: [] }),
+  /** Leaves out whom a broadcast went to within so many days. */
+  notWithinDays: z.number().int().positive().max(MAX_CAP_DAYS).nullable().default(null),
   /** Only who has written something unread. */
   unreadOnly: z.boolean(),
   /** Leaves out who has no name where the text puts one in. Choices kept before this could be chosen do not. */

@@ -22,6 +22,9 @@ export type RecipientRoute = Pick<
   | 'isExcluded'
 >
 
+/** The operator's tags, by contact. */
+export type TagsByContact = ReadonlyMap<string, { tags: readonly string[] }>
+
 /** One person, however many accounts know them (P8). */
 export interface Person<C extends RecipientRoute> {
   userId: string
@@ -48,6 +51,7 @@ export function peopleFor<C extends RecipientRoute>(
   conversations: Iterable<C>,
   accounts: ReadonlyMap<AccountId, Pick<AccountSummary, 'isDefault' | 'position'>>,
   former: ReadonlySet<string> | null,
+  tagged: TagsByContact,
   now: number,
 ): Person<C>[] {
   const picks = new Map(choice.picks.map(({ contactUserId, included }) => [contactUserId, included]))
@@ -59,7 +63,8 @@ export function peopleFor<C extends RecipientRoute>(
   for (const [userId, routes] of routesByContact(conversations, accounts)) {
     const route = wayOf(routes, chosenRoutes.get(userId), wanted)
     if (route === undefined) continue
-    const isShown = isLetThrough(route, choice, wanted, former, now)
+    const isShown =
+      isLetThrough(route, choice, wanted, former, now) && hasTags(tagged.get(userId)?.tags ?? [], choice.tags)
     const isConsidered = isShown && isMeant(route, choice)
     const picked = picks.get(userId)
     const isUnwanted = routes.some(({ isExcluded }) => isExcluded)
@@ -102,16 +107,24 @@ function isLetThrough(
   former: ReadonlySet<string> | null,
   now: number,
 ): boolean {
-  const { from, closesWithinHours, wroteWithinHours, unreadOnly } = choice
+  const { from, closesWithinHours, wroteWithinHours, quietForHours, unreadOnly } = choice
   if (typeof from === 'object' && !former?.has(route.contactUserId)) return false
   if (wanted !== null && !wanted.has(route.accountId)) return false
   if (unreadOnly && route.unread === 0) return false
   if (wroteWithinHours !== null) {
     if (route.lastInboundAt === null || now - route.lastInboundAt > wroteWithinHours * HOUR_MS) return false
   }
+  if (quietForHours !== null) {
+    if (route.lastInboundAt === null || now - route.lastInboundAt < quietForHours * HOUR_MS) return false
+  }
   if (closesWithinHours === null) return true
   const window = windowAt(route, now)
   return window.kind === 'open' && window.remainingMs <= closesWithinHours * HOUR_MS
+}
+
+function hasTags(tags: readonly string[], { any, all, none }: RecipientChoice['tags']): boolean {
+  if (any.length > 0 && !any.some((tag) => tags.includes(tag))) return false
+  return all.every((tag) => tags.includes(tag)) && !none.some((tag) => tags.includes(tag))
 }
 
 /**

@@ -7,6 +7,8 @@ import {
   KEEP_MIN_BYTES,
   LIST_MAX_PX,
   LIST_MIN_PX,
+  MAX_CAP,
+  MAX_CAP_DAYS,
   MAX_COLUMNS,
   MAX_GROUPS_FOLDED,
   MAX_IDLE_MINUTES,
@@ -68,6 +70,9 @@ const BroadcastSettings = z.object({
   reserve: z.number().int().min(0).max(MAX_RESERVE),
   /** Most messages in a minute, over all accounts. */
   perMinute: z.number().int().min(1).max(MAX_PER_MINUTE),
+  /** Nobody gets more broadcasts than this within `capDays`; 0 sets no limit. */
+  cap: z.number().int().min(0).max(MAX_CAP).default(0),
+  capDays: z.number().int().min(1).max(MAX_CAP_DAYS).default(7),
 })
 export type BroadcastSettings = z.infer<typeof BroadcastSettings>
 
@@ -187,7 +192,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
     keepDays: null,
     keepBytes: null,
   },
-  broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120 },
+  broadcast: { paceMs: 3_000, reserve: 2, perMinute: 120, cap: 0, capDays: 7 },
   notifications: {
     messages: true,
     content: 'shown',

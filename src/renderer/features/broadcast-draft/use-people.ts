@@ -27,10 +27,11 @@ export interface People {
 export function usePeople(choice: RecipientChoice): People {
   const conversations = useReplica((replica) => replica.conversations)
   const accounts = useReplica((replica) => replica.accounts)
+  const contacts = useReplica((replica) => replica.contacts)
   const now = useNow('minute')
   const { former, isLooking, error } = useFormer(choice.from)
   return useMemo(() => {
-    const people = peopleFor(choice, conversations.values(), accounts, former, now)
+    const people = peopleFor(choice, conversations.values(), accounts, former, contacts, now)
     return {
       chosen: people.filter(({ isChosen }) => isChosen),
       known: people.filter(({ isShown, isChosen }) => isShown || isChosen),
@@ -38,7 +39,7 @@ export function usePeople(choice: RecipientChoice): People {
       isLooking,
       error,
     }
-  }, [choice, conversations, accounts, former, isLooking, error, now])
+  }, [choice, conversations, accounts, contacts, former, isLooking, error, now])
 }
 
 /** Whom a former run was for, by user id; the run's ledger is asked for when it is chosen. */

@@ -40,8 +40,10 @@ describe('broadcast settings', () => {
     expect(bridge.inputs('settings.update')).toHaveLength(2)
     fireEvent.blur(limit)
     await act(async () => {})
+    fireEvent.change(screen.getByRole('combobox', { name: 'Frequency cap' }), { target: { value: '2' } })
+    await act(async () => {})
     expect(bridge.inputs('settings.update').at(-1)).toEqual({
-      broadcast: { paceMs: 10_000, reserve: 0, perMinute: 60 },
+      broadcast: { paceMs: 10_000, reserve: 0, perMinute: 60, cap: 2, capDays: 7 },
     })
   })
 

@@ -9,6 +9,8 @@ import { SelectField } from '../../ui/select-field.tsx'
 import type { Choices } from './use-settings-group.ts'
 
 const PACES = [1_500, 3_000, 5_000, 10_000, 30_000, 60_000]
+const CAPS = [0, 1, 2, 3, 5]
+const CAP_DAYS = [1, 3, 7, 14, 30]
 const RESERVES = [...Array(MAX_RESERVE + 1).keys()]
 
 /** How carefully broadcasts go out, unless one says otherwise. */
@@ -16,7 +18,7 @@ export function BroadcastSettingsFields({ choices }: { choices: Choices<Broadcas
   const { t } = useTranslation()
   const formats = useFormats()
   const { chosen, change } = choices
-  const paces = [...new Set([...PACES, chosen.paceMs])].sort((a, b) => a - b)
+  const paces = withChosen(PACES, chosen.paceMs)
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-3 *:w-72">
       <SelectField
@@ -33,9 +35,34 @@ export function BroadcastSettingsFields({ choices }: { choices: Choices<Broadcas
         options={RESERVES.map((value) => ({ value: String(value), words: formats.number(value) }))}
         onChange={(value) => change({ reserve: Number(value) })}
       />
+      <SelectField
+        label={t('broadcasts.settings.cap')}
+        hint={t('broadcasts.settings.capHint')}
+        value={String(chosen.cap)}
+        options={withChosen(CAPS, chosen.cap).map((count) => ({
+          value: String(count),
+          words: count === 0 ? t('broadcasts.settings.noCap') : t('broadcasts.settings.capOf', { count }),
+        }))}
+        onChange={(value) => change({ cap: Number(value) })}
+      />
+      <SelectField
+        label={t('broadcasts.settings.capDays')}
+        hint={t('broadcasts.settings.capDaysHint')}
+        value={String(chosen.capDays)}
+        options={withChosen(CAP_DAYS, chosen.capDays).map((count) => ({
+          value: String(count),
+          words: t('broadcasts.settings.days', { count }),
+        }))}
+        onChange={(value) => change({ capDays: Number(value) })}
+      />
       <PerMinute value={chosen.perMinute} onChange={(perMinute) => change({ perMinute })} />
     </div>
   )
+}
+
+/** What is offered, with what was chosen otherwise. */
+function withChosen(offered: readonly number[], chosen: number): number[] {
+  return [...new Set([...offered, chosen])].sort((a, b) => a - b)
 }
 
 /** Holds once it is whole: with Enter, or when the field is left. What cannot be used is taken back. */

@@ -16,7 +16,7 @@ const all = [li1, li2, mei, closed, group]
 function ways(...picked: typeof all) {
   const choice = pickedChoice(picked, all, accounts)
   if (choice === null) return null
-  const people = peopleFor(choice, all, accounts, null, NOW)
+  const people = peopleFor(choice, all, accounts, null, new Map(), NOW)
   return people.filter(({ isChosen }) => isChosen).map(({ route }) => route.id)
 }
 

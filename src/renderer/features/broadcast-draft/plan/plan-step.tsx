@@ -18,10 +18,11 @@ export function PlanStep(props: { draft: Draft; people: People; planned: Planned
   const { t } = useTranslation()
   const conversations = useReplica((replica) => replica.conversations)
   const accounts = useReplica((replica) => replica.accounts)
+  const tagged = useReplica((replica) => replica.contacts)
   const now = useNow('minute')
   const { draft, people } = props
   const { plan, isCurrent, error, again } = props.planned
-  const field = { conversations, accounts, former: people.former, now }
+  const field = { conversations, accounts, tagged, former: people.former, now }
 
   if (!plan) {
     return error ? (

@@ -75,6 +75,7 @@ export function helpWords(
             account,
             state: t(`account.state.${accountState}`),
           })
+    case 'broadcast-to-recently':
     case 'name-missing':
     case 'group':
       return t(`broadcastDraft.plan.help.${reason}`)

@@ -20,6 +20,7 @@ const REASONS = membersOf<SkipReason>({
   'quota-short': true,
   reserve: true,
   'window-closed': true,
+  'broadcast-to-recently': true,
   'name-missing': true,
   group: true,
   excluded: true,

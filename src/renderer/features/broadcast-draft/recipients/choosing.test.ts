@@ -21,10 +21,11 @@ const field = {
   conversations: new Map(known.map((one) => [one.id, one])),
   accounts: new Map([anAccount(1), anAccount(2, { isDefault: false })].map((one) => [one.id, one])),
   former: null,
+  tagged: new Map(),
   now: NOW,
 }
 const chosen = (choice: RecipientChoice) =>
-  peopleFor(choice, known, field.accounts, null, NOW)
+  peopleFor(choice, known, field.accounts, null, field.tagged, NOW)
     .filter(({ isChosen }) => isChosen)
     .map(({ userId, route }) => `${userId} ${route.id}`)
 

@@ -1,13 +1,14 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
-import { type Person, peopleFor, type RecipientRoute } from '#shared/model/recipients.ts'
+import { type Person, peopleFor, type RecipientRoute, type TagsByContact } from '#shared/model/recipients.ts'
 
 /** What a choice is made among, at one moment. */
 export interface Field<C extends RecipientRoute> {
   conversations: ReadonlyMap<ConversationId, C>
   accounts: ReadonlyMap<AccountId, Pick<AccountSummary, 'isDefault' | 'position'>>
   former: ReadonlySet<string> | null
+  tagged: TagsByContact
   now: number
 }
 
@@ -24,11 +25,18 @@ export function pick<C extends RecipientRoute>(
   choice: RecipientChoice,
   userIds: readonly string[],
   included: boolean,
-  { conversations, accounts, former, now }: Field<C>,
+  { conversations, accounts, former, tagged, now }: Field<C>,
 ): RecipientChoice {
   const meant = new Set(userIds)
   const others = choice.picks.filter(({ contactUserId }) => !meant.has(contactUserId))
-  const byRule = peopleFor({ ...choice, picks: others }, conversations.values(), accounts, former, now)
+  const byRule = peopleFor(
+    { ...choice, picks: others },
+    conversations.values(),
+    accounts,
+    former,
+    tagged,
+    now,
+  )
   const chosen = new Set(byRule.filter(({ isChosen }) => isChosen).map(({ userId }) => userId))
   const picks = userIds
     .filter((userId) => chosen.has(userId) !== included)
@@ -50,8 +58,8 @@ export function chooseAll<C extends RecipientRoute>(
   // Who was picked stays so: choosing all must not take anybody out.
   const picks = choice.picks.filter(({ contactUserId, included }) => included || !meant.has(contactUserId))
   const next = { ...choice, picks }
-  const { conversations, accounts, former, now } = field
-  const isAnyChosen = peopleFor(next, conversations.values(), accounts, former, now).some(
+  const { conversations, accounts, former, tagged, now } = field
+  const isAnyChosen = peopleFor(next, conversations.values(), accounts, former, tagged, now).some(
     ({ userId, isChosen }) => isChosen && meant.has(userId),
   )
   return isAnyChosen ? next : pick(next, userIds, true, field)
@@ -67,7 +75,7 @@ export function takeRoute<C extends RecipientRoute>(
   const others = choice.routes.filter(({ contactUserId }) => contactUserId !== userId)
   const next = { ...choice, routes: [...others, { contactUserId: userId, conversationId: route }] }
   const isChosen = (one: RecipientChoice) =>
-    peopleFor(one, field.conversations.values(), field.accounts, field.former, field.now).some(
+    peopleFor(one, field.conversations.values(), field.accounts, field.former, field.tagged, field.now).some(
       (person) => person.userId === userId && person.isChosen,
     )
   return isChosen(choice) === isChosen(next) ? next : pick(next, [userId], isChosen(choice), field)

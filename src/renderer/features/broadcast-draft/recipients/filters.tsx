@@ -9,9 +9,16 @@ import { INPUT_CLASS } from '../../../ui/field.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import type { Draft } from '../use-draft.ts'
 import { AccountFilter } from './account-filter.tsx'
+import { TagFilter } from './tag-filter.tsx'
 
 const CLOSES_WITHIN = [1, 2, 4, 8, 12]
 const WROTE_WITHIN = [1, 2, 6, 12, 24]
+const NOT_WITHIN = [1, 3, 7, 14, 30]
+const TAGS = [
+  ['any', 'broadcastDraft.who.tagsAny'],
+  ['all', 'broadcastDraft.who.tagsAll'],
+  ['none', 'broadcastDraft.who.tagsNone'],
+] as const
 
 /** Who is looked at: where they come from, and what narrows them down. */
 export function Filters(props: {
@@ -47,6 +54,25 @@ export function Filters(props: {
         offered={WROTE_WITHIN}
         onChange={(wroteWithinHours) => choose((now) => ({ ...now, wroteWithinHours }))}
       />
+      <HoursField
+        label={t('broadcastDraft.who.quietFor')}
+        value={choice.quietForHours}
+        offered={WROTE_WITHIN}
+        words={(count) => t('broadcastDraft.who.atLeast', { count })}
+        onChange={(quietForHours) => choose((now) => ({ ...now, quietForHours }))}
+      />
+      <DaysField
+        value={choice.notWithinDays}
+        onChange={(notWithinDays) => choose((now) => ({ ...now, notWithinDays }))}
+      />
+      {TAGS.map(([which, label]) => (
+        <TagFilter
+          key={which}
+          label={t(label)}
+          value={choice.tags[which]}
+          onChange={(tags) => choose((now) => ({ ...now, tags: { ...now.tags, [which]: tags } }))}
+        />
+      ))}
       <div className="flex flex-col gap-1">
         <label htmlFor={id} className="text-preview font-medium">
           {t('broadcastDraft.who.search')}
@@ -121,14 +147,31 @@ function formerRuns(broadcasts: Iterable<BroadcastSummary>): BroadcastSummary[] 
     .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))
 }
 
+/** Whom a broadcast went to lately is left out, and named in the plan. */
+function DaysField(props: { value: number | null; onChange: (days: number | null) => void }) {
+  const { t } = useTranslation()
+  return (
+    <SelectField
+      label={t('broadcastDraft.who.notWithin')}
+      value={props.value ?? ''}
+      options={[
+        { value: '', words: t('broadcastDraft.who.evenRecently') },
+        ...NOT_WITHIN.map((count) => ({ value: count, words: t('broadcastDraft.who.days', { count }) })),
+      ]}
+      onChange={(chosen) => props.onChange(chosen === '' ? null : Number(chosen))}
+    />
+  )
+}
+
 function HoursField(props: {
   label: string
   value: number | null
   offered: readonly number[]
+  words?: (hours: number) => string
   onChange: (hours: number | null) => void
 }) {
   const { t } = useTranslation()
-  const { value, offered } = props
+  const { value, offered, words = (count) => t('broadcastDraft.who.within', { count }) } = props
   const hours =
     value === null || offered.includes(value) ? offered : [...offered, value].sort((a, b) => a - b)
   return (
@@ -137,7 +180,7 @@ function HoursField(props: {
       value={value ?? ''}
       options={[
         { value: '', words: t('broadcastDraft.who.anyTime') },
-        ...hours.map((count) => ({ value: count, words: t('broadcastDraft.who.within', { count }) })),
+        ...hours.map((count) => ({ value: count, words: words(count) })),
       ]}
       onChange={(chosen) => props.onChange(chosen === '' ? null : Number(chosen))}
     />

@@ -25,6 +25,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
   const { client } = useServices()
   const conversations = useReplica((replica) => replica.conversations)
   const accounts = useReplica((replica) => replica.accounts)
+  const tagged = useReplica((replica) => replica.contacts)
   const now = useNow('minute')
   const matches = useNameMatch()
   const excluding = useAction()
@@ -43,7 +44,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
     [everybody, query, matches],
   )
 
-  const field = { conversations, accounts, former, now }
+  const field = { conversations, accounts, tagged, former, now }
   const deciding: Deciding = {
     pick: (userIds, included) => choose((before) => pick(before, userIds, included, field)),
     chooseAll: (userIds) => choose((before) => chooseAll(before, userIds, field)),
