@@ -85,125 +85,116 @@ test.describe('with a second host allowed', () => {
   })
 })
 
-test('a code says what the phone needs, ends after three expiries and starts again', async ({
+test('a code is enlarged, copied, saved, replaced as it expires, and signs in through a server that fails', async ({
+  app,
   board,
   simulator,
 }) => {
   const { world } = simulator
-  const { addAccount } = board
-  await addAccount.open()
-  await addAccount.picture().waitFor()
-  await expect(addAccount.code()).toContainText(/A new code appears in [01]:\d\d/)
-  await expect(addAccount.code()).not.toContainText('8.0.70')
-  for (const codes of [2, 3]) {
-    world.expireQr()
-    await expect(addAccount.status()).toHaveText(/^Expired/)
-    await expect(addAccount.code()).toContainText('8.0.70')
-    await expect.poll(() => world.log({ call: 'get_bot_qrcode' }).requests.length).toBe(codes)
-  }
-  await expect(addAccount.button('New code')).toHaveCount(0)
-  world.expireQr()
-  await addAccount.button('New code').click()
-  await addAccount.picture().waitFor()
-  world.addAccount({ account: 'shop' })
-  world.scan({ account: 'shop' })
-  world.confirm()
-  await addAccount.finish('Shop')
-  await expect(board.rail.account('Shop')).toBeVisible()
-})
-
-test('a server that cannot be reached is said, and the code goes on by itself', async ({
-  board,
-  simulator,
-}) => {
-  const { world } = simulator
-  world.addAccount({ account: 'shop' })
-  const { addAccount } = board
-  await addAccount.open()
-  await addAccount.picture().waitFor()
-  world.fault({ call: 'get_qrcode_status', kind: 'status', status: 502, times: 4 })
-  world.scan({ account: 'shop' })
-  await expect(addAccount.status()).toHaveText(/^Cannot reach the server/)
-  world.confirm()
-  await expect(addAccount.status()).toHaveText(/^Signed in/)
-})
-
-test('the picture of a code is copied and enlarged', async ({ board }) => {
   const { page, addAccount } = board
   await addAccount.open()
-  const { width: before = 0 } = (await addAccount.picture().boundingBox()) ?? {}
-  expect(before).toBeGreaterThanOrEqual(240)
-  await addAccount.button('Enlarge').click()
-  await expect(addAccount.button('Enlarge')).toHaveAttribute('aria-pressed', 'true')
-  const { width: after = 0 } = (await addAccount.picture().boundingBox()) ?? {}
-  expect(after).toBeGreaterThan(before)
-
-  await addAccount.button('Copy image').click()
-  await expect(addAccount.code()).toContainText('Copied.')
-  expect(await sizeOfCopied(page), 'the page itself may not read the clipboard').toBe('NotAllowedError')
-  const session = await page.context().newCDPSession(page)
-  await session.send('Browser.setPermission', {
-    permission: { name: 'clipboard-read' },
-    setting: 'granted',
-  })
-  expect(await sizeOfCopied(page)).toEqual(await sizeOf(page))
-})
-
-test('the picture of a code is saved where main asked to', async ({ app, board }) => {
-  test.skip(app.host !== 'chromium', 'a native dialog asks where to save')
-  const { addAccount } = board
-  await addAccount.open()
   await addAccount.picture().waitFor()
-  await addAccount.button('Save image').click()
-  const file = join(app.userDataDir, 'Downloads', 'linkboard-code-1.png')
-  await expect.poll(() => existsSync(file) && readFileSync(file).length > 0).toBe(true)
-  expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG')
+
+  await test.step('the picture of a code is copied and enlarged', async () => {
+    const { width: before = 0 } = (await addAccount.picture().boundingBox()) ?? {}
+    expect(before).toBeGreaterThanOrEqual(240)
+    await addAccount.button('Enlarge').click()
+    await expect(addAccount.button('Enlarge')).toHaveAttribute('aria-pressed', 'true')
+    const { width: after = 0 } = (await addAccount.picture().boundingBox()) ?? {}
+    expect(after).toBeGreaterThan(before)
+
+    await addAccount.button('Copy image').click()
+    await expect(addAccount.code()).toContainText('Copied.')
+    expect(await sizeOfCopied(page), 'the page itself may not read the clipboard').toBe('NotAllowedError')
+    const session = await page.context().newCDPSession(page)
+    await session.send('Browser.setPermission', {
+      permission: { name: 'clipboard-read' },
+      setting: 'granted',
+    })
+    expect(await sizeOfCopied(page)).toEqual(await sizeOf(page))
+  })
+
+  await test.step('the picture of a code is saved where main asked to', async () => {
+    // elsewhere a native dialog asks where to save
+    if (app.host !== 'chromium') return
+    await addAccount.button('Save image').click()
+    const file = join(app.userDataDir, 'Downloads', 'linkboard-code-1.png')
+    await expect.poll(() => existsSync(file) && readFileSync(file).length > 0).toBe(true)
+    expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  await test.step('a code says what the phone needs, ends after three expiries and starts again', async () => {
+    await expect(addAccount.code()).toContainText(/A new code appears in [01]:\d\d/)
+    await expect(addAccount.code()).not.toContainText('8.0.70')
+    for (const codes of [2, 3]) {
+      world.expireQr()
+      await expect(addAccount.status()).toHaveText(/^Expired/)
+      await expect(addAccount.code()).toContainText('8.0.70')
+      await expect.poll(() => world.log({ call: 'get_bot_qrcode' }).requests.length).toBe(codes)
+    }
+    await expect(addAccount.button('New code')).toHaveCount(0)
+    world.expireQr()
+    await addAccount.button('New code').click()
+    await addAccount.picture().waitFor()
+  })
+
+  await test.step('a server that cannot be reached is said, and the code goes on by itself', async () => {
+    world.addAccount({ account: 'shop' })
+    world.fault({ call: 'get_qrcode_status', kind: 'status', status: 502, times: 4 })
+    world.scan({ account: 'shop' })
+    await expect(addAccount.status()).toHaveText(/^Cannot reach the server/)
+    world.confirm()
+    await expect(addAccount.status()).toHaveText(/^Signed in/)
+    await addAccount.finish('Shop')
+    await expect(board.rail.account('Shop')).toBeVisible()
+  })
 })
 
-test('the same owner scanning a fresh code heals the same row, with its name, history and draft', async ({
+test('an account is signed in again in its own row: by a fresh code, or from the row', async ({
   board,
   simulator,
 }) => {
   const { world } = simulator
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  world.inject({ account: 'shop', text: 'before' })
-  const shop = await board.open('Shop')
-  await expect(shop.received('Text')).toContainText('before')
-  await shop.box.fill('half a thought')
-  world.bindElsewhere({ account: 'shop' })
-  await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, (Checking|Needs sign-in)/)
-  await board.addAccount.open()
-  await board.addAccount.picture().waitFor()
-  world.scan({ account: 'shop' })
-  world.confirm()
-  await expect(board.addAccount.alias).toHaveValue('Shop')
-  await board.addAccount.done.click()
-  await expect(board.addAccount.dialog).toBeHidden()
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-  await expect(board.rail.accounts).toHaveCount(1)
-  await expect(shop.box).toHaveValue('half a thought')
-  await expect(shop.received('Text')).toContainText('before')
-  world.inject({ account: 'shop', text: 'after' })
-  await expect(shop.received('Text')).toHaveCount(2)
-})
 
-test('signing in again from a row shows one code and keeps the row', async ({ board, simulator }) => {
-  const { world } = simulator
-  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
-  await board.rail.goTo('Accounts')
-  await board.accounts.choose('Studio', 'Sign out')
-  await board.accounts.question.getByRole('button', { name: 'Sign out' }).click()
-  await expect(board.rail.account('Studio')).toHaveAccessibleName('Studio, Signed out')
-  await board.accounts.choose('Studio', 'Sign in again')
-  await board.addAccount.picture().waitFor()
-  await expect(board.addAccount.dialog.getByRole('button', { name: 'Another code' })).toHaveCount(0)
-  world.scan({ account: 'studio' })
-  world.confirm()
-  await expect(board.addAccount.alias).toHaveValue('Studio')
-  await board.addAccount.done.click()
-  await expect(board.accounts.row('Studio')).toContainText('Online')
-  await expect(board.rail.accounts).toHaveCount(2)
+  await test.step('the same owner scanning a fresh code heals the same row, with its name, history and draft', async () => {
+    world.inject({ account: 'shop', text: 'before' })
+    const shop = await board.open('Shop')
+    await expect(shop.received('Text')).toContainText('before')
+    await shop.box.fill('half a thought')
+    world.bindElsewhere({ account: 'shop' })
+    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, (Checking|Needs sign-in)/)
+    await board.addAccount.open()
+    await board.addAccount.picture().waitFor()
+    world.scan({ account: 'shop' })
+    world.confirm()
+    await expect(board.addAccount.alias).toHaveValue('Shop')
+    await board.addAccount.done.click()
+    await expect(board.addAccount.dialog).toBeHidden()
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    await expect(board.rail.accounts).toHaveCount(1)
+    await expect(shop.box).toHaveValue('half a thought')
+    await expect(shop.received('Text')).toContainText('before')
+    world.inject({ account: 'shop', text: 'after' })
+    await expect(shop.received('Text')).toHaveCount(2)
+  })
+
+  await test.step('signing in again from a row shows one code and keeps the row', async () => {
+    await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
+    await board.rail.goTo('Accounts')
+    await board.accounts.choose('Studio', 'Sign out')
+    await board.accounts.question.getByRole('button', { name: 'Sign out' }).click()
+    await expect(board.rail.account('Studio')).toHaveAccessibleName('Studio, Signed out')
+    await board.accounts.choose('Studio', 'Sign in again')
+    await board.addAccount.picture().waitFor()
+    await expect(board.addAccount.dialog.getByRole('button', { name: 'Another code' })).toHaveCount(0)
+    world.scan({ account: 'studio' })
+    world.confirm()
+    await expect(board.addAccount.alias).toHaveValue('Studio')
+    await board.addAccount.done.click()
+    await expect(board.accounts.row('Studio')).toContainText('Online')
+    await expect(board.rail.accounts).toHaveCount(2)
+  })
 })
 
 test('Escape keeps what is signed in, and an open code can still be scanned', async ({
