@@ -57,19 +57,18 @@ test.describe('flags and environment', () => {
     { env: { ...OVERRIDE, LINKBOARD_TIME_OFFSET_MS: 'later' }, named: 'LINKBOARD_TIME_OFFSET_MS' },
   ]
 
-  for (const { flags = [], env = {}, named } of BAD) {
-    test(`a bad ${[...flags, ...Object.keys(env).slice(-1)].join(' ')} is one line that names it, and a failure`, async ({
-      startApp,
-    }) => {
-      const failure = await startApp({ flags, env }).then(
-        () => 'it started',
-        (error: unknown) => String(error),
-      )
-      expect(failure).toMatch(/the app ended \([1-9]\d*\) before it was ready/)
-      const said = failure.split('\n').filter((line) => line !== '' && !line.startsWith('host '))
-      expect(said.slice(1)).toEqual([expect.stringContaining(named)])
-    })
-  }
+  test('a bad flag or variable is one line that names it, and a failure', async ({ startApp }) => {
+    for (const { flags = [], env = {}, named } of BAD)
+      await test.step(`a bad ${[...flags, ...Object.keys(env).slice(-1)].join(' ')} is one line that names it, and a failure`, async () => {
+        const failure = await startApp({ flags, env }).then(
+          () => 'it started',
+          (error: unknown) => String(error),
+        )
+        expect(failure).toMatch(/the app ended \([1-9]\d*\) before it was ready/)
+        const said = failure.split('\n').filter((line) => line !== '' && !line.startsWith('host '))
+        expect(said.slice(1)).toEqual([expect.stringContaining(named)])
+      })
+  })
 })
 
 function refusal(code: string): object {
