@@ -4,6 +4,8 @@ import { found } from '../pages/bridge.ts'
 import { Conversation } from '../pages/conversation.ts'
 import { expect, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 /** P24: what the window has not digested yet is merged, and at the end it shows what is true. */
 
 const SHOPS = ['North', 'East', 'South', 'West']
