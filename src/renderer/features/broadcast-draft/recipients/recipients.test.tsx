@@ -48,6 +48,25 @@ describe('choosing recipients', () => {
     await waitFor(() => expect(said()).toBe('4 chosen of 4 through 2 accounts'))
   })
 
+  it('narrows down by tags, which are offered once there are some', async () => {
+    const [li, mei] = someContacts()
+    if (li === undefined || mei === undefined) throw new Error('no contacts')
+    const card = { note: '', followUp: null }
+    await openRecipients(
+      {},
+      {
+        contacts: [
+          { ...card, userId: li.contactUserId, tags: ['regular'] },
+          { ...card, userId: mei.contactUserId, tags: ['regular', 'wholesale'] },
+        ],
+      },
+    )
+    fireEvent.click(screen.getByRole('button', { name: /^Without tags/u }))
+    fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'wholesale' }))
+    expect(contacts()).not.toContain('+ Mei via Studio')
+    expect(contacts()).toContain('+ Li via Studio')
+  })
+
   it('picks one by one over the rules, and keeps that with the draft', async () => {
     const { bridge } = await openDialog()
     fireEvent.change(screen.getByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } })
