@@ -18,11 +18,13 @@ describe('files that threads are started from', () => {
   })
 
   it('are taken out of the archive, each of them', () => {
-    const runtime = readFileSync(path.join(ROOT, 'src/main/runtime.ts'), 'utf8')
-    const threads = [...runtime.matchAll(/unpackedPath\(import\.meta\.dirname, '([^']+)'\)/gu)].map(
+    const starters = ['src/main/runtime.ts', 'src/main/product.ts'].map((file) =>
+      readFileSync(path.join(ROOT, file), 'utf8'),
+    )
+    const threads = [...starters.join('').matchAll(/unpackedPath\(import\.meta\.dirname, '([^']+)'\)/gu)].map(
       ([, name = '']) => name,
     )
-    expect(threads.length).toBeGreaterThan(1)
+    expect(threads).toHaveLength(3)
     const builder = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8')
     const [, list = ''] = /^asarUnpack:\n((?: {2}- .*\n)+)/mu.exec(builder) ?? []
     const patterns = list.split('\n').map((line) => line.replace(/^ {2}- /u, ''))
