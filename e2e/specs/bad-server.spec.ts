@@ -52,39 +52,42 @@ test('a gateway that cuts a hold and a slow answer are no trouble at all', async
   await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
 })
 
-for (const stale of ['ret', 'errcode', 'errcodeOnly'] as const) {
-  test(`a stale token told by ${stale} pauses sending at once; scanning again heals it in place`, async ({
-    board,
-    simulator,
-  }) => {
-    const { world } = simulator
-    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    world.addAccount({ account: 'shop', stale })
-    world.inject({ account: 'shop', text: 'hello' })
-    const shop = await board.open('Shop')
-    await expect(shop.received('Text')).toHaveCount(1)
-    world.bindElsewhere({ account: 'shop' })
-    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Checking/)
-    await shop.send('are you there?')
-    await expect(shop.own('Queued')).toHaveCount(1)
-    await expect(shop.region).toContainText('The server doubts the sign-in of Shop')
+test('a stale token, however it is told, pauses sending at once; scanning again heals it in place', async ({
+  board,
+  simulator,
+}) => {
+  const { world } = simulator
+  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+  for (const stale of ['ret', 'errcode', 'errcodeOnly'] as const)
+    await test.step(`told by ${stale}`, async () => {
+      const { n = 0 } = world.log().requests.at(-1) ?? {}
+      world.addAccount({ account: 'shop', stale })
+      world.inject({ account: 'shop', text: `hello ${stale}` })
+      const shop = await board.open('Shop')
+      await expect(shop.received('Text').last()).toContainText(`hello ${stale}`)
+      world.bindElsewhere({ account: 'shop' })
+      await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Checking/)
+      await shop.send(`are you there, ${stale}?`)
+      await expect(shop.own('Queued').last()).toContainText(`are you there, ${stale}?`)
+      await expect(shop.region).toContainText('The server doubts the sign-in of Shop')
 
-    await board.rail.goTo('Accounts')
-    await expect(board.accounts.row('Shop')).toContainText('sending waits meanwhile')
-    expect(world.log({ call: 'sendmessage' }).requests).toEqual([])
-    await board.accounts.choose('Shop', 'Sign in again')
-    await board.addAccount.picture().waitFor()
-    world.scan({ account: 'shop' })
-    world.confirm()
-    await expect(board.addAccount.alias).toHaveValue('Shop')
-    await board.addAccount.finish('Shop')
-    await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
-    await expect(board.rail.accounts).toHaveCount(1)
-    await board.rail.goTo('Inbox')
-    await expect(shop.received('Text')).toContainText('hello')
-    await expect(shop.own()).toContainText('are you there?')
-  })
-}
+      await board.rail.goTo('Accounts')
+      await expect(board.accounts.row('Shop')).toContainText('sending waits meanwhile')
+      expect(world.log({ call: 'sendmessage', after: n }).requests).toEqual([])
+      await board.accounts.choose('Shop', 'Sign in again')
+      await board.addAccount.picture().waitFor()
+      world.scan({ account: 'shop' })
+      world.confirm()
+      await expect(board.addAccount.alias).toHaveValue('Shop')
+      await board.addAccount.finish('Shop')
+      await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
+      await expect(board.rail.accounts).toHaveCount(1)
+      await board.rail.goTo('Inbox')
+      await expect(shop.received('Text').last()).toContainText(`hello ${stale}`)
+      await expect(shop.own().last()).toContainText(`are you there, ${stale}?`)
+      await expect(shop.own('Queued')).toHaveCount(0)
+    })
+})
 
 test('a token called stale by mistake is found good again, and what was queued goes out', async ({
   board,
