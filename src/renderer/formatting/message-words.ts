@@ -64,6 +64,32 @@ const HOPELESS: ReadonlySet<SendReason> = new Set([
   'file-missing',
 ])
 
+/** Why an own message did not go out that is true of its whole conversation until the contact writes. */
+const OF_CONVERSATION: ReadonlySet<SendReason> = new Set([
+  'window-closed',
+  'quota-used',
+  'never-written',
+  'stale-context',
+  'refused-unknown',
+  'behind-refused',
+])
+
+/** Whether the panel at the message box says why a message did not go out, so that its bubble need not. */
+export function isSaidOnce({ sending }: Message, evidence: ReplyEvidence, now: number): boolean {
+  if (sending === null || sending.reason === null || !OF_CONVERSATION.has(sending.reason)) return false
+  return windowAt(evidence, now).kind !== 'open'
+}
+
+/**
+ * Why the server refused the last of these messages that it refused; null where that has to do with the message alone, or
+ * where it was dealt with.
+ */
+export function lastRefusal(messages: readonly Message[]): SendReason | null {
+  const last = messages.findLast(({ sending }) => sending?.state === 'refused')?.sending
+  if (!last || last.resolution !== null || last.reason === null) return null
+  return OF_CONVERSATION.has(last.reason) ? last.reason : null
+}
+
 /** Refusals that came before anything reached the contact: the same message can be tried again. */
 const RETRIABLE: ReadonlySet<SendReason> = new Set([
   'upload-failed',

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { lastRefusal } from '../../formatting/message-words.ts'
 import { quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
@@ -15,7 +16,7 @@ import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
 import { focusNewestMessage } from '../../parts/composing/use-take-back.ts'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
 import { isShortcut } from '../../parts/keys/shortcuts.ts'
-import { useFormats, useReplyMeters } from '../../store/hooks.ts'
+import { useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
@@ -76,6 +77,9 @@ export function Composer(props: ComposerProps) {
   const sendable = cost.pieces > 0 && cost.problem === null
   const { kind } = meters.state
   const forcing = useForcing(kind)
+  const refusal = useReplica(({ logs }) =>
+    kind === 'refused' ? lastRefusal(logs.get(conversation.id)?.messages ?? []) : null,
+  )
   const narrow = NARROW[kind === 'open' ? 'usual' : 'asking']
   const quick = useQuickReplies({
     ...{ conversation, account, kind, box, text, write },
@@ -148,6 +152,7 @@ export function Composer(props: ComposerProps) {
         left={meters.left}
         account={account}
         contact={contact}
+        reason={refusal}
       />
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
       {/* in a narrow column the text has a line of its own, and what is done with it stands below */}
@@ -207,7 +212,7 @@ export function Composer(props: ComposerProps) {
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
       <QuoteNote text={text} />
-      <MarkupNote text={text} />
+      <MarkupNote text={text} onChange={write} />
       <CostLine cost={cost} left={meters.left} open={kind === 'open'} />
     </div>
   )

@@ -15,6 +15,7 @@ import { MessageRow } from './message-row.tsx'
 import { MessageTools } from './message-tools.tsx'
 import { placingOf } from './placing.ts'
 import { ScheduledRow } from './scheduled-row.tsx'
+import { type PlaceInView, ToFirstUnread } from './to-first-unread.tsx'
 import { useInView } from './use-in-view.ts'
 import { HEAD, type LogVirtualizer, scheduledKey, useGrowing, useLogList } from './use-log-list.ts'
 import { useReading } from './use-reading.ts'
@@ -89,7 +90,8 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const list = useLogList(messages, tail, log?.hasNewer ?? false, kept)
   const { virtual, atBottom, toEnd } = list
   const shown = useInView(list.scroller)
-  const unreadFrom = useReading(conversation, log, atBottom && shown)
+  const unread = useReading(conversation, log, atBottom && shown)
+  const unreadFrom = unread?.from ?? null
   const highlighted = useTarget(messages, list.settled ? target : null, virtual, list.leaveEnd)
   const unseen = useUnseen(messages, atBottom)
   useGrowing(virtual, list.settled ? log : undefined, {
@@ -105,7 +107,8 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
         aria-label={t('conversation.messages')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        className="focus-inset min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
+        onClickCapture={list.noteUnfolding}
+        className="focus-inset min-h-0 flex-1 overflow-x-hidden overflow-y-auto [overflow-anchor:none]"
       >
         <div className="flex min-h-full flex-col justify-end">
           <p className="h-8 shrink-0 px-6 pt-4 text-center text-meta text-soft">
@@ -155,6 +158,14 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
         kept={kept}
         leaveEnd={list.leaveEnd}
       />
+      {unread !== null && list.settled ? (
+        <ToFirstUnread
+          key={unread.from}
+          line={unread}
+          place={placeOf(messages, unread.from, virtual)}
+          onGo={() => onJump(unread.from)}
+        />
+      ) : null}
       {atBottom && !log.hasNewer ? null : (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-end px-6">
           <Button
@@ -171,6 +182,14 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
       )}
     </>
   )
+}
+
+/** Where a message stands against what is seen of a list; one above what is loaded is above it too. */
+function placeOf(messages: readonly Message[], id: MessageId, { range }: LogVirtualizer): PlaceInView {
+  const at = messages.findIndex((message) => message.id === id)
+  if (at === -1) return (messages[0]?.id ?? id) > id ? 'above' : 'below'
+  if (range === null || at > range.endIndex) return 'below'
+  return at < range.startIndex ? 'above' : 'shown'
 }
 
 /**

@@ -32,6 +32,7 @@ export function MessageParts({ message }: { message: Message }) {
       ))}
       {rest > 0 ? (
         <button
+          data-unfolds
           type="button"
           className="min-h-7 self-start rounded-control text-preview font-medium text-accent hover:underline"
           onClick={() => setLimit(limit + SHOWN_AT_ONCE)}

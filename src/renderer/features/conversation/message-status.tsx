@@ -1,6 +1,7 @@
-import type { Message, SendState } from '#shared/model/message.ts'
+import type { Message, SendReason, SendState } from '#shared/model/message.ts'
+import { isSaidOnce } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { useFormats } from '../../store/hooks.ts'
+import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { BroadcastPart } from './broadcast-part.tsx'
 import { MessageActions } from './message-actions.tsx'
@@ -59,16 +60,29 @@ export function MessageStatus({
       </span>
       {resolution !== null ? ` · ${t(`message.resolution.${resolution}`)}` : null}
       {reason !== null && resolution === null && sending.state !== 'accepted' ? (
-        <span title={sending.serverText ? t('message.serverSaid', { text: sending.serverText }) : undefined}>
-          {` · ${t(`message.reason.${reason}`)}`}
-          {reason === 'upload-refused' && sending.serverText
-            ? ` ${t('message.serverSaid', { text: sending.serverText })}`
-            : null}
-        </span>
+        <Reason message={message} reason={reason} serverText={sending.serverText} />
       ) : null}
       {sending.state === 'uploading' ? <UploadProgress media={message.media[0]} /> : null}
       {resolution === null ? <MessageActions message={message} contact={contact} /> : null}
       {mark}
     </div>
+  )
+}
+
+/** Why it is in its state. What is true of the whole conversation is seen at the message box, and only read out here. */
+function Reason(props: { message: Message; reason: SendReason; serverText: string | null }) {
+  const { t } = useTranslation()
+  const now = useNow('minute')
+  const { message, reason, serverText } = props
+  const isSeen = useReplica(({ conversations }) => {
+    const conversation = conversations.get(message.conversationId)
+    return conversation === undefined || !isSaidOnce(message, conversation, now)
+  })
+  const said = serverText ? t('message.serverSaid', { text: serverText }) : undefined
+  return (
+    <span title={said} className={isSeen ? undefined : 'sr-only'}>
+      {` · ${t(`message.reason.${reason}`)}`}
+      {reason === 'upload-refused' && said !== undefined ? ` ${said}` : null}
+    </span>
   )
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { isLongText } from '../../formatting/long-text.ts'
 import { stretches } from '../../formatting/stretches.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats } from '../../store/hooks.ts'
@@ -16,11 +17,15 @@ export function MessageText({ text, marks = NO_MARKS }: { text: string; marks?: 
   const formats = useFormats()
   const { client } = useServices()
   const [limit, setLimit] = useState(SHOWN_AT_ONCE)
+  const [isWhole, setWhole] = useState(false)
+  const isLong = useMemo(() => isLongText(text), [text])
+  // what was searched for must not be hidden
+  const isFolded = isLong && !isWhole && marks.length === 0
   const shown = useMemo(() => stretches(text, wholeCharacters(text, limit)), [text, limit])
   const rest = text.length - shown.reduce((sum, stretch) => sum + stretch.text.length, 0)
   return (
     <>
-      <p dir="auto" className="as-typed">
+      <p dir="auto" className={isFolded ? 'as-typed line-clamp-[16]' : 'as-typed'}>
         {shown.map(({ text: part, url, start }) =>
           url === null ? (
             <EmoticonText key={start} text={part} marks={marks} offset={start} />
@@ -40,13 +45,17 @@ export function MessageText({ text, marks = NO_MARKS }: { text: string; marks?: 
           ),
         )}
       </p>
-      {rest > 0 ? (
+      {rest > 0 || isFolded ? (
         <button
+          data-unfolds
           type="button"
           className="mt-1 min-h-7 rounded-control text-preview font-medium text-accent hover:underline"
-          onClick={() => setLimit(limit * 5)}
+          onClick={() => {
+            setWhole(true)
+            if (rest > 0) setLimit(limit * 5)
+          }}
         >
-          {t('message.showMore', { rest: formats.number(rest) })}
+          {rest > 0 ? t('message.showMore', { rest: formats.number(rest) }) : t('message.showAll')}
         </button>
       ) : null}
     </>

@@ -6,6 +6,7 @@ import { boxBeside, focusBox } from '../../parts/composing/use-take-back.ts'
 import { isShortcut, type ShortcutId } from '../../parts/keys/shortcuts.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { showWithKeys } from '../../ui/keys-at-once.ts'
 import { isModalOpen } from '../../ui/modal.ts'
 import { isWritable } from '../../ui/writable.ts'
 import { MessageDetailsDialog } from './details/message-details-dialog.tsx'
@@ -146,11 +147,12 @@ export function MessageTools(props: {
     },
   })
 
-  const closeMenu = useCallback(() => setMenu(null), [])
   const returnTo = useCallback(
     () => (goesOn.current?.isConnected ? goesOn.current : scroller.current),
     [scroller],
   )
+  // the next key may be pressed before the library gives them back
+  const closeMenu = useCallback(() => showWithKeys(() => setMenu(null), returnTo), [returnTo])
 
   const message = useReplica(({ logs }) =>
     hot === null ? undefined : logs.get(conversation.id)?.messages.find(({ id }) => id === hot.message.id),

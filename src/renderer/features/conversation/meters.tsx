@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { QUOTA } from '#shared/model/reply-window.ts'
-import { quotaWords, windowWords } from '../../formatting/window-words.ts'
+import { quotaWords, shortWindowWords, windowWords } from '../../formatting/window-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useFormats, useReplyMeters } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -29,6 +29,7 @@ export function Meters({
   const { window: state, left, minutes } = shown
   const words = windowWords(state, now, t, formats)
   const quota = quotaWords(state, left, t)
+  const isOpen = state.kind === 'open'
   return (
     <div
       className={classNames(
@@ -46,14 +47,18 @@ export function Meters({
         className={urgencyText(state)}
       >
         <WindowRing state={state} />
-        <span className="truncate">{words}</span>
+        {/* what is closed says since when, and what helps, at the message box alone */}
+        <span className="truncate">{isOpen ? words : shortWindowWords(state, t)}</span>
       </Measure>
       <Measure
         label={t('conversation.messagesLeft')}
         value={left}
         max={QUOTA}
         words={quota}
-        className={classNames(left === 0 ? urgencyText(state) : left <= 2 ? 'text-warn' : 'text-soft')}
+        className={classNames(
+          !isOpen && 'sr-only',
+          left === 0 ? urgencyText(state) : left <= 2 ? 'text-warn' : 'text-soft',
+        )}
       >
         <MessageSquareText size={14} aria-hidden />
         <span className="truncate">{left === 0 ? t('window.left', { count: 0 }) : quota}</span>

@@ -41,8 +41,9 @@ describe('placingOf', () => {
 describe('firstUnread', () => {
   it("counts back over the contact's messages only", () => {
     const messages = [aMessage(1), aMessage(2), aReply(3), aMessage(4)]
-    expect(firstUnread(messages, 2)).toBe(2)
-    expect(firstUnread(messages, 9)).toBe(1)
-    expect(firstUnread([], 3)).toBeNull()
+    expect(firstUnread(messages, 2)).toEqual({ id: 2, missing: 0 })
+    expect(firstUnread(messages, 9)).toMatchObject({ id: 1 })
+    expect(firstUnread(messages, 9).missing).toBeGreaterThan(0)
+    expect(firstUnread([], 3)).toEqual({ id: null, missing: 3 })
   })
 })

@@ -38,8 +38,14 @@ export function placingOf(
   }
 }
 
-/** The first of the last `unread` messages that the contact wrote; null when none is loaded. */
-export function firstUnread(messages: readonly Message[], unread: number): MessageId | null {
+/**
+ * The first of the last `unread` messages that the contact wrote, of those that are loaded; null when none is. `missing`
+ * is how many of them are not loaded.
+ */
+export function firstUnread(
+  messages: readonly Message[],
+  unread: number,
+): { id: MessageId | null; missing: number } {
   let left = unread
   let first: MessageId | null = null
   for (let index = messages.length - 1; index >= 0 && left > 0; index -= 1) {
@@ -48,7 +54,7 @@ export function firstUnread(messages: readonly Message[], unread: number): Messa
     first = message.id
     left -= 1
   }
-  return first
+  return { id: first, missing: left }
 }
 
 /** The loaded message that was stored last: what is read is counted by arrival, not by the shown order. */

@@ -27,7 +27,7 @@ export function scheduledKey({ id }: ScheduledMessage): string {
 function guess(message: Message | undefined): number {
   if (!message) return 48
   const text = message.parts.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length : 30), 0)
-  return 50 + Math.min(40, Math.floor(text / 40)) * 22 + (message.direction === 'out' ? 12 : 0)
+  return 50 + Math.min(17, Math.floor(text / 40)) * 22 + (message.direction === 'out' ? 12 : 0)
 }
 
 /** The virtual list of a log: it starts at the end, stays there while it is there, and grows upward unmoved. */
@@ -42,6 +42,7 @@ export function useLogList(
   const scroller = useRef<HTMLDivElement>(null)
   const [atBottom, setAtBottom] = useState(false)
   const hadNewer = useRef(hasNewer)
+  const { isUnfolding, noteUnfolding } = useUnfolding()
   const virtual: LogVirtualizer = useVirtualizer({
     count: messages.length + tail.length,
     getScrollElement: () => scroller.current,
@@ -56,7 +57,8 @@ export function useLogList(
     rangeExtractor: (range) => withKept(range, messages, kept.current),
     paddingStart: HEAD,
     paddingEnd: FOOT,
-    anchorTo: 'end',
+    // what is unfolded stays where its beginning is read, also at the end
+    anchorTo: isUnfolding ? 'start' : 'end',
     // A page that closes the gap to the newest message is no arrival to follow.
     followOnAppend: !hasNewer && !hadNewer.current,
     scrollEndThreshold: END_THRESHOLD,
@@ -83,7 +85,23 @@ export function useLogList(
   useFollowOwn(messages, toEnd)
   useFollowScheduled(tail, toEnd)
   const leaveEnd = useEndThroughResize(scroller, toEnd)
-  return { scroller, virtual, settled, atBottom: settled && atBottom, toEnd, leaveEnd }
+  return { scroller, virtual, noteUnfolding, settled, atBottom: settled && atBottom, toEnd, leaveEnd }
+}
+
+/** Whether somebody is just unfolding a message, whose new height is measured some frames later. */
+function useUnfolding() {
+  const [isUnfolding, setUnfolding] = useState(false)
+  useEffect(() => {
+    if (!isUnfolding) return
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setUnfolding(false))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [isUnfolding])
+  const noteUnfolding = useCallback(({ target }: { target: EventTarget }) => {
+    if (target instanceof Element && target.closest('[data-unfolds]')) setUnfolding(true)
+  }, [])
+  return { isUnfolding, noteUnfolding }
 }
 
 /** What of a list is drawn, and the message with the keys wherever that is. */

@@ -18,16 +18,23 @@ function subscribeToFocus(listener: () => void): () => void {
 
 const windowIsFocused = () => document.hasFocus() && document.visibilityState === 'visible'
 
+/** Where what was unread begins, and how much it was. */
+export interface UnreadLine {
+  from: MessageId
+  count: number
+}
+
 /**
  * Marks a conversation read while its newest message is in view of the focused window. Answers the
- * message that the unread line stands above: placed when something arrives unseen, kept until leaving.
+ * message that the unread line stands above, with how many there were: placed when something arrives unseen, kept until
+ * leaving. The first of them may stand further up than is loaded.
  */
 export function useReading(
   conversation: ConversationSummary,
   log: Log | undefined,
   /** The end of the log is in view. */
   endInView: boolean,
-): MessageId | null {
+): UnreadLine | null {
   const { client } = useServices()
   const focused = useSyncExternalStore(subscribeToFocus, windowIsFocused)
   const { id, unread, isMarkedUnread } = conversation
@@ -42,13 +49,23 @@ export function useReading(
     client.request('conversations.markRead', { id, upTo: newest }).catch(() => undefined)
   }, [client, id, reading, newest, unread, isMarkedUnread])
 
-  const [line, setLine] = useState<MessageId | null>(null)
+  const [line, setLine] = useState<UnreadLine | null>(null)
   const before = useRef(0)
   useEffect(() => {
     if (!loaded || !messages) return
     const arrivedUnseen = before.current === 0 && unread > 0 && !reading
     before.current = unread
-    if (arrivedUnseen) setLine(firstUnread(messages, unread))
-  }, [loaded, messages, unread, reading])
+    if (!arrivedUnseen) return
+    const first = firstUnread(messages, unread)
+    setLine(first.id === null ? null : { from: first.id, count: unread })
+    if (first.missing === 0) return
+    client.request('messages.firstOfLast', { conversationId: id, count: unread }).then(
+      (from) => {
+        if (from !== null) setLine({ from, count: unread })
+      },
+      // the line stands where what is loaded begins
+      () => undefined,
+    )
+  }, [client, id, loaded, messages, unread, reading])
   return line
 }

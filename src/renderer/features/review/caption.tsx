@@ -47,7 +47,7 @@ export function Caption(props: {
       <span id={`${id}-hint`} className="text-meta text-soft">
         {t('review.captionHint')}
       </span>
-      <MarkupNote text={props.value} />
+      <MarkupNote text={props.value} onChange={props.isFixed ? undefined : props.onChange} />
     </div>
   )
 }

@@ -342,6 +342,7 @@ export const conversation = {
     quoted: 'A real quote cannot be sent from here. The quoted words go out as part of your text.',
     markup:
       'The phone may take {{signs}} for formatting and not show them. Full-width signs stay: {{instead}}',
+    useFullWidth: 'Use full-width signs',
     tooLong: 'This text is too long even for a draft. Shorten it.',
     tooManyBytes: 'One part of this text is too long for the server. Shorten it or break it into paragraphs.',
     closed: {
@@ -349,6 +350,7 @@ export const conversation = {
       'wrote-before': 'This account was signed in again, so {{name}} must write once before you can reply.',
       closed: 'The reply window is closed: 24 hours have passed since {{name}} last wrote.',
       refused: 'The server refused the last message. What you send now waits until {{name}} has written.',
+      refusedBecause: 'The server refused the last message. {{reason}}',
     },
     help: 'Ask {{name}} to write you a message in WeChat; then you can answer again.',
     noneLeft: 'All ten replies are used. The server will probably refuse more until {{name}} writes again.',

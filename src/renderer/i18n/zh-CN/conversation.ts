@@ -318,6 +318,7 @@ export const conversation: Translated<typeof english> = {
     piecesNone: '会分成 {{count}} 条，但现在一条也发不了，请等对方来消息。',
     quoted: '这里发不了微信的引用，引用的话会作为文字一起发出。',
     markup: '手机可能把 {{signs}} 当作格式，不显示出来。改用全角符号 {{instead}} 就不会丢。',
+    useFullWidth: '改成全角符号',
     tooLong: '内容太长，连草稿都存不下，请缩短。',
     tooManyBytes: '有一段太长，服务器不接收。请缩短或多分几段。',
     closed: {
@@ -325,6 +326,7 @@ export const conversation: Translated<typeof english> = {
       'wrote-before': '账号重新登录过，要等“{{name}}”再发来一条消息，才能继续回复。',
       closed: '已过可回复时间：“{{name}}”上次来消息已超过 24 小时。',
       refused: '服务器没有接收上一条。现在发的会先等着，直到“{{name}}”来消息。',
+      refusedBecause: '上一条没有发出去。{{reason}}',
     },
     help: '请让“{{name}}”在微信里发一条消息过来，之后就能继续回复。',
     noneLeft: '十次回复都用完了。在“{{name}}”再来消息之前，服务器多半不会接收。',

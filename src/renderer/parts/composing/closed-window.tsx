@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { SendReason } from '#shared/model/message.ts'
 import type { WindowState } from '#shared/model/reply-window.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -8,11 +9,14 @@ export function ClosedWindow({
   kind,
   wroteBefore,
   contact,
+  reason,
 }: {
   kind: Exclude<WindowState['kind'], 'open'>
   /** The contact wrote to an earlier sign-in of the account. */
   wroteBefore: boolean
   contact: string
+  /** Why the server refused the last message, where that is known. */
+  reason: SendReason | null
 }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
@@ -29,10 +33,16 @@ export function ClosedWindow({
   return (
     <div className="mb-3 flex items-start gap-3 @max-[440px]:flex-col @max-[440px]:gap-2">
       <p className="min-w-0 flex-1 text-preview">
-        {t(`composer.closed.${kind === 'never-written' && wroteBefore ? 'wrote-before' : kind}`, {
-          name: contact,
-        })}{' '}
-        <span className="text-soft">{t('composer.help', { name: contact })}</span>
+        {kind === 'refused' && reason !== null ? (
+          t('composer.closed.refusedBecause', { reason: t(`message.reason.${reason}`) })
+        ) : (
+          <>
+            {t(`composer.closed.${kind === 'never-written' && wroteBefore ? 'wrote-before' : kind}`, {
+              name: contact,
+            })}{' '}
+            <span className="text-soft">{t('composer.help', { name: contact })}</span>
+          </>
+        )}
         <span role="status" className="block text-soft">
           {copied === 'yes' ? t('composer.copied', { name: contact }) : null}
           {copied === 'failed' ? (

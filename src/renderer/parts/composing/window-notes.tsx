@@ -1,4 +1,5 @@
 import type { AccountSummary } from '#shared/model/account.ts'
+import type { SendReason } from '#shared/model/message.ts'
 import type { WindowState } from '#shared/model/reply-window.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -13,13 +14,20 @@ export function WindowNotes(props: {
   left: number
   account: AccountSummary | undefined
   contact: string
+  /** Why the server refused the last message, where that is known. */
+  reason?: SendReason | null
 }) {
   const { t } = useTranslation()
   const { kind, account, contact } = props
   return (
     <>
       {kind === 'open' ? null : (
-        <ClosedWindow kind={kind} wroteBefore={props.wroteBefore} contact={contact} />
+        <ClosedWindow
+          kind={kind}
+          wroteBefore={props.wroteBefore}
+          contact={contact}
+          reason={props.reason ?? null}
+        />
       )}
       {kind === 'open' && props.left === 0 ? (
         <p className="mb-2 text-preview text-warn">{t('composer.noneLeft', { name: contact })}</p>

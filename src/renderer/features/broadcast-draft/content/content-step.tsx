@@ -56,7 +56,7 @@ export function ContentStep(props: {
       <DropOnSheet />
       <div className="flex min-w-0 flex-col gap-3">
         <MessageField box={props.message} text={text} fallbacks={fallbacks} write={write} />
-        <MarkupNote text={text} />
+        <MarkupNote text={text} onChange={(changed) => write({ text: changed })} />
         <div className="flex items-center gap-2">
           <AttachButton onFiles={files.take} />
           <span className="text-meta text-soft">{t('broadcastDraft.content.attachHint')}</span>

@@ -3,6 +3,7 @@ import { useId, useLayoutEffect, useRef } from 'react'
 import { MAX_QUICK_REPLY_TEXT } from '#shared/limits.ts'
 import { QUICK_PLACEHOLDERS, type QuickPlaceholder } from '#shared/text/quick-reply-words.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
+import { MarkupNote } from '../../../parts/composing/markup-note.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { INPUT_CLASS } from '../../../ui/field.tsx'
 import type { Editing } from './use-editing.ts'
@@ -86,6 +87,7 @@ export function TextFields({ editing }: { editing: Editing }) {
               onChange={(event) => write(one.key, event.target.value)}
               className={`${INPUT_CLASS} field-sizing-content max-h-64 min-h-20 resize-none py-1`}
             />
+            <MarkupNote text={one.text} onChange={(text) => write(one.key, text)} />
           </div>
         )
       })}
