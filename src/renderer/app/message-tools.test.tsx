@@ -251,6 +251,7 @@ describe('details', () => {
     expect(text).not.toContain('our secret')
     await act(async () => fireEvent.keyDown(dialog, { key: 'Escape' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(document.activeElement).toBe(article())
   })
 })
 
@@ -319,4 +320,12 @@ describe('the toolbar', () => {
     )
     expect((await screen.findByRole('menu')).textContent).toContain('Resend as draft')
   })
+})
+
+it('the head of a conversation has its menu wherever it is asked for there', async () => {
+  await open([aMessage(1)])
+  await menuOf(screen.getByRole('heading', { name: 'Li' }))
+  expect(items()).toContain('Search in conversationCtrlF')
+  await choose('Copy name')
+  expect(copied).toEqual(['Li'])
 })

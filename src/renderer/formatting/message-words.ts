@@ -80,14 +80,17 @@ export function isSaidOnce({ sending }: Message, evidence: ReplyEvidence, now: n
   return windowAt(evidence, now).kind !== 'open'
 }
 
+/** Of these there is more to say than that the server refused it. */
+const EXPLAINED: ReadonlySet<SendReason> = new Set(['window-closed', 'quota-used', 'never-written'])
+
 /**
- * Why the server refused the last of these messages that it refused; null where that has to do with the message alone, or
- * where it was dealt with.
+ * Why the server refused the last of these messages that it refused; null where there is no more to say of it, where that
+ * has to do with the message alone, or where it was dealt with.
  */
 export function lastRefusal(messages: readonly Message[]): SendReason | null {
   const last = messages.findLast(({ sending }) => sending?.state === 'refused')?.sending
   if (!last || last.resolution !== null || last.reason === null) return null
-  return OF_CONVERSATION.has(last.reason) ? last.reason : null
+  return EXPLAINED.has(last.reason) ? last.reason : null
 }
 
 /** Refusals that came before anything reached the contact: the same message can be tried again. */

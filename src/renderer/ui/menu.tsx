@@ -3,9 +3,23 @@ import { Check, Ellipsis } from 'lucide-react'
 import type { ComponentProps, ReactElement, ReactNode } from 'react'
 
 /** A menu behind a button with three dots. */
-export function Menu({ label, children }: { label: string; children: ReactNode }) {
+export function Menu({
+  label,
+  children,
+  open,
+  onOpenChange,
+}: {
+  label: string
+  children: ReactNode
+  /** Whether it is open, for who opens it from elsewhere too. */
+  open?: boolean
+  onOpenChange?: (isOpen: boolean) => void
+}) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange: (isOpen: boolean) => onOpenChange(isOpen) })}
+    >
       <BaseMenu.Trigger
         aria-label={label}
         title={label}

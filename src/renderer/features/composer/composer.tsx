@@ -153,6 +153,7 @@ export function Composer(props: ComposerProps) {
         account={account}
         contact={contact}
         reason={refusal}
+        hasWaiting={conversation.waiting > 0}
       />
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
       {/* in a narrow column the text has a line of its own, and what is done with it stands below */}

@@ -1,5 +1,5 @@
 import { ArrowLeft, Check, Clock, RotateCcw } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isOpen } from '#shared/model/conversation-state.ts'
@@ -38,9 +38,11 @@ export function ConversationHeader(props: ConversationHeaderProps) {
 
 function PageHead(props: ConversationHeaderProps) {
   const { t } = useTranslation()
+  const menu = useHeadMenu()
   const { conversation, account, contact } = props
   return (
     <header
+      ref={menu.ref}
       data-account-colour={account?.colour}
       className="relative flex h-(--head-height) shrink-0 items-center gap-3 border-b bg-page pr-3 pl-4 @max-[360px]:gap-1.5"
     >
@@ -59,7 +61,7 @@ function PageHead(props: ConversationHeaderProps) {
       <MetersOf {...props} />
       <Finish conversation={conversation} />
       {props.panelSwitch}
-      <HeaderMenu {...props} others={props.also.slice(1)} />
+      <HeaderMenu {...props} {...menu.props} others={props.also.slice(1)} />
     </header>
   )
 }
@@ -67,9 +69,11 @@ function PageHead(props: ConversationHeaderProps) {
 /** The one head of a column: the conversation, and below it the account with what the column can do. */
 function ColumnHead(props: ConversationHeaderProps) {
   const { t } = useTranslation()
+  const menu = useHeadMenu()
   const { conversation, account, contact } = props
   return (
     <header
+      ref={menu.ref}
       data-account-colour={account?.colour}
       className="relative shrink-0 border-b bg-panel pt-1.5 pr-1 pb-1 pl-4"
     >
@@ -78,7 +82,7 @@ function ColumnHead(props: ConversationHeaderProps) {
         <Back onBack={props.onBack} className="-ml-2" />
         <h2 className="min-w-0 flex-1 truncate text-title leading-5 font-semibold">{contact}</h2>
         <Finish conversation={conversation} />
-        <HeaderMenu {...props} others={props.also.slice(1)} />
+        <HeaderMenu {...props} {...menu.props} others={props.also.slice(1)} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         <span className="flex min-w-0 flex-1 items-center gap-2">
@@ -92,6 +96,20 @@ function ColumnHead(props: ConversationHeaderProps) {
       </div>
     </header>
   )
+}
+
+/** The menu of a head, opened by its button or by the pointer anywhere in the head. */
+function useHeadMenu() {
+  const [isOpen, setOpen] = useState(false)
+  const ref = useCallback((head: HTMLElement | null) => {
+    function onMenu(event: Event): void {
+      event.preventDefault()
+      setOpen(true)
+    }
+    head?.addEventListener('contextmenu', onMenu)
+    return () => head?.removeEventListener('contextmenu', onMenu)
+  }, [])
+  return { ref, props: { isOpen, onOpenChange: setOpen } }
 }
 
 function Back({ onBack, className }: { onBack: () => void; className: string }) {

@@ -5,6 +5,7 @@ import { accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { HistoryItems } from '../../parts/contact/history-items.tsx'
 import { TagsDialog } from '../../parts/contact/tags-dialog.tsx'
+import { KeyItem } from '../../parts/keys/key-item.tsx'
 import { useServices } from '../../store/services.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { DateJump } from './date-jump.tsx'
@@ -25,6 +26,8 @@ export function HeaderMenu(props: {
   onShow: (conversation: ConversationSummary) => void
   onDate: (at: number) => Promise<boolean>
   onFind: () => void
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
 }) {
   const { t } = useTranslation()
   const { conversation, contact } = props
@@ -33,14 +36,23 @@ export function HeaderMenu(props: {
   const asked = { conversation, contact, onClose: () => setAsking(null) }
   return (
     <>
-      <Menu label={t('conversation.more', { name: contact })}>
-        <MenuItem onSelect={props.onFind}>{t('find.menu')}</MenuItem>
+      <Menu
+        label={t('conversation.more', { name: contact })}
+        open={props.isOpen}
+        onOpenChange={props.onOpenChange}
+      >
+        <KeyItem keys="find" onSelect={props.onFind}>
+          {t('find.menu')}
+        </KeyItem>
         <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
         <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>
           {t('media.gallery.menu')}
         </MenuItem>
         <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.rename')}</MenuItem>
         <MenuItem onSelect={() => setAsking('tags')}>{t('contactPanel.tagsMenu')}</MenuItem>
+        <MenuItem onSelect={() => void navigator.clipboard.writeText(contact).catch(() => undefined)}>
+          {t('desk.copyName')}
+        </MenuItem>
         {props.others.map((other) => (
           <MenuItem key={other.conversation.id} onSelect={() => props.onShow(other.conversation)}>
             {t('conversation.alsoVia', { account: accountName(other.account, t) })}

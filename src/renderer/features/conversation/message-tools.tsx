@@ -90,6 +90,7 @@ export function MessageTools(props: {
       clock.exact(),
     )
     if (!possible.flat().includes(command)) return false
+    goesOn.current = article
     run(command, meant, article)
     return true
   }
@@ -154,6 +155,8 @@ export function MessageTools(props: {
   // the next key may be pressed before the library gives them back
   const closeMenu = useCallback(() => showWithKeys(() => setMenu(null), returnTo), [returnTo])
 
+  const leave = () => showWithKeys(answer, returnTo)
+
   const message = useReplica(({ logs }) =>
     hot === null ? undefined : logs.get(conversation.id)?.messages.find(({ id }) => id === hot.message.id),
   )
@@ -164,7 +167,10 @@ export function MessageTools(props: {
         <MessageToolbar
           meant={{ message, link: null, selection: '', medium: null }}
           bubble={bubble}
-          onCommand={(command) => run(command, meantAt(message, hot.article, null), hot.article)}
+          onCommand={(command) => {
+            goesOn.current = hot.article
+            run(command, meantAt(message, hot.article, null), hot.article)
+          }}
           onMore={(button) => openMenu(hot.article, null, button)}
         />
       ) : null}
@@ -181,13 +187,13 @@ export function MessageTools(props: {
       <SendAgainQuestion
         open={asked?.kind === 'send-again'}
         contact={contact}
-        onCancel={answer}
+        onCancel={leave}
         onConfirm={() => {
           answer()
           if (asked !== null) act('send-again', asked.message, null, true)
         }}
       />
-      {asked?.kind === 'details' ? <MessageDetailsDialog message={asked.message} onClose={answer} /> : null}
+      {asked?.kind === 'details' ? <MessageDetailsDialog message={asked.message} onClose={leave} /> : null}
       {note === null ? null : <NoteToast note={note} onClose={forget} />}
     </>
   )

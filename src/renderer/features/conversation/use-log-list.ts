@@ -145,10 +145,11 @@ function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: 
     if (!current) return
     let atEnd: boolean | null = null
     let frame: number | null = null
+    let height = current.clientHeight
 
     function note(): void {
-      // While the rows take their new heights the end is somewhere else for a moment.
-      if (frame !== null || !current) return
+      // While the rows take their new heights, or the view its own, the end is somewhere else for a moment.
+      if (frame !== null || !current || current.clientHeight !== height) return
       atEnd = current.scrollHeight - current.scrollTop - current.clientHeight <= END_THRESHOLD
     }
 
@@ -164,6 +165,7 @@ function useEndThroughResize(scroller: RefObject<HTMLDivElement | null>, toEnd: 
     }
 
     const observer = new ResizeObserver(() => {
+      height = current.clientHeight
       if (atEnd === null) note()
       else if (atEnd && frame === null) follow(2)
     })

@@ -15,6 +15,12 @@ export function messageAround(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-message]') : null
 }
 
+/** Tab comes back to the message that had the keys last, and so does what floats above it when it goes. */
+function takeTabStop(log: HTMLElement, article: HTMLElement): void {
+  for (const former of log.querySelectorAll<HTMLElement>('[data-message][tabindex="0"]')) former.tabIndex = -1
+  article.tabIndex = 0
+}
+
 /**
  * Listens once for all messages of a log, so that a message costs nothing for what is done with it. What the pointer
  * is on comes before what the keys are on.
@@ -54,6 +60,7 @@ export function useMessagePlaces(scroller: RefObject<HTMLElement | null>, events
       'focusin',
       ({ target }) => {
         focused = messageAround(target)
+        if (focused !== null && focused === target) takeTabStop(log, focused)
         tell()
       },
       { signal },

@@ -10,6 +10,7 @@ export function ClosedWindow({
   wroteBefore,
   contact,
   reason,
+  hasWaiting,
 }: {
   kind: Exclude<WindowState['kind'], 'open'>
   /** The contact wrote to an earlier sign-in of the account. */
@@ -17,6 +18,8 @@ export function ClosedWindow({
   contact: string
   /** Why the server refused the last message, where that is known. */
   reason: SendReason | null
+  /** What waits for the contact stands above, and says so. */
+  hasWaiting: boolean
 }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
@@ -40,6 +43,9 @@ export function ClosedWindow({
             {t(`composer.closed.${kind === 'never-written' && wroteBefore ? 'wrote-before' : kind}`, {
               name: contact,
             })}{' '}
+            {kind === 'refused' && !hasWaiting
+              ? `${t('composer.closed.refusedWaits', { name: contact })} `
+              : null}
             <span className="text-soft">{t('composer.help', { name: contact })}</span>
           </>
         )}

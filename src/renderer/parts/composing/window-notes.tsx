@@ -16,6 +16,8 @@ export function WindowNotes(props: {
   contact: string
   /** Why the server refused the last message, where that is known. */
   reason?: SendReason | null
+  /** What waits for the contact stands above, and says so. */
+  hasWaiting?: boolean
 }) {
   const { t } = useTranslation()
   const { kind, account, contact } = props
@@ -27,6 +29,7 @@ export function WindowNotes(props: {
           wroteBefore={props.wroteBefore}
           contact={contact}
           reason={props.reason ?? null}
+          hasWaiting={props.hasWaiting ?? false}
         />
       )}
       {kind === 'open' && props.left === 0 ? (

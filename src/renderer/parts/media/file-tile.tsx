@@ -31,7 +31,7 @@ export function FileTile(props: { media: MediaView; conversationId: Conversation
           {facts}
         </span>
       </button>
-      <QuietActions id={media.id} opens={isSeen} className="right-0 -bottom-2" />
+      <QuietActions id={media.id} opens={isSeen} className="right-0 -bottom-5" />
       {error ? <ErrorLine code={error} className="mt-1" /> : null}
     </div>
   )

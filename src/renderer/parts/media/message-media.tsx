@@ -50,7 +50,7 @@ export function MessageMedia(props: {
       <div className="group relative flex w-fit max-w-full flex-col gap-1">
         {plays ? <VoicePlayer media={media} durationMs={part.durationMs} /> : facts}
         {plays ? null : <p className="text-preview text-soft">{t('media.unplayable')}</p>}
-        <QuietActions id={media.id} className="right-0 -bottom-6" />
+        <QuietActions id={media.id} className="right-0 -bottom-5" />
       </div>
     )
   }

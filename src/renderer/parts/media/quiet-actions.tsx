@@ -24,15 +24,25 @@ export function QuietActions(props: {
         )}
       >
         {props.opens ? (
-          <IconButton label={t('media.open')} disabled={actions.busy} onClick={actions.open}>
-            <ExternalLink size={16} aria-hidden />
+          <IconButton
+            className="size-7!"
+            label={t('media.open')}
+            disabled={actions.busy}
+            onClick={actions.open}
+          >
+            <ExternalLink size={14} aria-hidden />
           </IconButton>
         ) : null}
-        <IconButton label={t('media.save')} disabled={actions.busy} onClick={actions.save}>
-          {actions.saved ? <Check size={16} aria-hidden /> : <Download size={16} aria-hidden />}
+        <IconButton
+          className="size-7!"
+          label={t('media.save')}
+          disabled={actions.busy}
+          onClick={actions.save}
+        >
+          {actions.saved ? <Check size={14} aria-hidden /> : <Download size={14} aria-hidden />}
         </IconButton>
-        <IconButton label={t('media.forward')} onClick={actions.forward}>
-          <Forward size={16} aria-hidden />
+        <IconButton className="size-7!" label={t('media.forward')} onClick={actions.forward}>
+          <Forward size={14} aria-hidden />
         </IconButton>
         <span role="status" className="sr-only">
           {actions.saved ? t('media.saved') : null}
