@@ -17,7 +17,11 @@ export function FileTile(props: { media: MediaView; conversationId: Conversation
   const isSeen = media.kind === 'image' || media.kind === 'video'
   const look = () => ui.setState({ lightbox: { conversationId, mediaId: media.id } })
   return (
-    <div className="group relative w-fit max-w-full">
+    <div className="group relative w-fit max-w-full min-w-32">
+      <span id={id} className="contents">
+        {facts}
+      </span>
+      {/* laid over its name instead of around it: what it is called is what it does */}
       <button
         type="button"
         data-opens
@@ -25,12 +29,8 @@ export function FileTile(props: { media: MediaView; conversationId: Conversation
         aria-describedby={id}
         disabled={busy}
         onClick={isSeen ? look : open}
-        className="block max-w-full min-w-32 rounded-control text-left"
-      >
-        <span id={id} className="contents">
-          {facts}
-        </span>
-      </button>
+        className="absolute inset-0 rounded-control"
+      />
       <QuietActions id={media.id} opens={isSeen} className="right-0 -bottom-5" />
       {error ? <ErrorLine code={error} className="mt-1" /> : null}
     </div>
