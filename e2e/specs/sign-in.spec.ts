@@ -214,10 +214,14 @@ test('Escape keeps what is signed in, and an open code can still be scanned', as
   await expect(addAccount.status(1)).toHaveText(/^Signed in/)
   await board.page.keyboard.press('Escape')
   await expect(addAccount.dialog).toBeHidden()
-  await expect(board.rail.account('Account 1')).toBeVisible()
+  // their numbers go on where those of removed accounts ended
+  const online = /^Account \d+, Online$/
+  await expect(board.rail.accounts).toHaveCount(1)
+  await expect(board.rail.accounts).toHaveAccessibleName(online)
   world.scan({ account: 'studio', qrcode: codes[1] })
   world.confirm({ qrcode: codes[1] })
-  await expect(board.rail.account('Account 2')).toHaveAccessibleName('Account 2, Online')
+  await expect(board.rail.accounts).toHaveCount(2)
+  for (const account of await board.rail.accounts.all()) await expect(account).toHaveAccessibleName(online)
 })
 
 /** Digits that are not these. */
