@@ -77,6 +77,8 @@ export const broadcastDraft = {
       quietFor: 'Silent for',
       atLeast_one: 'At least {{count}} hour',
       atLeast_other: 'At least {{count}} hours',
+      more: 'More filters',
+      moreAsked: 'More filters ({{count}} in use)',
       notWithin: 'Not broadcast to',
       evenRecently: 'Even recently',
       days_one: 'In the last day',

@@ -76,6 +76,8 @@ export const broadcastDraft: Translated<typeof english> = {
       anyTime: '不限时间',
       quietFor: '多久没来消息',
       atLeast_other: '{{count}} 小时以上',
+      more: '更多筛选',
+      moreAsked: '更多筛选（已用 {{count}} 项）',
       notWithin: '未群发过',
       evenRecently: '不限',
       days_other: '{{count}} 天内',

@@ -37,12 +37,12 @@ export function ContactRow(props: {
           className="block size-4 accent-accent"
         />
       </td>
-      <th scope="row" className={`${CELL} max-w-52 text-left font-medium`}>
+      <th scope="row" className={`${CELL} max-w-48 text-left font-medium`}>
         <bdi title={contact} className="block truncate">
           {contact}
         </bdi>
       </th>
-      <td className={`${CELL} max-w-44`}>
+      <td className={`${CELL} max-w-40`}>
         <Route person={person} onChange={(id) => deciding.takeRoute(person.userId, id)} />
       </td>
       <td className={CELL}>

@@ -1,10 +1,11 @@
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { titleInWords } from '../../../formatting/names.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { useReplica } from '../../../store/hooks.ts'
 import { Check } from '../../../ui/check.tsx'
+import { classNames } from '../../../ui/class-names.ts'
 import { INPUT_CLASS } from '../../../ui/field.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import type { Draft } from '../use-draft.ts'
@@ -20,6 +21,8 @@ const TAGS = [
   ['none', 'broadcastDraft.who.tagsNone'],
 ] as const
 
+const GRID = 'grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] items-end gap-3'
+
 /** Who is looked at: where they come from, and what narrows them down. */
 export function Filters(props: {
   choice: RecipientChoice
@@ -32,67 +35,87 @@ export function Filters(props: {
   const id = useId()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset takes no grid of its own in every browser
-    <div
-      role="group"
-      aria-label={t('broadcastDraft.who.filters')}
-      className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] items-end gap-3"
-    >
-      <FromField value={choice.from} onChange={(from) => choose((now) => ({ ...now, from }))} />
-      <AccountFilter
-        value={choice.accounts}
-        onChange={(accounts) => choose((now) => ({ ...now, accounts }))}
-      />
-      <HoursField
-        label={t('broadcastDraft.who.closesWithin')}
-        value={choice.closesWithinHours}
-        offered={CLOSES_WITHIN}
-        onChange={(closesWithinHours) => choose((now) => ({ ...now, closesWithinHours }))}
-      />
-      <HoursField
-        label={t('broadcastDraft.who.wroteWithin')}
-        value={choice.wroteWithinHours}
-        offered={WROTE_WITHIN}
-        onChange={(wroteWithinHours) => choose((now) => ({ ...now, wroteWithinHours }))}
-      />
-      <HoursField
-        label={t('broadcastDraft.who.quietFor')}
-        value={choice.quietForHours}
-        offered={WROTE_WITHIN}
-        words={(count) => t('broadcastDraft.who.atLeast', { count })}
-        onChange={(quietForHours) => choose((now) => ({ ...now, quietForHours }))}
-      />
-      <DaysField
-        value={choice.notWithinDays}
-        onChange={(notWithinDays) => choose((now) => ({ ...now, notWithinDays }))}
-      />
-      {TAGS.map(([which, label]) => (
-        <TagFilter
-          key={which}
-          label={t(label)}
-          value={choice.tags[which]}
-          onChange={(tags) => choose((now) => ({ ...now, tags: { ...now.tags, [which]: tags } }))}
+    <div role="group" aria-label={t('broadcastDraft.who.filters')} className="flex flex-col gap-2">
+      <div className={GRID}>
+        <FromField value={choice.from} onChange={(from) => choose((now) => ({ ...now, from }))} />
+        <AccountFilter
+          value={choice.accounts}
+          onChange={(accounts) => choose((now) => ({ ...now, accounts }))}
         />
-      ))}
-      <div className="flex flex-col gap-1">
-        <label htmlFor={id} className="text-preview font-medium">
-          {t('broadcastDraft.who.search')}
-        </label>
-        <input
-          id={id}
-          type="search"
-          value={props.typed}
-          onChange={(event) => props.onType(event.target.value)}
-          className={INPUT_CLASS}
+        <HoursField
+          label={t('broadcastDraft.who.closesWithin')}
+          value={choice.closesWithinHours}
+          offered={CLOSES_WITHIN}
+          onChange={(closesWithinHours) => choose((now) => ({ ...now, closesWithinHours }))}
         />
+        <HoursField
+          label={t('broadcastDraft.who.wroteWithin')}
+          value={choice.wroteWithinHours}
+          offered={WROTE_WITHIN}
+          onChange={(wroteWithinHours) => choose((now) => ({ ...now, wroteWithinHours }))}
+        />
+        <div className="flex flex-col gap-1">
+          <label htmlFor={id} className="text-preview font-medium">
+            {t('broadcastDraft.who.search')}
+          </label>
+          <input
+            id={id}
+            type="search"
+            value={props.typed}
+            onChange={(event) => props.onType(event.target.value)}
+            className={INPUT_CLASS}
+          />
+        </div>
+        <Check
+          isChecked={choice.unreadOnly}
+          onChange={(unreadOnly) => choose((now) => ({ ...now, unreadOnly }))}
+          className="min-h-8"
+        >
+          {t('broadcastDraft.who.unread')}
+        </Check>
       </div>
-      <Check
-        isChecked={choice.unreadOnly}
-        onChange={(unreadOnly) => choose((now) => ({ ...now, unreadOnly }))}
-        className="min-h-8"
-      >
-        {t('broadcastDraft.who.unread')}
-      </Check>
+      <RareFilters choice={choice} choose={choose} />
     </div>
+  )
+}
+
+/** What is asked for now and then; folded, for the people need the room, but for what a draft holds already. */
+function RareFilters({ choice, choose }: { choice: RecipientChoice; choose: Draft['choose'] }) {
+  const { t } = useTranslation()
+  const { any, all, none } = choice.tags
+  const asked = [
+    choice.quietForHours !== null,
+    choice.notWithinDays !== null,
+    ...[any, all, none].map((tags) => tags.length > 0),
+  ].filter(Boolean).length
+  const [isOpen, setOpen] = useState(asked > 0)
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="min-h-7 w-fit cursor-pointer rounded-control text-preview font-medium">
+        {asked > 0 ? t('broadcastDraft.who.moreAsked', { count: asked }) : t('broadcastDraft.who.more')}
+      </summary>
+      <div className={classNames(GRID, 'mt-1')}>
+        <HoursField
+          label={t('broadcastDraft.who.quietFor')}
+          value={choice.quietForHours}
+          offered={WROTE_WITHIN}
+          words={(count) => t('broadcastDraft.who.atLeast', { count })}
+          onChange={(quietForHours) => choose((now) => ({ ...now, quietForHours }))}
+        />
+        <DaysField
+          value={choice.notWithinDays}
+          onChange={(notWithinDays) => choose((now) => ({ ...now, notWithinDays }))}
+        />
+        {TAGS.map(([which, label]) => (
+          <TagFilter
+            key={which}
+            label={t(label)}
+            value={choice.tags[which]}
+            onChange={(tags) => choose((now) => ({ ...now, tags: { ...now.tags, [which]: tags } }))}
+          />
+        ))}
+      </div>
+    </details>
   )
 }
 

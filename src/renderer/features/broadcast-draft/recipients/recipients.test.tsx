@@ -61,10 +61,18 @@ describe('choosing recipients', () => {
         ],
       },
     )
+    const rare = () => screen.getByText(/^More filters/u).closest('details')?.open
+    expect(rare()).toBe(false)
+    fireEvent.click(screen.getByText('More filters'))
+    expect(rare()).toBe(true)
     fireEvent.click(screen.getByRole('button', { name: /^Without tags/u }))
     fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'wholesale' }))
     expect(contacts()).not.toContain('+ Mei via Studio')
     expect(contacts()).toContain('+ Li via Studio')
+    press('Next')
+    press('Back')
+    expect(screen.getByText('More filters (1 in use)')).toBeDefined()
+    expect(rare()).toBe(true)
   })
 
   it('picks one by one over the rules, and keeps that with the draft', async () => {
