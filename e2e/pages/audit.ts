@@ -4,8 +4,10 @@ import type { Page } from '@playwright/test'
 import type { RunOptions } from 'axe-core'
 import { ask } from './bridge.ts'
 
-/** One that opens over another comes after it; one on its way out counts no more. */
-const DIALOG = ':is([role=dialog], [role=alertdialog]):not([data-closed])'
+/** What floats above the rest. One that opens over another comes after it; one on its way out counts no more. */
+const ON_TOP = ':is([role=dialog], [role=alertdialog], [role=menu]):not([data-closed])'
+/** What stands beside nearly every screen: the rail and the rows of the list. */
+const BESIDE = ['aside:has(> nav)', '[data-conversation]']
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** Only what is broken is told, of the page itself, whose styles are its own. */
 const OPTIONS: RunOptions = { resultTypes: ['violations'], iframes: false, preload: false }
@@ -13,12 +15,20 @@ const CONTRAST: RunOptions = { ...OPTIONS, runOnly: ['color-contrast'] }
 
 /** Accessibility rules broken on the page as it stands, those that keep people out; one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  return await violations(page, null, OPTIONS)
+  return await violations(page, {}, OPTIONS)
 }
 
-/** The same in the dialog that lies on top, and on the whole page while there is none. */
-export async function seriousViolationsOnTop(page: Page): Promise<string[]> {
-  return await violations(page, DIALOG, OPTIONS)
+/**
+ * The same in the dialog or menu that lies on top. While there is none, on the whole page, or on what is left of it
+ * without the rail and the rows of the list, for who has looked at those already.
+ */
+export async function seriousViolationsOnTop(page: Page, { beside }: { beside: boolean }): Promise<string[]> {
+  return await violations(page, { only: ON_TOP, without: beside ? [] : BESIDE }, OPTIONS)
+}
+
+/** Whether a dialog or menu lies on top. */
+export async function isCovered(page: Page): Promise<boolean> {
+  return (await page.locator(ON_TOP).count()) > 0
 }
 
 /**
@@ -29,7 +39,7 @@ export async function seriousViolationsInBothThemes(page: Page): Promise<string[
   await applyTheme(page, 'light')
   const light = await seriousViolations(page)
   await applyTheme(page, 'dark')
-  const dark = await violations(page, null, CONTRAST)
+  const dark = await violations(page, {}, CONTRAST)
   await applyTheme(page, 'light')
   return [...light, ...dark.map((line) => `dark: ${line}`)]
 }
@@ -51,15 +61,24 @@ export async function settled(page: Page): Promise<void> {
   })
 }
 
-/** @param only what is looked at where there is such, the last of them; otherwise everything */
-async function violations(page: Page, only: string | null, options: RunOptions): Promise<string[]> {
+/** Which part of a page is looked at. */
+interface Part {
+  /** The last of those, where there is one; otherwise everything. */
+  readonly only?: string
+  /** What is left out of everything. */
+  readonly without?: readonly string[]
+}
+
+async function violations(page: Page, { only, without = [] }: Part, options: RunOptions): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE, 'utf8'))
   await settled(page)
   const found = await page.evaluate(
-    async ([selector, runOptions]) => {
+    async ([selector, leftOut, runOptions]) => {
       const { axe } = window as typeof window & { axe: typeof import('axe-core') }
-      const part = selector === null ? null : [...document.querySelectorAll(selector)].at(-1)
-      const { violations, passes, incomplete } = await axe.run(part ?? document, runOptions)
+      const part = selector === null ? undefined : [...document.querySelectorAll(selector)].at(-1)
+      const rest = leftOut.filter((one) => document.querySelector(one) !== null)
+      const everything = rest.length === 0 ? document : { exclude: rest }
+      const { violations, passes, incomplete } = await axe.run(part ?? everything, runOptions)
       const lines = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`))
@@ -67,7 +86,7 @@ async function violations(page: Page, only: string | null, options: RunOptions):
       const isChecked = violations.length + passes.length + incomplete.length > 0
       return { lines, isChecked, part: part?.outerHTML.slice(0, 300) }
     },
-    [only, options] as const,
+    [only ?? null, [...without], options] as const,
   )
   if (!found.isChecked) throw new Error(`not one rule was checked: ${found.part}`)
   return found.lines
