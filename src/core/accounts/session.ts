@@ -78,6 +78,8 @@ export class Session {
   #token: string | null = null
   #releaseLease: () => void = () => {}
   #loop: Promise<void> | null = null
+  /** Looks for the token for the first time. */
+  #opening: Promise<unknown> | null = null
   #isStopped = false
   /** Interrupts whatever the loop waits for. */
   #turn = new AbortController()
@@ -131,6 +133,12 @@ export class Session {
     if (this.#token === null || this.#isStopped) return null
     const { baseUrl, binding } = this.#options.record
     return { baseUrl, token: this.#token, binding }
+  }
+
+  /** The same once it was looked for: right after a start it is not known yet. */
+  async credentialsWhenOpened(): Promise<SessionCredentials | null> {
+    await this.#opening
+    return this.credentials
   }
 
   /** Whether a send may be tried now; never while the token is in doubt (design 5). */
@@ -218,7 +226,9 @@ export class Session {
   async #run(): Promise<void> {
     const { startDelayMs: waitMs } = this.#options
     // the token first: a send need not wait for this account's turn to poll
-    const ready = await this.#prepare()
+    const opening = this.#prepare()
+    this.#opening = opening
+    const ready = await opening
     const first = { phase: FRESH_PHASE, show: null, waitMs, announce: true, recycle: false }
     let step: Step = this.#next ?? (ready instanceof Poller ? first : ready)
     this.#next = null

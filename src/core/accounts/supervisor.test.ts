@@ -181,6 +181,16 @@ describe('signing out', () => {
     expect(supervisor.credentials(id)).toBe(null)
   })
 
+  it('tells the server right after a start too, while the token is still looked for', async () => {
+    const { client, supervisor, hold } = createTestAccounts()
+    hold('one@im.bot')
+    hold('two@im.bot')
+    supervisor.start()
+    await supervisor.signOutAll()
+    const stops = client.notified.filter(({ call }) => call === 'stop')
+    expect(stops.map(({ token }) => token)).toEqual(['one@im.bot:token', 'two@im.bot:token'])
+  })
+
   it('goes through though the server cannot be told, and may be repeated', async () => {
     const { client, supervisor, store, statuses, hold } = createTestAccounts()
     const { id } = hold('one@im.bot')

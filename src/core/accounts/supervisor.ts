@@ -191,7 +191,7 @@ export class AccountSupervisor {
     const record = store.get(id)
     if (record === null) throw new AppError('not-found')
     const session = this.#sessions.get(id)
-    const account = session?.credentials ?? null
+    const account = (await session?.credentialsWhenOpened()) ?? null
     await session?.stop()
     this.#sessions.delete(id)
     if (account !== null) {
