@@ -102,8 +102,35 @@ describe('Lock', () => {
     expect(lock.wrongTries).toBe(3)
   })
 
+  it('stays locked where it is locked again while a passphrase is looked at: the lid is closed meanwhile', async () => {
+    const { lock, trail } = await locked()
+    const looking = lock.unlock('open sesame')
+    lock.lock()
+    expect(await looking).toEqual({ kind: 'right' })
+    expect([lock.state, lock.wrongTries]).toEqual(['locked', 0])
+    expect(trail).toEqual(['unlocked', 'locked'])
+    await lock.unlock('open sesame')
+    expect(lock.state).toBe('unlocked')
+  })
+
+  it('is not forgotten any more once somebody has opened it, even meanwhile', async () => {
+    const { lock, store } = await locked()
+    const looking = lock.unlock('open sesame')
+    await expect(lock.forget()).rejects.toMatchObject({ code: 'not-possible-now' })
+    expect(await looking).toEqual({ kind: 'right' })
+    expect([lock.state, run(store).lock.state]).toEqual(['unlocked', 'locked'])
+  })
+
+  it('is off for good once it is forgotten, whatever was being looked at', async () => {
+    const { lock, store } = await locked()
+    const looking = lock.unlock('wrong')
+    await lock.forget()
+    expect(await looking).toMatchObject({ kind: 'wrong' })
+    expect([lock.state, run(store).lock.state]).toEqual(['off', 'off'])
+  })
+
   it('changes and removes the passphrase for who knows it, with the same waits', async () => {
-    const { lock, store } = run()
+    const { lock, store, clock } = run()
     await lock.set('first one')
     await expect(lock.set('second')).rejects.toMatchObject({ code: 'not-possible-now' })
     expect(await lock.change('wrong', 'second one')).toMatchObject({ kind: 'wrong' })
@@ -116,7 +143,8 @@ describe('Lock', () => {
     for (const _ of [1, 2, 3]) expect(await lock.remove('wrong')).toMatchObject({ kind: 'wrong' })
     expect(await lock.remove('second one')).toMatchObject({ kind: 'too-early' })
     expect(lock.state).toBe('unlocked')
-    lock.forget()
+    await clock.advance(lock.waitMs)
+    expect(await lock.remove('second one')).toEqual({ kind: 'right' })
     expect([lock.state, store.kept]).toEqual(['off', null])
     expect(run(store).lock.state).toBe('off')
   })

@@ -40,6 +40,8 @@ export class Lock {
   /** No passphrase is looked at before, in monotonic milliseconds. */
   #looksFrom: number
   #times = 0
+  /** How often somebody wanted it locked, also while it was. */
+  #wanted = 0
   #work: Promise<unknown> = Promise.resolve()
 
   constructor(deps: LockDeps) {
@@ -73,6 +75,7 @@ export class Lock {
 
   /** Locks where a passphrase is set. @returns whether it is locked now */
   lock(): boolean {
+    this.#wanted += 1
     switch (this.#state) {
       case 'off':
         return false
@@ -86,11 +89,16 @@ export class Lock {
     }
   }
 
-  /** @throws AppError `not-possible-now` without a passphrase */
+  /**
+   * Opens to the right passphrase, unless it was locked again while that was looked at.
+   * @throws AppError `not-possible-now` without a passphrase
+   */
   unlock(passphrase: string): Promise<PassphraseCheck> {
+    const wanted = this.#wanted
     return this.#inTurn(async () => {
       const check = await this.#check(passphrase)
-      if (check.kind === 'right' && this.#state === 'locked') this.#enter('unlocked')
+      const isOpening = check.kind === 'right' && wanted === this.#wanted
+      if (isOpening && this.#state === 'locked') this.#enter('unlocked')
       return check
     })
   }
@@ -111,15 +119,15 @@ export class Lock {
 
   /** @throws AppError `not-possible-now` without a passphrase or while it is locked */
   remove(former: string): Promise<PassphraseCheck> {
-    return this.#knowing(former, async () => this.forget())
+    return this.#knowing(former, async () => this.#drop())
   }
 
-  /** There is no passphrase any more. */
-  forget(): void {
-    this.#ports.store.write(null)
-    this.#wrongTries = 0
-    this.#looksFrom = 0
-    this.#enter('off')
+  /** Removes the passphrase without knowing it. @throws AppError `not-possible-now` unless it is locked */
+  forget(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.isLocked) throw new AppError('not-possible-now')
+      this.#drop()
+    })
   }
 
   get #ports(): NonNullable<LockDeps['ports']> {
@@ -166,6 +174,14 @@ export class Lock {
     store.write({ verifier: await createVerifier(passphrase, scryptParams, random), wrongTries: 0 })
     this.#wrongTries = 0
     this.#looksFrom = 0
+  }
+
+  /** There is no passphrase any more. */
+  #drop(): void {
+    this.#ports.store.write(null)
+    this.#wrongTries = 0
+    this.#looksFrom = 0
+    this.#enter('off')
   }
 
   #enter(state: LockState): void {

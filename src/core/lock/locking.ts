@@ -82,13 +82,18 @@ export class Locking implements Subscriber {
    */
   async forget(history: 'keep' | 'delete'): Promise<void> {
     const { accounts, actions } = this.#deps
-    const { isLocked, wrongTries } = this.lock
-    if (!isLocked) throw new AppError('not-possible-now')
+    const { lock } = this
+    if (!lock.isLocked) throw new AppError('not-possible-now')
     // otherwise whoever passes by would read everything at the price of some sign-ins
-    if (history === 'keep' && wrongTries < TRIES_TO_KEEP_HISTORY) throw new AppError('not-possible-now')
+    if (history === 'keep' && lock.wrongTries < TRIES_TO_KEEP_HISTORY) throw new AppError('not-possible-now')
     await accounts().signOutAll()
-    if (history === 'keep') this.lock.forget()
-    else actions.startAfresh()
+    if (history === 'keep') {
+      await lock.forget()
+      return
+    }
+    // signing out takes a while, in which somebody who knows it may have opened it
+    if (!lock.isLocked) throw new AppError('not-possible-now')
+    actions.startAfresh()
   }
 
   #changed(): void {

@@ -36,7 +36,6 @@ export function LockScreen({ view, onOpen }: { view: LockView; onOpen: () => Pro
       setWrong(true)
       setWrongTries((tries) => tries + 1)
     }
-    setPassphrase('')
     field.current?.focus()
   }
 
@@ -45,6 +44,7 @@ export function LockScreen({ view, onOpen }: { view: LockView; onOpen: () => Pro
     if (passphrase === '' || waitMs > 0 || asking.busy) return
     await asking.run(async () => {
       const check = await client.request('lock.unlock', { passphrase })
+      setPassphrase('')
       if (check.kind === 'right') await onOpen()
       else refused(check)
     })
