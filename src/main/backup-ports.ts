@@ -1,6 +1,7 @@
-import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron'
+import { app, type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import type { BackupPorts, RestoredParts } from '#core/backup/ports.ts'
 import { AppError } from '#shared/errors.ts'
+import { askPlace } from './adapters/ask-place.ts'
 import { openSystemVault } from './adapters/secret-vault.ts'
 import { openSettingsFile } from './adapters/settings-store.ts'
 import type { Profile } from './profile.ts'
@@ -18,10 +19,7 @@ export function createBackupPorts(options: {
   return {
     profileFolder: profile.folder,
     appVersion: app.getVersion(),
-    async chooseTarget(suggestedName) {
-      const { canceled, filePath } = await askSave(window(), { defaultPath: suggestedName, filters: FILTERS })
-      return canceled || filePath === '' ? null : filePath
-    },
+    chooseTarget: (suggestedName) => askPlace(window(), { defaultPath: suggestedName, filters: FILTERS }),
     async chooseSource() {
       const { canceled, filePaths } = await askOpen(window(), { properties: ['openFile'], filters: FILTERS })
       return canceled ? null : (filePaths[0] ?? null)
@@ -29,10 +27,6 @@ export function createBackupPorts(options: {
     stage: (folder, parts) => stage(profile, folder, parts),
     startOver,
   }
-}
-
-function askSave(window: BrowserWindow | null, options: SaveDialogOptions) {
-  return window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options)
 }
 
 function askOpen(window: BrowserWindow | null, options: OpenDialogOptions) {

@@ -7,11 +7,12 @@ import { AppError } from '#shared/errors.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
 import { languageOf } from '#shared/model/app-info.ts'
 import type { Language } from '#shared/model/settings.ts'
+import { askPlace } from './adapters/ask-place.ts'
 import { confirmOpening } from './adapters/confirm.ts'
 import { createKeepAwake } from './adapters/keep-awake.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createOriginMark } from './adapters/origin-mark.ts'
-import { saveCopy, saveFile, saveText } from './adapters/save-as.ts'
+import { type SavePermission, saveCopy, saveFile, saveText } from './adapters/save-as.ts'
 import type { LoginItem } from './desktop/login-item.ts'
 import type { RaiseKeys } from './desktop/raise-keys.ts'
 import { dragIcon } from './drag-icon.ts'
@@ -23,6 +24,8 @@ export interface HostActionsOptions {
   profile(): Profile
   /** The window, while there is one. */
   window(): BrowserWindow | null
+  /** The product is locked: a dialog that still stands open may be answered by anybody. */
+  isLocked(): boolean
   onPainted(): void
   log: LogFiles
   loginItem: LoginItem
@@ -34,13 +37,17 @@ type RuntimeActions = 'startPractice' | 'leavePractice' | 'answerQuit' | 'startA
 
 /** What the system does for the product when a window asks for it. */
 export function createHostActions(options: HostActionsOptions): Omit<AppActions, RuntimeActions> {
-  const { log, loginItem, onPainted, profile, raiseKeys, systemLanguage, window } = options
+  const { isLocked, log, loginItem, onPainted, profile, raiseKeys, systemLanguage, window } = options
   const markOrigin = createOriginMark({
     platform: process.platform,
     now: () => Date.now(),
     writeFile: (file, content) => writeFile(file, content),
     run: async (program, args) => void (await promisify(execFile)(program, args)),
   })
+  const permission: SavePermission = {
+    askPlace: (suggestedName) => askPlace(window(), { defaultPath: suggestedName }),
+    isLocked,
+  }
   return {
     painted: onPainted,
     setRaiseKeys: (keys) => raiseKeys.change(keys),
@@ -57,16 +64,14 @@ export function createHostActions(options: HostActionsOptions): Omit<AppActions,
       const refusal = await shell.openPath(log.folder)
       if (refusal !== '') throw new AppError('folder-unreadable')
     },
-    saveFile: (name, content) => saveFile(window(), name, content),
-    saveText: (name, content) => saveText(window(), name, content),
-    saveCopy: (name, source) => saveCopy(window(), name, source, markOrigin),
+    saveFile: (name, content) => saveFile(permission, name, content),
+    saveText: (name, content) => saveText(permission, name, content),
+    saveCopy: (name, source) => saveCopy(permission, name, source, markOrigin),
     markOrigin,
-    confirmOpening: (name) =>
-      confirmOpening(
-        window(),
-        createTranslator(languageOf(profile().settings.read(), { systemLanguage })),
-        name,
-      ),
+    async confirmOpening(name) {
+      const t = createTranslator(languageOf(profile().settings.read(), { systemLanguage }))
+      return (await confirmOpening(window(), t, name)) && !isLocked()
+    },
     async openFile(file) {
       const refusal = await shell.openPath(file)
       if (refusal !== '') throw new AppError('file-unopenable')

@@ -32,7 +32,7 @@ import { openProfile, type Profile, type Repair } from './profile.ts'
 import { Recoveries } from './recoveries.ts'
 import { unpackedPath } from './unpacked.ts'
 
-export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile'> {
+export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'isLocked'> {
   launch: LaunchOptions
   profile: Profile
   /** Starting takes a while; the page says so. */
@@ -66,7 +66,11 @@ export class Runtime {
     this.#options = options
     this.#profile = options.profile
     this.#clock = createSystemClock(options.launch.clockOffsetMs)
-    this.#hostActions = createHostActions({ ...options, profile: () => this.#profile })
+    this.#hostActions = createHostActions({
+      ...options,
+      profile: () => this.#profile,
+      isLocked: () => this.#isLocked,
+    })
   }
 
   /** Starts the product, or practice mode when it was asked for. */
@@ -143,8 +147,12 @@ export class Runtime {
     if (left.sends + left.scheduled === 0) return false
     this.#options.log.write({ kind: 'quit-asked', ...left })
     this.#askToQuit(left)
-    if (this.#product?.app.lockState() === 'locked') void this.#askWhileLocked()
+    if (this.#isLocked) void this.#askWhileLocked()
     return true
+  }
+
+  get #isLocked(): boolean {
+    return this.#product?.app.lockState() === 'locked'
   }
 
   /** What would not go on without the app. */

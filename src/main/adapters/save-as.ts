@@ -1,19 +1,23 @@
 import { chmod, copyFile, writeFile } from 'node:fs/promises'
-import { type BrowserWindow, dialog } from 'electron'
 import { writeWhole, writing } from './write-whole.ts'
 
-/** Asks where a file is to go and has it put there; false when that was cancelled. */
+/** What a file has to get past before it is written. */
+export interface SavePermission {
+  /** Asks the operator where it is to go; null when that was cancelled. */
+  askPlace(suggestedName: string): Promise<string | null>
+  /** Whoever answers behind the lock may be anybody: nothing is written for them. */
+  isLocked(): boolean
+}
+
+/** Asks where a file is to go and has it put there; false when that was cancelled, or the product locked meanwhile. */
 async function saveAs(
-  window: BrowserWindow | null,
+  { askPlace, isLocked }: SavePermission,
   suggestedName: string,
   put: (place: string) => Promise<void>,
 ): Promise<boolean> {
-  const options = { defaultPath: suggestedName }
-  const { canceled, filePath } = await (window === null
-    ? dialog.showSaveDialog(options)
-    : dialog.showSaveDialog(window, options))
-  if (canceled || filePath === '') return false
-  await put(filePath)
+  const place = await askPlace(suggestedName)
+  if (place === null || isLocked()) return false
+  await put(place)
   return true
 }
 
@@ -22,21 +26,21 @@ async function saveAs(
  * @throws AppError `file-unwritable`, `storage-full`
  */
 export function saveFile(
-  window: BrowserWindow | null,
+  permission: SavePermission,
   suggestedName: string,
   content: Uint8Array,
 ): Promise<boolean> {
-  return saveAs(window, suggestedName, (place) => writing(writeFile(place, content, { mode: 0o600 })))
+  return saveAs(permission, suggestedName, (place) => writing(writeFile(place, content, { mode: 0o600 })))
 }
 
 /** Copies a file to where the operator wants it, as `saveFile` does, and hands the copy to `mark`. */
 export function saveCopy(
-  window: BrowserWindow | null,
+  permission: SavePermission,
   suggestedName: string,
   source: string,
   mark: (file: string) => Promise<void>,
 ): Promise<boolean> {
-  return saveAs(window, suggestedName, async (place) => {
+  return saveAs(permission, suggestedName, async (place) => {
     await writing(copyFile(source, place))
     await writing(chmod(place, 0o600))
     await mark(place)
@@ -45,9 +49,9 @@ export function saveCopy(
 
 /** Writes what comes bit by bit, as `saveFile` does; see `writeWhole`. */
 export function saveText(
-  window: BrowserWindow | null,
+  permission: SavePermission,
   suggestedName: string,
   content: AsyncIterable<string>,
 ): Promise<boolean> {
-  return saveAs(window, suggestedName, (place) => writeWhole(place, content))
+  return saveAs(permission, suggestedName, (place) => writeWhole(place, content))
 }
