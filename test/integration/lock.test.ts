@@ -107,7 +107,7 @@ describe('a locked product', { timeout: 20_000 }, () => {
       .toBeGreaterThan(0)
   })
 
-  it('keeps the last words that a page hands in while it goes, once and from that page alone (P14)', async () => {
+  it('keeps the last words that a page hands in while it goes, from that page alone and not behind the next lock (P14)', async () => {
     const { id } = await conversation()
     await harness.request('lock.now', undefined)
     const refused = { ok: false, error: { code: 'locked' } }
@@ -117,6 +117,15 @@ describe('a locked product', { timeout: 20_000 }, () => {
     const stranger = harness.app.connect()
     expect(await stranger.request('conversations.saveDraft', { id, text: 'not mine' })).toEqual(refused)
     await harness.request('lock.unlock', { passphrase: PASSPHRASE })
+    expect((await conversation()).draft).toBe('last words')
+    // the page of one lock is none of another
+    harness.app.screenLocked()
+    await harness.window.request('lock.unlock', { passphrase: PASSPHRASE })
+    harness.app.screenLocked()
+    expect(await harness.window.request('conversations.saveDraft', { id, text: 'long gone' })).toEqual(
+      refused,
+    )
+    await harness.window.request('lock.unlock', { passphrase: PASSPHRASE })
     expect((await conversation()).draft).toBe('last words')
   })
 

@@ -21,6 +21,7 @@ export const ANSWERED_WHILE_LOCKED: readonly RequestName[] = [
 const HANDED_IN: RequestName = 'conversations.saveDraft'
 
 const LOCKED: Result<never> = { ok: false, error: { code: 'locked' } }
+const NOT_TAKEN: StageResult = { ok: false, name: '', problem: 'cancelled' }
 
 /** The ways in to the product. */
 interface Ways {
@@ -33,24 +34,27 @@ interface Ways {
 export function createGate(lock: Pick<Lock, 'isLocked' | 'times'>, { router, stage, serving }: Ways): Ways {
   /** How often it had been locked when a reader was last answered. */
   const served = new WeakMap<Reader, number>()
+  /** What takes a while is asked for and handed out while it is open: what was read for an open window is not for a locked one. */
+  const whileOpen = async <T>(read: () => Promise<T>, refusal: T): Promise<T> => {
+    if (lock.isLocked) return refusal
+    const found = await read()
+    return lock.isLocked ? refusal : found
+  }
   const isAnswered = (name: unknown) => ANSWERED_WHILE_LOCKED.some((one) => one === name)
   return {
     async router(name, input, reader) {
       if (isAnswered(name)) return router(name, input, reader)
       if (!lock.isLocked) {
         served.set(reader, lock.times)
-        const result = await router(name, input, reader)
-        // what was read for an open window is not for a locked one
-        return lock.isLocked ? LOCKED : result
+        return whileOpen(() => router(name, input, reader), LOCKED)
       }
       if (name === HANDED_IN && served.get(reader) === lock.times - 1) await router(name, input, reader)
       return LOCKED
     },
-    stage: async (message) =>
-      lock.isLocked ? { ok: false, name: '', problem: 'cancelled' } : stage(message),
+    stage: (message) => whileOpen(() => stage(message), NOT_TAKEN),
     serving: {
       media: (id) => (lock.isLocked ? null : serving.media(id)),
-      voice: async (id) => (lock.isLocked ? null : serving.voice(id)),
+      voice: (id) => whileOpen(() => serving.voice(id), null),
       staged: (id) => (lock.isLocked ? null : serving.staged(id)),
     },
   }
