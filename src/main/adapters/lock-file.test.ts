@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -22,6 +22,19 @@ describe('openLockFile', () => {
     expect(readdirSync(folder)).toEqual(['lock.json'])
     openLockFile(folder).write(null)
     expect(openLockFile(folder).read()).toBeNull()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('stays locked where a file is there that cannot be looked at', () => {
+    symlinkSync('lock.json', path.join(folder, 'lock.json'))
+    expect(openLockFile(folder).read()).toEqual({ verifier: null, wrongTries: 0 })
+  })
+
+  it('leaves nothing of a passphrase that is removed, nor of a write that was killed before', () => {
+    writeFileSync(path.join(folder, 'lock.json.draft'), '{')
+    const lock = openLockFile(folder)
+    expect(lock.read()).toBeNull()
+    lock.write(null)
     expect(readdirSync(folder)).toEqual([])
   })
 

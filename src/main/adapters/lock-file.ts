@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { LockStore, StoredLock } from '#core/lock/ports.ts'
@@ -20,11 +11,11 @@ const Stored = z.object({ verifier: Verifier, wrongTries: z.number().int().nonne
 
 /** A file that cannot be read was written once: it opens to nobody, and does not open by being damaged. */
 function readLock(file: string): StoredLock | null {
-  if (!existsSync(file)) return null
   try {
     return Stored.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    return { verifier: null, wrongTries: 0 }
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return isAbsent ? null : { verifier: null, wrongTries: 0 }
   }
 }
 
@@ -36,7 +27,8 @@ export function openLockFile(folder: string): LockStore {
   return {
     read: () => kept,
     write(next) {
-      if (next === null) rmSync(file, { force: true, recursive: true })
+      if (next === null)
+        for (const name of [file, draftOf(file)]) rmSync(name, { force: true, recursive: true })
       // who has forgotten how it opens must not make it look sound again
       else if (next.verifier !== null) writeDurably(file, JSON.stringify(next))
       kept = next
@@ -44,8 +36,12 @@ export function openLockFile(folder: string): LockStore {
   }
 }
 
+function draftOf(file: string): string {
+  return `${file}.draft`
+}
+
 function writeDurably(file: string, content: string): void {
-  const draft = `${file}.draft`
+  const draft = draftOf(file)
   const handle = openSync(draft, 'w', 0o600)
   try {
     writeFileSync(handle, content)
