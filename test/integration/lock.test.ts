@@ -47,7 +47,7 @@ describe('a locked product', { timeout: 20_000 }, () => {
     expect(JSON.stringify(answers)).not.toContain(SECRET)
     expect(await fresh.request('lock.state', undefined)).toEqual({
       ok: true,
-      value: { state: 'locked', waitMs: 0, wrongTries: 0, theme: 'system', language: 'en' },
+      value: { state: 'locked', waitMs: 0, wrongTries: 0, isDamaged: false, theme: 'system', language: 'en' },
     })
     expect(await fresh.request('no.such.request', undefined)).toMatchObject({ error: { code: 'locked' } })
   })

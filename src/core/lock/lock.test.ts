@@ -154,7 +154,8 @@ describe('Lock', () => {
     store.kept = { verifier: null, wrongTries: 0 }
     const { lock } = run(store)
     expect(await lock.unlock('open sesame')).toEqual({ kind: 'wrong', waitMs: 0 })
-    expect([lock.state, lock.wrongTries]).toEqual(['locked', 1])
+    expect([lock.state, lock.wrongTries, lock.isDamaged]).toEqual(['locked', 1, true])
+    expect((await locked()).lock.isDamaged).toBe(false)
   })
 
   it('locks nobody out on a full disk, and forgets no try in this run', async () => {

@@ -69,6 +69,12 @@ export class Lock {
     return this.#wrongTries
   }
 
+  /** By what the passphrase is known cannot be read any more: none opens it. */
+  get isDamaged(): boolean {
+    const kept = this.#deps.ports?.store.read() ?? null
+    return kept !== null && kept.verifier === null
+  }
+
   get waitMs(): number {
     return Math.max(0, this.#looksFrom - this.#deps.clock.monotonic())
   }

@@ -67,9 +67,9 @@ export class Locking implements Subscriber {
 
   view(): LockView {
     const { settings, systemLanguage } = this.#deps
-    const { state, waitMs, wrongTries } = this.lock
+    const { state, waitMs, wrongTries, isDamaged } = this.lock
     return {
-      ...{ state, waitMs, wrongTries },
+      ...{ state, waitMs, wrongTries, isDamaged },
       theme: settings().theme,
       language: languageOf(settings(), { systemLanguage: systemLanguage() }),
     }

@@ -23,7 +23,7 @@ const PASSPHRASE = 'open sesame'
 /** The page of a product with a passphrase, or without one; `main` is how that product stands. */
 async function openPage(over: Partial<LockView> = {}, lock: 'on' | 'off' = 'on') {
   const main: LockView & { checks: PassphraseCheck[] } = {
-    ...{ state: 'locked', waitMs: 0, wrongTries: 0, theme: 'dark', language: 'en' },
+    ...{ state: 'locked', waitMs: 0, wrongTries: 0, isDamaged: false, theme: 'dark', language: 'en' },
     ...over,
     /** What becomes of the next wrong passphrases. */
     checks: [],
@@ -109,6 +109,12 @@ describe('a locked window', () => {
     await openPage({ waitMs: 20_000, wrongTries: 5 })
     expect(await screen.findByText(/Try again in 0:20/)).toBeDefined()
     expect(screen.queryByRole('button', { name: /Forgot/ })).toBeNull()
+  })
+
+  it('says at once that no passphrase opens it where none can be known any more, and shows the way out', async () => {
+    await openPage({ isDamaged: true })
+    expect((await screen.findByRole('status')).textContent).toContain('no passphrase opens it')
+    expect(button('Forgot the passphrase?')).toBeDefined()
   })
 
   it('has one way out without the passphrase, behind a wrong one, a choice and a word', async () => {

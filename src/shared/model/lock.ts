@@ -11,6 +11,8 @@ export interface LockView extends Pick<Settings, 'theme'> {
   waitMs: number
   /** Wrong passphrases in a row. */
   wrongTries: number
+  /** By what the passphrase is known is damaged: none opens it, and the way out without it is the only one. */
+  isDamaged: boolean
 }
 
 /** What came of a passphrase. `too-early`: it was not looked at. `waitMs`: no other one is looked at before. */

@@ -11,7 +11,8 @@ import { TextField } from '../../ui/field.tsx'
 import { ForgetDialog } from './forget-dialog.tsx'
 
 /**
- * Nothing but a field for the passphrase. The way out for who has forgotten it shows only after a wrong one.
+ * Nothing but a field for the passphrase. The way out for who has forgotten it shows only after a wrong one, or
+ * where no right one can be known any more.
  * @param onOpen it is unlocked: what there is to show is fetched
  */
 export function LockScreen({ view, onOpen }: { view: LockView; onOpen: () => Promise<void> }) {
@@ -75,12 +76,13 @@ export function LockScreen({ view, onOpen }: { view: LockView; onOpen: () => Pro
         <p role="status" className="min-h-5 text-center text-preview text-danger">
           {waitMs > 0
             ? t('lock.wait', { time: formats.duration(Math.max(waitMs, 1_000)) })
-            : isWrong
+            : isWrong && !view.isDamaged
               ? t('lock.wrong')
               : null}
+          {view.isDamaged ? ` ${t('lock.damaged')}` : null}
         </p>
         {asking.error ? <ErrorLine code={asking.error} /> : null}
-        {isWrong ? (
+        {isWrong || view.isDamaged ? (
           <Button look="link" size="small" className="self-center" onClick={() => setForgotten(true)}>
             {t('lock.forgotten')}
           </Button>

@@ -7,6 +7,8 @@ export const lock = {
     passphrase: 'Passphrase',
     unlock: 'Unlock',
     wrong: 'That is not the passphrase.',
+    damaged:
+      'The file that knows your passphrase is damaged, so no passphrase opens it. Messages are still received and sent. “Forgot the passphrase?” below opens Linkboard again.',
     wait: 'Too many wrong passphrases. Try again in {{time}}.',
     forgotten: 'Forgot the passphrase?',
     forget: {

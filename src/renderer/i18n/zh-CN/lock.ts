@@ -9,6 +9,8 @@ export const lock: Translated<typeof english> = {
     passphrase: '密码',
     unlock: '解锁',
     wrong: '密码不对。',
+    damaged:
+      '保存密码信息的文件已损坏，任何密码都打不开。消息仍照常收发。要重新打开 Linkboard，请点下方的“忘记密码？”。',
     wait: '输错太多次，请在 {{time}} 后再试。',
     forgotten: '忘记密码？',
     forget: {
