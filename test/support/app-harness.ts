@@ -46,8 +46,6 @@ export class AppHarness {
   /** It outlives the app it is given to, as the system's does. */
   readonly #vault = new TestVault()
   readonly lockStore = new TestLockStore()
-  /** How long nobody has used the computer. */
-  idleMs = 0
   /** How often pages were to forget everything, and the product to begin with nothing. */
   pagesForgotten = 0
   startedAfresh = 0
@@ -125,7 +123,7 @@ export class AppHarness {
       lock: {
         store: this.lockStore,
         scryptParams: { log2N: 10, r: 8, p: 1 },
-        idleMs: () => this.idleMs,
+        idleMs: () => 0,
       },
     })
     app.start()
