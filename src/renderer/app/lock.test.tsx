@@ -15,6 +15,7 @@ beforeEach(() => stubBrowser())
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  vi.useRealTimers()
   for (const name of ['data-theme', 'lang']) document.documentElement.removeAttribute(name)
 })
 
@@ -109,6 +110,18 @@ describe('a locked window', () => {
     await openPage({ waitMs: 20_000, wrongTries: 5 })
     expect(await screen.findByText(/Try again in 0:20/)).toBeDefined()
     expect(screen.queryByRole('button', { name: /Forgot/ })).toBeNull()
+  })
+
+  it('waits no longer where the clock is set back meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    await openPage({ waitMs: 20_000, wrongTries: 5 })
+    await act(() => vi.advanceTimersByTimeAsync(0))
+    vi.setSystemTime(Date.now() - 3_600_000)
+    await act(() => vi.advanceTimersByTimeAsync(19_000))
+    expect(button('Unlock').disabled).toBe(true)
+    expect(screen.getByRole('status').textContent).toMatch(/Try again in 0:/)
+    await act(() => vi.advanceTimersByTimeAsync(1_000))
+    expect(button('Unlock').disabled).toBe(false)
   })
 
   it('says at once that no passphrase opens it where none can be known any more, and shows the way out', async () => {

@@ -10,6 +10,8 @@ import { ErrorLine } from '../../ui/feedback.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ForgetDialog } from './forget-dialog.tsx'
 
+const NO_WAIT = { ms: 0, until: 0 }
+
 /**
  * Nothing but a field for the passphrase. The way out for who has forgotten it shows only after a wrong one, or
  * where no right one can be known any more.
@@ -26,13 +28,19 @@ export function LockScreen({ view, onOpen }: { view: LockView; onOpen: () => Pro
   const [wrongTries, setWrongTries] = useState(view.wrongTries)
   const [isWrong, setWrong] = useState(false)
   const [isForgotten, setForgotten] = useState(false)
-  const [waitsUntil, setWaitsUntil] = useState(() => now + view.waitMs)
-  const waitMs = Math.max(0, waitsUntil - now)
+  const [wait, setWait] = useState(() => ({ ms: view.waitMs, until: now + view.waitMs }))
+  // a clock that is set has no say in main, nor here
+  const waitMs = Math.min(wait.ms, Math.max(0, wait.until - now))
 
   useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    if (wait.ms === 0) return
+    const timer = setTimeout(() => setWait(NO_WAIT), wait.ms)
+    return () => clearTimeout(timer)
+  }, [wait])
 
   function refused(check: Exclude<PassphraseCheck, { kind: 'right' }>): void {
-    setWaitsUntil(now + check.waitMs)
+    setWait({ ms: check.waitMs, until: now + check.waitMs })
     if (check.kind === 'wrong') {
       setWrong(true)
       setWrongTries((tries) => tries + 1)
