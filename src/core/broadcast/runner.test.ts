@@ -298,3 +298,37 @@ describe('what is refused in words', () => {
     expect(app.ledger(id)).toEqual(['a: accepted', '[closed: skipped (window-closed)]'])
   })
 })
+
+it('B10: those whose turn comes at once find out a few at a time that their run was cancelled', async () => {
+  const app = createTestBroadcasts()
+  for (const name of Array.from({ length: 40 }, (_, index) => `n${index}`))
+    app.contacts(app.anotherAccount(name), [`of-${name}`])
+  // timers that are due all come in one turn of the event loop
+  const due = new Set<() => void>()
+  app.clock.setTimeout = (_, fn) => {
+    due.add(fn)
+    return () => due.delete(fn)
+  }
+  const id = await app.start()
+  app.broadcasts.cancel(id)
+  await settle()
+  await app.clock.advance(60_000)
+  let [looks, inTurn, most] = [0, 0, 0]
+  const next = app.stores.outbox.nextPaced.bind(app.stores.outbox)
+  app.stores.outbox.nextPaced = (account) => {
+    inTurn += 1
+    looks += 1
+    most = Math.max(most, inTurn)
+    return next(account)
+  }
+  const turnEnds = () => {
+    inTurn = 0
+    if (looks < 40) setImmediate(turnEnds)
+  }
+  setImmediate(turnEnds)
+  for (const fn of due) fn()
+  await settle()
+  expect(looks).toBeGreaterThanOrEqual(40)
+  expect(most).toBeLessThanOrEqual(10)
+  expect(app.session.sends).toEqual([])
+})

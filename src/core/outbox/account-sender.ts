@@ -13,6 +13,7 @@ import type { Pacing, SendingSession } from './ports.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import { type AfterSend, type OutboxStores, type SettledSend, settle } from './settle.ts'
+import type { Turns } from './turns.ts'
 import { defer, keepWaiting, reasonToWait } from './waiting.ts'
 
 /** Shortest time between two sends of one account (fact sheet 5.4). */
@@ -30,6 +31,8 @@ export interface SenderContext {
   rateLimits: RateLimits
   /** When the next message of a broadcast may leave. */
   pacing: Pacing
+  /** Who waited for that looks for work here. */
+  turns: Turns
   events: EventSink
   /** A commit failed, or a send broke in a way that has no words; the sender goes on by itself. */
   failed(error: unknown): void
@@ -132,11 +135,17 @@ export class AccountSender {
 
   /** A message of a broadcast waits; another account's may take the moment, and then nothing is looked up. */
   #waitForTurn(ms: number): void {
-    this.#setTimer(ms, () => {
-      const more = this.#context.pacing.msUntil(this.#id)
+    const { pacing, turns } = this.#context
+    const unlessTaken = (go: () => void) => () => {
+      const more = pacing.msUntil(this.#id)
       if (more > 0) this.#waitForTurn(more)
-      else this.wake()
-    })
+      else go()
+    }
+    const look = unlessTaken(() => this.wake())
+    this.#setTimer(
+      ms,
+      unlessTaken(() => turns.take(look)),
+    )
   }
 
   #setTimer(ms: number, then: () => void): void {

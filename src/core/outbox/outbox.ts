@@ -29,6 +29,7 @@ import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { type TakenBack, takeBack } from './take-back.ts'
 import { deferOverdue, handOver } from './timed.ts'
+import { Turns } from './turns.ts'
 import { Uploads } from './uploads.ts'
 import { keepWaiting } from './waiting.ts'
 
@@ -89,6 +90,7 @@ export class Outbox {
   readonly #uploads: Uploads
   readonly #rateLimits: RateLimits
   readonly #holds: Holds
+  readonly #turns = new Turns()
 
   constructor(deps: OutboxDeps) {
     const { clock, random, stores, session, files, progress, events, failed } = deps
@@ -163,8 +165,8 @@ export class Outbox {
     const known = this.#senders.get(id)
     if (known !== undefined) return known
     const { clock, stores, session, pacing, events, failed } = this.#deps
-    const rateLimits = this.#rateLimits
-    const sender = new AccountSender(id, { clock, stores, session, rateLimits, pacing, events, failed })
+    const shared = { rateLimits: this.#rateLimits, turns: this.#turns }
+    const sender = new AccountSender(id, { clock, stores, session, pacing, events, failed, ...shared })
     this.#senders.set(id, sender)
     return sender
   }
