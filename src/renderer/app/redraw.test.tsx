@@ -142,6 +142,32 @@ describe('a change in one place', () => {
     expect(formats).toHaveBeenCalledTimes(1)
   })
 
+  it('gives nobody the element of the row that had the focus: a dialog hands it back there', async () => {
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+    const conversations = people.map((n) => aConversation(n, { contactAlias: `Person ${n}` }))
+    const bridge = new FakeBridge(aSnapshot({ accounts: [anAccount(1)], conversations }))
+    const view = { accountId: null, filter: 'all', tags: [], sort: 'recent', open: null } as const
+    await renderWith(bridge, [
+      <ConversationList key="list" view={view} keysFrom="page" onOpen={open} empty={null} />,
+      <button key="dialog" type="button">
+        Elsewhere
+      </button>,
+    ])
+    const row = document.querySelector<HTMLElement>('[data-conversation="3"]')
+    act(() => row?.focus())
+    act(() => screen.getByRole('button', { name: 'Elsewhere' }).focus())
+    const other = aConversation(6, { contactAlias: 'Person 6', activitySeq: 20 })
+    act(() =>
+      bridge.emit(
+        { kind: 'conversation-removed', id: conversationId(3) },
+        { kind: 'conversation', conversation: other },
+      ),
+    )
+    expect(screen.getByText('Person 6')).toBeDefined()
+    act(() => row?.focus())
+    expect(document.activeElement?.closest('[data-row]')).toBeNull()
+  })
+
   it('draws nothing when somebody wrote to an account, but what shows when', async () => {
     const { bridge, drawn } = await desk()
     act(() => bridge.emit({ kind: 'account-written-to', id: accountId(2), lastInboundAt: NOW }))

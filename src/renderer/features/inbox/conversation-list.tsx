@@ -251,9 +251,9 @@ export function ConversationList({
   const finishByMenu = useCallback<typeof finish>((ids, run) => latest.current.finish(ids, run), [])
   const rowOfKeys = useCallback(() => latest.current.row(), [])
 
-  // an element does not take the focus, or a menu that hangs on it, to another row
+  // an element does not take the focus, or a menu that hangs on it, to another row; from a dialog the focus comes back
   const isKept = (id: ConversationId) =>
-    rowAround(document.activeElement) === id || (menu?.ids.includes(id) ?? false)
+    id === focused || rowAround(document.activeElement) === id || (menu?.ids.includes(id) ?? false)
 
   const hoveredAt = hovered === null ? -1 : order.indexOf(hovered)
 
