@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { settle } from '#core/testing/settle.ts'
+import { RunRemoval } from './run-removal.ts'
 import { createTestBroadcasts } from './testing.ts'
 
 /** A run that has ended, of which two people got their message. */
@@ -31,6 +32,27 @@ describe('P23: a run that is deleted', () => {
     expect(app.broadcasts.views.summaries()).toEqual([])
     app.broadcasts.start()
     await settle()
+    expect(rows('SELECT 1 FROM broadcast_recipients')).toEqual([])
+  })
+
+  it('is gone with its ledger also when another one was being deleted', async () => {
+    const { app, id, rows } = await ended()
+    app.contacts(app.accountId, ['c'])
+    const other = await app.start()
+    await app.carryOn()
+    const logs: ((isCut: boolean) => void)[] = []
+    const removal = new RunRemoval({
+      ...{ clock: app.clock, stores: app.stores, events: app.events },
+      reads: { emptyLog: () => new Promise((resolve) => logs.push(resolve)) },
+      released: () => {},
+      failed: (error) => app.failures.push(error),
+    })
+    removal.remove(id)
+    await settle()
+    removal.remove(other)
+    logs[0]?.(true)
+    await settle()
+    expect(rows('SELECT 1 FROM broadcasts')).toEqual([])
     expect(rows('SELECT 1 FROM broadcast_recipients')).toEqual([])
   })
 

@@ -64,16 +64,19 @@ export class RunRemoval {
     this.#isWorking = true
     try {
       const { stores, reads } = this.#deps
-      for (let next = stores.broadcasts.removed()[0]; next !== undefined; ) {
-        while (stores.ledger.removeSome(next.id, PORTION)) {
-          await setImmediate()
-          if (this.#isStopped) return
+      do {
+        for (let next = stores.broadcasts.removed()[0]; next !== undefined; ) {
+          while (stores.ledger.removeSome(next.id, PORTION)) {
+            await setImmediate()
+            if (this.#isStopped) return
+          }
+          this.#finish(next)
+          next = stores.broadcasts.removed()[0]
         }
-        this.#finish(next)
-        next = stores.broadcasts.removed()[0]
-      }
-      // what was deleted stands in the log until it is cut (P23)
-      if (!(await reads.emptyLog()) && !this.#isStopped) this.#tryAgain()
+        // what was deleted stands in the log until it is cut (P23)
+        if (!(await reads.emptyLog())) this.#tryAgain()
+        // whoever deleted one meanwhile waits for this
+      } while (!this.#isStopped && stores.broadcasts.removed().length > 0)
     } catch (error) {
       this.#deps.failed(error)
       this.#tryAgain()
