@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settleRestoredBroadcasts } from '#core/backup/restored-broadcasts.ts'
 import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
 import { accepted, RATE_LIMITED } from '#core/outbox/testing.ts'
+import { ConversationErasure } from '#core/storage/conversation-erasure.ts'
 import { settle } from '#core/testing/settle.ts'
 import { createTestBroadcasts, type TestBroadcasts } from './testing.ts'
 
@@ -114,12 +115,40 @@ describe('a run in a restored backup', () => {
     },
   )
 
+  it('P23: writes nothing of whom was deleted while it was starting', async () => {
+    const app = createTestBroadcasts(file)
+    const names = Array.from({ length: 120 }, (_, index) => `p${String(index).padStart(3, '0')}`)
+    const to = app.contacts(app.accountId, names)
+    for (const name of names) app.conversations.setContactAlias(`${name}@im.wechat`, `Dear ${name}`)
+    app.session.block(app.accountId)
+    const id = app.broadcasts.drafts.save(null, app.draftOf({ text: '{contact}, news' }))
+    const starting = app.broadcasts.startRun(id, to)
+    while (app.ledger(id).length === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(app.ledger(id).length).toBeLessThan(names.length)
+    const erasure = new ConversationErasure(app.database, app.stores.writer)
+    const gone = [to[0], to[119]].filter((one) => one !== undefined)
+    app.database.transaction(() => {
+      app.broadcasts.forget(gone)
+      for (const [index, one] of gone.entries()) erasure.begin(`${names[index * 119]}@im.wechat`, [one])
+    })
+    await starting
+    await settle()
+    expect(app.stateOf(id)).toBe('running')
+    const said = JSON.stringify(app.database.select('SELECT * FROM broadcast_recipients').all())
+    expect(said).toContain('Dear p001')
+    expect(said).not.toContain('p000')
+    expect(said).not.toContain('p119')
+  })
+
   it('closes the ledger of one that was cancelled when the program ended', async () => {
     const app = createTestBroadcasts(file)
     app.contacts(app.accountId, ['c', 'b', 'a'])
     const id = await app.start()
     await app.untilSends(1)
     app.stores.broadcasts.setState(id, 'cancelled', null, app.clock.now())
+    // the start is not kept by those whom only the ledger's closing is about
+    const places = app.stores.ledger.unsettled().map(({ place }) => place)
+    expect(places).toEqual([0])
     const next = reopen(app)
     await next.carryOn()
     expect(next.ledger(id)).toEqual(['a: unconfirmed', 'b: cancelled', 'c: cancelled'])

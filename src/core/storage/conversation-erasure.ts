@@ -68,7 +68,11 @@ export class ConversationErasure {
         )
         .run(id, `${erasedContactId(id)}:${userId}`)
       this.#db
-        .sql('UPDATE broadcast_recipients SET contact_user_id = ? WHERE conversation_id = ?')
+        // a text of their own names them
+        .sql(
+          `UPDATE broadcast_recipients SET contact_user_id = ?, pieces = iif(pieces IS NULL, NULL, '[]')
+           WHERE conversation_id = ?`,
+        )
         .run(erasedContactId(id), id)
     }
     this.#db.sql('DELETE FROM contact_tags WHERE user_id = ?').run(userId)

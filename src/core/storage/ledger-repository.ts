@@ -65,11 +65,13 @@ export class LedgerRepository {
     this.#attempts = attempts
   }
 
+  /** Nothing is written of somebody whose history was deleted since the list was made (P23). */
   add(id: BroadcastId, place: number, recipient: NewRecipient): void {
-    this.#db
+    const { changes } = this.#db
       .sql(
         `INSERT INTO broadcast_recipients (broadcast_id, place, conversation_id, account_id, contact_user_id,
-           is_planned, pieces, state, skip_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           is_planned, pieces, state, skip_reason)
+         SELECT ?1, ?2, c.id, ?4, ?5, ?6, ?7, ?8, ?9 FROM conversations c WHERE c.id = ?3 AND c.erased = 0`,
       )
       .run(
         id,
@@ -82,6 +84,7 @@ export class LedgerRepository {
         recipient.skip === null ? 'queued' : 'skipped',
         recipient.skip,
       )
+    if (changes === 0) return
     this.#attempts.append({ id, place }, Array.from({ length: recipient.items }).keys(), recipient.skip)
   }
 
@@ -105,7 +108,7 @@ export class LedgerRepository {
       .sql(
         `SELECT r.broadcast_id, r.place FROM broadcasts b CROSS JOIN broadcast_recipients r
            ON r.broadcast_id = b.id AND r.is_planned = 1 AND r.state IN ('queued', 'sending', 'unconfirmed', 'refused')
-         WHERE b.state <> 'draft' AND (r.state <> 'queued' OR r.began_at IS NOT NULL OR b.ended_at IS NOT NULL)`,
+         WHERE b.state <> 'draft' AND (r.state <> 'queued' OR r.began_at IS NOT NULL)`,
       )
       .all()
       .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
@@ -187,12 +190,14 @@ export class LedgerRepository {
       .run(state, skip, isOpen ? null : now, now, id, place)
   }
 
-  /** The same for somebody of a run that is over, who has got nothing so far; false for whoever has. */
+  /** The same for somebody of a run that is over, who has got nothing so far; false for whoever has, or may have. */
   cancelUntouched({ id, place }: RecipientKey, now: number): boolean {
     const { changes } = this.#db
       .sql(
         `UPDATE broadcast_recipients SET state = 'cancelled', settled_at = ?3
-         WHERE broadcast_id = ?1 AND place = ?2 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL`,
+         WHERE broadcast_id = ?1 AND place = ?2 AND is_planned = 1 AND state = 'queued' AND began_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM broadcast_attempts t
+             WHERE t.broadcast_id = ?1 AND t.recipient = ?2 AND t.drop_reason = 'unknown')`,
       )
       .run(id, place, now)
     return Number(changes) > 0
