@@ -118,6 +118,14 @@ describe('a run', () => {
     expect(screen.queryByRole('list', { name: 'Accounts it waits for' })).toBeNull()
   })
 
+  it('shows whom it is for once it has started, not a part of them before', async () => {
+    const { bridge } = await run([aRecipient(0), aRecipient(1)], { state: 'starting' })
+    expect(screen.queryByRole('table')).toBeNull()
+    await act(async () => bridge.emit({ kind: 'broadcast', broadcast: aBroadcast(1, { state: 'running' }) }))
+    await waitFor(() => expect(rows()).toHaveLength(2))
+    expect(bridge.inputs('broadcasts.show')).toHaveLength(1)
+  })
+
   it('shows what it says as frozen', async () => {
     const text = 'Dear {contact},\n  we are open again.'
     const files = [

@@ -30,7 +30,7 @@ export function RunPage(props: RunPageProps) {
   const scroller = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const action = useAction()
-  const { ledger, error, load } = useLedger(broadcast.id)
+  const { ledger, error, load } = useLedger(broadcast)
   const [planned, skipped] = useMemo(() => byPlan(ledger?.recipients.values() ?? []), [ledger?.recipients])
   const details = ledger?.details ?? null
   // Those whom the plan left out were never to be reached, so they are no part of the progress.

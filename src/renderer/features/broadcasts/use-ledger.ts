@@ -1,12 +1,12 @@
 import { useCallback, useEffect } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
-import type { BroadcastId } from '#shared/model/ids.ts'
+import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import type { Ledger } from '../../store/ledger.ts'
 import { useServices } from '../../store/services.tsx'
 
 /** Keeps a run's ledger loaded and followed while this is on the screen. */
-export function useLedger(id: BroadcastId): {
+export function useLedger({ id, state }: Pick<BroadcastSummary, 'id' | 'state'>): {
   /** Null while it is on its way. */
   ledger: Ledger | null
   error: AppErrorCode | null
@@ -19,9 +19,11 @@ export function useLedger(id: BroadcastId): {
 
   // Without a ledger: opened just now, or a new snapshot after a gap emptied everything.
   const missing = ledger === null
+  // and that of one that is starting is still being written, of which nobody is told
+  const isWritten = state !== 'starting'
   useEffect(() => {
-    if (missing) load()
-  }, [missing, load])
+    if (missing && isWritten) load()
+  }, [missing, isWritten, load])
   useEffect(() => () => loader.close(), [loader])
 
   return { ledger, error, load }
