@@ -472,4 +472,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE broadcasts ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE broadcasts ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
   `,
+  // texts of their own that named people whose history had been deleted
+  `
+  UPDATE broadcast_recipients SET pieces = '[]'
+  WHERE pieces IS NOT NULL AND substr(contact_user_id, 1, 7) = 'erased:';
+  `,
 ]
