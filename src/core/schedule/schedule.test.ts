@@ -284,10 +284,10 @@ describe('P15: a scheduled message whose time is missed', () => {
         return app
       },
     ],
-  ] as const)('waits: %s', async (_, sleep) => {
+  ] as const)('waits: %s', async (_, goAway) => {
     const app = withContact()
     app.add('text', 10)
-    const next = sleep(app)
+    const next = goAway(app)
     await next.pass(60)
     expect(next.states()).toEqual(['text = waiting-for-contact: time-missed'])
     expect([next.session.sends, next.summary().waitingOffered]).toEqual([[], true])

@@ -12,7 +12,7 @@ export function TagFilter(props: {
   const { t } = useTranslation()
   const { label, value } = props
   const all = useAllTags()
-  // one that nobody has any more still counts
+  // a tag that was ticked and that nobody has any more still narrows down, so it can be unticked
   const offered = [...all, ...value.filter((tag) => !all.includes(tag))]
   if (offered.length === 0) return null
   return (
