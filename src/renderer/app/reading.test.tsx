@@ -1,41 +1,10 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { Message } from '#shared/model/message.ts'
-import { FakeBridge } from '../test-support/fake-bridge.ts'
-import {
-  aConversation,
-  aMessage,
-  anAccount,
-  aReply,
-  aSnapshot,
-  conversationId,
-  messageId,
-} from '../test-support/samples.ts'
-import { renderShell, withBrowser } from './testing.tsx'
+import { aMessage, aReply, conversationId, messageId } from '../test-support/samples.ts'
+import { openConversation, withBrowser } from './testing.tsx'
 
 withBrowser()
-
-async function open(
-  messages: Message[],
-  over: Partial<ConversationSummary> = {},
-  handlers: ConstructorParameters<typeof FakeBridge>[2] = {},
-) {
-  const lastInboundAt = Date.now() - 3_600_000
-  const conversation = aConversation(1, { contactAlias: 'Li', lastInboundAt, ...over })
-  const bridge = new FakeBridge(
-    aSnapshot({ accounts: [anAccount(1)], conversations: [conversation] }),
-    messages,
-    handlers,
-  )
-  const view = await renderShell(bridge)
-  await act(async () => view.services.ui.setState({ open: conversationId(1) }))
-  await screen.findByRole('log')
-  for (let frame = 0; frame < 3; frame += 1)
-    await act(() => new Promise((done) => requestAnimationFrame(done)))
-  return { ...view, bridge }
-}
 
 /** Everything that is seen, without what is only read out. */
 function seen(): string {
@@ -49,7 +18,7 @@ const times = (text: string, pattern: RegExp) => text.match(new RegExp(pattern, 
 
 describe('a conversation in which nothing can go out', () => {
   it('says a refusal once, at the message box, with its reason; the bubble still tells it to who listens', async () => {
-    await open(
+    await openConversation(
       [
         aReply(1, { state: 'refused', reason: 'quota-used' }),
         aReply(2, { state: 'waiting-for-contact', reason: 'behind-refused' }),
@@ -64,7 +33,7 @@ describe('a conversation in which nothing can go out', () => {
   })
 
   it('says once that its time is over, and keeps both meters for who listens', async () => {
-    await open([aReply(1, { state: 'refused', reason: 'window-closed' })], {
+    await openConversation([aReply(1, { state: 'refused', reason: 'window-closed' })], {
       lastInboundAt: Date.now() - 90_000_000,
     })
     expect(times(seen(), /24 hours/)).toBe(1)
@@ -75,7 +44,9 @@ describe('a conversation in which nothing can go out', () => {
   })
 
   it('leaves the reason at a message that was refused for itself', async () => {
-    await open([aReply(1, { state: 'refused', reason: 'malformed' })], { refusedSinceInbound: true })
+    await openConversation([aReply(1, { state: 'refused', reason: 'malformed' })], {
+      refusedSinceInbound: true,
+    })
     expect(times(seen(), /could not use this message/)).toBe(1)
   })
 })
@@ -83,7 +54,7 @@ describe('a conversation in which nothing can go out', () => {
 describe('what was unread', () => {
   it('is reached by a key where it begins further up than is loaded', async () => {
     const messages = Array.from({ length: 300 }, (_, n) => aMessage(n + 1))
-    const { bridge } = await open(
+    const { bridge } = await openConversation(
       messages,
       { unread: 200 },
       {
@@ -98,7 +69,7 @@ describe('what was unread', () => {
   })
 
   it('asks nobody where all of it is loaded', async () => {
-    const { bridge } = await open([aMessage(1), aMessage(2)], { unread: 1 })
+    const { bridge } = await openConversation([aMessage(1), aMessage(2)], { unread: 1 })
     expect(bridge.inputs('messages.firstOfLast')).toEqual([])
     expect(screen.queryByRole('button', { name: /unread above/ })).toBeNull()
   })
@@ -107,18 +78,21 @@ describe('what was unread', () => {
 describe('a long message', () => {
   it('is shown from its beginning, with all its words there, until all of it is wanted', async () => {
     const text = 'A line of a long message.\n'.repeat(60)
-    await open([aMessage(1, { parts: [{ kind: 'text', text }] })])
+    await openConversation([aMessage(1, { parts: [{ kind: 'text', text }] })])
     const words = () => screen.getByRole('article').querySelector('p')
     expect(words()?.textContent).toBe(text)
     expect(words()?.className).toContain('line-clamp')
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Show all' })))
     expect(words()?.className).not.toContain('line-clamp')
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Show less' })))
+    expect(words()?.className).toContain('line-clamp')
+    expect(screen.queryByRole('button', { name: 'Show less' })).toBeNull()
   })
 })
 
 describe('signs that a phone may hide', () => {
   it('become full-width by one press', async () => {
-    const { services } = await open([aMessage(1)])
+    const { services } = await openConversation([aMessage(1)])
     const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
     fireEvent.change(box, { target: { value: 'price_list_2026.xlsx' } })
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Use full-width signs' })))

@@ -1,9 +1,12 @@
 import { Tooltip } from '@base-ui/react/tooltip'
-import { cleanup } from '@testing-library/react'
+import { act, cleanup, screen } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { Message } from '#shared/model/message.ts'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
-import type { FakeBridge } from '../test-support/fake-bridge.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
+import { aConversation, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
 import { Shell } from './shell.tsx'
 
 /** Gives each test of a file a browser whose boxes are as high as a window, so that lists draw rows, and clears up. */
@@ -28,4 +31,23 @@ export function renderShell(bridge: FakeBridge) {
       <Shell />
     </Tooltip.Provider>,
   )
+}
+
+/** Draws the whole window with the conversation of Li open, who wrote an hour ago, and waits until its log stands at its end. */
+export async function openConversation(
+  messages: Message[],
+  over: Partial<ConversationSummary> = {},
+  handlers: ConstructorParameters<typeof FakeBridge>[2] = {},
+) {
+  const lastInboundAt = Date.now() - 3_600_000
+  const conversation = aConversation(1, { contactAlias: 'Li', lastInboundAt, ...over })
+  const snapshot = aSnapshot({ accounts: [anAccount(1)], conversations: [conversation] })
+  const bridge = new FakeBridge(snapshot, messages, handlers)
+  const view = await renderShell(bridge)
+  const id = conversationId(1)
+  await act(async () => view.services.ui.setState({ open: id, writing: id }))
+  await screen.findByRole('log')
+  for (let frame = 0; frame < 3; frame += 1)
+    await act(() => new Promise((done) => requestAnimationFrame(done)))
+  return { ...view, bridge }
 }

@@ -21,6 +21,7 @@ export function MessageText({ text, marks = NO_MARKS }: { text: string; marks?: 
   const isLong = useMemo(() => isLongText(text), [text])
   // what was searched for must not be hidden
   const isFolded = isLong && !isWhole && marks.length === 0
+  const isUnfolded = isLong && isWhole && marks.length === 0
   const shown = useMemo(() => stretches(text, wholeCharacters(text, limit)), [text, limit])
   const rest = text.length - shown.reduce((sum, stretch) => sum + stretch.text.length, 0)
   return (
@@ -56,6 +57,18 @@ export function MessageText({ text, marks = NO_MARKS }: { text: string; marks?: 
           }}
         >
           {rest > 0 ? t('message.showMore', { rest: formats.number(rest) }) : t('message.showAll')}
+        </button>
+      ) : null}
+      {rest === 0 && isUnfolded ? (
+        <button
+          type="button"
+          className="mt-1 block min-h-7 rounded-control text-preview font-medium text-accent hover:underline"
+          onClick={() => {
+            setWhole(false)
+            setLimit(SHOWN_AT_ONCE)
+          }}
+        >
+          {t('message.showLess')}
         </button>
       ) : null}
     </>

@@ -283,6 +283,7 @@ export const conversation = {
       noHistory: 'Nothing else was recorded.',
     },
     showAll: 'Show all',
+    showLess: 'Show less',
     showMore: 'Show more ({{rest}} more characters)',
     showMoreParts_one: 'Show {{rest}} more part',
     showMoreParts_other: 'Show more ({{rest}} more parts)',

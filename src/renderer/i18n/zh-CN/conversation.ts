@@ -264,6 +264,7 @@ export const conversation: Translated<typeof english> = {
       noHistory: '没有其他记录。',
     },
     showAll: '显示全部',
+    showLess: '收起',
     showMore: '显示更多（还有 {{rest}} 个字）',
     showMoreParts_other: '显示更多（还有 {{rest}} 部分）',
   },
