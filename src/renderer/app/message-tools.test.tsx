@@ -2,20 +2,9 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
-import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { Message } from '#shared/model/message.ts'
-import { FakeBridge } from '../test-support/fake-bridge.ts'
-import {
-  aConversation,
-  aMedium,
-  aMessage,
-  anAccount,
-  aReply,
-  aSnapshot,
-  aStagedFile,
-  conversationId,
-} from '../test-support/samples.ts'
-import { renderShell, withBrowser } from './testing.tsx'
+import { aMedium, aMessage, aReply, aStagedFile, conversationId } from '../test-support/samples.ts'
+import { openConversation, withBrowser } from './testing.tsx'
 
 withBrowser()
 
@@ -28,22 +17,6 @@ beforeEach(() => {
   })
   vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 400, 40))
 })
-
-type Handlers = ConstructorParameters<typeof FakeBridge>[2]
-
-async function open(messages: Message[], handlers: Handlers = {}, over: Partial<ConversationSummary> = {}) {
-  const lastInboundAt = Date.now() - 3_600_000
-  const conversation = aConversation(1, { contactAlias: 'Li', lastInboundAt, ...over })
-  const bridge = new FakeBridge(
-    aSnapshot({ accounts: [anAccount(1)], conversations: [conversation] }),
-    messages,
-    handlers,
-  )
-  const view = await renderShell(bridge)
-  await act(async () => view.services.ui.setState({ open: conversationId(1), writing: conversationId(1) }))
-  await screen.findAllByRole('article')
-  return { ...view, bridge }
-}
 
 const article = (index = 0) => {
   const found = screen.getAllByRole('article')[index]
@@ -66,13 +39,13 @@ async function press(element: Element, init: KeyboardEventInit): Promise<void> {
 
 describe('the menu of a message', () => {
   it('offers for what the contact wrote what is possible with it, with its keys beside it', async () => {
-    await open([aMessage(1)])
+    await openConversation([aMessage(1)])
     await menuOf(article())
     expect(items()).toEqual(['CopyCtrlC', 'Quote as textQ', 'Details…I'])
   })
 
   it('copies the words of the message, and says so', async () => {
-    await open([aMessage(1, { parts: [{ kind: 'text', text: '好的[微笑]' }] })])
+    await openConversation([aMessage(1, { parts: [{ kind: 'text', text: '好的[微笑]' }] })])
     await menuOf(article())
     await choose('Copy')
     expect(copied).toEqual(['好的[微笑]'])
@@ -81,7 +54,7 @@ describe('the menu of a message', () => {
 
   it('has a link opened and copied where the link was meant', async () => {
     const text = 'see https://a.example/x'
-    const { bridge } = await open([aMessage(1, { parts: [{ kind: 'text', text }] })])
+    const { bridge } = await openConversation([aMessage(1, { parts: [{ kind: 'text', text }] })])
     await menuOf(within(article()).getByRole('link'))
     await choose('Copy link')
     await menuOf(within(article()).getByRole('link'))
@@ -95,7 +68,7 @@ describe('the menu of a message', () => {
   it('has the file that was meant shown, saved and forwarded, and fetched where it is not here', async () => {
     const parts = [1, 2].map((size) => ({ kind: 'file', name: `${size}.pdf`, size }) as const)
     const media = [1, 2].map((n) => aMedium(n, { place: n - 1, kind: 'other', type: null }))
-    const { bridge, services } = await open([aMessage(1, { parts, media })])
+    const { bridge, services } = await openConversation([aMessage(1, { parts, media })])
     await menuOf(screen.getByText('2.pdf'))
     expect(items()).toEqual([
       'Open',
@@ -112,7 +85,7 @@ describe('the menu of a message', () => {
   })
 
   it('offers for an own message what its state allows, and asks before sending an unconfirmed one again (P3)', async () => {
-    const { bridge } = await open([
+    const { bridge } = await openConversation([
       aReply(1, { state: 'unconfirmed', reason: 'answer-lost' }),
       aReply(2, { state: 'queued' }),
     ])
@@ -133,14 +106,49 @@ describe('the menu of a message', () => {
     const cancel = () => {
       throw new AppError('not-possible-now')
     }
-    await open([aReply(1, { state: 'queued' })], { 'outbox.cancel': cancel })
+    await openConversation([aReply(1, { state: 'queued' })], {}, { 'outbox.cancel': cancel })
     await menuOf(article())
     await choose('Cancel')
     expect(await screen.findByText(/cannot be done now|Try again later/)).toBeTruthy()
   })
 
+  it('goes with its message while it is open: what became impossible is gone, and what is done is done to what is there now', async () => {
+    const { bridge, services } = await openConversation([
+      aReply(1, { state: 'refused', reason: 'upload-failed' }),
+    ])
+    await menuOf(article())
+    expect(items()).toContain('Retry')
+    const become = (messages: Message[]) =>
+      act(() =>
+        services.replica.update((replica) => {
+          const log = replica.logs.get(conversationId(1))
+          if (log === undefined) throw new Error('no log')
+          return { ...replica, logs: new Map(replica.logs).set(conversationId(1), { ...log, messages }) }
+        }),
+      )
+    await become([aReply(1, { state: 'unconfirmed', reason: 'answer-lost' })])
+    expect(items()).toEqual(['CopyCtrlC', 'Resend as draftD', 'Send again', 'Mark as sent', 'Details…I'])
+    await choose('Send again')
+    expect(await screen.findByRole('alertdialog')).toBeTruthy()
+    expect(bridge.inputs('outbox.sendAgain')).toEqual([])
+  })
+
+  it('closes when its message goes', async () => {
+    const { services } = await openConversation([aMessage(1), aMessage(2)])
+    await menuOf(article())
+    await act(async () =>
+      services.replica.update((replica) => {
+        const log = replica.logs.get(conversationId(1))
+        if (log === undefined) throw new Error('no log')
+        const messages = log.messages.slice(1)
+        return { ...replica, logs: new Map(replica.logs).set(conversationId(1), { ...log, messages }) }
+      }),
+    )
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull())
+  })
+
   it('offers no quote and no draft in a group, which nothing answers', async () => {
-    await open([aMessage(1), aReply(2)], {}, { contactUserId: 'group:x@chatroom' })
+    await openConversation([aMessage(1), aReply(2)], { contactUserId: 'group:x@chatroom' })
     await menuOf(article())
     expect(items()).toEqual(['CopyCtrlC', 'Details…I'])
   })
@@ -148,7 +156,7 @@ describe('the menu of a message', () => {
 
 describe('quoting a message as text', () => {
   it('puts it before what is typed, says that it goes as text, and has the box take the keys', async () => {
-    await open([aMessage(1, { parts: [{ kind: 'text', text: 'Has it\nshipped?' }] })])
+    await openConversation([aMessage(1, { parts: [{ kind: 'text', text: 'Has it\nshipped?' }] })])
     fireEvent.change(box(), { target: { value: 'Yes, today' } })
     await menuOf(article())
     await choose('Quote as text')
@@ -160,7 +168,7 @@ describe('quoting a message as text', () => {
   })
 
   it('works by key, for what is no text too, and one quote after the other', async () => {
-    await open([
+    await openConversation([
       aMessage(1, { parts: [{ kind: 'image', width: 1, height: 1, size: null }] }),
       aMessage(2, { parts: [{ kind: 'text', text: 'x'.repeat(500) }] }),
     ])
@@ -180,10 +188,10 @@ describe('an older message as a draft', () => {
       files: [{ staged: aStagedFile(1), asFile: false }],
       missing: ['map.png'],
     }
-    const { bridge, services } = await open(
+    const { bridge, services } = await openConversation(
       [aReply(1)],
-      { 'outbox.copyToDraft': () => taken },
       { draft: 'typed' },
+      { 'outbox.copyToDraft': () => taken },
     )
     article().focus()
     await press(article(), { key: 'd' })
@@ -197,7 +205,7 @@ describe('an older message as a draft', () => {
   })
 
   it('is nothing for what is still under way', async () => {
-    const { bridge } = await open([aReply(1, { state: 'sending' })])
+    const { bridge } = await openConversation([aReply(1, { state: 'sending' })])
     article().focus()
     await press(article(), { key: 'd' })
     expect(bridge.inputs('outbox.copyToDraft')).toEqual([])
@@ -237,7 +245,11 @@ describe('details', () => {
         parts: [{ kind: 'text', text: 'our secret' }],
       },
     )
-    await open([own], { 'diagnostics.message': () => ({ ...details, history: [...details.history] }) })
+    await openConversation(
+      [own],
+      {},
+      { 'diagnostics.message': () => ({ ...details, history: [...details.history] }) },
+    )
     article().focus()
     await press(article(), { key: 'i' })
     const dialog = await screen.findByRole('dialog', { name: 'Message details' })
@@ -257,7 +269,7 @@ describe('details', () => {
 
 describe('keys on messages', () => {
   it('go up from an empty box and down again into it, and open the menu where they are', async () => {
-    await open([aMessage(1), aReply(2)])
+    await openConversation([aMessage(1), aReply(2)])
     box().focus()
     await press(box(), { key: 'ArrowUp' })
     expect(document.activeElement).toBe(article(1))
@@ -273,7 +285,7 @@ describe('keys on messages', () => {
   })
 
   it('stay in a box with text in it, and letters can be switched off', async () => {
-    const { services } = await open([aMessage(1)])
+    const { services } = await openConversation([aMessage(1)])
     box().focus()
     fireEvent.change(box(), { target: { value: 'x' } })
     await press(box(), { key: 'ArrowUp' })
@@ -290,11 +302,14 @@ describe('keys on messages', () => {
   })
 
   it('copy with Ctrl+C only where nothing is selected', async () => {
-    await open([aMessage(1)])
+    await openConversation([aMessage(1)])
     article().focus()
     await press(article(), { key: 'c', ctrlKey: true })
     expect(copied).toEqual(['Message 1'])
     getSelection()?.selectAllChildren(article())
+    await press(article(), { key: 'c', ctrlKey: true })
+    expect(copied).toHaveLength(1)
+    getSelection()?.selectAllChildren(document.body)
     await press(article(), { key: 'c', ctrlKey: true })
     expect(copied).toHaveLength(1)
     getSelection()?.removeAllRanges()
@@ -303,7 +318,7 @@ describe('keys on messages', () => {
 
 describe('the toolbar', () => {
   it('is one for the log, beside the message under the pointer or with the keys', async () => {
-    await open([aMessage(1), aReply(2)])
+    await openConversation([aMessage(1), aReply(2)])
     expect(screen.queryByRole('toolbar', { name: 'Message actions' })).toBeNull()
     await act(async () => fireEvent.pointerOver(screen.getByText('Message 1')))
     const toolbar = within(article(0)).getByRole('toolbar')
@@ -323,7 +338,7 @@ describe('the toolbar', () => {
 })
 
 it('the head of a conversation has its menu wherever it is asked for there', async () => {
-  await open([aMessage(1)])
+  await openConversation([aMessage(1)])
   await menuOf(screen.getByRole('heading', { name: 'Li' }))
   expect(items()).toContain('Search in conversationCtrlF')
   await choose('Copy name')

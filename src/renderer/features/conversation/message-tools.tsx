@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { Message } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -16,6 +16,7 @@ import { MessageToolbar } from './message-toolbar.tsx'
 import { NoteToast } from './note-toast.tsx'
 import { SendAgainQuestion } from './send-again-question.tsx'
 import { stepFrom } from './stepping.ts'
+import { useMessage } from './use-message.ts'
 import { useMessageCommands } from './use-message-commands.ts'
 import { useMessagePlaces } from './use-message-places.ts'
 
@@ -83,7 +84,8 @@ export function MessageTools(props: {
     const message = messageOf(article)
     if (message === undefined) return false
     const meant = meantAt(message, article, target)
-    if (command === 'copy' && meant.selection !== '') return false
+    // what is marked on the screen is what is copied, wherever it is
+    if (command === 'copy' && getSelection()?.isCollapsed === false) return false
     const possible = commandsOf(
       meant,
       replica.state.getState().replica?.conversations.get(conversation.id),
@@ -118,9 +120,9 @@ export function MessageTools(props: {
   }
 
   useMessagePlaces(scroller, {
-    onHot(article) {
+    onHot(article, withKeys) {
       const message = article === null ? undefined : messageOf(article)
-      kept.current = document.activeElement === article ? (message?.id ?? null) : null
+      kept.current = (withKeys && messageOf(withKeys)?.id) ?? null
       setHot((before) => {
         if (article === null || message === undefined) return null
         return before?.article === article && before.message === message ? before : { article, message }
@@ -157,9 +159,13 @@ export function MessageTools(props: {
 
   const leave = () => showWithKeys(answer, returnTo)
 
-  const message = useReplica(({ logs }) =>
-    hot === null ? undefined : logs.get(conversation.id)?.messages.find(({ id }) => id === hot.message.id),
-  )
+  const message = useMessage(conversation.id, hot?.message.id ?? null)
+  const asksAbout = useMessage(conversation.id, menu?.meant.message.id ?? null)
+  const meant = menu !== null && asksAbout !== undefined ? asItIsNow(menu.meant, asksAbout) : null
+  const isGone = menu !== null && meant === null
+  useEffect(() => {
+    if (isGone) setMenu(null)
+  }, [isGone])
   const bubble = hot === null ? null : bubbleOf(hot.article)
   return (
     <>
@@ -175,12 +181,12 @@ export function MessageTools(props: {
         />
       ) : null}
       <MessageMenu
-        asked={menu}
+        asked={menu !== null && meant !== null ? { ...menu, meant } : null}
         onClose={closeMenu}
         onCommand={(command) => {
-          if (menu === null) return
+          if (menu === null || meant === null) return
           if (command === 'quote') goesOn.current = boxBeside(menu.article)
-          run(command, menu.meant, menu.article)
+          run(command, meant, menu.article)
         }}
         returnTo={returnTo}
       />
@@ -197,6 +203,11 @@ export function MessageTools(props: {
       {note === null ? null : <NoteToast note={note} onClose={forget} />}
     </>
   )
+}
+
+/** What was meant of a message that has changed since. */
+function asItIsNow({ link, selection, medium }: Meant, message: Message): Meant {
+  return { message, link, selection, medium: message.media.find(({ id }) => id === medium?.id) ?? null }
 }
 
 function bubbleOf(article: HTMLElement): HTMLElement {

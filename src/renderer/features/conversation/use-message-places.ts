@@ -2,8 +2,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 
 /** What happens on the messages of a log, wherever in them. */
 export interface MessageEvents {
-  /** The pointer or the keys are on a message, or on none. */
-  onHot(article: HTMLElement | null): void
+  /** The pointer or the keys are on a message, or on none; and the one that the keys are on, wherever the pointer is. */
+  onHot(article: HTMLElement | null, withKeys: HTMLElement | null): void
   /** A menu was asked for, by the pointer at a point or by key. */
   onMenu(article: HTMLElement, at: { target: Element; point: { x: number; y: number } | null }): void
   /** A key was pressed on a message, or on the log itself; true: it meant something. */
@@ -37,7 +37,7 @@ export function useMessagePlaces(scroller: RefObject<HTMLElement | null>, events
     const { signal } = listening
     let hovered: HTMLElement | null = null
     let focused: HTMLElement | null = null
-    const tell = () => latest.current.onHot(hovered ?? focused)
+    const tell = () => latest.current.onHot(hovered ?? focused, focused)
 
     log.addEventListener(
       'pointerover',

@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react'
 import type { Message } from '#shared/model/message.ts'
 import type { MessageDetails } from '#shared/model/message-details.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
-import { useAction, useFormats, useReplica } from '../../../store/hooks.ts'
+import { useAction, useFormats } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
+import { useMessage } from '../use-message.ts'
 import { asText, detailLines, historyLines } from './detail-lines.ts'
 
 /** Times, ids and the history of a message, for whoever helps when something went wrong; copied as text. */
@@ -19,8 +20,7 @@ export function MessageDetailsDialog({ message, onClose }: { message: Message; o
   const [details, setDetails] = useState<MessageDetails | null>(null)
   const [copied, setCopied] = useState<'copied' | 'not-copied' | null>(null)
   // what becomes of it meanwhile is shown too
-  const now =
-    useReplica(({ logs }) => logs.get(conversationId)?.messages.find((one) => one.id === id)) ?? message
+  const now = useMessage(conversationId, id) ?? message
   const state = now.sending
   useEffect(() => {
     void state
