@@ -3,8 +3,9 @@ import type { Subscriber } from '#core/events/event-bus.ts'
 import type { Log } from '#core/ports.ts'
 import type { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
+import { plainWords } from '#shared/text/plain-words.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import { plainWords, toFailure } from './log-event.ts'
+import { toFailure } from './log-event.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface EventRecordingDeps {

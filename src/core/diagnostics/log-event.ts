@@ -74,8 +74,6 @@ export type LogEvent =
   | { kind: 'request-failed'; request: RequestName; failure: Failure }
   | { kind: 'failure'; where: FailurePlace; failure: Failure }
 
-/** Words and nothing else: whatever could be an id, a key or a path does not look so. */
-const PLAIN_WORDS = /^[A-Za-z_]{1,24}(?: [A-Za-z_]{1,24}){0,9}$/
 const SHORT_ID_LENGTH = 8
 const MAX_FRAMES = 6
 const CODE = /^[A-Za-z0-9_-]{1,40}$/
@@ -83,11 +81,6 @@ const CODE = /^[A-Za-z0-9_-]{1,40}$/
 /** @param id a local account id */
 export function shortId(id: string): ShortId {
   return id.slice(0, SHORT_ID_LENGTH) as ShortId
-}
-
-/** A server's text where it is nothing but words, else null. */
-export function plainWords(text: string): string | null {
-  return PLAIN_WORDS.test(text) ? text : null
 }
 
 function codesOf(error: Error): string[] {

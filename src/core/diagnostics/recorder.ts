@@ -6,8 +6,9 @@ import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { AccountEvent, TimelineEntry } from '#shared/model/diagnostics.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import type { MessageDetails } from '#shared/model/message-details.ts'
+import { plainWords } from '#shared/text/plain-words.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import { plainWords, shortId, toFailure } from './log-event.ts'
+import { shortId, toFailure } from './log-event.ts'
 import { type CountedPollEnd, PollSummary } from './poll-summary.ts'
 
 /** Events are stored together, this long after the first: each alone is not worth a durable commit. */

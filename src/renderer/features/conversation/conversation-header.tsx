@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useTriage } from '../../parts/triage/use-triage.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { HeaderMenu, type OtherRoute } from './header-menu.tsx'
 import { Meters } from './meters.tsx'
@@ -33,19 +34,32 @@ export interface ConversationHeaderProps {
 
 /** Who it is, through which account, and how long and how often one can still answer. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  return props.columnTools === null ? <PageHead {...props} /> : <ColumnHead {...props} />
-}
-
-function PageHead(props: ConversationHeaderProps) {
-  const { t } = useTranslation()
-  const menu = useHeadMenu()
-  const { conversation, account, contact } = props
+  const { ref, isOpen, onOpenChange } = useHeadMenu()
+  const inColumn = props.columnTools !== null
+  const menu = <HeaderMenu {...props} {...{ isOpen, onOpenChange }} others={props.also.slice(1)} />
   return (
     <header
-      ref={menu.ref}
-      data-account-colour={account?.colour}
-      className="relative flex h-(--head-height) shrink-0 items-center gap-3 border-b bg-page pr-3 pl-4 @max-[360px]:gap-1.5"
+      ref={ref}
+      data-account-colour={props.account?.colour}
+      className={classNames(
+        'relative shrink-0 border-b',
+        inColumn
+          ? 'bg-panel pt-1.5 pr-1 pb-1 pl-4'
+          : 'flex h-(--head-height) items-center gap-3 bg-page pr-3 pl-4 @max-[360px]:gap-1.5',
+      )}
     >
+      {inColumn ? <ColumnHead {...props} menu={menu} /> : <PageHead {...props} menu={menu} />}
+    </header>
+  )
+}
+
+type HeadProps = ConversationHeaderProps & { menu: ReactNode }
+
+function PageHead(props: HeadProps) {
+  const { t } = useTranslation()
+  const { conversation, account, contact } = props
+  return (
+    <>
       <span aria-hidden className="absolute inset-y-3 left-0 w-[3px] rounded-full bg-account" />
       <Back onBack={props.onBack} className="split:hidden" />
       <span className="inline-flex @max-[560px]:hidden">
@@ -61,28 +75,23 @@ function PageHead(props: ConversationHeaderProps) {
       <MetersOf {...props} />
       <Finish conversation={conversation} />
       {props.panelSwitch}
-      <HeaderMenu {...props} {...menu.props} others={props.also.slice(1)} />
-    </header>
+      {props.menu}
+    </>
   )
 }
 
 /** The one head of a column: the conversation, and below it the account with what the column can do. */
-function ColumnHead(props: ConversationHeaderProps) {
+function ColumnHead(props: HeadProps) {
   const { t } = useTranslation()
-  const menu = useHeadMenu()
   const { conversation, account, contact } = props
   return (
-    <header
-      ref={menu.ref}
-      data-account-colour={account?.colour}
-      className="relative shrink-0 border-b bg-panel pt-1.5 pr-1 pb-1 pl-4"
-    >
+    <>
       <span aria-hidden className="absolute inset-x-0 top-0 h-[3px] bg-account" />
       <div className="flex items-center">
         <Back onBack={props.onBack} className="-ml-2" />
         <h2 className="min-w-0 flex-1 truncate text-title leading-5 font-semibold">{contact}</h2>
         <Finish conversation={conversation} />
-        <HeaderMenu {...props} {...menu.props} others={props.also.slice(1)} />
+        {props.menu}
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         <span className="flex min-w-0 flex-1 items-center gap-2">
@@ -94,7 +103,7 @@ function ColumnHead(props: ConversationHeaderProps) {
         </span>
         {props.columnTools}
       </div>
-    </header>
+    </>
   )
 }
 
@@ -109,7 +118,7 @@ function useHeadMenu() {
     head?.addEventListener('contextmenu', onMenu)
     return () => head?.removeEventListener('contextmenu', onMenu)
   }, [])
-  return { ref, props: { isOpen, onOpenChange: setOpen } }
+  return { ref, isOpen, onOpenChange: setOpen }
 }
 
 function Back({ onBack, className }: { onBack: () => void; className: string }) {
