@@ -12,6 +12,7 @@ import {
   RATE_LIMITED,
   REFUSED,
   REFUSED_OTHERWISE,
+  REFUSED_WITH_TOKEN,
   STALE,
   WRONG_RECIPIENT,
 } from './testing.ts'
@@ -48,6 +49,7 @@ describe('P4: a message shows what the answer proves', () => {
     ['wrong recipient', WRONG_RECIPIENT, 'refused: wrong-recipient', null],
     ['malformed', MALFORMED, 'refused: malformed', 'ilink_user_id required'],
     ['any other refusal', REFUSED_OTHERWISE, 'refused: refused-unknown', 'no'],
+    ['one that repeats a token', REFUSED_WITH_TOKEN, 'refused: refused-unknown', 'bad context_token …'],
   ])('P5: %s is refused, and what is behind it waits', async (_name, outcome, first, serverText) => {
     const { app, ...shown } = await answered(outcome)
     expect(app.state(shown.first)).toBe(first)

@@ -229,6 +229,10 @@ export const MALFORMED: SendOutcome = {
   error: serverError(-2, 'ilink_user_id required'),
 }
 export const REFUSED_OTHERWISE: SendOutcome = { kind: 'refused-other', error: serverError(-1, 'no') }
+export const REFUSED_WITH_TOKEN: SendOutcome = {
+  kind: 'refused-other',
+  error: serverError(-1, 'bad context_token AARzJWAF8+x='),
+}
 export const STALE: SendOutcome = { kind: 'stale-token', error: serverError(-14, 'session timeout') }
 export const LOST: SendOutcome = {
   kind: 'unknown-delivery',

@@ -267,38 +267,6 @@ describe('details', () => {
   })
 })
 
-it('details say nothing that a server’s answer may have repeated of a token (P9)', async () => {
-  const own = aReply(1, {
-    state: 'refused',
-    reason: 'refused-unknown',
-    serverText: 'bad context_token AARzJWAF8+x=',
-  })
-  await openConversation(
-    [own],
-    {},
-    {
-      'diagnostics.message': () => ({
-        contactUserId: 'wxid_li@im.wechat',
-        serverId: null,
-        clientId: 'lb-1',
-        wireSeq: null,
-        storedAt: Date.UTC(2026, 2, 4, 9),
-        due: null,
-        isForced: false,
-        broadcastId: null,
-        replaces: null,
-        history: [],
-      }),
-    },
-  )
-  article().focus()
-  await press(article(), { key: 'i' })
-  const dialog = await screen.findByRole('dialog', { name: 'Message details' })
-  await within(dialog).findByText('lb-1')
-  await act(async () => fireEvent.click(within(dialog).getByRole('button', { name: 'Copy details' })))
-  expect(`${copied[0]} ${dialog.textContent}`).not.toContain('AARz')
-})
-
 describe('keys on messages', () => {
   it('go up from an empty box and down again into it, and open the menu where they are', async () => {
     await openConversation([aMessage(1), aReply(2)])

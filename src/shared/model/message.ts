@@ -110,7 +110,7 @@ export type SendReason =
 export interface Sending {
   state: SendState
   reason: SendReason | null
-  /** The server's own words, cut and cleaned, for the details line. */
+  /** The server's own words, with `…` for what is no word, for the details line. */
   serverText: string | null
   /** Set when the operator dealt with a refused or unconfirmed message. */
   resolution: 'sent-again' | 'marked-as-sent' | 'discarded' | null

@@ -1,5 +1,6 @@
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sender, Sending } from '#shared/model/message.ts'
+import { maskedWords } from '#shared/text/plain-words.ts'
 import type { ReadHandle } from '../handles.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from '../row.ts'
 import {
@@ -33,10 +34,15 @@ function toSending(row: Row): Sending | null {
   return {
     state: parseSendState(state),
     reason: parseSendReason(textOrNull(row, 'send_reason')),
-    serverText: textOrNull(row, 'server_text'),
+    serverText: toServerText(textOrNull(row, 'server_text')),
     resolution: parseResolution(textOrNull(row, 'resolution')),
     piece: index === null ? null : { index, count: integer(row, 'piece_count') },
   }
+}
+
+/** A server may repeat a token in its answer, which no window gets to see (P9). */
+function toServerText(stored: string | null): string | null {
+  return stored === null ? null : maskedWords(stored)
 }
 
 /** Who wrote a message of a group, from the columns `<prefix>_id` and `<prefix>_alias`. */

@@ -1,6 +1,5 @@
 import type { Message } from '#shared/model/message.ts'
 import type { MessageDetails } from '#shared/model/message-details.ts'
-import { plainWords } from '#shared/text/plain-words.ts'
 import { eventWords } from '../../../formatting/event-words.ts'
 import type { Formats } from '../../../formatting/format.ts'
 import { kindWord } from '../../../formatting/message-words.ts'
@@ -49,8 +48,7 @@ export function detailLines(
     ['deletedAt', message.deletedAt === null ? null : exactTime(message.deletedAt)],
     ['state', sending && withCode(t(`message.state.${sending.state}`), sending.state)],
     ['reason', sending?.reason && withCode(t(`message.reason.${sending.reason}`), sending.reason)],
-    // this is handed on, and a server may repeat a token in its answer (P9)
-    ['server', sending?.serverText && plainWords(sending.serverText)],
+    ['server', sending?.serverText],
     ['forced', details.isForced && t('message.details.yes')],
     ['piece', sending?.piece && `${sending.piece.index} / ${sending.piece.count}`],
     ['files', media.map((one) => fileWords(one, formats)).join('; ')],
