@@ -324,6 +324,17 @@ const BROADCASTS: readonly Screen[] = [
     },
   },
   {
+    name: 'keeping its filters',
+    open: async ({ page }) => {
+      await page.getByRole('button', { name: 'Save as segment' }).click()
+      await page.getByRole('dialog', { name: 'Save as segment' }).waitFor()
+    },
+    close: async (desk) => {
+      await leave(desk)
+      await desk.page.getByRole('dialog', { name: 'Save as segment' }).waitFor({ state: 'hidden' })
+    },
+  },
+  {
     name: 'its plan',
     open: async ({ board }) => {
       await board.broadcasts.next()

@@ -51,10 +51,14 @@ const sweep: Sweep = async ({ page }) => {
   for (const { id } of now.signIns) await ask(page, 'signIn.dismiss', { id })
   for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
   for (const { id } of now.quickReplies) await ask(page, 'quickReplies.remove', { id })
+  for (const { id } of now.segments) await ask(page, 'broadcasts.removeSegment', { id })
   await ask(page, 'settings.update', DEFAULT_SETTINGS)
   const { app, settings, ...rest } = await snapshot(page)
-  const { accounts, conversations, signIns, broadcasts, templates, quickReplies, scheduled } = rest
-  const left = [accounts, conversations, signIns, broadcasts, templates, quickReplies, scheduled].flat()
+  const { accounts, conversations, signIns, broadcasts, templates, segments, quickReplies, scheduled } = rest
+  const left = [
+    ...[accounts, conversations, signIns, broadcasts, templates],
+    ...[segments, quickReplies, scheduled],
+  ].flat()
   await page.reload()
   const isUntold = app.notices.every(({ kind }) => kind === 'server-override')
   return left.length === 0 && isUntold && isDeepStrictEqual(settings, DEFAULT_SETTINGS)

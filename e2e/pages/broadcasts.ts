@@ -39,6 +39,10 @@ export class Broadcasts {
     await this.dialog.getByRole('button', { name: 'Back', exact: true }).click()
   }
 
+  get segment(): Locator {
+    return this.dialog.getByRole('combobox', { name: 'Segment', exact: true })
+  }
+
   /** The checkbox of somebody, by the contact and the account they are reached through. */
   contact(name: string, account: string): Locator {
     return this.dialog

@@ -20,6 +20,7 @@ export const APP_ERROR_CODES = [
   'broadcast-nobody-reachable',
   'broadcast-nothing-failed',
   'broadcast-file-missing',
+  'segment-name-taken',
   'quick-reply-gaps',
   'quick-replies-full',
   'quick-replies-unreadable',

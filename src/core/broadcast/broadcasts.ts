@@ -25,6 +25,7 @@ import { RecipientStateSync } from './recipient-state-sync.ts'
 import { itemsToRetry } from './retry.ts'
 import { RunRemoval } from './run-removal.ts'
 import { BroadcastRunner } from './runner.ts'
+import { Segments } from './segments.ts'
 import { Starting } from './starting.ts'
 import type { BroadcastStores } from './stores.ts'
 import { BroadcastViews } from './views.ts'
@@ -56,6 +57,7 @@ export interface BroadcastDeps {
 /** Everything about broadcasts: drafts, plans, runs and what became of them. */
 export class Broadcasts {
   readonly drafts: Drafts
+  readonly segments: Segments
   readonly views: BroadcastViews
   readonly #deps: BroadcastDeps
   readonly #planning: Planning
@@ -80,6 +82,7 @@ export class Broadcasts {
       restage: deps.restage,
       released: deps.released,
     })
+    this.segments = new Segments({ stores, events })
     this.#runner = new BroadcastRunner({
       ...{ clock, stores, outbox, sync: this.#sync, settings, failed },
       canSend: deps.canSend,

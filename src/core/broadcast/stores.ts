@@ -7,6 +7,7 @@ import { LedgerRepository } from '#core/storage/ledger-repository.ts'
 import { LedgerSums } from '#core/storage/ledger-sums.ts'
 import { RouteRepository } from '#core/storage/route-repository.ts'
 import { RunAccountRepository } from '#core/storage/run-account-repository.ts'
+import { SegmentRepository } from '#core/storage/segment-repository.ts'
 
 /** The stores that are broadcasting's own. */
 export function createBroadcastStores(database: Database) {
@@ -19,6 +20,7 @@ export function createBroadcastStores(database: Database) {
     runAccounts: new RunAccountRepository(database),
     sums: new LedgerSums(database),
     routes: new RouteRepository(database),
+    segments: new SegmentRepository(database),
   }
 }
 

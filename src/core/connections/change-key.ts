@@ -19,6 +19,7 @@ export type ChangedThing =
   | { kind: 'broadcast-recipient'; id: BroadcastId; place: number }
   | { kind: 'contact'; userId: string }
   | { kind: 'templates' }
+  | { kind: 'segments' }
   | { kind: 'quick-reply'; id: QuickReplyId }
   | { kind: 'scheduled'; id: ScheduledId }
   | { kind: 'app' }
@@ -53,6 +54,7 @@ export function keyOf(dirty: Dirty): string {
     case 'contact':
       return `${dirty.kind}:${dirty.userId}`
     case 'templates':
+    case 'segments':
     case 'app':
       return dirty.kind
     case 'ready':

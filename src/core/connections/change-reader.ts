@@ -24,6 +24,7 @@ export interface ChangeReaderDeps {
     | 'ledger'
     | 'messages'
     | 'quickReplies'
+    | 'segments'
   >
   views: MediaViews
   broadcastViews: BroadcastViews
@@ -61,6 +62,8 @@ export class ChangeReader {
         return { kind: 'contact', contact: stores.contacts.card(thing.userId) }
       case 'templates':
         return { kind: 'templates', templates: stores.contents.templates() }
+      case 'segments':
+        return { kind: 'segments', segments: stores.segments.list() }
       case 'scheduled':
         return this.#scheduled(thing.id)
       case 'quick-reply':

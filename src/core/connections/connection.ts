@@ -158,6 +158,7 @@ export class Connection implements Reader {
       case 'contact':
       case 'broadcast':
       case 'templates':
+      case 'segments':
       case 'quick-reply':
       case 'scheduled':
       case 'app':

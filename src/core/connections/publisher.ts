@@ -105,6 +105,8 @@ export class Publisher implements Subscriber {
         return this.#lines(event.broadcastId, event.places)
       case 'templates-changed':
         return [{ kind: 'templates' }]
+      case 'segments-changed':
+        return [{ kind: 'segments' }]
       case 'scheduled-changed':
         return event.ids.map((id) => ({ kind: 'scheduled', id }))
       case 'quick-replies-changed':

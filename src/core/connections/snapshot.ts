@@ -12,7 +12,7 @@ import type { Snapshot } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
 export interface SnapshotDeps {
-  stores: Pick<Stores, 'accounts' | 'contacts' | 'contents' | 'conversations' | 'quickReplies'>
+  stores: Pick<Stores, 'accounts' | 'contacts' | 'contents' | 'conversations' | 'quickReplies' | 'segments'>
   appInfo: Pick<AppInfoService, 'read'>
   settings: Pick<SettingsStore, 'read'>
   signIns: Pick<SignIns, 'list'>
@@ -40,6 +40,7 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     broadcasts: broadcastViews.summaries(),
     scheduled: schedule.list(),
     templates: stores.contents.templates(),
+    segments: stores.segments.list(),
     quickReplies: stores.quickReplies.list().map(toQuickReply),
   }
 }

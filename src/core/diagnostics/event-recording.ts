@@ -74,6 +74,7 @@ export class EventRecording implements Subscriber {
       case 'sign-in-removed':
       case 'snoozes-ended':
       case 'templates-changed':
+      case 'segments-changed':
       case 'quick-replies-changed':
       case 'scheduled-changed':
         return

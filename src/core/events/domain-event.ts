@@ -95,6 +95,7 @@ export type DomainEvent =
   /** Lines of a run's ledger changed, and with them its sums; also only in what they are called. */
   | { kind: 'recipients-changed'; broadcastId: BroadcastId; places: readonly number[] }
   | { kind: 'templates-changed' }
+  | { kind: 'segments-changed' }
   /** Quick replies were written, moved, taken away or brought back. */
   | { kind: 'quick-replies-changed'; ids: readonly QuickReplyId[] }
   | { kind: 'sign-in-changed'; signIn: SignIn }

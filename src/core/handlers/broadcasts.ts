@@ -12,7 +12,7 @@ export interface BroadcastHandlerDeps {
 
 export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<typeof broadcastRequests> {
   const { broadcasts, conversations, reads } = deps
-  const { drafts, views } = broadcasts
+  const { drafts, segments, views } = broadcasts
   return {
     'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),
     'broadcasts.openDraft': ({ id }) => drafts.open(id),
@@ -21,6 +21,9 @@ export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<
     'broadcasts.saveTemplate': ({ name, content }) => ({ id: drafts.saveTemplate(name, content) }),
     'broadcasts.openTemplate': ({ id }) => drafts.openTemplate(id),
     'broadcasts.removeTemplate': ({ id }) => drafts.removeTemplate(id),
+    'broadcasts.saveSegment': ({ name, filter }) => ({ id: segments.save(name, filter) }),
+    'broadcasts.renameSegment': ({ id, name }) => segments.rename(id, name),
+    'broadcasts.removeSegment': ({ id }) => segments.remove(id),
     'broadcasts.plan': (draft) => reads.run('broadcast-plan', broadcasts.planRequest(draft)),
     'broadcasts.start': ({ id, recipients }) => broadcasts.startRun(id, recipients),
     'broadcasts.pause': ({ id }) => broadcasts.pause(id),

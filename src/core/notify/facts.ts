@@ -96,6 +96,7 @@ export class Facts {
       case 'broadcast-removed':
       case 'recipients-changed':
       case 'templates-changed':
+      case 'segments-changed':
       case 'quick-replies-changed':
       case 'scheduled-changed':
       case 'sign-in-changed':

@@ -477,4 +477,8 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE broadcast_recipients SET pieces = '[]'
   WHERE pieces IS NOT NULL AND substr(contact_user_id, 1, 7) = 'erased:';
   `,
+  // filters of contacts under a name, for broadcasts to come
+  `
+  CREATE TABLE segments (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, filter TEXT NOT NULL) STRICT;
+  `,
 ]

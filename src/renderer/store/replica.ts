@@ -1,7 +1,12 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
-import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from '#shared/model/broadcast.ts'
+import type {
+  BroadcastRecipient,
+  BroadcastSummary,
+  Segment,
+  TemplateSummary,
+} from '#shared/model/broadcast.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import { type ContactCard, isEmptyCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
@@ -64,6 +69,8 @@ export interface Replica {
   broadcasts: ReadonlyMap<BroadcastId, BroadcastSummary>
   /** By name. */
   templates: readonly TemplateSummary[]
+  /** By name. */
+  segments: readonly Segment[]
   quickReplies: ReadonlyMap<QuickReplyId, QuickReply>
   /** What is scheduled, of all accounts. */
   scheduled: ReadonlyMap<ScheduledId, ScheduledMessage>
@@ -95,6 +102,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     exported: null,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
     templates: snapshot.templates,
+    segments: snapshot.segments,
     scheduled: new Map(snapshot.scheduled.map((one) => [one.id, one])),
     quickReplies: new Map(snapshot.quickReplies.map((one) => [one.id, one])),
     logs: new Map(),
@@ -156,6 +164,10 @@ class Draft {
 
   set templates(templates: TemplateSummary[]) {
     this.next.templates = templates
+  }
+
+  set segments(segments: Segment[]) {
+    this.next.segments = segments
   }
 
   set settings(settings: Settings) {
@@ -362,6 +374,9 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'templates':
       draft.templates = change.templates
+      return
+    case 'segments':
+      draft.segments = change.segments
       return
     case 'quick-reply':
       draft.quickReplies().set(change.reply.id, change.reply)

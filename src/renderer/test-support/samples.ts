@@ -293,6 +293,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     backup: null,
     broadcasts: [],
     templates: [],
+    segments: [],
     scheduled: [],
     quickReplies: [],
     ...over,

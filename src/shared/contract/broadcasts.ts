@@ -6,14 +6,15 @@ import type {
   BroadcastPlan,
   BroadcastRecipient,
 } from '../model/broadcast.ts'
-import { BroadcastId, ConversationId, TemplateId } from '../model/ids.ts'
+import { BroadcastId, ConversationId, SegmentId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
-import { RecipientChoice } from '../model/recipient-choice.ts'
+import { RecipientChoice, SegmentFilter } from '../model/recipient-choice.ts'
 import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
 const OfBroadcast = z.object({ id: BroadcastId })
 const OfTemplate = z.object({ id: TemplateId })
+const OfSegment = z.object({ id: SegmentId })
 
 const Content = z.object({
   text: OwnText,
@@ -48,6 +49,14 @@ export const broadcastRequests = {
   /** A template's content, its files staged. */
   'broadcasts.openTemplate': request(OfTemplate)<BroadcastDraft['content']>(),
   'broadcasts.removeTemplate': request(OfTemplate)<void>(),
+  /** Keeps a filter of contacts under a name; the segment of that name gets it. */
+  'broadcasts.saveSegment': request(z.object({ name: OwnName.min(1), filter: SegmentFilter }))<{
+    id: SegmentId
+  }>(),
+  /** Fails with `segment-name-taken` where another one has the name. */
+  'broadcasts.renameSegment': request(OfSegment.extend({ name: OwnName.min(1) }))<void>(),
+  /** Deletes a segment; drafts that were filled from it keep their filters. */
+  'broadcasts.removeSegment': request(OfSegment)<void>(),
   /** What would happen if this were started now. */
   'broadcasts.plan': request(Draft)<BroadcastPlan>(),
   /**

@@ -1,8 +1,8 @@
 import type { AccountState } from './account.ts'
-import type { AccountId, BroadcastId, ConversationId, MessageId, TemplateId } from './ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId, SegmentId, TemplateId } from './ids.ts'
 import type { MediaKind, SendKind, StagedFile } from './media.ts'
 import type { Sending, SendReason, SendState } from './message.ts'
-import type { RecipientChoice } from './recipient-choice.ts'
+import type { RecipientChoice, SegmentFilter } from './recipient-choice.ts'
 
 /**
  * What a broadcast is doing (design 11). A run that was started while another one is under way is
@@ -218,4 +218,11 @@ export interface BroadcastDetails {
 export interface TemplateSummary {
   id: TemplateId
   name: string
+}
+
+/** A filter of contacts kept under a name. Choosing it fills a draft's filters; the draft does not depend on it. */
+export interface Segment {
+  id: SegmentId
+  name: string
+  filter: SegmentFilter
 }

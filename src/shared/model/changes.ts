@@ -1,7 +1,7 @@
 import type { AccountSummary } from './account.ts'
 import type { AppInfo } from './app-info.ts'
 import type { BackupTask } from './backup.ts'
-import type { BroadcastRecipient, BroadcastSummary, TemplateSummary } from './broadcast.ts'
+import type { BroadcastRecipient, BroadcastSummary, Segment, TemplateSummary } from './broadcast.ts'
 import type { ContactCard } from './contact.ts'
 import type { ConversationSummary } from './conversation.ts'
 import type {
@@ -51,6 +51,7 @@ export type Change =
   | { kind: 'broadcast-recipient'; recipient: BroadcastRecipient }
   | { kind: 'broadcast-recipient-removed'; id: BroadcastId; place: number }
   | { kind: 'templates'; templates: TemplateSummary[] }
+  | { kind: 'segments'; segments: Segment[] }
   | { kind: 'quick-reply'; reply: QuickReply }
   | { kind: 'quick-reply-removed'; id: QuickReplyId }
   /** Somebody clicked outside the window on something that it is to show; nothing that a snapshot would have to repeat. */
@@ -84,6 +85,8 @@ export interface Snapshot {
   scheduled: ScheduledMessage[]
   /** By name. */
   templates: TemplateSummary[]
+  /** By name. */
+  segments: Segment[]
   /** In the operator's order. */
   quickReplies: QuickReply[]
 }

@@ -24,6 +24,10 @@ export type BroadcastId = z.infer<typeof BroadcastId>
 export const TemplateId = z.number().int().positive().brand<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
 
+/** Local id of a segment. */
+export const SegmentId = z.number().int().positive().brand<'SegmentId'>()
+export type SegmentId = z.infer<typeof SegmentId>
+
 /** Local id of a quick reply. */
 export const QuickReplyId = z.number().int().positive().brand<'QuickReplyId'>()
 export type QuickReplyId = z.infer<typeof QuickReplyId>

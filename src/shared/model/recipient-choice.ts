@@ -39,3 +39,7 @@ export const RecipientChoice = z.object({
     .max(MAX_RECIPIENTS),
 })
 export type RecipientChoice = z.infer<typeof RecipientChoice>
+
+/** The part of a choice that is a rule about contacts, as a segment keeps it: nobody by hand, and nothing of the text. */
+export const SegmentFilter = RecipientChoice.omit({ skipUnnamed: true, picks: true, routes: true })
+export type SegmentFilter = z.infer<typeof SegmentFilter>

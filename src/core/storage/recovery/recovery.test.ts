@@ -11,12 +11,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { SegmentFilter } from '#shared/model/recipient-choice.ts'
 import { ConversationRepository } from '../conversation-repository.ts'
 import type { Database } from '../database.ts'
 import { MarkRepository } from '../mark-repository.ts'
 import { MIGRATIONS } from '../migrations.ts'
 import { type OpenedDatabase, openDatabase } from '../open-database.ts'
+import { SegmentRepository } from '../segment-repository.ts'
 import { PAGE_BYTES } from './page-file.ts'
 import { fillDatabase, overwritePages, pagesOf } from './testing.ts'
 
@@ -130,6 +133,19 @@ describe('P21: a database with pages that are gone', () => {
     const { database } = open()
     expect(ids(database)).toHaveLength(MESSAGES)
     expect(accountIds(database)).toEqual(accounts)
+    isSound(database)
+    database.close()
+  })
+
+  it('gives segments back as they are, also where the page that lists the tables is gone', () => {
+    const filter = SegmentFilter.parse({ ...RECENT_CONTACTS, tags: { any: ['老客户'], all: [], none: [] } })
+    const { database: before } = open()
+    new SegmentRepository(before).save('熟客', filter)
+    before.close()
+    overwritePages(file, [1])
+    const { database } = open()
+    expect(new SegmentRepository(database).list()).toMatchObject([{ name: '熟客', filter }])
+    expect(ids(database)).toHaveLength(MESSAGES)
     isSound(database)
     database.close()
   })

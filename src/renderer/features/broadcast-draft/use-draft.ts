@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { BroadcastContent, BroadcastDraft, NameFallbacks } from '#shared/model/broadcast.ts'
+import type { SegmentId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { isBlank } from '#shared/text/repair.ts'
 import { useServices } from '../../store/services.tsx'
@@ -26,8 +27,11 @@ export interface Draft extends Written, StagedFilesState {
   input: DraftInput
   /** There is something to be sent, or there will be once it is copied. */
   hasContent: boolean
+  /** The segment that the filters were last taken from or kept as, in this window. */
+  segment: SegmentId | null
   write(change: Partial<Pick<Written, 'text' | 'fallbacks' | 'paceMs'>>): void
   choose(change: (choice: RecipientChoice) => RecipientChoice): void
+  setSegment(id: SegmentId | null): void
   /** Puts another content in the place of this one. */
   fill(content: BroadcastContent): void
 }
@@ -41,6 +45,7 @@ export function useDraft(start: BroadcastDraft): Draft {
     choice: start.choice,
     paceMs: start.paceMs,
   }))
+  const [segment, setSegment] = useState<SegmentId | null>(null)
   const [files] = useState(() => {
     const list = createStagedFiles(staging)
     list.replace(start.content.files)
@@ -88,6 +93,8 @@ export function useDraft(start: BroadcastDraft): Draft {
     leftOut,
     input,
     hasContent,
+    segment,
+    setSegment,
     write,
     choose,
     fill,

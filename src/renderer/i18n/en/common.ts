@@ -140,6 +140,7 @@ export const common = {
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',
     'practice-unavailable': 'Practice mode is not available here.',
+    'segment-name-taken': 'Another segment has this name. Choose another one.',
     'keys-taken': 'Another program uses these keys. Choose others.',
     'file-unwritable': 'The file cannot be written there. Choose another place.',
     'file-unopenable': 'The system has no program that opens this file. Save it and choose one yourself.',

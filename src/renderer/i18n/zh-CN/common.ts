@@ -128,6 +128,7 @@ export const common: Translated<typeof english> = {
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
     'practice-unavailable': '现在用不了练习模式。',
+    'segment-name-taken': '已有同名的人群，请换个名称。',
     'keys-taken': '这组按键已被别的程序占用，请换一组。',
     'file-unwritable': '文件写不到那里，请换一个位置。',
     'file-unopenable': '系统里没有能打开这个文件的程序。请先另存，再自己选程序打开。',

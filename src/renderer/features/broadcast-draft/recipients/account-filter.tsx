@@ -12,7 +12,8 @@ export function AccountFilter(props: {
   onChange: (accounts: AccountId[] | null) => void
 }) {
   const { t } = useTranslation()
-  const accounts = accountOrder(useReplica((replica) => replica.accounts).values())
+  const known = useReplica((replica) => replica.accounts)
+  const accounts = accountOrder(known.values())
   const value = props.value ?? []
   const [first] = accounts.filter((account) => value.includes(account.id))
   const words =
@@ -38,6 +39,13 @@ export function AccountFilter(props: {
           {accountName(account, t)}
         </MenuCheck>
       ))}
+      {value
+        .filter((id) => !known.has(id))
+        .map((id) => (
+          <MenuCheck key={id} checked onChange={() => toggle(id, false)}>
+            {t('broadcastDraft.plan.gone')}
+          </MenuCheck>
+        ))}
     </TickMenu>
   )
 }

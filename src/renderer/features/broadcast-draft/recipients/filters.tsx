@@ -10,6 +10,7 @@ import { INPUT_CLASS } from '../../../ui/field.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import type { Draft } from '../use-draft.ts'
 import { AccountFilter } from './account-filter.tsx'
+import { SegmentField } from './segment-field.tsx'
 import { TagFilter } from './tag-filter.tsx'
 
 const CLOSES_WITHIN = [1, 2, 4, 8, 12]
@@ -24,19 +25,17 @@ const TAGS = [
 const GRID = 'grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] items-end gap-3'
 
 /** Who is looked at: where they come from, and what narrows them down. */
-export function Filters(props: {
-  choice: RecipientChoice
-  choose: Draft['choose']
-  typed: string
-  onType: (typed: string) => void
-}) {
+export function Filters(props: { draft: Draft; typed: string; onType: (typed: string) => void }) {
   const { t } = useTranslation()
-  const { choice, choose } = props
+  const { draft } = props
+  const { choice, choose } = draft
+  const hasSegments = useReplica((replica) => replica.segments.length > 0)
   const id = useId()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset takes no grid of its own in every browser
     <div role="group" aria-label={t('broadcastDraft.who.filters')} className="flex flex-col gap-2">
       <div className={GRID}>
+        {hasSegments ? <SegmentField draft={draft} /> : null}
         <FromField value={choice.from} onChange={(from) => choose((now) => ({ ...now, from }))} />
         <AccountFilter
           value={choice.accounts}
@@ -66,13 +65,15 @@ export function Filters(props: {
             className={INPUT_CLASS}
           />
         </div>
-        <Check
-          isChecked={choice.unreadOnly}
-          onChange={(unreadOnly) => choose((now) => ({ ...now, unreadOnly }))}
-          className="min-h-8"
-        >
-          {t('broadcastDraft.who.unread')}
-        </Check>
+        <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-3">
+          <Check
+            isChecked={choice.unreadOnly}
+            onChange={(unreadOnly) => choose((now) => ({ ...now, unreadOnly }))}
+          >
+            {t('broadcastDraft.who.unread')}
+          </Check>
+          {hasSegments ? null : <SegmentField draft={draft} />}
+        </div>
       </div>
       <RareFilters choice={choice} choose={choose} />
     </div>

@@ -14,6 +14,7 @@ import { chooseAll, pick, takeRoute } from './choosing.ts'
 import { ContactTable } from './contact-table.tsx'
 import type { Deciding } from './deciding.ts'
 import { Filters } from './filters.tsx'
+import { GoneNote } from './gone-note.tsx'
 import { type NamedPerson, named } from './order.ts'
 
 /** A count that changes with every message is read out once it has come to rest. */
@@ -55,7 +56,8 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
 
   return (
     <div className="flex flex-col gap-3">
-      <Filters choice={choice} choose={choose} typed={typed} onType={setTyped} />
+      <Filters draft={draft} typed={typed} onType={setTyped} />
+      <GoneNote choice={choice} />
       <Counts people={people} />
       {people.error ? <ErrorLine code={people.error} /> : null}
       {excluding.error ? <ErrorLine code={excluding.error} /> : null}
@@ -70,6 +72,7 @@ export function RecipientsStep({ draft, people }: { draft: Draft; people: People
           isNobodyKnown={conversations.size === 0}
           onClear={() => {
             setTyped('')
+            draft.setSegment(null)
             choose((before) => ({ ...RECENT_CONTACTS, picks: before.picks, routes: before.routes }))
           }}
         />

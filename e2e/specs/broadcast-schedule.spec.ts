@@ -1,0 +1,47 @@
+import { gatherCrowd, userIdOf } from '../crowd.ts'
+import { ask, found } from '../pages/bridge.ts'
+import { Linkboard } from '../pages/linkboard.ts'
+import { expect, test } from '../simulator-fixture.ts'
+
+test.use({ isShared: true })
+
+test('filters kept as a segment are there after a restart, and choose whom a plan is for', async ({
+  app,
+  board,
+  simulator,
+}) => {
+  await gatherCrowd(board.page, simulator, [{ account: 'shop', people: ['Ann', 'Ben'] }])
+  const ben = await found(board.page, ({ conversations }) =>
+    conversations.find(({ contactUserId }) => contactUserId === userIdOf('Ben')),
+  )
+  await ask(board.page, 'contacts.change', { id: ben.id, change: { tags: ['regular'] } })
+  const { broadcasts } = board
+  await broadcasts.startNew()
+  await broadcasts.message.fill('Hello')
+  await broadcasts.next()
+  await broadcasts.dialog.getByText('More filters').click()
+  await broadcasts.dialog.getByRole('button', { name: 'With any tag' }).click()
+  await board.page.getByRole('menuitemcheckbox', { name: 'regular' }).click()
+  await board.page.keyboard.press('Escape')
+  await broadcasts.button('Save as segment').click()
+  const dialog = board.page.getByRole('dialog', { name: 'Save as segment' })
+  await dialog.getByRole('textbox', { name: 'Name of the segment' }).fill('Regulars')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(broadcasts.segment.locator('option:checked')).toHaveText('Regulars')
+  await broadcasts.button('Delete draft').click()
+  await broadcasts.question.getByRole('button', { name: 'Delete draft' }).click()
+
+  await app.stop()
+  const again = new Linkboard((await app.restart()).page)
+  await again.broadcasts.startNew()
+  await again.broadcasts.message.fill('Hello again')
+  await again.broadcasts.next()
+  await expect(again.broadcasts.contact('Ann', 'shop')).toBeChecked()
+  await again.broadcasts.segment.selectOption({ label: 'Regulars' })
+  await expect(again.broadcasts.contact('Ann', 'shop')).toHaveCount(0)
+  await again.broadcasts.next()
+  await expect(again.broadcasts.planned('Included')).toHaveCount(1)
+  await expect(again.broadcasts.planned('Included')).toContainText('Ben')
+  await again.broadcasts.button('Delete draft').click()
+  await again.broadcasts.question.getByRole('button', { name: 'Delete draft' }).click()
+})
