@@ -55,6 +55,7 @@ export function createBenchApp(options: {
     log,
     mediaFolder: path.join(folder, 'media'),
     voices: NO_VOICES,
+    lessons: null,
     lock: null,
   })
 }

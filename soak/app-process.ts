@@ -99,6 +99,7 @@ const app = createApp({
   log,
   mediaFolder: path.join(folder, 'data', 'media'),
   voices: NO_VOICES,
+  lessons: null,
   lock: null,
 })
 

@@ -7,6 +7,7 @@ import type { VoiceDecoder } from './media/ports.ts'
 import type { NodeHttp } from './net/http.ts'
 import type { Desktop } from './notify/ports.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
+import type { LessonWorld } from './practice/ports.ts'
 import type { Reads } from './reads/ports.ts'
 import type { Database } from './storage/database.ts'
 import type { NoteStore } from './storage/recovery/recovery-note.ts'
@@ -41,6 +42,8 @@ export interface AppPorts {
   /** Where the bytes of media lie; made with mode 0700 (P9). */
   mediaFolder: string
   voices: VoiceDecoder
+  /** What lessons need of the world of practice mode; null outside of it. */
+  lessons: LessonWorld | null
   /** What a lock needs; null where there is none. */
   lock: LockPorts | null
 }

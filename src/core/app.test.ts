@@ -35,6 +35,7 @@ function createTestApp() {
     vault,
     database,
     recoveryNotes: null,
+    lessons: null,
     lock: null,
     leftOver: () => [],
     reads: createInProcessReads(database),

@@ -40,6 +40,7 @@ import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
+import { LessonGuide } from './practice/lesson-guide.ts'
 import { QuickReplies } from './quick-replies/quick-replies.ts'
 import { QuickReplyFiles } from './quick-replies/quick-reply-files.ts'
 import { createRouter } from './router.ts'
@@ -229,12 +230,14 @@ export function createApp(ports: AppPorts): App {
     info: () => appInfo.read(),
     statusOf: (id) => supervisor.status(id),
   })
+  const guide = new LessonGuide({ stores, statusOf, quickReplies, events, world: ports.lessons })
   const { connections, publisher, notifier } = createTelling({
     ...{ clock, random, stores, outbox, lock, statusOf, language, failedIn },
     views: media.views,
     broadcastViews: broadcasts.views,
     scheduled: (id) => schedule.view(id),
     info: () => appInfo.read(),
+    lessons: () => guide.view(),
     drafts: conversationService,
     desktop: ports.desktop,
     settings: () => settings.read().notifications,
@@ -251,6 +254,7 @@ export function createApp(ports: AppPorts): App {
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },
       fetcher: media.fetcher,
     }),
+    guide,
   )
 
   const snapshot = {
@@ -259,12 +263,12 @@ export function createApp(ports: AppPorts): App {
     appInfo,
     settings,
     signIns,
-    backups,
+    ...{ backups, guide, statusOf },
     broadcastViews: broadcasts.views,
-    statusOf,
   }
   const handlers = createHandlers({
     app: { snapshot, appInfo, settings, interruptions, actions, notifier },
+    practice: { actions, guide },
     accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, marking, typing, reads, clock },
     contacts: {

@@ -6,6 +6,7 @@ import type { Adoption } from '#core/accounts/supervisor.ts'
 import { createHostPolicy, type HostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
+import type { LessonWorld } from '#core/practice/ports.ts'
 import { Database } from '#core/storage/database.ts'
 import { startSimulator } from '#simulator/index.ts'
 import { startPractice } from '#simulator/scenario/practice.ts'
@@ -17,6 +18,8 @@ export interface Practice {
   database: Database
   /** Where its media lie; gone afterwards. */
   mediaFolder: string
+  /** What its lessons are played by. */
+  lessons: LessonWorld
   /** Accounts that are connected already when practice begins. */
   bindings: { adoption: Adoption; names: AdoptedNames }[]
   close(): Promise<void>
@@ -34,6 +37,7 @@ export async function startPracticeWorld(clock: Clock): Promise<Practice> {
     vault: createMemoryVault(),
     database: new Database(':memory:'),
     mediaFolder: path.join(folder, 'media'),
+    lessons: scenario.lessons,
     bindings: scenario.presetBindings().map(({ botToken, botId, userId, baseUrl, alias, people }) => ({
       adoption: { token: botToken, botId, ownerUserId: userId, baseUrl: baseUrl ?? simulator.url },
       names: { alias, contacts: people },

@@ -92,7 +92,15 @@ export function buildProduct(options: ProductOptions): Product {
 
 type KeptPorts = Pick<
   AppPorts,
-  'settings' | 'leftOver' | 'recoveryNotes' | 'reads' | 'backup' | 'homeFolder' | 'mediaFolder' | 'lock'
+  | 'settings'
+  | 'leftOver'
+  | 'recoveryNotes'
+  | 'reads'
+  | 'backup'
+  | 'homeFolder'
+  | 'mediaFolder'
+  | 'lock'
+  | 'lessons'
 >
 
 /** Where the operator's own product keeps its things. */
@@ -110,6 +118,7 @@ function ownPorts({ profile, log, window, damaged, startOver }: ProductOptions):
     backup: createBackupPorts({ profile, window, startOver }),
     homeFolder: homedir(),
     mediaFolder: path.join(folder, MEDIA_NAME),
+    lessons: null,
     lock: {
       store: profile.lock,
       scryptParams: DEFAULT_SCRYPT_PARAMS,
@@ -119,7 +128,11 @@ function ownPorts({ profile, log, window, damaged, startOver }: ProductOptions):
 }
 
 /** Where practice mode does. Nothing in it is real, so nothing is backed up, recovered or locked. */
-function practicePorts({ settings }: Profile, { mediaFolder }: Practice, database: Database): KeptPorts {
+function practicePorts(
+  { settings }: Profile,
+  { mediaFolder, lessons }: Practice,
+  database: Database,
+): KeptPorts {
   return {
     settings: createPracticeSettings(settings),
     leftOver: () => [],
@@ -128,6 +141,7 @@ function practicePorts({ settings }: Profile, { mediaFolder }: Practice, databas
     backup: null,
     homeFolder: null,
     mediaFolder,
+    lessons,
     lock: null,
   }
 }

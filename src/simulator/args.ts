@@ -195,11 +195,13 @@ export const injectArgs = z.strictObject({
 })
 
 export const faultArgs = z.union([
-  z.strictObject({ clear: z.literal(true), account: name.optional() }),
+  z.strictObject({ clear: z.literal(true), account: name.optional(), to: name.optional() }),
   z.strictObject({
     call: z.enum([...callNames, 'any']),
     kind: z.enum([...faultKinds, 'random']),
     account: name.optional(),
+    /** The user id of the one recipient whose messages it strikes, of `sendmessage`. */
+    to: name.optional(),
     /** How often it strikes; default 1, for `random` without end. */
     times: z.number().int().positive().optional(),
     /** Waiting time before it shows; for `slow` the time between two pieces. */

@@ -181,6 +181,22 @@ describe('faults', () => {
     expect(statuses).toEqual([500, 500, 200])
   })
 
+  it('strikes only messages to the named person', async () => {
+    const { client, userId } = await start()
+    const { people } = sim.world.addAccount({ account: 'shop', people: [{ name: 'Ann' }] })
+    const ann = people.find(({ name }) => name === 'Ann')?.userId ?? ''
+    sim.world.inject({ account: 'shop', from: 'Ann', text: 'hello' })
+    sim.world.fault({ call: 'sendmessage', kind: 'ret', ret: -2, account: 'shop', to: ann })
+    expect((await client.send(userId, 'x')).json['ret']).toBe(0)
+    expect((await client.send(ann, 'x')).json['ret']).toBe(-2)
+    expect((await client.send(ann, 'x')).json['ret']).toBe(0)
+
+    sim.world.fault({ call: 'sendmessage', kind: 'dropBefore', account: 'shop', to: ann })
+    expect(sim.world.fault({ clear: true, account: 'shop', to: userId })).toEqual({ standing: 1 })
+    expect(sim.world.fault({ clear: true, account: 'shop', to: ann })).toEqual({ standing: 0 })
+    expect(() => sim.world.fault({ call: 'getupdates', kind: 'hang', to: ann })).toThrow('sendmessage')
+  })
+
   it('repeats the same chance from the same seed', async () => {
     const { client } = await start()
     const run = async (): Promise<number[]> => {

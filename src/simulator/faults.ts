@@ -72,7 +72,9 @@ export class Faults {
   order(args: FaultArgs): { standing: number } {
     if ('clear' in args) {
       this.#standing = this.#standing.filter(
-        ({ order }) => args.account !== undefined && order.account !== args.account,
+        ({ order }) =>
+          (args.account !== undefined && order.account !== args.account) ||
+          (args.to !== undefined && order.to !== args.to),
       )
     } else {
       this.#add(args)
@@ -80,9 +82,12 @@ export class Faults {
     return { standing: this.#standing.length }
   }
 
-  /** The fault that strikes this call's requests now, if any; counts it as used. */
-  onRequest(call: CallName, account: string | undefined): FaultOrder | undefined {
-    return this.#take(call, account, 'request')
+  /**
+   * The fault that strikes this call's requests now, if any; counts it as used.
+   * @param to the user id that a message is addressed to
+   */
+  onRequest(call: CallName, account: string | undefined, to?: string): FaultOrder | undefined {
+    return this.#take(call, account, 'request', { to })
   }
 
   /** The fault for a batch of messages about to be answered. */
@@ -92,12 +97,12 @@ export class Faults {
 
   /** Whether a fault of this kind strikes the answer about to be written. */
   onAnswer(call: CallName, account: string | undefined, kind: FaultKind): FaultOrder | undefined {
-    return this.#take(call, account, 'answer', kind)
+    return this.#take(call, account, 'answer', { kind })
   }
 
   /** The answer as it stands, or with wrong types where such a fault strikes. */
   retype(call: CallName | 'unknown', account: string | undefined, answer: WireObject): WireObject {
-    const fault = call === 'unknown' ? undefined : this.#take(call, account, 'answer', 'wrongTypes')
+    const fault = call === 'unknown' ? undefined : this.#take(call, account, 'answer', { kind: 'wrongTypes' })
     return fault ? retype(answer, fault.field, this.#random) : answer
   }
 
@@ -106,6 +111,12 @@ export class Faults {
     if (kind !== 'random' && call !== 'any' && !belongs(kind, call)) {
       const where = onlyFor[kind] ?? 'calls that answer JSON'
       throw new ControlError(400, `a fault of kind ${kind} belongs to ${where}, not to ${call}`)
+    }
+    if (
+      order.to !== undefined &&
+      (call !== 'sendmessage' || kind === 'random' || stages[kind] !== 'request')
+    ) {
+      throw new ControlError(400, '"to" belongs to faults that strike requests of sendmessage')
     }
     this.#standing.push({
       order,
@@ -118,13 +129,14 @@ export class Faults {
     call: CallName,
     account: string | undefined,
     stage: Stage,
-    wanted?: FaultKind,
+    wanted: { kind?: FaultKind; to?: string | undefined } = {},
   ): FaultOrder | undefined {
     for (const standing of this.#standing) {
       const { order } = standing
       if (order.call !== 'any' && order.call !== call) continue
       if (order.account !== undefined && order.account !== account) continue
-      const kind = this.#kind(standing, call, stage, wanted)
+      if (order.to !== undefined && order.to !== wanted.to) continue
+      const kind = this.#kind(standing, call, stage, wanted.kind)
       if (!kind) continue
       standing.left -= 1
       if (standing.left <= 0) this.#standing = this.#standing.filter((other) => other !== standing)

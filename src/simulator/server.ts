@@ -13,7 +13,7 @@ import type { State } from './state.ts'
 import type { Typing } from './typing.ts'
 import { unreachable } from './unreachable.ts'
 import type { Updates } from './updates.ts'
-import { toWire } from './wire.ts'
+import { field, textOf, toWire } from './wire.ts'
 
 /** What the server hands requests to. */
 export interface Parts extends CdnDeps {
@@ -104,7 +104,8 @@ function handle(
   entry.account = route.call.startsWith('get_') ? parts.login.accountOf(exchange) : binding?.account.id
   const identified = parts.checks.request(exchange, binding)
   const proceed = (): void => dispatch(parts, route.call, exchange, binding, identified)
-  const fault = parts.faults.onRequest(route.call, entry.account)
+  const to = textOf(field(exchange.body, 'msg'), 'to_user_id')
+  const fault = parts.faults.onRequest(route.call, entry.account, to)
   if (fault) applyFault(fault, exchange, parts.state, proceed)
   else proceed()
 }

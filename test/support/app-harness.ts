@@ -8,6 +8,7 @@ import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock } from '#core/ports.ts'
+import type { LessonWorld } from '#core/practice/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { leftOverIn } from '#core/storage/left-over.ts'
@@ -29,6 +30,8 @@ interface AppOwnPorts {
   clock: Clock
   createHttp: () => NodeHttp
   desktop: Desktop
+  /** Lessons over the harness's simulator; none by default. */
+  lessons: (simulator: Simulator) => LessonWorld | null
 }
 
 /** The product over real HTTP against a simulator, with a profile folder of its own. */
@@ -71,6 +74,7 @@ export class AppHarness {
       clock: createSystemClock(),
       createHttp: createNodeHttp,
       desktop: NO_DESKTOP,
+      lessons: () => null,
       ...ports,
     })
     harness.open()
@@ -120,6 +124,7 @@ export class AppHarness {
       log: this.log,
       mediaFolder: path.join(this.folder, 'data', 'media'),
       voices: NO_VOICES,
+      lessons: this.#ports.lessons(this.simulator),
       lock: {
         store: this.lockStore,
         scryptParams: { log2N: 10, r: 8, p: 1 },

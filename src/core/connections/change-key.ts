@@ -23,6 +23,7 @@ export type ChangedThing =
   | { kind: 'quick-reply'; id: QuickReplyId }
   | { kind: 'scheduled'; id: ScheduledId }
   | { kind: 'app' }
+  | { kind: 'lessons' }
 
 /** What whoever changed it has in hand, and nobody could read anew. */
 export interface ReadyChange {
@@ -56,6 +57,7 @@ export function keyOf(dirty: Dirty): string {
     case 'templates':
     case 'segments':
     case 'app':
+    case 'lessons':
       return dirty.kind
     case 'ready':
       return readyKey(dirty.change)

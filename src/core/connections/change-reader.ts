@@ -9,6 +9,7 @@ import type { Stores } from '#core/stores.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, BroadcastId, ConversationId, QuickReplyId, ScheduledId } from '#shared/model/ids.ts'
+import type { Lessons } from '#shared/model/lesson.ts'
 import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
@@ -32,6 +33,8 @@ export interface ChangeReaderDeps {
   scheduled(id: ScheduledId): ScheduledMessage | null
   statusOf(id: AccountId): SessionStatus
   info(): AppInfo
+  /** Null outside of practice mode. */
+  lessons(): Lessons | null
 }
 
 /** Reads the things that changed, whole, as they are now. */
@@ -44,7 +47,7 @@ export class ChangeReader {
 
   /** What to tell of a thing; null where there is nothing to tell any more. */
   read(thing: ChangedThing): Change | null {
-    const { stores, info } = this.#deps
+    const { stores, info, lessons } = this.#deps
     switch (thing.kind) {
       case 'account':
         return this.#account(thing.id)
@@ -70,6 +73,8 @@ export class ChangeReader {
         return this.#quickReply(thing.id)
       case 'app':
         return { kind: 'app', app: info() }
+      case 'lessons':
+        return { kind: 'lessons', lessons: lessons() }
       default:
         return unreachable(thing)
     }

@@ -162,6 +162,7 @@ export class Connection implements Reader {
       case 'quick-reply':
       case 'scheduled':
       case 'app':
+      case 'lessons':
         return true
       default:
         return unreachable(dirty)

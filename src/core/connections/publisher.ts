@@ -119,6 +119,8 @@ export class Publisher implements Subscriber {
         return [ready({ kind: 'settings', settings: event.settings })]
       case 'app-info-changed':
         return [{ kind: 'app' }]
+      case 'lessons-changed':
+        return [{ kind: 'lessons' }]
       case 'export-progress':
         return [ready({ kind: 'export', percent: event.percent })]
       case 'backup-changed':

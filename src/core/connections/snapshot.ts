@@ -5,6 +5,7 @@ import type { AppInfoService } from '#core/app-info-service.ts'
 import type { Backups } from '#core/backup/backups.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
 import type { SettingsStore } from '#core/ports.ts'
+import type { LessonGuide } from '#core/practice/lesson-guide.ts'
 import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Stores } from '#core/stores.ts'
@@ -19,6 +20,7 @@ export interface SnapshotDeps {
   backups: Pick<Backups, 'task'>
   broadcastViews: BroadcastViews
   schedule: Pick<Schedule, 'list'>
+  guide: Pick<LessonGuide, 'view'>
   statusOf(id: AccountId): SessionStatus
 }
 
@@ -27,7 +29,7 @@ export interface SnapshotDeps {
  * changed since comes again with the next batch, and every change carries the whole value.
  */
 export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
-  const { stores, appInfo, settings, signIns, backups, broadcastViews, schedule, statusOf } = deps
+  const { stores, appInfo, settings, signIns, backups, broadcastViews, schedule, guide, statusOf } = deps
   return {
     revision,
     app: appInfo.read(),
@@ -42,5 +44,6 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     templates: stores.contents.templates(),
     segments: stores.segments.list(),
     quickReplies: stores.quickReplies.list().map(toQuickReply),
+    lessons: guide.view(),
   }
 }

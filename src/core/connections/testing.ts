@@ -17,6 +17,7 @@ export function createTestConnections(
     scheduled: () => null,
     statusOf: () => ({ state: 'online', since: 0, reason: null }),
     info: () => PLAIN_INFO,
+    lessons: () => null,
   })
   const connections = new Connections({
     read: (thing) => reader.read(thing),

@@ -66,6 +66,7 @@ export class EventRecording implements Subscriber {
       case 'contact-erased':
       case 'conversations-changed':
       case 'history-erased':
+      case 'lessons-changed':
       case 'media-changed':
       case 'media-progress':
       case 'messages-taken-back':

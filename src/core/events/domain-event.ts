@@ -105,6 +105,8 @@ export type DomainEvent =
   | { kind: 'settings-changed'; settings: Settings }
   /** The facts about the running app changed. */
   | { kind: 'app-info-changed' }
+  /** Lessons of practice mode began, went on, ended, or were put away. */
+  | { kind: 'lessons-changed' }
   /** How far the export of a history has come, 0 to 100; null: it is over. */
   | { kind: 'export-progress'; percent: number | null }
   /** A backup or a restore went on; null: nothing is under way any more. */

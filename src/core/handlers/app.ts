@@ -33,8 +33,6 @@ export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRe
     'app.openLink': ({ url }) => actions.openLink(url),
     'app.networkChanged': () => interruptions.networkChanged(),
     'app.answerQuit': ({ choice }) => actions.answerQuit(choice),
-    'practice.start': () => actions.startPractice(),
-    'practice.leave': () => actions.leavePractice(),
     'vault.answer': ({ choice }) => appInfo.answerProtection(choice),
     'settings.update': (patch) => settings.update(patch),
   }

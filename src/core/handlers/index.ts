@@ -16,6 +16,7 @@ import { createImportHandlers } from './import.ts'
 import { createLockHandlers } from './lock.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
+import { createPracticeHandlers, type PracticeHandlerDeps } from './practice.ts'
 import { createQuickReplyHandlers, type QuickReplyHandlerDeps } from './quick-replies.ts'
 import { createScheduledHandlers } from './scheduled.ts'
 import { createSearchHandlers } from './search.ts'
@@ -23,6 +24,7 @@ import { createSearchHandlers } from './search.ts'
 /** The services that answer requests. */
 export interface HandlerDeps {
   app: AppHandlerDeps
+  practice: PracticeHandlerDeps
   locking: Locking
   accounts: AccountHandlerDeps
   conversations: ConversationHandlerDeps
@@ -42,6 +44,7 @@ export interface HandlerDeps {
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...createAppHandlers(deps.app),
+    ...createPracticeHandlers(deps.practice),
     ...createLockHandlers(deps.locking),
     ...createAccountHandlers(deps.accounts),
     ...createConversationHandlers(deps.conversations),

@@ -103,6 +103,7 @@ export class Facts {
       case 'sign-in-removed':
       case 'sign-in-status-unknown':
       case 'backup-changed':
+      case 'lessons-changed':
       case 'export-progress':
         return false
       default:

@@ -19,6 +19,7 @@ import type {
   ScheduledId,
   SignInId,
 } from '#shared/model/ids.ts'
+import type { Lessons } from '#shared/model/lesson.ts'
 import type { MediaId } from '#shared/model/media.ts'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import type { ScheduledMessage } from '#shared/model/scheduled.ts'
@@ -74,6 +75,8 @@ export interface Replica {
   quickReplies: ReadonlyMap<QuickReplyId, QuickReply>
   /** What is scheduled, of all accounts. */
   scheduled: ReadonlyMap<ScheduledId, ScheduledMessage>
+  /** Null outside of practice mode. */
+  lessons: Lessons | null
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
   /** The run whose ledger this window shows. */
@@ -105,6 +108,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     segments: snapshot.segments,
     scheduled: new Map(snapshot.scheduled.map((one) => [one.id, one])),
     quickReplies: new Map(snapshot.quickReplies.map((one) => [one.id, one])),
+    lessons: snapshot.lessons,
     logs: new Map(),
     ledger: null,
     transfers: new Map(),
@@ -152,6 +156,10 @@ class Draft {
 
   set app(app: AppInfo) {
     this.next.app = app
+  }
+
+  set lessons(lessons: Lessons | null) {
+    this.next.lessons = lessons
   }
 
   set exported(percent: number | null) {
@@ -386,6 +394,9 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'app':
       draft.app = change.app
+      return
+    case 'lessons':
+      draft.lessons = change.lessons
       return
     default:
       unreachable(change)

@@ -296,6 +296,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     segments: [],
     scheduled: [],
     quickReplies: [],
+    lessons: null,
     ...over,
   }
 }

@@ -9,6 +9,7 @@ import { importRequests } from './import.ts'
 import { lockRequests } from './lock.ts'
 import { mediaRequests } from './media.ts'
 import { outboxRequests } from './outbox.ts'
+import { practiceRequests } from './practice.ts'
 import { quickReplyRequests } from './quick-replies.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
 import { scheduledRequests } from './scheduled.ts'
@@ -17,6 +18,7 @@ import { searchRequests } from './search.ts'
 /** Every request a page can make. Handlers, preload and the renderer's client derive from it. */
 export const contract = {
   ...appRequests,
+  ...practiceRequests,
   ...lockRequests,
   ...accountRequests,
   ...conversationRequests,

@@ -13,6 +13,7 @@ import type {
   ScheduledId,
   SignInId,
 } from './ids.ts'
+import type { Lessons } from './lesson.ts'
 import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
 import type { QuickReply } from './quick-reply.ts'
@@ -54,6 +55,7 @@ export type Change =
   | { kind: 'segments'; segments: Segment[] }
   | { kind: 'quick-reply'; reply: QuickReply }
   | { kind: 'quick-reply-removed'; id: QuickReplyId }
+  | { kind: 'lessons'; lessons: Lessons | null }
   /** Somebody clicked outside the window on something that it is to show; nothing that a snapshot would have to repeat. */
   | { kind: 'show'; target: ShowTarget }
 
@@ -89,4 +91,6 @@ export interface Snapshot {
   segments: Segment[]
   /** In the operator's order. */
   quickReplies: QuickReply[]
+  /** Null outside of practice mode. */
+  lessons: Lessons | null
 }

@@ -39,6 +39,12 @@ function regular(name: string, hoursAgo: number, ...texts: string[]): PracticePe
   return { name, ackMode: 'answering', past }
 }
 
+/** What is searched for in a lesson. */
+export const lessonAnswer = 'QH-3086'
+
+/** Somebody of a lesson, who has written nothing before it begins. */
+const ofLesson = (name: string): PracticePerson => ({ name, ackMode: 'silent', past: [] })
+
 /** Accounts that are signed in when practice begins. Add people here to let practice mode grow. */
 export const presetAccounts: readonly PracticeAccount[] = [
   {
@@ -79,6 +85,8 @@ export const presetAccounts: readonly PracticeAccount[] = [
       regular('高姐', 11.3, '证件照能加急吗？'),
       regular('阿强', 13.1, '上次的相册很满意 👍'),
       regular('唐先生', 17.4, '婚礼那天几点到场？'),
+      ofLesson('韩小姐'),
+      ofLesson('叶老师'),
     ],
   },
   {
@@ -125,6 +133,9 @@ export const presetAccounts: readonly PracticeAccount[] = [
       regular('小蔡', 9.9, '能开发票吗？'),
       regular('罗叔', 12.6, '那个壶嘴有点漏'),
       regular('郑太太', 18.2, '满三百包邮吗？'),
+      ofLesson('宋女士'),
+      ofLesson('丁小姐'),
+      ofLesson('白女士'),
     ],
   },
   {
@@ -164,6 +175,8 @@ export const presetAccounts: readonly PracticeAccount[] = [
       regular('潘老板', 10.4, '保修卡找不到了怎么办'),
       regular('小田', 15.8, '遥控器可以单买吗？'),
       regular('阿芳', 21.3, '软件升级以后更慢了'),
+      ofLesson('曹师傅'),
+      ofLesson('范先生'),
     ],
   },
   {
@@ -196,7 +209,25 @@ export const presetAccounts: readonly PracticeAccount[] = [
       regular('小白', 9.4, '两箱橙子，送到公司'),
       regular('江姐', 12.2, '这周不在家，下周再订'),
       regular('雷子', 16.7, '鸡蛋还是三十个一盘吗？'),
+      {
+        // Who is asked about in the lesson on searching.
+        name: '康老师',
+        ackMode: 'answering',
+        past: [
+          said(20 * minutesPerHour, `青花杯到了吗？单号我记的是 ${lessonAnswer}`),
+          said(19.9 * minutesPerHour, '不急，周末来取也行'),
+          said(14.5 * minutesPerHour, '顺便问一下，橙子还有吗'),
+        ],
+      },
+      ofLesson('姜姐'),
+      ofLesson('邹先生'),
     ],
+  },
+  {
+    // Its sign-in is lost in a lesson.
+    account: 'showroom',
+    label: '展厅',
+    people: [regular('秦女士', 4.6, '样品能借一天吗？'), regular('老余', 10.8, '周三带客户来看，方便吗？')],
   },
 ]
 

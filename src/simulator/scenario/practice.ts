@@ -2,6 +2,8 @@ import type { ItemForm } from '../args.ts'
 import { ControlError } from '../errors.ts'
 import type { Credentials, Random, Shown, Simulator } from '../index.ts'
 import { seededRandom } from '../index.ts'
+import type { Lessons } from './lessons.ts'
+import { Playing } from './lessons.ts'
 import { answers, greeting, openers, thanks } from './lines.ts'
 import type { PracticeAccount, PracticePerson } from './people.ts'
 import { newcomers, presetAccounts } from './people.ts'
@@ -23,6 +25,8 @@ export interface PracticeBinding extends Credentials {
 export interface Practice {
   /** Accounts that are signed in from the start. */
   presetBindings(): readonly PracticeBinding[]
+  /** Situations to be practised, which nobody else has a part in. */
+  readonly lessons: Lessons
   /** Everybody falls silent. */
   stop(): void
 }
@@ -46,10 +50,22 @@ export function startPractice(sim: Simulator, options: PracticeOptions = {}): Pr
   const company = new Company(sim, agenda, options.random ?? seededRandom(1))
   const bindings = presetAccounts.map((account) => company.admit(account))
   company.tellPast(presetAccounts)
-  const unsubscribe = [sim.world.onShown((shown) => company.hear(shown)), scanCodes(sim, agenda, company)]
+  const lessons = new Playing(
+    sim,
+    (ms, run) => agenda.after(ms, run),
+    (account, from, says) => company.write(account, from, says),
+  )
+  const unsubscribe = [
+    sim.world.onShown((shown) => {
+      company.hear(shown)
+      lessons.hear(shown)
+    }),
+    scanCodes(sim, agenda, company, lessons),
+  ]
   company.chat()
   return {
     presetBindings: () => bindings,
+    lessons,
     stop() {
       for (const end of unsubscribe) end()
       agenda.stop()
@@ -171,18 +187,32 @@ function answersTo(kind: string): typeof answers {
   return kind === 'image' || kind === 'video' || kind === 'file' ? thanks[kind] : answers
 }
 
-/** Owners take turns at scanning and confirming the codes the app shows, then write a greeting. */
-function scanCodes(sim: Simulator, agenda: Agenda, company: Company): () => void {
+/**
+ * Owners take turns at scanning and confirming the codes the app shows, then write a greeting. Who was signed out in a
+ * lesson comes first.
+ */
+function scanCodes(sim: Simulator, agenda: Agenda, company: Company, lessons: Playing): () => void {
   let turn = 0
   const known = new Set<string>()
+  const confirm = (qrcode: string): void =>
+    unlessImpossible(() => {
+      const { account } = sim.world.confirm({ qrcode })
+      if (account !== undefined) lessons.signedIn(account)
+    })
   const scan = (qrcode: string): void => {
+    const lost = lessons.scanner()
+    if (lost !== null) {
+      sim.world.scan({ qrcode, account: lost })
+      agenda.after(handMs, () => confirm(qrcode))
+      return
+    }
     const owner = newcomers[turn % newcomers.length]
     if (!owner) return
     if (!known.has(owner.account)) company.introduce(owner, false)
     known.add(owner.account)
     sim.world.scan({ qrcode, account: owner.account })
     turn += 1
-    agenda.after(handMs, () => unlessImpossible(() => sim.world.confirm({ qrcode })))
+    agenda.after(handMs, () => confirm(qrcode))
     const [first] = owner.people
     if (first) agenda.after(2 * handMs, () => company.write(owner.account, first.name, greeting))
   }
