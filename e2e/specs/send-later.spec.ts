@@ -1,7 +1,8 @@
 import type { App } from '../drivers/app.ts'
+import { test } from '../files-fixture.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { textsOnPhone } from '../phone.ts'
-import { expect, signIn, test } from '../simulator-fixture.ts'
+import { expect, signIn } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
 
@@ -14,6 +15,7 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
   app,
   board,
   simulator,
+  files,
 }) => {
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
   simulator.world.inject({ account: 'shop', text: 'when do you come?' })
@@ -36,6 +38,14 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
     await question.getByRole('button', { name: 'Keep open' }).click()
   }
 
+  await shop.region.locator('input[type=file]').setInputFiles(files.writePicture('shelf.png'))
+  await board.review.caption.fill('the shelf')
+  await board.review.button('Send later').click()
+  await expect(dialog).toContainText('shelf.png')
+  await dialog.getByRole('button', { name: 'Schedule' }).click()
+  await expect(articles(shop, 'Scheduled').filter({ hasText: 'shelf.png' })).toContainText('the shelf')
+  await expect(board.review.dialog).toBeHidden()
+
   const main = board.page.getByRole('navigation', { name: 'Main' })
   await main.getByRole('link', { name: 'Settings' }).click()
   await board.page
@@ -57,6 +67,15 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
   const next = new Linkboard(again.page)
   await expect(next.rail.account('Shop')).toHaveAccessibleName(/^Shop, Online/)
   const there = await next.open('Shop')
+  await expect(articles(there, 'Scheduled')).toHaveCount(2)
+  await articles(there, 'Scheduled')
+    .filter({ hasText: 'shelf.png' })
+    .getByRole('button', { name: 'Edit' })
+    .click()
+  await expect(next.review.caption).toHaveValue('the shelf')
+  await expect(next.review.files).toContainText('shelf.png')
+  await next.review.dialog.press('Escape')
+  await there.box.fill('')
   await expect(articles(there, 'Scheduled')).toHaveCount(1)
   const waiting = there.region.getByRole('region', { name: 'Waiting messages' })
   await expect(waiting).toContainText('Linkboard ended before it left')

@@ -131,6 +131,7 @@ export function createApp(ports: AppPorts): App {
     files: media.store,
     progress: media.progress,
     holdMs: () => settings.read().undoSeconds * SECOND_MS,
+    released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     failed: failedIn('outbox'),
   })
   const broadcasts = new Broadcasts({
@@ -173,10 +174,13 @@ export function createApp(ports: AppPorts): App {
   const snoozes = new SnoozeAlarm({ clock, stores, events, failed: failedIn('snoozes') })
   const scheduleAlarm = new ScheduleAlarm({
     ...{ clock, stores, outbox, statusOf, canSend },
+    files: media.store,
     failed: failedIn('schedule'),
   })
   const schedule = new Schedule({
     ...{ clock, stores, outbox, events },
+    restage: (name, file) => media.staging.again(name, file),
+    released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     changed: () => scheduleAlarm.check(),
   })
   const awake = new KeepAwake({

@@ -243,6 +243,7 @@ describe('the lessons of practice mode', () => {
     const id = await beginWithOne('send-later')
     await harness.request('scheduled.add', {
       ...{ conversationId: id, requestId: crypto.randomUUID(), text: '地址是中山路 18 号' },
+      files: [],
       due: wallTimeAt(harness.simulator.world.now() + HOUR_MS),
     })
     await untilDone('send-later')

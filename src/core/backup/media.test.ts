@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileStore } from '#core/media/file-store.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { QuickReplyRepository } from '#core/storage/quick-reply-repository.ts'
+import { ScheduledRepository } from '#core/storage/scheduled-repository.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { finishSwap } from './profile-swap.ts'
 import { type Forgery, forge, NOW, PASSPHRASE, TestComputer } from './testing.ts'
 
@@ -162,6 +164,19 @@ describe('media in a backup', () => {
     old.database.sql('DELETE FROM staged_files').run()
     const item = { kind: 'file', hash, name: 'price.png', asFile: false, file: null } as const
     new QuickReplyRepository(old.database).add({ title: 'Price', group: '', items: [item] })
+    await carryOver()
+    expect(await restore()).toMatchObject({ files: [hash] })
+    expect(onDisk()).toEqual([hash])
+  })
+
+  it('hold what is scheduled', async () => {
+    const hash = await old.addStaged(PICTURE)
+    old.database.sql('DELETE FROM staged_files').run()
+    new ScheduledRepository(old.database).add({
+      ...{ conversationId: conversation, requestId: 'one', text: '' },
+      files: [{ hash, name: 'shelf.png', asFile: false }],
+      due: wallTimeAt(NOW + 3_600_000),
+    })
     await carryOver()
     expect(await restore()).toMatchObject({ files: [hash] })
     expect(onDisk()).toEqual([hash])

@@ -121,13 +121,14 @@ async function countMessages(snapshot: DatabaseSync): Promise<number> {
   return count
 }
 
-/** Files that messages, broadcasts and quick replies hold, as far as their rows make sense: one that does not must not spoil the backup. */
+/** Files that messages, sent and scheduled, broadcasts and quick replies hold, as far as their rows make sense: one that does not must not spoil the backup. */
 async function listMedia(snapshot: DatabaseSync): Promise<ManifestAttachment[]> {
   const after = snapshot.prepare(
     `SELECT f.hash, f.size FROM media_files f
      WHERE f.hash > ? AND (EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
        OR EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash)
-       OR EXISTS (SELECT 1 FROM quick_reply_items q WHERE q.hash = f.hash)) ORDER BY f.hash LIMIT ${PORTION}`,
+       OR EXISTS (SELECT 1 FROM quick_reply_items q WHERE q.hash = f.hash)
+       OR EXISTS (SELECT 1 FROM scheduled_files t WHERE t.hash = f.hash)) ORDER BY f.hash LIMIT ${PORTION}`,
   )
   const media: ManifestAttachment[] = []
   let rows = after.all('')

@@ -28,6 +28,7 @@ describe('a contact whose history is deleted', () => {
       conversationId: id,
       requestId: 'one',
       text: 'secret plan',
+      files: [{ hash: 'planned', name: 'secret.pdf', asFile: true }],
       due,
     })
     app.stores.contacts.change(USER, { note: 'secret', tags: ['secret'], followUp: '2026-12-01' })
@@ -60,7 +61,7 @@ describe('a contact whose history is deleted', () => {
     expect([app.rows('messages'), app.rows('conversations'), app.rows('media')]).toEqual([20, 1, 0])
     expect([app.rows('contacts'), app.rows('contact_tags')]).toEqual([0, 0])
     expect(app.rows('scheduled_messages'), 'P23: nothing that was to be sent is left').toBe(0)
-    expect(app.released).toEqual([HASH])
+    expect(app.released).toEqual(['planned', HASH])
     expect(app.texts('kept@im.wechat')).toHaveLength(20)
     expect(app.events.of('history-erased').map(({ accountId }) => accountId)).toEqual([null, null])
     expect(app.failures).toEqual([])

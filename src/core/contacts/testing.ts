@@ -11,12 +11,12 @@ import { ContactErasure } from './contact-erasure.ts'
 export function createTestErasure(database: Database = createTestDatabase()) {
   const app = createTestBroadcasts(database)
   const erasure = new Erasure(database, app.writer)
-  const released: string[] = []
+  const { released } = app
   const eraser = new HistoryEraser({
     ...{ clock: app.clock, events: app.events, erasure },
     checkpoint: () => Promise.resolve(),
     emptyLog: () => Promise.resolve(true),
-    released: (hashes) => released.push(...hashes),
+    released: (hashes) => void released.push(...hashes),
     failed: (error) => app.failures.push(error),
   })
   /** Media of these conversations are not fetched any more. */
@@ -31,7 +31,7 @@ export function createTestErasure(database: Database = createTestDatabase()) {
   })
   const rows = (table: string, where = '1') =>
     Number(database.sql(`SELECT COUNT(*) AS count FROM ${table} WHERE ${where}`).get()?.['count'])
-  return { ...app, contacts: app.contacts, eraser, erasure, erase: contacts, forgotten, released, rows }
+  return { ...app, contacts: app.contacts, eraser, erasure, erase: contacts, forgotten, rows }
 }
 
 export type TestErasure = ReturnType<typeof createTestErasure>

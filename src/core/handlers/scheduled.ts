@@ -6,7 +6,7 @@ export function createScheduledHandlers(schedule: Schedule): HandlersOf<typeof s
   return {
     'scheduled.add': (input) => schedule.add(input),
     'scheduled.move': ({ id, due }) => schedule.move(id, due),
-    'scheduled.takeBack': ({ id, typed }) => ({ draft: schedule.takeBack(id, typed) }),
+    'scheduled.takeBack': ({ id, typed }) => schedule.takeBack(id, typed),
     'scheduled.cancel': ({ id }) => schedule.cancel(id),
     'scheduled.sendNow': ({ id }) => schedule.sendNow(id),
   }

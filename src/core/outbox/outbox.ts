@@ -44,6 +44,8 @@ export interface OutboxDeps {
   events: EventSink
   /** How long a person's message is held before it leaves, in ms; 0: not at all. */
   holdMs(): number
+  /** Nothing of the outbox refers to these files any more. */
+  released(hashes: readonly string[]): void
   /** A commit failed; it is tried again. */
   failed(error: unknown): void
 }
@@ -71,7 +73,8 @@ export interface SendPreparedInput {
   conversationId: ConversationId
   requestId: string
   contents: readonly OutgoingContent[]
-  draft: string
+  /** Null: it stays as it is. */
+  draft: string | null
 }
 
 /** An attachment that is held here, for somebody else. */
@@ -226,9 +229,9 @@ export class Outbox {
       one.kind === 'attachment' && !files.isWhole(one.attachment.file)
     if (input.contents.some(isMissing)) throw new AppError('media-missing')
     const envelope = { conversationId: input.conversationId, requestId: input.requestId, force: false }
-    return this.#enqueue(envelope, input.contents, () =>
-      stores.conversations.saveDraft(input.conversationId, input.draft),
-    )
+    return this.#enqueue(envelope, input.contents, () => {
+      if (input.draft !== null) stores.conversations.saveDraft(input.conversationId, input.draft)
+    })
   }
 
   /**
@@ -329,29 +332,35 @@ export class Outbox {
 
   /** Takes back everything of an account that has not begun, also what is scheduled. */
   cancelAccount(accountId: AccountId): void {
-    const { stores, events } = this.#deps
+    const { stores, events, released } = this.#deps
     const ids = stores.outbox.unbegunIds(accountId)
-    stores.database.transaction(() => {
+    const hashes = stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'cancelled')
       this.#tell(accountId, ids)
-      events.raise({ kind: 'scheduled-changed', ids: stores.scheduled.removeOfAccount(accountId) })
+      const scheduled = stores.scheduled.removeOfAccount(accountId)
+      events.raise({ kind: 'scheduled-changed', ids: scheduled.ids })
+      return scheduled.hashes
     })
+    released(hashes)
     this.#uploads.cancelAccount(accountId)
   }
 
   /** Takes back everything for a conversation that has not begun, its history being deleted. */
   cancelConversation(conversationId: ConversationId): void {
-    const { stores, events } = this.#deps
+    const { stores, events, released } = this.#deps
     const target = stores.conversations.target(conversationId)
     if (target === null) return
     const ids = (['held', 'queued', 'uploading', 'waiting-for-contact'] as const).flatMap((state) =>
       stores.outbox.idsInState(conversationId, state),
     )
-    stores.database.transaction(() => {
+    const hashes = stores.database.transaction(() => {
       for (const id of ids) stores.writer.setState(id, 'cancelled')
       if (ids.length > 0) this.#tell(target.accountId, ids)
-      events.raise({ kind: 'scheduled-changed', ids: stores.scheduled.removeOfConversation(conversationId) })
+      const scheduled = stores.scheduled.removeOfConversation(conversationId)
+      events.raise({ kind: 'scheduled-changed', ids: scheduled.ids })
+      return scheduled.hashes
     })
+    released(hashes)
     this.#uploads.cancelConversation(conversationId)
   }
 

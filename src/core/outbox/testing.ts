@@ -13,7 +13,7 @@ import { settle } from '#core/testing/settle.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import { Outbox } from './outbox.ts'
-import type { SendingSession, UploadRequest } from './ports.ts'
+import type { OutboxFiles, SendingSession, UploadRequest } from './ports.ts'
 
 /** A send that waits for its answer. */
 export interface OpenSend {
@@ -122,8 +122,16 @@ export function createTestOutbox(file: string | Database = createTestDatabase())
   const failures: unknown[] = []
   /** Hashes of files that somebody removed. */
   const gone = new Set<string>()
+  /** Files that nothing of the outbox needs any more. */
+  const released: string[] = []
   /** The operator's choice; 0: nothing is held. */
   const undo = { seconds: 0 }
+  const bytes: OutboxFiles = {
+    isWhole: ({ hash }) => !gone.has(hash),
+    async *read(hash) {
+      yield Buffer.from(hash)
+    },
+  }
   const outbox = new Outbox({
     clock,
     // a program started anew does not give ids of the former one
@@ -134,15 +142,11 @@ export function createTestOutbox(file: string | Database = createTestDatabase())
     stores: inbox.stores,
     session,
     pacing: new BroadcastPace(clock, testRandom()),
-    files: {
-      isWhole: ({ hash }) => !gone.has(hash),
-      async *read(hash) {
-        yield Buffer.from(hash)
-      },
-    },
+    files: bytes,
     progress: new TransferProgress(clock, () => {}),
     events: inbox.events,
     holdMs: () => undo.seconds * 1000,
+    released: (hashes) => void released.push(...hashes),
     failed: (error) => failures.push(error),
   })
   let requests = 0
@@ -200,6 +204,8 @@ export function createTestOutbox(file: string | Database = createTestDatabase())
     failures,
     undo,
     gone,
+    bytes,
+    released,
     write,
     send,
     sendOne,

@@ -1,22 +1,35 @@
 import type { EventSink } from '#core/events/event-bus.ts'
+import { sendKindOf } from '#core/media/content-kind.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { LATE_MS } from '#shared/model/scheduled.ts'
 import { wallTimeAt } from '#shared/model/wall-time.ts'
-import { type Enqueuer, piecesOf } from './enqueue.ts'
+import { type Enqueuer, type OutgoingContent, piecesOf } from './enqueue.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { keepWaiting, offerWaiting } from './waiting.ts'
 
 /** What a message ahead of it may take of the time in which a scheduled one has to leave: the pace, and an answer. */
 const AHEAD_MS = 3_000
+/** A slow line: what its files may take to be uploaded comes on top. */
+const SLOW_BYTES_PER_MS = 64
 
 export interface TimedDeps {
   clock: Clock
   stores: OutboxStores
   events: EventSink
+}
+
+/** What a scheduled message goes out as: its text, then its files, without those that are not known here any more. */
+export function contentsOf({ text, files }: Pick<StoredScheduled, 'text' | 'files'>): OutgoingContent[] {
+  const media = files.flatMap(({ file, name, asFile }): OutgoingContent[] =>
+    file === null
+      ? []
+      : [{ kind: 'attachment', attachment: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }],
+  )
+  return [...piecesOf(text), ...media]
 }
 
 /**
@@ -33,11 +46,13 @@ export function handOver(
   const { conversationId, requestId, due, answersSeq } = message
   const accountId = enqueuer.accountOf(conversationId)
   const now = clock.now()
-  const sendBy = waits === null ? now + LATE_MS + AHEAD_MS * stores.outbox.countQueued(accountId) : null
+  const bytes = message.files.reduce((sum, { file }) => sum + (file?.size ?? 0), 0)
+  const aheadMs = AHEAD_MS * stores.outbox.countQueued(accountId)
+  const sendBy = waits === null ? now + LATE_MS + aheadMs + Math.ceil(bytes / SLOW_BYTES_PER_MS) : null
   stores.database.transaction(() => {
     const isFirst = stores.outbox.idsInState(conversationId, 'waiting-for-contact').length === 0
     stores.scheduled.remove(message.id)
-    const ids = piecesOf(message.text).map((content) =>
+    const ids = contentsOf(message).map((content) =>
       enqueuer.add(
         { conversationId, requestId, force: false, scheduled: { due, sendBy, answersSeq, waits } },
         content,

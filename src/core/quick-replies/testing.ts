@@ -9,14 +9,13 @@ import { QuickReplies } from './quick-replies.ts'
 /** Quick replies over the real outbox and stores, and a window that is told of them. */
 export function createTestQuickReplies(file: string | Database = createTestDatabase()) {
   const app = createTestOutbox(file)
-  const { clock, stores, outbox, events } = app
+  const { clock, stores, outbox, events, released } = app
   const { connections, publisher } = createTestConnections(app, clock)
   events.subscribe(publisher)
   const told: Change[] = []
   connections.connect().subscribe((batch) => {
     told.push(...batch.changes)
   })
-  const released: string[] = []
   let deletions = 0
   let restaged = 0
   const quickReplies = new QuickReplies({
@@ -40,7 +39,6 @@ export function createTestQuickReplies(file: string | Database = createTestDatab
     ...app,
     quickReplies,
     told,
-    released,
     deletions: () => deletions,
     /** Keeps one of texts alone. */
     keep: (title: string, texts: readonly string[], group = '') =>

@@ -1,7 +1,8 @@
 import { MUTED_AFTER } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import { piecesOf } from '#core/outbox/enqueue.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
+import type { OutboxFiles } from '#core/outbox/ports.ts'
+import { contentsOf } from '#core/outbox/timed.ts'
 import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
 import type { Stores } from '#core/stores.ts'
 import { WallClockAlarm, type WallClockAlarmDeps } from '#core/wall-clock-alarm.ts'
@@ -16,6 +17,7 @@ const LOOK_MS = 15_000
 export interface ScheduleAlarmDeps extends WallClockAlarmDeps {
   stores: Pick<Stores, 'accounts' | 'conversations' | 'outbox' | 'scheduled'>
   outbox: Pick<Outbox, 'handOver' | 'deferOverdue'>
+  files: Pick<OutboxFiles, 'isWhole'>
   statusOf(id: AccountId): SessionStatus
   canSend(id: AccountId): boolean
 }
@@ -68,14 +70,15 @@ export class ScheduleAlarm extends WallClockAlarm {
   }
 
   #verdict(message: StoredScheduled): Verdict {
-    const { clock, stores, statusOf, canSend } = this.#deps
+    const { clock, stores, files, statusOf, canSend } = this.#deps
     const target = stores.conversations.target(message.conversationId)
     // its conversation is being deleted, and it goes with it
     if (target === null) return { kind: 'not-yet' }
     const { accountId } = target
     return verdictOf(message, {
       now: clock.now(),
-      messages: piecesOf(message.text).length,
+      messages: contentsOf(message).length,
+      isWhole: message.files.every(({ file }) => file !== null && files.isWhole(file)),
       target,
       ahead: stores.outbox.countOnTheirWay(message.conversationId),
       account: {

@@ -118,6 +118,7 @@ describe('a scheduled message', () => {
       conversationId: app.conversationWith(),
       requestId: '50000000-0000-4000-8000-000000000001',
       text: 'once',
+      files: [],
       due: app.inMinutes(5),
     }
     app.schedule.add(message)
@@ -150,7 +151,7 @@ describe('a scheduled message', () => {
     if (moved === undefined || edited === undefined || cancelled === undefined || sent === undefined)
       throw new Error()
     app.schedule.move(moved, app.inMinutes(30))
-    expect(app.schedule.takeBack(edited, 'typed')).toBe('typed\nedited')
+    expect(await app.schedule.takeBack(edited, 'typed')).toEqual({ draft: 'typed\nedited', files: [] })
     app.schedule.cancel(cancelled)
     app.schedule.sendNow(sent)
     await settle()
@@ -261,7 +262,7 @@ describe('when its time comes', () => {
     for (let n = 0; n < 8; n += 1) {
       const from = `c${n}@im.wechat`
       app.write({ from })
-      for (let m = 0; m < 5; m += 1) app.add(`text ${m}`, 10, app.conversationWith(from))
+      for (let m = 0; m < 5; m += 1) app.add(`text ${m}`, 10, { to: app.conversationWith(from) })
     }
     await app.pass(9)
     for (let n = 1; n <= 40; n += 1) {

@@ -13,8 +13,10 @@ export type Verdict = { kind: 'not-yet' } | { kind: 'send' } | { kind: 'wait'; r
 export interface Circumstances {
   /** Unix milliseconds. */
   now: number
-  /** Messages that it takes. */
+  /** Messages that it takes; 0: none of its files is known here any more. */
   messages: number
+  /** All its files are here. */
+  isWhole: boolean
   target: SendTarget
   /** Messages of a person that are in the outbox for the same contact and have not left. */
   ahead: number
@@ -29,12 +31,15 @@ const NOT_YET: Verdict = { kind: 'not-yet' }
  */
 export function verdictOf(
   { due, isRestored }: Pick<StoredScheduled, 'due' | 'isRestored'>,
-  { now, messages, target, ahead, account }: Circumstances,
+  { now, messages, isWhole, target, ahead, account }: Circumstances,
 ): Verdict {
+  // nothing could stand among the messages, so it stays where the operator sees it
+  if (messages === 0) return NOT_YET
   if (isRestored) return waits('restored')
   const time = dueAt(due, now)
   if (time === 'to-come') return NOT_YET
   if (time === 'missed') return waits('time-missed')
+  if (!isWhole) return waits('file-missing')
   if (account.maybeMuted) return waits('account-may-be-muted')
   if (account.state === 'needs-sign-in' || account.state === 'signed-out') return waits('account-not-online')
   const reason = reasonToWait(target, false, now)

@@ -481,4 +481,16 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE segments (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, filter TEXT NOT NULL) STRICT;
   `,
+  // files that go out behind a scheduled text, or without one
+  `
+  CREATE TABLE scheduled_files (
+    scheduled_id INTEGER NOT NULL REFERENCES scheduled_messages(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    as_file INTEGER NOT NULL,
+    PRIMARY KEY (scheduled_id, place)
+  ) STRICT;
+  CREATE INDEX scheduled_files_by_hash ON scheduled_files (hash);
+  `,
 ]

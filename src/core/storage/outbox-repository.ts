@@ -177,14 +177,14 @@ export class OutboxRepository {
   /** Whether something is queued that was scheduled, or may be so again because it does not leave. */
   hasTimed(): boolean {
     // each state has an index of its own
-    const inState = (state: 'queued' | 'sending') =>
+    const inState = (state: 'queued' | 'uploading' | 'sending') =>
       this.#db
         .sql(
           `SELECT 1 FROM messages m JOIN outbox_jobs j ON j.message_id = m.id
            WHERE m.send_state = '${state}' AND j.send_by IS NOT NULL LIMIT 1`,
         )
         .get() !== undefined
-    return inState('queued') || inState('sending')
+    return inState('queued') || inState('uploading') || inState('sending')
   }
 
   /** How many messages of a conversation will leave by themselves. */

@@ -1,14 +1,28 @@
 import { type AccountId, ConversationId, ScheduledId } from '#shared/model/ids.ts'
 import { isWallTime, type WallTime } from '#shared/model/wall-time.ts'
 import type { Database } from './database.ts'
+import { type MediaFile, toMediaFile } from './media-file-repository.ts'
 import { flag, integer, type Row, text } from './row.ts'
+
+/** A file of a scheduled message. */
+export interface StoredScheduledFile {
+  hash: string
+  name: string
+  /** It goes out as a file, whatever it is. */
+  asFile: boolean
+  /** Null once its bytes are not known here any more. */
+  file: MediaFile | null
+}
 
 /** A scheduled message as it is stored. */
 export interface StoredScheduled {
   id: ScheduledId
   conversationId: ConversationId
   requestId: string
+  /** Goes out first; empty for files alone. */
   text: string
+  /** In sending order. */
+  files: readonly StoredScheduledFile[]
   due: WallTime
   /** The contact's last message, by its place of arrival, that the operator had seen when it was scheduled. */
   answersSeq: number
@@ -16,8 +30,17 @@ export interface StoredScheduled {
   isRestored: boolean
 }
 
+/** What was removed, and the files that it held. */
+export interface RemovedScheduled {
+  ids: ScheduledId[]
+  hashes: string[]
+}
+
 const SELECT =
   'SELECT id, conversation_id, request_id, text, due, answers_seq, restored FROM scheduled_messages'
+
+const FILES = `SELECT t.hash AS item_hash, t.name, t.as_file, f.hash, f.size, f.md5, f.kind, f.type
+  FROM scheduled_files t LEFT JOIN media_files f ON f.hash = t.hash WHERE t.scheduled_id = ? ORDER BY t.place`
 
 /** What a failing disk has garbled is long over, so that the operator is asked. */
 const LONG_OVER = '1970-01-01T00:00'
@@ -28,12 +51,22 @@ function toTime(value: string): WallTime {
   throw new RangeError('no wall time')
 }
 
-function toScheduled(row: Row): StoredScheduled {
+function toFile(row: Row): StoredScheduledFile {
+  return {
+    hash: text(row, 'item_hash'),
+    name: text(row, 'name'),
+    asFile: flag(row, 'as_file'),
+    file: row['hash'] === null ? null : toMediaFile(row),
+  }
+}
+
+function toScheduled(row: Row, files: readonly StoredScheduledFile[]): StoredScheduled {
   return {
     id: ScheduledId.parse(row['id']),
     conversationId: ConversationId.parse(row['conversation_id']),
     requestId: text(row, 'request_id'),
     text: text(row, 'text'),
+    files,
     due: toTime(text(row, 'due')),
     answersSeq: integer(row, 'answers_seq'),
     isRestored: flag(row, 'restored'),
@@ -49,22 +82,24 @@ export class ScheduledRepository {
   }
 
   list(): StoredScheduled[] {
-    return this.#db.sql(`${SELECT} ORDER BY due, id`).all().map(toScheduled)
+    return this.#whole(this.#db.sql(`${SELECT} ORDER BY due, id`).all())
   }
 
   get(id: ScheduledId): StoredScheduled | null {
-    const row = this.#db.sql(`${SELECT} WHERE id = ?`).get(id)
-    return row === undefined ? null : toScheduled(row)
+    return this.#whole(this.#db.sql(`${SELECT} WHERE id = ?`).all(id))[0] ?? null
   }
 
   ofRequest(requestId: string): StoredScheduled | null {
-    const row = this.#db.sql(`${SELECT} WHERE request_id = ?`).get(requestId)
-    return row === undefined ? null : toScheduled(row)
+    return this.#whole(this.#db.sql(`${SELECT} WHERE request_id = ?`).all(requestId))[0] ?? null
   }
 
   /** What the clock has come to by then, and what came with a backup. */
   dueBy(now: WallTime): StoredScheduled[] {
-    return this.#db.sql(`${SELECT} WHERE due <= ? OR restored = 1 ORDER BY due, id`).all(now).map(toScheduled)
+    return this.#whole(this.#db.sql(`${SELECT} WHERE due <= ? OR restored = 1 ORDER BY due, id`).all(now))
+  }
+
+  #whole(rows: readonly Row[]): StoredScheduled[] {
+    return rows.map((row) => toScheduled(row, this.#db.sql(FILES).all(integer(row, 'id')).map(toFile)))
   }
 
   /** The next time that something is scheduled for. */
@@ -82,16 +117,22 @@ export class ScheduledRepository {
     conversationId: ConversationId
     requestId: string
     text: string
+    files: readonly Pick<StoredScheduledFile, 'hash' | 'name' | 'asFile'>[]
     due: WallTime
   }): ScheduledId {
-    const { conversationId, requestId, text: words, due } = message
+    const { conversationId, requestId, text: words, files, due } = message
     const result = this.#db
       .sql(
         `INSERT INTO scheduled_messages (conversation_id, request_id, text, due, answers_seq)
          SELECT id, ?2, ?3, ?4, wrote_seq FROM conversations WHERE id = ?1`,
       )
       .run(conversationId, requestId, words, due)
-    return ScheduledId.parse(Number(result.lastInsertRowid))
+    const id = ScheduledId.parse(Number(result.lastInsertRowid))
+    for (const [place, { hash, name, asFile }] of files.entries())
+      this.#db
+        .sql('INSERT INTO scheduled_files (scheduled_id, place, hash, name, as_file) VALUES (?, ?, ?, ?, ?)')
+        .run(id, place, hash, name, asFile ? 1 : 0)
+    return id
   }
 
   /** The operator has looked at it again: it answers what the contact has written by now. */
@@ -109,21 +150,27 @@ export class ScheduledRepository {
   }
 
   /** Removes all of a conversation; answers what that was. */
-  removeOfConversation(id: ConversationId): ScheduledId[] {
-    return this.#db
-      .sql('DELETE FROM scheduled_messages WHERE conversation_id = ? RETURNING id')
-      .all(id)
-      .map((row) => ScheduledId.parse(row['id']))
+  removeOfConversation(id: ConversationId): RemovedScheduled {
+    return this.#removeAll('conversation_id = ?', id)
   }
 
   /** Removes all of an account; answers what that was. */
-  removeOfAccount(id: AccountId): ScheduledId[] {
-    return this.#db
+  removeOfAccount(id: AccountId): RemovedScheduled {
+    return this.#removeAll('conversation_id IN (SELECT c.id FROM conversations c WHERE c.account_id = ?)', id)
+  }
+
+  #removeAll(which: string, of: ConversationId | AccountId): RemovedScheduled {
+    const hashes = this.#db
       .sql(
-        `DELETE FROM scheduled_messages
-         WHERE conversation_id IN (SELECT c.id FROM conversations c WHERE c.account_id = ?) RETURNING id`,
+        `SELECT DISTINCT hash FROM scheduled_files
+         WHERE scheduled_id IN (SELECT id FROM scheduled_messages WHERE ${which})`,
       )
-      .all(id)
+      .all(of)
+      .map((row) => text(row, 'hash'))
+    const ids = this.#db
+      .sql(`DELETE FROM scheduled_messages WHERE ${which} RETURNING id`)
+      .all(of)
       .map((row) => ScheduledId.parse(row['id']))
+    return { ids, hashes }
   }
 }

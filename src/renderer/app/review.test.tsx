@@ -104,6 +104,51 @@ describe('the review sheet', () => {
     },
   )
 
+  it('has caption and files go out later, names them where the time is asked for, and ends', async () => {
+    const { bridge, onSent, box, services } = await desk({ draft: 'hello' })
+    await pick(picture(1), file('list.pdf'))
+    fireEvent.click(button('Send later'))
+    const asked = within(await screen.findByRole('dialog', { name: 'Send later' }))
+    expect(asked.getByText('hello')).toBeDefined()
+    expect(asked.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'Imagep1.png',
+      'Filelist.pdf',
+    ])
+    await act(async () => fireEvent.click(asked.getByRole('button', { name: 'Schedule' })))
+    const [input] = bridge.inputs('scheduled.add')
+    expect(input).toMatchObject({
+      conversationId: conversationId(1),
+      text: 'hello',
+      files: [
+        { stagedId: stagedId(1), asFile: false },
+        { stagedId: stagedId(2), asFile: false },
+      ],
+    })
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(onSent).toHaveBeenCalledOnce()
+    expect([box.value, services.drafts.texts.getState().get(conversationId(1))]).toEqual(['', ''])
+    expect(bridge.inputs('outbox.sendFiles')).toEqual([])
+  })
+
+  it('stays as it is where main refuses the time', async () => {
+    await desk(
+      { draft: 'hello' },
+      {
+        'scheduled.add': () => {
+          throw new AppError('time-past')
+        },
+      },
+    )
+    await pick(picture(1))
+    fireEvent.click(button('Send later'))
+    const asked = within(await screen.findByRole('dialog', { name: 'Send later' }))
+    await act(async () => fireEvent.click(asked.getByRole('button', { name: 'Schedule' })))
+    expect(asked.getByText('That time is over. Choose a later one.')).toBeDefined()
+    await act(async () => fireEvent.click(asked.getByRole('button', { name: 'Cancel' })))
+    await sheet()
+    expect([captionBox().value, rows()]).toEqual(['hello', ['p1.png']])
+  })
+
   it('P14: takes the text as caption, and sends caption and files once, in their order', async () => {
     const { bridge, services, onSent, box } = await desk({ draft: 'hello' })
     await pick(picture(1), file('list.pdf'), file('song.mp3', 'audio/mpeg'))

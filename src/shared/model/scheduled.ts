@@ -1,13 +1,26 @@
 import type { AccountId, ConversationId, ScheduledId } from './ids.ts'
+import type { SendKind } from './media.ts'
 import { type ReplyEvidence, WINDOW_MS, windowAt } from './reply-window.ts'
 import { instantOf, onDay, type WallTime, wallTimeAt } from './wall-time.ts'
 
-/** A text that goes out at a time of the operator's clock. Until then it is no message: it answers nobody and moves nothing. */
+/** A file that goes out at a time of the operator's clock. */
+export interface ScheduledFile {
+  name: string
+  /** What it goes out as. */
+  kind: SendKind
+  /** It is not here any more. */
+  isMissing: boolean
+}
+
+/** A text, files or both that go out at a time of the operator's clock. Until then it is no message: it answers nobody and moves nothing. */
 export interface ScheduledMessage {
   id: ScheduledId
   accountId: AccountId
   conversationId: ConversationId
+  /** Goes out first; empty for files alone. */
   text: string
+  /** In sending order. */
+  files: ScheduledFile[]
   due: WallTime
 }
 

@@ -16,6 +16,7 @@ import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
 import { focusNewestMessage } from '../../parts/composing/use-take-back.ts'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
 import { isShortcut } from '../../parts/keys/shortcuts.ts'
+import { SendLater } from '../../parts/schedule/send-later.tsx'
 import { useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -24,7 +25,6 @@ import { urgencyText } from '../../ui/window-ring.tsx'
 import { CostLine } from './cost-line.tsx'
 import { QuickReplyArea } from './quick-replies/quick-reply-area.tsx'
 import { useQuickReplies } from './quick-replies/use-quick-replies.ts'
-import { SendLater } from './send-later.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSending } from './use-sending.ts'
 import { useTypingNotes } from './use-typing-notes.ts'
@@ -209,7 +209,11 @@ export function Composer(props: ComposerProps) {
               })
             : null}
         </span>
-        <SendLater {...{ conversation, contact, text, sendable }} isOpen={kind === 'open'} />
+        <SendLater
+          {...{ conversation, contact, text, sendable }}
+          isOpen={kind === 'open'}
+          onSchedule={(due) => sending.schedule(text, due)}
+        />
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
       <QuoteNote text={text} />

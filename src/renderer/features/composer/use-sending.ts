@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
 import { errorCode } from '../../api/client-error.ts'
 import { useServices } from '../../store/services.tsx'
 
@@ -12,6 +13,8 @@ export interface Sending {
    * once. Answers whether it stands in the outbox now.
    */
   send(text: string, force: boolean): Promise<boolean>
+  /** Has a text go out later and empties the box. Whoever asked for the time says why it failed. */
+  schedule(text: string, due: WallTime): Promise<void>
   clearError(): void
 }
 
@@ -42,5 +45,20 @@ export function useSending(id: ConversationId): Sending {
     },
     [client, drafts, id],
   )
-  return { error, send, clearError: useCallback(() => setError(null), []) }
+  const schedule = useCallback(
+    async (text: string, due: WallTime) => {
+      // main clears the draft with it; one stored late would bring it back
+      drafts.place(id, text)
+      await client.request('scheduled.add', {
+        conversationId: id,
+        requestId: crypto.randomUUID(),
+        text,
+        files: [],
+        due,
+      })
+      drafts.place(id, '')
+    },
+    [client, drafts, id],
+  )
+  return { error, send, schedule, clearError: useCallback(() => setError(null), []) }
 }

@@ -6,6 +6,7 @@ import { kindWord } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { focusBox } from '../../parts/composing/use-take-back.ts'
 import { ScheduledActions } from '../../parts/schedule/scheduled-actions.tsx'
+import { ScheduledFiles } from '../../parts/schedule/scheduled-files.tsx'
 import { useFormats, useNow } from '../../store/hooks.ts'
 
 /** A scheduled message at the end of the log, where it will stand once its time has come. */
@@ -18,7 +19,8 @@ export const ScheduledRow = memo(function ScheduledRow(props: {
   const now = useNow('minute')
   const { message, contact } = props
   const at = instantOf(message.due)
-  const words = [t('message.you'), kindWord('text', t), formats.time(at), t('schedule.state')]
+  const kind = message.text === '' ? (message.files[0]?.kind ?? 'text') : 'text'
+  const words = [t('message.you'), kindWord(kind, t), formats.time(at), t('schedule.state')]
   return (
     <div className="px-6 pt-3">
       <article
@@ -27,9 +29,12 @@ export const ScheduledRow = memo(function ScheduledRow(props: {
         className="flex flex-col items-end"
       >
         <div className="max-w-[min(70%,var(--measure))] min-w-0 rounded-card border border-dashed border-line-strong px-3 py-2">
-          <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
-            {message.text}
-          </p>
+          {message.text === '' ? null : (
+            <p dir="auto" className="whitespace-pre-wrap wrap-anywhere">
+              {message.text}
+            </p>
+          )}
+          <ScheduledFiles files={message.files} />
         </div>
         <div className="mt-1 max-w-(--measure) text-right text-meta text-soft">
           <span className="font-medium whitespace-nowrap text-accent">

@@ -11,6 +11,7 @@ import { Copying } from '../../parts/media/staged/copying.tsx'
 import { FileList } from '../../parts/media/staged/file-list.tsx'
 import { LeftOutList } from '../../parts/media/staged/left-out-list.tsx'
 import { PlaceNote } from '../../parts/media/staged/place-note.tsx'
+import { SendLater } from '../../parts/schedule/send-later.tsx'
 import { carryText, textIn } from '../../store/carried-text.ts'
 import { useAccount, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import type { ReviewState } from '../../store/review.ts'
@@ -111,6 +112,18 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
           <Button className="min-h-9!" disabled={sending.busy} onClick={close}>
             {t('action.cancel')}
           </Button>
+          <SendLater
+            {...{ conversation, contact, sendable }}
+            text={caption}
+            files={items.map(({ staged: { name, sendKind }, asFile }) => ({
+              ...{ name, kind: asFile ? 'file' : sendKind, isMissing: false },
+            }))}
+            isOpen={isChosen && kind === 'open'}
+            onSchedule={async (due) => {
+              await sending.schedule(state, caption, due)
+              onSent(conversation)
+            }}
+          />
           <SendButtons
             kind={isChosen ? kind : 'open'}
             contact={contact}

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
 import { errorCode } from '../../api/client-error.ts'
 import type { ReviewState } from '../../store/review.ts'
 import { useServices } from '../../store/services.tsx'
@@ -43,5 +44,20 @@ export function useSendFiles() {
     }
   }
 
-  return { busy, error, send }
+  /** Has the files go out later. Whoever asked for the time says why it failed. */
+  async function schedule(state: ReviewState, caption: string, due: WallTime): Promise<void> {
+    const { conversationId } = state
+    drafts.place(conversationId, caption)
+    await client.request('scheduled.add', {
+      conversationId,
+      requestId: crypto.randomUUID(),
+      text: caption,
+      files: filesToSend(state),
+      due,
+    })
+    drafts.place(conversationId, '')
+    review.sent()
+  }
+
+  return { busy, error, send, schedule }
 }

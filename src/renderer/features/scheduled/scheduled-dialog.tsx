@@ -5,6 +5,7 @@ import { instantOf } from '#shared/model/wall-time.ts'
 import { contactName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ScheduledActions } from '../../parts/schedule/scheduled-actions.tsx'
+import { ScheduledFiles } from '../../parts/schedule/scheduled-files.tsx'
 import { useScheduled } from '../../parts/schedule/use-scheduled.ts'
 import { useAccount, useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
@@ -99,9 +100,12 @@ function Line(props: {
           {formats.soonTime(instantOf(message.due), now)}
         </span>
       </div>
-      <p dir="auto" className="line-clamp-2 text-preview whitespace-pre-wrap wrap-anywhere">
-        {message.text}
-      </p>
+      {message.text === '' ? null : (
+        <p dir="auto" className="line-clamp-2 text-preview whitespace-pre-wrap wrap-anywhere">
+          {message.text}
+        </p>
+      )}
+      <ScheduledFiles files={message.files} />
       <div className="text-meta">
         <ScheduledActions message={message} contact={name} onEdit={() => onOpen(conversation)} />
       </div>

@@ -27,6 +27,7 @@ function aScheduled(n: number, over: Partial<ScheduledMessage> = {}): ScheduledM
     accountId: accountId(1),
     conversationId: conversationId(1),
     text: `text ${n}`,
+    files: [],
     due: inHours(n),
     ...over,
   }
@@ -94,7 +95,7 @@ describe('the list of all that is scheduled', () => {
 
   it('takes one back into the message box, behind what is typed there', async () => {
     const { bridge, services, onOpen } = await dialog([aScheduled(1)], {
-      'scheduled.takeBack': ({ typed }) => ({ draft: `${typed}\ntext 1` }),
+      'scheduled.takeBack': ({ typed }) => ({ draft: `${typed}\ntext 1`, files: [] }),
     })
     await click('Edit')
     expect(bridge.inputs('scheduled.takeBack')).toEqual([{ id: 1, typed: 'typed' }])

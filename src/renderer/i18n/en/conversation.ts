@@ -303,6 +303,7 @@ export const conversation = {
   schedule: {
     title: 'Send later',
     state: 'Scheduled',
+    missing: 'not here any more',
     to: 'To {{name}}',
     time: 'Time',
     schedule: 'Schedule',

@@ -281,6 +281,7 @@ export const conversation: Translated<typeof english> = {
   schedule: {
     title: '定时发送',
     state: '已定时',
+    missing: '文件已不在本机',
     to: '发给“{{name}}”',
     time: '时间',
     schedule: '设为定时',

@@ -28,10 +28,9 @@ export function ScheduledActions(props: {
   function edit(from: HTMLElement): void {
     void action
       .run(() =>
-        putIntoBox(services, message.conversationId, async (typed) => {
-          const { draft } = await client.request('scheduled.takeBack', { id, typed })
-          return { draft, files: [] }
-        }),
+        putIntoBox(services, message.conversationId, (typed) =>
+          client.request('scheduled.takeBack', { id, typed }),
+        ),
       )
       .then((done) => done && props.onEdit?.(from))
   }
@@ -57,6 +56,7 @@ export function ScheduledActions(props: {
           evidence={conversation}
           contact={contact}
           text={message.text}
+          files={message.files}
           due={message.due}
           onSchedule={(due) => client.request('scheduled.move', { id, due })}
           onClose={() => setOpen('none')}

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import { CLOSING_SOON_MS, type ReplyEvidence, windowAt } from '#shared/model/reply-window.ts'
-import { scheduleChoices, scheduleProblem } from '#shared/model/scheduled.ts'
+import { type ScheduledFile, scheduleChoices, scheduleProblem } from '#shared/model/scheduled.ts'
 import { instantOf, isWallTime, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useFormats, useNow } from '../../store/hooks.ts'
@@ -8,15 +8,17 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { ScheduledFiles } from './scheduled-files.tsx'
 
 /** What the dialog suggests: an hour from now, or earlier where the window is about to close. */
 const AHEAD_MS = 60 * 60 * 1000
 
-/** Asks when a text is to go out, inside the reply window. */
+/** Asks when a text and files are to go out, inside the reply window. */
 export function SendLaterDialog(props: {
   evidence: ReplyEvidence
   contact: string
   text: string
+  files: readonly ScheduledFile[]
   /** The time that it has already; null for a new one. */
   due: WallTime | null
   onSchedule: (due: WallTime) => Promise<unknown>
@@ -29,7 +31,7 @@ export function SendLaterDialog(props: {
   const field = useId()
   const note = useId()
   const action = useAction()
-  const { evidence, contact, text, onClose } = props
+  const { evidence, contact, text, files, onClose } = props
   const window = windowAt(evidence, now)
   const closesAt = window.kind === 'open' ? now + window.remainingMs : null
   const [typed, setTyped] = useState<string>(() => props.due ?? suggestion(closesAt, now))
@@ -63,9 +65,14 @@ export function SendLaterDialog(props: {
       <form id={form} onSubmit={submit} className="flex flex-col gap-3">
         <div className="flex flex-col gap-0.5">
           <p className="text-preview text-soft">{t('schedule.to', { name: contact })}</p>
-          <p dir="auto" className="line-clamp-3 whitespace-pre-wrap wrap-anywhere">
-            {text}
-          </p>
+          {text.trim() === '' ? null : (
+            <p dir="auto" className="line-clamp-3 whitespace-pre-wrap wrap-anywhere">
+              {text}
+            </p>
+          )}
+          <div className="max-h-32 overflow-y-auto">
+            <ScheduledFiles files={files} />
+          </div>
         </div>
         <div className="flex flex-wrap gap-2">
           {scheduleChoices(evidence, now).map((choice) => (

@@ -1,34 +1,28 @@
 import { Clock } from 'lucide-react'
 import { useState } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { ScheduledFile } from '#shared/model/scheduled.ts'
 import type { WallTime } from '#shared/model/wall-time.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { SendLaterDialog } from '../../parts/schedule/send-later-dialog.tsx'
-import { useServices } from '../../store/services.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { SendLaterDialog } from './send-later-dialog.tsx'
 
-/** Beside Send: the text goes out at a time that is asked for. Nothing where it could not go out at all. */
+const NO_FILES: readonly ScheduledFile[] = []
+
+/** Beside Send: text and files go out at a time that is asked for. Nothing where they could not go out at all. */
 export function SendLater(props: {
   conversation: ConversationSummary
   contact: string
   text: string
+  files?: readonly ScheduledFile[]
   isOpen: boolean
   sendable: boolean
+  onSchedule: (due: WallTime) => Promise<unknown>
 }) {
   const { t } = useTranslation()
-  const { client, drafts } = useServices()
   const [asking, setAsking] = useState(false)
-  const { conversation, contact, text, isOpen, sendable } = props
-  const { id } = conversation
+  const { conversation, contact, text, files = NO_FILES, isOpen, sendable } = props
   if (!isOpen && !asking) return null
-
-  async function schedule(due: WallTime): Promise<void> {
-    // main clears the draft with it; one stored late would bring it back
-    drafts.place(id, text)
-    await client.request('scheduled.add', { conversationId: id, requestId: crypto.randomUUID(), text, due })
-    drafts.place(id, '')
-  }
-
   return (
     <>
       <IconButton
@@ -42,10 +36,9 @@ export function SendLater(props: {
       {asking ? (
         <SendLaterDialog
           evidence={conversation}
-          contact={contact}
-          text={text}
+          {...{ contact, text, files }}
           due={null}
-          onSchedule={schedule}
+          onSchedule={props.onSchedule}
           onClose={() => setAsking(false)}
         />
       ) : null}
