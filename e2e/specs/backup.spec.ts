@@ -48,128 +48,136 @@ async function makeBackup(app: App, simulator: Simulator): Promise<string> {
   return join(app.userDataDir, 'Downloads', name)
 }
 
-test('a backup moves everything to another computer, which goes on with the stored sign-in', async ({
+/** Opens a backup and begins to restore it over what is there; the answer is still to come. */
+async function beginRestore(app: App, file: string): Promise<{ readonly restored: Promise<unknown> }> {
+  const dialogs = new BackupDialogs(app.page)
+  await new Linkboard(app.page).rail.goTo('Settings')
+  await app.page.getByRole('button', { name: 'Restore backup…' }).click()
+  await dialogs.choose(app, file)
+  await dialogs.open(PASSPHRASE)
+  await expect(dialogs.accounts).toHaveCount(1)
+  return { restored: ask(app.page, 'backup.restore').catch(() => undefined) }
+}
+
+/** The account of the backup is there, receives, and nothing half done is left. */
+async function expectWhole(again: App, { world }: Simulator): Promise<void> {
+  const board = new Linkboard(again.page)
+  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+  world.inject({ account: 'shop', text: 'still there?' })
+  await expect(board.inbox.row('Shop')).toContainText('1 unread message')
+  expect(readdirSync(again.userDataDir)).not.toContain('restore')
+}
+
+test('a backup replaces what is there or goes to another computer; P15: a kill while it is restored breaks nothing', async ({
   app,
+  board,
   simulator,
   startApp,
   otherComputer,
 }) => {
   const { world } = simulator
   const file = await makeBackup(app, simulator)
-  const [, authorization = ''] =
-    world
-      .log({ call: 'getupdates' })
-      .requests.at(-1)
-      ?.headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
-  const token = authorization.replace('Bearer ', '')
-  const bytes = readFileSync(file)
-  for (const secret of [token, 'a-secret-context-token', 'is it there yet', 'Shop', PASSPHRASE]) {
-    expect(bytes.includes(secret), 'P9: readable in the backup').toBe(false)
-  }
-  await app.stop()
-  const codes = world.log({ call: 'get_bot_qrcode' }).requests.length
 
-  const other = await startApp({ userDataDir: otherComputer })
-  const board = new Linkboard(other.page)
-  const dialogs = new BackupDialogs(other.page)
-  await board.page.getByRole('button', { name: 'Restore from a backup…' }).click()
-  await dialogs.choose(other, file)
-  await dialogs.open('three likely words')
-  await expect(dialogs.restoring.getByRole('alert')).toContainText('does not open this backup')
-  await dialogs.open(PASSPHRASE)
-  await expect(dialogs.accounts).toHaveText(['Shop'])
-  await expect(dialogs.restoring).toContainText('Stop Linkboard on the other computer first')
-  await dialogs.restore()
+  await test.step('P9: nothing can be read in it', () => {
+    const [, authorization = ''] =
+      world
+        .log({ call: 'getupdates' })
+        .requests.at(-1)
+        ?.headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
+    const token = authorization.replace('Bearer ', '')
+    const bytes = readFileSync(file)
+    for (const secret of [token, 'a-secret-context-token', 'is it there yet', 'Shop', PASSPHRASE]) {
+      expect(bytes.includes(secret), 'P9: readable in the backup').toBe(false)
+    }
+  })
 
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-  await expect(board.notices).toContainText('The backup was restored')
-  await expect(board.page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  const shop = await board.open('Shop')
-  await expect(shop.received('Text')).toHaveCount(1)
-  await expect(shop.own('Accepted')).toHaveCount(1)
-  await expect(shop.box).toHaveValue('and then')
-  world.inject({ account: 'shop', text: 'hello, new computer' })
-  await expect(shop.received('Text')).toHaveCount(2)
-  await shop.send('here I am')
-  await expect(shop.own('Accepted')).toHaveCount(2)
-  expect(textsOnPhone(simulator, 'shop')).toEqual(['almost', 'here I am'])
-  expect(world.log({ call: 'get_bot_qrcode' }).requests).toHaveLength(codes)
-})
+  await test.step('a file that is no backup, or a damaged one, is refused in words and nothing changes', async () => {
+    const dialogs = new BackupDialogs(board.page)
+    const sound = readFileSync(file)
+    const damaged = join(app.userDataDir, 'Downloads', 'damaged.linkboard-backup')
+    writeFileSync(damaged, Buffer.concat([sound.subarray(0, -100), Buffer.alloc(100)]))
+    const foreign = join(app.userDataDir, 'Downloads', 'letter.linkboard-backup')
+    writeFileSync(foreign, 'Dear grandmother')
+    await board.page.getByRole('button', { name: 'Create backup…' }).click()
+    await dialogs.creating.waitFor()
+    expect.soft(await seriousViolations(board.page), 'making a backup').toEqual([])
+    await board.page.keyboard.press('Escape')
+    await board.page.getByRole('button', { name: 'Restore backup…' }).click()
+    await dialogs.choose(app, foreign)
+    await expect(dialogs.restoring.getByRole('alert')).toContainText('not a backup of Linkboard')
+    await dialogs.choose(app, damaged)
+    await dialogs.open(PASSPHRASE)
+    await expect(dialogs.restoring.getByRole('alert')).toContainText('damaged or incomplete')
+    expect.soft(await seriousViolations(board.page), 'restoring a backup').toEqual([])
+    await board.page.keyboard.press('Escape')
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+  })
 
-test('restoring over a profile in use asks first, replaces all of it and sets it aside', async ({
-  app,
-  board,
-  simulator,
-}) => {
-  const file = await makeBackup(app, simulator)
-  const dialogs = new BackupDialogs(board.page)
-  await signIn(board, simulator, { account: 'late', alias: 'Late' })
-  await board.rail.goTo('Settings')
-  await board.page.getByRole('button', { name: 'Restore backup…' }).click()
-  await dialogs.choose(app, file)
-  await dialogs.open(PASSPHRASE)
-  await expect(dialogs.accounts).toContainText(['already here'])
-  await dialogs.restore()
-  await dialogs.replacing.getByRole('button', { name: 'Cancel' }).click()
-  await expect(dialogs.replacing).toBeHidden()
-  expect((await snapshot(board.page)).accounts.map(({ alias }) => alias)).toEqual(['Shop', 'Late'])
-  await dialogs.restore()
-  await dialogs.replacing.getByRole('button', { name: 'Replace everything' }).click()
-  await expect(board.notices).toContainText('The backup was restored')
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-  await expect(board.rail.account('Late')).toHaveCount(0)
-  const aside = readdirSync(join(app.userDataDir, 'data')).filter((name) => name.includes('before-restore'))
-  expect(aside).toHaveLength(1)
-})
-
-test('a file that is no backup, or a damaged one, is refused in words and nothing changes', async ({
-  app,
-  board,
-  simulator,
-}) => {
-  const file = await makeBackup(app, simulator)
-  const dialogs = new BackupDialogs(board.page)
-  const sound = readFileSync(file)
-  const damaged = join(app.userDataDir, 'Downloads', 'damaged.linkboard-backup')
-  writeFileSync(damaged, Buffer.concat([sound.subarray(0, -100), Buffer.alloc(100)]))
-  const foreign = join(app.userDataDir, 'Downloads', 'letter.linkboard-backup')
-  writeFileSync(foreign, 'Dear grandmother')
-  await board.page.getByRole('button', { name: 'Create backup…' }).click()
-  await dialogs.creating.waitFor()
-  expect.soft(await seriousViolations(board.page), 'making a backup').toEqual([])
-  await board.page.keyboard.press('Escape')
-  await board.page.getByRole('button', { name: 'Restore backup…' }).click()
-  await dialogs.choose(app, foreign)
-  await expect(dialogs.restoring.getByRole('alert')).toContainText('not a backup of Linkboard')
-  await dialogs.choose(app, damaged)
-  await dialogs.open(PASSPHRASE)
-  await expect(dialogs.restoring.getByRole('alert')).toContainText('damaged or incomplete')
-  expect.soft(await seriousViolations(board.page), 'restoring a backup').toEqual([])
-  await board.page.keyboard.press('Escape')
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-})
-
-for (const { moment, tag } of [
-  { moment: 'while it is prepared', tag: [] },
-  { moment: 'once it is settled', tag: ['@nightly'] },
-] as const) {
-  const title = `P15: killed during a restore, ${moment}, the profile opens, the old one or the new`
-  test(title, { tag: [...tag] }, async ({ app, simulator, startApp }) => {
-    const file = await makeBackup(app, simulator)
-    const board = new Linkboard(app.page)
-    const dialogs = new BackupDialogs(app.page)
+  await test.step('restoring over a profile in use asks first, replaces all of it and sets it aside', async () => {
+    const dialogs = new BackupDialogs(board.page)
+    await signIn(board, simulator, { account: 'late', alias: 'Late' })
     await board.page.getByRole('button', { name: 'Restore backup…' }).click()
     await dialogs.choose(app, file)
     await dialogs.open(PASSPHRASE)
-    await expect(dialogs.accounts).toHaveCount(1)
-    const restored = ask(app.page, 'backup.restore').catch(() => undefined)
-    if (moment === 'once it is settled') expect(await restored).toEqual({ ok: true, value: true })
-    await app.kill()
-    const again = new Linkboard((await startApp()).page)
-    await expect(again.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-    if (moment === 'once it is settled') await expect(again.notices).toContainText('The backup was restored')
-    simulator.world.inject({ account: 'shop', text: 'still there?' })
-    await expect(again.inbox.row('Shop')).toContainText('1 unread message')
-    expect(readdirSync(app.userDataDir)).not.toContain('restore')
+    await expect(dialogs.accounts).toContainText(['already here'])
+    await dialogs.restore()
+    await dialogs.replacing.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialogs.replacing).toBeHidden()
+    expect((await snapshot(board.page)).accounts.map(({ alias }) => alias)).toEqual(['Shop', 'Late'])
+    await dialogs.restore()
+    await dialogs.replacing.getByRole('button', { name: 'Replace everything' }).click()
+    await expect(board.notices).toContainText('The backup was restored')
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    await expect(board.rail.account('Late')).toHaveCount(0)
+    const aside = readdirSync(join(app.userDataDir, 'data')).filter((name) => name.includes('before-restore'))
+    expect(aside).toHaveLength(1)
   })
-}
+
+  await app.stop()
+  const codes = world.log({ call: 'get_bot_qrcode' }).requests.length
+  const other = await startApp({ userDataDir: otherComputer })
+  await test.step('a backup moves everything to another computer, which goes on with the stored sign-in', async () => {
+    const there = new Linkboard(other.page)
+    const dialogs = new BackupDialogs(other.page)
+    await there.page.getByRole('button', { name: 'Restore from a backup…' }).click()
+    await dialogs.choose(other, file)
+    await dialogs.open('three likely words')
+    await expect(dialogs.restoring.getByRole('alert')).toContainText('does not open this backup')
+    await dialogs.open(PASSPHRASE)
+    await expect(dialogs.accounts).toHaveText(['Shop'])
+    await expect(dialogs.restoring).toContainText('Stop Linkboard on the other computer first')
+    await dialogs.restore()
+
+    await expect(there.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    await expect(there.notices).toContainText('The backup was restored')
+    await expect(there.page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    const shop = await there.open('Shop')
+    await expect(shop.received('Text')).toHaveCount(1)
+    await expect(shop.own('Accepted')).toHaveCount(1)
+    await expect(shop.box).toHaveValue('and then')
+    world.inject({ account: 'shop', text: 'hello, new computer' })
+    await expect(shop.received('Text')).toHaveCount(2)
+    await shop.send('here I am')
+    await expect(shop.own('Accepted')).toHaveCount(2)
+    expect(textsOnPhone(simulator, 'shop')).toEqual(['almost', 'here I am'])
+    expect(world.log({ call: 'get_bot_qrcode' }).requests).toHaveLength(codes)
+  })
+
+  await test.step('P15: killed while a restore is prepared, the profile opens, the old one or the new', async () => {
+    await beginRestore(other, file)
+    await other.kill()
+    await expectWhole(await other.restart(), simulator)
+  })
+})
+
+test('P15: killed during a restore, once it is settled, the profile opens, the old one or the new', {
+  tag: '@nightly',
+}, async ({ app, simulator, startApp }) => {
+  const file = await makeBackup(app, simulator)
+  const { restored } = await beginRestore(app, file)
+  expect(await restored).toEqual({ ok: true, value: true })
+  await app.kill()
+  const again = await startApp()
+  await expect(new Linkboard(again.page).notices).toContainText('The backup was restored')
+  await expectWhole(again, simulator)
+})
