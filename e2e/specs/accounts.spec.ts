@@ -58,11 +58,12 @@ test('a row says what the account is doing, and keeps nobody out', async ({ boar
   })
 })
 
-test('accounts are put in order, sorted, named and coloured, and stay so over a restart', async ({
+test('accounts are put in order, named and coloured, stay so over a restart, and are signed out or removed', async ({
   app,
   board,
   simulator,
 }) => {
+  const { world } = simulator
   const { page, accounts } = board
 
   await test.step('rows are dragged into an order, and a column sorts without changing it', async () => {
@@ -91,7 +92,8 @@ test('accounts are put in order, sorted, named and coloured, and stay so over a 
     expect(await accounts.order()).toEqual(['Shop', 'Annex', 'Zoo'])
   })
 
-  await test.step('name, colour, default and order are as they were after a restart', async () => {
+  const wanted = ['Kiosk', '门店', 'Shop', 'Annex']
+  await test.step('an account has a name, a colour and the place it is given by keyboard; one is the default', async () => {
     await signInAll(board, simulator, ['Kiosk'])
     await accounts.rename('Zoo', '门店')
     await accounts.choose('门店', 'Colour…')
@@ -108,84 +110,76 @@ test('accounts are put in order, sorted, named and coloured, and stay so over a 
     await expect(accounts.handle('门店')).toBeFocused()
     await page.keyboard.press('Alt+ArrowUp')
     await expect(page.getByText('门店 is now at place 2 of 4.')).toBeAttached()
-    const wanted = ['Kiosk', '门店', 'Shop', 'Annex']
     await expect.poll(() => accounts.order()).toEqual(wanted)
     await expect.poll(() => railOrder(board)).toEqual(wanted)
-    await app.stop()
+  })
+  await app.stop()
 
-    const again = new Linkboard((await app.restart()).page)
+  const again = new Linkboard((await app.restart()).page)
+  const { rail, inbox } = again
+  const stopped = world.log({ call: 'notifystop' }).requests.length
+  await test.step('all of that is so after a restart', async () => {
     await expect.poll(() => railOrder(again)).toEqual(wanted)
-    await again.rail.goTo('Accounts')
+    await rail.goTo('Accounts')
     expect(await again.accounts.order()).toEqual(wanted)
     await expect(again.accounts.row('Kiosk')).toContainText('Default')
     await expect(again.accounts.row('门店').locator('[data-account-colour="8"]')).toBeVisible()
   })
-})
-
-test('an account is signed out, or removed with its history or without', async ({ board, simulator }) => {
-  const { world } = simulator
-  const { accounts } = board
 
   await test.step('signing out tells the server, deletes the token and keeps the history', async () => {
-    await signInAll(board, simulator, ['Shop', 'Studio', 'Stays', 'Leaves'])
-    world.inject({ account: 'Leaves', text: 'kept' })
-    await expect(board.inbox.row('Leaves')).toContainText('kept')
-    await board.rail.goTo('Accounts')
-    await accounts.choose('Leaves', 'Sign out')
-    await expect(accounts.question).toContainText('The history stays')
-    await accounts.question.getByRole('button', { name: 'Cancel' }).click()
-    await expect(accounts.row('Leaves')).toContainText('Online')
-    await accounts.choose('Leaves', 'Sign out')
-    await accounts.question.getByRole('button', { name: 'Sign out' }).click()
-    await expect(accounts.row('Leaves')).toContainText('Signed out')
-    expect(world.log({ call: 'notifystop' }).requests).toHaveLength(1)
-    await accounts.actions('Leaves').click()
-    await expect(board.page.getByRole('menuitem', { name: 'Reconnect' })).toBeDisabled()
-    await board.page.keyboard.press('Escape')
-    await board.rail.goTo('Inbox')
-    await expect(board.inbox.row('Leaves')).toContainText('kept')
+    await rail.goTo('Inbox')
+    world.inject({ account: 'Annex', text: 'kept' })
+    await expect(inbox.row('Annex')).toContainText('kept')
+    await rail.goTo('Accounts')
+    await again.accounts.choose('Annex', 'Sign out')
+    await expect(again.accounts.question).toContainText('The history stays')
+    await again.accounts.question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(again.accounts.row('Annex')).toContainText('Online')
+    await again.accounts.choose('Annex', 'Sign out')
+    await again.accounts.question.getByRole('button', { name: 'Sign out' }).click()
+    await expect(again.accounts.row('Annex')).toContainText('Signed out')
+    expect(world.log({ call: 'notifystop' }).requests.slice(stopped)).toHaveLength(1)
+    await again.accounts.actions('Annex').click()
+    await expect(again.page.getByRole('menuitem', { name: 'Reconnect' })).toBeDisabled()
+    await again.page.keyboard.press('Escape')
+    await rail.goTo('Inbox')
+    await expect(inbox.row('Annex')).toContainText('kept')
   })
 
   await test.step('removing keeps or deletes the history, and says which', async () => {
-    for (const account of ['Shop', 'Studio']) {
+    for (const [account, alias] of [
+      ['Kiosk', 'Kiosk'],
+      ['Zoo', '门店'],
+    ] as const) {
       world.inject({ account, text: `from ${account}` })
-      await expect(board.inbox.row(account)).toContainText(`from ${account}`)
+      await expect(inbox.row(alias)).toContainText(`from ${account}`)
     }
-    await board.rail.goTo('Accounts')
-    await accounts.choose('Shop', 'Remove…')
-    await expect(accounts.question).toHaveAccessibleName('Remove Shop?')
-    await expect(accounts.question.getByRole('radio', { name: 'Keep the history' })).toBeChecked()
-    await expect(accounts.question).toContainText('comes back when the same person signs in again')
-    await expect(accounts.question).toContainText('is deleted for good')
-    expect(await seriousViolations(board.page)).toEqual([])
-    await accounts.question.getByRole('button', { name: 'Remove' }).click()
-    await expect(accounts.actions('Shop')).toHaveCount(0)
-    await expect(accounts.row('Studio'), 'the next one becomes the default').toContainText('Default')
-    await accounts.choose('Studio', 'Remove…')
-    await accounts.question.getByRole('radio', { name: 'Delete the history' }).check()
-    await accounts.question.getByRole('button', { name: 'Remove' }).click()
-    await expect.poll(() => railOrder(board)).toEqual(['Stays', 'Leaves, Signed out, 1 unread'])
-    await board.rail.goTo('Inbox')
-    await expect(board.inbox.row('Shop')).toHaveCount(0)
-    await expect(board.inbox.row('Studio')).toHaveCount(0)
+    await rail.goTo('Accounts')
+    await again.accounts.choose('Kiosk', 'Remove…')
+    const { question } = again.accounts
+    await expect(question).toHaveAccessibleName('Remove Kiosk?')
+    await expect(question.getByRole('radio', { name: 'Keep the history' })).toBeChecked()
+    await expect(question).toContainText('comes back when the same person signs in again')
+    await expect(question).toContainText('is deleted for good')
+    expect(await seriousViolations(again.page)).toEqual([])
+    await question.getByRole('button', { name: 'Remove' }).click()
+    await expect(again.accounts.actions('Kiosk')).toHaveCount(0)
+    await expect(again.accounts.row('门店'), 'the next one becomes the default').toContainText('Default')
+    await again.accounts.choose('门店', 'Remove…')
+    await question.getByRole('radio', { name: 'Delete the history' }).check()
+    await question.getByRole('button', { name: 'Remove' }).click()
+    await expect.poll(() => railOrder(again)).toEqual(['Shop', 'Annex, Signed out, 1 unread'])
+    await rail.goTo('Inbox')
+    await expect(inbox.row('Kiosk')).toHaveCount(0)
+    await expect(inbox.row('门店')).toHaveCount(0)
 
-    await signInAll(board, simulator, ['Shop', 'Studio'])
-    await expect(board.inbox.row('Shop')).toContainText('from Shop')
-    await expect(board.inbox.row('Studio'), 'who has not written yet has no row').toHaveCount(0)
+    await signInAll(again, simulator, ['Kiosk', 'Zoo'])
+    await expect(inbox.row('Kiosk')).toContainText('from Kiosk')
+    await expect(inbox.row('Zoo'), 'who has not written yet has no row').toHaveCount(0)
   })
 })
 
-test('P6: a second start on a profile says so, brings the first forward and ends', async ({
-  app,
-  board,
-  simulator,
-}) => {
-  await signInAll(board, simulator, ['Shop'])
-  expect(await app.startAgain()).toEqual({ exitCode: 0, stdout: 'already running\n' })
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-})
-
-test('P6: of two profiles with one token one polls; the other says why it does not, and takes over', async ({
+test('P6: of two starts on a profile or two profiles with one token one polls; the other says why not, and takes over', async ({
   app,
   board,
   simulator,
@@ -199,6 +193,11 @@ test('P6: of two profiles with one token one polls; the other says why it does n
   try {
     await importAll(board, folder.root)
     await expect(board.rail.account('shop')).toHaveAccessibleName('shop, Online')
+
+    // a second start on a profile says so, brings the first forward and ends
+    expect(await app.startAgain()).toEqual({ exitCode: 0, stdout: 'already running\n' })
+    await expect(board.rail.account('shop')).toHaveAccessibleName('shop, Online')
+
     const second = new Linkboard((await startApp({ userDataDir: otherProfile })).page)
     await importAll(second, folder.root)
     await expect(second.rail.account('shop')).toHaveAccessibleName('shop, Offline')

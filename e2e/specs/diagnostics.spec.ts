@@ -92,68 +92,65 @@ test('P9: after everything that can happen, no secret is in logs, evidence, page
 test.describe('in a window that others have used', () => {
   test.use({ isShared: true })
 
-  test('the settings show what happened to an account and what could not be read', async ({
+  test('P16: the settings show what happened, also where no evidence can be written; polls outlive the network', async ({
     app,
     board,
     simulator,
   }) => {
     const { world } = simulator
     await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    await signIn(board, simulator, { account: 'office', alias: 'Office' })
-    world.inject({ account: 'office', wire: '{"message_id": {"broken": true}}' })
-    world.inject({ account: 'shop', text: 'hello' })
-    const shop = await board.open('Shop')
-    world.addAccount({ account: 'shop', quota: 0 })
-    await shop.send('one too many')
-    await expect(shop.own('Refused')).toHaveCount(1)
-    await board.rail.goTo('Settings')
-    const diagnostics = new Diagnostics(board.page)
-    await expect(diagnostics.quarantine.getByRole('listitem')).toHaveText([/^Office: 1, from /])
-    await diagnostics.account.selectOption('Shop')
-    await expect(diagnostics.timeline).toContainText(
-      /Message \d+: Refused · .* · the server said “prepare failed”/,
-    )
-    await diagnostics.account.selectOption('Office')
-    await expect(diagnostics.timeline).toContainText('1 message could not be read')
-    await expect(diagnostics.timeline).not.toContainText('Refused')
-    const before = await shellCalls(app)
-    await diagnostics.button('Open log folder').click()
-    if (app.control !== undefined) {
-      await expect
-        .poll(async () => (await shellCalls(app)).slice(before.length))
-        .toEqual([{ call: 'openPath', target: join(app.userDataDir, 'logs') }])
-    }
-  })
 
-  test('P16: the page tells of a network that comes or goes, and every poll is opened anew', async ({
-    board,
-    simulator,
-  }) => {
-    const { world } = simulator
-    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    const open = () => world.log({ call: 'getupdates' }).requests.filter(({ outcome }) => outcome === 'open')
-    await expect.poll(() => open().length).toBe(1)
-    const [before] = open()
-    await board.page.evaluate(() => window.dispatchEvent(new Event('offline')))
-    await board.page.evaluate(() => window.dispatchEvent(new Event('online')))
-    await expect.poll(() => open().map(({ n }) => n > (before?.n ?? 0))).toEqual([true])
-    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-  })
+    await test.step('P16: the page tells of a network that comes or goes, and every poll is opened anew', async () => {
+      const open = () =>
+        world.log({ call: 'getupdates' }).requests.filter(({ outcome }) => outcome === 'open')
+      await expect.poll(() => open().length).toBe(1)
+      const [before] = open()
+      await board.page.evaluate(() => window.dispatchEvent(new Event('offline')))
+      await board.page.evaluate(() => window.dispatchEvent(new Event('online')))
+      await expect.poll(() => open().map(({ n }) => n > (before?.n ?? 0))).toEqual([true])
+      await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    })
 
-  test('evidence that cannot be written there says so', async ({ app, board, simulator }) => {
-    test.skip(app.control === undefined, 'the save dialog is not in the hands of a test')
-    await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-    await board.rail.goTo('Settings')
     const diagnostics = new Diagnostics(board.page)
-    const answer = { kind: 'save', filePath: join(app.userDataDir, 'no', 'such', 'folder.zip') }
-    await fetch(`${app.control}/dialogs/answer`, { method: 'POST', body: JSON.stringify(answer) })
-    await diagnostics.button('Save evidence…').click()
-    await expect(diagnostics.region.getByRole('alert')).toHaveText(
-      'The file cannot be written there. Choose another place.',
-    )
-    await diagnostics.button('Save evidence…').click()
-    await expect(diagnostics.region.getByRole('status')).toHaveText('Saved.')
-    await expect(diagnostics.region.getByRole('alert')).toHaveCount(0)
+    await test.step('the settings show what happened to an account and what could not be read', async () => {
+      await signIn(board, simulator, { account: 'office', alias: 'Office' })
+      world.inject({ account: 'office', wire: '{"message_id": {"broken": true}}' })
+      world.inject({ account: 'shop', text: 'hello' })
+      const shop = await board.open('Shop')
+      world.addAccount({ account: 'shop', quota: 0 })
+      await shop.send('one too many')
+      await expect(shop.own('Refused')).toHaveCount(1)
+      await board.rail.goTo('Settings')
+      await expect(diagnostics.quarantine.getByRole('listitem')).toHaveText([/^Office: 1, from /])
+      await diagnostics.account.selectOption('Shop')
+      await expect(diagnostics.timeline).toContainText(
+        /Message \d+: Refused · .* · the server said “prepare failed”/,
+      )
+      await diagnostics.account.selectOption('Office')
+      await expect(diagnostics.timeline).toContainText('1 message could not be read')
+      await expect(diagnostics.timeline).not.toContainText('Refused')
+      const before = await shellCalls(app)
+      await diagnostics.button('Open log folder').click()
+      if (app.control !== undefined) {
+        await expect
+          .poll(async () => (await shellCalls(app)).slice(before.length))
+          .toEqual([{ call: 'openPath', target: join(app.userDataDir, 'logs') }])
+      }
+    })
+
+    await test.step('evidence that cannot be written there says so', async () => {
+      // without host control the save dialog is not in the hands of a test
+      if (app.control === undefined) return
+      const answer = { kind: 'save', filePath: join(app.userDataDir, 'no', 'such', 'folder.zip') }
+      await fetch(`${app.control}/dialogs/answer`, { method: 'POST', body: JSON.stringify(answer) })
+      await diagnostics.button('Save evidence…').click()
+      await expect(diagnostics.region.getByRole('alert')).toHaveText(
+        'The file cannot be written there. Choose another place.',
+      )
+      await diagnostics.button('Save evidence…').click()
+      await expect(diagnostics.region.getByRole('status')).toHaveText('Saved.')
+      await expect(diagnostics.region.getByRole('alert')).toHaveCount(0)
+    })
   })
 })
 

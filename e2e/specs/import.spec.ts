@@ -67,85 +67,83 @@ function fillOpenClaw(home: string, { world }: Simulator): ForeignFolder {
   return folder
 }
 
-test('a WeiLink folder is found, looked through and copied; what is broken is said', async ({
+test('the folders of WeiLink and OpenClaw are found, looked through and copied; what is broken is said', async ({
   home,
   simulator,
   start,
   weilink,
 }) => {
   fillWeiLink(weilink, simulator)
-  const before = weilink.mark()
-  const board = await start()
-  const { importing } = board
-  await expect(board.page.getByText('Accounts of another program were found')).toBeVisible()
-  await importing.opener.click()
-  await expect(importing.folder).toHaveValue(join(home, '.weilink'))
-  await expect(importing.dialog).toContainText('Close WeiLink and OpenClaw first')
-  await expect(importing.dialog).toContainText('Nothing in the folder is changed')
-  await expect(importing.button('Import')).toBeDisabled()
-  await importing.preview()
-  for (const name of ['front', 'studio', 'strange']) await expect(importing.choice(name)).toBeChecked()
-  await expect(importing.choice('broken')).toBeDisabled()
-  await expect(importing.row('broken')).toContainText('broken/token.json is damaged')
-  await expect(importing.row('studio')).toContainText('Default in that program')
-  await expect(importing.row('studio')).toContainText('1 expired, not imported')
-  await expect(importing.row('strange')).toContainText('stays stopped')
-  expect(await seriousViolations(board.page)).toEqual([])
-
-  await importing.button('Import').click()
-  await expect(importing.dialog).toContainText('Imported: 3 of 3.')
-  await expect(importing.result('studio')).toContainText('Imported as “studio”')
-  await expect(importing.result('strange')).toContainText('but stopped')
-  expect(await seriousViolations(board.page)).toEqual([])
-  await importing.button('Done').click()
-  await expect(board.rail.account('studio')).toHaveAccessibleName(/^studio, Online/)
-  await expect(board.rail.account('front')).toHaveAccessibleName(/^front, Online/)
-  await expect(board.rail.account('strange')).toHaveAccessibleName('strange, Offline')
-  expect(weilink.mark(), 'nothing there was changed').toBe(before)
-  expect(simulator.world.log({ account: 'strange' }).requests, 'P10').toEqual([])
-
-  const customer = await board.open('Contact 7Xy9Zq')
-  await expect(customer.messagesLeft).toHaveAttribute('aria-valuenow', '7')
-  const minutes = Number(await customer.replyWindow.getAttribute('aria-valuenow'))
-  expect(minutes).toBeGreaterThan(21 * 60)
-  expect(minutes).toBeLessThanOrEqual(22 * 60)
-  await expect(board.inbox.row('Contact Former')).toHaveCount(0)
-  await board.rail.goTo('Accounts')
-  await expect(board.accounts.row('studio')).toContainText('Default')
-  await expect(board.accounts.row('strange')).toContainText('Its server is not allowed')
-})
-
-test('an OpenClaw folder is offered beside WeiLink, and what is here already stays as it is', async ({
-  home,
-  simulator,
-  start,
-  weilink,
-}) => {
-  weilink.session('front', simulator.world.addAccount({ account: 'front', bound: true }).bound)
   const openclaw = fillOpenClaw(home, simulator)
-  const before = openclaw.mark()
+  const before = [weilink.mark(), openclaw.mark()]
   const board = await start()
   const { importing, page } = board
-  await importing.opener.click()
-  await expect(importing.folder).toHaveValue(join(home, '.weilink'))
-  await page.getByRole('radiogroup', { name: 'Found on this computer' }).getByText('OpenClaw').click()
-  await expect(importing.folder).toHaveValue(openclaw.root)
-  await importing.preview()
-  await expect(importing.choice('gone-im-bot')).toBeDisabled()
-  await expect(importing.row('gone-im-bot')).toContainText('damaged')
-  await importing.button('Import').click()
-  await expect(importing.dialog).toContainText('Imported: 1 of 1.')
-  await importing.button('Done').click()
-  await expect(board.rail.accounts).toHaveCount(1)
-  await expect(board.rail.accounts).toHaveAccessibleName(/, Online$/)
-  expect(openclaw.mark()).toBe(before)
 
-  await board.rail.goTo('Accounts')
-  await importing.opener.click()
-  await importing.preview(openclaw.root)
-  await expect(importing.dialog).toContainText('None of these can be imported')
-  await expect(importing.table).toContainText('Already here; it is not overwritten.')
-  await expect(importing.button('Import')).toBeDisabled()
+  await test.step('a WeiLink folder is found, looked through and copied; what is broken is said', async () => {
+    await expect(page.getByText('Accounts of another program were found')).toBeVisible()
+    await importing.opener.click()
+    await expect(importing.folder).toHaveValue(join(home, '.weilink'))
+    const places = page.getByRole('radiogroup', { name: 'Found on this computer' })
+    await places.getByText('OpenClaw').click()
+    await expect(importing.folder).toHaveValue(openclaw.root)
+    await places.getByText('WeiLink').click()
+    await expect(importing.folder).toHaveValue(join(home, '.weilink'))
+    await expect(importing.dialog).toContainText('Close WeiLink and OpenClaw first')
+    await expect(importing.dialog).toContainText('Nothing in the folder is changed')
+    await expect(importing.button('Import')).toBeDisabled()
+    await importing.preview()
+    for (const name of ['front', 'studio', 'strange']) await expect(importing.choice(name)).toBeChecked()
+    await expect(importing.choice('broken')).toBeDisabled()
+    await expect(importing.row('broken')).toContainText('broken/token.json is damaged')
+    await expect(importing.row('studio')).toContainText('Default in that program')
+    await expect(importing.row('studio')).toContainText('1 expired, not imported')
+    await expect(importing.row('strange')).toContainText('stays stopped')
+    expect(await seriousViolations(page)).toEqual([])
+
+    await importing.button('Import').click()
+    await expect(importing.dialog).toContainText('Imported: 3 of 3.')
+    await expect(importing.result('studio')).toContainText('Imported as “studio”')
+    await expect(importing.result('strange')).toContainText('but stopped')
+    expect(await seriousViolations(page)).toEqual([])
+    await importing.button('Done').click()
+    await expect(board.rail.account('studio')).toHaveAccessibleName(/^studio, Online/)
+    await expect(board.rail.account('front')).toHaveAccessibleName(/^front, Online/)
+    await expect(board.rail.account('strange')).toHaveAccessibleName('strange, Offline')
+    expect(simulator.world.log({ account: 'strange' }).requests, 'P10').toEqual([])
+
+    const customer = await board.open('Contact 7Xy9Zq')
+    await expect(customer.messagesLeft).toHaveAttribute('aria-valuenow', '7')
+    const minutes = Number(await customer.replyWindow.getAttribute('aria-valuenow'))
+    expect(minutes).toBeGreaterThan(21 * 60)
+    expect(minutes).toBeLessThanOrEqual(22 * 60)
+    await expect(board.inbox.row('Contact Former')).toHaveCount(0)
+    await board.rail.goTo('Accounts')
+    await expect(board.accounts.row('studio')).toContainText('Default')
+    await expect(board.accounts.row('strange')).toContainText('Its server is not allowed')
+  })
+
+  await test.step('an OpenClaw folder was offered beside it, and is once WeiLink is copied', async () => {
+    await importing.opener.click()
+    await expect(importing.folder).toHaveValue(openclaw.root)
+    await importing.preview()
+    await expect(importing.choice('gone-im-bot')).toBeDisabled()
+    await expect(importing.row('gone-im-bot')).toContainText('damaged')
+    await importing.button('Import').click()
+    await expect(importing.dialog).toContainText('Imported: 1 of 1.')
+    await importing.button('Done').click()
+    await expect(board.rail.accounts).toHaveCount(4)
+    const fourth = page.getByRole('listitem', { name: /^(?!(?:front|studio|strange),)/ })
+    await expect(board.rail.accounts.and(fourth)).toHaveAccessibleName(/, Online$/)
+  })
+
+  await test.step('what is here already stays as it is, and so do the folders', async () => {
+    await importing.opener.click()
+    await importing.preview(openclaw.root)
+    await expect(importing.dialog).toContainText('None of these can be imported')
+    await expect(importing.table).toContainText('Already here; it is not overwritten.')
+    await expect(importing.button('Import')).toBeDisabled()
+    expect([weilink.mark(), openclaw.mark()], 'nothing there was changed').toEqual(before)
+  })
 })
 
 test('a folder that is not there says the same as one that holds nothing', async ({
