@@ -135,25 +135,27 @@ test('after a crash of the page everything works again', async ({ app, page }) =
   expect(await seen(again)).toMatchObject({ gone: [...before.gone, 'crashed'], loads: before.loads + 1 })
 })
 
-test('when Chromium is killed, main ends by itself and says that it failed', async ({ app }) => {
+test('main and Chromium end with each other, and when the operator closes the window', async ({ app }) => {
   const { userDataDir } = app
-  const [chromium] = processesOn(`--user-data-dir=${userDataDir}/chromium`)
-  process.kill(Number(chromium), 'SIGKILL')
-  expect(await app.exited).toBe(70)
-  await expect.poll(() => processesOn(userDataDir)).toEqual([])
-})
+  await test.step('when main is killed, Chromium ends within two seconds, with a client attached', async () => {
+    process.kill(app.pid, 'SIGKILL')
+    await expect.poll(() => processesOn(userDataDir), { timeout: 2000, intervals: [50] }).toEqual([])
+  })
 
-test('when the operator closes the window, the app ends as if asked', async ({ app, page }) => {
-  await page.close()
-  expect(await app.exited).toBe(0)
-})
+  const second = await app.restart()
+  await test.step('when Chromium is killed, main ends by itself and says that it failed', async () => {
+    expect(await request(second.page, 'echo', 'again')).toBe('again')
+    const [chromium] = processesOn(`--user-data-dir=${userDataDir}/chromium`)
+    process.kill(Number(chromium), 'SIGKILL')
+    expect(await second.exited).toBe(70)
+    await expect.poll(() => processesOn(userDataDir)).toEqual([])
+  })
 
-test('when main is killed, Chromium ends within two seconds, with a client attached', async ({ app }) => {
-  const { userDataDir } = app
-  process.kill(app.pid, 'SIGKILL')
-  await expect.poll(() => processesOn(userDataDir), { timeout: 2000, intervals: [50] }).toEqual([])
-  const again = await app.restart()
-  expect(await request(again.page, 'echo', 'again')).toBe('again')
+  const third = await second.restart()
+  await test.step('when the operator closes the window, the app ends as if asked', async () => {
+    await third.page.close()
+    expect(await third.exited).toBe(0)
+  })
 })
 
 test('a bad host-control port is one line and a failure', async ({ startApp }) => {

@@ -9,25 +9,6 @@ declare const contract: Contract
 test.use({ appDir: fileURLToPath(new URL('../host-contract-app', import.meta.url)), isShared: true })
 
 test.describe('main', () => {
-  test('keeps secrets that only this profile can read', async ({ app }) => {
-    const secret = '秘密 \u0000 secret'
-    expect(await request(app.page, 'canEncrypt')).toBe(true)
-    expect(await request(app.page, 'backend')).toBe('basic_text')
-    const sealed = await app.page.evaluate(async (text) => {
-      const bytes = (await contract.request('encrypt', text)) as Uint8Array
-      return [...bytes]
-    }, secret)
-    expect(Buffer.from(sealed).includes(Buffer.from('secret'))).toBe(false)
-    expect(await app.stop()).toBe(0)
-    const again = await app.restart()
-    const opened = await again.page.evaluate(
-      async (bytes) => await contract.request('decrypt', new Uint8Array(bytes)),
-      sealed,
-    )
-    expect(opened).toBe(secret)
-    await expect(request(again.page, 'decrypt', 'garbage')).rejects.toThrow('decrypt')
-  })
-
   test('knows its language, version and profile', async ({ app, page }) => {
     expect(await request(page, 'app')).toEqual({
       version: '1.2.3',
@@ -56,25 +37,47 @@ test.describe('main', () => {
 })
 
 test.describe('the process', () => {
-  test('ends with 0 on SIGTERM and leaves nothing running', async ({ app }) => {
-    expect(await app.stop()).toBe(0)
-    await expect.poll(() => processesOn(app.userDataDir)).toEqual([])
-  })
+  test('ends on SIGTERM, by a kill or with its last window, leaves nothing running, and opens again what it kept', async ({
+    app,
+  }) => {
+    const secret = '秘密 \u0000 secret'
+    expect(await request(app.page, 'canEncrypt')).toBe(true)
+    expect(await request(app.page, 'backend')).toBe('basic_text')
+    const sealed = await app.page.evaluate(async (text) => {
+      const bytes = (await contract.request('encrypt', text)) as Uint8Array
+      return [...bytes]
+    }, secret)
+    expect(Buffer.from(sealed).includes(Buffer.from('secret'))).toBe(false)
 
-  test('killed, leaves nothing running and a profile that opens again', async ({ app }) => {
-    await app.page.evaluate(() => localStorage.setItem('kept', 'yes'))
-    await app.kill()
-    const again = await app.restart()
-    expect(await request(again.page, 'echo', 1)).toBe(1)
-    await again.kill()
-    await expect.poll(() => processesOn(app.userDataDir)).toEqual([])
-  })
+    await test.step('ends with 0 on SIGTERM and leaves nothing running', async () => {
+      expect(await app.stop()).toBe(0)
+      await expect.poll(() => processesOn(app.userDataDir)).toEqual([])
+    })
 
-  test('ends when its last window is closed', async ({ app }) => {
-    // the page may be gone before it has answered
-    await app.page
-      .evaluate(() => void contract.request('close').catch(() => undefined))
-      .catch(() => undefined)
-    expect(await app.exited).toBe(0)
+    const second = await app.restart()
+    await test.step('keeps secrets that only this profile can read', async () => {
+      const opened = await second.page.evaluate(
+        async (bytes) => await contract.request('decrypt', new Uint8Array(bytes)),
+        sealed,
+      )
+      expect(opened).toBe(secret)
+      await expect(request(second.page, 'decrypt', 'garbage')).rejects.toThrow('decrypt')
+    })
+
+    await second.page.evaluate(() => localStorage.setItem('kept', 'yes'))
+    await second.kill()
+    await expect.poll(() => processesOn(app.userDataDir)).toEqual([])
+    const third = await second.restart()
+    await test.step('killed, leaves nothing running and a profile that opens again', async () => {
+      expect(await request(third.page, 'echo', 1)).toBe(1)
+    })
+
+    await test.step('ends when its last window is closed', async () => {
+      // the page may be gone before it has answered
+      await third.page
+        .evaluate(() => void contract.request('close').catch(() => undefined))
+        .catch(() => undefined)
+      expect(await third.exited).toBe(0)
+    })
   })
 })

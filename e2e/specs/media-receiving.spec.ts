@@ -79,38 +79,13 @@ test('pictures, a video and a voice are fetched by themselves, shown and played'
   })
 })
 
-test('P12: a file with a hostile name is shown plainly, opened only after a question and saved under a safe name', async ({
+test('P10, P12: what comes connects nowhere else and opens nothing unasked; a download that fails is repeated', async ({
   app,
   board,
   simulator,
 }) => {
-  const bytes = Buffer.from('MZ not really')
-  simulator.world.inject({ account: 'shop', file: { name: '../../../evil\u202Egnp.exe', bytes } })
-  const shop = await board.open('Shop')
-  const file = shop.received('File')
-
-  await test.step('P12: a program is opened only after a question, which main asks', async () => {
-    // without host control the question is asked in a dialog of the system
-    if (app.control === undefined) return
-    await file.getByRole('button', { name: 'Open' }).click()
-    await expect
-      .poll(() => control(app, '/dialogs'))
-      .toContainEqual(
-        expect.objectContaining({ kind: 'message', answer: { response: 0, checkboxChecked: false } }),
-      )
-    expect(JSON.stringify(await control(app, '/dialogs'))).toContain('evilgnp.exe')
-    expect(JSON.stringify(await control(app, '/shell'))).not.toContain('evilgnp.exe')
-  })
-
-  await test.step('P12: a file with a hostile name is shown plainly and saved under a safe name', async () => {
-    await file.getByRole('button', { name: 'Save as…' }).click()
-    await expect(file).toContainText('Saved')
-    expect(readFileSync(join(app.userDataDir, 'Downloads', 'evilgnp.exe'))).toEqual(bytes)
-  })
-})
-
-test('P10: a download is refused in words, or fails and is repeated', async ({ board, simulator }) => {
   const { world } = simulator
+  const bytes = Buffer.from('MZ not really')
   world.inject({ account: 'shop', text: 'two pictures' })
   const shop = await board.open('Shop')
 
@@ -128,6 +103,27 @@ test('P10: a download is refused in words, or fails and is repeated', async ({ b
     await expect(picture).toContainText('The server does not have it any more')
     await picture.getByRole('button', { name: 'Download again' }).click()
     await expect(picture.getByRole('button', { name: 'Enlarge the picture' })).toBeVisible()
+  })
+
+  const file = shop.received('File')
+  await test.step('P12: a program is opened only after a question, which main asks', async () => {
+    world.inject({ account: 'shop', file: { name: '../../../evil\u202Egnp.exe', bytes } })
+    // without host control the question is asked in a dialog of the system
+    if (app.control === undefined) return
+    await file.getByRole('button', { name: 'Open' }).click()
+    await expect
+      .poll(() => control(app, '/dialogs'))
+      .toContainEqual(
+        expect.objectContaining({ kind: 'message', answer: { response: 0, checkboxChecked: false } }),
+      )
+    expect(JSON.stringify(await control(app, '/dialogs'))).toContain('evilgnp.exe')
+    expect(JSON.stringify(await control(app, '/shell'))).not.toContain('evilgnp.exe')
+  })
+
+  await test.step('P12: a file with a hostile name is shown plainly and saved under a safe name', async () => {
+    await file.getByRole('button', { name: 'Save as…' }).click()
+    await expect(file).toContainText('Saved')
+    expect(readFileSync(join(app.userDataDir, 'Downloads', 'evilgnp.exe'))).toEqual(bytes)
   })
 })
 
