@@ -42,6 +42,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
+          'check-worker': resolve(root, 'src/main/check-worker.ts'),
           'reads-worker': resolve(root, 'src/main/reads-worker.ts'),
           'repair-worker': resolve(root, 'src/main/repair-worker.ts'),
           'voice-worker': resolve(root, 'src/main/voice-worker.ts'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -6,7 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { AppConnection } from '#core/app-surface.ts'
 import type { BackupPorts } from '#core/backup/ports.ts'
+import { isSoundInThread } from '#core/backup/sound-database.ts'
 import { DATABASE_NAME } from '#core/storage/database.ts'
+import { TestAutoBackupStore } from '#core/testing/auto-backup-store.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { AccountId, type BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
@@ -27,6 +29,7 @@ const LOOK_MS = 200
 const LONGEST = ConversationId.parse(1)
 const PEOPLE = 10_000
 const SERVER_URL = 'http://127.0.0.1:9'
+const CHECKER = path.resolve(import.meta.dirname, '../src/main/check-worker.ts')
 const PASSPHRASE = 'eight and more characters'
 
 interface Report {
@@ -66,6 +69,12 @@ function backupPorts(folder: string): BackupPorts {
     chooseSource: () => Promise.resolve(null),
     stage: () => Promise.resolve(),
     startOver: () => {},
+    automatic: {
+      store: new TestAutoBackupStore(),
+      chooseFolder: () => Promise.resolve(null),
+      isSound: (file, signal) => isSoundInThread({ script: CHECKER, file, signal }),
+      damaged: () => {},
+    },
   }
 }
 
@@ -125,6 +134,16 @@ function work(window: AppConnection, folder: string): Readonly<Record<string, ()
       await delay(QUIET_MS)
     },
     'clearing up media': () => request(window, 'media.cleanUp', undefined),
+    'an automatic backup': async () => {
+      const target = path.join(folder, '..', `${path.basename(folder)}-backups`)
+      mkdirSync(target)
+      await request(window, 'backup.automate', {
+        ...{ folder: target, everyDays: 1, keep: 2, passphrase: PASSPHRASE },
+      })
+      const isThere = () => readdirSync(target).some((name) => name.endsWith('.linkboard-backup'))
+      while (!isThere()) await delay(LOOK_MS)
+      rmSync(target, { recursive: true })
+    },
     'a backup': () => request(window, 'backup.create', { passphrase: PASSPHRASE }),
     'deleting an account with 200,000 messages': async () => {
       await request(window, 'accounts.remove', { id: first, history: 'delete' })

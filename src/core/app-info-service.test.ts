@@ -45,6 +45,7 @@ function world(taken: readonly KeyCombination[] = []) {
     serverClock: new ServerClock(events),
     events,
     leftOver: () => [],
+    backups: () => ({ notice: () => null, folderWithBackups: () => '/drive' }),
   })
   return { service, inForce: () => inForce, told: () => events.of('app-info-changed').length }
 }
@@ -61,4 +62,11 @@ it('none are in force where another program has those before by then, and it is 
   expect(inForce()).toBeNull()
   expect(service.read().raiseKeysTaken).toBe(true)
   expect(told()).toBe(1)
+})
+
+it('P23: after history was deleted it says that automatic backups made before still hold it', () => {
+  const { service } = world()
+  expect(service.read().notices).toEqual([])
+  service.handle({ kind: 'history-erased', accountId: null, userIds: [] })
+  expect(service.read().notices).toEqual([{ kind: 'left-in-backups', folder: '/drive' }])
 })

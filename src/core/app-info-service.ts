@@ -2,6 +2,7 @@ import type { AppInfo, AppNotice } from '#shared/model/app-info.ts'
 import type { KeyCombination } from '#shared/model/key-combination.ts'
 import type { AppActions } from './app-actions.ts'
 import type { AppPorts } from './app-ports.ts'
+import type { AutoBackups } from './backup/auto-backups.ts'
 import type { ServerClock } from './diagnostics/server-clock.ts'
 import type { DomainEvent } from './events/domain-event.ts'
 import type { EventSink, Subscriber } from './events/event-bus.ts'
@@ -18,6 +19,7 @@ export interface AppInfoDeps {
   events: EventSink
   /** Names of files that were set aside. */
   leftOver: AppPorts['leftOver']
+  backups(): Pick<AutoBackups, 'notice' | 'folderWithBackups'>
 }
 
 /** The facts about the running app, those of its host and our own. */
@@ -26,19 +28,24 @@ export class AppInfoService implements Subscriber {
   readonly #deps: AppInfoDeps
 
   #hasErased = false
+  /** The folder that had automatic backups when something was erased. */
+  #backupsThen: string | null = null
 
   constructor(deps: AppInfoDeps) {
     this.#deps = deps
   }
 
   read(): AppInfo {
-    const { info, sink, serverClock, leftOver, lock } = this.#deps
+    const { info, sink, serverClock, leftOver, lock, backups } = this.#deps
     const known = info()
     const notices: AppNotice[] = [...known.notices]
     if (sink.isFailing) notices.push({ kind: 'storage-failed' })
     const kept = this.#hasErased ? leftOver() : []
     if (kept.length > 0) notices.push({ kind: 'left-over', files: [...kept] })
+    if (this.#backupsThen !== null) notices.push({ kind: 'left-in-backups', folder: this.#backupsThen })
     if (serverClock.aheadMs !== null) notices.push({ kind: 'clock-off', aheadMs: serverClock.aheadMs })
+    const aboutBackups = backups().notice()
+    if (aboutBackups !== null) notices.push(aboutBackups)
     return {
       version: known.version,
       host: known.host,
@@ -60,6 +67,7 @@ export class AppInfoService implements Subscriber {
   handle({ kind }: DomainEvent): void {
     if (kind !== 'history-erased') return
     this.#hasErased = true
+    this.#backupsThen = this.#deps.backups().folderWithBackups()
     this.raiseChanged()
   }
 

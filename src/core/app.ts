@@ -10,6 +10,7 @@ import { AccountSupervisor } from './accounts/supervisor.ts'
 import { AppInfoService } from './app-info-service.ts'
 import type { AppPorts } from './app-ports.ts'
 import type { App } from './app-surface.ts'
+import { AutoBackups } from './backup/auto-backups.ts'
 import { Backups } from './backup/backups.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
 import { BroadcastPace } from './broadcast/pace.ts'
@@ -116,6 +117,7 @@ export function createApp(ports: AppPorts): App {
     lock: () => (ports.lock === null ? 'unavailable' : lock.state === 'off' ? 'off' : 'on'),
     ...{ info: ports.info, actions, sink, serverClock, events },
     leftOver: ports.leftOver,
+    backups: () => autoBackups,
   })
 
   const supervisor = new AccountSupervisor({
@@ -196,11 +198,17 @@ export function createApp(ports: AppPorts): App {
   })
   const backups = new Backups({
     ...{ ports: ports.backup, accounts, vault, settings, clock, events },
+    madeByHand: () => autoBackups.madeByHand(),
     deleted() {
       quickReplies.forgetRemoved()
       return eraser.wake()
     },
     scryptParams: DEFAULT_SCRYPT_PARAMS,
+  })
+  const autoBackups = new AutoBackups({
+    ...{ ports: ports.backup, backups, clock, random, events },
+    oldestMessageAt: () => stores.messages.oldestAt(),
+    failed: failedIn('backup'),
   })
   const typing = new TypingIndicator({
     ...{ client, clock, conversations },
@@ -216,6 +224,7 @@ export function createApp(ports: AppPorts): App {
         media.fetcher.retryResting()
         snoozes.check()
         scheduleAlarm.check()
+        autoBackups.check()
         notifier.clocksChanged()
       },
     },
@@ -252,7 +261,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
-  events.subscribe(appInfo, awake, locking)
+  events.subscribe(appInfo, awake, locking, autoBackups)
   events.subscribe(
     ...subscribers({
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },
@@ -267,7 +276,7 @@ export function createApp(ports: AppPorts): App {
     appInfo,
     settings,
     signIns,
-    ...{ backups, guide, statusOf },
+    ...{ backups, autoBackups, guide, statusOf },
     broadcastViews: broadcasts.views,
   }
   const handlers = createHandlers({
@@ -297,7 +306,8 @@ export function createApp(ports: AppPorts): App {
         saveText: (name, content) => actions.saveText(name, content),
       }),
     },
-    ...{ accountImport, backups, diagnostics },
+    ...{ accountImport, diagnostics },
+    backups: { backups, autoBackups },
     search: new Search({ reads, indexing }),
   })
 
@@ -336,6 +346,7 @@ export function createApp(ports: AppPorts): App {
       snoozes.start()
       interruptions.start()
       locking.start()
+      autoBackups.start()
       indexing.wake()
       notifier.start()
     },
@@ -357,7 +368,8 @@ export function createApp(ports: AppPorts): App {
         outbox.stop(graceOver.promise),
         supervisor.stop(),
         media.stop(),
-        backups.stop(),
+        backups.stop(graceOver.promise),
+        autoBackups.end(graceOver.promise),
         histories.stop(),
         eraser.stop(),
         indexing.stop(),
@@ -384,8 +396,12 @@ export function createApp(ports: AppPorts): App {
     suspend() {
       locking.suspended()
       interruptions.suspend()
+      autoBackups.suspended()
     },
-    resume: () => interruptions.resume(),
+    resume() {
+      interruptions.resume()
+      autoBackups.resumed()
+    },
     focusChanged: (isFocused) => notifier.focusChanged(isFocused),
   }
 }

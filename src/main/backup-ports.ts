@@ -1,10 +1,12 @@
 import { app, type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import type { BackupPorts, RestoredParts } from '#core/backup/ports.ts'
+import { isSoundInThread } from '#core/backup/sound-database.ts'
 import { AppError } from '#shared/errors.ts'
 import { askPlace } from './adapters/ask-place.ts'
 import { openSystemVault } from './adapters/secret-vault.ts'
 import { openSettingsFile } from './adapters/settings-store.ts'
 import type { Profile } from './profile.ts'
+import { unpackedPath } from './unpacked.ts'
 
 const FILTERS = [{ name: 'Linkboard', extensions: ['linkboard-backup'] }]
 
@@ -14,8 +16,10 @@ export function createBackupPorts(options: {
   /** What the dialogs stand before. */
   window(): BrowserWindow | null
   startOver(parts: RestoredParts): void
+  /** The profile's database is not sound. */
+  damaged(): void
 }): BackupPorts {
-  const { profile, window, startOver } = options
+  const { profile, window, startOver, damaged } = options
   return {
     profileFolder: profile.folder,
     appVersion: app.getVersion(),
@@ -26,6 +30,18 @@ export function createBackupPorts(options: {
     },
     stage: (folder, parts) => stage(profile, folder, parts),
     startOver,
+    automatic: {
+      store: profile.autoBackups,
+      async chooseFolder() {
+        const { canceled, filePaths } = await askOpen(window(), {
+          properties: ['openDirectory', 'createDirectory'],
+        })
+        return canceled ? null : (filePaths[0] ?? null)
+      },
+      isSound: (file, signal) =>
+        isSoundInThread({ script: unpackedPath(import.meta.dirname, 'check-worker.mjs'), file, signal }),
+      damaged,
+    },
   }
 }
 

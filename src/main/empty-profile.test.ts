@@ -21,6 +21,7 @@ it('deletes what is of anybody, what was set aside of it too, and its lock last;
   for (const name of ['data/linkboard.db', 'data/media/ab/cd', 'data/linkboard.db.before-restore-1'])
     write(name)
   for (const name of ['secrets.json', 'secrets.json.damaged-1', 'settings.json.before-restore-1']) write(name)
+  for (const name of ['backups.json', 'backups.json.draft']) write(name)
   for (const name of ['restore/settings.json', 'settings.json', 'logs/main.log', 'Cache/data']) write(name)
   let kept: Settings = {
     ...DEFAULT_SETTINGS,

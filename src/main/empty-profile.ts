@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import type { Profile } from './profile.ts'
 
 /** What holds something of anybody, with all that was ever set aside of it. */
-const OF_SOMEBODY = /^(?:data|restore|secrets\.json.*|settings\.json\..*)$/
+const OF_SOMEBODY = /^(?:data|restore|secrets\.json.*|settings\.json\..*|backups\.json.*)$/
 
 /**
  * Deletes what a profile holds, which nothing may have open, and its lock last, so that it stays locked wherever this

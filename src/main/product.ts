@@ -115,7 +115,7 @@ function ownPorts({ profile, log, window, damaged, startOver }: ProductOptions):
       script: unpackedPath(import.meta.dirname, 'reads-worker.mjs'),
       ...{ file, log, damaged },
     }),
-    backup: createBackupPorts({ profile, window, startOver }),
+    backup: createBackupPorts({ profile, window, startOver, damaged }),
     homeFolder: homedir(),
     mediaFolder: path.join(folder, MEDIA_NAME),
     lessons: null,

@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { AutoBackupStore } from '#core/backup/ports.ts'
 import { finishSwap } from '#core/backup/profile-swap.ts'
 import type { LockStore } from '#core/lock/ports.ts'
 import { DATABASE_NAME, Database } from '#core/storage/database.ts'
 import { type DatabaseDamage, openSound } from '#core/storage/open-database.ts'
 import type { AppNotice } from '#shared/model/app-info.ts'
 import { unreachable } from '#shared/unreachable.ts'
+import { openAutoBackupFile } from './adapters/auto-backup-file.ts'
 import { openLockFile } from './adapters/lock-file.ts'
 import { openSystemVault, type SystemVault } from './adapters/secret-vault.ts'
 import { openSettingsFile, type SettingsFile } from './adapters/settings-store.ts'
@@ -16,6 +18,7 @@ export interface Profile {
   settings: SettingsFile
   vault: SystemVault
   lock: LockStore
+  autoBackups: AutoBackupStore
   notices: AppNotice[]
   /**
    * Opens its database; a damaged one is repaired first.
@@ -48,6 +51,7 @@ export async function openProfile(options: {
     settings,
     vault,
     lock: openLockFile(folder),
+    autoBackups: openAutoBackupFile(folder, vault),
     notices,
     async openDatabase(repair, isDamaged = false) {
       const order = { folder: path.join(folder, 'data'), now: Date.now() }

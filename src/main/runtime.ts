@@ -362,6 +362,9 @@ export class Runtime {
     if (former.vault.protection() === 'session-only') {
       profile.vault.answer('session-only')
       for (const [id, token] of tokens) await profile.vault.set(id, token)
+      // the one of a profile that was emptied goes with it
+      if (profile.autoBackups.read().plan !== null)
+        await profile.autoBackups.setPassphrase(await former.autoBackups.passphrase())
     }
     return profile
   }

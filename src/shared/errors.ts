@@ -41,6 +41,12 @@ export const APP_ERROR_CODES = [
   'backup-damaged',
   'backup-unreadable',
   'backup-unwritable',
+  'backup-folder-relative',
+  'backup-folder-gone',
+  'backup-folder-own',
+  'backup-not-proven',
+  'backup-source-damaged',
+  'backup-passphrase-gone',
   'internal',
 ] as const
 

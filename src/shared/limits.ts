@@ -23,6 +23,10 @@ export const MAX_PATH = 4096
 export const MIN_PASSPHRASE = 8
 export const MAX_PASSPHRASE = 1024
 
+/** Days between two automatic backups at most, and how many of them stay. */
+export const MAX_BACKUP_DAYS = 90
+export const MAX_BACKUPS_KEPT = 100
+
 /** The shortest passphrase of the lock: wrong tries slow down. */
 export const MIN_LOCK_PASSPHRASE = 4
 /** The computer may be left alone so many minutes before the window is locked. */

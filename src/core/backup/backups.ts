@@ -12,7 +12,7 @@ import { Cancelled } from './failures.ts'
 import type { BackupPorts } from './ports.ts'
 import { lookAtBackup, type OpenedBackup, openBackup } from './read-backup.ts'
 import { stageBackup } from './stage-backup.ts'
-import { writeBackup } from './write-backup.ts'
+import { type WriteBackupOptions, writeBackup } from './write-backup.ts'
 
 export interface BackupsDeps {
   /** Null where there is nothing to be kept: in practice mode. */
@@ -22,6 +22,8 @@ export interface BackupsDeps {
   settings: Pick<SettingsStore, 'read'>
   clock: Pick<Clock, 'now'>
   scryptParams: ScryptParams
+  /** The operator has made one, or restored one. */
+  madeByHand(): void
   /** Resolves when what was removed is deleted, or has to wait: it does not go into the next backup (P23). */
   deleted(): Promise<void>
   events: EventSink
@@ -36,7 +38,10 @@ export interface BackupFile {
 /** What is under way, and how to end it. */
 interface Running {
   abort: AbortController
-  done: Promise<unknown>
+  /** Resolves once nothing of it is left. */
+  over: Promise<void>
+  /** Nobody asked for it, so it is broken off for somebody who does. */
+  isAutomatic: boolean
 }
 
 /** Makes backups, and restores them; one thing at a time (design 3). */
@@ -57,6 +62,11 @@ export class Backups {
     return this.#task
   }
 
+  /** Something is under way, or somebody is about to restore. */
+  get isBusy(): boolean {
+    return this.#running !== null || this.#chosen !== null || this.#isOver
+  }
+
   /** Removes what an earlier run left behind when it was killed. */
   start(): void {
     const { ports } = this.#deps
@@ -64,14 +74,14 @@ export class Backups {
     if (ports !== null) this.#tidied = removeCopy(copyIn(ports)).catch(() => undefined)
   }
 
-  /** Ends what is under way, for quitting. */
-  async stop(): Promise<void> {
+  /** Ends what is under way, for quitting; a drive that does not answer is waited for no longer than the grace. */
+  async stop(graceOver: Promise<void> = new Promise(() => {})): Promise<void> {
     this.#isOver = true
     this.cancel()
     this.close()
     await this.#tidied
     // A dialog of the system's that stands open is nothing to wait for.
-    if (this.#task !== null) await this.#running?.done.catch(() => undefined)
+    if (this.#task !== null) await Promise.race([this.#running?.over, graceOver])
   }
 
   cancel(): void {
@@ -84,32 +94,53 @@ export class Backups {
 
   create(passphrase: string): Promise<BackupFile | null> {
     return this.#exclusively(async (ports, signal) => {
-      const { vault, settings, clock, scryptParams } = this.#deps
-      await this.#tidied
-      const now = clock.now()
+      const now = this.#deps.clock.now()
       const target = await ports.chooseTarget(`Linkboard ${day(now)}.linkboard-backup`)
       if (target === null) return null
       signal.throwIfAborted()
-      this.#tell('create', 0)
-      await this.#deps.deleted()
-      signal.throwIfAborted()
-      const bytes = await writeBackup({
-        source: path.join(ports.profileFolder, 'data', DATABASE_NAME),
-        copy: copyIn(ports),
-        media: path.join(ports.profileFolder, 'data', MEDIA_NAME),
-        target,
-        passphrase,
-        scryptParams,
-        vault,
-        // what belongs to this computer stays here
-        settings: { ...settings.read(), machine: DEFAULT_SETTINGS.machine },
-        now,
-        appVersion: ports.appVersion,
-        signal,
-        onProgress: (percent) => this.#tell('create', percent),
-      })
-      return { name: path.basename(target), bytes }
+      const file = await this.#write('create', ports, { target, passphrase, now, signal })
+      this.#deps.madeByHand()
+      return file
     })
+  }
+
+  /**
+   * Writes a backup to a place that nobody has to be asked for, and reads it back before it has its name there. Whatever
+   * the operator begins meanwhile ends it. Null when it was ended. @throws AppError `not-possible-now` while there is
+   * anything else, and like `writeBackup`
+   */
+  createUnasked(target: string, passphrase: string): Promise<BackupFile | null> {
+    if (this.isBusy) return Promise.reject(new AppError('not-possible-now'))
+    return this.#exclusively(async (ports, signal) => {
+      const now = this.#deps.clock.now()
+      const isSound = (copy: string) => ports.automatic.isSound(copy, signal)
+      return this.#write('automatic', ports, { target, passphrase, now, signal, isSound })
+    }, true)
+  }
+
+  async #write(
+    kind: BackupTask['kind'],
+    ports: BackupPorts,
+    given: Pick<WriteBackupOptions, 'target' | 'passphrase' | 'now' | 'signal' | 'isSound'>,
+  ): Promise<BackupFile> {
+    const { vault, settings, scryptParams } = this.#deps
+    const { target, signal } = given
+    await this.#tidied
+    this.#tell(kind, 0)
+    await unlessEnded(signal, this.#deps.deleted())
+    const bytes = await writeBackup({
+      ...given,
+      source: path.join(ports.profileFolder, 'data', DATABASE_NAME),
+      copy: copyIn(ports),
+      media: path.join(ports.profileFolder, 'data', MEDIA_NAME),
+      scryptParams,
+      vault,
+      // what belongs to this computer stays here
+      settings: { ...settings.read(), machine: DEFAULT_SETTINGS.machine },
+      appVersion: ports.appVersion,
+      onProgress: (percent) => this.#tell(kind, percent),
+    })
+    return { name: path.basename(target), bytes }
   }
 
   choose(): Promise<BackupFile | null> {
@@ -142,6 +173,7 @@ export class Backups {
       const now = this.#deps.clock.now()
       const parts = await stageBackup(opened, ports, now, this.#follow('restore', signal))
       this.#isOver = true
+      this.#deps.madeByHand()
       ports.startOver(parts)
       return true
     }).then((restored) => restored ?? false)
@@ -183,21 +215,40 @@ export class Backups {
   /** Runs one thing at a time; null when it was cancelled. */
   async #exclusively<T>(
     work: (ports: BackupPorts, signal: AbortSignal) => Promise<T | null>,
+    isAutomatic = false,
   ): Promise<T | null> {
     const { ports } = this.#deps
+    if (this.#running?.isAutomatic === true) {
+      this.cancel()
+      await this.#running.over
+    }
     if (ports === null || this.#running !== null || this.#isOver) throw new AppError('not-possible-now')
     const abort = new AbortController()
-    const done = Promise.resolve().then(() => work(ports, abort.signal))
-    this.#running = { abort, done }
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    this.#running = { abort, over, isAutomatic }
     try {
-      return await done
+      return await work(ports, abort.signal)
     } catch (error) {
       if (error instanceof Cancelled) return null
       throw error
     } finally {
       this.#running = null
       if (this.#task !== null) this.#setTask(null)
+      end()
     }
+  }
+}
+
+/** Waits for something, or for nothing any more. @throws the signal's reason */
+async function unlessEnded(signal: AbortSignal, awaited: Promise<void>): Promise<void> {
+  const { promise: ended, reject } = Promise.withResolvers<never>()
+  const end = () => reject(signal.reason)
+  signal.addEventListener('abort', end)
+  try {
+    signal.throwIfAborted()
+    await Promise.race([awaited, ended])
+  } finally {
+    signal.removeEventListener('abort', end)
   }
 }
 

@@ -70,6 +70,7 @@ export async function readAttachment(
   store: FileStore | null,
 ): Promise<boolean> {
   const writer = store === null ? null : await store.begin()
+  const sha256 = createHash('sha256')
   try {
     let left = size
     for (;;) {
@@ -78,11 +79,14 @@ export async function readAttachment(
       if (length === WHOLE) break
       left -= length
       if (left < 0) throw new AppError('backup-damaged')
-      for await (const bytes of content.take(length)) await writer?.write(bytes)
+      for await (const bytes of content.take(length)) {
+        if (writer === null) sha256.update(bytes)
+        else await writer.write(bytes)
+      }
     }
     if (left !== 0) throw new AppError('backup-damaged')
     const sealed = await writer?.seal()
-    if (sealed !== undefined && sealed.file.hash !== hash) throw new AppError('backup-damaged')
+    if ((sealed?.file.hash ?? sha256.digest('hex')) !== hash) throw new AppError('backup-damaged')
     sealed?.place()
     return true
   } finally {

@@ -13,6 +13,7 @@ import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import { TestAutoBackupStore } from '#core/testing/auto-backup-store.ts'
 import { testRandom } from '#core/testing/random.ts'
 import { TestVault } from '#core/testing/vault.ts'
 import type { BackupTask } from '#shared/model/backup.ts'
@@ -24,6 +25,7 @@ import { Backups, type BackupsDeps } from './backups.ts'
 import { ChunkWriter, readAt, readChunks } from './chunks.ts'
 import { createHeader, deriveKey, HEADER_BYTES, parseHeader } from './container.ts'
 import type { RestoredParts } from './ports.ts'
+import { isSoundDatabase } from './sound-database.ts'
 
 export const NOW = 1_790_000_000_000
 export const PASSPHRASE = '八个字的口令在此 42'
@@ -40,8 +42,8 @@ export const SECRETS = {
 
 /** One computer: a profile folder on disk, its database, and backups over them. */
 export class TestComputer {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'linkboard-backup-'))
-  readonly media = new FileStore(path.join(this.folder, 'data', 'media'), { uuid: randomUUID })
+  readonly folder: string
+  readonly media: FileStore
   readonly vault = new TestVault()
   readonly database: Database
   readonly accounts: AccountRepository
@@ -52,12 +54,21 @@ export class TestComputer {
   onTask: (task: BackupTask | null) => void = () => {}
   settings: Settings = { ...DEFAULT_SETTINGS, theme: 'dark', panes: { ...DEFAULT_SETTINGS.panes, list: 400 } }
   /** What the dialogs answer; null cancels. */
-  file: string | null = path.join(this.folder, 'my.linkboard-backup')
+  file: string | null
   suggested = ''
   startedOver: RestoredParts | null = null
+  readonly autoStore = new TestAutoBackupStore()
+  /** What a look through the copy of the database finds, where it is as it should be. */
+  isSound = true
+  damages = 0
+  madeByHand = 0
   #isOpen = true
 
-  constructor() {
+  /** @param folder a profile that is there; a new one otherwise */
+  constructor(folder: string = mkdtempSync(path.join(tmpdir(), 'linkboard-backup-'))) {
+    this.folder = folder
+    this.media = new FileStore(path.join(folder, 'data', 'media'), { uuid: randomUUID })
+    this.file = path.join(folder, 'my.linkboard-backup')
     this.database = openDatabase(path.join(this.folder, 'data'), NOW).database
     this.accounts = new AccountRepository(this.database, { ...testRandom(), uuid: randomUUID })
     this.parts = {
@@ -76,11 +87,22 @@ export class TestComputer {
         startOver: (parts) => {
           this.startedOver = parts
         },
+        automatic: {
+          store: this.autoStore,
+          chooseFolder: async () => this.file,
+          isSound: async (file) => this.isSound && isSoundDatabase(file),
+          damaged: () => {
+            this.damages += 1
+          },
+        },
       },
       accounts: this.accounts,
       vault: this.vault,
       settings: { read: () => this.settings },
       clock: { now: () => NOW },
+      madeByHand: () => {
+        this.madeByHand += 1
+      },
       deleted: () => Promise.resolve(),
       scryptParams: { log2N: 10, r: 1, p: 1 },
       events: {

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { openToken } from '#core/accounts/bound-token.ts'
@@ -7,6 +8,7 @@ import { FileStore } from '#core/media/file-store.ts'
 import type { SecretVault } from '#core/ports.ts'
 import type { ScryptParams } from '#core/scrypt.ts'
 import { integer, text } from '#core/storage/row.ts'
+import { AppError } from '#shared/errors.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import { ChunkWriter, readAt } from './chunks.ts'
@@ -15,6 +17,8 @@ import { copyDatabase, removeCopy } from './database-copy.ts'
 import { withFiles } from './failures.ts'
 import { encodeManifest, type Manifest, type ManifestAccount, ManifestAttachment } from './manifest.ts'
 import { writeAttachment } from './media-content.ts'
+import { readBackup } from './read-backup.ts'
+import { syncFolder } from './sync-folder.ts'
 
 export interface WriteBackupOptions {
   /** The app's database. */
@@ -31,6 +35,11 @@ export interface WriteBackupOptions {
   now: number
   appVersion: string
   signal: AbortSignal
+  /**
+   * Whether the copy of the database is sound all through. With it the file is read back before it has its name: nobody
+   * looks at it before the day it is needed.
+   */
+  isSound?(copy: string): Promise<boolean>
   /** 0 to 100. */
   onProgress(percent: number): void
 }
@@ -53,14 +62,19 @@ const PORTION = 1000
 /** Copying a byte of the database is about half the work of sealing one. */
 const COPY_WEIGHT = 0.5
 
+/** Writing is so much of the work where what was written is read back. */
+const WRITING_SHARE = 0.7
+
 /**
  * Writes a backup of everything. The file appears under its name only when it is whole and on disk;
  * until then it stands beside it as `.part`, each under a name of its own: somebody may have two profiles backed up to
  * one place. @returns its size in bytes
- * @throws AppError `backup-unwritable`, `storage-full`; the signal's reason
+ * @throws AppError `backup-unwritable`, `storage-full`, `backup-source-damaged`, `backup-not-proven`; the signal's reason
  */
 export async function writeBackup(options: WriteBackupOptions): Promise<number> {
-  const { source, copy, target, signal, onProgress } = options
+  const { source, copy, target, signal, isSound } = options
+  const onProgress = (percent: number) =>
+    options.onProgress(isSound === undefined ? percent : WRITING_SHARE * percent)
   const part = `${target}.${randomUUID().slice(0, 8)}.part`
   try {
     const facts = await copyDatabase({
@@ -73,17 +87,54 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
       },
     })
     signal.throwIfAborted()
+    if (isSound !== undefined && !(await isSound(copy))) throw new AppError('backup-source-damaged')
     const manifest = await toManifest(options, { ...facts, databaseBytes: (await stat(copy)).size })
-    return await withFiles('backup-unwritable', async () => {
-      const bytes = await seal(options, part, manifest)
-      signal.throwIfAborted()
-      await rename(part, target)
-      return bytes
-    })
+    const sealed = await withFiles('backup-unwritable', () =>
+      seal({ ...options, onProgress }, part, manifest),
+    )
+    if (isSound !== undefined) await readBack(options, part, sealed)
+    signal.throwIfAborted()
+    await withFiles('backup-unwritable', () => rename(part, target))
+    makeDurable(path.dirname(target))
+    return sealed.bytes
   } finally {
     await removeCopy(copy)
     await rm(part, { force: true }).catch(() => undefined)
   }
+}
+
+/** Some drives cannot promise to keep a name; what lies there under it is there all the same. */
+function makeDurable(folder: string): void {
+  try {
+    syncFolder(folder)
+  } catch {}
+}
+
+/** @throws AppError `backup-not-proven` when what stands in the file is not what was to go there */
+async function readBack(
+  { signal, onProgress }: WriteBackupOptions,
+  file: string,
+  { key, databaseDigest }: Sealed,
+): Promise<void> {
+  const database = createHash('sha256')
+  const follow = (done: number, total: number) => {
+    signal.throwIfAborted()
+    onProgress(100 * (WRITING_SHARE + (1 - WRITING_SHARE) * (done / total)))
+  }
+  try {
+    await withFiles('backup-unreadable', () =>
+      readBackup({ file, key }, follow, {
+        async database(bytes) {
+          database.update(bytes)
+        },
+        media: null,
+      }),
+    )
+  } catch (error) {
+    if (error instanceof AppError) throw new AppError('backup-not-proven', error.code)
+    throw error
+  }
+  if (database.digest('hex') !== databaseDigest) throw new AppError('backup-not-proven')
 }
 
 async function readFacts(snapshot: DatabaseSync): Promise<Facts> {
@@ -168,8 +219,16 @@ function bytesToSeal({ databaseBytes, media }: Sizes): number {
   return media.reduce((sum, { size }) => sum + size, databaseBytes)
 }
 
-/** Seals manifest, copy and media into a new file; answers its size. */
-async function seal(options: WriteBackupOptions, part: string, manifest: Manifest): Promise<number> {
+/** What a file has become, and how to read it again. */
+interface Sealed {
+  bytes: number
+  key: Buffer
+  /** SHA-256 of the database in it, in hex. */
+  databaseDigest: string
+}
+
+/** Seals manifest, copy and media into a new file. */
+async function seal(options: WriteBackupOptions, part: string, manifest: Manifest): Promise<Sealed> {
   const { copy, passphrase, scryptParams, signal, onProgress } = options
   const header = createHeader(scryptParams)
   const key = await deriveKey(passphrase, header, options.signal)
@@ -177,6 +236,7 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   await using input = await open(copy, 'r')
   const writer = await ChunkWriter.begin(output, header, key)
   await writer.write(encodeManifest(manifest))
+  const database = createHash('sha256')
   const copied = copyPercent(manifest)
   const total = bytesToSeal(manifest)
   const tell = (done: number) => {
@@ -186,6 +246,7 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   }
   for (let at = 0; at < manifest.databaseBytes; at += READ_BYTES) {
     const bytes = await readAt(input, at, Math.min(READ_BYTES, manifest.databaseBytes - at))
+    database.update(bytes)
     await writer.write(bytes)
     tell(at + bytes.length)
   }
@@ -197,5 +258,5 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
     tell(before)
   }
   await writer.end()
-  return (await output.stat()).size
+  return { bytes: (await output.stat()).size, key, databaseDigest: database.digest('hex') }
 }

@@ -30,7 +30,17 @@ export interface ReadyChange {
   kind: 'ready'
   change: Extract<
     Change,
-    { kind: 'sign-in' | 'sign-in-removed' | 'settings' | 'backup' | 'export' | 'media-progress' | 'show' }
+    {
+      kind:
+        | 'sign-in'
+        | 'sign-in-removed'
+        | 'settings'
+        | 'backup'
+        | 'auto-backup'
+        | 'export'
+        | 'media-progress'
+        | 'show'
+    }
   >
   /** Only those who watch this conversation are told; null: everybody. */
   conversationId: ConversationId | null
@@ -77,6 +87,7 @@ function readyKey(change: ReadyChange['change']): string {
     case 'settings':
     case 'show':
     case 'backup':
+    case 'auto-backup':
     case 'export':
       return change.kind
     default:

@@ -125,6 +125,8 @@ export class Publisher implements Subscriber {
         return [ready({ kind: 'export', percent: event.percent })]
       case 'backup-changed':
         return [ready({ kind: 'backup', task: event.task })]
+      case 'auto-backup-changed':
+        return [ready({ kind: 'auto-backup', state: event.state })]
       case 'ingest-failed':
       case 'poll-ended':
       case 'account-reconnected':

@@ -2,6 +2,7 @@ import { toAccountSummary } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { SignIns } from '#core/accounts/sign-in.ts'
 import type { AppInfoService } from '#core/app-info-service.ts'
+import type { AutoBackups } from '#core/backup/auto-backups.ts'
 import type { Backups } from '#core/backup/backups.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
 import type { SettingsStore } from '#core/ports.ts'
@@ -18,6 +19,7 @@ export interface SnapshotDeps {
   settings: Pick<SettingsStore, 'read'>
   signIns: Pick<SignIns, 'list'>
   backups: Pick<Backups, 'task'>
+  autoBackups: Pick<AutoBackups, 'state'>
   broadcastViews: BroadcastViews
   schedule: Pick<Schedule, 'list'>
   guide: Pick<LessonGuide, 'view'>
@@ -29,7 +31,18 @@ export interface SnapshotDeps {
  * changed since comes again with the next batch, and every change carries the whole value.
  */
 export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
-  const { stores, appInfo, settings, signIns, backups, broadcastViews, schedule, guide, statusOf } = deps
+  const {
+    stores,
+    appInfo,
+    settings,
+    signIns,
+    backups,
+    autoBackups,
+    broadcastViews,
+    schedule,
+    guide,
+    statusOf,
+  } = deps
   return {
     revision,
     app: appInfo.read(),
@@ -39,6 +52,7 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     contacts: stores.contacts.cards(),
     signIns: signIns.list(),
     backup: backups.task,
+    autoBackup: autoBackups.state(),
     broadcasts: broadcastViews.summaries(),
     scheduled: schedule.list(),
     templates: stores.contents.templates(),

@@ -59,6 +59,7 @@ export class EventRecording implements Subscriber {
       case 'account-removed':
       case 'app-info-changed':
       case 'backup-changed':
+      case 'auto-backup-changed':
       case 'export-progress':
       case 'broadcast-changed':
       case 'broadcast-removed':

@@ -21,6 +21,7 @@ export interface Failure {
 
 /** Where something failed that has no words for the operator. */
 export type FailurePlace =
+  | 'backup'
   | 'broadcast'
   | 'contacts'
   | 'schedule'

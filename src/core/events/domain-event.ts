@@ -1,6 +1,6 @@
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { PollEndKind } from '#core/ilink/poll-end.ts'
-import type { BackupTask } from '#shared/model/backup.ts'
+import type { AutoBackupState, BackupTask } from '#shared/model/backup.ts'
 import type {
   AccountId,
   BroadcastId,
@@ -111,3 +111,5 @@ export type DomainEvent =
   | { kind: 'export-progress'; percent: number | null }
   /** A backup or a restore went on; null: nothing is under way any more. */
   | { kind: 'backup-changed'; task: BackupTask | null }
+  /** Automatic backups were set otherwise, or one was made or failed. */
+  | { kind: 'auto-backup-changed'; state: AutoBackupState }

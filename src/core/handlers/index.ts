@@ -1,4 +1,3 @@
-import type { Backups } from '#core/backup/backups.ts'
 import type { Diagnostics } from '#core/diagnostics/diagnostics.ts'
 import type { AccountImport } from '#core/import/account-import.ts'
 import type { Locking } from '#core/lock/locking.ts'
@@ -7,7 +6,7 @@ import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Search } from '#core/search/search.ts'
 import { type AccountHandlerDeps, createAccountHandlers } from './accounts.ts'
 import { type AppHandlerDeps, createAppHandlers } from './app.ts'
-import { createBackupHandlers } from './backup.ts'
+import { type BackupHandlerDeps, createBackupHandlers } from './backup.ts'
 import { type BroadcastHandlerDeps, createBroadcastHandlers } from './broadcasts.ts'
 import { type ContactHandlerDeps, createContactHandlers } from './contacts.ts'
 import { type ConversationHandlerDeps, createConversationHandlers } from './conversations.ts'
@@ -35,7 +34,7 @@ export interface HandlerDeps {
   broadcasts: BroadcastHandlerDeps
   quickReplies: QuickReplyHandlerDeps
   accountImport: AccountImport
-  backups: Backups
+  backups: BackupHandlerDeps
   diagnostics: Diagnostics
   search: Search
 }

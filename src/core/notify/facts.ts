@@ -104,6 +104,7 @@ export class Facts {
       case 'sign-in-status-unknown':
       case 'backup-changed':
       case 'lessons-changed':
+      case 'auto-backup-changed':
       case 'export-progress':
         return false
       default:

@@ -12,6 +12,10 @@ export interface SystemVault extends SecretVault {
   readonly setAside: string | null
   /** The operator's answer where only weak protection is to be had. */
   answer(choice: 'store-anyway' | 'session-only'): void
+  /** A secret for a file of its own, as base64. @throws AppError `vault-refused` while it may not be kept */
+  encipher(secret: string): Promise<string>
+  /** Null when what it was enciphered with is gone. @throws AppError `vault-refused` while the keyring is locked */
+  decipher(ciphertext: string): Promise<string | null>
 }
 
 /** How well `safeStorage` protects here: a keyring or the system's own means, a mere obfuscation, or nothing. */
@@ -20,6 +24,21 @@ async function offeredProtection(): Promise<'strong' | 'weak'> {
   if (process.platform !== 'linux') return 'strong'
   const backend = safeStorage.getSelectedStorageBackend()
   return backend === 'basic_text' || backend === 'unknown' ? 'weak' : 'strong'
+}
+
+async function encipher(secret: string): Promise<string> {
+  return (await safeStorage.encryptStringAsync(secret)).toString('base64')
+}
+
+async function decipher(ciphertext: string): Promise<string | null> {
+  try {
+    const { result } = await safeStorage.decryptStringAsync(Buffer.from(ciphertext, 'base64'))
+    return result
+  } catch {
+    // A keyring that is locked for now is asked again; a key that is gone, as on another machine, is not.
+    if (await safeStorage.isAsyncEncryptionAvailable()) return null
+    throw new AppError('vault-refused')
+  }
 }
 
 /**
@@ -63,15 +82,12 @@ export async function openSystemVault(options: {
       const held = memory.get(id)
       if (held !== undefined) return held
       const stored = ciphertexts.get(id)
-      if (typeof stored !== 'string') return null
-      try {
-        const { result } = await safeStorage.decryptStringAsync(Buffer.from(stored, 'base64'))
-        return result
-      } catch {
-        // A keyring that is locked for now is asked again; a key that is gone, as on another machine, is not.
-        if (await safeStorage.isAsyncEncryptionAvailable()) return null
-        throw new AppError('vault-refused')
-      }
+      return typeof stored === 'string' ? await decipher(stored) : null
+    },
+    decipher,
+    async encipher(secret) {
+      if (protection !== 'strong' && protection !== 'weak-agreed') throw new AppError('vault-refused')
+      return encipher(secret)
     },
     async set(id, token) {
       switch (protection) {
@@ -84,7 +100,7 @@ export async function openSystemVault(options: {
           return
         case 'strong':
         case 'weak-agreed':
-          keep(id, (await safeStorage.encryptStringAsync(token)).toString('base64'))
+          keep(id, await encipher(token))
           break
         default:
           unreachable(protection)

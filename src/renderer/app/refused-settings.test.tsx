@@ -16,7 +16,7 @@ function Stage() {
   const [isShown, setShown] = useState(true)
   return (
     <>
-      {isShown ? <SettingsScreen backup={<p>…</p>} /> : null}
+      {isShown ? <SettingsScreen backup={{ byHand: <p>…</p>, automatic: null }} /> : null}
       <button type="button" onClick={() => setShown(false)}>
         Leave
       </button>

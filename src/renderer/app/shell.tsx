@@ -1,6 +1,7 @@
 import { Accounts } from '../features/accounts/accounts.tsx'
 import { AddAccount } from '../features/add-account/add-account.tsx'
 import { Attention, type Fact } from '../features/attention/attention.tsx'
+import { AutoBackups } from '../features/backup/auto-backups.tsx'
 import { BackupActions } from '../features/backup/backup-actions.tsx'
 import { ImportDialog } from '../features/import/import-dialog.tsx'
 import { MediaDialogs } from '../features/media/media-dialogs.tsx'
@@ -69,7 +70,9 @@ export function Shell() {
               onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
             />
           ) : null}
-          {screen === 'settings' ? <SettingsScreen backup={<BackupActions />} /> : null}
+          {screen === 'settings' ? (
+            <SettingsScreen backup={{ byHand: <BackupActions />, automatic: <AutoBackups /> }} />
+          ) : null}
         </div>
       )}
       {signIn.kind === 'closed' ? null : (

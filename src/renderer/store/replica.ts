@@ -1,6 +1,6 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
-import type { BackupTask } from '#shared/model/backup.ts'
+import type { AutoBackupState, BackupTask } from '#shared/model/backup.ts'
 import type {
   BroadcastRecipient,
   BroadcastSummary,
@@ -65,6 +65,7 @@ export interface Replica {
   signIns: ReadonlyMap<SignInId, SignIn>
   /** The backup or restore under way. */
   backup: BackupTask | null
+  autoBackup: AutoBackupState
   /** How far the export of a history has come; null while none is under way, or nothing was told of it. */
   exported: number | null
   broadcasts: ReadonlyMap<BroadcastId, BroadcastSummary>
@@ -102,6 +103,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     trouble: countTrouble(snapshot.conversations),
     signIns: new Map(snapshot.signIns.map((signIn) => [signIn.id, signIn])),
     backup: snapshot.backup,
+    autoBackup: snapshot.autoBackup,
     exported: null,
     broadcasts: new Map(snapshot.broadcasts.map((one) => [one.id, one])),
     templates: snapshot.templates,
@@ -168,6 +170,10 @@ class Draft {
 
   set backup(task: BackupTask | null) {
     this.next.backup = task
+  }
+
+  set autoBackup(state: AutoBackupState) {
+    this.next.autoBackup = state
   }
 
   set templates(templates: TemplateSummary[]) {
@@ -367,6 +373,9 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'backup':
       draft.backup = change.task
+      return
+    case 'auto-backup':
+      draft.autoBackup = change.state
       return
     case 'broadcast':
       draft.broadcasts().set(change.broadcast.id, change.broadcast)

@@ -291,6 +291,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     contacts: [],
     signIns: [],
     backup: null,
+    autoBackup: { plan: null, hasPassphrase: false, last: null, failure: null, nextAt: null },
     broadcasts: [],
     templates: [],
     segments: [],

@@ -1,3 +1,4 @@
+import type { AppErrorCode } from '../errors.ts'
 import type { Language, Settings } from './settings.ts'
 
 /** Something wrong with the whole app that the operator must know, each shown as a banner or dialog. */
@@ -17,7 +18,13 @@ export type AppNotice =
   | { kind: 'restored'; file: string }
   /** What was removed with its history may still stand in these files that were set aside (P23). */
   | { kind: 'left-over'; files: string[] }
+  /** Automatic backups in this folder that were made before still hold it (P23). */
+  | { kind: 'left-in-backups'; folder: string }
   | { kind: 'storage-failed' }
+  /** There is something worth keeping, and no backup of it that is at all new. */
+  | { kind: 'backup-missing' }
+  /** No automatic backup could be made since then; `isLong`: for days. Unix milliseconds. */
+  | { kind: 'backup-failing'; code: AppErrorCode; since: number; isLong: boolean }
   /** Nobody can tell whether another program of this computer polls the same accounts (P6). */
   | { kind: 'unguarded' }
   /** This computer's clock is so far ahead of the server's, or, negative, behind (P19). */

@@ -1,6 +1,6 @@
 import type { AccountSummary } from './account.ts'
 import type { AppInfo } from './app-info.ts'
-import type { BackupTask } from './backup.ts'
+import type { AutoBackupState, BackupTask } from './backup.ts'
 import type { BroadcastRecipient, BroadcastSummary, Segment, TemplateSummary } from './broadcast.ts'
 import type { ContactCard } from './contact.ts'
 import type { ConversationSummary } from './conversation.ts'
@@ -44,6 +44,7 @@ export type Change =
   | { kind: 'settings'; settings: Settings }
   | { kind: 'app'; app: AppInfo }
   | { kind: 'backup'; task: BackupTask | null }
+  | { kind: 'auto-backup'; state: AutoBackupState }
   /** How far the export of a history has come, 0 to 100; tells nothing that a snapshot would have to repeat. */
   | { kind: 'export'; percent: number | null }
   | { kind: 'broadcast'; broadcast: BroadcastSummary }
@@ -81,6 +82,7 @@ export interface Snapshot {
   signIns: SignIn[]
   /** The backup or restore under way. */
   backup: BackupTask | null
+  autoBackup: AutoBackupState
   /** The newest first. */
   broadcasts: BroadcastSummary[]
   /** What is scheduled. */

@@ -134,6 +134,17 @@ export class MessageReader {
     return row === undefined || row['id'] === null ? null : MessageId.parse(row['id'])
   }
 
+  /** When the oldest message that is still here was received; null without one. Unix milliseconds. */
+  oldestAt(): number | null {
+    const row = this.#db
+      .select(
+        `SELECT m.received_at AS at FROM messages m JOIN conversations c ON c.id = m.conversation_id
+         WHERE c.erased = 0 ORDER BY m.id LIMIT 1`,
+      )
+      .get()
+    return row === undefined ? null : integer(row, 'at')
+  }
+
   /** The first of the last `count` received messages. */
   firstOfLast(conversationId: ConversationId, count: number): MessageId | null {
     const row = this.#db

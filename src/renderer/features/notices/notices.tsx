@@ -3,8 +3,9 @@ import type { AppNotice } from '#shared/model/app-info.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { remainingWords } from '../../formatting/window-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { useAction, useReplica } from '../../store/hooks.ts'
+import { useAction, useFormats, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
+import { showSettings } from '../../store/ui.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 
@@ -21,6 +22,9 @@ const TONE = {
   'messages-missing': 'warn',
   restored: 'info',
   'left-over': 'warn',
+  'left-in-backups': 'warn',
+  'backup-missing': 'info',
+  'backup-failing': 'warn',
   'storage-failed': 'danger',
   unguarded: 'warn',
   'clock-off': 'warn',
@@ -56,6 +60,7 @@ export function Notices() {
 
 function NoticeWords({ notice }: { notice: AppNotice }) {
   const { t } = useTranslation()
+  const formats = useFormats()
   switch (notice.kind) {
     case 'server-override':
       return t('notice.server-override', { url: notice.url })
@@ -77,11 +82,21 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
     }
     case 'left-over':
       return t('notice.left-over', { files: notice.files.join(t('list.comma')) })
+    case 'left-in-backups':
+      return t('notice.left-in-backups', { folder: notice.folder })
+    case 'backup-failing': {
+      const { code, isLong, since } = notice
+      const problem = t(`error.${code}`)
+      return isLong
+        ? t('notice.backupFailingLong', { since: formats.dateTime(since), problem })
+        : t('notice.backup-failing', { problem })
+    }
     case 'messages-missing':
       return t('notice.messages-missing', { count: notice.missing })
     case 'practice':
     case 'unguarded':
     case 'storage-failed':
+    case 'backup-missing':
       return t(`notice.${notice.kind}`)
     case 'clock-off': {
       const time = remainingWords(wholeMinutes(Math.abs(notice.aheadMs)), t)
@@ -98,7 +113,7 @@ function wholeMinutes(ms: number): number {
 
 function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () => void }) {
   const { t } = useTranslation()
-  const { client } = useServices()
+  const { client, ui } = useServices()
   const leave = useAction()
   switch (notice.kind) {
     case 'practice':
@@ -121,11 +136,28 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     case 'database-gone':
     case 'messages-missing':
     case 'left-over':
+    case 'left-in-backups':
     case 'restored':
       return (
         <Button size="small" onClick={onDismiss}>
           {t('action.dismiss')}
         </Button>
+      )
+    case 'backup-missing':
+    case 'backup-failing':
+      return (
+        <>
+          <Button size="small" onClick={() => showSettings(ui, 'backup')}>
+            {t('notice.toBackups')}
+          </Button>
+          <Button
+            size="small"
+            disabled={leave.busy}
+            onClick={() => void leave.run(() => client.request('backup.remindLater'))}
+          >
+            {t('notice.later')}
+          </Button>
+        </>
       )
     case 'server-override':
     case 'storage-failed':

@@ -14,7 +14,7 @@ async function drawSettings() {
     'diagnostics.quarantine': () => [],
   })
   await act(async () => {
-    await renderWith(bridge, <SettingsScreen backup={null} />)
+    await renderWith(bridge, <SettingsScreen backup={{ byHand: null, automatic: null }} />)
   })
   const section = within(screen.getByRole('region', { name: 'Broadcasts' }))
   return { bridge, section }

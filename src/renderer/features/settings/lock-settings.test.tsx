@@ -21,7 +21,7 @@ async function shown(lock: AppInfo['lock']) {
     'media.storage': () => ({ totalBytes: 0, totalFiles: 0, accounts: [] }),
     'diagnostics.quarantine': () => [],
   })
-  const { services } = await renderWith(bridge, <SettingsScreen backup={null} />)
+  const { services } = await renderWith(bridge, <SettingsScreen backup={{ byHand: null, automatic: null }} />)
   const section = screen.getByRole('region', { name: 'Privacy and lock' })
   return { bridge, services, section }
 }

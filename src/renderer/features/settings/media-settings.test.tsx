@@ -19,7 +19,7 @@ const QUIET: ConstructorParameters<typeof FakeBridge>[2] = {
 async function drawSettings(handlers: typeof QUIET = {}) {
   const bridge = new FakeBridge(aSnapshot(), [], { ...QUIET, ...handlers })
   await act(async () => {
-    await renderWith(bridge, <SettingsScreen backup={null} />)
+    await renderWith(bridge, <SettingsScreen backup={{ byHand: null, automatic: null }} />)
   })
   return bridge
 }

@@ -37,13 +37,19 @@ export interface SectionSpec {
   blocks: readonly BlockSpec[]
 }
 
+/** What another feature has to say about backups. */
+export interface BackupBodies {
+  byHand: ReactNode
+  automatic: ReactNode
+}
+
 /**
  * All sections with what is in them.
  * @param backup what can be done about backups
  * @param update keeps a choice, and answers whether it could be
  */
 export function useSections(
-  backup: ReactNode,
+  backup: BackupBodies,
   update: (patch: SettingsPatch) => Promise<boolean>,
 ): readonly SectionSpec[] {
   const { t } = useTranslation()
@@ -179,11 +185,19 @@ export function useSections(
             },
           ]),
     ),
-    section('backup', {
-      title: null,
-      words: [t('backup.create.title'), t('backup.restore.title')],
-      body: backup,
-    }),
+    section(
+      'backup',
+      {
+        title: t('backup.automatic.title'),
+        words: [t('backup.automatic.every'), t('backup.automatic.keep'), t('backup.automatic.folder')],
+        body: backup.automatic,
+      },
+      {
+        title: t('backup.byHand'),
+        words: [t('backup.create.title'), t('backup.restore.title')],
+        body: backup.byHand,
+      },
+    ),
     section('diagnostics', {
       title: null,
       words: [t('diagnostics.saveEvidence'), t('diagnostics.openLogFolder'), t('diagnostics.timeline.title')],

@@ -21,7 +21,7 @@ async function draw(
     'diagnostics.quarantine': () => [],
     ...handlers,
   })
-  const view = await renderWith(bridge, <SettingsScreen backup={<p>…</p>} />)
+  const view = await renderWith(bridge, <SettingsScreen backup={{ byHand: <p>…</p>, automatic: null }} />)
   const updates = () => bridge.inputs('settings.update')
   return { bridge, updates, ...view }
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import type { NameMatch } from '../../formatting/name-match.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -10,14 +10,14 @@ import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 import { Block, Section } from './section.tsx'
-import { type SectionSpec, useSections } from './sections.tsx'
+import { type BackupBodies, type SectionSpec, useSections } from './sections.tsx'
 import { useSectionInView } from './use-section-in-view.ts'
 
 /**
  * What the operator can set, every choice holding at once: a list of sections beside all of them on one page, and a
  * field that leaves what has the words typed. `backup` is what can be done about backups.
  */
-export function SettingsScreen({ backup }: { backup: ReactNode }) {
+export function SettingsScreen({ backup }: { backup: BackupBodies }) {
   const { t } = useTranslation()
   const { client } = useServices()
   const matches = useNameMatch()

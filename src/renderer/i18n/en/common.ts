@@ -153,6 +153,15 @@ export const common = {
     'backup-damaged': 'This backup is damaged or incomplete and cannot be used. Try another copy of it.',
     'backup-unreadable': 'This file cannot be read. Check that it is still there.',
     'backup-unwritable': 'The backup cannot be written there. Choose another place.',
+    'backup-folder-relative': 'Enter the whole path of the folder, from the drive or from / on.',
+    'backup-folder-gone': 'The folder for backups is not there. Connect its drive, or choose another folder.',
+    'backup-folder-own':
+      'This folder belongs to the data of Linkboard, which a backup is for when it is lost. Choose one elsewhere.',
+    'backup-not-proven':
+      'The backup was not the same when it was read back, so it was not kept. Check the drive, or choose another folder.',
+    'backup-source-damaged':
+      'The message store is damaged, so no backup was made of it, and earlier ones stay. Linkboard repairs it now; wait for that to end.',
+    'backup-passphrase-gone': 'The passphrase for automatic backups is not known here. Enter it again.',
     internal: 'Something went wrong in Linkboard. Try again.',
   },
 }

@@ -59,6 +59,14 @@ export const screens = {
     restored: 'The backup was restored. What was here before was set aside; its messages are in {{file}}.',
     'left-over':
       'What was deleted may still be in files that were set aside: {{files}}. Delete those files when you no longer need them.',
+    'left-in-backups':
+      'What was deleted is still in automatic backups made before, in {{folder}}. New ones replace them in time; delete those files to be rid of it now.',
+    'backup-missing':
+      'There is no recent backup. Without one, everything in Linkboard is lost with this computer.',
+    'backup-failing': 'No automatic backup could be made. {{problem}}',
+    backupFailingLong: 'No automatic backup could be made since {{since}}. {{problem}}',
+    toBackups: 'Backup settings',
+    later: 'Later',
     'storage-failed': 'Messages cannot be stored, so receiving is paused. Check the disk.',
     unguarded:
       'Linkboard cannot tell whether it runs a second time with the same accounts. Run it only once; otherwise messages may be missed.',

@@ -140,6 +140,13 @@ export const common: Translated<typeof english> = {
     'backup-damaged': '这个备份损坏或不完整，不能使用。请换一份副本再试。',
     'backup-unreadable': '这个文件读不了，请检查文件是否还在。',
     'backup-unwritable': '备份写不到那里，请换一个位置。',
+    'backup-folder-relative': '请填写文件夹的完整路径，从盘符或 / 开始。',
+    'backup-folder-gone': '找不到存放备份的文件夹。请接上所在的磁盘，或换一个文件夹。',
+    'backup-folder-own': '这个文件夹属于 Linkboard 自己的数据，数据丢了备份也会一起丢。请换一个文件夹。',
+    'backup-not-proven': '备份写好后读回来不一致，没有保留。请检查磁盘，或换一个文件夹。',
+    'backup-source-damaged':
+      '消息数据库有损坏，没有据此创建备份，以前的备份都还在。Linkboard 正在修复，请等修复完成。',
+    'backup-passphrase-gone': '这里没有自动备份的备份密码，请重新输入。',
     internal: 'Linkboard 内部出错了，请再试一次。',
   },
 }

@@ -49,6 +49,13 @@ export const screens: Translated<typeof english> = {
     'messages-missing_other': '消息库里少了 {{count}} 条已经存过的消息，备份里可能还有。',
     restored: '备份已恢复。原来的内容已另存，其中消息在“{{file}}”。',
     'left-over': '删除的内容可能还在另存的文件里：{{files}}。不再需要时请删除这些文件。',
+    'left-in-backups':
+      '删除的内容仍在以前的自动备份里：{{folder}}。新备份会逐渐取代旧的；要马上清除，请删除那些文件。',
+    'backup-missing': '最近没有备份。电脑坏了或丢了，Linkboard 里的内容就都没了。',
+    'backup-failing': '自动备份没有成功。{{problem}}',
+    backupFailingLong: '从{{since}}起自动备份一直没有成功。{{problem}}',
+    toBackups: '备份设置',
+    later: '以后再说',
     'storage-failed': '新消息存不下来，已暂停接收。请检查磁盘空间。',
     unguarded: '无法确认是否有另一个 Linkboard 在用同样的账号。请只运行一个，否则可能漏收消息。',
     clockAhead: '这台电脑的时间比服务器快{{time}}，显示的时间和可回复时间可能不准。请校准系统时间。',
