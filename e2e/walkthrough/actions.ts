@@ -10,6 +10,35 @@ export async function goTo(
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
 }
 
+/** The bar with the lessons of practice mode. */
+export function lessons(page: Page): Locator {
+  return page.getByRole('region', { name: 'Practice lessons' })
+}
+
+/** Puts the lessons away, so that pictures show the app as it is outside of practice mode. */
+export async function hideLessons(page: Page): Promise<void> {
+  await lessons(page).getByRole('button', { name: 'Hide lessons' }).click()
+  await lessons(page).waitFor({ state: 'hidden' })
+}
+
+/** Brings the lessons back from the line that marks practice mode, and begins one by its number. */
+export async function beginLesson(page: Page, number: number): Promise<void> {
+  const button = page.getByRole('button', { name: 'Lessons', exact: true })
+  if ((await button.getAttribute('aria-expanded')) === 'false') await button.click()
+  await lessons(page)
+    .getByRole('button', { name: /All lessons$/ })
+    .click()
+  await page.getByRole('menuitemradio', { name: new RegExp(`^${number}\\. `) }).click()
+}
+
+/** Waits until the lesson before the operator is said to be done. */
+export async function lessonDone(page: Page): Promise<void> {
+  await lessons(page)
+    .getByRole('status')
+    .filter({ hasText: /^Done: / })
+    .waitFor()
+}
+
 /** The first conversation on screen in which something was said. */
 export function firstConversation(page: Page): Locator {
   const rows = page.getByRole('list', { name: 'Conversations' }).getByRole('listitem')

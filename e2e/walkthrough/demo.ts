@@ -15,8 +15,15 @@ interface Step {
 /** Practice mode without a display: the main flows, one picture each. */
 const STEPS: readonly Step[] = [
   {
+    name: 'lessons',
+    walk: async (page) => await actions.lessons(page).waitFor(),
+  },
+  {
     name: 'merged inbox',
-    walk: async (page) => await actions.firstConversation(page).waitFor(),
+    walk: async (page) => {
+      await actions.hideLessons(page)
+      await actions.firstConversation(page).waitFor()
+    },
   },
   {
     name: 'conversation',
@@ -83,8 +90,24 @@ const STEPS: readonly Step[] = [
     walk: actions.startBroadcast,
   },
   {
+    name: 'lesson under way',
+    walk: async (page) => {
+      await actions.beginLesson(page, 1)
+      await actions.lessons(page).getByRole('button', { name: 'Show me' }).click()
+      await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'lesson done',
+    walk: async (page) => {
+      await actions.reply(page, 'Yes, you still can. 可以改。')
+      await actions.lessonDone(page)
+    },
+  },
+  {
     name: 'settings',
     walk: async (page) => {
+      await actions.hideLessons(page)
       await actions.goTo(page, 'Settings')
       await actions.choose(page, 'Dark')
     },

@@ -13,6 +13,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function takeAll(page: Page): Promise<void> {
+  await actions.hideLessons(page)
   await page.getByRole('region', { name: 'Today', exact: true }).waitFor()
   await actions.firstConversation(page).waitFor()
   await picture(page, 'today')

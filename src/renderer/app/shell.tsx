@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { Accounts } from '../features/accounts/accounts.tsx'
 import { AddAccount } from '../features/add-account/add-account.tsx'
 import { Attention, type Fact } from '../features/attention/attention.tsx'
@@ -26,9 +27,12 @@ import { Rail } from './rail.tsx'
 import { Reviewing } from './reviewing.tsx'
 import { SideBySideScreen } from './side-by-side-screen.tsx'
 import { useChoosing } from './use-choosing.ts'
+import { focusLessonsButton, useLessonPlaces } from './use-lesson-places.ts'
 import { usePlacesAsked } from './use-places-asked.ts'
 import { useSearchKey } from './use-search-key.ts'
 import { useTitle } from './use-title.ts'
+
+const LessonsBar = lazy(() => import('../features/practice/lessons-bar.tsx'))
 
 /** The whole window once there is something to show. */
 export function Shell() {
@@ -37,6 +41,8 @@ export function Shell() {
   const signIn = useUi((state) => state.signIn)
   const importing = useUi((state) => state.importing)
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
+  const lessons = useReplica((replica) => replica.lessons)
+  const showLesson = useLessonPlaces()
   useTitle()
   usePlacesAsked()
   useFileDrops()
@@ -75,6 +81,11 @@ export function Shell() {
           ) : null}
         </div>
       )}
+      {lessons?.isShown ? (
+        <Suspense>
+          <LessonsBar lessons={lessons} onShow={showLesson} onPutAway={focusLessonsButton} />
+        </Suspense>
+      ) : null}
       {signIn.kind === 'closed' ? null : (
         <AddAccount
           key={signIn.kind === 'again' ? signIn.accountId : 'new'}

@@ -1,6 +1,7 @@
 import { createInstance, type i18n, type TFunction } from 'i18next'
 import type { Language } from '#shared/model/settings.ts'
 import { en } from './en/index.ts'
+import type { practice } from './en/practice.ts'
 import { zhCN } from './zh-CN/index.ts'
 
 /** Looks up a text by its key; keys are typed from the English texts. */
@@ -8,7 +9,8 @@ export type Translate = TFunction
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en }
+    // those of the lessons are added when the lessons are
+    resources: { translation: typeof en & typeof practice }
   }
 }
 

@@ -3,11 +3,13 @@ import { en as sharedEnglish } from '#shared/i18n/en.ts'
 import { zhCN as sharedChinese } from '#shared/i18n/zh-CN.ts'
 import { flat } from '../test-support/texts.ts'
 import { en } from './en/index.ts'
+import { practice as englishPractice } from './en/practice.ts'
 import { zhCN } from './zh-CN/index.ts'
+import { practice as chinesePractice } from './zh-CN/practice.ts'
 
 /** What the window says, and what is said outside of it: notifications, tray, start failures, exports. */
-const english = new Map([...flat(en), ...flat(sharedEnglish, 'main.')])
-const chinese = new Map([...flat(zhCN), ...flat(sharedChinese, 'main.')])
+const english = new Map([...flat({ ...en, ...englishPractice }), ...flat(sharedEnglish, 'main.')])
+const chinese = new Map([...flat({ ...zhCN, ...chinesePractice }), ...flat(sharedChinese, 'main.')])
 
 /** The texts that a pattern finds, each with its key. */
 const found = (texts: Map<string, string>, pattern: RegExp, but = /^$/u) =>

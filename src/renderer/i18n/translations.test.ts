@@ -2,12 +2,14 @@ import { parseSync, Visitor } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { flat } from '../test-support/texts.ts'
 import { en } from './en/index.ts'
+import { practice as englishPractice } from './en/practice.ts'
 import { createTranslations } from './index.ts'
 import { zhCN } from './zh-CN/index.ts'
+import { practice as chinesePractice } from './zh-CN/practice.ts'
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name).sort()
-const english = flat(en)
-const chinese = flat(zhCN)
+const english = flat({ ...en, ...englishPractice })
+const chinese = flat({ ...zhCN, ...chinesePractice })
 
 describe('translations', () => {
   it('have the same keys in both languages; Chinese has no singular of its own', () => {

@@ -52,6 +52,7 @@ export function AccountRow(props: {
   return (
     <tr
       ref={place.ref}
+      data-account={account.id}
       data-row={moving ? account.id : undefined}
       onPointerDown={moving?.onPointerDown}
       className={classNames(
@@ -166,6 +167,7 @@ function State(props: {
           <Button
             look="link"
             size="small"
+            data-sign-in
             aria-label={t('addAccount.again', { name })}
             onClick={props.onSignInAgain}
             className="-my-0.5"

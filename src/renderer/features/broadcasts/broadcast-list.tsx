@@ -31,7 +31,7 @@ export function BroadcastList(props: BroadcastListProps) {
   const runs = ordered.filter(({ startedAt }) => startedAt !== null)
   const action = useAction()
   const button = (
-    <Button look="primary" onClick={props.onNew}>
+    <Button look="primary" data-new-broadcast onClick={props.onNew}>
       <Plus size={14} aria-hidden />
       {t('broadcasts.new')}
     </Button>

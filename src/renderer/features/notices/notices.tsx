@@ -119,6 +119,7 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     case 'practice':
       return (
         <>
+          <LessonsButton />
           {leave.error ? <span className="text-danger">{t(`error.${leave.error}`)}</span> : null}
           <Button
             size="small"
@@ -167,4 +168,23 @@ function NoticeAction({ notice, onDismiss }: { notice: AppNotice; onDismiss: () 
     default:
       return unreachable(notice)
   }
+}
+
+/** Shows the lessons of practice mode, or puts them away. */
+function LessonsButton() {
+  const { t } = useTranslation()
+  const { client } = useServices()
+  const isShown = useReplica(({ lessons }) => lessons?.isShown ?? null)
+  if (isShown === null) return null
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      data-lessons-button
+      aria-expanded={isShown}
+      onClick={() => void client.request('practice.show', { isShown: !isShown }).catch(() => undefined)}
+    >
+      {t('notice.lessons')}
+    </Button>
+  )
 }

@@ -75,6 +75,7 @@ export const screens = {
     clockBehind:
       'This computer’s clock is {{time}} behind the server’s. Times and reply windows shown here may be wrong. Set the clock right.',
     leavePractice: 'Leave practice mode',
+    lessons: 'Lessons',
     weak: {
       title: 'Weak protection',
       body: 'This system has no password store that Linkboard could use. Stored sign-ins would be readable by other programs of this user.',

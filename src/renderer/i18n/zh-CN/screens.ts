@@ -61,6 +61,7 @@ export const screens: Translated<typeof english> = {
     clockAhead: '这台电脑的时间比服务器快{{time}}，显示的时间和可回复时间可能不准。请校准系统时间。',
     clockBehind: '这台电脑的时间比服务器慢{{time}}，显示的时间和可回复时间可能不准。请校准系统时间。',
     leavePractice: '离开练习模式',
+    lessons: '练习任务',
     weak: {
       title: '保护较弱',
       body: '这个系统没有 Linkboard 能用的密码库。保存的登录信息，这台电脑上的其他程序也可能读到。',
