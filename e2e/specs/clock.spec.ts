@@ -3,6 +3,10 @@ import { expect, signIn, test } from '../simulator-fixture.ts'
 
 /** P19: what a clock that is wrong, or set in between, does to the order of things: nothing. */
 
+/** Who writes while the clock is an hour ahead, long ago by the server's clock. */
+const ALMOST = { userId: 'o9cq80_almostAlmost0Almost01@im.wechat', alias: 'Contact most01' }
+const OVER = { userId: 'o9cq80_overOver000Over00Over2@im.wechat', alias: 'Contact 0Over2' }
+
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
@@ -13,7 +17,7 @@ const CLOCKS = [
   { offsetMs: 0, said: null },
 ]
 
-test('P19: log, preview and rows are in the order of arrival with a clock that is an hour ahead, set back by three days, and right again', async ({
+test('P19: log, preview and rows are in the order of arrival with a clock that is an hour ahead, set back by three days, and right again; windows close by it', async ({
   simulator,
   startApp,
 }) => {
@@ -49,6 +53,24 @@ test('P19: log, preview and rows are in the order of arrival with a clock that i
     expected.push(question, answer, thanks, `last ${run}`)
     await expect(articles).toHaveCount(expected.length)
     await expect(articles).toContainText(expected)
+
+    if (run === 0)
+      await test.step('ahead by an hour, it closes windows an hour early', async () => {
+        world.inject({ account: 'shop', from: ALMOST.userId, text: 'nearly a day', agoMs: 22 * HOUR_MS })
+        world.inject({ account: 'shop', from: OVER.userId, text: 'yesterday', agoMs: 23.5 * HOUR_MS })
+        const over = await board.open(OVER.alias)
+        await expect(over.replyWindow).toHaveAttribute('aria-valuetext', /^closed since/)
+        await expect(over.button('Send anyway')).toBeVisible()
+        await inbox.choose('Closing soon')
+        const closing = await board.open(ALMOST.alias)
+        await expect(closing.replyWindow).toHaveAttribute('aria-valuenow', /^(60|59|58)$/)
+      })
+    if (offsetMs === 0)
+      await test.step('right again, they are open until a day has gone by', async () => {
+        const open = await board.open(OVER.alias)
+        await expect(open.replyWindow).toHaveAttribute('aria-valuenow', /^(30|29|28)$/)
+        await expect(open.button('Send')).toBeVisible()
+      })
     await again.stop()
   }
 })

@@ -1,9 +1,10 @@
 import type { Simulator } from '#simulator/index.ts'
+import { gatherCrowd } from '../crowd.ts'
 import { seriousViolationsInBothThemes, walkByTab } from '../pages/audit.ts'
 import { snapshot } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { textsOnPhone } from '../phone.ts'
-import { expect, signIn, test } from '../simulator-fixture.ts'
+import { expect, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
 
@@ -11,9 +12,15 @@ test.use({ isShared: true })
 
 const NAMES = ['One', 'Two', 'Three', 'Four', 'Five', 'Six']
 
-/** Signs accounts in under their names, in small letters at the simulator, and shows the columns. */
-async function signInAll(board: Linkboard, simulator: Simulator, names: readonly string[]): Promise<void> {
-  for (const alias of names) await signIn(board, simulator, { account: alias.toLowerCase(), alias })
+/** Lets accounts in under their names and shows the columns. */
+async function showColumns(board: Linkboard, simulator: Simulator, names: readonly string[]): Promise<void> {
+  await gatherCrowd(
+    board.page,
+    simulator,
+    names.map((account) => ({ account, people: [] })),
+  )
+  for (const name of names)
+    await expect(board.rail.account(name)).toHaveAccessibleName(new RegExp(`^${name}, Online`))
   await board.rail.goTo('Side by side')
 }
 
@@ -33,16 +40,16 @@ test('six columns are live, drafts stay where they are, and the layout outlives 
   const { page, sideBySide } = board
   const { world } = simulator
   await page.setViewportSize({ width: 1920, height: 1080 })
-  await signInAll(board, simulator, NAMES)
+  await showColumns(board, simulator, NAMES)
   expect(await sideBySide.order()).toEqual(['One', 'Two', 'Three'])
   for (const alias of ['Four', 'Five', 'Six']) await sideBySide.add(alias)
   for (const alias of NAMES) await expect(sideBySide.column(alias).region).toBeInViewport({ ratio: 1 })
 
   await test.step('a message of each account lands in its own column, in the list and in the log', async () => {
     const open = NAMES.slice(0, 3)
-    for (const alias of NAMES) world.inject({ account: alias.toLowerCase(), text: 'first' })
+    for (const alias of NAMES) world.inject({ account: alias, text: 'first' })
     for (const alias of open) await sideBySide.column(alias).open(alias)
-    for (const alias of NAMES) world.inject({ account: alias.toLowerCase(), text: `hello ${alias}` })
+    for (const alias of NAMES) world.inject({ account: alias, text: `hello ${alias}` })
     for (const alias of NAMES) {
       const { region } = sideBySide.column(alias)
       await expect(region).toContainText(`hello ${alias}`)
@@ -68,15 +75,15 @@ test('six columns are live, drafts stay where they are, and the layout outlives 
       await expect(conversation.own('Accepted')).toContainText(`answer to ${alias}`)
       await expect(conversation.box).toBeFocused()
     }
-    world.inject({ account: 'six', text: 'are you there?' })
+    world.inject({ account: 'Six', text: 'are you there?' })
     await expect(sideBySide.column('Six').conversation('Six').received('Text')).toHaveCount(3)
     await expect(sideBySide.column('Three').conversation('Three').box).toBeFocused()
     for (const alias of ['Four', 'Five', 'Six']) {
       await expect(sideBySide.column(alias).conversation(alias).box).toHaveValue(`not yet, ${alias}`)
-      expect(textsOnPhone(simulator, alias.toLowerCase())).toEqual([])
+      expect(textsOnPhone(simulator, alias)).toEqual([])
     }
     for (const alias of ['One', 'Two', 'Three']) {
-      expect(textsOnPhone(simulator, alias.toLowerCase())).toEqual([`answer to ${alias}`])
+      expect(textsOnPhone(simulator, alias)).toEqual([`answer to ${alias}`])
     }
   })
 
@@ -114,174 +121,168 @@ test('six columns are live, drafts stay where they are, and the layout outlives 
   await expect(five.box).toHaveValue('not yet, Five')
 })
 
-test('columns are resized, moved, removed and added by keyboard, and keep what stands in them', async ({
+test('columns are moved, resized, filled and emptied, and keep what stands in them', async ({
   board,
   simulator,
 }) => {
   const { page, sideBySide } = board
   const { world } = simulator
-  await signInAll(board, simulator, ['One', 'Two', 'Three'])
+  await showColumns(board, simulator, ['One', 'Two', 'Three'])
   const one = sideBySide.column('One')
   const two = sideBySide.column('Two')
-  for (let n = 1; n <= 40; n += 1) world.inject({ account: 'two', text: `line ${n}` })
-  const conversation = await two.open('Two')
-  await expect(conversation.received('Text').last()).toContainText('line 40')
-  await conversation.log.evaluate((log) => log.scrollTo({ top: log.scrollHeight / 2 }))
-  const place = async () => await conversation.log.evaluate((log) => Math.round(log.scrollTop))
-  const before = await place()
-
   const three = sideBySide.column('Three')
-  const width = async (column = one) => (await column.region.boundingBox())?.width ?? 0
-  const [wide, beside, far] = [await width(), await width(two), await width(three)]
-  expect(Math.abs(wide - far)).toBeLessThan(10)
-  await one.edge.focus()
-  await page.keyboard.press('ArrowLeft')
-  await expect.poll(() => width()).toBeLessThan(wide)
-  await expect.poll(() => width(two)).toBeGreaterThan(beside)
-  expect(Math.abs((await width(three)) - far)).toBeLessThan(2)
-  await page.keyboard.press('End')
-  await expect.poll(() => width(two)).toBeLessThan(281)
-  await expect(one.edge).toHaveAttribute(
-    'aria-valuemax',
-    (await one.edge.getAttribute('aria-valuenow')) ?? '',
-  )
-  await page.keyboard.press('Home')
-  await expect(one.edge).toHaveAttribute('aria-valuenow', '280')
-  await expect(one.edge).toHaveAttribute('aria-valuemin', '280')
-  await expect(three.edge).toHaveCount(0)
 
-  await two.button('Move right').focus()
-  await page.keyboard.press('Enter')
-  await expect.poll(() => sideBySide.order()).toEqual(['One', 'Three', 'Two'])
-  await expect(two.button('Move right')).toBeFocused()
-  expect(Math.abs((await place()) - before)).toBeLessThan(120)
-  await page.keyboard.press('Enter')
-  expect(await sideBySide.order()).toEqual(['One', 'Three', 'Two'])
-  await two.button('Move left').focus()
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
-  await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
-  await expect(two.button('Move left')).toBeFocused()
-  expect(Math.abs((await place()) - before)).toBeLessThan(120)
+  await test.step('by keyboard they are resized, moved, removed and added', async () => {
+    for (let n = 1; n <= 40; n += 1) world.inject({ account: 'Two', text: `line ${n}` })
+    const conversation = await two.open('Two')
+    await expect(conversation.received('Text').last()).toContainText('line 40')
+    await conversation.log.evaluate((log) => log.scrollTo({ top: log.scrollHeight / 2 }))
+    const place = async () => await conversation.log.evaluate((log) => Math.round(log.scrollTop))
+    const before = await place()
 
-  await sideBySide.column('Three').button('Remove column').focus()
-  await page.keyboard.press('Enter')
-  await expect(sideBySide.columns).toHaveCount(2)
-  await expect(sideBySide.adder).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('menuitem', { name: 'Three', exact: true })).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
+    const width = async (column = one) => (await column.region.boundingBox())?.width ?? 0
+    const [wide, beside, far] = [await width(), await width(two), await width(three)]
+    expect(Math.abs(wide - far)).toBeLessThan(10)
+    await one.edge.focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => width()).toBeLessThan(wide)
+    await expect.poll(() => width(two)).toBeGreaterThan(beside)
+    expect(Math.abs((await width(three)) - far)).toBeLessThan(2)
+    await page.keyboard.press('End')
+    await expect.poll(() => width(two)).toBeLessThan(281)
+    await expect(one.edge).toHaveAttribute(
+      'aria-valuemax',
+      (await one.edge.getAttribute('aria-valuenow')) ?? '',
+    )
+    await page.keyboard.press('Home')
+    await expect(one.edge).toHaveAttribute('aria-valuenow', '280')
+    await expect(one.edge).toHaveAttribute('aria-valuemin', '280')
+    await expect(three.edge).toHaveCount(0)
 
-  await conversation.box.press('Escape')
-  await expect(two.inbox.row('Two').getByRole('button').first()).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(conversation.box).toBeFocused()
-  await two.button('Back').click()
-  await expect(two.inbox.row('Two')).toBeVisible()
+    await two.button('Move right').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => sideBySide.order()).toEqual(['One', 'Three', 'Two'])
+    await expect(two.button('Move right')).toBeFocused()
+    expect(Math.abs((await place()) - before)).toBeLessThan(120)
+    await page.keyboard.press('Enter')
+    expect(await sideBySide.order()).toEqual(['One', 'Three', 'Two'])
+    await two.button('Move left').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
+    await expect(two.button('Move left')).toBeFocused()
+    expect(Math.abs((await place()) - before)).toBeLessThan(120)
+
+    await sideBySide.column('Three').button('Remove column').focus()
+    await page.keyboard.press('Enter')
+    await expect(sideBySide.columns).toHaveCount(2)
+    await expect(sideBySide.adder).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('menuitem', { name: 'Three', exact: true })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
+
+    await conversation.box.press('Escape')
+    await expect(two.inbox.row('Two').getByRole('button').first()).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(conversation.box).toBeFocused()
+    await two.button('Back').click()
+    await expect(two.inbox.row('Two')).toBeVisible()
+  })
+
+  await test.step('a column holds what a filter finds in all accounts, and keeps what was opened from it', async () => {
+    for (const account of ['One', 'Two']) world.inject({ account, text: `hello from ${account}` })
+    await sideBySide.adder.click()
+    await page.getByRole('menuitem', { name: 'Needs reply, all accounts' }).click()
+    const due = sideBySide.column('Needs reply')
+    await expect(due.inbox.rows).toHaveCount(2)
+    await expect(due.inbox.row('Two')).toContainText('hello from Two')
+    const answering = await due.open('Two')
+    await answering.send('hello')
+    await expect(answering.own('Accepted')).toContainText('hello')
+    await expect(answering.box).toBeFocused()
+    await answering.box.press('Escape')
+    await expect(due.inbox.rows).toHaveCount(1)
+    await due.open('One')
+    await expect(due.button('Move left')).toBeVisible()
+    await due.button('Move left').click()
+    await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Needs reply', 'Three'])
+    await due.button('Remove column').click()
+    await expect.poll(() => sideBySide.order()).toEqual(['Two', 'One', 'Three'])
+  })
+
+  await test.step('a list stands where it was left when its conversation is closed', async () => {
+    for (let n = 10; n < 40; n += 1)
+      world.inject({ account: 'One', from: `o9cq80_customer0000${n}@im.wechat`, text: `hello ${n}` })
+    await expect(one.region).toContainText('hello 39')
+    const placeOfList = async () =>
+      await one.inbox.list.evaluate((list) => Math.round(list.parentElement?.scrollTop ?? 0))
+    await one.inbox.list.evaluate((list) => list.parentElement?.scrollTo({ top: 640 }))
+    await expect(one.inbox.row('Contact 000020')).toBeVisible()
+    const before = await placeOfList()
+    const conversation = await one.open('Contact 000020')
+    await page.setViewportSize({ width: 1200, height: 780 })
+    await conversation.box.press('Escape')
+    await expect(one.inbox.row('Contact 000020').getByRole('button').first()).toBeFocused()
+    expect(Math.abs((await placeOfList()) - before)).toBeLessThan(64)
+  })
+
+  await test.step('one goes with its account, and none at all says what to do', async () => {
+    await expect(sideBySide.columns).toHaveCount(3)
+    await board.rail.goTo('Accounts')
+    await board.accounts.choose('Two', 'Remove…')
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: /^Remove/ })
+      .first()
+      .click()
+    await board.rail.goTo('Side by side')
+    await expect.poll(() => sideBySide.order()).toEqual(['One', 'Three'])
+    for (const column of [three, one]) await column.button('Remove column').click()
+    await expect(page.getByText('Each column shows one account')).toBeVisible()
+    await sideBySide.add('One')
+    expect(await sideBySide.order()).toEqual(['One'])
+  })
 })
 
-test('a list stands where it was left when its conversation is closed', async ({ board, simulator }) => {
-  const { page, sideBySide } = board
-  await signInAll(board, simulator, ['One', 'Two'])
-  for (let n = 10; n < 40; n += 1) {
-    simulator.world.inject({ account: 'one', from: `o9cq80_customer0000${n}@im.wechat`, text: `hello ${n}` })
-  }
-  const one = sideBySide.column('One')
-  await expect(one.region).toContainText('hello 39')
-  const place = async () =>
-    await one.inbox.list.evaluate((list) => Math.round(list.parentElement?.scrollTop ?? 0))
-  await one.inbox.list.evaluate((list) => list.parentElement?.scrollTo({ top: 640 }))
-  await expect(one.inbox.row('Contact 000020')).toBeVisible()
-  const before = await place()
-  const conversation = await one.open('Contact 000020')
-  await page.setViewportSize({ width: 1200, height: 780 })
-  await conversation.box.press('Escape')
-  await expect(one.inbox.row('Contact 000020').getByRole('button').first()).toBeFocused()
-  expect(Math.abs((await place()) - before)).toBeLessThan(64)
-})
-
-test('what stands beside the window does not count as read', async ({ board, simulator }) => {
-  const { page, sideBySide } = board
-  await page.setViewportSize({ width: 1024, height: 640 })
-  const names = ['One', 'Two', 'Three', 'Four']
-  await signInAll(board, simulator, names)
-  const column = await sideBySide.add('Four')
-  for (const account of ['one', 'four']) simulator.world.inject({ account, text: 'first' })
-  const four = await column.open('Four')
-  const first = await sideBySide.column('One').open('One')
-  await first.box.focus()
-  await expect(column.region).not.toBeInViewport({ ratio: 0.75 })
-  simulator.world.inject({ account: 'four', text: 'unseen' })
-  simulator.world.inject({ account: 'one', text: 'seen' })
-  await expect(four.received('Text').last()).toContainText('unseen')
-  await expect.poll(() => unread(board)).toEqual({ One: 0, Two: 0, Three: 0, Four: 1 })
-  await four.box.focus()
-  await expect(column.region).toBeInViewport({ ratio: 1 })
-  await expect.poll(async () => (await unread(board))['Four']).toBe(0)
-})
-
-test('a column goes with its account, and none at all says what to do', async ({ board, simulator }) => {
-  const { page, sideBySide } = board
-  await signInAll(board, simulator, ['One', 'Two'])
-  await expect(sideBySide.columns).toHaveCount(2)
-  await board.rail.goTo('Accounts')
-  await board.accounts.choose('Two', 'Remove…')
-  await page
-    .getByRole('alertdialog')
-    .getByRole('button', { name: /^Remove/ })
-    .first()
-    .click()
-  await board.rail.goTo('Side by side')
-  await expect.poll(() => sideBySide.order()).toEqual(['One'])
-  await sideBySide.column('One').button('Remove column').click()
-  await expect(page.getByText('Each column shows one account')).toBeVisible()
-  await sideBySide.add('One')
-  expect(await sideBySide.order()).toEqual(['One'])
-})
-
-test('a column holds what a filter finds in all accounts, and keeps what was opened from it', async ({
+test('in a small window what stands beside it does not count as read, and the columns keep nobody out', async ({
   board,
   simulator,
 }) => {
   const { page, sideBySide } = board
-  await signInAll(board, simulator, ['One', 'Two'])
-  for (const account of ['one', 'two']) simulator.world.inject({ account, text: `hello from ${account}` })
-  await sideBySide.adder.click()
-  await page.getByRole('menuitem', { name: 'Needs reply, all accounts' }).click()
-  const due = sideBySide.column('Needs reply')
-  await expect(due.inbox.rows).toHaveCount(2)
-  await expect(due.inbox.row('Two')).toContainText('hello from two')
-  const two = await due.open('Two')
-  await two.send('hello')
-  await expect(two.own('Accepted')).toContainText('hello')
-  await expect(two.box).toBeFocused()
-  await two.box.press('Escape')
-  await expect(due.inbox.rows).toHaveCount(1)
-  await due.open('One')
-  await expect(due.button('Move left')).toBeVisible()
-  await due.button('Move left').click()
-  await expect.poll(() => sideBySide.order()).toEqual(['One', 'Needs reply', 'Two'])
-  await due.button('Remove column').click()
-  await expect.poll(() => sideBySide.order()).toEqual(['One', 'Two'])
-})
-
-test('the columns keep nobody out, in a small window, in either theme', async ({ board, simulator }) => {
-  const { page, sideBySide } = board
+  const { world } = simulator
   await page.setViewportSize({ width: 1024, height: 640 })
-  await signInAll(board, simulator, ['One', 'Two'])
-  await board.rail.goTo('Side by side')
-  simulator.world.inject({ account: 'one', text: 'hello' })
-  await expect(sideBySide.column('One').inbox.row('One')).toContainText('hello')
-  const one = await sideBySide.column('One').open('One')
-  await one.send('hi')
-  await expect(one.own('Accepted')).toContainText('hi')
-  for (const alias of ['One', 'Two']) {
-    await expect(sideBySide.column(alias).region).toBeInViewport({ ratio: 1 })
-  }
-  for (const control of [one.box, one.button('Send'), one.replyWindow, one.messagesLeft]) {
-    await expect(control).toBeInViewport({ ratio: 1 })
-  }
-  expect(await seriousViolationsInBothThemes(page)).toEqual([])
-  expect(await walkByTab(page)).toEqual({ missed: [], invisible: [] })
+  await showColumns(board, simulator, ['One', 'Two', 'Three', 'Four'])
+  const one = sideBySide.column('One')
+  const four = await sideBySide.add('Four')
+  const first = one.conversation('One')
+
+  await test.step('what stands beside the window does not count as read', async () => {
+    for (const account of ['One', 'Four']) world.inject({ account, text: 'first' })
+    const last = await four.open('Four')
+    await one.open('One')
+    await first.box.focus()
+    await expect(four.region).not.toBeInViewport({ ratio: 0.75 })
+    world.inject({ account: 'Four', text: 'unseen' })
+    world.inject({ account: 'One', text: 'seen' })
+    await expect(last.received('Text').last()).toContainText('unseen')
+    await expect.poll(() => unread(board)).toEqual({ One: 0, Two: 0, Three: 0, Four: 1 })
+    await last.box.focus()
+    await expect(four.region).toBeInViewport({ ratio: 1 })
+    await expect.poll(async () => (await unread(board))['Four']).toBe(0)
+  })
+
+  await test.step('two columns have all that is needed in view, in either theme, and are reached by Tab', async () => {
+    for (const alias of ['Three', 'Four']) await sideBySide.column(alias).button('Remove column').click()
+    await first.send('hi')
+    await expect(first.own('Accepted')).toContainText('hi')
+    for (const alias of ['One', 'Two']) {
+      await expect(sideBySide.column(alias).region).toBeInViewport({ ratio: 1 })
+    }
+    for (const control of [first.box, first.button('Send'), first.replyWindow, first.messagesLeft]) {
+      await expect(control).toBeInViewport({ ratio: 1 })
+    }
+    expect(await seriousViolationsInBothThemes(page)).toEqual([])
+    expect(await walkByTab(page)).toEqual({ missed: [], invisible: [] })
+  })
 })
