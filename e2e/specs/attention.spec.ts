@@ -56,85 +56,82 @@ test('P18: what failed, what is unconfirmed and an account that may be muted eac
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('P17: choosing another account by key while writing takes the keys and the conversation away', async ({
+test('P17: what is typed goes where the person has gone, to another account, a list or a name; at 200 % all is in view', async ({
   board,
   simulator,
 }) => {
-  const { page } = board
-  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
-  for (const account of ['shop', 'studio']) simulator.world.inject({ account, text: 'hello' })
-  const shop = await board.open('Shop')
-  await expect(shop.box).toBeFocused()
-  await page.keyboard.type('for the shop')
-  await page.keyboard.press('Control+2')
-  await expect(board.inbox.row('Studio').getByRole('button').first()).toBeFocused()
-  await page.keyboard.type(' only, back to you')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('region', { name: /^Conversation with/ })).toHaveCount(0)
-  await page.keyboard.press('Control+1')
-  await board.inbox.row('Shop').getByRole('button').first().click()
-  await expect(shop.box).toHaveValue('for the shop')
-  await page.keyboard.press('Control+1')
-  await page.keyboard.type('x')
-  await expect(shop.box).toHaveValue('for the shop')
-  await expect(shop.region).toBeVisible()
-  await expect(page.locator('body')).not.toBeFocused()
-
-  await board.addAccount.open()
-  await board.addAccount.picture().waitFor()
-  simulator.world.addAccount({ account: 'third', label: 'Third' })
-  simulator.world.scan({ account: 'third' })
-  simulator.world.confirm()
-  await board.addAccount.finish('Third')
-  await expect(page.locator('body')).not.toBeFocused()
-  await expect(shop.region).toBeVisible()
-})
-
-test('keys of the list work after a click on a filter, and a name typed at once is not lost', async ({
-  board,
-  simulator,
-}) => {
-  const { page, inbox } = board
+  const { addAccount, page, inbox } = board
+  const { world } = simulator
+  const shop = board.conversation('Shop')
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
   await signIn(board, simulator, { account: 'studio', alias: 'Studio' })
   for (const [account, alias] of [
     ['shop', 'Shop'],
     ['studio', 'Studio'],
   ] as const) {
-    simulator.world.inject({ account, text: 'hello' })
+    world.inject({ account, text: 'hello' })
     await expect(inbox.row(alias)).toContainText('hello')
   }
-  await inbox.filter('Open').click()
-  await page.keyboard.press('ArrowDown')
-  await expect(inbox.filter('Open')).toBeChecked()
-  await expect(inbox.rows.first().getByRole('button').first()).toBeFocused()
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await expect(board.conversation('Shop').box).toBeFocused()
-  await page.keyboard.press('Escape')
 
-  await board.rail.goTo('Accounts')
-  await board.accounts.choose('Shop', 'Rename…')
-  await page.keyboard.type(' am Markt')
-  await page.keyboard.press('Enter')
-  await expect(board.accounts.actions('Shop am Markt')).toBeVisible()
-})
+  await test.step('keys of the list work after a click on a filter', async () => {
+    await inbox.filter('Open').click()
+    await page.keyboard.press('ArrowDown')
+    await expect(inbox.filter('Open')).toBeChecked()
+    await expect(inbox.rows.first().getByRole('button').first()).toBeFocused()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(shop.box).toBeFocused()
+    await page.keyboard.press('Escape')
+  })
 
-test('at 200 % a code is whole on the screen, and so is the menu of an account', async ({
-  board,
-  simulator,
-}) => {
-  const { page, addAccount } = board
-  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  await page.setViewportSize({ width: 640, height: 400 })
-  await addAccount.open()
-  await expect(addAccount.picture()).toBeInViewport({ ratio: 1 })
-  const code = await addAccount.picture().boundingBox()
-  const footer = await addAccount.dialog.getByRole('button', { name: 'Another code' }).boundingBox()
-  expect((code?.y ?? 0) + (code?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0)
-  await page.keyboard.press('Escape')
-  await board.rail.goTo('Accounts')
-  await board.accounts.actions('Shop').click()
-  for (const item of await page.getByRole('menuitem').all()) await expect(item).toBeInViewport({ ratio: 1 })
+  await test.step('P17: choosing another account by key while writing takes the keys and the conversation away', async () => {
+    await board.open('Shop')
+    await expect(shop.box).toBeFocused()
+    await page.keyboard.type('for the shop')
+    await page.keyboard.press('Control+2')
+    await expect(inbox.row('Studio').getByRole('button').first()).toBeFocused()
+    await page.keyboard.type(' only, back to you')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: /^Conversation with/ })).toHaveCount(0)
+    await page.keyboard.press('Control+1')
+    await inbox.row('Shop').getByRole('button').first().click()
+    await expect(shop.box).toHaveValue('for the shop')
+    await page.keyboard.press('Control+1')
+    await page.keyboard.type('x')
+    await expect(shop.box).toHaveValue('for the shop')
+    await expect(shop.region).toBeVisible()
+    await expect(page.locator('body')).not.toBeFocused()
+  })
+
+  await test.step('P17: an account that is added meanwhile leaves both where they are', async () => {
+    await addAccount.open()
+    await addAccount.picture().waitFor()
+    world.addAccount({ account: 'third', label: 'Third' })
+    world.scan({ account: 'third' })
+    world.confirm()
+    await addAccount.finish('Third')
+    await expect(page.locator('body')).not.toBeFocused()
+    await expect(shop.region).toBeVisible()
+  })
+
+  await test.step('a name typed at once is not lost', async () => {
+    await board.rail.goTo('Accounts')
+    await board.accounts.choose('Shop', 'Rename…')
+    await page.keyboard.type(' am Markt')
+    await page.keyboard.press('Enter')
+    await expect(board.accounts.actions('Shop am Markt')).toBeVisible()
+  })
+
+  await test.step('at 200 % a code is whole on the screen, and so is the menu of an account', async () => {
+    await page.setViewportSize({ width: 640, height: 400 })
+    await addAccount.open()
+    await expect(addAccount.picture()).toBeInViewport({ ratio: 1 })
+    const code = await addAccount.picture().boundingBox()
+    const footer = await addAccount.dialog.getByRole('button', { name: 'Another code' }).boundingBox()
+    expect((code?.y ?? 0) + (code?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0)
+    await page.keyboard.press('Escape')
+    await board.rail.goTo('Accounts')
+    await board.accounts.actions('Shop am Markt').click()
+    for (const item of await page.getByRole('menuitem').all()) await expect(item).toBeInViewport({ ratio: 1 })
+  })
 })

@@ -80,7 +80,7 @@ test('P6: one poll per account, also with a second process on the profile; signi
     )
     .toEqual(['shop', 'studio'])
   const before = world.log().requests.length
-  await app.startAgain()
+  expect(await app.startAgain()).toEqual({ exitCode: 0, stdout: 'already running\n' })
   expect(world.log().requests.slice(before)).toEqual([])
   expect(open()).toHaveLength(2)
 

@@ -12,89 +12,82 @@ test.use({ isShared: true })
 const CUSTOMER = { name: '老王', userId: 'o9cq80_AbCdEfGhIjKlMnOpQr7Xy9Zq@im.wechat' }
 const CUSTOMER_ALIAS = 'Contact 7Xy9Zq'
 
-test('first start offers two ways to begin, and practice mode says why it is not to be had', async ({
-  board,
-  simulator,
-}) => {
-  await expect(board.page).toHaveTitle(/^Linkboard/)
-  await expect(board.addAccount.opener).toBeEnabled()
-  await expect(board.practice).toBeDisabled()
-  await expect(board.practice).toHaveAccessibleDescription(/another server/)
-  await expect(board.rail.navigation).toHaveCount(0)
-  await expect(board.notices).toContainText(simulator.url)
-  expect(await board.page.evaluate(() => [innerWidth, innerHeight])).toEqual([1280, 800])
-})
-
-test('signing in shows a code to scan, says each step in words and ends in the merged inbox', async ({
+test('from a first start to the merged inbox, where a message of every kind is named', async ({
   board,
   simulator,
 }) => {
   const { world } = simulator
-  world.addAccount({ account: 'shop' })
   const { addAccount } = board
-  await addAccount.open()
-  await expect(addAccount.status()).toHaveText(/^Waiting for scan/)
-  await expect(addAccount.dialog).toContainText("Whoever scans this becomes the account's owner")
-  await expect(addAccount.dialog).toContainText('In WeChat: Me › Settings › Plugins › ClawBot must be on')
-  const [request] = world.log({ call: 'get_bot_qrcode' }).requests
-  const { qrcode_img_content: url } = JSON.parse(request?.answer ?? '{}')
-  expect(await modulesOf(addAccount.picture(), url)).toEqual([...create(url).modules.data].map(Boolean))
+  world.addAccount({ account: 'shop' })
 
-  world.scan({ account: 'shop' })
-  await expect(addAccount.status()).toHaveText(/^Scanned/)
-  world.confirm()
-  await expect(addAccount.status()).toHaveText(/^Signed in/)
-  await expect(addAccount.alias).toBeFocused()
-  await addAccount.finish('Shop')
-  await expect(board.rail.link('Inbox')).toHaveAttribute('aria-current', 'page')
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-  await expect(board.inbox.rows, 'who never wrote has no row').toHaveCount(0)
-  await board.newMessage.opener.click()
-  await board.newMessage.choose('Shop', 'Shop')
-  await board.newMessage.button('Open conversation').click()
+  await test.step('there are two ways to begin, and practice mode says why it is not to be had', async () => {
+    await expect(board.page).toHaveTitle(/^Linkboard/)
+    await expect(addAccount.opener).toBeEnabled()
+    await expect(board.practice).toBeDisabled()
+    await expect(board.practice).toHaveAccessibleDescription(/another server/)
+    await expect(board.rail.navigation).toHaveCount(0)
+    await expect(board.notices).toContainText(simulator.url)
+    expect(await board.page.evaluate(() => [innerWidth, innerHeight])).toEqual([1280, 800])
+  })
+
+  await test.step('signing in shows a code to scan and says whose it becomes', async () => {
+    await addAccount.open()
+    await expect(addAccount.status()).toHaveText(/^Waiting for scan/)
+    await expect(addAccount.dialog).toContainText("Whoever scans this becomes the account's owner")
+    await expect(addAccount.dialog).toContainText('In WeChat: Me › Settings › Plugins › ClawBot must be on')
+    const [request] = world.log({ call: 'get_bot_qrcode' }).requests
+    const { qrcode_img_content: url } = JSON.parse(request?.answer ?? '{}')
+    expect(await modulesOf(addAccount.picture(), url)).toEqual([...create(url).modules.data].map(Boolean))
+  })
+
+  await test.step('an expired code says so and is replaced by one that can be scanned', async () => {
+    const first = await addAccount.picture().getAttribute('src')
+    world.expireQr()
+    await expect(addAccount.status()).toHaveText(/^Expired/)
+    await expect(addAccount.picture()).not.toHaveAttribute('src', first ?? '')
+    expect(world.log({ call: 'get_bot_qrcode' }).requests).toHaveLength(2)
+  })
+
+  await test.step('each further step is said in words and ends in the merged inbox', async () => {
+    world.scan({ account: 'shop' })
+    await expect(addAccount.status()).toHaveText(/^Scanned/)
+    world.confirm()
+    await expect(addAccount.status()).toHaveText(/^Signed in/)
+    await expect(addAccount.alias).toBeFocused()
+    await addAccount.finish('Shop')
+    await expect(board.rail.link('Inbox')).toHaveAttribute('aria-current', 'page')
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    await expect(board.inbox.rows, 'who never wrote has no row').toHaveCount(0)
+    await board.newMessage.opener.click()
+    await board.newMessage.choose('Shop', 'Shop')
+    await board.newMessage.button('Open conversation').click()
+  })
+
   const conversation = board.conversation('Shop')
-  await expect(conversation.replyWindow).toHaveAttribute('aria-valuenow', '0')
-  await expect(conversation.replyWindow).toHaveAttribute('aria-valuetext', 'not written yet')
-  await expect(conversation.messagesLeft).toHaveAttribute('aria-valuenow', '0')
-  await expect(conversation.messagesLeft).toHaveAttribute('aria-valuetext', 'not written yet')
-})
 
-test('an expired code says so and is replaced by one that can be scanned', async ({ board, simulator }) => {
-  const { world } = simulator
-  world.addAccount({ account: 'shop' })
-  const { addAccount } = board
-  await addAccount.open()
-  const first = await addAccount.picture().getAttribute('src')
-  world.expireQr()
-  await expect(addAccount.status()).toHaveText(/^Expired/)
-  await expect(addAccount.picture()).not.toHaveAttribute('src', first ?? '')
-  expect(world.log({ call: 'get_bot_qrcode' }).requests).toHaveLength(2)
-  world.scan({ account: 'shop' })
-  world.confirm()
-  await expect(addAccount.status()).toHaveText(/^Signed in/)
-})
+  await test.step('nobody has written yet, and nothing may be sent', async () => {
+    await expect(conversation.replyWindow).toHaveAttribute('aria-valuenow', '0')
+    await expect(conversation.replyWindow).toHaveAttribute('aria-valuetext', 'not written yet')
+    await expect(conversation.messagesLeft).toHaveAttribute('aria-valuenow', '0')
+    await expect(conversation.messagesLeft).toHaveAttribute('aria-valuetext', 'not written yet')
+  })
 
-test('a message of every kind appears with its kind, its name, size or length', async ({
-  board,
-  simulator,
-}) => {
-  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  const { world } = simulator
-  world.inject({ account: 'shop', text: '你好\n  two spaces  kept' })
-  world.inject({ account: 'shop', image: { width: 157, height: 210, size: 40_032 } })
-  world.inject({ account: 'shop', voice: { ms: 7_000, text: '明天下午三点' } })
-  world.inject({ account: 'shop', file: { name: '报价 2026.pdf', size: 48_213 } })
-  world.inject({ account: 'shop', video: { seconds: 75, size: 484_355 } })
-  world.inject({ account: 'shop', unknown: 8 })
-  const conversation = await board.open('Shop')
-  expect(await conversation.received('Text').textContent()).toContain('你好\n  two spaces  kept')
-  await expect(conversation.received('Image').locator('img')).toBeVisible()
-  await expect(conversation.received('Voice')).toContainText('0:07')
-  await expect(conversation.received('Voice')).toContainText('明天下午三点')
-  await expect(conversation.received('Voice')).toContainText('Automatic transcript')
-  await expect(conversation.received('File')).toContainText(/报价 2026\.pdf.*47.1 KB/)
-  await expect(conversation.received('Video').locator('video')).toBeVisible()
-  await expect(conversation.received('Unsupported')).toContainText('8')
+  await test.step('a message of every kind appears with its kind, its name, size or length', async () => {
+    world.inject({ account: 'shop', text: '你好\n  two spaces  kept' })
+    world.inject({ account: 'shop', image: { width: 157, height: 210, size: 40_032 } })
+    world.inject({ account: 'shop', voice: { ms: 7_000, text: '明天下午三点' } })
+    world.inject({ account: 'shop', file: { name: '报价 2026.pdf', size: 48_213 } })
+    world.inject({ account: 'shop', video: { seconds: 75, size: 484_355 } })
+    world.inject({ account: 'shop', unknown: 8 })
+    expect(await conversation.received('Text').textContent()).toContain('你好\n  two spaces  kept')
+    await expect(conversation.received('Image').locator('img')).toBeVisible()
+    await expect(conversation.received('Voice')).toContainText('0:07')
+    await expect(conversation.received('Voice')).toContainText('明天下午三点')
+    await expect(conversation.received('Voice')).toContainText('Automatic transcript')
+    await expect(conversation.received('File')).toContainText(/报价 2026\.pdf.*47.1 KB/)
+    await expect(conversation.received('Video').locator('video')).toBeVisible()
+    await expect(conversation.received('Unsupported')).toContainText('8')
+  })
 })
 
 test('P1 P3 P14: after kill -9 everything is as it was, and a reply goes out with the stored token', async ({
@@ -143,12 +136,6 @@ test('P1 P3 P14: after kill -9 everything is as it was, and a reply goes out wit
   const sends = world.log({ call: 'sendmessage' }).requests
   expect(sends).toHaveLength(2)
   expect(sends.at(-1)?.body).toMatchObject({ msg: { context_token: 'stored-token' } })
-})
-
-test('a second start says so and ends, SIGTERM ends the first, both with 0', async ({ app, board }) => {
-  await expect(board.addAccount.opener).toBeVisible()
-  expect(await app.startAgain()).toEqual({ exitCode: 0, stdout: 'already running\n' })
-  expect(await app.stop()).toBe(0)
 })
 
 /** Stored drafts by the name of the conversation's account. */
