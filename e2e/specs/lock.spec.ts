@@ -11,6 +11,8 @@ import { layoutFaults } from '../pages/layout.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
+test.use({ isShared: true })
+
 declare const linkboard: Bridge
 
 /** A locked window: what can be found of a conversation in it, beside it and behind its bridge. */
@@ -102,7 +104,6 @@ test('locked, nothing of a conversation can be read anywhere, over a kill and a 
   app,
   board,
   simulator,
-  startApp,
 }) => {
   const { page } = app
   const { world } = simulator
@@ -138,7 +139,7 @@ test('locked, nothing of a conversation can be read anywhere, over a kill and a 
   await expectNothingReadable(app)
 
   await app.kill()
-  const next = await startApp()
+  const next = await app.restart()
   await expectNothingReadable(next)
   await lockScreen(next).passphrase.fill(PASSPHRASE)
   await next.page.keyboard.press('Enter')
@@ -149,12 +150,14 @@ test('locked, nothing of a conversation can be read anywhere, over a kill and a 
   if (next.control === undefined) return
   // the computer sleeps, with something scheduled
   const [conversation] = (await snapshot(next.page)).conversations
-  await ask(next.page, 'scheduled.add', {
+  const scheduled = await ask(next.page, 'scheduled.add', {
     conversationId: conversation?.id,
     requestId: crypto.randomUUID(),
     text: SECRET,
+    files: [],
     due: inHours(2),
   })
+  expect(scheduled).toMatchObject({ ok: true })
   await act(next, '/power', { event: 'suspend' })
   await expectNothingReadable(next)
   await act(next, '/power', { event: 'resume' })
