@@ -1,6 +1,7 @@
 import { gatherCrowd, userIdOf } from '../crowd.ts'
 import { ask, found } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
+import { textsOnPhone } from '../phone.ts'
 import { expect, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
@@ -44,4 +45,23 @@ test('filters kept as a segment are there after a restart, and choose whom a pla
   await expect(again.broadcasts.planned('Included')).toContainText('Ben')
   await again.broadcasts.button('Delete draft').click()
   await again.broadcasts.question.getByRole('button', { name: 'Delete draft' }).click()
+})
+
+test('a test goes to oneself first, and stands in no results', async ({ board, simulator }) => {
+  const { page, broadcasts } = board
+  await gatherCrowd(page, simulator, [{ account: 'shop', people: ['Ann', 'Me'] }])
+  await broadcasts.startNew()
+  await broadcasts.message.fill('Hello {contact}, from {account}')
+  const region = broadcasts.dialog.getByRole('region', { name: 'Try it on yourself first' })
+  await region.getByRole('combobox', { name: 'You as a contact' }).fill('Me')
+  await page.getByRole('option', { name: 'Me', exact: true }).click()
+  await region.getByRole('button', { name: 'Test it now' }).click()
+  await expect(region.getByRole('list', { name: 'Messages of the test' })).toHaveText('Text · Accepted')
+  const got = (person: string) => textsOnPhone(simulator, 'shop', person)
+  expect(got('Me')).toEqual(['Hello Me, from shop'])
+  expect(got('Ann')).toEqual([])
+  await broadcasts.dialog.getByRole('button', { name: 'Close' }).click()
+  await broadcasts.startNew()
+  await expect(region.getByText('Me', { exact: true })).toBeVisible()
+  await broadcasts.dialog.getByRole('button', { name: 'Close' }).click()
 })

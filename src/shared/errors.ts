@@ -21,6 +21,7 @@ export const APP_ERROR_CODES = [
   'broadcast-nothing-failed',
   'broadcast-file-missing',
   'segment-name-taken',
+  'too-few-left',
   'quick-reply-gaps',
   'quick-replies-full',
   'quick-replies-unreadable',

@@ -28,6 +28,7 @@ import { BroadcastRunner } from './runner.ts'
 import { Segments } from './segments.ts'
 import { Starting } from './starting.ts'
 import type { BroadcastStores } from './stores.ts'
+import { TestSends } from './test-sends.ts'
 import { BroadcastViews } from './views.ts'
 
 /** What somebody writes later than this is no answer to what they got. */
@@ -58,6 +59,7 @@ export interface BroadcastDeps {
 export class Broadcasts {
   readonly drafts: Drafts
   readonly segments: Segments
+  readonly tests: TestSends
   readonly views: BroadcastViews
   readonly #deps: BroadcastDeps
   readonly #planning: Planning
@@ -83,6 +85,7 @@ export class Broadcasts {
       released: deps.released,
     })
     this.segments = new Segments({ stores, events })
+    this.tests = new TestSends({ clock, stores, outbox })
     this.#runner = new BroadcastRunner({
       ...{ clock, stores, outbox, sync: this.#sync, settings, failed },
       canSend: deps.canSend,

@@ -2,6 +2,7 @@ import type { OutboxStores } from '#core/outbox/settle.ts'
 import { AttemptRepository } from '#core/storage/attempt-repository.ts'
 import { BroadcastContentRepository } from '#core/storage/broadcast-content-repository.ts'
 import { BroadcastRepository } from '#core/storage/broadcast-repository.ts'
+import type { ContactRepository } from '#core/storage/contact-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import { LedgerRepository } from '#core/storage/ledger-repository.ts'
 import { LedgerSums } from '#core/storage/ledger-sums.ts'
@@ -25,4 +26,5 @@ export function createBroadcastStores(database: Database) {
 }
 
 /** The stores that broadcasting works with. */
-export type BroadcastStores = OutboxStores & ReturnType<typeof createBroadcastStores>
+export type BroadcastStores = OutboxStores &
+  ReturnType<typeof createBroadcastStores> & { contacts: ContactRepository }

@@ -32,6 +32,7 @@ describe('a contact whose history is deleted', () => {
       due,
     })
     app.stores.contacts.change(USER, { note: 'secret', tags: ['secret'], followUp: '2026-12-01' })
+    app.stores.contacts.setSelf(USER)
     app.database.sql('INSERT INTO media_files VALUES (?, 1, ?, ?, NULL, 0)').run(HASH, 'md5', 'image')
     const [shown] = app.shown()
     const mediaId = app.media.add({
@@ -49,7 +50,7 @@ describe('a contact whose history is deleted', () => {
       { kind: 'scheduled-removed', id: planned },
       { kind: 'conversation-removed', id },
       { kind: 'conversation-removed', id: elsewhere },
-      { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null } },
+      { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null, isSelf: false } },
     ])
     expect(app.stores.routes.list()).toHaveLength(1)
     expect(app.conversations.target(id)).toBeNull()
@@ -285,7 +286,7 @@ describe('what windows are told', () => {
     await app.clock.advance(1_000)
     expect(app.published).toContainEqual({
       kind: 'contact',
-      contact: { userId: 'a@im.wechat', tags: [], note: '', followUp: null },
+      contact: { userId: 'a@im.wechat', tags: [], note: '', followUp: null, isSelf: false },
     })
     expect(app.published).toContainEqual({ kind: 'broadcast-recipient-removed', id: run, place: 0 })
     expect(app.published.findLast((change) => change.kind === 'broadcast')).toMatchObject({

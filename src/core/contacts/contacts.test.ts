@@ -28,13 +28,19 @@ describe('what is kept about a person', () => {
     const { inbox, other, contacts } = world()
     contacts.change(inbox.conversationWith(), { tags: ['熟客', '批发'], note: '要开增值税发票' })
     contacts.change(inbox.conversationWith(USER, other), { followUp: '2026-03-09' })
-    const card = { userId: USER, tags: ['熟客', '批发'], note: '要开增值税发票', followUp: '2026-03-09' }
+    const card = {
+      userId: USER,
+      tags: ['熟客', '批发'],
+      note: '要开增值税发票',
+      followUp: '2026-03-09',
+      isSelf: false,
+    }
     expect(inbox.stores.contacts.cards()).toEqual([card])
     expect(inbox.stores.contacts.card(USER)).toEqual(card)
     expect(inbox.stores.contacts.card(USER.toUpperCase()).tags).toEqual([])
     contacts.change(inbox.conversationWith(), { tags: ['批发'], note: '', followUp: null })
     expect(inbox.stores.contacts.cards()).toEqual([
-      { userId: USER, tags: ['批发'], note: '', followUp: null },
+      { userId: USER, tags: ['批发'], note: '', followUp: null, isSelf: false },
     ])
   })
 
@@ -46,7 +52,20 @@ describe('what is kept about a person', () => {
     contacts.change(inbox.conversationWith(), { tags: ['VIP'] })
     for (const event of inbox.events.of('contact-changed')) publisher.handle(event)
     expect(told).toEqual([
-      { kind: 'contact', contact: { userId: USER, tags: ['VIP'], note: '', followUp: null } },
+      { kind: 'contact', contact: { userId: USER, tags: ['VIP'], note: '', followUp: null, isSelf: false } },
+    ])
+  })
+
+  it('one person at most is the operator, and windows are told of both when it changes', () => {
+    const { inbox, contacts } = world()
+    contacts.setSelf(inbox.conversationWith())
+    expect(inbox.stores.contacts.cards()).toMatchObject([{ userId: USER, isSelf: true }])
+    contacts.setSelf(inbox.conversationWith(USER.toUpperCase()))
+    expect(inbox.stores.contacts.cards()).toMatchObject([{ userId: USER.toUpperCase(), isSelf: true }])
+    contacts.setSelf(null)
+    expect(inbox.stores.contacts.cards()).toEqual([])
+    expect(inbox.events.of('contact-changed').map(({ userId }) => userId)).toEqual([
+      ...[USER, USER, USER.toUpperCase(), USER.toUpperCase()],
     ])
   })
 

@@ -31,6 +31,16 @@ export class Contacts {
     })
   }
 
+  /** Marks the contact as the operator; null: nobody is. @throws AppError `not-found` */
+  setSelf(id: ConversationId | null): void {
+    const { stores, events } = this.#deps
+    const userId = id === null ? null : this.#userId(id)
+    stores.database.transaction(() => {
+      for (const changed of stores.contacts.setSelf(userId))
+        events.raise({ kind: 'contact-changed', userId: changed })
+    })
+  }
+
   /** @throws AppError `not-found` */
   facts(id: ConversationId): Promise<ContactFacts> {
     return this.#deps.reads.run('contact-facts', { userId: this.#userId(id) })

@@ -12,7 +12,7 @@ export interface BroadcastHandlerDeps {
 
 export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<typeof broadcastRequests> {
   const { broadcasts, conversations, reads } = deps
-  const { drafts, segments, views } = broadcasts
+  const { drafts, segments, tests, views } = broadcasts
   return {
     'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),
     'broadcasts.openDraft': ({ id }) => drafts.open(id),
@@ -24,6 +24,7 @@ export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<
     'broadcasts.saveSegment': ({ name, filter }) => ({ id: segments.save(name, filter) }),
     'broadcasts.renameSegment': ({ id, name }) => segments.rename(id, name),
     'broadcasts.removeSegment': ({ id }) => segments.remove(id),
+    'broadcasts.testSend': ({ content, ...to }) => ({ messageIds: tests.send(to, drafts.stored(content)) }),
     'broadcasts.plan': (draft) => reads.run('broadcast-plan', broadcasts.planRequest(draft)),
     'broadcasts.start': ({ id, recipients }) => broadcasts.startRun(id, recipients),
     'broadcasts.pause': ({ id }) => broadcasts.pause(id),

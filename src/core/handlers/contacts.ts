@@ -21,6 +21,7 @@ export function createContactHandlers({
   return {
     'contacts.setAlias': ({ id, alias }) => conversations.setContactAlias(id, alias),
     'contacts.change': ({ id, change }) => contacts.change(id, change),
+    'contacts.setSelf': ({ id }) => contacts.setSelf(id),
     'contacts.delete': ({ id }) => erasure.delete(id),
     'contacts.export': async ({ id }) => ({ saved: await histories.run(id) }),
     'contacts.cancelExport': () => histories.cancel(),

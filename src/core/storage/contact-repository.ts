@@ -1,9 +1,11 @@
 import { type ContactCard, emptyCard } from '#shared/model/contact.ts'
 import type { WriteHandle } from './handles.ts'
-import { type Row, text, textOrNull } from './row.ts'
+import { flag, type Row, text, textOrNull } from './row.ts'
 
 /** What is changed about a contact; what is not named stays. */
-export type CardChange = { [K in Exclude<keyof ContactCard, 'userId'>]?: ContactCard[K] | undefined }
+export type CardChange = {
+  [K in Exclude<keyof ContactCard, 'userId' | 'isSelf'>]?: ContactCard[K] | undefined
+}
 
 function toCard(row: Row, tags: string[]): ContactCard {
   return {
@@ -11,6 +13,7 @@ function toCard(row: Row, tags: string[]): ContactCard {
     tags,
     note: text(row, 'note'),
     followUp: textOrNull(row, 'follow_up'),
+    isSelf: flag(row, 'is_self'),
   }
 }
 
@@ -24,7 +27,9 @@ export class ContactRepository {
 
   /** What is kept about a person; an empty card where there is nothing. */
   card(userId: string): ContactCard {
-    const row = this.#db.select('SELECT user_id, note, follow_up FROM contacts WHERE user_id = ?').get(userId)
+    const row = this.#db
+      .select('SELECT user_id, note, follow_up, is_self FROM contacts WHERE user_id = ?')
+      .get(userId)
     if (row === undefined) return emptyCard(userId)
     const tags = this.#db.select('SELECT tag FROM contact_tags WHERE user_id = ? ORDER BY place').all(userId)
     return toCard(
@@ -44,7 +49,7 @@ export class ContactRepository {
     }
     return this.#db
       .select(
-        `SELECT user_id, note, follow_up FROM contacts c WHERE note <> '' OR follow_up IS NOT NULL
+        `SELECT user_id, note, follow_up, is_self FROM contacts c WHERE note <> '' OR follow_up IS NOT NULL OR is_self = 1
            OR EXISTS (SELECT 1 FROM contact_tags t WHERE t.user_id = c.user_id)`,
       )
       .all()
@@ -60,5 +65,21 @@ export class ContactRepository {
     this.#db.sql('DELETE FROM contact_tags WHERE user_id = ?').run(userId)
     const insert = this.#db.sql('INSERT INTO contact_tags (user_id, place, tag) VALUES (?, ?, ?)')
     for (const [place, tag] of tags.entries()) insert.run(userId, place, tag)
+  }
+
+  /** Marks who the operator is, or nobody; answers whose card changed. */
+  setSelf(userId: string | null): string[] {
+    const former = this.#db
+      .sql('UPDATE contacts SET is_self = 0 WHERE is_self = 1 AND user_id IS NOT ? RETURNING user_id')
+      .all(userId)
+      .map((row) => text(row, 'user_id'))
+    if (userId === null) return former
+    this.#db
+      .sql(
+        `INSERT INTO contacts (user_id, is_self) VALUES (?, 1)
+         ON CONFLICT (user_id) DO UPDATE SET is_self = 1`,
+      )
+      .run(userId)
+    return [...former, userId]
   }
 }

@@ -78,7 +78,7 @@ export class ConversationErasure {
     this.#db.sql('DELETE FROM contact_tags WHERE user_id = ?').run(userId)
     this.#db.sql('DELETE FROM contacts WHERE user_id = ? AND excluded = 0').run(userId)
     this.#db
-      .sql("UPDATE contacts SET alias = NULL, note = '', follow_up = NULL WHERE user_id = ?")
+      .sql("UPDATE contacts SET alias = NULL, note = '', follow_up = NULL, is_self = 0 WHERE user_id = ?")
       .run(userId)
   }
 

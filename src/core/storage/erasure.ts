@@ -67,15 +67,15 @@ export class Erasure {
     const isGone = 'user_id NOT IN (SELECT contact_user_id FROM conversations)'
     const kept = this.#db
       .select(
-        `SELECT user_id FROM contacts WHERE ${isGone} AND (note <> '' OR follow_up IS NOT NULL)
+        `SELECT user_id FROM contacts WHERE ${isGone} AND (note <> '' OR follow_up IS NOT NULL OR is_self = 1)
          UNION SELECT user_id FROM contact_tags WHERE ${isGone}`,
       )
       .all()
     this.#db.sql(`DELETE FROM contacts WHERE excluded = 0 AND ${isGone}`).run()
     this.#db
       .sql(
-        `UPDATE contacts SET alias = NULL, note = '', follow_up = NULL WHERE ${isGone}
-           AND (alias IS NOT NULL OR note <> '' OR follow_up IS NOT NULL)`,
+        `UPDATE contacts SET alias = NULL, note = '', follow_up = NULL, is_self = 0 WHERE ${isGone}
+           AND (alias IS NOT NULL OR note <> '' OR follow_up IS NOT NULL OR is_self = 1)`,
       )
       .run()
     this.#db.sql(`DELETE FROM contact_tags WHERE ${isGone}`).run()

@@ -493,4 +493,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX scheduled_files_by_hash ON scheduled_files (hash);
   `,
+  // which contact the operator is
+  `
+  ALTER TABLE contacts ADD COLUMN is_self INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

@@ -27,7 +27,7 @@ async function openInbox(
       ),
       aConversation(9, { contactAlias: 'Wang', contactUserId: 'wang@im.wechat' }),
     ],
-    contacts: [{ userId: USER, tags: ['VIP'], note: 'invoice', followUp: null }],
+    contacts: [{ userId: USER, tags: ['VIP'], note: 'invoice', followUp: null, isSelf: false }],
   })
   const bridge = new FakeBridge(snapshot, [], {
     'contacts.delete': answer,
@@ -80,7 +80,7 @@ describe('deleting the history of a contact', () => {
       bridge.deliver(
         { kind: 'conversation-removed', id: conversationId(1) },
         { kind: 'conversation-removed', id: conversationId(2) },
-        { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null } },
+        { kind: 'contact', contact: { userId: USER, tags: [], note: '', followUp: null, isSelf: false } },
       ),
     )
     const rows = within(screen.getByRole('list', { name: 'Conversations' }))

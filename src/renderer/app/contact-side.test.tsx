@@ -50,8 +50,8 @@ async function openPanel(
       aConversation(2, { contactAlias: 'Li', contactUserId: USER, accountId: accountId(2) }),
     ],
     contacts: [
-      { userId: USER, tags: ['熟客'], note: 'invoice', followUp: null },
-      { userId: 'somebody', tags: ['VIP'], note: '', followUp: null },
+      { userId: USER, tags: ['熟客'], note: 'invoice', followUp: null, isSelf: false },
+      { userId: 'somebody', tags: ['VIP'], note: '', followUp: null, isSelf: false },
     ],
   })
   snapshot.settings.panes.contact = isOpen
@@ -250,7 +250,10 @@ describe('the contact panel', () => {
     const shown = () => within(panel()).getByRole('list', { name: 'Tags of this contact' }).textContent
     const told = (...tags: string[]) =>
       act(() =>
-        bridge.deliver({ kind: 'contact', contact: { userId: USER, tags, note: 'invoice', followUp: null } }),
+        bridge.deliver({
+          kind: 'contact',
+          contact: { userId: USER, tags, note: 'invoice', followUp: null, isSelf: false },
+        }),
       )
     await add('A')
     await add('B')

@@ -26,6 +26,7 @@ async function inbox() {
     tags,
     note: '',
     followUp: null,
+    isSelf: false,
   })
   const bridge = new FakeBridge(
     aSnapshot({

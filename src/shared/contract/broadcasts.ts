@@ -6,7 +6,7 @@ import type {
   BroadcastPlan,
   BroadcastRecipient,
 } from '../model/broadcast.ts'
-import { BroadcastId, ConversationId, SegmentId, TemplateId } from '../model/ids.ts'
+import { BroadcastId, ConversationId, type MessageId, SegmentId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
 import { RecipientChoice, SegmentFilter } from '../model/recipient-choice.ts'
 import { OwnName, OwnText } from './own-texts.ts'
@@ -57,6 +57,14 @@ export const broadcastRequests = {
   'broadcasts.renameSegment': request(OfSegment.extend({ name: OwnName.min(1) }))<void>(),
   /** Deletes a segment; drafts that were filled from it keep their filters. */
   'broadcasts.removeSegment': request(OfSegment)<void>(),
+  /**
+   * Sends it to the contact who is marked as the operator, as ordinary messages: whole or not at all. `requestId` makes
+   * it harmless to ask twice. Fails with `not-possible-now` for anybody else, `nothing-to-send`, `text-too-long`,
+   * `window-closed`, `too-few-left`, `broadcast-file-missing`, `media-missing`, and `not-found`.
+   */
+  'broadcasts.testSend': request(
+    z.object({ conversationId: ConversationId, requestId: z.uuid(), content: Content }),
+  )<{ messageIds: MessageId[] }>(),
   /** What would happen if this were started now. */
   'broadcasts.plan': request(Draft)<BroadcastPlan>(),
   /**

@@ -36,6 +36,8 @@ export const contactRequests = {
   'contacts.setAlias': request(z.object({ id: ConversationId, alias: OwnName }))<void>(),
   /** Changes what is kept about the contact. */
   'contacts.change': request(z.object({ id: ConversationId, change: ContactPatch }))<void>(),
+  /** Marks the contact as the operator, to whom tests of broadcasts go, and nobody else any more; null: nobody. */
+  'contacts.setSelf': request(z.object({ id: ConversationId.nullable() }))<void>(),
   /** Deletes all messages and files with the contact over all accounts, and what is kept about the contact; for good. */
   'contacts.delete': request(z.object({ id: ConversationId }))<void>(),
   /** Writes the messages with the contact over all accounts to a file of the operator's choice; false when that was cancelled. */

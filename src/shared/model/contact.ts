@@ -9,6 +9,8 @@ export interface ContactCard {
   note: string
   /** YYYY-MM-DD of the operator's calendar. */
   followUp: string | null
+  /** This is the operator, to whom tests of broadcasts go; nobody or one person. */
+  isSelf: boolean
 }
 
 /** What is known of a person over all accounts. Times are Unix milliseconds. */
@@ -28,12 +30,12 @@ export interface ContactFacts {
 
 /** The card of a contact of whom nothing is kept. */
 export function emptyCard(userId: string): ContactCard {
-  return { userId, tags: [], note: '', followUp: null }
+  return { userId, tags: [], note: '', followUp: null, isSelf: false }
 }
 
 /** Whether anything is kept. */
-export function isEmptyCard({ tags, note, followUp }: ContactCard): boolean {
-  return tags.length === 0 && note === '' && followUp === null
+export function isEmptyCard({ tags, note, followUp, isSelf }: ContactCard): boolean {
+  return tags.length === 0 && note === '' && followUp === null && !isSelf
 }
 
 /** What the id begins with that stands for a contact whose history was deleted, where a ledger still has a line. */

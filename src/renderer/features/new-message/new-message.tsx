@@ -1,11 +1,11 @@
 import { type ReactNode, useRef } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
+import { ContactField } from '../../parts/recipient/contact-field.tsx'
 import { ThroughField } from '../../parts/recipient/through-field.tsx'
 import { useContacts } from '../../parts/recipient/use-contacts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ContactField } from './contact-field.tsx'
 import { useRecipient } from './use-recipient.ts'
 
 export interface NewMessageProps {
@@ -32,7 +32,13 @@ export function NewMessage({ onClose, onShow, composer }: NewMessageProps) {
       width="medium"
     >
       <div className="flex flex-col gap-3">
-        <ContactField ref={field} contacts={contacts} value={contact} onChange={to} />
+        <ContactField
+          ref={field}
+          label={t('newMessage.to')}
+          contacts={contacts}
+          value={contact}
+          onChange={to}
+        />
         <ThroughField contact={contact} value={route?.id ?? null} onChange={through} />
       </div>
       {contact && route ? (

@@ -45,6 +45,17 @@ export const broadcastDraft = {
       nobody: 'Nobody is chosen yet; names are left out here.',
       empty: 'What you write is previewed here.',
     },
+    test: {
+      title: 'Try it on yourself first',
+      who: 'You as a contact',
+      whoHint: 'Choose the contact that is you. This is asked only once.',
+      hint: 'Goes out as ordinary messages. No results count it.',
+      closed: 'No test can go out now. Write to “{{account}}” from your own WeChat first.',
+      send: 'Test it now',
+      change: 'Somebody else',
+      keep: 'Keep who it was',
+      states: 'Messages of the test',
+    },
     template: {
       label: 'Template',
       choose: 'Choose a template',

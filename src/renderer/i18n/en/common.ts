@@ -140,6 +140,8 @@ export const common = {
     'storage-failed': 'It could not be stored. Try again.',
     'storage-full': 'The disk is full. Free some space and try again.',
     'practice-unavailable': 'Practice mode is not available here.',
+    'too-few-left':
+      'Fewer messages are left there than this takes. Ask the contact to write a message first.',
     'segment-name-taken': 'Another segment has this name. Choose another one.',
     'keys-taken': 'Another program uses these keys. Choose others.',
     'file-unwritable': 'The file cannot be written there. Choose another place.',

@@ -46,6 +46,17 @@ export const broadcastDraft: Translated<typeof english> = {
       nobody: '还没有选人，这里先不显示名字。',
       empty: '写好的内容会在这里预览。',
     },
+    test: {
+      title: '先发给自己看看',
+      who: '你自己的微信',
+      whoHint: '选出哪位联系人是你自己，只问这一次。',
+      hint: '按普通消息发出，不计入群发结果。',
+      closed: '现在不能试发。请先用自己的微信给“{{account}}”发一条消息。',
+      send: '试发',
+      change: '换一个人',
+      keep: '不换了',
+      states: '试发的消息',
+    },
     template: {
       label: '模板',
       choose: '选择模板',

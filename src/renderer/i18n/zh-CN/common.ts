@@ -128,6 +128,7 @@ export const common: Translated<typeof english> = {
     'storage-failed': '没有保存成功，请再试一次。',
     'storage-full': '磁盘满了。请腾出一些空间再试。',
     'practice-unavailable': '现在用不了练习模式。',
+    'too-few-left': '剩余条数不够，发不全。请先让对方发一条消息过来。',
     'segment-name-taken': '已有同名的人群，请换个名称。',
     'keys-taken': '这组按键已被别的程序占用，请换一组。',
     'file-unwritable': '文件写不到那里，请换一个位置。',

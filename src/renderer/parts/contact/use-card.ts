@@ -43,6 +43,7 @@ export function useCard({ id, contactUserId }: ConversationSummary): {
       tags: pending.tags ?? card.tags,
       note: pending.note ?? card.note,
       followUp: pending.followUp === undefined ? card.followUp : pending.followUp,
+      isSelf: card.isSelf,
     },
     save,
     async change(next) {

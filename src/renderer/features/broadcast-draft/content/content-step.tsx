@@ -18,6 +18,7 @@ import { CostLine } from './cost-line.tsx'
 import { MessageField } from './message-field.tsx'
 import { Preview } from './preview.tsx'
 import { Templates } from './templates.tsx'
+import { TestSend } from './test-send.tsx'
 
 /** What everybody gets: a text and files, and what that takes per person. */
 export function ContentStep(props: {
@@ -70,6 +71,7 @@ export function ContentStep(props: {
       <div className="flex min-w-0 flex-col gap-4">
         <Templates draft={draft} />
         <Preview text={text} fallbacks={fallbacks} items={items} people={chosen} />
+        <TestSend draft={draft} isSendable={draft.hasContent && copying === 0 && cost.problem === null} />
       </div>
     </div>
   )

@@ -51,7 +51,7 @@ describe('choosing recipients', () => {
   it('narrows down by tags, which are offered once there are some', async () => {
     const [li, mei] = someContacts()
     if (li === undefined || mei === undefined) throw new Error('no contacts')
-    const card = { note: '', followUp: null }
+    const card = { note: '', followUp: null, isSelf: false }
     await openRecipients(
       {},
       {

@@ -128,7 +128,10 @@ describe('segments', () => {
     const gone = aSegment(3, 'Old', { accounts: [accountId(1), accountId(9)], tags: REGULARS.filter.tags })
     await openRecipients(
       {},
-      { segments: [gone], contacts: [{ userId, note: '', followUp: null, tags: ['regular'] }] },
+      {
+        segments: [gone],
+        contacts: [{ userId, note: '', followUp: null, isSelf: false, tags: ['regular'] }],
+      },
     )
     expect(screen.queryByText(/any more/u)).toBeNull()
     choose('Segment', '3')

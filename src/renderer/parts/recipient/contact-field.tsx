@@ -3,17 +3,18 @@ import { X } from 'lucide-react'
 import { type Ref, useId, useMemo, useState } from 'react'
 import { shortContactId } from '#shared/model/conversation.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { type Contact, found } from '../../parts/recipient/contacts.ts'
 import { useNameMatch } from '../../store/use-name-match.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { type Contact, found } from './contacts.ts'
 
 /** Most entries shown at once; whoever types on finds the others. */
 const MOST = 100
 
-/** Whom to write to: typed by name, pinyin, account or the end of the id, and chosen from a list. */
+/** One of the contacts: typed by name, pinyin, account or the end of the id, and chosen from a list. */
 export function ContactField(props: {
-  ref: Ref<HTMLInputElement>
+  ref?: Ref<HTMLInputElement>
+  label: string
   contacts: Contact[]
   value: Contact | null
   onChange: (contact: Contact | null) => void
@@ -41,11 +42,11 @@ export function ContactField(props: {
     >
       <div className="flex flex-col gap-1">
         <label htmlFor={id} className="text-preview font-medium">
-          {t('newMessage.to')}
+          {props.label}
         </label>
         <div className="relative">
           <Combobox.Input
-            ref={props.ref}
+            {...(props.ref ? { ref: props.ref } : {})}
             id={id}
             placeholder={t('newMessage.toPlaceholder')}
             className={INPUT_CLASS}
