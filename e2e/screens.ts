@@ -449,6 +449,9 @@ const SETTINGS: readonly Screen[] = [
     await page.getByRole('navigation', { name: 'Sections' }).getByText('Backup', { exact: true }).click()
     await page.getByRole('button', { name: 'Create backup…' }).click()
   }),
+  floating('automatic backups', 'dialog', async ({ page }) => {
+    await page.getByRole('switch', { name: 'Back up automatically' }).click()
+  }),
   floating('restoring a backup', 'dialog', async ({ page }) => {
     await page.getByRole('button', { name: 'Restore backup…' }).click()
   }),

@@ -13,6 +13,10 @@ export class BackupDialogs {
     return this.#page.getByRole('dialog', { name: 'Create backup' })
   }
 
+  get automating(): Locator {
+    return this.#page.getByRole('dialog', { name: 'Automatic backups' })
+  }
+
   get restoring(): Locator {
     return this.#page.getByRole('dialog', { name: 'Restore backup' })
   }
@@ -36,6 +40,15 @@ export class BackupDialogs {
     const saved = (await dialog.getByRole('status').textContent()) ?? ''
     await dialog.getByRole('button', { name: 'Done' }).click()
     return /Saved as (.+\.linkboard-backup)/.exec(saved)?.[1] ?? ''
+  }
+
+  /** Fills in where automatic backups go and what opens them, and turns them on. */
+  async automate(folder: string, passphrase: string): Promise<void> {
+    const dialog = this.automating
+    await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder)
+    await dialog.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await dialog.getByLabel('Repeat passphrase').fill(passphrase)
+    await dialog.getByRole('button', { name: 'Turn on' }).click()
   }
 
   /** Chooses a file in the system's dialog, which host control answers. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Simulator } from '#simulator/index.ts'
 import type { App } from '../drivers/app.ts'
@@ -14,7 +14,13 @@ import { test as base, expect, signIn } from '../simulator-fixture.ts'
 
 const PASSPHRASE = 'three unlikely words 三'
 
-const test = base.extend<{ otherComputer: string }>({
+const test = base.extend<{ otherComputer: string; drive: string }>({
+  drive: async ({ userDataDir }, use) => {
+    const folder = `${userDataDir}-drive`
+    await mkdir(folder)
+    await use(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  },
   otherComputer: async ({ userDataDir }, use) => {
     const folder = `${userDataDir}-other`
     await use(folder)
@@ -74,6 +80,7 @@ test('a backup replaces what is there or goes to another computer; P15: a kill w
   simulator,
   startApp,
   otherComputer,
+  drive,
 }) => {
   const { world } = simulator
   const file = await makeBackup(app, simulator)
@@ -133,6 +140,23 @@ test('a backup replaces what is there or goes to another computer; P15: a kill w
     expect(aside).toHaveLength(1)
   })
 
+  const unasked =
+    await test.step('one is made without being asked, into a folder that is typed, and read back', async () => {
+      const dialogs = new BackupDialogs(board.page)
+      await board.rail.goTo('Settings')
+      await board.settings.toggle('Back up automatically').click()
+      await dialogs.automate('backups', PASSPHRASE)
+      await expect(dialogs.automating.getByRole('alert')).toContainText('whole path')
+      expect.soft(await seriousViolations(board.page), 'automatic backups').toEqual([])
+      await dialogs.automate(drive, PASSPHRASE)
+      await expect(dialogs.automating).toBeHidden()
+      await expect(board.page.getByText(/, read back and complete$/)).toBeVisible()
+      const names = readdirSync(drive)
+      expect(names).toEqual([expect.stringMatching(/^Linkboard .+\.linkboard-backup$/)])
+      expect(readFileSync(join(app.userDataDir, 'backups.json'), 'utf8')).not.toContain(PASSPHRASE)
+      return join(drive, names[0] ?? '')
+    })
+
   await app.stop()
   const codes = world.log({ call: 'get_bot_qrcode' }).requests.length
   const other = await startApp({ userDataDir: otherComputer })
@@ -140,7 +164,7 @@ test('a backup replaces what is there or goes to another computer; P15: a kill w
     const there = new Linkboard(other.page)
     const dialogs = new BackupDialogs(other.page)
     await there.page.getByRole('button', { name: 'Restore from a backup…' }).click()
-    await dialogs.choose(other, file)
+    await dialogs.choose(other, unasked)
     await dialogs.open('three likely words')
     await expect(dialogs.restoring.getByRole('alert')).toContainText('does not open this backup')
     await dialogs.open(PASSPHRASE)

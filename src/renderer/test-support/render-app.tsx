@@ -1,4 +1,5 @@
 import { render } from '@testing-library/react'
+import type { i18n } from 'i18next'
 import type { ReactNode } from 'react'
 import { createServices } from '../app/create-services.ts'
 import { createTranslations } from '../i18n/index.ts'
@@ -7,12 +8,16 @@ import { ServicesProvider } from '../store/services.tsx'
 import type { FakeBridge } from './fake-bridge.ts'
 import { atOnce } from './frames.ts'
 
-/** Draws a part of the page, in English, on the services around a fake bridge. */
-export async function renderWith(bridge: FakeBridge, part: ReactNode) {
+/** Draws a part of the page, in English at first, on the services around a fake bridge. */
+export async function renderWith(
+  bridge: FakeBridge,
+  part: ReactNode,
+  translations: i18n = createTranslations('en'),
+) {
   const services = createServices(bridge, atOnce)
   await services.replica.start()
   const view = render(
-    <TranslationProvider translations={createTranslations('en')}>
+    <TranslationProvider translations={translations}>
       <ServicesProvider value={services}>{part}</ServicesProvider>
     </TranslationProvider>,
   )

@@ -82,7 +82,7 @@ export function AutoBackupDialog({ onClose }: { onClose: () => void }) {
             className="min-w-0 flex-1"
             onChange={(event) => setFolder(event.target.value)}
           />
-          <Button className="mt-[26px]" disabled={save.busy || choosing.busy} onClick={() => void choose()}>
+          <Button className="mt-6" disabled={save.busy || choosing.busy} onClick={() => void choose()}>
             {t('backup.automatic.chooseFolder')}
           </Button>
         </div>
@@ -91,7 +91,9 @@ export function AutoBackupDialog({ onClose }: { onClose: () => void }) {
             label={t('backup.automatic.every')}
             hint={t('backup.automatic.everyHint')}
             value={everyDays}
-            options={options(DAYS, everyDays, (count) => t('backup.automatic.days', { count }))}
+            options={options(DAYS, everyDays, (count) =>
+              count === 1 ? t('backup.automatic.daily') : t('backup.automatic.days', { count }),
+            )}
             onChange={(value) => setEveryDays(Number(value))}
           />
           <SelectField

@@ -62,7 +62,7 @@ function Standing(props: { plan: AutoBackupPlan; state: AutoBackupState; onChang
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
         <Fact name={t('backup.automatic.folder')}>{folder}</Fact>
         <Fact name={t('backup.automatic.every')}>
-          {t('backup.automatic.days', { count: everyDays })}
+          {everyDays === 1 ? t('backup.automatic.daily') : t('backup.automatic.days', { count: everyDays })}
           {t('list.clause')}
           {t('backup.automatic.kept', { count: keep })}
         </Fact>

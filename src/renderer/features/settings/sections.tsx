@@ -34,7 +34,8 @@ export interface BlockSpec {
 export interface SectionSpec {
   id: SettingsSection
   title: string
-  blocks: readonly BlockSpec[]
+  /** With their places in the section, by which they are told apart whatever they are called. */
+  blocks: readonly (BlockSpec & { place: number })[]
 }
 
 /** What another feature has to say about backups. */
@@ -61,7 +62,8 @@ export function useSections(
   const lock = useSettingsGroup(settings.lock, (next) => update({ lock: next }))
   const notify = useSettingsGroup(settings.notifications, (next) => update({ notifications: next }))
   const section = (id: SettingsSection, ...blocks: BlockSpec[]): SectionSpec => ({
-    ...{ id, blocks },
+    id,
+    blocks: blocks.map((block, place) => ({ ...block, place })),
     title: t(`settings.section.${id}`),
   })
   return [

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
+import { createTranslations } from '../../i18n/index.ts'
 import { showSettings } from '../../store/ui.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
@@ -151,4 +152,17 @@ describe('start and tray', () => {
     await draw({ app: { ...appInfo, startsAtLogin: null } })
     expect(screen.queryByRole('switch', { name: /^Start Linkboard/ })).toBeNull()
   })
+})
+
+it('keeps what stands open in a block when the language changes', async () => {
+  const translations = createTranslations('en')
+  const backup = { byHand: null, automatic: <p>in the middle of something</p> }
+  const bridge = new FakeBridge(aSnapshot(), [], {
+    'media.storage': () => ({ totalBytes: 0, totalFiles: 0, accounts: [] }),
+    'diagnostics.quarantine': () => [],
+  })
+  await renderWith(bridge, <SettingsScreen backup={backup} />, translations)
+  const before = screen.getByText('in the middle of something')
+  await act(async () => void (await translations.changeLanguage('zh-CN')))
+  expect(screen.getByRole('region', { name: '自动备份' }).contains(before)).toBe(true)
 })

@@ -79,9 +79,9 @@ export function SettingsScreen({ backup }: { backup: BackupBodies }) {
             <Section key={id} id={id} title={title}>
               {blocks.map((block) =>
                 block.title === null ? (
-                  <div key={id}>{block.body}</div>
+                  <div key={block.place}>{block.body}</div>
                 ) : (
-                  <Block key={block.title} title={block.title}>
+                  <Block key={block.place} title={block.title}>
                     {block.body}
                   </Block>
                 ),
