@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Page } from '@playwright/test'
+import type { BroadcastId } from '#shared/model/ids.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '#simulator/index.ts'
 import type { App } from './drivers/app.ts'
@@ -44,11 +45,18 @@ async function startAgain(at: ServerPort, options: SimulatorOptions): Promise<Si
 /** Size of the content at the first start. */
 const WINDOW = { width: 1280, height: 800 }
 
+/** Removes a draft or a run that has ended; whichever it is not is refused. */
+async function removeBroadcast(page: Page, id: BroadcastId): Promise<void> {
+  for (const name of ['broadcasts.removeDraft', 'broadcasts.removeRun']) await ask(page, name, { id })
+}
+
 /** Removes everything that can be removed; answers whether the app is as it was at its first start. */
 const sweep: Sweep = async ({ page }) => {
   const now = await snapshot(page)
   if (page.viewportSize() !== null) await page.setViewportSize(WINDOW)
   for (const { id } of now.signIns) await ask(page, 'signIn.dismiss', { id })
+  for (const { id } of now.broadcasts) await removeBroadcast(page, id)
+  for (const { id } of now.templates) await ask(page, 'broadcasts.removeTemplate', { id })
   for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
   for (const { id } of now.quickReplies) await ask(page, 'quickReplies.remove', { id })
   for (const { id } of now.segments) await ask(page, 'broadcasts.removeSegment', { id })
