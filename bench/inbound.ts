@@ -133,6 +133,8 @@ async function measureApp(simulator: SimulatorProcess): Promise<Measured> {
     http: {
       fetch: (request) => watch.fetch(request),
       recycle: () => http.recycle(),
+      route: () => {},
+      leaveWay: () => {},
       close: () => http.close(),
     },
   })

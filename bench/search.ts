@@ -38,6 +38,8 @@ const BAR_MS = 50
 const NOBODY: AppPorts['http'] = {
   fetch: () => Promise.reject(new Error('nobody is there')),
   recycle: () => {},
+  route: () => {},
+  leaveWay: () => {},
   close: () => Promise.resolve(),
 }
 

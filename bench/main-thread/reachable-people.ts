@@ -26,6 +26,8 @@ export function createQuietServer(url: string): { url: string; cdnUrl: string; h
         return answer(JSON.stringify({ ret: 0, msgs: [], get_updates_buf: 'cursor', message_id: 1 }))
       },
       recycle: () => {},
+      route: () => {},
+      leaveWay: () => {},
       close: () => Promise.resolve(),
     },
   }

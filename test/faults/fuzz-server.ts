@@ -43,6 +43,10 @@ export class FuzzServer implements NodeHttp {
 
   recycle(): void {}
 
+  route(): void {}
+
+  leaveWay(): void {}
+
   async close(): Promise<void> {}
 }
 

@@ -1,3 +1,4 @@
+import { isProxyTrouble } from '#shared/model/proxy.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { type IlinkError, IlinkServerError, IlinkTransportError } from './errors.ts'
 import type { DecodedUpdates } from './message.ts'
@@ -57,8 +58,9 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
     case 'redirect':
       return { kind: 'failed', reason: 'answered-by-another' }
     case 'stalled':
-    case 'network':
       return { kind: 'failed', reason: 'network' }
+    case 'network':
+      return { kind: 'failed', reason: isProxyTrouble(error.reason) ? error.reason : 'network' }
     case 'garbage':
       return { kind: 'failed', reason: 'garbage' }
     case 'too-large':

@@ -1,9 +1,17 @@
 import type { AccountReason } from '#shared/model/account.ts'
+import type { ProxyTrouble } from '#shared/model/proxy.ts'
 
 /** Why polls fail, as far as it can be told apart. */
 export type FailureReason = Extract<
   AccountReason,
-  'network' | 'server-error' | 'server-busy' | 'answered-by-another' | 'garbage' | 'too-large' | 'storage'
+  | 'network'
+  | ProxyTrouble
+  | 'server-error'
+  | 'server-busy'
+  | 'answered-by-another'
+  | 'garbage'
+  | 'too-large'
+  | 'storage'
 >
 
 /**

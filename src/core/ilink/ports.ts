@@ -1,3 +1,5 @@
+import type { ProxyTrouble } from '#shared/model/proxy.ts'
+
 /**
  * The HTTP that the iLink client needs; the real one is `src/core/net/http.ts`. Clock and randomness
  * are the core's own ports.
@@ -51,7 +53,7 @@ export interface HttpPort {
 }
 
 /** Why an exchange failed, told apart for the operator's sake (fact sheet 8, "fetch failed everywhere"). */
-export type NetworkReason = 'dns' | 'connect' | 'tls' | 'reset' | 'other'
+export type NetworkReason = 'dns' | 'connect' | 'tls' | 'reset' | 'other' | ProxyTrouble
 
 /** What an `HttpPort` rejects with. Carries a code of the network stack and nothing of the request. */
 export class HttpFailure extends Error {

@@ -1,9 +1,11 @@
 import { HttpFailure, type NetworkReason } from '../ilink/ports.ts'
+import { isCertificateCode, isNameCode, isTlsCode, textField } from './codes.ts'
+import { LeftError } from './left-error.ts'
+import { ProxyError } from './proxy/proxy-error.ts'
 
 /** Reads what the network stack threw, and keeps nothing of it but a code and a reason (P9). */
 
 const CODE = /^[A-Z][A-Z0-9_]{1,63}$/
-const DNS_CODES = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'])
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 const RESET_CODES = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
 const CONNECT_CODES = new Set([
@@ -15,9 +17,6 @@ const CONNECT_CODES = new Set([
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
-/** A certificate is judged before the first byte of a request may go out. */
-const CERTIFICATE = /CERT|^UNABLE_TO_|^ERR_TLS_|^HOSTNAME_MISMATCH$|^INVALID_CA$/
-const TLS = /^ERR_SSL_|^EPROTO$/
 /** The request itself cannot be written as HTTP, for example with a line break in a header. */
 const INVALID_REQUEST = new Set([
   'UND_ERR_INVALID_ARG',
@@ -25,12 +24,6 @@ const INVALID_REQUEST = new Set([
   'ERR_INVALID_URL',
   'ERR_INVALID_CHAR',
 ])
-
-function textField(error: unknown, field: 'code' | 'syscall'): string | null {
-  if (typeof error !== 'object' || error === null) return null
-  const value: unknown = Reflect.get(error, field)
-  return typeof value === 'string' ? value : null
-}
 
 /** undici wraps, and Node tries several addresses at once: the first error with a code is the telling one. */
 function telling(error: unknown, depth = 0): unknown {
@@ -40,8 +33,8 @@ function telling(error: unknown, depth = 0): unknown {
 }
 
 function reasonOf(code: string): NetworkReason {
-  if (DNS_CODES.has(code)) return 'dns'
-  if (CERTIFICATE.test(code) || TLS.test(code)) return 'tls'
+  if (isNameCode(code)) return 'dns'
+  if (isCertificateCode(code) || isTlsCode(code)) return 'tls'
   if (CONNECT_CODES.has(code)) return 'connect'
   return RESET_CODES.has(code) ? 'reset' : 'other'
 }
@@ -59,21 +52,29 @@ export function unexplained(thrown: unknown, failure: HttpFailure): unknown {
   return isExplained ? null : telling(thrown)
 }
 
-/** The `HttpFailure` for whatever a request or the reading of its answer threw. */
-export function toHttpFailure(thrown: unknown, signal: AbortSignal): HttpFailure {
+/**
+ * The `HttpFailure` for whatever a request or the reading of its answer threw.
+ * @param isTunnelled it went through a proxy: who of the two hung up nobody can tell
+ */
+export function toHttpFailure(thrown: unknown, signal: AbortSignal, isTunnelled: boolean): HttpFailure {
   if (thrown instanceof HttpFailure) return thrown
   if (signal.aborted) return new HttpFailure({ kind: 'aborted', reason: 'other', code: null, notSent: false })
   const error = telling(thrown)
+  if (error instanceof ProxyError)
+    return new HttpFailure({ kind: 'network', reason: error.trouble, code: error.code, notSent: true })
+  if (error instanceof LeftError)
+    return new HttpFailure({ kind: 'network', reason: 'other', code: error.code, notSent: true })
   const rawCode = textField(error, 'code') ?? ''
   const code = CODE.test(rawCode) ? rawCode : ''
   const notSent =
     failedToConnect(error) ||
     code === 'UND_ERR_CONNECT_TIMEOUT' ||
-    CERTIFICATE.test(code) ||
+    isCertificateCode(code) ||
     INVALID_REQUEST.has(code)
+  const reason = reasonOf(code)
   return new HttpFailure({
     kind: TIMEOUT_CODES.has(code) ? 'timeout' : 'network',
-    reason: reasonOf(code),
+    reason: reason === 'reset' && isTunnelled ? 'proxy-broke-off' : reason,
     code: code === '' ? null : code,
     notSent,
   })

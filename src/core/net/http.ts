@@ -1,17 +1,19 @@
 import { Readable } from 'node:stream'
-import { Agent, type Dispatcher, request as undiciRequest } from 'undici'
-import type { HttpFailure, HttpPort, HttpRequest, HttpResponse } from '../ilink/ports.ts'
-import { createConnector } from './connector.ts'
+import { type Dispatcher, request as undiciRequest } from 'undici'
+import { HttpFailure, type HttpPort, type HttpRequest, type HttpResponse } from '../ilink/ports.ts'
+import { createTrust, systemCertificates } from './certificates.ts'
 import { decoded, decodersFor, IDENTITY } from './content-coding.ts'
 import { toHttpFailure, unexplained } from './failure.ts'
-import { createHalfClosableAgent, halfClosing } from './half-close.ts'
+import { halfClosing } from './half-close.ts'
+import { AllLanes, type Lanes } from './lanes.ts'
+import { DIRECT, type Routes } from './proxy/way.ts'
 import { whileQueued } from './queued.ts'
 import { StallWatch } from './stall-watch.ts'
 
 /**
  * HTTP over undici with its own agents (Node's global `fetch` refuses a foreign dispatcher).
  *
- * Pooling: one pool per lane and origin. A poll occupies a connection for as long as the server
+ * Pooling: one pool per way, lane and origin. A poll occupies a connection for as long as the server
  * holds it, so the poll lane opens as many as there are polls, which is one per account (P6). Short
  * calls share the few connections of another lane, and transfers of media have a lane of their own.
  * That keeps an account at two connections or fewer, and a burst of sends can neither wait behind
@@ -23,11 +25,6 @@ import { StallWatch } from './stall-watch.ts'
  * cheaper than a doubt.
  */
 
-const CALL_CONNECTIONS_PER_ORIGIN = 64
-const MEDIA_CONNECTIONS_PER_ORIGIN = 16
-const IDLE_MS = 4_000
-const IDLE_MARGIN_MS = 2_000
-const IDLE_MAX_MS = 60_000
 /** The built-in timeouts only back up the caller's own, which ends an exchange first. */
 const BACKUP_MARGIN_MS = 5_000
 /** How long a body may stand still: the caller gives up sooner, and of an unwanted one this is the only limit. */
@@ -42,26 +39,15 @@ export interface NodeHttp extends HttpPort {
    * anew, those under way may finish on their old connections.
    */
   recycle(): void
+  /**
+   * Has requests leave as `routes` says from now on; before that they leave straight. What it says is asked for with
+   * every request.
+   */
+  route(routes: Routes): void
+  /** Requests leave another way now: nothing begins on the connections of before, and transfers on them are cut. */
+  leaveWay(): void
   /** Ends everything at once, requests under way included. */
   close(): Promise<void>
-}
-
-type Lanes = Readonly<Record<HttpRequest['lane'], Agent>>
-
-function createLanes(connect: ReturnType<typeof createConnector>): Lanes {
-  const common = {
-    allowH2: false,
-    // one request at a time on a connection; 0 would turn keep-alive off
-    pipelining: 1,
-    keepAliveTimeout: IDLE_MS,
-    keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
-    keepAliveMaxTimeout: IDLE_MAX_MS,
-  } as const
-  return {
-    poll: createHalfClosableAgent(common, connect),
-    call: new Agent({ ...common, connect, connections: CALL_CONNECTIONS_PER_ORIGIN }),
-    media: new Agent({ ...common, connect, connections: MEDIA_CONNECTIONS_PER_ORIGIN }),
-  }
 }
 
 /** Header text comes as Latin-1; servers with something to say in Chinese write UTF-8. */
@@ -125,39 +111,64 @@ function toResponse(answer: Dispatcher.ResponseData, failureOf: FailureOf): Http
 export interface NodeHttpOptions {
   /** Told of errors that no code explains; must not throw. What they say may be secret (P9). */
   readonly unexpected?: (error: unknown) => void
+  /** Whose certificates are trusted; null for those that the runtime has built in. Asked once. */
+  readonly certificates?: () => readonly string[] | null
+}
+
+/** Nobody waits any more, and nothing has left. */
+function unsent(): HttpFailure {
+  return new HttpFailure({ kind: 'aborted', reason: 'other', code: null, notSent: true })
+}
+
+/** The failures that a look at the way may explain: nothing got through. */
+function isOfTheWay({ kind, notSent }: HttpFailure): boolean {
+  return kind === 'network' && notSent
 }
 
 /** Opens the app's HTTP; `close` it at the end. */
-export function createNodeHttp({ unexpected = () => {} }: NodeHttpOptions = {}): NodeHttp {
-  const connect = createConnector()
-  let lanes = createLanes(connect)
-  const retired = new Set<Agent>()
+export function createNodeHttp({
+  unexpected = () => {},
+  certificates = systemCertificates,
+}: NodeHttpOptions = {}): NodeHttp {
+  const all = new AllLanes(createTrust(certificates))
+  let routes: Routes | null = null
+  /** How often requests have begun to leave another way. */
+  let turns = 0
 
-  /**
-   * Keeps an agent until its last connection has ended, which it does by itself. A closed agent
-   * forgets its connections and could not end a request under way any more.
-   */
-  function retire(agent: Agent): void {
-    const forgetIfEmpty = () => {
-      if (Object.keys(agent.stats).length === 0) retired.delete(agent)
+  /** The pools for a request, found out again should the way change meanwhile. */
+  async function lanesFor({ url, signal, halfClose }: HttpRequest): Promise<Lanes> {
+    if (routes === null) return all.of(DIRECT)
+    const { origin } = new URL(url)
+    const gone = Promise.withResolvers<never>()
+    const leave = () => gone.reject(unsent())
+    for (const one of [signal, halfClose]) {
+      if (one?.aborted) leave()
+      one?.addEventListener('abort', leave)
     }
-    retired.add(agent)
-    agent.on('disconnect', forgetIfEmpty).on('connectionError', forgetIfEmpty)
-    forgetIfEmpty()
+    try {
+      for (;;) {
+        const turn = turns
+        const way = await Promise.race([routes.wayTo(origin), gone.promise])
+        if (turn === turns) return all.of(way)
+      }
+    } finally {
+      for (const one of [signal, halfClose]) one?.removeEventListener('abort', leave)
+    }
   }
 
-  /** The failure for what was thrown; one that no code explains is told. */
+  /** The failure for what was thrown; one that no code explains is told, and so is one of the way. */
   function explained(thrown: unknown, failure: HttpFailure): HttpFailure {
     const error = unexplained(thrown, failure)
     if (error !== null) unexpected(error)
+    if (isOfTheWay(failure)) routes?.failed()
     return failure
   }
 
   /** Within a transfer the limit is on standing still, so undici's own limits are off. */
-  async function transfer(request: HttpRequest): Promise<HttpResponse> {
+  async function transfer(request: HttpRequest, { media, way }: Lanes): Promise<HttpResponse> {
     const { url, method, headers, body, timeoutMs } = request
     const watch = new StallWatch(timeoutMs, request.signal)
-    const failureOf = (thrown: unknown) => explained(thrown, watch.failureOf(thrown))
+    const failureOf = (thrown: unknown) => explained(thrown, watch.failureOf(thrown, way.kind === 'proxy'))
     const isStream = typeof body === 'object'
     const exchange = (dispatcher: Dispatcher) =>
       undiciRequest(url, {
@@ -174,7 +185,7 @@ export function createNodeHttp({ unexpected = () => {} }: NodeHttpOptions = {}):
         bodyTimeout: 0,
       })
     try {
-      const answer = await whileQueued(lanes.media, request.signal, () => watch.run(), exchange)
+      const answer = await whileQueued(media, request.signal, () => watch.run(), exchange)
       const response = toResponse(answer, failureOf)
       return {
         ...response,
@@ -193,41 +204,62 @@ export function createNodeHttp({ unexpected = () => {} }: NodeHttpOptions = {}):
     }
   }
 
+  async function exchange(request: HttpRequest, lanes: Lanes): Promise<HttpResponse> {
+    const { url, method, headers, body, halfClose, timeoutMs, lane } = request
+    if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
+    const isUnsent = new AbortController()
+    // the poll of a sign-in is asked again, whereas one of messages is given up with care by whoever made it
+    const cut = halfClose !== undefined ? isUnsent.signal : lane === 'poll' ? lanes.left : null
+    const signal = cut === null ? request.signal : AbortSignal.any([request.signal, cut])
+    const isTunnelled = lanes.way.kind === 'proxy'
+    const failureOf = (thrown: unknown) =>
+      explained(
+        thrown,
+        cut === lanes.left && cut.aborted && !request.signal.aborted
+          ? new HttpFailure({ kind: 'network', reason: 'other', code: 'ERR_WAY_LEFT', notSent: false })
+          : toHttpFailure(thrown, signal, isTunnelled),
+      )
+    try {
+      const answer = await undiciRequest(url, {
+        dispatcher:
+          halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => isUnsent.abort()),
+        method,
+        headers: { ...IDENTITY, ...headers },
+        body: body ?? null,
+        signal,
+        headersTimeout: timeoutMs + BACKUP_MARGIN_MS,
+        bodyTimeout: BACKUP_STALL_MS,
+      })
+      return toResponse(answer, failureOf)
+    } catch (thrown) {
+      throw failureOf(thrown)
+    }
+  }
+
   return {
     async fetch(request) {
-      if (request.lane === 'media') return transfer(request)
-      const { url, method, headers, body, halfClose, timeoutMs, lane } = request
-      if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
-      const unsent = new AbortController()
-      const signal =
-        halfClose === undefined ? request.signal : AbortSignal.any([request.signal, unsent.signal])
-      const failureOf = (thrown: unknown) => explained(thrown, toHttpFailure(thrown, signal))
+      let lanes: Lanes
       try {
-        const answer = await undiciRequest(url, {
-          dispatcher:
-            halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => unsent.abort()),
-          method,
-          headers: { ...IDENTITY, ...headers },
-          body: body ?? null,
-          signal,
-          headersTimeout: timeoutMs + BACKUP_MARGIN_MS,
-          bodyTimeout: BACKUP_STALL_MS,
-        })
-        return toResponse(answer, failureOf)
+        lanes = await lanesFor(request)
       } catch (thrown) {
-        throw failureOf(thrown)
+        throw explained(thrown, toHttpFailure(thrown, request.signal, false))
       }
+      // whoever left meanwhile has said so for the last time
+      if (request.signal.aborted || request.halfClose?.aborted) throw unsent()
+      return request.lane === 'media' ? transfer(request, lanes) : exchange(request, lanes)
     },
 
-    recycle() {
-      const old = lanes
-      lanes = createLanes(connect)
-      for (const agent of Object.values(old)) retire(agent)
+    recycle: () => all.recycle(),
+
+    route(next) {
+      routes = next
     },
 
-    async close() {
-      const agents = [...Object.values(lanes), ...retired]
-      await Promise.all(agents.map((agent) => agent.destroy()))
+    leaveWay() {
+      turns += 1
+      all.leave()
     },
+
+    close: () => all.close(),
   }
 }

@@ -61,9 +61,9 @@ export class StallWatch {
   }
 
   /** The failure for what the transfer threw; after a stall nobody knows whether anything was taken. */
-  failureOf(thrown: unknown): HttpFailure {
+  failureOf(thrown: unknown, isTunnelled: boolean): HttpFailure {
     return this.isStalled
       ? new HttpFailure({ kind: 'timeout', reason: 'other', code: null, notSent: false })
-      : toHttpFailure(thrown, this.#asked)
+      : toHttpFailure(thrown, this.#asked, isTunnelled)
   }
 }

@@ -1,4 +1,5 @@
 import type { AccountId } from './ids.ts'
+import type { ProxyTrouble } from './proxy.ts'
 
 /**
  * What an account's session is doing (design: account states).
@@ -22,6 +23,8 @@ export type AccountState =
 /** Why an account is in its state; null when the state speaks for itself. */
 export type AccountReason =
   | 'network'
+  /** Nothing gets through the proxy. */
+  | ProxyTrouble
   /** Of `online`: an answer of the server has been arriving for a while. */
   | 'slow-answer'
   | 'server-error'

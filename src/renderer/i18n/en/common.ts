@@ -1,4 +1,6 @@
 import { en as shared } from '#shared/i18n/en.ts'
+import { proxyTrouble } from './network.ts'
+
 export const common = {
   app: { name: 'Linkboard' },
   list: { comma: ', ', clause: ', ' },
@@ -64,6 +66,7 @@ export const common = {
       'signed-out': 'Signed out',
     },
     reason: {
+      ...proxyTrouble,
       network: 'This computer has no connection. Check the network; Linkboard reconnects automatically.',
       'slow-answer':
         'The server answers, but slowly. Its messages appear as soon as the whole answer is here; nothing needs to be done.',

@@ -1,6 +1,7 @@
 import type { Translated } from '#shared/i18n/shape.ts'
 import { zhCN as shared } from '#shared/i18n/zh-CN.ts'
 import type { common as english } from '../en/common.ts'
+import { proxyTrouble } from './network.ts'
 
 export const common: Translated<typeof english> = {
   app: { name: 'Linkboard' },
@@ -64,6 +65,7 @@ export const common: Translated<typeof english> = {
       'signed-out': '已退出',
     },
     reason: {
+      ...proxyTrouble,
       network: '电脑没有联网。请检查网络，恢复后会自动重连。',
       'slow-answer': '服务器有回应，但传得很慢。收完后消息就会显示，不用做什么。',
       'server-error': '服务器暂时有故障，会自动继续重试。',
