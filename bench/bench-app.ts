@@ -57,5 +57,6 @@ export function createBenchApp(options: {
     voices: NO_VOICES,
     lessons: null,
     lock: null,
+    proxy: null,
   })
 }

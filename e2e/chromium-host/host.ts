@@ -17,7 +17,7 @@ import { HostPowerMonitor } from './api/power-monitor.ts'
 import { HostPowerSaveBlocker } from './api/power-save-blocker.ts'
 import { createSafeStorage } from './api/safe-storage.ts'
 import { HostScreen } from './api/screen.ts'
-import { HostSession } from './api/session.ts'
+import { HostPartition, HostSession } from './api/session.ts'
 import { createShell } from './api/shell.ts'
 import { createTrayClass } from './api/tray.ts'
 import { ChromiumProcess } from './chromium/process.ts'
@@ -51,6 +51,8 @@ export class Host {
   readonly #ipcMain = new HostIpcMain()
   readonly #chromium: ChromiumProcess
   readonly #session: HostSession
+  #systemProxy = 'DIRECT'
+  readonly #partition = new HostPartition(() => this.#systemProxy)
   readonly #paths: Paths
   readonly #app: HostApp
   #window: HostWindow | undefined
@@ -97,6 +99,9 @@ export class Host {
       },
       setFocused: async (focused) => await this.#window?.applyFocus(focused),
       closeWindow: () => this.#window?.close(),
+      setSystemProxy: (answer) => {
+        this.#systemProxy = answer
+      },
     }
   }
 
@@ -162,7 +167,10 @@ export class Host {
         folder: () => this.#paths.get('sessionData'),
       }),
       screen: new HostScreen(),
-      session: strict('session', { defaultSession: this.#session }),
+      session: strict('session', {
+        defaultSession: this.#session,
+        fromPartition: () => this.#partition,
+      }),
       shell: createShell(this.#headless, this.#recorded),
       Tray: createTrayClass(this.#recorded, imageOf),
     })

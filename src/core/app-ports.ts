@@ -5,6 +5,7 @@ import type { HostPolicy } from './ilink/hosts.ts'
 import type { LockPorts } from './lock/ports.ts'
 import type { VoiceDecoder } from './media/ports.ts'
 import type { NodeHttp } from './net/http.ts'
+import type { ProxyPorts } from './network/ports.ts'
 import type { Desktop } from './notify/ports.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import type { LessonWorld } from './practice/ports.ts'
@@ -17,6 +18,8 @@ export interface AppPorts {
   clock: Clock
   random: Random
   http: NodeHttp
+  /** The system's proxy, and what proxies ask for; null where nothing leaves this computer and none is asked for. */
+  proxy: ProxyPorts | null
   hosts: HostPolicy
   vault: SecretVault
   leases: AccountLeases

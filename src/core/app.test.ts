@@ -37,6 +37,7 @@ function createTestApp() {
     recoveryNotes: null,
     lessons: null,
     lock: null,
+    proxy: null,
     leftOver: () => [],
     reads: createInProcessReads(database),
     leases: new TestLeases(),
@@ -48,6 +49,8 @@ function createTestApp() {
         return answerOf(200, '{"ret":0,"get_updates_buf":"Yg=="}')
       },
       recycle: () => {},
+      route: () => {},
+      leaveWay: () => {},
       close: async () => {},
     },
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },

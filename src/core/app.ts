@@ -39,6 +39,8 @@ import { createGate } from './lock/gate.ts'
 import { Locking } from './lock/locking.ts'
 import { AttachmentRecorder } from './media/attachment-recorder.ts'
 import { createMedia } from './media/media.ts'
+import { Network } from './network/network.ts'
+import { ProxyTest } from './network/proxy-test.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { LessonGuide } from './practice/lesson-guide.ts'
@@ -77,6 +79,17 @@ export function createApp(ports: AppPorts): App {
   const settings = new SettingsService(ports.settings, events)
   const mediaSettings = () => settings.read().media
 
+  const network = new Network({
+    ...{ clock, settings, http, ports: ports.proxy },
+    changed() {
+      log.write({ kind: 'way-changed' })
+      reopen()
+    },
+  })
+  const proxyTest = new ProxyTest({
+    ...{ clock, random, hosts, ports: ports.proxy, botAgent: ports.botAgent },
+    failed: failedIn('network'),
+  })
   const serverClock = new ServerClock(events)
   const client = createIlinkClient({
     ...{ http, random, clock, hostPolicy: hosts, botAgent: ports.botAgent },
@@ -215,13 +228,17 @@ export function createApp(ports: AppPorts): App {
     isWanted: () => settings.read().typingIndicator,
     credentials: (id) => (canSend(id) ? supervisor.credentials(id) : null),
   })
+  const reopen = () => {
+    supervisor.resume()
+    media.fetcher.retryResting()
+  }
   const interruptions = new Interruptions({
     ...{ clock, log },
     supervisor: {
       suspend: () => supervisor.suspend(),
       resume() {
-        supervisor.resume()
-        media.fetcher.retryResting()
+        network.interrupted()
+        reopen()
         snoozes.check()
         scheduleAlarm.check()
         autoBackups.check()
@@ -308,6 +325,7 @@ export function createApp(ports: AppPorts): App {
     },
     ...{ accountImport, diagnostics },
     backups: { backups, autoBackups },
+    network: { network, proxyTest },
     search: new Search({ reads, indexing }),
   })
 
@@ -331,6 +349,7 @@ export function createApp(ports: AppPorts): App {
       }
     },
     start() {
+      network.start()
       backups.start()
       outbox.settleInterrupted()
       broadcasts.start()
@@ -352,6 +371,8 @@ export function createApp(ports: AppPorts): App {
     },
     async stop() {
       interruptions.stop()
+      network.stop()
+      proxyTest.cancel()
       locking.stop()
       notifier.stop()
       signIns.stop()

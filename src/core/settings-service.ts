@@ -1,5 +1,4 @@
-import type { SettingsPatch } from '#shared/model/settings.ts'
-import { Settings } from '#shared/model/settings.ts'
+import { Settings, type SettingsPatch } from '#shared/model/settings.ts'
 import type { EventSink } from './events/event-bus.ts'
 import type { SettingsStore } from './ports.ts'
 
@@ -18,7 +17,7 @@ export class SettingsService {
   }
 
   /** Changes what the patch names; durable when it returns. */
-  update(patch: SettingsPatch): void {
+  update(patch: SettingsPatch | Pick<Settings, 'network'>): void {
     this.#store.write(Settings.parse({ ...this.read(), ...patch }))
     this.#events.raise({ kind: 'settings-changed', settings: this.read() })
   }

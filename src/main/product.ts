@@ -12,6 +12,7 @@ import { sampled } from '#core/diagnostics/sampled-failures.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
+import { createBoundCredentials } from '#core/network/bound-credentials.ts'
 import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
@@ -24,6 +25,7 @@ import { systemRandom } from '#core/system-ports.ts'
 import type { HostInfo } from '#shared/model/app-info.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createPracticeSettings } from './adapters/practice-settings.ts'
+import { createSystemProxy } from './adapters/system-proxy.ts'
 import { createVoiceDecoder } from './adapters/voice-decoder.ts'
 import { createBackupPorts } from './backup-ports.ts'
 import type { Practice } from './practice.ts'
@@ -101,6 +103,7 @@ type KeptPorts = Pick<
   | 'mediaFolder'
   | 'lock'
   | 'lessons'
+  | 'proxy'
 >
 
 /** Where the operator's own product keeps its things. */
@@ -124,10 +127,18 @@ function ownPorts({ profile, log, window, damaged, startOver }: ProductOptions):
       scryptParams: DEFAULT_SCRYPT_PARAMS,
       idleMs: () => powerMonitor.getSystemIdleTime() * SECOND_MS,
     },
+    proxy: {
+      system: createSystemProxy(),
+      credentials: createBoundCredentials(profile.vault.proxy),
+      openHttp: () => createNodeHttp(),
+    },
   }
 }
 
-/** Where practice mode does. Nothing in it is real, so nothing is backed up, recovered or locked. */
+/**
+ * Where practice mode does. Nothing in it is real or leaves this computer: nothing is backed up, recovered or locked, and
+ * no proxy is asked for.
+ */
 function practicePorts(
   { settings }: Profile,
   { mediaFolder, lessons }: Practice,
@@ -143,5 +154,6 @@ function practicePorts(
     mediaFolder,
     lessons,
     lock: null,
+    proxy: null,
   }
 }

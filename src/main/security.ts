@@ -6,6 +6,9 @@ import { app, session } from 'electron'
  */
 const COPY_PICTURES = 'clipboard-sanitized-write'
 
+/** A proxy that nobody is: whoever is sent there has no network. */
+export const DEAD_END = '127.0.0.1:9'
+
 /** What a peer connection may do: nothing over UDP, which knows no proxy. */
 const PEERS = 'disable_non_proxied_udp'
 
@@ -19,7 +22,7 @@ const PEERS = 'disable_non_proxied_udp'
  */
 export function cutPagesOff(): void {
   app.commandLine.appendSwitch('webrtc-ip-handling-policy', PEERS)
-  app.commandLine.appendSwitch('proxy-server', 'socks5://127.0.0.1:9')
+  app.commandLine.appendSwitch('proxy-server', `socks5://${DEAD_END}`)
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>')
 }
 

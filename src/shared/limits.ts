@@ -16,6 +16,8 @@ export const MAX_TAG = 24
 export const MAX_TAGS = 20
 /** Longest web address that is opened. */
 export const MAX_URL = 4096
+/** Longest name, and longest password, that a proxy is told, in bytes of UTF-8: SOCKS5 has one byte for the length. */
+export const MAX_PROXY_CREDENTIAL_BYTES = 255
 /** Longest path of a folder that an operator types. */
 export const MAX_PATH = 4096
 

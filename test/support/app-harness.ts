@@ -6,6 +6,7 @@ import type { App, AppConnection } from '#core/app-surface.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
+import { createBoundCredentials } from '#core/network/bound-credentials.ts'
 import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock } from '#core/ports.ts'
 import type { LessonWorld } from '#core/practice/ports.ts'
@@ -49,6 +50,8 @@ export class AppHarness {
   /** It outlives the app it is given to, as the system's does. */
   readonly #vault = new TestVault()
   readonly lockStore = new TestLockStore()
+  /** What the system says of proxies. */
+  systemProxy = 'DIRECT'
   /** How often pages were to forget everything, and the product to begin with nothing. */
   pagesForgotten = 0
   startedAfresh = 0
@@ -129,6 +132,11 @@ export class AppHarness {
         store: this.lockStore,
         scryptParams: { log2N: 10, r: 8, p: 1 },
         idleMs: () => 0,
+      },
+      proxy: {
+        system: { resolve: async () => this.systemProxy },
+        credentials: createBoundCredentials(this.#vault.slot),
+        openHttp: createHttp,
       },
     })
     app.start()

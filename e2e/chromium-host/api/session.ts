@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
-import type { Session, WebRequest } from 'electron'
+import type { ProxyConfig, Session, WebRequest } from 'electron'
 import type { PermissionHandlers } from '../chromium/permissions.ts'
-import { strict } from '../strict.ts'
+import { NotPartOfHostError, strict } from '../strict.ts'
 import { HostProtocol } from './protocol.ts'
 
 type BeforeRequest = NonNullable<Parameters<WebRequest['onBeforeRequest']>[0]>
@@ -81,7 +81,6 @@ export class HostSession
       | 'setPermissionRequestHandler'
       | 'setPermissionCheckHandler'
       | 'setDevicePermissionHandler'
-      | 'resolveProxy'
       | 'setSpellCheckerEnabled'
     >
 {
@@ -117,9 +116,26 @@ export class HostSession
   setDevicePermissionHandler(): void {}
 
   setSpellCheckerEnabled(): void {}
+}
+
+/** A session of `session.fromPartition`: the app opens no page in it, and asks it what the system says of proxies. */
+export class HostPartition implements Pick<Session, 'resolveProxy' | 'setProxy'> {
+  static {
+    strict('session', HostPartition.prototype)
+  }
+
+  readonly #systemProxy: () => string
+
+  constructor(systemProxy: () => string) {
+    this.#systemProxy = systemProxy
+  }
+
+  async setProxy(config: ProxyConfig): Promise<void> {
+    if (config.mode !== 'system') throw new NotPartOfHostError(`session.setProxy of mode ${config.mode}`)
+  }
 
   async resolveProxy(_url: string): Promise<string> {
-    return 'DIRECT'
+    return this.#systemProxy()
   }
 }
 

@@ -10,6 +10,8 @@ export interface ControlTarget {
   setFocused(focused: boolean): Promise<void>
   /** Closes the window as its operator would. */
   closeWindow(): void
+  /** What the system says of proxies from now on, such as `PROXY host:port; DIRECT`. */
+  setSystemProxy(answer: string): void
 }
 
 /** A request that host control cannot serve, with its HTTP status. */
@@ -75,6 +77,11 @@ async function act(method: string, path: string, body: Body, target: ControlTarg
     case '/close':
       target.closeWindow()
       return { closed: true }
+    case '/proxy':
+      if (typeof body['answer'] !== 'string')
+        throw new ControlRequestError(400, 'answer is what the system says')
+      target.setSystemProxy(body['answer'])
+      return { answer: body['answer'] }
     case '/focus':
       if (typeof body['focused'] !== 'boolean') throw new ControlRequestError(400, 'focused is true or false')
       await target.setFocused(body['focused'])

@@ -28,6 +28,7 @@ describe('host control', () => {
       setIdle() {},
       setFocused: () => Promise.resolve(),
       closeWindow() {},
+      setSystemProxy() {},
     })
     expect(await statusOf(`${url}/badge`, headers)).toBe(status)
   })

@@ -94,7 +94,7 @@ export function collectEvidence(deps: EvidenceDeps): NamedFile[] {
   const salt = random.bytes(SALT_BYTES)
   const hash = (id: string) => createHmac('sha256', salt).update(id).digest('hex').slice(0, HASH_LENGTH)
   const listed = accounts.list()
-  const { columns, notifications, ...plainSettings } = settings.read()
+  const { columns, notifications, network, ...plainSettings } = settings.read()
   const timelines = listed.map((account) => ({
     name: `timelines/account-${account.number}.jsonl`,
     content: strToU8(
@@ -111,6 +111,8 @@ export function collectEvidence(deps: EvidenceDeps): NamedFile[] {
       name: 'settings.json',
       content: json({
         ...plainSettings,
+        // an address names an office
+        network: { proxy: { mode: network.proxy.mode, scheme: network.proxy.address?.scheme ?? null } },
         notifications: { ...notifications, silentAccounts: notifications.silentAccounts.map(shortId) },
         columns:
           columns?.map((one) =>

@@ -65,6 +65,8 @@ export type LogEvent =
   | { kind: 'unknown-sign-in-status'; name: string | null }
   | { kind: 'power'; event: 'suspend' | 'resume' }
   | { kind: 'network-changed' }
+  /** Requests leave through another proxy than before, or through none. */
+  | { kind: 'way-changed' }
   /** The computer's clock went on by this much more, or less, than time has passed. */
   | { kind: 'clock-jump'; ms: number }
   | { kind: 'quit-asked'; sends: number; scheduled: number }

@@ -14,6 +14,7 @@ import { createDiagnosticsHandlers } from './diagnostics.ts'
 import { createImportHandlers } from './import.ts'
 import { createLockHandlers } from './lock.ts'
 import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
+import { createNetworkHandlers, type NetworkHandlerDeps } from './network.ts'
 import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
 import { createPracticeHandlers, type PracticeHandlerDeps } from './practice.ts'
 import { createQuickReplyHandlers, type QuickReplyHandlerDeps } from './quick-replies.ts'
@@ -36,6 +37,7 @@ export interface HandlerDeps {
   accountImport: AccountImport
   backups: BackupHandlerDeps
   diagnostics: Diagnostics
+  network: NetworkHandlerDeps
   search: Search
 }
 
@@ -56,6 +58,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createImportHandlers(deps.accountImport),
     ...createBackupHandlers(deps.backups),
     ...createDiagnosticsHandlers(deps.diagnostics),
+    ...createNetworkHandlers(deps.network),
     ...createSearchHandlers(deps.search),
   }
 }

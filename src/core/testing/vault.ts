@@ -1,9 +1,22 @@
+import type { SecretSlot } from '#core/network/bound-credentials.ts'
 import type { Protection, SecretVault } from '#core/ports.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 
 /** A vault in memory. */
 export class TestVault implements SecretVault {
   readonly tokens = new Map<AccountId, string>()
+  /** What a proxy asks for. */
+  readonly slot: SecretSlot = {
+    get: async () => this.secret,
+    set: async (secret) => {
+      if (this.setError !== null) throw this.setError
+      this.secret = secret
+    },
+    delete: async () => {
+      this.secret = null
+    },
+  }
+  secret: string | null = null
   readonly trail: string[]
   protectedBy: Protection = 'strong'
   getError: Error | null = null

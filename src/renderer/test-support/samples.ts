@@ -284,6 +284,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
         reminders: { first: 120, last: 30 },
       },
       lock: { idleMinutes: 10, onSleep: true, onScreenLock: true },
+      network: { proxy: { mode: 'system', address: null } },
       machine: { closeToTray: false, raiseKeys: null },
     },
     accounts: [],

@@ -8,6 +8,7 @@ import { diagnosticsRequests } from './diagnostics.ts'
 import { importRequests } from './import.ts'
 import { lockRequests } from './lock.ts'
 import { mediaRequests } from './media.ts'
+import { networkRequests } from './network.ts'
 import { outboxRequests } from './outbox.ts'
 import { practiceRequests } from './practice.ts'
 import { quickReplyRequests } from './quick-replies.ts'
@@ -32,6 +33,7 @@ export const contract = {
   ...importRequests,
   ...backupRequests,
   ...diagnosticsRequests,
+  ...networkRequests,
 }
 
 export type Contract = typeof contract

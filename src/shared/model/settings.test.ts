@@ -25,3 +25,18 @@ it('takes over what a former version stored, and quiet hours only if they have a
   const endless = { ...notifications, quietHours: { on: true, from: 480, to: 480 } }
   expect(settingsFrom({ ...former, notifications: endless }).notifications).toEqual(notifications)
 })
+
+const OFFICE = { scheme: 'http', host: 'proxy.office.example', port: 8080 } as const
+
+it.each([
+  { proxy: { mode: 'manual', address: null } },
+  { proxy: { mode: 'manual', address: { ...OFFICE, host: 'office:secret@proxy' } } },
+  { proxy: { mode: 'manual', address: { ...OFFICE, scheme: 'socks4' } } },
+  { proxy: { mode: 'manual', address: { ...OFFICE, password: 'secret' } } },
+  { proxy: { mode: 'manual', address: OFFICE, credentials: { user: 'a', password: 'b' } } },
+])('a proxy that cannot be is none, and what it asks for is no setting: %j', (network) => {
+  expect(settingsFrom({ network }).network).toEqual(DEFAULT_SETTINGS.network)
+  expect(
+    settingsFrom({ network: { proxy: { mode: 'manual', address: OFFICE } } }).network.proxy.address,
+  ).toEqual(OFFICE)
+})

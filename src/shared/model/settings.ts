@@ -30,6 +30,7 @@ import {
 import { CONVERSATION_FILTERS, type ConversationFilter } from './conversation-state.ts'
 import { AccountId } from './ids.ts'
 import { KeyCombinationSchema } from './key-combination-schema.ts'
+import { ProxySettingSchema } from './proxy-schema.ts'
 
 export const Language = z.enum(['en', 'zh-CN'])
 export type Language = z.infer<typeof Language>
@@ -166,13 +167,15 @@ export const Settings = z
     broadcast: BroadcastSettings,
     notifications: NotificationSettings,
     lock: LockSettings,
+    /** Where requests leave. What a proxy asks for is no part of it (P9). */
+    network: z.object({ proxy: ProxySettingSchema }).strict(),
     machine: MachineSettings,
   })
   .strict()
 export type Settings = z.infer<typeof Settings>
 
-/** What a window sends when the operator changed something. */
-export const SettingsPatch = Settings.partial()
+/** What a window sends when the operator changed something; the proxy goes with its password, by `proxy.set`. */
+export const SettingsPatch = Settings.omit({ network: true }).partial()
 export type SettingsPatch = z.infer<typeof SettingsPatch>
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -201,6 +204,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
     reminders: { first: 120, last: 30 },
   },
   lock: { idleMinutes: 10, onSleep: true, onScreenLock: true },
+  network: { proxy: { mode: 'system', address: null } },
   machine: { closeToTray: false, raiseKeys: null },
 }
 
