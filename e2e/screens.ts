@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Simulator } from '#simulator/index.ts'
 import { BUSY, CLOSED, CUT_OFF, LOCKED_OUT, LONG, SHOP, STRANGE } from './full-house.ts'
 import type { Linkboard } from './pages/linkboard.ts'
-import { dropPicture, showSignInCode } from './walkthrough/actions.ts'
+import { beginLesson, dropPicture, lessons, showSignInCode } from './walkthrough/actions.ts'
 
 /** What a screen is opened with. */
 export interface Desk {
@@ -90,6 +90,24 @@ const rowMenu = async ({ board, page }: Desk, item?: string | RegExp): Promise<v
 export const FIRST_SCREENS: readonly Screen[] = [
   { name: 'first start', open: async ({ board }) => await board.addAccount.opener.waitFor() },
   floating('first code', 'dialog', async ({ page }) => void (await showSignInCode(page))),
+]
+
+/** With the lessons of practice mode, in which no other server can be. */
+export const PRACTICE_SCREENS: readonly Screen[] = [
+  { name: 'lessons', open: async ({ page }) => await lessons(page).waitFor() },
+  floating('all lessons', 'menu', async ({ page }) => {
+    await lessons(page)
+      .getByRole('button', { name: /All lessons$/ })
+      .click()
+  }),
+  {
+    name: 'a lesson under way',
+    open: async ({ page }) => {
+      await beginLesson(page, 2)
+      await lessons(page).getByRole('button', { name: 'Show me' }).click()
+      await page.getByRole('region', { name: /^Conversation with / }).waitFor()
+    },
+  },
 ]
 
 const INBOX: readonly Screen[] = [

@@ -4,8 +4,9 @@ import { isCovered, seriousViolationsOnTop, settled } from '../pages/audit.ts'
 import { ask } from '../pages/bridge.ts'
 import { layoutFaults } from '../pages/layout.ts'
 import { showSamples } from '../pages/layout-samples.ts'
+import { Linkboard } from '../pages/linkboard.ts'
 import { everyCombination, pairwise } from '../pairwise.ts'
-import { type Desk, FIRST_SCREENS, SCREENS, type Screen } from '../screens.ts'
+import { type Desk, FIRST_SCREENS, PRACTICE_SCREENS, SCREENS, type Screen } from '../screens.ts'
 import { expect, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
@@ -128,3 +129,14 @@ for (const [index, { name }] of SIZES.entries())
     await fillHouse(board.page, simulator)
     await inspect(desk, SCREENS, () => looks)
   })
+
+/** Without the server of this file, beside which there is no practice mode. */
+const PRACTICE = {
+  flags: ['--demo'],
+  env: { LINKBOARD_ILINK_URL: undefined, LINKBOARD_CDN_URL: undefined, LINKBOARD_ALLOWED_HOSTS: undefined },
+}
+
+test('no screen of practice mode does', async ({ simulator, startApp }) => {
+  const { page } = await startApp(PRACTICE)
+  await inspect({ board: new Linkboard(page), simulator, page }, PRACTICE_SCREENS, () => ROWS.map(lookOf))
+})

@@ -106,6 +106,14 @@ describe('the lessons of practice mode', () => {
     expect(lessons?.all).toEqual(LESSONS.map((id) => ({ id, standing: 'new' })))
   })
 
+  it('name who takes part before they have written', async () => {
+    await harness.request('practice.begin', { lesson: 'answer-in-time' })
+    const view = await viewOf('answer-in-time')
+    const [id] = view.standing === 'under-way' ? view.conversations : []
+    const { conversations } = await harness.request('app.snapshot', undefined)
+    expect(conversations.find((one) => one.id === id)).toMatchObject({ contactAlias: '宋女士' })
+  })
+
   it('1: somebody is answered before their time is up', async () => {
     const id = await beginWithOne('answer-in-time')
     const { conversations } = await harness.request('app.snapshot', undefined)

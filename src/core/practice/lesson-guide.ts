@@ -98,6 +98,9 @@ export class LessonGuide implements Subscriber {
       throw new AppError('not-possible-now')
     }
     this.#provide(cast)
+    // whoever is named in the lesson is known before the first message comes
+    const conversationIds = place.conversations.map(({ id }) => id)
+    this.#deps.events.raise({ kind: 'conversations-changed', conversationIds })
     this.#standings.set(lesson, { standing: 'under-way', at: firstStep(lesson), place })
   }
 

@@ -65,27 +65,31 @@ export function Shell() {
       ) : (
         <div className="flex min-h-0 flex-1">
           <Rail onAddAccount={addAccount} />
-          {screen === 'inbox' ? <InboxScreen onAddAccount={addAccount} /> : null}
-          {screen === 'side-by-side' ? <SideBySideScreen /> : null}
-          {screen === 'broadcasts' ? <BroadcastsScreen /> : null}
-          {screen === 'accounts' ? (
-            <Accounts
-              onAddAccount={addAccount}
-              onImport={startImport}
-              onOpen={choose.inbox}
-              onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
-            />
-          ) : null}
-          {screen === 'settings' ? (
-            <SettingsScreen backup={{ byHand: <BackupActions />, automatic: <AutoBackups /> }} />
-          ) : null}
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div className="flex min-h-0 flex-1">
+              {screen === 'inbox' ? <InboxScreen onAddAccount={addAccount} /> : null}
+              {screen === 'side-by-side' ? <SideBySideScreen /> : null}
+              {screen === 'broadcasts' ? <BroadcastsScreen /> : null}
+              {screen === 'accounts' ? (
+                <Accounts
+                  onAddAccount={addAccount}
+                  onImport={startImport}
+                  onOpen={choose.inbox}
+                  onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
+                />
+              ) : null}
+              {screen === 'settings' ? (
+                <SettingsScreen backup={{ byHand: <BackupActions />, automatic: <AutoBackups /> }} />
+              ) : null}
+            </div>
+            {lessons?.isShown ? (
+              <Suspense>
+                <LessonsBar lessons={lessons} onShow={showLesson} onPutAway={focusLessonsButton} />
+              </Suspense>
+            ) : null}
+          </div>
         </div>
       )}
-      {lessons?.isShown ? (
-        <Suspense>
-          <LessonsBar lessons={lessons} onShow={showLesson} onPutAway={focusLessonsButton} />
-        </Suspense>
-      ) : null}
       {signIn.kind === 'closed' ? null : (
         <AddAccount
           key={signIn.kind === 'again' ? signIn.accountId : 'new'}

@@ -19,7 +19,7 @@ export const practice = {
     lesson: {
       'answer-in-time': {
         title: 'Answer before time runs out',
-        why: 'You can reply for about 24 hours after a customer’s last message. The list shows how long is left, in red when it gets short.',
+        why: 'You can reply for about 24 hours after a customer’s last message. The list says how much is left.',
       },
       refused: {
         title: 'Understand a refusal',
@@ -60,8 +60,7 @@ export const practice = {
     },
     step: {
       'answer-in-time': {
-        answer:
-          '“{{name}}” wrote yesterday and has less than half an hour left. Open the conversation and reply.',
+        answer: '“{{name}}” wrote yesterday and has less than half an hour left. Reply now.',
       },
       refused: {
         write: 'Reply to “{{name}}”. The message will be refused: read the reason below it.',
