@@ -264,6 +264,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       panes: { list: 344, rail: 208, contact: false, folds: { groups: [], isRestOpen: false } },
       columns: null,
       letterKeys: true,
+      sendKey: 'enter',
       typingIndicator: false,
       removesPlace: true,
       keepsAwake: true,

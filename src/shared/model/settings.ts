@@ -155,6 +155,8 @@ export const Settings = z
     columns: z.array(Column).max(MAX_COLUMNS).nullable(),
     /** Single letters mean something wherever no text is typed. */
     letterKeys: z.boolean(),
+    /** What sends from a message box; with Ctrl or Cmd, Enter alone breaks the line. */
+    sendKey: z.enum(['enter', 'mod-enter']),
     /** Contacts see that the operator is typing. */
     typingIndicator: z.boolean(),
     /** Pictures and videos go out without the place where they were taken, unless the operator says otherwise. */
@@ -184,6 +186,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   panes: { list: 344, rail: RAIL_PX, contact: false, folds: { groups: [], isRestOpen: false } },
   columns: null,
   letterKeys: true,
+  sendKey: 'enter',
   typingIndicator: false,
   removesPlace: true,
   keepsAwake: true,

@@ -171,6 +171,15 @@ describe('Composer', () => {
     expect(sent()).toHaveLength(1)
   })
 
+  it('sends with the key that was set, and Enter alone stays with the text', async () => {
+    const { write, enter, sent } = await composer({}, {}, { sendKey: 'mod-enter' })
+    write('hello')
+    expect(enter()).toBe(true)
+    expect(sent()).toHaveLength(0)
+    enter({ ctrlKey: true })
+    expect(sent()).toHaveLength(1)
+  })
+
   it('breaks the line with Shift+Enter and sends no blank text', async () => {
     const { write, enter, sent } = await composer()
     write('one')

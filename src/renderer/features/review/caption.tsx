@@ -5,7 +5,7 @@ import { pastedFiles } from '../../parts/composing/pasted-files.ts'
 import { useMessageKeys } from '../../parts/composing/use-message-keys.ts'
 import { INPUT_CLASS } from '../../ui/field.tsx'
 
-/** The one text that goes out ahead of the files. Enter sends, Shift+Enter breaks the line. */
+/** The one text that goes out ahead of the files. What sends is the key of every message box. */
 export function Caption(props: {
   ref: Ref<HTMLTextAreaElement>
   value: string

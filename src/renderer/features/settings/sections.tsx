@@ -132,6 +132,7 @@ export function useSections(
     section('writing', {
       title: null,
       words: [
+        t('settings.writing.sendKey'),
         t('settings.writing.typing'),
         t('settings.writing.undo'),
         t('settings.writing.keepsAwake'),

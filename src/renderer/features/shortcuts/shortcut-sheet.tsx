@@ -1,11 +1,13 @@
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { SHORTCUT_PLACES, SHORTCUTS, shortcutsOf } from '../../parts/keys/shortcuts.ts'
+import { keysOf, SHORTCUT_PLACES, shortcutsOf } from '../../parts/keys/shortcuts.ts'
+import { useReplica } from '../../store/hooks.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Keys } from '../../ui/keys.tsx'
 
 /** Every key that means something, by where it does. */
 export function ShortcutSheet({ platform, onClose }: { platform: string; onClose: () => void }) {
   const { t } = useTranslation()
+  const settings = useReplica((replica) => replica.settings)
   return (
     <Dialog open title={t('shortcuts.title')} onClose={onClose} width="wide">
       <div className="columns-[280px] gap-8">
@@ -17,7 +19,7 @@ export function ShortcutSheet({ platform, onClose }: { platform: string; onClose
                 <div key={id} className="flex min-h-8 items-center justify-between gap-4">
                   <dt className="min-w-0">{t(`shortcuts.what.${id}`)}</dt>
                   <dd>
-                    <Keys keys={SHORTCUTS[id].keys} platform={platform} />
+                    <Keys keys={keysOf(id, settings)} platform={platform} />
                   </dd>
                 </div>
               ))}

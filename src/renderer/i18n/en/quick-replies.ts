@@ -8,7 +8,7 @@ export const quickReplies = {
     found_one: '{{count}} quick reply',
     found_other: '{{count}} quick replies',
     empty: 'There are no quick replies yet. Write some under Settings › Quick replies.',
-    none: 'No quick reply fits “{{typed}}”. Enter sends the text as it is.',
+    none: 'No quick reply fits “{{typed}}”. {{keys}} sends the text as it is.',
     unfilled: 'A placeholder is still to be filled in. Tab leads to it.',
     over: 'This takes {{count}} messages, but only {{left}} can still go out. Nothing was sent.',
     overAll: 'None can go out now, so nothing was sent. Wait until they write.',

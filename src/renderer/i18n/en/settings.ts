@@ -67,6 +67,9 @@ export const settings = {
     language: { title: 'Language', system: 'Same as system', en: 'English', 'zh-CN': '简体中文' },
     theme: { title: 'Appearance', system: 'Same as system', light: 'Light', dark: 'Dark' },
     writing: {
+      sendKey: 'Send with',
+      sendKeyHint:
+        'Enter by default, as in WeChat; Shift+Enter breaks the line. With {{keys}}, Enter breaks it and never sends by mistake.',
       typing: 'Show contacts when you are typing',
       typingHint:
         'Off by default, so that nobody waits for what you may not send. They see “typing…” in WeChat while you write and the reply window is open.',

@@ -9,7 +9,7 @@ export const quickReplies: Translated<typeof english> = {
     more: '还有更多，请继续输入',
     found_other: '找到 {{count}} 条快捷回复',
     empty: '还没有快捷回复。可以在“设置”的“快捷回复”里添加。',
-    none: '没有与“{{typed}}”相符的快捷回复。按回车会原样发送。',
+    none: '没有与“{{typed}}”相符的快捷回复。按 {{keys}} 会原样发送。',
     unfilled: '还有占位符没有填好，按 Tab 可以跳到那里。',
     over: '这要发 {{count}} 条消息，现在只能再发 {{left}} 条，什么都没有发出。',
     overAll: '现在一条也发不了，什么都没有发出。请等对方来消息。',

@@ -64,6 +64,8 @@ export const settings: Translated<typeof english> = {
     language: { title: '语言', system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
     theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
     writing: {
+      sendKey: '发送键',
+      sendKeyHint: '默认 Enter，和微信一样，Shift+Enter 换行。选 {{keys}} 时，Enter 只换行，不会误发。',
       typing: '让对方看到我正在输入',
       typingHint:
         '默认关闭，以免对方白等。开启后，你在可回复时间内给对方写消息时，对方会在微信里看到“正在输入”。',

@@ -15,17 +15,26 @@ const enter: KeyFacts = {
 
 describe('keyMeaning', () => {
   it('sends with Enter and breaks the line with Shift+Enter', () => {
-    expect(keyMeaning(enter, false)).toBe('send')
-    expect(keyMeaning({ ...enter, shiftKey: true }, false)).toBe('text')
-    expect(keyMeaning({ ...enter, key: 'a', keyCode: 65 }, false)).toBe('text')
-    expect(keyMeaning({ ...enter, key: 'Escape', keyCode: 27 }, false)).toBe('leave')
+    expect(keyMeaning(enter, false, 'enter')).toBe('send')
+    expect(keyMeaning({ ...enter, shiftKey: true }, false, 'enter')).toBe('text')
+    expect(keyMeaning({ ...enter, key: 'a', keyCode: 65 }, false, 'enter')).toBe('text')
+    expect(keyMeaning({ ...enter, key: 'Escape', keyCode: 27 }, false, 'enter')).toBe('leave')
   })
 
   it('never sends while an input method composes, nor with the key that ended it', () => {
-    expect(keyMeaning({ ...enter, isComposing: true }, false)).toBe('input-method')
-    expect(keyMeaning({ ...enter, keyCode: 229 }, false)).toBe('input-method')
-    expect(keyMeaning(enter, true)).toBe('input-method')
-    expect(keyMeaning({ ...enter, key: 'Escape', isComposing: true }, false)).toBe('input-method')
+    expect(keyMeaning({ ...enter, isComposing: true }, false, 'enter')).toBe('input-method')
+    expect(keyMeaning({ ...enter, keyCode: 229 }, false, 'enter')).toBe('input-method')
+    expect(keyMeaning(enter, true, 'enter')).toBe('input-method')
+    expect(keyMeaning({ ...enter, key: 'Escape', isComposing: true }, false, 'enter')).toBe('input-method')
+  })
+
+  it('breaks the line with Enter where only Ctrl or Cmd with it is to send', () => {
+    const withMod = (facts: Partial<KeyFacts>) => keyMeaning({ ...enter, ...facts }, false, 'mod-enter')
+    expect(withMod({})).toBe('text')
+    expect(withMod({ shiftKey: true })).toBe('text')
+    expect(withMod({ ctrlKey: true })).toBe('send')
+    expect(withMod({ metaKey: true })).toBe('send')
+    expect(withMod({ ctrlKey: true, isComposing: true })).toBe('input-method')
   })
 })
 

@@ -1,3 +1,5 @@
+import type { Settings } from '#shared/model/settings.ts'
+
 /** Where keys work: everywhere, in a list of conversations, in a conversation, on one of its messages, or while one is written. */
 export type ShortcutPlace = 'anywhere' | 'list' | 'conversation' | 'message' | 'writing'
 
@@ -48,6 +50,13 @@ export const SHORTCUTS = {
 } as const satisfies Readonly<Record<string, Shortcut>>
 
 export type ShortcutId = keyof typeof SHORTCUTS
+
+/** The keys of a shortcut, as the operator has set what sends. */
+export function keysOf(id: ShortcutId, { sendKey }: Pick<Settings, 'sendKey'>): readonly string[] {
+  if (sendKey === 'mod-enter' && id === 'send') return ['Mod+Enter']
+  if (sendKey === 'mod-enter' && id === 'line-break') return ['Enter', ...SHORTCUTS[id].keys]
+  return SHORTCUTS[id].keys
+}
 
 /** The order in which places are read. */
 export const SHORTCUT_PLACES: readonly ShortcutPlace[] = [

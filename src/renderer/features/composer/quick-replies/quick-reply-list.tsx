@@ -1,7 +1,9 @@
 import { useEffect, useMemo } from 'react'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import { fillQuickReply, type QuickValues } from '#shared/text/quick-reply-words.ts'
+import { keyWords } from '../../../formatting/key-words.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
+import { keysOf } from '../../../parts/keys/shortcuts.ts'
 import { groupsOf } from '../../../parts/quick-replies/groups.ts'
 import { replyCost } from '../../../parts/quick-replies/reply-cost.ts'
 import { ReplyGist } from '../../../parts/quick-replies/reply-gist.tsx'
@@ -14,7 +16,11 @@ import { optionId, type QuickReplyListState } from './use-quick-replies.ts'
 export function QuickReplyList({ list, left }: { list: QuickReplyListState; left: number }) {
   const { t } = useTranslation()
   const platform = useReplica((replica) => replica.app.platform)
+  const settings = useReplica((replica) => replica.settings)
   const { found, typed, isEmpty, active } = list
+  const keys = keysOf('send', settings)
+    .map((combination) => keyWords(combination, platform).join('+'))
+    .join()
   return (
     <div className="appear absolute inset-x-4 bottom-full z-20 mb-2 flex max-h-[min(18rem,45vh)] flex-col overflow-hidden rounded-card border bg-raised shadow-float">
       {found.replies.length > 0 ? (
@@ -32,7 +38,7 @@ export function QuickReplyList({ list, left }: { list: QuickReplyListState; left
         </>
       ) : (
         <p role="status" className="px-3 py-2.5 text-preview text-soft">
-          {isEmpty ? t('quickReply.empty') : t('quickReply.none', { typed })}
+          {isEmpty ? t('quickReply.empty') : t('quickReply.none', { typed, keys })}
         </p>
       )}
     </div>
