@@ -142,6 +142,8 @@ function work(window: AppConnection, folder: string): Readonly<Record<string, ()
       })
       const isThere = () => readdirSync(target).some((name) => name.endsWith('.linkboard-backup'))
       while (!isThere()) await delay(LOOK_MS)
+      // ends once nothing of it is under way any more
+      await request(window, 'backup.stopAutomatic', undefined)
       rmSync(target, { recursive: true })
     },
     'a backup': () => request(window, 'backup.create', { passphrase: PASSPHRASE }),
