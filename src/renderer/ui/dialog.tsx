@@ -28,6 +28,8 @@ export interface DialogProps {
   width?: keyof typeof WIDTHS
   /** Where one begins; by default where text is written, else at the choice that stands, else at the last button. */
   initialFocus?: RefObject<HTMLElement | null>
+  /** Where the keys go when it closes; null: back to where they were. */
+  returnTo?: () => HTMLElement | null
   /** What is written here is kept when the dialog closes. */
   keepsText?: boolean
 }
@@ -38,6 +40,12 @@ function beginning(popup: HTMLElement | null): HTMLElement | null {
   const chosen = popup.querySelector<HTMLElement>('[data-dialog-body] input[type="radio"]:checked')
   const buttons = popup.querySelectorAll<HTMLElement>('[data-dialog-footer] button:not(:disabled)')
   return firstWritable(popup) ?? chosen ?? [...buttons].at(-1) ?? popup
+}
+
+/** Whether something else has taken the keys from a dialog that closes, as another one in front of it does. */
+function haveKeysGone(popup: HTMLElement | null): boolean {
+  const { activeElement, body } = document
+  return activeElement !== null && activeElement !== body && popup?.contains(activeElement) !== true
 }
 
 /** A modal dialog named by its title. Escape, the backdrop and the cross close it. */
@@ -52,6 +60,7 @@ export function Dialog(props: DialogProps) {
     footer,
     width = 'narrow',
     initialFocus,
+    returnTo,
     keepsText,
   } = props
   const { t } = useTranslation()
@@ -77,6 +86,9 @@ export function Dialog(props: DialogProps) {
           ref={ref}
           className={classNames(DIALOG_POPUP, WIDTHS[width])}
           initialFocus={initialFocus ?? (() => beginning(popup.current))}
+          {...(returnTo === undefined
+            ? {}
+            : { finalFocus: () => !haveKeysGone(popup.current) && (returnTo() ?? true) })}
           onInput={({ target }) => {
             const isText = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
             if (isText && isWritable(target)) typedIn.current = target

@@ -81,6 +81,8 @@ describe('Send later', () => {
     await act(async () => void fireEvent.click(dialog.getByRole('button', { name: 'Schedule' })))
     expect(bridge.inputs('scheduled.add')).toMatchObject([{ conversationId: 1, text: 'see you then', due }])
     expect(box.value).toBe('')
+    // its button is off by now
+    await waitFor(() => expect(document.activeElement).toBe(box))
   })
 
   it('is not offered where nothing could go out', async () => {

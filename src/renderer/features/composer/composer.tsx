@@ -213,6 +213,7 @@ export function Composer(props: ComposerProps) {
           {...{ conversation, contact, text, sendable }}
           isOpen={kind === 'open'}
           onSchedule={(due) => sending.schedule(text, due)}
+          returnTo={() => box.current}
         />
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>

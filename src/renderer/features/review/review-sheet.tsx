@@ -5,6 +5,7 @@ import { accountName, contactName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { writtenCostOf } from '../../parts/composing/cost.ts'
 import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
+import { boxOf } from '../../parts/composing/use-take-back.ts'
 import { WindowNotes } from '../../parts/composing/window-notes.tsx'
 import { DropOnSheet } from '../../parts/drop/drop-overlay.tsx'
 import { Copying } from '../../parts/media/staged/copying.tsx'
@@ -97,6 +98,8 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
       onClose={close}
       width="wide"
       initialFocus={isChosen ? box : recipient}
+      // the text is back in the box, or one goes on from what was sent
+      returnTo={() => boxOf(conversation.id)}
       keepsText
       footer={
         <>

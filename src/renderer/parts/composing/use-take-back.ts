@@ -41,6 +41,11 @@ export async function putIntoBox(
   review.put({ conversationId, accountId: null }, files)
 }
 
+/** The message box of a conversation that is on the screen. */
+export function boxOf(id: ConversationId): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-conversation-pane="${id}"] [data-composer]`)
+}
+
 /** The message box of the conversation in which something stands. */
 export function boxBeside(from: HTMLElement | null): HTMLElement | null {
   return from?.closest('[data-conversation-pane]')?.querySelector<HTMLElement>('[data-composer]') ?? null

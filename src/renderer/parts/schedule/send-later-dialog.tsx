@@ -23,6 +23,7 @@ export function SendLaterDialog(props: {
   due: WallTime | null
   onSchedule: (due: WallTime) => Promise<unknown>
   onClose: () => void
+  returnTo?: () => HTMLElement | null
 }) {
   const { t } = useTranslation()
   const formats = useFormats()
@@ -53,6 +54,7 @@ export function SendLaterDialog(props: {
       open
       title={t('schedule.title')}
       onClose={onClose}
+      {...(props.returnTo === undefined ? {} : { returnTo: props.returnTo })}
       footer={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>

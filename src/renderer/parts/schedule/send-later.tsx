@@ -18,6 +18,8 @@ export function SendLater(props: {
   isOpen: boolean
   sendable: boolean
   onSchedule: (due: WallTime) => Promise<unknown>
+  /** Where the keys go from the question; by default back to its button, which may be off by then. */
+  returnTo?: () => HTMLElement | null
 }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
@@ -39,6 +41,7 @@ export function SendLater(props: {
           {...{ contact, text, files }}
           due={null}
           onSchedule={props.onSchedule}
+          {...(props.returnTo === undefined ? {} : { returnTo: props.returnTo })}
           onClose={() => setAsking(false)}
         />
       ) : null}
