@@ -1,7 +1,8 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { gatherCrowd } from '../crowd.ts'
 import type { App } from '../drivers/app.ts'
 import { ask, found } from '../pages/bridge.ts'
+import { tabTo } from '../pages/keyboard.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
@@ -10,8 +11,6 @@ test.use({ isShared: true })
 
 const ACCOUNTS = 42
 const HOUR_MS = 3_600_000
-/** More than any screen has. */
-const MOST_STOPS = 120
 
 interface Shown {
   readonly id: number
@@ -219,14 +218,4 @@ for (const words of LANGUAGES) {
 async function choose(page: Page, edge: string, step: string, steps: number): Promise<void> {
   await page.keyboard.press(edge)
   for (let n = 0; n < steps; n += 1) await page.keyboard.press(step)
-}
-
-/** Goes on by Tab until something has the focus. */
-async function tabTo(wanted: Locator): Promise<void> {
-  const page = wanted.page()
-  for (let presses = 0; presses < MOST_STOPS; presses += 1) {
-    await page.keyboard.press('Tab')
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
-  }
-  throw new Error('Tab never came to it')
 }
