@@ -24,6 +24,6 @@ it('has a spec for every promise that is kept, and for no other', () => {
   const named = titles()
   const isNamed = (promise: number) => named.some((title) => new RegExp(`\\bP${promise}\\b`).test(title))
   const promises = Array.from({ length: LAST }, (_, index) => index + 1)
-  expect(named.length).toBeGreaterThan(100)
+  expect(named.length).toBeGreaterThan(60)
   expect(promises.filter((promise) => !isNamed(promise))).toEqual([...NOT_YET])
 })

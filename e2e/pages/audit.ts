@@ -129,27 +129,33 @@ export async function walkByTab(page: Page): Promise<TabWalk> {
   const invisible = new Set<string>()
   for (let press = 0; press < 2 * count + 4; press++) {
     await page.keyboard.press('Tab')
-    const hidden = await page.evaluate(recordFocused)
+    const { isNew, hidden } = await page.evaluate(recordFocused)
     if (hidden !== null) invisible.add(hidden)
+    // once around; what came up meanwhile is on the next round
+    if (!isNew && (await page.evaluate(missedControls)).length === 0) break
   }
   return { missed: await page.evaluate(missedControls), invisible: [...invisible] }
 }
 
+/** How many there are, none of which counts as reached yet. */
 function countControls(): number {
-  return [...document.querySelectorAll<HTMLElement>('*')].filter((element) => element.tabIndex >= 0).length
+  const controls = [...document.querySelectorAll<HTMLElement>('*')].filter(({ tabIndex }) => tabIndex >= 0)
+  for (const { dataset } of controls) delete dataset['reachedByTab']
+  return controls.length
 }
 
-/** Marks the focused element as reached; its markup when nothing shows that it has the focus. */
-function recordFocused(): string | null {
+/** Marks the focused element as reached; tells its markup when nothing shows that it has the focus. */
+function recordFocused(): { isNew: boolean; hidden: string | null } {
   const focused = document.activeElement
-  if (!(focused instanceof HTMLElement) || focused === document.body) return null
+  if (!(focused instanceof HTMLElement) || focused === document.body) return { isNew: true, hidden: null }
+  const isNew = focused.dataset['reachedByTab'] === undefined
   focused.dataset['reachedByTab'] = 'yes'
   const shows = [focused, focused.closest('label')].some((element) => {
     if (element === null) return false
     const { outlineStyle, outlineWidth } = getComputedStyle(element)
     return outlineStyle !== 'none' && outlineWidth !== '0px'
   })
-  return shows ? null : focused.outerHTML.slice(0, 160)
+  return { isNew, hidden: shows ? null : focused.outerHTML.slice(0, 160) }
 }
 
 function missedControls(): string[] {

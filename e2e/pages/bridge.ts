@@ -12,6 +12,15 @@ export async function ask(page: Page, name: unknown, input?: unknown): Promise<u
   )
 }
 
+/** What main answers to one request with each of several inputs, in their order. */
+export async function askEach(page: Page, name: string, inputs: readonly unknown[]): Promise<unknown[]> {
+  return await page.evaluate(
+    async ([asked, all]) =>
+      await Promise.all(all.map((given) => Reflect.apply(linkboard.request, linkboard, [asked, given]))),
+    [name, [...inputs]] as const,
+  )
+}
+
 /** The first thing that `find` finds in what main tells a window; looked at after every change. */
 export async function found<T>(
   page: Page,

@@ -1,4 +1,5 @@
 import type { FaultArgs } from '#simulator/index.ts'
+import { gatherCrowd } from '../crowd.ts'
 import { textsOnPhone } from '../phone.ts'
 import { expect, signIn, test } from '../simulator-fixture.ts'
 
@@ -23,7 +24,13 @@ test('an account whose poll fails says Reconnecting, comes back by itself and ha
 }) => {
   const { world } = simulator
   const names = Object.keys(TROUBLE)
-  for (const name of names) await signIn(board, simulator, { account: name, alias: name })
+  await gatherCrowd(
+    board.page,
+    simulator,
+    names.map((account) => ({ account, people: [] })),
+  )
+  for (const name of names)
+    await expect(board.rail.account(name)).toHaveAccessibleName(new RegExp(`^${name}, Online`))
   for (const [account, fault] of Object.entries(TROUBLE)) {
     world.fault({ ...fault, account })
     world.inject({ account, text: 'before the trouble' })
@@ -37,33 +44,44 @@ test('an account whose poll fails says Reconnecting, comes back by itself and ha
   }
 })
 
-test('a gateway that cuts a hold and a slow answer are no trouble at all', async ({ board, simulator }) => {
-  const { world } = simulator
-  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  world.fault({ call: 'getupdates', kind: 'status', status: 524, ms: 1500 })
-  world.inject({ account: 'shop', text: 'one' })
-  const conversation = await board.open('Shop')
-  await expect.poll(() => world.fault({ clear: true, account: 'none' }).standing).toBe(0)
-  world.fault({ call: 'getupdates', kind: 'slow', ms: 100 })
-  world.inject({ account: 'shop', text: 'two' })
-  await expect(conversation.received('Text')).toHaveText([/one/, /two/])
-  world.inject({ account: 'shop', text: 'three' })
-  await expect(conversation.received('Text')).toHaveText([/one/, /two/, /three/])
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-})
-
-test('a stale token, however it is told, pauses sending at once; scanning again heals it in place', async ({
+test('what only looks like trouble is none; a stale token pauses sending until it is found good or the code is scanned again', async ({
   board,
   simulator,
 }) => {
   const { world } = simulator
+  const shop = board.conversation('Shop')
   await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
+
+  await test.step('a gateway that cuts a hold and a slow answer are no trouble at all', async () => {
+    world.fault({ call: 'getupdates', kind: 'status', status: 524, ms: 1500 })
+    world.inject({ account: 'shop', text: 'one' })
+    await board.open('Shop')
+    await expect.poll(() => world.fault({ clear: true, account: 'none' }).standing).toBe(0)
+    world.fault({ call: 'getupdates', kind: 'slow', ms: 100 })
+    world.inject({ account: 'shop', text: 'two' })
+    await expect(shop.received('Text')).toHaveText([/one/, /two/])
+    world.inject({ account: 'shop', text: 'three' })
+    await expect(shop.received('Text')).toHaveText([/one/, /two/, /three/])
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+  })
+
+  await test.step('a token called stale by mistake is found good again, and what was queued goes out', async () => {
+    world.fault({ call: 'sendmessage', kind: 'ret', ret: -14, errmsg: 'session timeout' })
+    await shop.send('patience')
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Checking')
+    await expect(shop.own('Queued')).toHaveCount(1)
+    await expect(shop.own('Accepted')).toHaveCount(1, { timeout: 15_000 })
+    await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
+    expect(textsOnPhone(simulator, 'shop')).toEqual(['patience'])
+  })
+
+  // however it is told, it pauses sending at once; scanning again heals it in place
   for (const stale of ['ret', 'errcode', 'errcodeOnly'] as const)
-    await test.step(`told by ${stale}`, async () => {
+    await test.step(`a stale token, told by ${stale}, pauses sending at once; scanning again heals it in place`, async () => {
       const { n = 0 } = world.log().requests.at(-1) ?? {}
       world.addAccount({ account: 'shop', stale })
       world.inject({ account: 'shop', text: `hello ${stale}` })
-      const shop = await board.open('Shop')
+      await board.open('Shop')
       await expect(shop.received('Text').last()).toContainText(`hello ${stale}`)
       world.bindElsewhere({ account: 'shop' })
       await expect(board.rail.account('Shop')).toHaveAccessibleName(/^Shop, Checking/)
@@ -87,22 +105,4 @@ test('a stale token, however it is told, pauses sending at once; scanning again 
       await expect(shop.own().last()).toContainText(`are you there, ${stale}?`)
       await expect(shop.own('Queued')).toHaveCount(0)
     })
-})
-
-test('a token called stale by mistake is found good again, and what was queued goes out', async ({
-  board,
-  simulator,
-}) => {
-  const { world } = simulator
-  await signIn(board, simulator, { account: 'shop', alias: 'Shop' })
-  world.inject({ account: 'shop', text: 'hello' })
-  const shop = await board.open('Shop')
-  await expect(shop.received('Text')).toHaveCount(1)
-  world.fault({ call: 'sendmessage', kind: 'ret', ret: -14, errmsg: 'session timeout' })
-  await shop.send('patience')
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Checking')
-  await expect(shop.own('Queued')).toHaveCount(1)
-  await expect(shop.own('Accepted')).toHaveCount(1, { timeout: 15_000 })
-  await expect(board.rail.account('Shop')).toHaveAccessibleName('Shop, Online')
-  expect(textsOnPhone(simulator, 'shop')).toEqual(['patience'])
 })

@@ -49,6 +49,7 @@ describe('flags and environment', () => {
     [['--unheard-of'], {}, '--unheard-of'],
     [[], { LINKBOARD_ILINK_URL: 'nonsense' }, 'LINKBOARD_ILINK_URL'],
     [[], { LINKBOARD_ILINK_URL: 'http://example.com' }, 'LINKBOARD_ILINK_URL'],
+    [[], { ...OVERRIDE, LINKBOARD_CDN_URL: 'nonsense' }, 'LINKBOARD_CDN_URL'],
     [[], { ...OVERRIDE, LINKBOARD_CDN_URL: 'ftp://127.0.0.1/c2c' }, 'LINKBOARD_CDN_URL'],
     [[], { ...OVERRIDE, LINKBOARD_ALLOWED_HOSTS: 'good,bad host' }, 'LINKBOARD_ALLOWED_HOSTS'],
     [[], { ...OVERRIDE, LINKBOARD_TIME_OFFSET_MS: 'soon' }, 'LINKBOARD_TIME_OFFSET_MS'],
