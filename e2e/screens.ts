@@ -360,6 +360,17 @@ const BROADCASTS: readonly Screen[] = [
     },
   },
   {
+    name: 'the time at which it starts',
+    open: async ({ board, page }) => {
+      await board.broadcasts.button('Schedule…').click()
+      await page.getByRole('dialog', { name: 'Start at a time' }).waitFor()
+    },
+    close: async (desk) => {
+      await leave(desk)
+      await desk.page.getByRole('dialog', { name: 'Start at a time' }).waitFor({ state: 'hidden' })
+    },
+  },
+  {
     name: 'the question before it starts',
     open: async ({ board }) => {
       await board.broadcasts.button('Start broadcast').click()

@@ -62,6 +62,15 @@ export class Broadcasts {
     await this.dialog.waitFor({ state: 'hidden' })
   }
 
+  /** Schedules what the plan says for one of the times that are offered. */
+  async schedule(preset: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Schedule…', exact: true }).click()
+    const dialog = this.#page.getByRole('dialog', { name: 'Start at a time' })
+    await dialog.getByRole('button', { name: preset }).click()
+    await dialog.getByRole('button', { name: 'Schedule', exact: true }).click()
+    await this.dialog.waitFor({ state: 'hidden' })
+  }
+
   get question(): Locator {
     return this.#page.getByRole('alertdialog')
   }
@@ -81,6 +90,8 @@ export class Broadcasts {
 
   /** The state of the open run. */
   get state(): Locator {
-    return this.#page.getByRole('main').getByText(/^(Draft|Running|Paused|Stopped|Finished|Cancelled)$/)
+    return this.#page
+      .getByRole('main')
+      .getByText(/^(Draft|Scheduled|Running|Paused|Stopped|Finished|Cancelled)$/)
   }
 }

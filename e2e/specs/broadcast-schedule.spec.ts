@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { gatherCrowd, userIdOf } from '../crowd.ts'
 import { ask, found } from '../pages/bridge.ts'
 import { Linkboard } from '../pages/linkboard.ts'
@@ -64,4 +67,43 @@ test('a test goes to oneself first, and stands in no results', async ({ board, s
   await broadcasts.startNew()
   await expect(region.getByText('Me', { exact: true })).toBeVisible()
   await broadcasts.dialog.getByRole('button', { name: 'Close' }).click()
+})
+
+test('P18: a scheduled broadcast whose time was missed asks, and starts when it is told to; one that is due starts', async ({
+  app,
+  board,
+  simulator,
+}) => {
+  const { page, broadcasts } = board
+  await gatherCrowd(page, simulator, [{ account: 'shop', people: ['Ann', 'Ben'] }])
+  for (const text of ['too late', 'in time']) {
+    await broadcasts.startNew()
+    await broadcasts.message.fill(text)
+    await broadcasts.next()
+    await broadcasts.next()
+    await expect(broadcasts.planned('Included').first()).toBeVisible()
+    await broadcasts.schedule('In an hour')
+    await expect(broadcasts.state.first()).toHaveText('Scheduled')
+    await expect(page.getByRole('main')).toContainText(/Starts .* for \d people/)
+    await broadcasts.button('All broadcasts').click()
+  }
+  await app.stop()
+  const profile = new DatabaseSync(join(app.userDataDir, 'data', 'linkboard.db'))
+  const setTime = profile.prepare('UPDATE broadcasts SET due = ? WHERE title = ?')
+  setTime.run('2026-01-05T09:00', 'too late')
+  setTime.run(wallTimeAt(Date.now()), 'in time')
+  profile.close()
+
+  const again = new Linkboard((await app.restart()).page)
+  await expect.poll(() => textsOnPhone(simulator, 'shop', 'Ann')).toEqual(['in time'])
+  await again.page
+    .getByRole('region', { name: 'Attention' })
+    .getByRole('button', { name: /^1 broadcast not/ })
+    .click()
+  await again.page.getByRole('button', { name: 'too late', exact: true }).click()
+  await expect(again.page.getByRole('alert')).toContainText('It was to start')
+  await again.broadcasts.button('Start now').click()
+  await again.broadcasts.question.getByRole('button', { name: 'Start now' }).click()
+  await expect(again.broadcasts.state.first()).toHaveText('Finished', { timeout: 20_000 })
+  expect(textsOnPhone(simulator, 'shop', 'Ann')).toEqual(['in time', 'too late'])
 })

@@ -33,6 +33,8 @@ export interface App {
   unfinishedSends(): number
   /** How many messages are scheduled; they wait while nothing runs. */
   scheduledMessages(): number
+  /** Broadcasts that start at a time of the clock, or are just starting. */
+  broadcastsToStart(): number
   /** Answers what the preload script asks on the channel for files; checks its input. */
   stage(message: unknown): Promise<StageResult | null>
   /** Media for the page, by id. */

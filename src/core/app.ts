@@ -241,6 +241,7 @@ export function createApp(ports: AppPorts): App {
         reopen()
         snoozes.check()
         scheduleAlarm.check()
+        broadcasts.scheduled.clocksChanged()
         autoBackups.check()
         notifier.clocksChanged()
       },
@@ -411,6 +412,7 @@ export function createApp(ports: AppPorts): App {
     infoChanged: () => appInfo.raiseChanged(),
     unfinishedSends: () => stores.outbox.countUnfinished() + stores.sums.countPending(),
     scheduledMessages: () => stores.scheduled.count(),
+    broadcastsToStart: () => stores.broadcasts.countToStart(),
     ...{ stage, serving },
     lockState: () => lock.state,
     screenLocked: () => locking.screenLocked(),

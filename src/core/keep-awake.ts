@@ -11,7 +11,7 @@ export interface KeepAwakeDeps {
 }
 
 /**
- * Keeps the computer from falling asleep by itself while something is to leave at a time, or a broadcast runs. The screen
+ * Keeps the computer from falling asleep by itself while something is to leave at a time, or a broadcast runs or is to start. The screen
  * may go dark, and whoever closes the lid has the last word.
  */
 export class KeepAwake implements Subscriber {
@@ -36,7 +36,10 @@ export class KeepAwake implements Subscriber {
   /** Does what holds now: at the start, and after anything that may have changed it. */
   check(): void {
     const { stores, isWanted } = this.#deps
-    this.#set(isWanted() && (stores.scheduled.nextDue() !== null || stores.broadcasts.active() !== null))
+    const { scheduled, broadcasts } = stores
+    const isNeeded =
+      scheduled.nextDue() !== null || broadcasts.countToStart() > 0 || broadcasts.active() !== null
+    this.#set(isWanted() && isNeeded)
   }
 
   /** The product ends. */

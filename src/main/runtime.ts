@@ -144,7 +144,7 @@ export class Runtime {
   holdQuit(): boolean {
     if (this.#quitAsked !== null) return false
     const left = this.#left()
-    if (left.sends + left.scheduled === 0) return false
+    if (left.sends + left.scheduled + left.broadcasts === 0) return false
     this.#options.log.write({ kind: 'quit-asked', ...left })
     this.#askToQuit(left)
     if (this.#isLocked) void this.#askWhileLocked()
@@ -156,13 +156,17 @@ export class Runtime {
   }
 
   /** What would not go on without the app. */
-  #left(): { sends: number; scheduled: number } {
+  #left(): NonNullable<AppInfo['quitAsked']> {
     const app = this.#product?.app
     try {
-      return { sends: app?.unfinishedSends() ?? 0, scheduled: app?.scheduledMessages() ?? 0 }
+      return {
+        sends: app?.unfinishedSends() ?? 0,
+        scheduled: app?.scheduledMessages() ?? 0,
+        broadcasts: app?.broadcastsToStart() ?? 0,
+      }
     } catch (error) {
       this.#options.log.write({ kind: 'failure', where: 'quit', failure: toFailure(error) })
-      return { sends: 0, scheduled: 0 }
+      return { sends: 0, scheduled: 0, broadcasts: 0 }
     }
   }
 

@@ -19,9 +19,11 @@ export function settleRestoredBroadcasts(database: WriteHandle, now: number): vo
       .run()
     database
       .sql(
-        `UPDATE broadcasts SET state = 'cancelled', reason = 'restored', confirmed = NULL, ended_at = ?
+        `UPDATE broadcasts SET state = 'cancelled', reason = 'restored', confirmed = NULL, due = NULL, ended_at = ?
          WHERE id IN (${underWay})`,
       )
       .run(now)
+    // what has yet to start may have started there: the operator decides
+    database.sql("UPDATE broadcasts SET reason = 'restored' WHERE state = 'scheduled'").run()
   })
 }

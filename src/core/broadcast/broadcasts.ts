@@ -25,6 +25,7 @@ import { RecipientStateSync } from './recipient-state-sync.ts'
 import { itemsToRetry } from './retry.ts'
 import { RunRemoval } from './run-removal.ts'
 import { BroadcastRunner } from './runner.ts'
+import { ScheduledStarts } from './scheduled-starts.ts'
 import { Segments } from './segments.ts'
 import { Starting } from './starting.ts'
 import type { BroadcastStores } from './stores.ts'
@@ -60,6 +61,7 @@ export class Broadcasts {
   readonly drafts: Drafts
   readonly segments: Segments
   readonly tests: TestSends
+  readonly scheduled: ScheduledStarts
   readonly views: BroadcastViews
   readonly #deps: BroadcastDeps
   readonly #planning: Planning
@@ -98,6 +100,11 @@ export class Broadcasts {
       ...{ planning: this.#planning, reads: deps.reads, files: deps.files },
       changed: (id) => this.#go(id),
     })
+    this.scheduled = new ScheduledStarts({
+      ...{ clock, stores, failed },
+      starting: this.#starting,
+      changed: (id) => this.#go(id),
+    })
     this.#closing = new LedgerClosing({ clock, stores, sync: this.#sync, changed, failed })
     this.#removal = new RunRemoval({
       clock,
@@ -113,13 +120,16 @@ export class Broadcasts {
   start(): void {
     this.#runner.start()
     this.#closing.start()
+    this.scheduled.stopLate()
     this.#starting.start()
+    this.scheduled.start()
     this.#removal.start()
   }
 
   stop(): void {
     this.#runner.stop()
     this.#closing.stop()
+    this.scheduled.stop()
     this.#starting.stop()
     this.#removal.stop()
   }
@@ -189,10 +199,10 @@ export class Broadcasts {
     this.#go(id, stores.ledger.places(id, ['sending']))
   }
 
-  /** Ends a run; what is on its way is not called back. @throws AppError `not-found`, `not-possible-now` */
+  /** Ends a run, or what was to be one; what is on its way is not called back. @throws AppError `not-found`, `not-possible-now` */
   cancel(id: BroadcastId): void {
     const { clock, stores } = this.#deps
-    this.#require(id, 'running', 'paused', 'stopped')
+    this.#require(id, 'scheduled', 'running', 'paused', 'stopped')
     stores.broadcasts.setState(id, 'cancelled', null, clock.now())
     this.#closing.close(id)
     this.#go(id)

@@ -94,7 +94,9 @@ export class Drafts {
       const broadcastId = broadcasts.addDraft({
         contentId: contents.add(content),
         title: run.title,
-        choice: { ...RECENT_CONTACTS, from: { run: id, which } },
+        // one that never started reached for nobody
+        choice:
+          run.startedAt === null ? broadcasts.choiceOf(id) : { ...RECENT_CONTACTS, from: { run: id, which } },
         paceMs: run.paceMs,
         now: clock.now(),
       })

@@ -41,7 +41,10 @@ const stored: Former = JSON.parse(fixture('broadcasts-of-version-5.json'))
 /** With what that version did not know of. */
 const former: Former = {
   ...stored,
-  runs: stored.runs.map((run) => ({ ...run, summary: { ...run.summary, isArchived: false } })),
+  runs: stored.runs.map((run) => ({
+    ...run,
+    summary: { ...run.summary, isArchived: false, scheduled: null },
+  })),
 }
 
 beforeEach(() => {

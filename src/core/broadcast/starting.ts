@@ -2,8 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { OutboxFiles } from '#core/outbox/ports.ts'
 import type { Clock } from '#core/ports.ts'
 import type { Reads } from '#core/reads/ports.ts'
+import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import { AppError, type AppErrorCode } from '#shared/errors.ts'
-import type { PlanProblem } from '#shared/model/broadcast.ts'
+import type { BroadcastReason, PlanProblem } from '#shared/model/broadcast.ts'
 import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { BroadcastSettings } from '#shared/model/settings.ts'
 import { type FrozenLedger, recipientsIn } from './frozen-ledger.ts'
@@ -43,6 +44,8 @@ export interface StartingDeps {
 export class Starting {
   readonly #deps: StartingDeps
   #isStopped = false
+  /** Tries again to put back what could not be started, by broadcast. */
+  readonly #timers = new Map<BroadcastId, () => void>()
 
   constructor(deps: StartingDeps) {
     this.#deps = deps
@@ -50,15 +53,16 @@ export class Starting {
 
   /** Goes on with what an earlier program was to start. */
   start(): void {
-    // a plan that cannot be carried out any more leaves a draft
+    // a plan that cannot be carried out any more leaves a draft that says so
     for (const id of this.#deps.stores.broadcasts.starting())
-      void this.#write(id).catch((error: unknown) => {
+      void this.#write(id, 'start-failed').catch((error: unknown) => {
         if (!(error instanceof AppError)) this.#deps.failed(error)
       })
   }
 
   stop(): void {
     this.#isStopped = true
+    for (const cancel of this.#timers.values()) cancel()
   }
 
   /**
@@ -72,17 +76,31 @@ export class Starting {
     if (draft.state !== 'draft') throw new AppError('broadcast-started')
     stores.broadcasts.confirm(id, confirmed)
     changed(id)
-    await this.#write(id)
+    await this.#write(id, null)
   }
 
-  async #write(id: BroadcastId): Promise<void> {
+  /** Makes a run of one that is scheduled; resolves once it is. One that cannot be started is scheduled and asks. */
+  async begin(id: BroadcastId): Promise<void> {
+    this.#deps.stores.broadcasts.begin(id)
+    this.#deps.changed(id)
+    await this.#write(id, 'start-failed')
+  }
+
+  /** @throws AppError `broadcast-file-missing` */
+  checkFiles({ contentId }: Pick<StoredBroadcast, 'contentId'>): void {
+    const { stores, files } = this.#deps
+    for (const { file } of stores.contents.get(contentId).files)
+      if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
+  }
+
+  /** @param failure what is to stand with it where it could not be started; null: whoever asked is told */
+  async #write(id: BroadcastId, failure: BroadcastReason | null): Promise<void> {
     const { stores, reads, planning } = this.#deps
     try {
       const draft = stores.broadcasts.get(id)
       if (draft === null) throw new AppError('not-found')
+      this.checkFiles(draft)
       const content = stores.contents.get(draft.contentId)
-      for (const { file } of content.files)
-        if (file === null || !this.#deps.files.isWhole(file)) throw new AppError('broadcast-file-missing')
       const choice = stores.broadcasts.choiceOf(id)
       const request = planning.forLedger({ content, choice, paceMs: draft.paceMs })
       const confirmed = stores.broadcasts.confirmedFor(id)
@@ -91,7 +109,7 @@ export class Starting {
       await this.#fill(id, ledger)
     } catch (error) {
       // the program ends; it goes on at the next start
-      if (!this.#isStopped) this.#giveUp(id)
+      if (!this.#isStopped) this.#giveUp(id, failure)
       throw error
     }
   }
@@ -118,15 +136,22 @@ export class Starting {
     changed(id)
   }
 
-  /** It is a draft again, whose ledger is of no account. */
-  #giveUp(id: BroadcastId): void {
+  /** It is a draft again, or one that is scheduled and asks; its ledger is of no account. */
+  #giveUp(id: BroadcastId, failure: BroadcastReason | null): void {
     const { clock, stores, changed, failed } = this.#deps
+    this.#timers.delete(id)
     try {
-      stores.broadcasts.backToDraft(id)
+      const broadcast = stores.broadcasts.get(id)
+      if (broadcast?.state !== 'starting') return
+      if (broadcast.due === null) stores.broadcasts.backToDraft(id, failure)
+      else stores.broadcasts.ask(id, 'start-failed')
       changed(id)
     } catch (error) {
       failed(error)
-      clock.setTimeout(STORAGE_RETRY_MS, () => this.#giveUp(id))
+      this.#timers.set(
+        id,
+        clock.setTimeout(STORAGE_RETRY_MS, () => this.#giveUp(id, failure)),
+      )
     }
   }
 }

@@ -44,9 +44,9 @@ export class BroadcastViews {
   }
 
   #summary(broadcast: StoredBroadcast, active: StoredBroadcast | null): BroadcastSummary {
-    const { sums, runAccounts } = this.#deps.stores
-    const { id, state, reason, title, createdAt, startedAt, endedAt, isArchived } = broadcast
-    const isDraft = state === 'draft' || state === 'starting'
+    const { broadcasts, sums, runAccounts } = this.#deps.stores
+    const { id, state, reason, title, createdAt, startedAt, endedAt, due, isArchived } = broadcast
+    const isDraft = state === 'draft' || state === 'scheduled' || state === 'starting'
     const waitsFor = active?.id === id ? this.#waitsFor(id) : []
     return {
       id,
@@ -56,6 +56,8 @@ export class BroadcastViews {
       createdAt,
       startedAt,
       endedAt,
+      scheduled:
+        state === 'scheduled' && due !== null ? { due, people: broadcasts.countConfirmed(id) } : null,
       isArchived,
       waitsForTurn: state === 'running' && active?.id !== id,
       counts: isDraft ? NO_RECIPIENTS : this.#counts(id),

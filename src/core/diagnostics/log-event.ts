@@ -69,7 +69,7 @@ export type LogEvent =
   | { kind: 'way-changed' }
   /** The computer's clock went on by this much more, or less, than time has passed. */
   | { kind: 'clock-jump'; ms: number }
-  | { kind: 'quit-asked'; sends: number; scheduled: number }
+  | { kind: 'quit-asked'; sends: number; scheduled: number; broadcasts: number }
   /** The page sent what the contract does not take: null for a request that it does not know. */
   | { kind: 'request-refused'; request: RequestName | null; fields: FieldPath[] }
   /** A read in the thread for reads took long. */

@@ -12,7 +12,7 @@ export interface BroadcastHandlerDeps {
 
 export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<typeof broadcastRequests> {
   const { broadcasts, conversations, reads } = deps
-  const { drafts, segments, tests, views } = broadcasts
+  const { drafts, scheduled, segments, tests, views } = broadcasts
   return {
     'broadcasts.saveDraft': ({ id, ...draft }) => ({ id: drafts.save(id, draft) }),
     'broadcasts.openDraft': ({ id }) => drafts.open(id),
@@ -27,6 +27,10 @@ export function createBroadcastHandlers(deps: BroadcastHandlerDeps): HandlersOf<
     'broadcasts.testSend': ({ content, ...to }) => ({ messageIds: tests.send(to, drafts.stored(content)) }),
     'broadcasts.plan': (draft) => reads.run('broadcast-plan', broadcasts.planRequest(draft)),
     'broadcasts.start': ({ id, recipients }) => broadcasts.startRun(id, recipients),
+    'broadcasts.schedule': ({ id, recipients, due }) => scheduled.schedule(id, recipients, due),
+    'broadcasts.move': ({ id, due }) => scheduled.move(id, due),
+    'broadcasts.startNow': ({ id }) => scheduled.startNow(id),
+    'broadcasts.toDraft': ({ id }) => scheduled.toDraft(id),
     'broadcasts.pause': ({ id }) => broadcasts.pause(id),
     'broadcasts.resume': ({ id }) => broadcasts.resume(id),
     'broadcasts.cancel': ({ id }) => broadcasts.cancel(id),

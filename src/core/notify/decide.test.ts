@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { BroadcastId } from '#shared/model/ids.ts'
 import { AGAIN_MS, GROUP_PAUSE_MS } from './decide.ts'
+import { targetOf } from './target.ts'
 import {
   aConversation,
   accountId,
@@ -483,5 +485,35 @@ describe('what is always shown', () => {
     const world = new World()
     world.now = NOW + 10_500
     expect(world.decide().againInMs).toBe(49_500)
+  })
+})
+
+describe('a broadcast that did not start at its time', () => {
+  const asking = (id: number) => ({ id: BroadcastId.parse(id), due: null })
+
+  it('is told once, also after a restart, and anew when it was missed again', () => {
+    const world = new World()
+    world.asking = [asking(1)]
+    expect(world.tell()).toEqual(['not-started:1'])
+    world.restart()
+    expect(world.tell()).toEqual([])
+    world.asking = []
+    expect(world.decide().close).toEqual([])
+    world.tell()
+    world.asking = [asking(1)]
+    expect(world.tell()).toEqual(['not-started:1'])
+  })
+
+  it('leads to itself, several to all of them, and is not told to who looks at the window', () => {
+    const world = new World()
+    world.asking = [asking(1)]
+    const [one] = world.decide().show
+    expect(one && targetOf(one)).toEqual({ kind: 'broadcasts', id: 1 })
+    world.asking = [1, 2, 3, 4, 5].map(asking)
+    const [several] = world.decide().show
+    expect(several && targetOf(several)).toEqual({ kind: 'broadcasts', id: null })
+    world.isFocused = true
+    world.asking = [asking(9)]
+    expect(world.tell()).toEqual([])
   })
 })

@@ -74,6 +74,7 @@ export function decide(situation: Situation): Decision {
 const ORDER: readonly NoticeKind[] = [
   'message',
   'unsent',
+  'not-started',
   'unconfirmed',
   'refused',
   'closing',
@@ -168,6 +169,7 @@ function isDue(subject: Subject, situation: Situation): boolean {
     case 'refused':
     case 'unconfirmed':
     case 'unsent':
+    case 'not-started':
       return false
     case 'needs-sign-in':
     case 'may-be-muted':

@@ -7,10 +7,10 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
-import type { TroubledSend } from './situation.ts'
+import type { Situation, TroubledSend } from './situation.ts'
 
 export interface FactsDeps {
-  stores: Pick<Stores, 'accounts' | 'conversations' | 'messages'>
+  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'conversations' | 'messages'>
   told: Pick<ToldRepository, 'troubledSends'>
   statusOf(id: AccountId): SessionStatus
 }
@@ -26,6 +26,8 @@ export class Facts {
   readonly #stale = new Set<ConversationId>()
   #accounts: AccountSummary[] = []
   #areAccountsStale = true
+  #asking: Situation['asking'] = []
+  #isAskingStale = true
 
   constructor(deps: FactsDeps) {
     this.#deps = deps
@@ -37,6 +39,10 @@ export class Facts {
 
   get sends(): TroubledSend[] {
     return [...this.#sends.values()].flat()
+  }
+
+  get asking(): Situation['asking'] {
+    return this.#asking
   }
 
   get accounts(): readonly AccountSummary[] {
@@ -82,6 +88,10 @@ export class Facts {
       case 'accounts-changed':
         this.#areAccountsStale = true
         return true
+      case 'broadcast-changed':
+      case 'broadcast-removed':
+        this.#isAskingStale = true
+        return true
       case 'settings-changed':
         return true
       case 'app-info-changed':
@@ -92,8 +102,6 @@ export class Facts {
       case 'media-changed':
       case 'media-progress':
       case 'contact-changed':
-      case 'broadcast-changed':
-      case 'broadcast-removed':
       case 'recipients-changed':
       case 'templates-changed':
       case 'segments-changed':
@@ -118,6 +126,10 @@ export class Facts {
     if (this.#areAccountsStale) {
       this.#areAccountsStale = false
       this.#accounts = stores.accounts.list().map((one) => toAccountSummary(one, statusOf(one.id)))
+    }
+    if (this.#isAskingStale) {
+      this.#isAskingStale = false
+      this.#asking = stores.broadcasts.asking()
     }
     let room = PORTION
     for (const id of this.#stale) {

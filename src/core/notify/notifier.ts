@@ -173,6 +173,7 @@ export class Notifier implements Subscriber {
         accounts: this.#facts.accounts,
         conversations: this.#facts.conversations,
         sends: this.#facts.sends,
+        asking: this.#facts.asking,
         told: this.#told,
         onScreen: this.#onScreen,
         settings: settings(),

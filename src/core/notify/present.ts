@@ -10,13 +10,14 @@ const MINUTE_MS = 60_000
 
 /** Everything that holds now and may be told, whether it has been or not. */
 export function presentSubjects(situation: Situation): Record<NoticeKind, Subject[]> {
-  const { accounts, conversations, sends } = situation
+  const { accounts, conversations, sends, asking } = situation
   const present: Record<NoticeKind, Subject[]> = {
     message: [],
     closing: [],
     refused: [],
     unconfirmed: [],
     unsent: [],
+    'not-started': [],
     'needs-sign-in': [],
     'may-be-muted': [],
   }
@@ -25,6 +26,7 @@ export function presentSubjects(situation: Situation): Record<NoticeKind, Subjec
       if (subject !== null) present[subject.kind].push(subject)
   }
   for (const { state, ...send } of sends) present[state].push({ kind: state, ...send })
+  for (const { id, due } of asking) present['not-started'].push({ kind: 'not-started', broadcastId: id, due })
   for (const account of accounts) {
     const kind = needOf(account)
     if (kind !== null) present[kind].push({ kind, accountId: account.id })

@@ -119,7 +119,8 @@ export class Presenter {
   #wording(): Wording {
     const { facts, stores, isHidden, now } = this.#deps
     const { t, time } = this.#speak()
-    const account = (subject: Subject) => facts.account(subject.accountId)
+    const account = (subject: Subject) =>
+      'accountId' in subject ? facts.account(subject.accountId) : undefined
     const conversation = (subject: Subject) =>
       'conversationId' in subject ? facts.conversations.get(subject.conversationId) : undefined
     const stored = (subject: Subject) =>

@@ -1,7 +1,8 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { NotificationSettings } from '#shared/model/settings.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
 import type { Notice } from './subject.ts'
 
 /** An own message that was refused, is unconfirmed or stayed behind when its time came, and that the operator has not dealt with. */
@@ -55,6 +56,8 @@ export interface Situation {
   accounts: readonly AccountSummary[]
   conversations: ReadonlyMap<ConversationId, ConversationSummary>
   sends: readonly TroubledSend[]
+  /** Broadcasts that did not start at their time. */
+  asking: readonly { id: BroadcastId; due: WallTime | null }[]
   told: Told
   /** By their keys, as far as nobody has closed them. */
   onScreen: ReadonlyMap<string, Notice>

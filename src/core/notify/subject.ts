@@ -1,4 +1,5 @@
-import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 /** What can be told. A request of a program will be one more. */
@@ -24,6 +25,8 @@ export type Subject =
       conversationId: ConversationId
       messageId: MessageId
     }
+  /** A broadcast did not start at its time, and asks. */
+  | { kind: 'not-started'; broadcastId: BroadcastId; due: WallTime | null }
   /** An account needs somebody. */
   | { kind: 'needs-sign-in' | 'may-be-muted'; accountId: AccountId }
 
@@ -37,6 +40,8 @@ export function keyOf(subject: Subject): string {
     case 'unconfirmed':
     case 'unsent':
       return `${subject.kind}:${subject.messageId}`
+    case 'not-started':
+      return `${subject.kind}:${subject.broadcastId}`
     case 'needs-sign-in':
     case 'may-be-muted':
       return `${subject.kind}:${subject.accountId}`

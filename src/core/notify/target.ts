@@ -23,6 +23,8 @@ export function targetOf({ subjects }: Pick<Notice, 'subjects'>): ShowTarget {
       return isOne
         ? { kind: 'conversation', id: subject.conversationId, messageId: null }
         : { kind: 'filter', filter: 'closing' }
+    case 'not-started':
+      return { kind: 'broadcasts', id: isOne ? subject.broadcastId : null }
     case 'needs-sign-in':
     case 'may-be-muted':
       return { kind: 'accounts', shown: subject.kind }

@@ -84,6 +84,7 @@ export class World {
   readonly accounts = new Map<AccountId, AccountSummary>([[accountId(1), anAccount(1)]])
   readonly conversations = new Map<ConversationId, ConversationSummary>()
   sends: TroubledSend[] = []
+  asking: Situation['asking'] = []
   settings = { ...DEFAULT_SETTINGS.notifications }
   isFocused = false
   readonly shown = new Set<ConversationId>()
@@ -162,6 +163,7 @@ export class World {
       accounts: [...this.accounts.values()],
       conversations: this.conversations,
       sends: this.sends,
+      asking: this.asking,
       told: this.#told,
       onScreen: this.#onScreen,
       settings: this.settings,

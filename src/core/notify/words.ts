@@ -1,5 +1,6 @@
 import type { Translator } from '#shared/i18n/translate.ts'
 import type { MessagePart, SendReason } from '#shared/model/message.ts'
+import { instantOf } from '#shared/model/wall-time.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 import { cleanFileName } from '#shared/text/file-name.ts'
 import { repairText } from '#shared/text/repair.ts'
@@ -57,6 +58,15 @@ function ofOne(subject: Subject, wording: Wording): Words {
       if (isHidden) return { title: t(`notify.${subject.kind}.hidden`), body }
       return { title: t(`notify.${subject.kind}.title`, { contact: contactName(subject) }), body }
     }
+    case 'not-started': {
+      const { due } = subject
+      const title = t('notify.notStarted.title')
+      const at = due === null ? null : time(instantOf(due))
+      return {
+        title,
+        body: at === null ? t('notify.notStarted.open') : t('notify.notStarted.body', { time: at }),
+      }
+    }
     case 'needs-sign-in':
     case 'may-be-muted': {
       const key = ACCOUNT_KEYS[subject.kind]
@@ -105,6 +115,8 @@ function ofSeveral(kind: NoticeKind, subjects: readonly Subject[], wording: Word
     case 'unconfirmed':
     case 'unsent':
       return { title: t(`notify.${kind}.several`, { count }), body: t(`notify.${kind}.severalBody`) }
+    case 'not-started':
+      return { title: t('notify.notStarted.several', { count }), body: t('notify.notStarted.open') }
     case 'needs-sign-in':
     case 'may-be-muted': {
       const key = ACCOUNT_KEYS[kind]

@@ -141,10 +141,13 @@ function nextOfTidy(at: At<'tidy'>, { triages }: LessonFacts): LessonAt | 'done'
 /** So many people's messages show that a broadcast goes its way; nobody waits for all of them. */
 const ENOUGH_PEOPLE = 2
 
+/** Nothing of it has gone its way yet. */
+const NOT_STARTED: ReadonlySet<BroadcastState> = new Set(['draft', 'scheduled', 'starting'])
+
 function nextOfBroadcast(at: At<'broadcast'>, { broadcasts }: LessonFacts): LessonAt | 'done' {
   switch (at.step) {
     case 'start':
-      return broadcasts.some(({ state }) => state !== 'draft' && state !== 'starting')
+      return broadcasts.some(({ state }) => !NOT_STARTED.has(state))
         ? { lesson: 'broadcast', step: 'run' }
         : at
     case 'run':

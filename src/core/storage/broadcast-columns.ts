@@ -15,6 +15,7 @@ export type DropReason = SkipReason | 'cancelled' | 'unknown'
 
 const State = oneOf<BroadcastState>({
   draft: true,
+  scheduled: true,
   starting: true,
   running: true,
   paused: true,
@@ -49,7 +50,12 @@ const Skip = oneOf<SkipReason>(SKIPS)
 
 const Drop = oneOf<DropReason>({ ...SKIPS, cancelled: true, unknown: true })
 
-const Reason = oneOf<BroadcastReason>({ restricted: true, restored: true })
+const Reason = oneOf<BroadcastReason>({
+  restricted: true,
+  restored: true,
+  'time-missed': true,
+  'start-failed': true,
+})
 
 const Breaker = oneOf<BreakerReason>({
   'rate-limited': true,

@@ -5,6 +5,7 @@ import type { MessageId } from '#shared/model/ids.ts'
 import { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { BroadcastMark } from '#shared/model/message.ts'
 import { RecipientChoice } from '#shared/model/recipient-choice.ts'
+import { isWallTime, type WallTime } from '#shared/model/wall-time.ts'
 import { parseBroadcastReason, parseBroadcastState } from './broadcast-columns.ts'
 import type { Database } from './database.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
@@ -25,13 +26,15 @@ export interface StoredBroadcast {
   createdAt: number
   startedAt: number | null
   endedAt: number | null
+  /** When it starts, from being scheduled until it is a run. */
+  due: WallTime | null
   /** Put away by the operator. */
   isArchived: boolean
 }
 
 /** All but the choice, which may be long and only drafts ask for. */
 const COLUMNS =
-  'id, content_id, state, reason, title, pace_ms, reserve, per_minute, turn, created_at, started_at, ended_at, archived'
+  'id, content_id, state, reason, title, pace_ms, reserve, per_minute, turn, created_at, started_at, ended_at, archived, due'
 
 /** A choice that cannot be read any more becomes the usual one; the plan shows whom it is for. */
 function parseChoice(json: string): RecipientChoice {
@@ -40,6 +43,11 @@ function parseChoice(json: string): RecipientChoice {
   } catch {
     return RECENT_CONTACTS
   }
+}
+
+/** One that a failing disk has garbled never comes. */
+function parseDue(due: string | null): WallTime | null {
+  return due !== null && isWallTime(due) ? due : null
 }
 
 function toBroadcast(row: Row): StoredBroadcast {
@@ -56,6 +64,7 @@ function toBroadcast(row: Row): StoredBroadcast {
     createdAt: integer(row, 'created_at'),
     startedAt: integerOrNull(row, 'started_at'),
     endedAt: integerOrNull(row, 'ended_at'),
+    due: parseDue(textOrNull(row, 'due')),
     isArchived: flag(row, 'archived'),
   }
 }
@@ -113,7 +122,9 @@ export class BroadcastRepository {
 
   changeDraft(id: BroadcastId, draft: { title: string; choice: RecipientChoice; paceMs: number }): void {
     this.#db
-      .sql("UPDATE broadcasts SET title = ?, choice = ?, pace_ms = ? WHERE id = ? AND state = 'draft'")
+      .sql(
+        "UPDATE broadcasts SET title = ?, choice = ?, pace_ms = ?, reason = NULL WHERE id = ? AND state = 'draft'",
+      )
       .run(draft.title, JSON.stringify(draft.choice), draft.paceMs, id)
   }
 
@@ -141,8 +152,85 @@ export class BroadcastRepository {
   /** A draft was confirmed for these people: from now on it starts, whatever ends the program. */
   confirm(id: BroadcastId, recipients: readonly ConversationId[]): void {
     this.#db
-      .sql("UPDATE broadcasts SET state = 'starting', confirmed = ? WHERE id = ?")
+      .sql("UPDATE broadcasts SET state = 'starting', reason = NULL, confirmed = ? WHERE id = ?")
       .run(JSON.stringify(recipients), id)
+  }
+
+  /** A draft was confirmed for these people, and starts when the operator's clock shows that time. */
+  schedule(id: BroadcastId, recipients: readonly ConversationId[], due: WallTime): void {
+    this.#db
+      .sql("UPDATE broadcasts SET state = 'scheduled', reason = NULL, confirmed = ?, due = ? WHERE id = ?")
+      .run(JSON.stringify(recipients), due, id)
+  }
+
+  /** Gives one that is scheduled another time; it asks no more. */
+  move(id: BroadcastId, due: WallTime): void {
+    this.#db.sql('UPDATE broadcasts SET due = ?, reason = NULL WHERE id = ?').run(due, id)
+  }
+
+  /** One that is scheduled starts now, as it was confirmed. */
+  begin(id: BroadcastId): void {
+    this.#db.sql("UPDATE broadcasts SET state = 'starting', reason = NULL WHERE id = ?").run(id)
+  }
+
+  /** One that was to start is scheduled and asks: it does not start by itself any more. */
+  ask(id: BroadcastId, reason: BroadcastReason): void {
+    this.#db.sql("UPDATE broadcasts SET state = 'scheduled', reason = ? WHERE id = ?").run(reason, id)
+  }
+
+  /** Scheduled ones whose time has come at the latest, and that ask nothing. */
+  dueBy(now: WallTime): { id: BroadcastId; due: WallTime }[] {
+    return this.#db
+      .sql(
+        `SELECT id, due FROM broadcasts WHERE state = 'scheduled' AND reason IS NULL AND removed = 0 AND due <= ?
+         ORDER BY due, id`,
+      )
+      .all(now)
+      .flatMap((row) => {
+        const due = parseDue(text(row, 'due'))
+        return due === null ? [] : [{ id: BroadcastId.parse(row['id']), due }]
+      })
+  }
+
+  /** When the next one starts; null while none is to. */
+  nextDue(): WallTime | null {
+    const row = this.#db
+      .sql(
+        "SELECT MIN(due) AS due FROM broadcasts WHERE state = 'scheduled' AND reason IS NULL AND removed = 0",
+      )
+      .get()
+    return row === undefined ? null : parseDue(textOrNull(row, 'due'))
+  }
+
+  /** Scheduled ones that did not start and ask. */
+  asking(): { id: BroadcastId; due: WallTime | null }[] {
+    return this.#db
+      .sql(
+        "SELECT id, due FROM broadcasts WHERE state = 'scheduled' AND reason IS NOT NULL AND removed = 0 ORDER BY id",
+      )
+      .all()
+      .map((row) => ({ id: BroadcastId.parse(row['id']), due: parseDue(textOrNull(row, 'due')) }))
+  }
+
+  /** How many have yet to become runs by themselves: those that are starting, and scheduled ones that ask nothing. */
+  countToStart(): number {
+    const row = this.#db
+      .sql(
+        `SELECT COUNT(*) AS count FROM broadcasts
+         WHERE state = 'starting' OR (state = 'scheduled' AND reason IS NULL)`,
+      )
+      .get()
+    return row === undefined ? 0 : integer(row, 'count')
+  }
+
+  /** How many people one was confirmed for that is not a run yet. */
+  countConfirmed(id: BroadcastId): number {
+    const row = this.#db
+      .sql(
+        `SELECT iif(json_valid(confirmed), json_array_length(confirmed), 0) AS count FROM broadcasts WHERE id = ?`,
+      )
+      .get(id)
+    return row === undefined ? 0 : (integerOrNull(row, 'count') ?? 0)
   }
 
   /** Whom one that is starting was confirmed for. */
@@ -152,9 +240,11 @@ export class BroadcastRepository {
     return confirmed === null ? [] : z.array(ConversationId).parse(JSON.parse(confirmed))
   }
 
-  /** It could not be started after all. */
-  backToDraft(id: BroadcastId): void {
-    this.#db.sql("UPDATE broadcasts SET state = 'draft', confirmed = NULL WHERE id = ?").run(id)
+  /** It is not started after all. @param reason why, for whom nobody told */
+  backToDraft(id: BroadcastId, reason: BroadcastReason | null): void {
+    this.#db
+      .sql("UPDATE broadcasts SET state = 'draft', reason = ?, confirmed = NULL, due = NULL WHERE id = ?")
+      .run(reason, id)
   }
 
   /** Those that were confirmed, and are not under way yet. */
@@ -169,7 +259,7 @@ export class BroadcastRepository {
   run(id: BroadcastId, limits: { reserve: number; perMinute: number }, now: number): void {
     this.#db
       .sql(
-        `UPDATE broadcasts SET state = 'running', reason = NULL, confirmed = NULL, archived = 0, reserve = ?2, per_minute = ?3,
+        `UPDATE broadcasts SET state = 'running', reason = NULL, confirmed = NULL, due = NULL, archived = 0, reserve = ?2, per_minute = ?3,
            turn = (SELECT MAX(turn) + 1 FROM broadcasts), started_at = COALESCE(started_at, ?4),
            ended_at = NULL
          WHERE id = ?1`,
@@ -180,12 +270,14 @@ export class BroadcastRepository {
   /** @param endedAt null where it may go on */
   setState(
     id: BroadcastId,
-    state: Exclude<BroadcastState, 'draft' | 'starting' | 'running'>,
+    state: Exclude<BroadcastState, 'draft' | 'scheduled' | 'starting' | 'running'>,
     reason: BroadcastReason | null,
     endedAt: number | null,
   ): void {
     this.#db
-      .sql('UPDATE broadcasts SET state = ?, reason = ?, ended_at = ? WHERE id = ?')
+      .sql(
+        'UPDATE broadcasts SET state = ?, reason = ?, ended_at = ?, confirmed = NULL, due = NULL WHERE id = ?',
+      )
       .run(state, reason, endedAt, id)
   }
 

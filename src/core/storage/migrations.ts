@@ -497,4 +497,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE contacts ADD COLUMN is_self INTEGER NOT NULL DEFAULT 0;
   `,
+  // when a broadcast that was confirmed starts by the operator's clock
+  `
+  ALTER TABLE broadcasts ADD COLUMN due TEXT;
+  `,
 ]

@@ -3,9 +3,11 @@ import { act, fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { WallTime } from '#shared/model/wall-time.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { nameOf } from '../test-support/names.ts'
 import {
+  aBroadcast,
   aConversation,
   accountId,
   anAccount,
@@ -45,6 +47,21 @@ describe('P18: the attention strip', () => {
     expect(facts()).toEqual(['1 needs sign-in'])
     await act(async () => bridge.emit({ kind: 'account', account: anAccount(1) }))
     expect(strip()).toBeNull()
+  })
+
+  it('leads to broadcasts that did not start at their time, and counts no others', async () => {
+    const { bridge, ui } = await desk([anAccount(1)])
+    const due = { due: '2026-03-01T09:00' as WallTime, people: 3 }
+    const scheduled = aBroadcast(1, { state: 'scheduled', startedAt: null, endedAt: null, scheduled: due })
+    await act(async () => bridge.emit({ kind: 'broadcast', broadcast: scheduled }))
+    expect(strip()).toBeNull()
+    const asking = { ...scheduled, reason: 'time-missed' as const }
+    await act(async () => bridge.emit({ kind: 'broadcast', broadcast: asking }))
+    expect(facts()).toEqual(['1 broadcast not started'])
+    await press(/broadcast not started/)
+    expect(ui.getState()).toMatchObject({ screen: 'broadcasts', run: null })
+    await act(async () => bridge.emit({ kind: 'show', target: { kind: 'broadcasts', id: asking.id } }))
+    expect(ui.getState().run).toBe(asking.id)
   })
 
   it('keeps its facts apart and leads to exactly those', async () => {

@@ -29,7 +29,8 @@ export function BroadcastsScreen() {
     )
   }
 
-  if (run === undefined) {
+  // one that was not started after all is worked on from the list
+  if (run === undefined || run.state === 'draft') {
     return (
       <BroadcastList
         onNew={() => openDraft(null)}

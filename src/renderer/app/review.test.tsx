@@ -88,7 +88,7 @@ describe('the review sheet', () => {
   afterEach(cleanup)
 
   it.each([
-    ['the keys where quitting is asked about', { sends: 1, scheduled: 0 }, null],
+    ['the keys where quitting is asked about', { sends: 1, scheduled: 0, broadcasts: 0 }, null],
     ['the keys in its message box', null, conversationId(1)],
   ] as const)(
     'P15: leads to the conversation once everything is sent, with %s',

@@ -52,6 +52,7 @@ export function Shell() {
   const showFact = (fact: Fact) => {
     if (fact === 'failed' || fact === 'unconfirmed' || fact === 'closing') choose.filtered(fact)
     else if (fact === 'unsent') ui.setState({ asking: { kind: 'scheduled' } })
+    else if (fact === 'not-started') choose.broadcasts(null)
     else choose.accounts(fact)
   }
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })

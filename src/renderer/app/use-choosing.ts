@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId } from '#shared/model/ids.ts'
 import { useServices } from '../store/services.tsx'
 import {
   type AccountsShown,
@@ -34,6 +34,11 @@ export function useChoosing() {
       },
       accounts: (accountsShown: AccountsShown) =>
         ui.setState({ screen: 'accounts', accountsShown, writing: null }),
+      /** A broadcast, or all of them. */
+      broadcasts(run: BroadcastId | null) {
+        chooseScreen(ui, 'broadcasts', around())
+        ui.setState({ run })
+      },
       screen: (screen: Screen) => chooseScreen(ui, screen, around()),
     }
   }, [ui, replica, onePlace])

@@ -85,6 +85,9 @@ export function usePlacesAsked(): void {
         case 'scheduled':
           if (!isModalOpen()) ui.setState({ asking: { kind: 'scheduled' } })
           return
+        case 'broadcasts':
+          choose.broadcasts(target.id)
+          return
         case 'account':
           choose.inbox(target.id)
           return

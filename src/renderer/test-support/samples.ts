@@ -159,6 +159,7 @@ export function aBroadcast(n: number, over: Partial<BroadcastSummary> = {}): Bro
     createdAt: NOW + n * 60_000,
     startedAt: NOW + n * 60_000,
     endedAt: null,
+    scheduled: null,
     isArchived: false,
     waitsForTurn: false,
     counts: { queued: 0, sending: 0, accepted: 3, unconfirmed: 0, refused: 0, skipped: 0, cancelled: 0 },

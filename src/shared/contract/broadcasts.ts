@@ -9,6 +9,7 @@ import type {
 import { BroadcastId, ConversationId, type MessageId, SegmentId, TemplateId } from '../model/ids.ts'
 import { StagedId } from '../model/media.ts'
 import { RecipientChoice, SegmentFilter } from '../model/recipient-choice.ts'
+import { WallTimeSchema } from '../model/wall-time-schema.ts'
 import { OwnName, OwnText } from './own-texts.ts'
 import { request } from './request.ts'
 
@@ -75,6 +76,24 @@ export const broadcastRequests = {
   'broadcasts.start': request(
     z.object({ id: BroadcastId, recipients: z.array(ConversationId).max(MAX_RECIPIENTS) }),
   )<void>(),
+  /**
+   * Freezes a draft to start at a time of the operator's clock for these people. When it comes, who of them cannot be
+   * reached is recorded as skipped. Fails with `broadcast-started`, `broadcast-no-recipients`, `broadcast-file-missing`,
+   * `time-past`.
+   */
+  'broadcasts.schedule': request(
+    z.object({
+      id: BroadcastId,
+      recipients: z.array(ConversationId).max(MAX_RECIPIENTS),
+      due: WallTimeSchema,
+    }),
+  )<void>(),
+  /** Gives a scheduled broadcast another time. Fails with `time-past`, `not-possible-now`. */
+  'broadcasts.move': request(OfBroadcast.extend({ due: WallTimeSchema }))<void>(),
+  /** Answers once the scheduled broadcast is a run. Fails as a start does, and with `not-possible-now`. */
+  'broadcasts.startNow': request(OfBroadcast)<void>(),
+  /** Makes a scheduled broadcast a draft again. Fails with `not-possible-now`. */
+  'broadcasts.toDraft': request(OfBroadcast)<void>(),
   /** Nothing more goes out until it is resumed; what is on its way is not called back. */
   'broadcasts.pause': request(OfBroadcast)<void>(),
   /** Goes on with a paused or stopped run, once those before it are through. */

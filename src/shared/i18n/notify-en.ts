@@ -52,6 +52,12 @@ export const notifyEn = {
     several: '{{count}} messages were not sent',
     severalBody: 'They wait for you: send or change them.',
   },
+  notStarted: {
+    title: 'A broadcast was not started',
+    body: 'It was to start at {{time}}. Start it now, or choose another time.',
+    several: '{{count}} broadcasts were not started',
+    open: 'Open them to start them, or to choose other times.',
+  },
   needsSignIn: {
     title: '{{account}} needs sign-in',
     hidden: 'An account needs sign-in',

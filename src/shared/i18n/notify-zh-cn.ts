@@ -54,6 +54,12 @@ export const notifyZhCN: Translated<typeof notifyEn> = {
     several: '{{count}} 条消息没有发出',
     severalBody: '留着等你决定：可以现在发，也可以修改。',
   },
+  notStarted: {
+    title: '有一次群发没有开始',
+    body: '原定 {{time}} 开始。请决定现在开始，还是改个时间。',
+    several: '{{count}} 次群发没有开始',
+    open: '请打开群发，决定现在开始，还是改个时间。',
+  },
   needsSignIn: {
     title: '“{{account}}”掉线了，需本人重新扫码',
     hidden: '有账号掉线了，需本人重新扫码',

@@ -57,7 +57,7 @@ export interface AppInfo {
   protection: 'strong' | 'weak-agreed' | 'session-only' | 'ask'
   notices: AppNotice[]
   /** The operator wants to quit although this many messages are not sent yet, or scheduled; null while nobody asks (P15). */
-  quitAsked: { sends: number; scheduled: number } | null
+  quitAsked: { sends: number; scheduled: number; broadcasts: number } | null
   /** The system starts the app when the operator signs in to it; null where that cannot be set. */
   startsAtLogin: boolean | null
   /** The keys that are to raise the window are another program's. */

@@ -3,14 +3,17 @@ import type { AccountId, BroadcastId, ConversationId, MessageId, SegmentId, Temp
 import type { MediaKind, SendKind, StagedFile } from './media.ts'
 import type { Sending, SendReason, SendState } from './message.ts'
 import type { RecipientChoice, SegmentFilter } from './recipient-choice.ts'
+import type { WallTime } from './wall-time.ts'
 
 /**
  * What a broadcast is doing (design 11). A run that was started while another one is under way is
- * `running` too and waits for its turn. `starting`: it was confirmed, and its ledger is being written.
+ * `running` too and waits for its turn. `scheduled`: it was confirmed, and starts at a time of the operator's clock; with a
+ * reason it does not and asks. `starting`: it was confirmed, and its ledger is being written.
  * `stopped`: it stopped itself (P13) and goes on only when told.
  */
 export type BroadcastState =
   | 'draft'
+  | 'scheduled'
   | 'starting'
   | 'running'
   | 'paused'
@@ -123,12 +126,16 @@ export interface BroadcastPlan {
   problem: PlanProblem | null
 }
 
-/** Why a run stopped or ended otherwise than by itself. */
+/** Why a run stopped or ended otherwise than by itself, or did not begin. */
 export type BroadcastReason =
   /** Most of its accounts were restricted. */
   | 'restricted'
   /** It was under way when a backup was made, and the other computer may have gone on with it. */
   | 'restored'
+  /** Its time passed without it; the operator decides whether it still starts. */
+  | 'time-missed'
+  /** It was to start without anybody at hand, and could not. */
+  | 'start-failed'
 
 /** Why a run left an account alone from some moment on. */
 export type BreakerReason =
@@ -149,6 +156,8 @@ export interface BroadcastSummary {
   createdAt: number
   startedAt: number | null
   endedAt: number | null
+  /** When it starts by the operator's clock, and for how many people; null unless it is scheduled. */
+  scheduled: { due: WallTime; people: number } | null
   /** Put away by the operator, out of the list. */
   isArchived: boolean
   /** It runs once the run before it has ended. */

@@ -57,11 +57,16 @@ export function scheduleChoices(
   evidence: ReplyEvidence,
   now: number,
 ): { preset: SchedulePreset; due: WallTime }[] {
+  return startChoices(now).filter(({ due }) => scheduleProblem(evidence, due, now) === null)
+}
+
+/** Times that are often meant and are still to come. */
+export function startChoices(now: number): { preset: SchedulePreset; due: WallTime }[] {
   const today = wallTimeAt(now)
   const choices: { preset: SchedulePreset; due: WallTime }[] = [
     { preset: 'in-an-hour', due: wallTimeAt(now + HOUR_MS) },
     { preset: 'this-evening', due: onDay(today, 0, EVENING_HOUR) },
     { preset: 'tomorrow-morning', due: onDay(today, 1, MORNING_HOUR) },
   ]
-  return choices.filter(({ due }) => scheduleProblem(evidence, due, now) === null)
+  return choices.filter(({ due }) => due > today)
 }

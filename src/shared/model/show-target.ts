@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, MessageId } from './ids.ts'
+import type { AccountId, BroadcastId, ConversationId, MessageId } from './ids.ts'
 
 /** A place in the window that main asks it to show, since somebody clicked outside of it. */
 export type ShowTarget =
@@ -8,6 +8,8 @@ export type ShowTarget =
   | { kind: 'filter'; filter: 'unread' | 'closing' | 'failed' | 'unconfirmed' }
   /** What is scheduled, and what stayed behind when its time came. */
   | { kind: 'scheduled' }
+  /** A broadcast, or with null all of them. */
+  | { kind: 'broadcasts'; id: BroadcastId | null }
   /** The inbox of an account. */
   | { kind: 'account'; id: AccountId }
   /** The accounts, or those that need a person for this. */

@@ -7,6 +7,7 @@ import {
   QrCode,
   TriangleAlert,
 } from 'lucide-react'
+import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
 import { useReplica } from '../../store/hooks.ts'
@@ -14,7 +15,14 @@ import { useFilterCount } from '../../store/use-counts.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** What can call for a person. */
-export type Fact = 'needs-sign-in' | 'may-be-muted' | 'failed' | 'unconfirmed' | 'unsent' | 'closing'
+export type Fact =
+  | 'needs-sign-in'
+  | 'may-be-muted'
+  | 'failed'
+  | 'unconfirmed'
+  | 'unsent'
+  | 'not-started'
+  | 'closing'
 
 const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
   'needs-sign-in': { icon: QrCode, tone: 'text-danger' },
@@ -22,6 +30,7 @@ const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
   failed: { icon: CircleAlert, tone: 'text-danger' },
   unconfirmed: { icon: CircleQuestionMark, tone: 'text-warn' },
   unsent: { icon: ClockAlert, tone: 'text-warn' },
+  'not-started': { icon: ClockAlert, tone: 'text-warn' },
   closing: { icon: Clock, tone: 'text-warn' },
 }
 
@@ -31,12 +40,14 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
   const { needsSignIn, maybeMuted } = useNeedsPerson()
   const { failed, unconfirmed, unsent } = useReplica(({ trouble }) => trouble)
   const closing = useFilterCount('closing')
+  const notStarted = useReplica(({ broadcasts }) => [...broadcasts.values()].filter(isAsking).length)
   const facts: [Fact, number][] = [
     ['needs-sign-in', needsSignIn],
     ['may-be-muted', maybeMuted],
     ['failed', failed],
     ['unconfirmed', unconfirmed],
     ['unsent', unsent],
+    ['not-started', notStarted],
     ['closing', closing],
   ]
   const shown = facts.filter(([, count]) => count > 0)
@@ -62,4 +73,9 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
       })}
     </section>
   )
+}
+
+/** It did not start at its time, and asks. */
+function isAsking({ state, reason }: BroadcastSummary): boolean {
+  return state === 'scheduled' && reason !== null
 }

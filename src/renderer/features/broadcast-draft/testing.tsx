@@ -56,6 +56,7 @@ export function aRun(n: number, over: Partial<BroadcastSummary> = {}): Broadcast
     createdAt: Date.now() - HOUR,
     startedAt: Date.now() - HOUR,
     endedAt: Date.now(),
+    scheduled: null,
     isArchived: false,
     waitsForTurn: false,
     counts: { queued: 0, sending: 0, accepted: 0, unconfirmed: 0, refused: 0, skipped: 0, cancelled: 0 },

@@ -8,7 +8,7 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RepeatItems } from './repeat-items.tsx'
-import { broadcastTitle, momentWords, progressWords, shareOf } from './run-words.ts'
+import { askWords, broadcastTitle, dueWords, momentWords, progressWords, shareOf } from './run-words.ts'
 import { BroadcastStateWord } from './state-word.tsx'
 
 const CELL = 'border-b px-3 py-2 align-top text-preview leading-6'
@@ -26,10 +26,11 @@ export function BroadcastRow(props: BroadcastRowProps) {
   const formats = useFormats()
   const now = useNow('minute')
   const { broadcast } = props
-  const { id, state, reason } = broadcast
+  const { id, state, scheduled } = broadcast
   const title = broadcastTitle(broadcast, t)
   const at = broadcast.startedAt ?? broadcast.createdAt
   const time = momentWords(at, now, formats)
+  const why = askWords(broadcast, now, t, formats)
   const open = () => (state === 'draft' ? props.onOpenDraft(id) : props.onOpenRun(id))
   return (
     <tr>
@@ -45,17 +46,20 @@ export function BroadcastRow(props: BroadcastRowProps) {
       </th>
       <td className={CELL}>
         <BroadcastStateWord broadcast={broadcast} />
-        {reason !== null ? (
-          <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{t(`broadcasts.reason.${reason}`)}</p>
-        ) : null}
+        {why !== null ? <p className="mt-0.5 max-w-[44ch] text-meta text-soft">{why}</p> : null}
       </td>
       <td className={`${CELL} whitespace-nowrap`}>
         <time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>
           {broadcast.startedAt === null ? t('broadcasts.created', { time }) : time}
         </time>
+        {scheduled !== null && broadcast.reason === null ? (
+          <p className="text-meta text-soft">
+            {t('broadcasts.scheduled.starts', { time: dueWords(scheduled.due, now, formats) })}
+          </p>
+        ) : null}
       </td>
       <td className={CELL}>
-        {state === 'draft' || state === 'starting' ? null : <Progress broadcast={broadcast} title={title} />}
+        {broadcast.startedAt === null ? null : <Progress broadcast={broadcast} title={title} />}
       </td>
       <td className="border-b px-3 py-1 align-top">
         <div className="flex justify-end">
@@ -102,7 +106,7 @@ function RowMenu(props: BroadcastRowProps & { title: string; onOpen: () => void 
           <MenuItem danger onSelect={() => setAsking(true)}>
             {t('broadcasts.delete')}
           </MenuItem>
-        ) : (
+        ) : state === 'scheduled' ? null : (
           <RepeatItems broadcast={broadcast} action={action} onOpenDraft={props.onOpenDraft} />
         )}
         {hasEnded ? (

@@ -26,7 +26,7 @@ export function RepeatItems(props: {
     <>
       <MenuItem onSelect={() => repeat('all')}>{t('broadcasts.repeat.all')}</MenuItem>
       <MenuItem
-        disabled={!hasEnded || counts.accepted === shareOf(counts).total}
+        disabled={!hasEnded || broadcast.startedAt === null || counts.accepted === shareOf(counts).total}
         onSelect={() => repeat('unreached')}
       >
         {t('broadcasts.repeat.unreached')}

@@ -7,7 +7,13 @@ import { useFormats } from '../../store/hooks.ts'
 import type { Ledger } from '../../store/ledger.ts'
 
 /** What a run says and on which terms, as frozen at its start. */
-export function RunContent({ details }: { details: NonNullable<Ledger['details']> }) {
+export function RunContent({
+  details,
+  isStarted,
+}: {
+  details: NonNullable<Ledger['details']>
+  isStarted: boolean
+}) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { text, fallbacks, files } = details
@@ -31,10 +37,17 @@ export function RunContent({ details }: { details: NonNullable<Ledger['details']
                 : t(`broadcasts.fallback.${one}`, { word: fallbacks[one] })}
             </p>
           ))}
-        <p>
-          {t('broadcasts.terms', { pace: paceWords(details.paceMs, t, formats), reserve: details.reserve })}
-        </p>
-        <p>{t('broadcasts.frozen')}</p>
+        {isStarted ? (
+          <>
+            <p>
+              {t('broadcasts.terms', {
+                pace: paceWords(details.paceMs, t, formats),
+                reserve: details.reserve,
+              })}
+            </p>
+            <p>{t('broadcasts.frozen')}</p>
+          </>
+        ) : null}
       </div>
     </details>
   )

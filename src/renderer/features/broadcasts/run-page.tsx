@@ -12,6 +12,7 @@ import { RunActions } from './run-actions.tsx'
 import { RunContent } from './run-content.tsx'
 import { RunSummary } from './run-summary.tsx'
 import { broadcastTitle, countsOf, momentWords } from './run-words.ts'
+import { ScheduledPanel } from './scheduled-panel.tsx'
 import { SkippedTable } from './skipped-table.tsx'
 import { BroadcastStateWord } from './state-word.tsx'
 import { useLedger } from './use-ledger.ts'
@@ -27,6 +28,7 @@ export interface RunPageProps {
 export function RunPage(props: RunPageProps) {
   const { t } = useTranslation()
   const { broadcast } = props
+  const isScheduled = broadcast.state === 'scheduled'
   const scroller = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const action = useAction()
@@ -57,16 +59,25 @@ export function RunPage(props: RunPageProps) {
           </h1>
           <Since broadcast={broadcast} />
         </div>
-        <RunActions
-          broadcast={broadcast}
-          counts={counts}
-          action={action}
-          onOpenDraft={props.onOpenDraft}
-          onCancelled={focusHeading}
-        />
+        {isScheduled ? (
+          <ScheduledPanel
+            broadcast={broadcast}
+            action={action}
+            onOpenDraft={props.onOpenDraft}
+            onCancelled={focusHeading}
+          />
+        ) : (
+          <RunActions
+            broadcast={broadcast}
+            counts={counts}
+            action={action}
+            onOpenDraft={props.onOpenDraft}
+            onCancelled={focusHeading}
+          />
+        )}
         {action.error ? <ErrorLine code={action.error} /> : null}
-        <RunSummary broadcast={broadcast} counts={counts} />
-        {details ? <RunContent details={details} /> : null}
+        {isScheduled ? null : <RunSummary broadcast={broadcast} counts={counts} />}
+        {details ? <RunContent details={details} isStarted={!isScheduled} /> : null}
       </header>
       {error ? (
         <div className="flex flex-wrap items-center gap-2">
@@ -74,7 +85,7 @@ export function RunPage(props: RunPageProps) {
           <Button onClick={load}>{t('action.tryAgain')}</Button>
         </div>
       ) : null}
-      {details ? (
+      {details && !isScheduled ? (
         <>
           <RecipientTable
             recipients={planned}

@@ -1,6 +1,7 @@
 import { membersOf } from '#shared/members.ts'
 import type { BroadcastRecipient, BroadcastSummary, RecipientState } from '#shared/model/broadcast.ts'
 import { NO_RECIPIENTS } from '#shared/model/broadcast-defaults.ts'
+import { instantOf, type WallTime } from '#shared/model/wall-time.ts'
 import { type Formats, startOfDay } from '../../formatting/format.ts'
 import { titleInWords } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
@@ -59,4 +60,24 @@ export function reasonWords(recipient: BroadcastRecipient, t: Translate): string
   const reason = (telling.find((item) => item.state === state) ?? telling[0])?.reason ?? null
   if (reason !== null) return t(`message.reason.${reason}`)
   return skip === null ? null : t(`broadcasts.skip.${skip}`)
+}
+
+/** When a scheduled broadcast starts, or was to. */
+export function dueWords(due: WallTime, now: number, formats: Formats): string {
+  const at = instantOf(due)
+  return at >= now ? formats.soonTime(at, now) : formats.since(at, now)
+}
+
+/** Why a broadcast stands as it does; null where there is nothing to explain. */
+export function askWords(
+  { state, reason, scheduled }: BroadcastSummary,
+  now: number,
+  t: Translate,
+  formats: Formats,
+): string | null {
+  if (reason === null) return null
+  if (state !== 'scheduled') return t(`broadcasts.reason.${reason}`)
+  const why = reason === 'restored' ? t('broadcasts.scheduled.restored') : t(`broadcasts.reason.${reason}`)
+  if (scheduled === null) return why
+  return t('broadcasts.scheduled.wasToStart', { time: dueWords(scheduled.due, now, formats), why })
 }

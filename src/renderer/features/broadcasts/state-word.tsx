@@ -4,6 +4,7 @@ import { classNames } from '../../ui/class-names.ts'
 
 const TONE: Record<RecipientState | BroadcastState, string> = {
   draft: 'text-soft',
+  scheduled: 'text-accent',
   starting: 'text-accent',
   running: 'text-accent',
   paused: 'text-warn',
@@ -21,10 +22,11 @@ const TONE: Record<RecipientState | BroadcastState, string> = {
 /** What a broadcast is doing, in a word. */
 export function BroadcastStateWord({ broadcast }: { broadcast: BroadcastSummary }) {
   const { t } = useTranslation()
-  const { state, waitsForTurn } = broadcast
+  const { state, reason, waitsForTurn } = broadcast
+  const tone = state === 'scheduled' && reason !== null ? 'text-warn' : TONE[state]
   return (
     <>
-      <span className={classNames('font-medium', TONE[state])}>{t(`broadcasts.state.${state}`)}</span>
+      <span className={classNames('font-medium', tone)}>{t(`broadcasts.state.${state}`)}</span>
       {waitsForTurn ? <span className="text-soft">{` · ${t('broadcasts.waitsForTurn')}`}</span> : null}
     </>
   )

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
@@ -21,9 +21,16 @@ export function useLedger({ id, state }: Pick<BroadcastSummary, 'id' | 'state'>)
   const missing = ledger === null
   // and that of one that is starting is still being written, of which nobody is told
   const isWritten = state !== 'starting'
+  const isRun = isWritten && state !== 'scheduled'
+  const wasRun = useRef(isRun)
   useEffect(() => {
     if (missing && isWritten) load()
   }, [missing, isWritten, load])
+  // what was loaded of one that had yet to start holds nobody
+  useEffect(() => {
+    if (isRun && !wasRun.current && !missing) load()
+    wasRun.current = isRun
+  }, [isRun, missing, load])
   useEffect(() => () => loader.close(), [loader])
 
   return { ledger, error, load }

@@ -12,7 +12,7 @@ export function QuitQuestion() {
   const { client } = useServices()
   const answer = useAction()
   const asked = useReplica((replica) => replica.app.quitAsked)
-  const { sends, scheduled } = asked ?? { sends: 0, scheduled: 0 }
+  const { sends, scheduled, broadcasts } = asked ?? { sends: 0, scheduled: 0, broadcasts: 0 }
   const choose = (choice: InputOf<'app.answerQuit'>['choice']) =>
     void answer.run(() => client.request('app.answerQuit', { choice }))
   return (
@@ -21,7 +21,9 @@ export function QuitQuestion() {
       title={
         sends > 0
           ? t('diagnostics.quit.title', { count: sends })
-          : t('diagnostics.quit.scheduledTitle', { count: scheduled })
+          : scheduled > 0
+            ? t('diagnostics.quit.scheduledTitle', { count: scheduled })
+            : t('diagnostics.quit.broadcastsTitle', { count: broadcasts })
       }
       onEscape={() => choose('keep-open')}
       actions={
@@ -37,6 +39,7 @@ export function QuitQuestion() {
     >
       {sends > 0 ? <p>{t('diagnostics.quit.body')}</p> : null}
       {scheduled > 0 ? <p>{t('diagnostics.quit.scheduled', { count: scheduled })}</p> : null}
+      {broadcasts > 0 ? <p>{t('diagnostics.quit.broadcasts', { count: broadcasts })}</p> : null}
       {answer.error ? <ErrorLine code={answer.error} className="mt-2" /> : null}
     </Alert>
   )

@@ -153,6 +153,11 @@ export const broadcastDraft = {
       loadingRun: 'Looking up the recipients of that broadcast',
     },
     plan: {
+      schedule: 'Schedule…',
+      closedByThen_one:
+        'For {{count}} of {{total}}, the reply window will have closed by then, unless they write again.',
+      closedByThen_other:
+        'For {{count}} of {{total}}, the reply window will have closed by then, unless they write again.',
       asking: 'Working out the plan',
       updating: 'Updating the plan.',
       failed: 'The plan could not be updated, so the broadcast cannot start yet.',

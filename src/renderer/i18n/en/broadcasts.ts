@@ -23,6 +23,7 @@ export const broadcasts = {
     running: 'A broadcast is running',
     state: {
       draft: 'Draft',
+      scheduled: 'Scheduled',
       starting: 'Starting…',
       running: 'Running',
       paused: 'Paused',
@@ -36,6 +37,27 @@ export const broadcasts = {
         'It stopped itself because the server restricted most of its accounts. Give them a rest of some hours, then resume it and retry what failed, or cancel it.',
       restored:
         'It was under way when the backup was made, and the other computer may have gone on with it. Look there before you send it as a new broadcast.',
+      'time-missed':
+        'Linkboard was closed or the computer asleep at its time, so it did not start. Start it now, or choose another time.',
+      'start-failed':
+        'It could not start: nobody could be reached, or a file is missing. Look at whom it is for, or choose another time.',
+    },
+    scheduled: {
+      title: 'Start at a time',
+      hint: 'It starts at that time if Linkboard is running, also while it is locked. Otherwise it asks you, and never starts late on its own. Whoever cannot be reached then is skipped, with the reason.',
+      starts: 'Starts {{time}}',
+      people_one: '{{count}} person',
+      people_other: '{{count}} people',
+      forPeople: 'Starts {{time}} for {{people}}',
+      wasToStart: 'It was to start {{time}}. {{why}}',
+      restored:
+        'It comes from a backup, and the other computer may have started it. Look there before you start it here.',
+      startNow: 'Start now',
+      move: 'Change time',
+      toDraft: 'Back to draft',
+      startTitle: 'Start this broadcast now?',
+      startBody: 'It goes out to {{people}}, as you confirmed it. Whoever cannot be reached is skipped.',
+      cancelBody: 'Nothing of it was sent. It stays in the list, and can be repeated as new.',
     },
     breaker: {
       'rate-limited': '{{account}}: the server asked for a pause, so it was not used further.',

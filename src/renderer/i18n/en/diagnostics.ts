@@ -44,6 +44,12 @@ export const diagnostics = {
         '{{count}} message is scheduled. It waits for you when Linkboard is closed at its time, and is not sent late.',
       scheduled_other:
         '{{count}} messages are scheduled. They wait for you when Linkboard is closed at their time, and are not sent late.',
+      broadcastsTitle_one: 'Quit before {{count}} broadcast has started?',
+      broadcastsTitle_other: 'Quit before {{count}} broadcasts have started?',
+      broadcasts_one:
+        '{{count}} broadcast is to start. It asks you when Linkboard is closed at its time, and does not start late.',
+      broadcasts_other:
+        '{{count}} broadcasts are to start. They ask you when Linkboard is closed at their time, and do not start late.',
       keep: 'Keep open',
       anyway: 'Quit anyway',
     },

@@ -6,6 +6,8 @@ export const screens = {
     failed: '{{count}} failed',
     unconfirmed: '{{count}} unconfirmed',
     unsent: '{{count}} not sent',
+    'not-started_one': '{{count}} broadcast not started',
+    'not-started_other': '{{count}} broadcasts not started',
     closing: '{{count}} closing soon',
   },
   today: {

@@ -147,6 +147,8 @@ export const broadcastDraft: Translated<typeof english> = {
       loadingRun: '正在查那次群发的发送对象',
     },
     plan: {
+      schedule: '定时开始…',
+      closedByThen_other: '{{total}} 人里有 {{count}} 人到那时已到期，除非对方再来消息。',
       asking: '正在计算发送计划',
       updating: '正在更新发送计划。',
       failed: '发送计划没有更新，现在还不能开始。',

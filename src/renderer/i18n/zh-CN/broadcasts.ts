@@ -25,6 +25,7 @@ export const broadcasts: Translated<typeof english> = {
     running: '正在群发',
     state: {
       draft: '草稿',
+      scheduled: '已定时',
       starting: '正在开始…',
       running: '进行中',
       paused: '已暂停',
@@ -37,6 +38,23 @@ export const broadcasts: Translated<typeof english> = {
       restricted:
         '服务器限制了这次群发的多数账号，群发已自动停止。请让这些账号歇几个小时，再继续并重试没发出的，或取消群发。',
       restored: '备份时这次群发正在进行，另一台电脑可能已接着发了。请先去那边看看，再决定要不要新建群发。',
+      'time-missed': '到时间时 Linkboard 没开着或电脑在睡眠，所以没有开始。请现在开始，或改个时间。',
+      'start-failed': '没能开始：一个人都发不了，或缺少文件。请检查发送对象，或改个时间。',
+    },
+    scheduled: {
+      title: '定时开始',
+      hint: '到时间时如果 Linkboard 开着就会开始，锁定时也一样；否则会先问你，不会自己补发。到时发不了的人会跳过，并写明原因。',
+      starts: '{{time}} 开始',
+      people_other: '{{count}} 人',
+      forPeople: '{{time}} 开始，共 {{people}}',
+      wasToStart: '原定 {{time}} 开始。{{why}}',
+      restored: '这次群发来自备份，另一台电脑可能已经开始了。请先去那边看看，再决定要不要在这里开始。',
+      startNow: '现在开始',
+      move: '改时间',
+      toDraft: '改回草稿',
+      startTitle: '现在开始这次群发？',
+      startBody: '按确认时的名单发出，共 {{people}}；发不了的人会跳过。',
+      cancelBody: '还没有发出任何内容。这次群发会留在列表里，可以再次新建。',
     },
     breaker: {
       'rate-limited': '“{{account}}”：服务器要求暂停，后面不再用这个账号发。',

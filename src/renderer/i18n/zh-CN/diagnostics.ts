@@ -39,6 +39,9 @@ export const diagnostics: Translated<typeof english> = {
       body: '正在发的可能变成“未确认”；还在排队的，下次启动后会发出去。',
       scheduledTitle_other: '还有 {{count}} 条定时消息，要退出吗？',
       scheduled_other: '有 {{count}} 条定时消息。到时间时如果 Linkboard 已关闭，不会补发，会留着等你决定。',
+      broadcastsTitle_other: '还有 {{count}} 次群发没有开始，要退出吗？',
+      broadcasts_other:
+        '有 {{count}} 次群发等着开始。到时间时如果 Linkboard 已关闭，不会自己补发，会先问你。',
       keep: '先不退出',
       anyway: '仍然退出',
     },

@@ -9,6 +9,7 @@ export const screens: Translated<typeof english> = {
     failed: '{{count}} 条发送失败',
     unconfirmed: '{{count}} 条未确认',
     unsent: '{{count}} 条没有发出',
+    'not-started_other': '{{count}} 次群发没有开始',
     closing: '{{count}} 个会话即将到期',
   },
   today: {

@@ -1,7 +1,9 @@
 import { type ReactNode, useRef, useState } from 'react'
+import type { InputOf } from '#shared/contract/index.ts'
 import type { BroadcastId } from '#shared/model/ids.ts'
 import { ClientError } from '../../../api/client-error.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
+import { StartAtDialog } from '../../../parts/schedule/start-at-dialog.tsx'
 import { useAction } from '../../../store/hooks.ts'
 import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -9,6 +11,7 @@ import { Confirm } from '../../../ui/confirm.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
 import type { DraftKeeper } from '../draft-autosave.ts'
 import type { Draft } from '../use-draft.ts'
+import { ClosedByThen } from './closed-by-then.tsx'
 import { spanWords, totalWords } from './plan-words.ts'
 import type { Planned } from './use-plan.ts'
 
@@ -24,6 +27,7 @@ export function Start(props: {
   const { t } = useTranslation()
   const { client } = useServices()
   const [isAsking, setAsking] = useState(false)
+  const [isScheduling, setScheduling] = useState(false)
   // A second click may come before the first one was drawn.
   const isStarting = useRef(false)
   const action = useAction()
@@ -40,22 +44,22 @@ export function Start(props: {
     return draft.copying > 0 ? t('broadcastDraft.plan.stillCopying') : null
   }
 
+  /** Keeps the draft as it is, and hands it over for the people of the plan. */
+  async function handOver(confirm: (to: InputOf<'broadcasts.start'>) => Promise<unknown>): Promise<void> {
+    const id = await autosave.keep()
+    if (id === null) throw new ClientError('nothing-to-send')
+    const recipients = plan?.included.map(({ conversationId }) => conversationId) ?? []
+    await confirm({ id, recipients })
+    await autosave.end()
+    draft.files.release()
+    props.onStarted(id)
+  }
+
   async function start(): Promise<void> {
     if (isStarting.current || !plan) return
     isStarting.current = true
     setAsking(false)
-    const started = await action.run(async () => {
-      const id = await autosave.keep()
-      if (id === null) throw new ClientError('nothing-to-send')
-      await client.request('broadcasts.start', {
-        id,
-        recipients: plan.included.map(({ conversationId }) => conversationId),
-      })
-      await autosave.end()
-      draft.files.release()
-      props.onStarted(id)
-    })
-    isStarting.current = started
+    isStarting.current = await action.run(() => handOver((to) => client.request('broadcasts.start', to)))
   }
 
   return (
@@ -68,6 +72,9 @@ export function Start(props: {
       ) : null}
       <div className="flex gap-2">
         {props.children}
+        <Button disabled={!plan || obstacle !== null || action.busy} onClick={() => setScheduling(true)}>
+          {t('broadcastDraft.plan.schedule')}
+        </Button>
         <Button
           look="primary"
           disabled={!plan || obstacle !== null || action.busy}
@@ -85,6 +92,16 @@ export function Start(props: {
         onConfirm={() => void start()}
         onCancel={() => setAsking(false)}
       />
+      {isScheduling && plan ? (
+        <StartAtDialog
+          due={null}
+          note={(due) => <ClosedByThen plan={plan} due={due} />}
+          onSchedule={(due) => handOver((to) => client.request('broadcasts.schedule', { ...to, due }))}
+          onClose={() => setScheduling(false)}
+        >
+          {total}
+        </StartAtDialog>
+      ) : null}
     </div>
   )
 }

@@ -167,7 +167,7 @@ function keyOf(from: RecipientChoice['from']): string {
 /** What was started, the latest first. */
 function formerRuns(broadcasts: Iterable<BroadcastSummary>): BroadcastSummary[] {
   return [...broadcasts]
-    .filter(({ state }) => state !== 'draft' && state !== 'starting')
+    .filter(({ startedAt }) => startedAt !== null)
     .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0))
 }
 

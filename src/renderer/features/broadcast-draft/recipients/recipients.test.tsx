@@ -217,7 +217,12 @@ describe('choosing recipients', () => {
           ],
         }),
       },
-      { broadcasts: [aRun(3, { title: 'News' }), aRun(4, { state: 'draft', title: 'Unborn' })] },
+      {
+        broadcasts: [
+          aRun(3, { title: 'News' }),
+          aRun(4, { state: 'draft', startedAt: null, title: 'Unborn' }),
+        ],
+      },
     )
     expect([...field('From').options].map(({ text }) => text)).toEqual([
       'Recent contacts (reply window open)',
