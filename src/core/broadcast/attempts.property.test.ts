@@ -16,7 +16,7 @@ import { AttemptModel, type Fate, type ItemKey, shownFateOf } from './testing-mo
 /** Sequences come from this seed; it stands in the test's name, and fast-check prints it with a failure. */
 const SEED = 20_261_129
 /** The night tries more of them, see vitest.nightly.config.ts. */
-const RUNS = Number(process.env['LINKBOARD_RUNS'] ?? 50)
+const RUNS = Number(process.env['LINKBOARD_RUNS'] ?? 20)
 /** The text and a file. */
 const ITEMS = 2
 const PEOPLE = ['a', 'b', 'c']
