@@ -40,7 +40,7 @@ test('P15: what is scheduled or held is still there after a kill, has not left, 
 
   await shop.region.locator('input[type=file]').setInputFiles(files.writePicture('shelf.png'))
   await board.review.caption.fill('the shelf')
-  await board.review.button('Send later').click()
+  await board.review.button('Schedule…').click()
   await expect(dialog).toContainText('shelf.png')
   await dialog.getByRole('button', { name: 'Schedule' }).click()
   await expect(articles(shop, 'Scheduled').filter({ hasText: 'shelf.png' })).toContainText('the shelf')

@@ -107,7 +107,7 @@ describe('the review sheet', () => {
   it('has caption and files go out later, names them where the time is asked for, and ends', async () => {
     const { bridge, onSent, box, services } = await desk({ draft: 'hello' })
     await pick(picture(1), file('list.pdf'))
-    fireEvent.click(button('Send later'))
+    fireEvent.click(button('Schedule…'))
     const asked = within(await screen.findByRole('dialog', { name: 'Send later' }))
     expect(asked.getByText('hello')).toBeDefined()
     expect(asked.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
@@ -140,7 +140,7 @@ describe('the review sheet', () => {
       },
     )
     await pick(picture(1))
-    fireEvent.click(button('Send later'))
+    fireEvent.click(button('Schedule…'))
     const asked = within(await screen.findByRole('dialog', { name: 'Send later' }))
     await act(async () => fireEvent.click(asked.getByRole('button', { name: 'Schedule' })))
     expect(asked.getByText('That time is over. Choose a later one.')).toBeDefined()

@@ -117,6 +117,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
           </Button>
           <SendLater
             {...{ conversation, contact, sendable }}
+            label={t('review.schedule')}
             text={caption}
             files={items.map(({ staged: { name, sendKind }, asFile }) => ({
               ...{ name, kind: asFile ? 'file' : sendKind, isMissing: false },

@@ -9,6 +9,7 @@ export const review = {
   },
   review: {
     title: 'Review and send',
+    schedule: 'Schedule…',
     attach: 'Attach files',
     to: 'To {{name}} via {{account}}',
     recipient: 'Recipient',

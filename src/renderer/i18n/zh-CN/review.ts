@@ -11,6 +11,7 @@ export const review: Translated<typeof english> = {
   },
   review: {
     title: '检查并发送',
+    schedule: '定时发送…',
     attach: '添加文件',
     to: '用“{{account}}”发给“{{name}}”',
     recipient: '发送对象',

@@ -15,6 +15,8 @@ export function SendLater(props: {
   contact: string
   text: string
   files?: readonly ScheduledFile[]
+  /** What its button is called; by default `Send later`. */
+  label?: string
   isOpen: boolean
   sendable: boolean
   onSchedule: (due: WallTime) => Promise<unknown>
@@ -28,7 +30,7 @@ export function SendLater(props: {
   return (
     <>
       <IconButton
-        label={t('schedule.title')}
+        label={props.label ?? t('schedule.title')}
         className="size-9!"
         disabled={!sendable}
         onClick={() => setAsking(true)}
