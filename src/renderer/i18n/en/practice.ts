@@ -19,7 +19,7 @@ export const practice = {
     lesson: {
       'answer-in-time': {
         title: 'Answer before time runs out',
-        why: 'You can reply for about 24 hours after a customer’s last message. The list says how much is left.',
+        why: 'You can reply for about 24 hours after a customer last wrote. The list says how much is left.',
       },
       refused: {
         title: 'Understand a refusal',
@@ -69,7 +69,7 @@ export const practice = {
           '“{{name}}” has written. Choose “Send again” at the refused message, and “Send all” if others wait.',
       },
       unconfirmed: {
-        write: 'Reply to “{{name}}”. The server’s answer will get lost.',
+        write: 'Reply to “{{name}}”. The answer of the server will get lost.',
         decide:
           'It is unconfirmed now. If the next reply shows that it got through, choose “Mark as sent”; if not, “Send again”.',
       },
