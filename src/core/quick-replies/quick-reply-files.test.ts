@@ -286,13 +286,22 @@ describe('quick replies in a CSV file', () => {
   })
 
   it('are refused without names of columns, and where there is no room before one is kept', async () => {
-    const { read, take, all } = createTestFiles()
+    const { database, read, take, all } = createTestFiles()
     await expect(read('Hi,Hello\nBye,Goodbye\n')).rejects.toThrow('quick-replies-no-columns')
     await expect(read('')).rejects.toThrow()
-    const many = Array.from({ length: MAX_QUICK_REPLIES + 1 }, (_, index) => `no. ${index},text`)
-    const content = `Title,Text\n${many.join('\n')}\n`
-    await expect(take(content)).rejects.toThrow('quick-replies-full')
-    expect(all()).toEqual([])
-    expect(await take(content.slice(0, content.lastIndexOf('no.')))).toEqual({ added: 10_000, replaced: 0 })
+    // kept before, but for the last
+    database
+      .sql(
+        `WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ?)
+         INSERT INTO quick_replies (id, title, group_name, place) SELECT id, 'kept ' || id, '', id FROM n`,
+      )
+      .run(MAX_QUICK_REPLIES - 1)
+    database
+      .sql("INSERT INTO quick_reply_items (reply_id, place, text) SELECT id, 0, 'text' FROM quick_replies")
+      .run()
+    await expect(take('Title,Text\none,text\nanother,text\n')).rejects.toThrow('quick-replies-full')
+    expect(all()).toHaveLength(MAX_QUICK_REPLIES - 1)
+    expect(await take('Title,Text\none,text\n')).toEqual({ added: 1, replaced: 0 })
+    expect(all()).toHaveLength(MAX_QUICK_REPLIES)
   })
 })
