@@ -484,6 +484,9 @@ const SETTINGS: readonly Screen[] = [
   floating('restoring a backup', 'dialog', async ({ page }) => {
     await page.getByRole('button', { name: 'Restore backup…' }).click()
   }),
+  floating('licences', 'dialog', async ({ page }) => {
+    await page.getByRole('button', { name: 'Licences of other software…' }).click()
+  }),
   floating('a passphrase', 'dialog', async ({ page }) => {
     await page.getByRole('button', { name: 'Lock now' }).click()
   }),

@@ -14,6 +14,8 @@ export interface AppActions {
   leavePractice(): Promise<void>
   answerProtection(choice: 'store-anyway' | 'session-only'): void
   openLogFolder(): Promise<void>
+  /** The licences of the software in the program. Rejects with AppError `not-found`. */
+  licences(): Promise<string>
   /** Asks the operator where to, and writes; false when it was cancelled. Rejects when it cannot be written. */
   saveFile(suggestedName: string, content: Uint8Array): Promise<boolean>
   /**

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { promisify } from 'node:util'
-import { type BrowserWindow, shell } from 'electron'
+import { app, type BrowserWindow, shell } from 'electron'
 import type { AppActions } from '#core/app-actions.ts'
 import { AppError } from '#shared/errors.ts'
 import { createTranslator } from '#shared/i18n/translate.ts'
@@ -63,6 +64,13 @@ export function createHostActions(options: HostActionsOptions): Omit<AppActions,
     async openLogFolder() {
       const refusal = await shell.openPath(log.folder)
       if (refusal !== '') throw new AppError('folder-unreadable')
+    },
+    async licences() {
+      // beside the bundle it is made for, or beside the archive that this is packed in
+      const folder = app.isPackaged ? process.resourcesPath : path.join(import.meta.dirname, '..')
+      return await readFile(path.join(folder, 'third-party-licenses.txt'), 'utf8').catch((cause) => {
+        throw new AppError('not-found', undefined, { cause })
+      })
     },
     saveFile: (name, content) => saveFile(permission, name, content),
     saveText: (name, content) => saveText(permission, name, content),

@@ -7,7 +7,7 @@ import { ConversationRepository } from '#core/storage/conversation-repository.ts
 import { MarkRepository } from '#core/storage/mark-repository.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { KeyCombinationSchema } from '#shared/model/key-combination-schema.ts'
-import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
+import { DEFAULT_SETTINGS, Settings } from '#shared/model/settings.ts'
 import { WallTimeSchema } from '#shared/model/wall-time-schema.ts'
 import { Backups } from './backups.ts'
 import { finishSwap } from './profile-swap.ts'
@@ -73,6 +73,49 @@ describe('a backup', () => {
     await carryOver()
     await next.backups.restore()
     expect(next.startedOver?.settings).toEqual({ ...old.settings, machine: DEFAULT_SETTINGS.machine })
+  })
+
+  it('brings every setting along but those that are listed as this computer’s, each with its reason', async () => {
+    /** What a backup leaves behind, and why. */
+    const OF_THIS_COMPUTER: Partial<Record<keyof Settings, Record<string, string>>> = {
+      machine: {
+        closeToTray: 'another desktop may have no tray',
+        raiseKeys: 'another program may have the keys there',
+      },
+    }
+    /** A value of each that is none of the defaults. */
+    const OTHERS: { [K in keyof Settings]: Settings[K] } = {
+      language: 'zh-CN',
+      theme: 'dark',
+      panes: { list: 400, rail: 240, contact: true, folds: { groups: [], isRestOpen: true } },
+      columns: [{ filter: 'unread', width: 400 }],
+      letterKeys: false,
+      sendKey: 'mod-enter',
+      typingIndicator: true,
+      removesPlace: false,
+      keepsAwake: false,
+      undoSeconds: 5,
+      media: { ...DEFAULT_SETTINGS.media, autoFetch: false, keepDays: 30 },
+      broadcast: { paceMs: 5_000, reserve: 3, perMinute: 60, cap: 1, capDays: 14 },
+      notifications: { ...DEFAULT_SETTINGS.notifications, messages: false, content: 'hidden' },
+      lock: { idleMinutes: 5, onSleep: false, onScreenLock: false },
+      network: { proxy: { mode: 'off', address: null } },
+      machine: { closeToTray: true, raiseKeys: KeyCombinationSchema.parse('Mod+Alt+L') },
+    }
+    old.fill()
+    old.settings = OTHERS
+    await carryOver()
+    await next.backups.restore()
+    const restored = next.startedOver?.settings ?? DEFAULT_SETTINGS
+    for (const key of Object.keys(Settings.shape) as (keyof Settings)[]) {
+      expect(OTHERS[key], `${key} is tried with its default`).not.toEqual(DEFAULT_SETTINGS[key])
+      const left = OF_THIS_COMPUTER[key]
+      if (left === undefined) expect(restored[key], key).toEqual(OTHERS[key])
+      else {
+        expect(restored[key], key).toEqual(DEFAULT_SETTINGS[key])
+        expect(Object.keys(left).sort()).toEqual(Object.keys(DEFAULT_SETTINGS[key] ?? {}).sort())
+      }
+    }
   })
 
   it('P9: nothing secret can be read in its bytes, and nothing readable stays beside it', async () => {

@@ -33,6 +33,7 @@ export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRe
     'app.openLink': ({ url }) => actions.openLink(url),
     'app.networkChanged': () => interruptions.networkChanged(),
     'app.answerQuit': ({ choice }) => actions.answerQuit(choice),
+    'app.licences': () => actions.licences(),
     'vault.answer': ({ choice }) => appInfo.answerProtection(choice),
     'settings.update': (patch) => settings.update(patch),
   }

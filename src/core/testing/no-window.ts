@@ -14,6 +14,7 @@ export const NO_ACTIONS: AppActions = {
   leavePractice: async () => {},
   answerProtection: () => {},
   openLogFolder: async () => {},
+  licences: async () => '',
   saveFile: async () => false,
   saveText: async () => false,
   keepAwake() {},

@@ -12,6 +12,8 @@ export function SelectField(props: {
   ref?: Ref<HTMLSelectElement>
   disabled?: boolean
   hint?: ReactNode
+  /** The element that explains it, where that stands elsewhere. */
+  describedBy?: string
   onChange: (value: string) => void
 }) {
   const id = useId()
@@ -26,7 +28,7 @@ export function SelectField(props: {
           id={id}
           {...(props.ref ? { ref: props.ref } : {})}
           disabled={props.disabled}
-          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          aria-describedby={hint === undefined ? props.describedBy : `${id}-hint`}
           value={props.value}
           onChange={(event) => props.onChange(event.target.value)}
           className={`${INPUT_CLASS} appearance-none pr-8 disabled:bg-panel disabled:text-soft`}

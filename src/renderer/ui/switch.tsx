@@ -4,10 +4,13 @@ import { useId } from 'react'
 export function Switch(props: {
   label: string
   hint: string
+  /** The id of the hint, for whatever else it explains. */
+  hintId?: string
   checked: boolean
   onChange: (checked: boolean) => void
 }) {
-  const hint = useId()
+  const own = useId()
+  const hint = props.hintId ?? own
   return (
     <div>
       <label className="relative flex min-h-7 w-fit items-center gap-3 rounded-control has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">

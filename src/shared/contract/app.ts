@@ -35,6 +35,8 @@ export const appRequests = {
   'app.setRaiseKeys': request(z.object({ keys: KeyCombinationSchema.nullable() }))<void>(),
   /** Has the system start the app when the operator signs in to it, or not. Fails with `file-unwritable`. */
   'app.setStartAtLogin': request(z.object({ on: z.boolean() }))<void>(),
+  /** The licences of the software that is part of the program, in English. Fails with `not-found`. */
+  'app.licences': request(z.undefined())<string>(),
   /** The operator's answer where only weak protection of secrets is to be had (P9). */
   'vault.answer': request(z.object({ choice: z.enum(['store-anyway', 'session-only']) }))<void>(),
   'settings.update': request(SettingsPatch)<void>(),

@@ -1,17 +1,22 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useReplica } from '../../store/hooks.ts'
+import { Licences } from './licences.tsx'
 
 /** Which program this is and what it runs on. */
 export function About() {
   const { t } = useTranslation()
   const app = useReplica((replica) => replica.app)
   return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
-      <Fact name={t('settings.about.version')}>{`${t('app.name')} ${app.version}`}</Fact>
-      <Fact name={t('settings.about.host')}>{t(`settings.about.hosts.${app.host}`)}</Fact>
-      <Fact name={t('settings.about.platform')}>{app.platform}</Fact>
-    </dl>
+    <>
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+        <Fact name={t('settings.about.version')}>{`${t('app.name')} ${app.version}`}</Fact>
+        <Fact name={t('settings.about.host')}>{t(`settings.about.hosts.${app.host}`)}</Fact>
+        <Fact name={t('settings.about.platform')}>{app.platform}</Fact>
+        <Fact name={t('settings.about.licence')}>{t('settings.about.mit')}</Fact>
+      </dl>
+      <Licences />
+    </>
   )
 }
 

@@ -47,12 +47,20 @@ describe('broadcast settings', () => {
     })
   })
 
-  it.each(['', '0', '2.5', '6001'])('take back a limit of “%s”', async (value) => {
-    const { bridge, section } = await drawSettings()
-    const limit = section.getByRole('spinbutton', PER_MINUTE)
-    fireEvent.change(limit, { target: { value } })
-    fireEvent.keyDown(limit, { key: 'Enter' })
-    expect(limit).toHaveProperty('value', '120')
-    expect(bridge.inputs('settings.update')).toEqual([])
-  })
+  it.each(['', '0', '2.5', '6001'])(
+    'say why a limit of “%s” cannot be, and hold the former',
+    async (value) => {
+      const { bridge, section } = await drawSettings()
+      const limit = section.getByRole('spinbutton', PER_MINUTE)
+      fireEvent.change(limit, { target: { value } })
+      fireEvent.keyDown(limit, { key: 'Enter' })
+      const words = 'Enter a whole number from 1 to 6,000. Until then 120 stays in force.'
+      expect(section.getByRole('alert').textContent).toBe(words)
+      expect(limit.getAttribute('aria-invalid')).toBe('true')
+      fireEvent.change(limit, { target: { value: '120' } })
+      fireEvent.blur(limit)
+      expect(section.queryByRole('alert')).toBeNull()
+      expect(bridge.inputs('settings.update')).toEqual([])
+    },
+  )
 })

@@ -65,27 +65,44 @@ function withChosen(offered: readonly number[], chosen: number): number[] {
   return [...new Set([...offered, chosen])].sort((a, b) => a - b)
 }
 
-/** Holds once it is whole: with Enter, or when the field is left. What cannot be used is taken back. */
+/** Holds once it is whole: with Enter, or when the field is left. What cannot be used stays there with the reason. */
 function PerMinute({ value, onChange }: { value: number; onChange: (value: number) => void }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const [typed, setTyped] = useState<string | null>(null)
+  const [isRefused, setRefused] = useState(false)
+  const most = formats.number(MAX_PER_MINUTE)
 
   function settle(): void {
-    setTyped(null)
     const next = Number(typed ?? value)
-    if (Number.isInteger(next) && next >= 1 && next <= MAX_PER_MINUTE && next !== value) onChange(next)
+    const isUsable = typed !== '' && Number.isInteger(next) && next >= 1 && next <= MAX_PER_MINUTE
+    setRefused(!isUsable)
+    if (!isUsable) return
+    setTyped(null)
+    if (next !== value) onChange(next)
   }
 
   return (
     <TextField
       label={t('broadcasts.settings.perMinute')}
-      hint={t('broadcasts.settings.perMinuteHint', { most: formats.number(MAX_PER_MINUTE) })}
+      hint={
+        isRefused ? (
+          <span role="alert" className="text-danger">
+            {t('broadcasts.settings.perMinuteWrong', { most, value: formats.number(value) })}
+          </span>
+        ) : (
+          t('broadcasts.settings.perMinuteHint', { most })
+        )
+      }
       type="number"
       min={1}
       max={MAX_PER_MINUTE}
+      aria-invalid={isRefused}
       value={typed ?? String(value)}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => {
+        setTyped(event.target.value)
+        setRefused(false)
+      }}
       onBlur={settle}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key === 'Enter') settle()

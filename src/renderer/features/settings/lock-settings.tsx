@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { LockSettings } from '#shared/model/settings.ts'
 import { keyWords } from '../../formatting/key-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -45,6 +46,7 @@ export function PassphraseSettings() {
 export function AutomaticLock({ choices: { chosen, change } }: { choices: Choices<LockSettings> }) {
   const { t } = useTranslation()
   const lock = useReplica((replica) => replica.app.lock)
+  const idleHint = useId()
   const minutes = [
     ...new Set([...IDLE_MINUTES, ...(chosen.idleMinutes === null ? [] : [chosen.idleMinutes])]),
   ]
@@ -54,6 +56,7 @@ export function AutomaticLock({ choices: { chosen, change } }: { choices: Choice
       <div className="w-56">
         <SelectField
           label={t('lock.settings.idle')}
+          describedBy={idleHint}
           value={chosen.idleMinutes ?? NEVER}
           options={[
             ...minutes
@@ -63,7 +66,9 @@ export function AutomaticLock({ choices: { chosen, change } }: { choices: Choice
           ]}
           onChange={(value) => change({ idleMinutes: value === NEVER ? null : Number(value) })}
         />
-        <p className="mt-1 w-max max-w-(--measure) text-preview text-soft">{t('lock.settings.idleHint')}</p>
+        <p id={idleHint} className="mt-1 w-max max-w-(--measure) text-preview text-soft">
+          {t('lock.settings.idleHint')}
+        </p>
       </div>
       <Switch
         label={t('lock.settings.onSleep')}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { MINUTES_OF_DAY } from '#shared/limits.ts'
 import type { NotificationSettings } from '#shared/model/settings.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -38,6 +38,7 @@ const LAST = [5, 10, 15, 30, 45]
 /** When the end of a reply window is told. */
 export function ReminderSettings({ choices: { chosen, change } }: Props) {
   const { t } = useTranslation()
+  const hint = useId()
   const { reminders } = chosen
   const options = (minutes: readonly number[], now: number | null) => [
     { value: NEVER, words: t('settings.notify.never') },
@@ -55,16 +56,20 @@ export function ReminderSettings({ choices: { chosen, change } }: Props) {
   const minutesOf = (value: string) => (value === NEVER ? null : Number(value))
   return (
     <>
-      <p className="mb-3 text-soft">{t('settings.notify.remindersHint')}</p>
+      <p id={hint} className="mb-3 text-soft">
+        {t('settings.notify.remindersHint')}
+      </p>
       <div className="flex flex-wrap gap-x-4 gap-y-3 *:w-56">
         <SelectField
           label={t('settings.notify.first')}
+          describedBy={hint}
           value={optionOf(reminders.first)}
           options={options(FIRST, reminders.first)}
           onChange={(value) => change({ reminders: { ...reminders, first: minutesOf(value) } })}
         />
         <SelectField
           label={t('settings.notify.last')}
+          describedBy={hint}
           value={optionOf(reminders.last)}
           options={options(LAST, reminders.last)}
           onChange={(value) => change({ reminders: { ...reminders, last: minutesOf(value) } })}
@@ -82,6 +87,7 @@ const HALF_HOURS = Array.from({ length: MINUTES_OF_DAY / 30 }, (_, place) => pla
 /** Hours in which nothing is told. Two times that are the same are shown with the reason, and not kept. */
 export function QuietSettings({ choices: { chosen, change } }: Props) {
   const { t } = useTranslation()
+  const hint = useId()
   const { quietHours } = chosen
   const [refused, setRefused] = useState<{ from: number; to: number } | null>(null)
   const shown = refused ?? quietHours
@@ -98,6 +104,7 @@ export function QuietSettings({ choices: { chosen, change } }: Props) {
       <Switch
         label={t('settings.notify.quietOn')}
         hint={t('settings.notify.quietHint')}
+        hintId={hint}
         checked={quietHours.on}
         onChange={(on) => change({ quietHours: { ...quietHours, on } })}
       />
@@ -106,6 +113,7 @@ export function QuietSettings({ choices: { chosen, change } }: Props) {
           <SelectField
             key={end}
             label={t(`settings.notify.${end}`)}
+            describedBy={hint}
             disabled={!quietHours.on}
             value={String(shown[end])}
             options={[...new Set([...HALF_HOURS, shown[end]])]

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { membersOf } from '#shared/members.ts'
 import type { Settings, SettingsPatch } from '#shared/model/settings.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -9,6 +9,7 @@ import { AccountRules } from './account-rules.tsx'
 import { BroadcastSettingsFields } from './broadcast-settings.tsx'
 import { Choice } from './choice.tsx'
 import { Diagnostics } from './diagnostics.tsx'
+import { createFinder } from './found-words.ts'
 import { LetterKeys, Practice, RunningSettings } from './general-settings.tsx'
 import { AutomaticLock, PassphraseSettings } from './lock-settings.tsx'
 import { MediaFields } from './media-settings.tsx'
@@ -26,16 +27,25 @@ const THEMES = membersOf<Settings['theme']>({ system: true, light: true, dark: t
 export interface BlockSpec {
   /** Null where the section says it all. */
   title: string | null
-  /** Further words by which it is found. */
-  words: readonly string[]
+  /** Keys of texts by which it is found, each with all that is below it. */
+  texts: readonly string[]
   body: ReactNode
+}
+
+/** Settings of a section as they are shown and found. */
+export interface FoundBlock extends Pick<BlockSpec, 'title' | 'body'> {
+  /** By which it is told from the others of its section, whatever it is called. */
+  place: number
+  /** In every language. */
+  words: readonly string[]
 }
 
 export interface SectionSpec {
   id: SettingsSection
   title: string
-  /** With their places in the section, by which they are told apart whatever they are called. */
-  blocks: readonly (BlockSpec & { place: number })[]
+  /** What it is called in every language. */
+  words: readonly string[]
+  blocks: readonly FoundBlock[]
 }
 
 /** What another feature has to say about backups. */
@@ -53,7 +63,8 @@ export function useSections(
   backup: BackupBodies,
   update: (patch: SettingsPatch) => Promise<boolean>,
 ): readonly SectionSpec[] {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const wordsOf = useMemo(() => createFinder(i18n), [i18n])
   const settings = useReplica((replica) => replica.settings)
   const isPractising = useReplica((replica) => replica.app.practice === 'running')
   const media = useSettingsGroup(settings.media, (next) => update({ media: next }))
@@ -63,15 +74,16 @@ export function useSections(
   const notify = useSettingsGroup(settings.notifications, (next) => update({ notifications: next }))
   const section = (id: SettingsSection, ...blocks: BlockSpec[]): SectionSpec => ({
     id,
-    blocks: blocks.map((block, place) => ({ ...block, place })),
     title: t(`settings.section.${id}`),
+    words: wordsOf([`settings.section.${id}`]),
+    blocks: blocks.map(({ texts, ...block }, place) => ({ ...block, place, words: wordsOf(texts) })),
   })
   return [
     section(
       'general',
       {
         title: t('settings.language.title'),
-        words: LANGUAGES.map((value) => t(`settings.language.${value}`)),
+        texts: ['settings.language'],
         body: (
           <Choice
             title={t('settings.language.title')}
@@ -85,7 +97,7 @@ export function useSections(
       },
       {
         title: t('settings.theme.title'),
-        words: THEMES.map((value) => t(`settings.theme.${value}`)),
+        texts: ['settings.theme'],
         body: (
           <Choice
             title={t('settings.theme.title')}
@@ -99,75 +111,70 @@ export function useSections(
       },
       {
         title: t('settings.running.title'),
-        words: [t('settings.running.atLogin'), t('settings.running.closeToTray')],
+        texts: ['settings.running'],
         body: <RunningSettings machine={machine} />,
       },
-      { title: t('settings.raiseKeys.title'), words: [], body: <RaiseKeysSetting /> },
+      { title: t('settings.raiseKeys.title'), texts: ['settings.raiseKeys'], body: <RaiseKeysSetting /> },
       {
         title: t('settings.letterKeys.title'),
-        words: [t('settings.letterKeys.label')],
+        texts: ['settings.letterKeys'],
         body: <LetterKeys value={settings.letterKeys} onChoose={(letterKeys) => update({ letterKeys })} />,
       },
-      { title: t('settings.practice.title'), words: [], body: <Practice /> },
+      { title: t('settings.practice.title'), texts: ['settings.practice'], body: <Practice /> },
     ),
     section(
       'notifications',
       {
         title: t('settings.notify.what'),
-        words: [t('settings.notify.messages'), t('settings.notify.content')],
+        texts: ['settings.notify.what', 'settings.notify.messages', 'settings.notify.content'],
         body: <ToldSettings choices={notify} />,
       },
       {
         title: t('settings.notify.reminders'),
-        words: [t('settings.notify.first'), t('settings.notify.last')],
+        texts: ['settings.notify.reminders', 'settings.notify.first', 'settings.notify.last'],
         body: <ReminderSettings choices={notify} />,
       },
       {
         title: t('settings.notify.quiet'),
-        words: [t('settings.notify.quietOn')],
+        texts: [
+          'settings.notify.quiet',
+          'settings.notify.quietOn',
+          'settings.notify.from',
+          'settings.notify.to',
+        ],
         body: <QuietSettings choices={notify} />,
       },
-      { title: t('settings.notify.accounts'), words: [], body: <AccountRules choices={notify} /> },
+      {
+        title: t('settings.notify.accounts'),
+        texts: ['settings.notify.accounts', 'settings.notify.findAccount'],
+        body: <AccountRules choices={notify} />,
+      },
     ),
     section('writing', {
       title: null,
-      words: [
-        t('settings.writing.sendKey'),
-        t('settings.writing.typing'),
-        t('settings.writing.undo'),
-        t('settings.writing.keepsAwake'),
-        t('settings.writing.removesPlace'),
-      ],
+      texts: ['settings.writing'],
       body: <WritingFields update={update} />,
     }),
     section('quick-replies', {
       title: null,
-      words: [
-        t('quickReply.settings.group'),
-        t('quickReply.exchange.import'),
-        t('quickReply.exchange.export'),
-      ],
+      texts: ['quickReply.settings', 'quickReply.exchange'],
       body: <QuickReplySettings />,
     }),
     section('broadcasts', {
       title: null,
-      words: [
-        t('broadcasts.settings.pace'),
-        t('broadcasts.settings.reserve'),
-        t('broadcasts.settings.perMinute'),
-      ],
+      texts: ['broadcasts.settings'],
       body: <BroadcastSettingsFields choices={broadcast} />,
     }),
     section(
       'media',
       {
         title: t('storage.media.title'),
-        words: [t('storage.media.autoFetch'), t('storage.media.autoFetchMax'), t('storage.media.sendMax')],
+        texts: ['storage.media'],
         body: <MediaFields choices={media} />,
       },
       {
         title: t('storage.title'),
-        words: [t('storage.keepDays'), t('storage.keepBytes'), t('storage.cleanUp')],
+        texts: ['storage.title', 'storage.table', 'storage.keepDays', 'storage.keepBytes', 'storage.cleanUp'],
         body: <StorageFields choices={media} />,
       },
     ),
@@ -175,7 +182,7 @@ export function useSections(
       'lock',
       {
         title: t('lock.settings.passphrase'),
-        words: [t('lock.set.action'), t('lock.now')],
+        texts: ['lock.settings.passphrase', 'lock.now', 'lock.set', 'lock.change', 'lock.remove'],
         body: <PassphraseSettings />,
       },
       ...(isPractising
@@ -183,7 +190,12 @@ export function useSections(
         : [
             {
               title: t('lock.settings.automatically'),
-              words: [t('lock.settings.idle'), t('lock.settings.onSleep'), t('lock.settings.onScreenLock')],
+              texts: [
+                'lock.settings.automatically',
+                'lock.settings.idle',
+                'lock.settings.onSleep',
+                'lock.settings.onScreenLock',
+              ],
               body: <AutomaticLock choices={lock} />,
             },
           ]),
@@ -192,24 +204,31 @@ export function useSections(
       'backup',
       {
         title: t('backup.automatic.title'),
-        words: [t('backup.automatic.every'), t('backup.automatic.keep'), t('backup.automatic.folder')],
+        texts: ['backup.automatic'],
         body: backup.automatic,
       },
       {
         title: t('backup.byHand'),
-        words: [t('backup.create.title'), t('backup.restore.title')],
+        texts: ['backup.byHand', 'backup.create', 'backup.restore'],
         body: backup.byHand,
       },
     ),
     section('diagnostics', {
       title: null,
-      words: [t('diagnostics.saveEvidence'), t('diagnostics.openLogFolder'), t('diagnostics.timeline.title')],
+      texts: [
+        'diagnostics.saveEvidence',
+        'diagnostics.openLogFolder',
+        'diagnostics.quarantine',
+        'diagnostics.timeline',
+      ],
       body: <Diagnostics />,
     }),
     section(
       'about',
-      { title: null, words: [t('settings.about.version')], body: <About /> },
-      ...(isPractising ? [] : [{ title: t('settings.protection.title'), words: [], body: <Protection /> }]),
+      { title: null, texts: ['settings.about'], body: <About /> },
+      ...(isPractising
+        ? []
+        : [{ title: t('settings.protection.title'), texts: ['settings.protection'], body: <Protection /> }]),
     ),
   ]
 }

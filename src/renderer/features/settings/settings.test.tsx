@@ -77,6 +77,58 @@ describe('finding a setting', () => {
   })
 })
 
+describe('whatever can be set', () => {
+  function nameOf(control: HTMLElement): string {
+    const label = 'labels' in control && control.labels instanceof NodeList ? control.labels[0] : null
+    return control.getAttribute('aria-label') ?? label?.textContent ?? ''
+  }
+
+  /** What can be set, as it is called, by its section. */
+  function named(): [string, string][] {
+    const controls = ['switch', 'combobox', 'radiogroup', 'spinbutton'] as const
+    return [...document.querySelectorAll<HTMLElement>('[data-section]')].flatMap((section) =>
+      controls
+        .flatMap((role) => within(section).queryAllByRole(role))
+        .map((control): [string, string] => [section.dataset['section'] ?? '', nameOf(control)]),
+    )
+  }
+
+  it('has its default explained, for who sees it and who hears it', async () => {
+    await draw()
+    const controls = (['switch', 'combobox', 'radiogroup', 'spinbutton'] as const).flatMap((role) =>
+      screen.getAllByRole(role).filter((control) => control.closest('[data-section=diagnostics]') === null),
+    )
+    expect(controls.length).toBeGreaterThan(20)
+    for (const control of controls) {
+      const ids = control.getAttribute('aria-describedby')?.split(' ') ?? []
+      const words = ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+      expect(words, nameOf(control)).toMatch(/default|until you choose/)
+    }
+  })
+
+  it.each(['en', 'zh-CN'] as const)(
+    'is found by its name, whichever language is set: %s',
+    async (language) => {
+      const translations = createTranslations(language)
+      const { bridge } = await draw()
+      cleanup()
+      const backup = { byHand: null, automatic: null }
+      const other = language === 'en' ? 'zh-CN' : 'en'
+      await renderWith(bridge, <SettingsScreen backup={backup} />, translations)
+      const here = named()
+      await act(async () => void (await translations.changeLanguage(other)))
+      const [elsewhere, box] = [named(), screen.getAllByRole('searchbox')[0]]
+      expect(elsewhere).toHaveLength(here.length)
+      expect(here.length).toBeGreaterThan(20)
+      for (const [at, [section, name]] of here.entries()) {
+        if (box) await act(async () => void fireEvent.change(box, { target: { value: name } }))
+        expect(named(), name).toContainEqual(elsewhere[at])
+        expect(document.querySelector(`[data-section=${section}]`), name).not.toBeNull()
+      }
+    },
+  )
+})
+
 describe('notifications', () => {
   it('go to main as a whole', async () => {
     const { updates } = await draw()
@@ -165,4 +217,30 @@ it('keeps what stands open in a block when the language changes', async () => {
   const before = screen.getByText('in the middle of something')
   await act(async () => void (await translations.changeLanguage('zh-CN')))
   expect(screen.getByRole('region', { name: '自动备份' }).contains(before)).toBe(true)
+})
+
+describe('about', () => {
+  it('shows the licences of the software of others, or that they are not there', async () => {
+    let text: string | null = 'react 19 (MIT)'
+    await draw(
+      {},
+      {
+        'app.licences'() {
+          if (text === null) throw new AppError('not-found')
+          return text
+        },
+      },
+    )
+    const open = () =>
+      act(
+        async () => void fireEvent.click(screen.getByRole('button', { name: 'Licences of other software…' })),
+      )
+    await open()
+    const dialog = () => within(screen.getByRole('dialog', { name: 'Licences of other software' }))
+    expect(dialog().getByText('react 19 (MIT)')).toBeTruthy()
+    text = null
+    fireEvent.click(dialog().getAllByRole('button', { name: 'Close' }).at(-1) ?? document.body)
+    await open()
+    expect(dialog().getByRole('alert').textContent).toContain('not found')
+  })
 })

@@ -9,6 +9,7 @@ import { useNameMatch } from '../../store/use-name-match.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { isMeant } from './found-words.ts'
 import { Block, Section } from './section.tsx'
 import { type BackupBodies, type SectionSpec, useSections } from './sections.tsx'
 import { useSectionInView } from './use-section-in-view.ts'
@@ -102,10 +103,8 @@ export function SettingsScreen({ backup }: { backup: BackupBodies }) {
 /** Blocks that have the words, with their sections; of a section that is named so all of them. */
 function found(sections: readonly SectionSpec[], typed: string, matches: NameMatch): SectionSpec[] {
   return sections.flatMap((section) => {
-    if (matches(section.title, typed)) return [section]
-    const blocks = section.blocks.filter(({ title, words }) =>
-      [title ?? '', ...words].some((text) => matches(text, typed)),
-    )
+    if (isMeant(section.words, typed, matches)) return [section]
+    const blocks = section.blocks.filter(({ words }) => isMeant(words, typed, matches))
     return blocks.length === 0 ? [] : [{ ...section, blocks }]
   })
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { SettingsPatch } from '#shared/model/settings.ts'
 import { keyWords } from '../../formatting/key-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
@@ -19,6 +20,7 @@ export function WritingFields({ update }: { update: (patch: SettingsPatch) => Pr
   const undo = useChosen(settings.undoSeconds, (undoSeconds) => update({ undoSeconds }))
   const awake = useChosen(settings.keepsAwake, (keepsAwake) => update({ keepsAwake }))
   const removal = useChosen(settings.removesPlace, (removesPlace) => update({ removesPlace }))
+  const undoHint = useId()
   const keys = keyWords('Mod+Enter', platform).join('+')
   return (
     <div className="flex flex-col gap-4">
@@ -45,6 +47,7 @@ export function WritingFields({ update }: { update: (patch: SettingsPatch) => Pr
       <div className="w-56">
         <SelectField
           label={t('settings.writing.undo')}
+          describedBy={undoHint}
           value={String(undo.chosen)}
           options={[...new Set([...UNDO_SECONDS, undo.chosen])]
             .sort((a, b) => a - b)
@@ -57,7 +60,7 @@ export function WritingFields({ update }: { update: (patch: SettingsPatch) => Pr
             }))}
           onChange={(value) => undo.choose(Number(value))}
         />
-        <p className="mt-1 w-max max-w-(--measure) text-preview text-soft">
+        <p id={undoHint} className="mt-1 w-max max-w-(--measure) text-preview text-soft">
           {t('settings.writing.undoHint')}
         </p>
       </div>

@@ -53,7 +53,7 @@ export const settings = {
       quiet: 'Quiet hours',
       quietOn: 'No notifications during these hours',
       quietHint:
-        'Off by default. Whatever still matters when they end notifies you then; the badge and the tray keep counting.',
+        'Off by default; from 22:00 to 08:00 once on, when most people rest. Whatever still matters when they end notifies you then; the badge and the tray keep counting.',
       from: 'From',
       to: 'Until',
       sameTime: 'Choose two different times.',
@@ -119,6 +119,10 @@ export const settings = {
       host: 'Runs on',
       hosts: { electron: 'Electron', chromium: 'Chromium' },
       platform: 'System',
+      licence: 'Licence',
+      mit: 'MIT',
+      licences: 'Licences of other software…',
+      licencesTitle: 'Licences of other software',
     },
   },
 }

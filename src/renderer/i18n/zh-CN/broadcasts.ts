@@ -182,10 +182,11 @@ export const broadcasts: Translated<typeof english> = {
       noCap: '不限',
       capOf_other: '每人最多 {{count}} 次',
       capDays: '多少天内',
-      capDaysHint: '默认 7 天。',
+      capDaysHint: '默认 7 天，按一周计。',
       days_other: '{{count}} 天',
       perMinute: '每分钟最多发几条',
-      perMinuteHint: '默认 120 条，所有账号加起来；可填 1 到 {{most}}。',
+      perMinuteHint: '默认 120 条，所有账号加起来，发得不急；可填 1 到 {{most}}。',
+      perMinuteWrong: '请填 1 到 {{most}} 的整数；改好之前仍按 {{value}} 条。',
     },
   },
 }

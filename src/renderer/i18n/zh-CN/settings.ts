@@ -50,7 +50,8 @@ export const settings: Translated<typeof english> = {
       minutes: '提前 {{count}} 分钟',
       quiet: '安静时段',
       quietOn: '这段时间里不通知',
-      quietHint: '默认关闭。时段结束时，仍需处理的会再通知；角标和托盘照常计数。',
+      quietHint:
+        '默认关闭；开启后默认 22:00 到 08:00，多数人休息的时间。时段结束时，仍需处理的会再通知；角标和托盘照常计数。',
       from: '从',
       to: '到',
       sameTime: '请选两个不同的时间。',
@@ -113,6 +114,10 @@ export const settings: Translated<typeof english> = {
       host: '运行于',
       hosts: { electron: 'Electron', chromium: 'Chromium' },
       platform: '系统',
+      licence: '许可',
+      mit: 'MIT 许可证',
+      licences: '第三方软件许可…',
+      licencesTitle: '第三方软件许可',
     },
   },
 }
