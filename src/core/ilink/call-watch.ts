@@ -50,6 +50,7 @@ export class CallWatch {
   #arrivals = 0
   #lastByteAt: number | null = null
   #isInHand = false
+  #isConnecting = false
   #isOver = false
 
   constructor(clock: Clock, call: WatchedCall) {
@@ -68,6 +69,11 @@ export class CallWatch {
   /** Half-closes the connection: the server knows, and what it wrote still arrives. */
   get halfClose(): AbortSignal {
     return this.#halfClose.signal
+  }
+
+  /** What the port is to tell: whether the request waits for its connection, so that nothing of it has left. */
+  readonly connecting = (isConnecting: boolean): void => {
+    this.#isConnecting = isConnecting
   }
 
   /** Rejects with the reason as soon as the call is ended from here. */
@@ -168,7 +174,8 @@ export class CallWatch {
 
   #stop(kind: GivenUp): void {
     const { endpoint } = this.#call
-    this.#stopped.reject(new IlinkTransportError({ endpoint, kind, delivery: 'unknown' }))
+    const delivery = this.#isConnecting ? 'not-sent' : 'unknown'
+    this.#stopped.reject(new IlinkTransportError({ endpoint, kind, delivery }))
     this.#abort.abort()
   }
 }

@@ -26,6 +26,11 @@ export interface HttpRequest {
    */
   readonly halfClose?: AbortSignal
   /**
+   * Told whether the request waits for its connection: while it does no byte of it has left, and a port that never says
+   * so leaves that open. Must not throw.
+   */
+  readonly connecting?: (isConnecting: boolean) => void
+  /**
    * The caller's own limit in ms until the head of the answer is in; what the port has built in must never be
    * shorter, nor end a body of which bytes still come. In the media lane the port holds it: so long may no byte
    * move either way, once a connection is there and while it is read.

@@ -146,6 +146,29 @@ describe('one call', () => {
   })
 })
 
+describe('a call that runs out of time (P3)', () => {
+  it.each([
+    ['while its connection is opened certainly never left', [true], 'not-sent'],
+    ['once it had its connection may have left', [true, false], 'unknown'],
+    ['in a port that does not say may have left', [], 'unknown'],
+  ])('%s', async (_name, told, delivery) => {
+    const clock = new TestClock()
+    const transport = createTransport({
+      http: {
+        fetch: (request) => {
+          for (const isConnecting of told) request.connecting?.(isConnecting)
+          return new Promise(() => {})
+        },
+      },
+      clock,
+      hostPolicy: createHostPolicy(),
+    })
+    const thrown = transport(CALL).catch((error: unknown) => error)
+    await clock.advance(15_000)
+    expect(await thrown).toMatchObject({ kind: 'timeout', delivery })
+  })
+})
+
 describe('secrets in errors (P9)', () => {
   it('cleans and cuts the words of the server', () => {
     expect(cleanServerText(`a\u0000\n\u202eb ${TOKEN}${'字'.repeat(500)}`, [TOKEN])).toBe(

@@ -149,6 +149,7 @@ export function createTransport({
       ...(call.body === null ? {} : { body: JSON.stringify(call.body) }),
       signal: watch.signal,
       ...(call.keepsAnswer === true ? { halfClose: watch.halfClose } : {}),
+      connecting: watch.connecting,
       timeoutMs: call.timeoutMs,
       lane: call.lane,
     })

@@ -6,6 +6,7 @@ import { LeftError } from './left-error.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
 import { openTunnel, type Target } from './proxy/tunnel.ts'
 import type { Way } from './proxy/way.ts'
+import { UnconnectedError } from './unconnected-error.ts'
 
 /** Until a connection stands, whatever lies between: the proxy, its own encryption and the server's. */
 const CONNECT_TIMEOUT_MS = 10_000
@@ -38,9 +39,14 @@ export function createConnector(
       } else if (error === null) {
         opened(socket)
         callback(null, socket)
-      } else callback(error, null)
+      } else callback(knownUnsent(error), null)
     })
   }
+}
+
+/** Says of what was thrown that nothing left, where it does not say so itself. */
+function knownUnsent(error: Error): Error {
+  return error instanceof ProxyError ? error : new UnconnectedError(error)
 }
 
 function straight(trust: () => Trust): buildConnector.connector {
@@ -75,6 +81,9 @@ function tunnelled(
     const { promise, resolve, reject } = Promise.withResolvers<Socket>()
     const leftMs = Math.max(0, CONNECT_TIMEOUT_MS - (performance.now() - startedAt))
     const timer = setTimeout(() => reject(new ProxyError('proxy-server-unreachable')), leftMs)
+    const onLeft = () => reject(new LeftError())
+    if (signal.aborted) onLeft()
+    signal.addEventListener('abort', onLeft, { once: true })
     secure({ ...options, httpSocket: tunnel }, (...[error, socket]) => {
       if (error === null) resolve(socket)
       else reject(error)
@@ -87,6 +96,7 @@ function tunnelled(
       throw unencrypted(error)
     } finally {
       clearTimeout(timer)
+      signal.removeEventListener('abort', onLeft)
     }
   }
 

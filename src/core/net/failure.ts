@@ -2,6 +2,7 @@ import { HttpFailure, type NetworkReason } from '../ilink/ports.ts'
 import { isCertificateCode, isNameCode, isTlsCode, textField } from './codes.ts'
 import { LeftError } from './left-error.ts'
 import { ProxyError } from './proxy/proxy-error.ts'
+import { UnconnectedError } from './unconnected-error.ts'
 
 /** Reads what the network stack threw, and keeps nothing of it but a code and a reason (P9). */
 
@@ -39,13 +40,6 @@ function reasonOf(code: string): NetworkReason {
   return RESET_CODES.has(code) ? 'reset' : 'other'
 }
 
-/** Whether every address was refused or unreachable before a connection stood. */
-function failedToConnect(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(failedToConnect)
-  const syscall = textField(error, 'syscall')
-  return syscall === 'connect' || syscall === 'getaddrinfo'
-}
-
 /** What was thrown where nothing in it says what went wrong, as with an error inside the HTTP library; else null. */
 export function unexplained(thrown: unknown, failure: HttpFailure): unknown {
   const isExplained = thrown instanceof HttpFailure || failure.kind !== 'network' || failure.code !== null
@@ -66,11 +60,7 @@ export function toHttpFailure(thrown: unknown, signal: AbortSignal, isTunnelled:
     return new HttpFailure({ kind: 'network', reason: 'other', code: error.code, notSent: true })
   const rawCode = textField(error, 'code') ?? ''
   const code = CODE.test(rawCode) ? rawCode : ''
-  const notSent =
-    failedToConnect(error) ||
-    code === 'UND_ERR_CONNECT_TIMEOUT' ||
-    isCertificateCode(code) ||
-    INVALID_REQUEST.has(code)
+  const notSent = error instanceof UnconnectedError || INVALID_REQUEST.has(code)
   const reason = reasonOf(code)
   return new HttpFailure({
     kind: TIMEOUT_CODES.has(code) ? 'timeout' : 'network',

@@ -165,11 +165,15 @@ export function createNodeHttp({
   }
 
   /** Within a transfer the limit is on standing still, so undici's own limits are off. */
-  async function transfer(request: HttpRequest, { media, way }: Lanes): Promise<HttpResponse> {
+  async function transfer(request: HttpRequest, { media, way, left }: Lanes): Promise<HttpResponse> {
     const { url, method, headers, body, timeoutMs } = request
     const watch = new StallWatch(timeoutMs, request.signal)
     const failureOf = (thrown: unknown) => explained(thrown, watch.failureOf(thrown, way.kind === 'proxy'))
     const isStream = typeof body === 'object'
+    const onStart = () => {
+      request.connecting?.(false)
+      watch.run()
+    }
     const exchange = (dispatcher: Dispatcher) =>
       undiciRequest(url, {
         dispatcher,
@@ -185,7 +189,7 @@ export function createNodeHttp({
         bodyTimeout: 0,
       })
     try {
-      const answer = await whileQueued(media, request.signal, () => watch.run(), exchange)
+      const answer = await whileQueued(media, { signal: request.signal, left }, onStart, exchange)
       const response = toResponse(answer, failureOf)
       return {
         ...response,
@@ -219,17 +223,21 @@ export function createNodeHttp({
           ? new HttpFailure({ kind: 'network', reason: 'other', code: 'ERR_WAY_LEFT', notSent: false })
           : toHttpFailure(thrown, signal, isTunnelled),
       )
+    const agent =
+      halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => isUnsent.abort())
+    const onStart = () => request.connecting?.(false)
     try {
-      const answer = await undiciRequest(url, {
-        dispatcher:
-          halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => isUnsent.abort()),
-        method,
-        headers: { ...IDENTITY, ...headers },
-        body: body ?? null,
-        signal,
-        headersTimeout: timeoutMs + BACKUP_MARGIN_MS,
-        bodyTimeout: BACKUP_STALL_MS,
-      })
+      const answer = await whileQueued(agent, { signal, left: lanes.left }, onStart, (dispatcher) =>
+        undiciRequest(url, {
+          dispatcher,
+          method,
+          headers: { ...IDENTITY, ...headers },
+          body: body ?? null,
+          signal,
+          headersTimeout: timeoutMs + BACKUP_MARGIN_MS,
+          bodyTimeout: BACKUP_STALL_MS,
+        }),
+      )
       return toResponse(answer, failureOf)
     } catch (thrown) {
       throw failureOf(thrown)
@@ -238,6 +246,7 @@ export function createNodeHttp({
 
   return {
     async fetch(request) {
+      request.connecting?.(true)
       let lanes: Lanes
       try {
         lanes = await lanesFor(request)
