@@ -63,12 +63,13 @@ test('P19: log, preview and rows are in the order of arrival with a clock that i
         await expect(over.button('Send anyway')).toBeVisible()
         await inbox.choose('Closing soon')
         const closing = await board.open(ALMOST.alias)
-        await expect(closing.replyWindow).toHaveAttribute('aria-valuenow', /^(60|59|58)$/)
+        // the page's minute may have begun before this one
+        await expect(closing.replyWindow).toHaveAttribute('aria-valuenow', /^(61|60|59|58)$/)
       })
     if (offsetMs === 0)
       await test.step('right again, they are open until a day has gone by', async () => {
         const open = await board.open(OVER.alias)
-        await expect(open.replyWindow).toHaveAttribute('aria-valuenow', /^(30|29|28)$/)
+        await expect(open.replyWindow).toHaveAttribute('aria-valuenow', /^(31|30|29|28)$/)
         await expect(open.button('Send')).toBeVisible()
       })
     await again.stop()

@@ -8,7 +8,7 @@ test.use({ isShared: true })
 
 /** Latin letters that belong into a Chinese interface: names, addresses, units, keys and the server's own words. */
 const AT_HOME =
-  /Linkboard|WeChat|ClawBot|English|Chromium|Electron|http:\/\/\S+|linux|darwin|win32|Linux|Ctrl|KB|MB|GB|Enter|prepare failed/g
+  /Linkboard|WeChat|ClawBot|English|Chromium|Electron|http:\/\/\S+|linux|darwin|win32|Linux|Ctrl|Shift|KB|MB|GB|Enter|MIT|HTTPS?|SOCKS5?|socks5|https?|prepare failed/g
 
 /** Words of another language among everything the page says. */
 async function leftovers(board: Linkboard): Promise<string[]> {
