@@ -412,6 +412,27 @@ describe('retention', () => {
     expect(files.map((file) => file != null && app.store.isWhole(file))).toEqual([true, true])
   })
 
+  it('keeps bytes whose last reference comes back because more of what let go of it failed', async () => {
+    await using app = createTestMedia()
+    const { database, files, stores } = app.inbox
+    const id = await app.fetched(app.aFile('a'), 'planned')
+    const file = stores.media.get(id)?.file
+    if (file == null) throw new Error('nothing is held')
+    const letGo = () => {
+      stores.media.setState(id, 'removed', null)
+      app.media.retention.releaseUnreferenced([file.hash])
+    }
+    const breaks = () =>
+      database.transaction(() => {
+        letGo()
+        throw new Error('the disk is full')
+      })
+    expect(breaks).toThrow('the disk is full')
+    expect([files.has(file.hash), app.store.isWhole(file)]).toEqual([true, true])
+    database.transaction(letGo)
+    expect([files.has(file.hash), app.store.isWhole(file)]).toEqual([false, false])
+  })
+
   it('keeps bytes that somebody else still refers to, and what is not sent yet', async () => {
     await using app = createTestMedia()
     const old = await app.fetched(app.aFile('a'), 'shared', START - 10 * DAY_MS)

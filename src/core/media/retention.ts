@@ -91,7 +91,7 @@ export class Retention {
     return released
   }
 
-  /** Removes those of these files that nothing refers to any more. */
+  /** Removes those of these files that nothing refers to any more, once the transaction that it may be part of is over. */
   releaseUnreferenced(hashes: readonly string[]): Released {
     const { database, files } = this.#deps
     return this.#remove(database.transaction(() => files.takeUnreferenced(hashes)))
@@ -110,9 +110,18 @@ export class Retention {
     }
   }
 
-  /** Only after the commit: a file that a row still names must be there. */
+  /** Only after the commit: a file that a row still names must be there. What cannot be removed is at the next start. */
   #remove(gone: readonly ForgottenFile[]): Released {
-    for (const { hash } of gone) this.#deps.store.remove(hash)
+    const { database, store, failed } = this.#deps
+    database.whenSettled((isCommitted) => {
+      for (const { hash } of isCommitted ? gone : []) {
+        try {
+          store.remove(hash)
+        } catch (error) {
+          failed(error)
+        }
+      }
+    })
     return { bytes: gone.reduce((sum, { size }) => sum + size, 0), files: gone.length }
   }
 
