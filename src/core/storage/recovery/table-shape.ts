@@ -36,7 +36,6 @@ const ColumnRow = z.object({
   name: z.string(),
   type: z.string(),
   notnull: z.number(),
-  dflt_value: z.string().nullable(),
   pk: z.number(),
 })
 const EntryRow = z.object({ name: z.string(), sql: z.string() })
@@ -44,10 +43,11 @@ const EntryRow = z.object({ name: z.string(), sql: z.string() })
 /** The schema of every version, the first one first. */
 export function schemaVersions(): SchemaVersion[] {
   const database = new DatabaseSync(':memory:')
+  const created = new Map<string, number>()
   try {
     return MIGRATIONS.map((step, index) => {
       database.exec(step)
-      return { version: index + 1, entries: readEntries(database), tables: readTables(database) }
+      return { version: index + 1, entries: readEntries(database), tables: readTables(database, created) }
     })
   } finally {
     database.close()
@@ -62,31 +62,36 @@ export function readEntries(database: DatabaseSync): SchemaEntry[] {
     .map((row) => EntryRow.parse(row))
 }
 
-/** Ordinary tables; what an index for searching keeps is made anew from them. */
-function readTables(database: DatabaseSync): TableShape[] {
+/**
+ * Ordinary tables; what an index for searching keeps is made anew from them.
+ * @param created how few columns each has had; every row of it has these
+ */
+function readTables(database: DatabaseSync, created: Map<string, number>): TableShape[] {
   return database
     .prepare(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
     )
     .all()
-    .map((row) => readShape(database, z.string().parse(row['name'])))
+    .map((row) => readShape(database, z.string().parse(row['name']), created))
 }
 
-function readShape(database: DatabaseSync, name: string): TableShape {
+function readShape(database: DatabaseSync, name: string, created: Map<string, number>): TableShape {
   const columns = database
     .prepare('SELECT * FROM pragma_table_info(?)')
     .all(name)
     .map((row) => ColumnRow.parse(row))
+  const least = Math.min(created.get(name) ?? columns.length, columns.length)
+  created.set(name, least)
   const keys = columns.filter(({ pk }) => pk > 0)
   const rowidColumn = keys.length === 1 && keys[0]?.type === 'INTEGER' ? keys[0].name : null
   return {
     name,
     rowidColumn,
-    columns: columns.map((column) => ({
+    columns: columns.map((column, index) => ({
       name: column.name,
       type: column.type,
       mayBeNull: column.notnull === 0,
-      mayBeAbsent: column.notnull === 0 || column.dflt_value !== null,
+      mayBeAbsent: index >= least,
     })),
   }
 }
@@ -129,10 +134,16 @@ export function nearestVersion(
   return best
 }
 
-/** Tables of the same columns, told apart by what their text says. */
+/** Tables of the same columns, or of the same in rows of an earlier version, told apart by what their text says. */
 const TELLING: Readonly<Record<string, (record: StoredRecord) => boolean>> = {
   account_events: (record) => String(record[3]).startsWith('{"kind":'),
   unreadable_messages: (record) => !String(record[3]).startsWith('{"kind":'),
+  outbox_jobs: ([, , item]) => item === null || isItem(item),
+  quick_replies: ([, , group]) => !isItem(group),
+}
+
+function isItem(value: StoredValue | undefined): boolean {
+  return typeof value === 'string' && value.startsWith('{"')
 }
 
 /** Whether a record could be a row of the table: its schema is STRICT, so every value has its column's type. */
