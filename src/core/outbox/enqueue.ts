@@ -16,7 +16,8 @@ import type { OutboxStores } from './settle.ts'
 
 /** A file about to be sent, as a kind. */
 export interface OutgoingFile {
-  file: MediaFile
+  /** Null for one that is not here any more: its message says so, and never leaves. */
+  file: MediaFile | null
   kind: SendKind
   /** What it is called; for a file the contact sees it. */
   name: string
@@ -48,11 +49,11 @@ function partOf(content: OutgoingContent): MessagePart {
   const { kind, name, file } = content.attachment
   switch (kind) {
     case 'image':
-      return { kind: 'image', width: null, height: null, size: file.size }
+      return { kind: 'image', width: null, height: null, size: file?.size ?? null }
     case 'video':
-      return { kind: 'video', size: file.size, durationMs: null }
+      return { kind: 'video', size: file?.size ?? null, durationMs: null }
     case 'file':
-      return { kind: 'file', name, size: file.size }
+      return { kind: 'file', name, size: file?.size ?? null }
     default:
       return unreachable(kind)
   }
@@ -143,9 +144,9 @@ export class Enqueuer {
         declared: kind,
         name,
         at: now,
-        state: 'held',
-        reason: null,
-        hash: file.hash,
+        ...(file === null
+          ? { state: 'removed', reason: 'missing', hash: null }
+          : { state: 'held', reason: null, hash: file.hash }),
         reference: null,
         plainSize: null,
         plainMd5: null,

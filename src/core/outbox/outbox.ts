@@ -3,6 +3,7 @@ import { sendKindOf } from '#core/media/content-kind.ts'
 import { copyName } from '#core/media/copy-name.ts'
 import type { TransferProgress } from '#core/media/transfer-progress.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { StoredAttachment } from '#core/storage/media-repository.ts'
 import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
@@ -225,9 +226,9 @@ export class Outbox {
     const earlier = stores.outbox.idsOfRequest(input.requestId)
     if (earlier.length > 0) return earlier
     if (input.contents.length === 0) throw new AppError('nothing-to-send')
-    const isMissing = (one: OutgoingContent) =>
-      one.kind === 'attachment' && !files.isWhole(one.attachment.file)
-    if (input.contents.some(isMissing)) throw new AppError('media-missing')
+    const isMissing = (file: MediaFile | null) => file === null || !files.isWhole(file)
+    if (input.contents.some((one) => one.kind === 'attachment' && isMissing(one.attachment.file)))
+      throw new AppError('media-missing')
     const envelope = { conversationId: input.conversationId, requestId: input.requestId, force: false }
     return this.#enqueue(envelope, input.contents, () => {
       if (input.draft !== null) stores.conversations.saveDraft(input.conversationId, input.draft)
@@ -304,8 +305,12 @@ export class Outbox {
       this.#tell(accountId, queued)
       return queued
     })
-    if (isHeld) this.#holds.begin(accountId, ids)
-    else this.wake(accountId)
+    // whoever has this in a transaction of theirs may fail yet
+    stores.database.whenSettled((isCommitted) => {
+      if (!isCommitted) return
+      if (isHeld) this.#holds.begin(accountId, ids)
+      else this.wake(accountId)
+    })
     return ids
   }
 

@@ -22,14 +22,17 @@ export interface TimedDeps {
   events: EventSink
 }
 
-/** What a scheduled message goes out as: its text, then its files, without those that are not known here any more. */
+/** What a scheduled message goes out as: its text, then its files, those among them that are not known here any more. */
 export function contentsOf({ text, files }: Pick<StoredScheduled, 'text' | 'files'>): OutgoingContent[] {
-  const media = files.flatMap(({ file, name, asFile }): OutgoingContent[] =>
-    file === null
-      ? []
-      : [{ kind: 'attachment', attachment: { file, name, kind: asFile ? 'file' : sendKindOf(file) } }],
-  )
+  const media = files.map(({ file, name, asFile }): OutgoingContent => {
+    const kind = asFile || file === null ? 'file' : sendKindOf(file)
+    return { kind: 'attachment', attachment: { file, name, kind } }
+  })
   return [...piecesOf(text), ...media]
+}
+
+function isLost(content: OutgoingContent): boolean {
+  return content.kind === 'attachment' && content.attachment.file === null
 }
 
 /**
@@ -54,7 +57,13 @@ export function handOver(
     stores.scheduled.remove(message.id)
     const ids = contentsOf(message).map((content) =>
       enqueuer.add(
-        { conversationId, requestId, force: false, scheduled: { due, sendBy, answersSeq, waits } },
+        {
+          ...{ conversationId, requestId, force: false },
+          scheduled: {
+            ...{ due, sendBy, answersSeq },
+            waits: waits !== null && isLost(content) ? 'file-missing' : waits,
+          },
+        },
         content,
       ),
     )

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { settleRestoredMedia } from '#core/backup/restored-media.ts'
+import { settleRestoredOutbox } from '#core/backup/restored-outbox.ts'
 import { accepted } from '#core/outbox/testing.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { settle } from '#core/testing/settle.ts'
@@ -139,14 +141,63 @@ it('waits for the operator where the bytes of a file have gone', async () => {
   ])
 })
 
-it('stays where the operator sees it, and is not sent in part, where a file is not known any more', async () => {
+it('says which of its files is not known any more, and cannot be sent as it is', async () => {
   const app = withFiles()
   const id = app.add('', 10, { files: app.staged.slice(0, 1) })
   app.database.sql('DELETE FROM media_files WHERE hash = ?').run(PICTURE.hash)
-  await app.pass(20)
   expect(app.schedule.list()).toMatchObject([{ files: [{ name: 'shelf.png', isMissing: true }] }])
   expect(() => app.schedule.sendNow(id)).toThrow(new AppError('media-missing'))
   expect(await app.schedule.takeBack(id, '')).toEqual({ draft: '', files: [] })
+})
+
+it.each(['media_files WHERE hash', 'scheduled_files WHERE hash'])(
+  'waits whole for the operator, who sees which file is gone: %s',
+  async (row) => {
+    const app = withFiles()
+    app.add('the shelf', 10, { files: app.staged })
+    app.database.sql(`DELETE FROM ${row} = ?`).run(LIST.hash)
+    await app.pass(20)
+    expect([app.session.sends, app.session.uploads, app.schedule.list()]).toEqual([[], [], []])
+    expect(parts(app)).toEqual([
+      'text waiting-for-contact: file-missing',
+      'image waiting-for-contact: file-missing',
+      'file waiting-for-contact: file-missing',
+    ])
+    app.outbox.sendWaiting(app.conversationWith())
+    await settle()
+    expect(parts(app)).toEqual(['text sending: null', 'image uploading: null', 'file refused: file-missing'])
+  },
+)
+
+it('what a backup did not hold of it is seen among what waits after a restore', async () => {
+  const app = withFiles()
+  app.add('the shelf', 10, { files: app.staged })
+  settleRestoredOutbox(app.database)
+  settleRestoredMedia(app.database, new Set([PICTURE.hash]))
+  app.alarm.check()
+  await settle()
+  expect(parts(app)).toEqual([
+    'text waiting-for-contact: restored',
+    'image waiting-for-contact: restored',
+    'file waiting-for-contact: file-missing',
+  ])
+})
+
+it('nothing of it is uploaded where sending it now could not be written', async () => {
+  const app = withFiles()
+  const id = app.add('', 10, { files: app.staged })
+  const breaks = () =>
+    app.database.transaction(() => {
+      app.schedule.sendNow(id)
+      throw new Error('the disk is full')
+    })
+  expect(breaks).toThrow('the disk is full')
+  await settle()
+  expect(app.session.uploads).toEqual([])
+  expect(app.schedule.list()).toMatchObject([{ id, files: [{}, {}] }])
+  app.schedule.sendNow(id)
+  await settle()
+  expect(app.session.uploads).toHaveLength(2)
 })
 
 it('a large file has the time that its bytes take, another one waits as ever', async () => {

@@ -13,7 +13,7 @@ export type Verdict = { kind: 'not-yet' } | { kind: 'send' } | { kind: 'wait'; r
 export interface Circumstances {
   /** Unix milliseconds. */
   now: number
-  /** Messages that it takes; 0: none of its files is known here any more. */
+  /** Messages that it takes; 0: nothing of it can be read any more. */
   messages: number
   /** All its files are here. */
   isWhole: boolean

@@ -501,4 +501,10 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE broadcasts ADD COLUMN due TEXT;
   `,
+  // how many files a scheduled message has, so that one whose row a failing disk took is missed
+  `
+  ALTER TABLE scheduled_messages ADD COLUMN files INTEGER NOT NULL DEFAULT 0;
+  UPDATE scheduled_messages SET files =
+    (SELECT COUNT(*) FROM scheduled_files t WHERE t.scheduled_id = scheduled_messages.id);
+  `,
 ]

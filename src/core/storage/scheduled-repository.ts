@@ -1,3 +1,4 @@
+import { MAX_FILES } from '#shared/limits.ts'
 import { type AccountId, ConversationId, ScheduledId } from '#shared/model/ids.ts'
 import { isWallTime, type WallTime } from '#shared/model/wall-time.ts'
 import type { Database } from './database.ts'
@@ -37,7 +38,7 @@ export interface RemovedScheduled {
 }
 
 const SELECT =
-  'SELECT id, conversation_id, request_id, text, due, answers_seq, restored FROM scheduled_messages'
+  'SELECT id, conversation_id, request_id, text, files, due, answers_seq, restored FROM scheduled_messages'
 
 const FILES = `SELECT t.hash AS item_hash, t.name, t.as_file, f.hash, f.size, f.md5, f.kind, f.type
   FROM scheduled_files t LEFT JOIN media_files f ON f.hash = t.hash WHERE t.scheduled_id = ? ORDER BY t.place`
@@ -60,13 +61,17 @@ function toFile(row: Row): StoredScheduledFile {
   }
 }
 
-function toScheduled(row: Row, files: readonly StoredScheduledFile[]): StoredScheduled {
+/** Of one whose row is lost nothing is left but that it was there. */
+const LOST: StoredScheduledFile = { hash: '', name: '', asFile: true, file: null }
+
+function toScheduled(row: Row, found: readonly StoredScheduledFile[]): StoredScheduled {
+  const lost = Math.max(0, Math.min(integer(row, 'files'), MAX_FILES) - found.length)
   return {
     id: ScheduledId.parse(row['id']),
     conversationId: ConversationId.parse(row['conversation_id']),
     requestId: text(row, 'request_id'),
     text: text(row, 'text'),
-    files,
+    files: lost > 0 ? [...found, ...Array<StoredScheduledFile>(lost).fill(LOST)] : found,
     due: toTime(text(row, 'due')),
     answersSeq: integer(row, 'answers_seq'),
     isRestored: flag(row, 'restored'),
@@ -123,10 +128,10 @@ export class ScheduledRepository {
     const { conversationId, requestId, text: words, files, due } = message
     const result = this.#db
       .sql(
-        `INSERT INTO scheduled_messages (conversation_id, request_id, text, due, answers_seq)
-         SELECT id, ?2, ?3, ?4, wrote_seq FROM conversations WHERE id = ?1`,
+        `INSERT INTO scheduled_messages (conversation_id, request_id, text, due, files, answers_seq)
+         SELECT id, ?2, ?3, ?4, ?5, wrote_seq FROM conversations WHERE id = ?1`,
       )
-      .run(conversationId, requestId, words, due)
+      .run(conversationId, requestId, words, due, files.length)
     const id = ScheduledId.parse(Number(result.lastInsertRowid))
     for (const [place, { hash, name, asFile }] of files.entries())
       this.#db

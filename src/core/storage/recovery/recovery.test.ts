@@ -14,11 +14,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { SegmentFilter } from '#shared/model/recipient-choice.ts'
+import { wallTimeAt } from '#shared/model/wall-time.ts'
+import { BroadcastContentRepository } from '../broadcast-content-repository.ts'
 import { ConversationRepository } from '../conversation-repository.ts'
 import type { Database } from '../database.ts'
 import { MarkRepository } from '../mark-repository.ts'
 import { MIGRATIONS } from '../migrations.ts'
 import { type OpenedDatabase, openDatabase } from '../open-database.ts'
+import { ScheduledRepository } from '../scheduled-repository.ts'
 import { SegmentRepository } from '../segment-repository.ts'
 import { PAGE_BYTES } from './page-file.ts'
 import { fillDatabase, overwritePages, pagesOf } from './testing.ts'
@@ -146,6 +149,49 @@ describe('P21: a database with pages that are gone', () => {
     const { database } = open()
     expect(new SegmentRepository(database).list()).toMatchObject([{ name: '熟客', filter }])
     expect(ids(database)).toHaveLength(MESSAGES)
+    isSound(database)
+    database.close()
+  })
+
+  it('gives the files of what is scheduled back to it alone, also where the list of tables is gone', () => {
+    const { database: before } = open()
+    const [conversation] = new ConversationRepository(before).summaries()
+    if (conversation === undefined) throw new Error('there is no conversation')
+    const due = wallTimeAt(NOW)
+    const files = ['a1', 'b2'].map((hash) => ({ hash, name: `${hash}.png`, asFile: false }))
+    const scheduled = { conversationId: conversation.id, requestId: 'one', text: 'for you alone', files, due }
+    new ScheduledRepository(before).add(scheduled)
+    const content = new BroadcastContentRepository(before)
+    content.add({ text: 'for everybody', fallbacks: { contact: '', account: '' }, files: [] })
+    before.close()
+    overwritePages(
+      file,
+      pagesOf(file, 'sqlite_schema').map(({ page }) => page),
+    )
+    const { database } = open()
+    expect(new ScheduledRepository(database).list()).toMatchObject([{ text: 'for you alone', files }])
+    expect(numbers(database, 'SELECT COUNT(*) AS n FROM broadcast_contents')).toEqual([1])
+    expect(numbers(database, 'SELECT COUNT(*) AS n FROM broadcast_files')).toEqual([0])
+    isSound(database)
+    database.close()
+  })
+
+  it('what is scheduled and has lost a file says so', () => {
+    const { database: before } = open()
+    const [conversation] = new ConversationRepository(before).summaries()
+    if (conversation === undefined) throw new Error('there is no conversation')
+    const files = [{ hash: 'a1', name: 'a1.png', asFile: false }]
+    const message = { conversationId: conversation.id, requestId: 'one', text: 'see the picture', files }
+    new ScheduledRepository(before).add({ ...message, due: wallTimeAt(NOW) })
+    before.close()
+    overwritePages(
+      file,
+      pagesOf(file, 'scheduled_files').map(({ page }) => page),
+    )
+    const { database } = open()
+    expect(new ScheduledRepository(database).list()).toMatchObject([
+      { text: 'see the picture', files: [{ file: null }] },
+    ])
     isSound(database)
     database.close()
   })
