@@ -224,6 +224,19 @@ describe('another way', () => {
     expect(proxy.targets).toHaveLength(before)
   })
 
+  it('is the next proxy of the system where the first is down', async () => {
+    await harness.signIn('shop')
+    await start({ kind: 'http' })
+    reachedFrom.clear()
+    harness.systemProxy = `PROXY 127.0.0.1:1; PROXY ${new URL(proxy.address).host}; DIRECT`
+    harness.app.resume()
+    const id = await conversationOf('shop')
+    await send(id, 'by the second')
+    await untilMessages(id, (all) => all.some(({ sending }) => sending?.state === 'accepted'))
+    await untilOnline()
+    expectNothingDirect()
+  })
+
   it('is asked of the system, which may change its mind', async () => {
     await start({ kind: 'socks5' })
     harness.systemProxy = `PROXY nobody.invalid:1; DIRECT`

@@ -6,7 +6,7 @@ import { decoded, decodersFor, IDENTITY } from './content-coding.ts'
 import { toHttpFailure, unexplained } from './failure.ts'
 import { halfClosing } from './half-close.ts'
 import { AllLanes, type Lanes } from './lanes.ts'
-import { DIRECT, type Routes } from './proxy/way.ts'
+import { DIRECT, type Routes, type Way } from './proxy/way.ts'
 import { whileQueued } from './queued.ts'
 import { StallWatch } from './stall-watch.ts'
 
@@ -157,10 +157,10 @@ export function createNodeHttp({
   }
 
   /** The failure for what was thrown; one that no code explains is told, and so is one of the way. */
-  function explained(thrown: unknown, failure: HttpFailure): HttpFailure {
+  function explained(thrown: unknown, failure: HttpFailure, way: Way | null): HttpFailure {
     const error = unexplained(thrown, failure)
     if (error !== null) unexpected(error)
-    if (isOfTheWay(failure)) routes?.failed()
+    if (isOfTheWay(failure)) routes?.failed(way, failure.reason)
     return failure
   }
 
@@ -168,7 +168,8 @@ export function createNodeHttp({
   async function transfer(request: HttpRequest, { media, way, left }: Lanes): Promise<HttpResponse> {
     const { url, method, headers, body, timeoutMs } = request
     const watch = new StallWatch(timeoutMs, request.signal)
-    const failureOf = (thrown: unknown) => explained(thrown, watch.failureOf(thrown, way.kind === 'proxy'))
+    const failureOf = (thrown: unknown) =>
+      explained(thrown, watch.failureOf(thrown, way.kind === 'proxy'), way)
     const isStream = typeof body === 'object'
     const onStart = () => {
       request.connecting?.(false)
@@ -222,6 +223,7 @@ export function createNodeHttp({
         cut === lanes.left && cut.aborted && !request.signal.aborted
           ? new HttpFailure({ kind: 'network', reason: 'other', code: 'ERR_WAY_LEFT', notSent: false })
           : toHttpFailure(thrown, signal, isTunnelled),
+        lanes.way,
       )
     const agent =
       halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => isUnsent.abort())
@@ -251,7 +253,7 @@ export function createNodeHttp({
       try {
         lanes = await lanesFor(request)
       } catch (thrown) {
-        throw explained(thrown, toHttpFailure(thrown, request.signal, false))
+        throw explained(thrown, toHttpFailure(thrown, request.signal, false), null)
       }
       // whoever left meanwhile has said so for the last time
       if (request.signal.aborted || request.halfClose?.aborted) throw unsent()

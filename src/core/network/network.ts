@@ -1,3 +1,4 @@
+import type { NetworkReason } from '#core/ilink/ports.ts'
 import type { NodeHttp } from '#core/net/http.ts'
 import { ProxyError } from '#core/net/proxy/proxy-error.ts'
 import { DIRECT, type Routes, type Way } from '#core/net/proxy/way.ts'
@@ -34,11 +35,12 @@ export class Network implements Routes {
   readonly #systemWays: SystemWays | null
   /** What was read from the vault, by the address it is for. */
   readonly #credentials = new Map<string, Promise<ProxyCredentials | null>>()
+  #isOver = false
 
   constructor(deps: NetworkDeps) {
     this.#deps = deps
     const { clock, ports, http } = deps
-    this.#systemWays = ports && new SystemWays(clock, ports.system, () => this.#turn())
+    this.#systemWays = ports && new SystemWays(clock, ports.system, () => this.#systemChanged())
     if (ports !== null) http.route(this)
   }
 
@@ -47,6 +49,7 @@ export class Network implements Routes {
   }
 
   stop(): void {
+    this.#isOver = true
     this.#systemWays?.stop()
   }
 
@@ -67,8 +70,8 @@ export class Network implements Routes {
     }
   }
 
-  failed(): void {
-    if (this.#setting.mode === 'system') this.#systemWays?.failed()
+  failed(way: Way | null, reason: NetworkReason): void {
+    if (this.#setting.mode === 'system') this.#systemWays?.failed(way, reason)
   }
 
   /** The computer woke, or its network changed: the system may name another way. */
@@ -131,8 +134,14 @@ export class Network implements Routes {
     }
   }
 
+  /** It may answer late, when another setting holds. */
+  #systemChanged(): void {
+    if (this.#setting.mode === 'system') this.#turn()
+  }
+
   /** What is open belongs to the way of before. */
   #turn(): void {
+    if (this.#isOver) return
     this.#credentials.clear()
     this.#deps.http.leaveWay()
     this.#deps.changed()

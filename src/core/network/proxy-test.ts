@@ -5,6 +5,7 @@ import type { NetworkReason } from '#core/ilink/ports.ts'
 import { ProxyError } from '#core/net/proxy/proxy-error.ts'
 import { DIRECT, type Way } from '#core/net/proxy/way.ts'
 import type { Clock, Random } from '#core/ports.ts'
+import { AppError } from '#shared/errors.ts'
 import {
   type BehindProxyTrouble,
   isProxyTrouble,
@@ -55,8 +56,10 @@ export class ProxyTest {
   /**
    * @param credentials what was typed; null for those that are stored for the address
    * @returns how it ended, after 20 s at the latest
+   * @throws AppError `not-possible-now` where nothing leaves this computer
    */
   async run(setting: ProxySetting, credentials: ProxyCredentials | null): Promise<ProxyTestResult> {
+    if (this.#deps.ports === null) throw new AppError('not-possible-now')
     this.cancel()
     const running = new AbortController()
     this.#running = running
@@ -68,8 +71,7 @@ export class ProxyTest {
     })
     const found: { way: Way } = { way: DIRECT }
     try {
-      found.way = await this.#wayOf(setting, credentials)
-      if (running.signal.aborted) return { kind: 'cancelled' }
+      found.way = await unlessAborted(running.signal, this.#wayOf(setting, credentials))
       const startedAt = clock.monotonic()
       await this.#ask(found.way, running.signal)
       return { kind: 'works', via: via(found.way), ms: Math.round(clock.monotonic() - startedAt) }
@@ -94,8 +96,9 @@ export class ProxyTest {
       if (address === null) throw new ProxyError('proxy-way-unknown')
       return this.#through(ports, address, credentials)
     }
-    const way = await answerOf(clock, ports.system, new URL(hosts.apiBase).origin)
-    if (typeof way === 'string') throw new ProxyError(way)
+    const ways = await answerOf(clock, ports.system, new URL(hosts.apiBase).origin)
+    if (typeof ways === 'string') throw new ProxyError(ways)
+    const [way] = ways
     return way.kind === 'direct' ? way : this.#through(ports, way.proxy, null)
   }
 
@@ -145,6 +148,18 @@ export class ProxyTest {
       default:
         return unreachable(error.kind)
     }
+  }
+}
+
+/** A keyring may ask its owner for minutes. @throws the signal's reason */
+async function unlessAborted<T>(signal: AbortSignal, awaited: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([awaited, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }
 

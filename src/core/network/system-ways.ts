@@ -1,9 +1,11 @@
+import type { NetworkReason } from '#core/ilink/ports.ts'
 import { ProxyError } from '#core/net/proxy/proxy-error.ts'
 import { isSameWay, type Way } from '#core/net/proxy/way.ts'
 import type { Clock } from '#core/ports.ts'
 import type { ProxyTrouble } from '#shared/model/proxy.ts'
+import { proxyAddressText } from '#shared/text/proxy-address.ts'
 import type { SystemProxy } from './ports.ts'
-import { wayOfAnswer } from './system-answer.ts'
+import { type Ways, waysOfAnswer } from './system-answer.ts'
 
 /** What the system says is asked again so often: nobody tells when it changes. */
 const LOOK_MS = 60_000
@@ -14,8 +16,20 @@ const ANSWER_MS = 10_000
 /** A server that was not asked for so long is forgotten. */
 const UNUSED_MS = 600_000
 
+/** A proxy that did not serve is passed over for so long where the system names another. */
+const REST_MS = 600_000
+/** What makes a proxy useless for every request. */
+const DOWN: ReadonlySet<NetworkReason> = new Set([
+  'proxy-name-unknown',
+  'proxy-unreachable',
+  'proxy-silent',
+  'proxy-certificate',
+  'proxy-broke-off',
+  'proxy-garbled',
+])
+
 interface Known {
-  way: Way | ProxyTrouble
+  ways: Ways | ProxyTrouble
   /** It may have changed: the next request asks first. */
   isStale: boolean
   usedAt: number
@@ -27,7 +41,11 @@ export class SystemWays {
   readonly #system: SystemProxy
   readonly #changed: () => void
   readonly #known = new Map<string, Known>()
-  readonly #asking = new Map<string, Promise<Way | ProxyTrouble>>()
+  readonly #asking = new Map<string, Promise<Ways | ProxyTrouble>>()
+  /** Until when proxies that did not serve are passed over, by their address. */
+  readonly #resting = new Map<string, number>()
+  /** How often everything was put in doubt. */
+  #doubts = 0
   #cancelLook: (() => void) | null = null
   #lookedAt = Number.NEGATIVE_INFINITY
 
@@ -56,13 +74,16 @@ export class SystemWays {
   async wayTo(origin: string): Promise<Way> {
     const known = this.#known.get(origin)
     if (known !== undefined) known.usedAt = this.#clock.monotonic()
-    const way = known === undefined || known.isStale ? await this.#ask(origin) : known.way
-    if (typeof way === 'string') throw new ProxyError(way)
-    return way
+    const ways = known === undefined || known.isStale ? await this.#ask(origin) : known.ways
+    if (typeof ways === 'string') throw new ProxyError(ways)
+    return this.#firstOf(ways)
   }
 
   /** Nothing that is known may hold any more, as after a sleep: what is asked next waits for the system. */
   doubt(): void {
+    this.#doubts += 1
+    this.#asking.clear()
+    this.#resting.clear()
     for (const known of this.#known.values()) known.isStale = true
     this.look()
   }
@@ -77,31 +98,58 @@ export class SystemWays {
     }
   }
 
-  /** A request failed on its way. */
-  failed(): void {
-    if (this.#clock.monotonic() - this.#lookedAt >= LOOK_AFTER_FAILURE_MS) this.look()
+  /** A request failed on its way: through a proxy that is down the next one goes no more, where there is another. */
+  failed(way: Way | null, reason: NetworkReason): void {
+    const now = this.#clock.monotonic()
+    if (way?.kind === 'proxy' && DOWN.has(reason))
+      this.#resting.set(proxyAddressText(way.proxy), now + REST_MS)
+    if (now - this.#lookedAt >= LOOK_AFTER_FAILURE_MS) this.look()
+  }
+
+  /** The first that is not known to be down; where all are, the first. */
+  #firstOf(ways: Ways): Way {
+    return ways.find((way) => !this.#isResting(way)) ?? ways[0]
+  }
+
+  #isResting(way: Way): boolean {
+    if (way.kind === 'direct') return false
+    const address = proxyAddressText(way.proxy)
+    const until = this.#resting.get(address) ?? Number.NEGATIVE_INFINITY
+    if (until > this.#clock.monotonic()) return true
+    this.#resting.delete(address)
+    return false
   }
 
   /** One question at a time for each server. Never rejects. */
-  #ask(origin: string): Promise<Way | ProxyTrouble> {
+  #ask(origin: string): Promise<Ways | ProxyTrouble> {
     const asking = this.#asking.get(origin) ?? this.#askAnew(origin)
     this.#asking.set(origin, asking)
     return asking
   }
 
-  async #askAnew(origin: string): Promise<Way | ProxyTrouble> {
-    const way = await answerOf(this.#clock, this.#system, origin)
+  async #askAnew(origin: string): Promise<Ways | ProxyTrouble> {
+    const doubts = this.#doubts
+    const ways = await answerOf(this.#clock, this.#system, origin)
+    // what was asked before a sleep may have been answered before it
+    if (doubts !== this.#doubts) return this.#ask(origin)
     this.#asking.delete(origin)
     const known = this.#known.get(origin)
     const usedAt = known?.usedAt ?? this.#clock.monotonic()
-    if (way === 'proxy-way-unknown') {
+    if (ways === 'proxy-way-unknown') {
       // what was known is compared with what comes next, but leads nobody anywhere
       if (known !== undefined) known.isStale = true
-      return way
+      return ways
     }
-    this.#known.set(origin, { way, isStale: false, usedAt })
-    if (known !== undefined && !isSameAnswer(known.way, way)) this.#changed()
-    return way
+    // some files name the same proxies in another order each time, to share the work among them
+    const kept = known !== undefined && areSame(known.ways, ways) ? known.ways : ways
+    this.#known.set(origin, { ways: kept, isStale: false, usedAt })
+    if (known !== undefined && !this.#isSameFirst(known.ways, kept)) this.#changed()
+    return kept
+  }
+
+  #isSameFirst(one: Ways | ProxyTrouble, other: Ways | ProxyTrouble): boolean {
+    if (typeof one === 'string' || typeof other === 'string') return one === other
+    return isSameWay(this.#firstOf(one), this.#firstOf(other))
   }
 }
 
@@ -110,12 +158,12 @@ export async function answerOf(
   clock: Clock,
   system: SystemProxy,
   origin: string,
-): Promise<Way | ProxyTrouble> {
+): Promise<Ways | ProxyTrouble> {
   const late = Promise.withResolvers<null>()
   const cancel = clock.setTimeout(ANSWER_MS, () => late.resolve(null))
   try {
     const answer = await Promise.race([system.resolve(`${origin}/`), late.promise])
-    return answer === null ? 'proxy-way-unknown' : wayOfAnswer(answer)
+    return answer === null ? 'proxy-way-unknown' : waysOfAnswer(answer)
   } catch {
     return 'proxy-way-unknown'
   } finally {
@@ -123,7 +171,9 @@ export async function answerOf(
   }
 }
 
-function isSameAnswer(one: Way | ProxyTrouble, other: Way | ProxyTrouble): boolean {
+/** Whether both name the same ways, in whatever order. */
+function areSame(one: Ways | ProxyTrouble, other: Ways | ProxyTrouble): boolean {
   if (typeof one === 'string' || typeof other === 'string') return one === other
-  return isSameWay(one, other)
+  const isIn = (ways: Ways, way: Way) => ways.some((each) => isSameWay(each, way))
+  return one.every((way) => isIn(other, way)) && other.every((way) => isIn(one, way))
 }

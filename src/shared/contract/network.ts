@@ -17,7 +17,10 @@ export const networkRequests = {
   'proxy.set': request(ProxyForm)<void>(),
   'proxy.credentials': request(z.undefined())<ProxyCredentialsView>(),
   'proxy.forgetCredentials': request(z.undefined())<void>(),
-  /** Asks the server for an answer through what was typed, before it is set. Ends after 20 s; a second one ends the first. */
+  /**
+   * Asks the server for an answer through what was typed, before it is set. Ends after 20 s; a second one ends the first.
+   * Fails in practice mode with `not-possible-now`.
+   */
   'proxy.test': request(ProxyForm)<ProxyTestResult>(),
   'proxy.cancelTest': request(z.undefined())<void>(),
 }

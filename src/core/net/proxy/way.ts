@@ -1,3 +1,4 @@
+import type { NetworkReason } from '#core/ilink/ports.ts'
 import type { ProxyAddress, ProxyCredentials } from '#shared/model/proxy.ts'
 import { isSameProxy } from '#shared/text/proxy-address.ts'
 
@@ -17,8 +18,8 @@ export const DIRECT: Way = { kind: 'direct' }
 export interface Routes {
   /** @throws ProxyError while nobody can say: nothing goes straight instead */
   wayTo(origin: string): Promise<Way>
-  /** A request failed on its way. Must not throw. */
-  failed(): void
+  /** A request failed on its way, before any of it left; null where none was known. Must not throw. */
+  failed(way: Way | null, reason: NetworkReason): void
 }
 
 /** Whether a connection of one way may serve the other. */
