@@ -15,7 +15,7 @@ export interface FactsDeps {
   statusOf(id: AccountId): SessionStatus
 }
 
-/** So many conversations are read in one go: a message that comes in meanwhile waits for no more than that. */
+/** So many accounts and conversations are read in one go: a message that comes in meanwhile waits for no more than that. */
 const PORTION = 5
 
 /** What is known of accounts and conversations, read anew where something happened to them. */
@@ -24,8 +24,8 @@ export class Facts {
   readonly #conversations = new Map<ConversationId, ConversationSummary>()
   readonly #sends = new Map<ConversationId, TroubledSend[]>()
   readonly #stale = new Set<ConversationId>()
-  #accounts: AccountSummary[] = []
-  #areAccountsStale = true
+  readonly #accounts = new Map<AccountId, AccountSummary>()
+  readonly #staleAccounts = new Set<AccountId>()
   #asking: Situation['asking'] = []
   #isAskingStale = true
 
@@ -46,11 +46,11 @@ export class Facts {
   }
 
   get accounts(): readonly AccountSummary[] {
-    return this.#accounts
+    return [...this.#accounts.values()]
   }
 
   account(id: AccountId): AccountSummary | undefined {
-    return this.#accounts.find((account) => account.id === id)
+    return this.#accounts.get(id)
   }
 
   /** Everything is to be read. */
@@ -62,7 +62,7 @@ export class Facts {
   note(event: DomainEvent): boolean {
     switch (event.kind) {
       case 'messages-received':
-        this.#areAccountsStale ||= event.accountChanged
+        if (event.accountChanged) this.#staleAccounts.add(event.accountId)
         for (const id of event.conversationIds) this.#stale.add(id)
         return true
       case 'conversations-changed':
@@ -71,7 +71,7 @@ export class Facts {
         for (const id of event.conversationIds) this.#stale.add(id)
         return true
       case 'sends-changed':
-        this.#areAccountsStale ||= event.accountChanged
+        if (event.accountChanged) this.#staleAccounts.add(event.accountId)
         for (const id of event.messageIds) this.#noteMessage(id)
         return true
       case 'messages-taken-back':
@@ -81,12 +81,14 @@ export class Facts {
         this.#noteAccount(event.accountId)
         return true
       case 'account-removed':
-        this.#areAccountsStale = true
+        this.#staleAccounts.add(event.accountId)
         for (const id of event.conversationIds) this.#stale.add(id)
         return true
       case 'session-changed':
+        this.#staleAccounts.add(event.accountId)
+        return true
       case 'accounts-changed':
-        this.#areAccountsStale = true
+        for (const id of event.accountIds) this.#staleAccounts.add(id)
         return true
       case 'broadcast-changed':
       case 'broadcast-removed':
@@ -123,15 +125,19 @@ export class Facts {
   /** Reads a portion of what is stale; answers whether there is more. */
   refresh(): boolean {
     const { stores, told, statusOf } = this.#deps
-    if (this.#areAccountsStale) {
-      this.#areAccountsStale = false
-      this.#accounts = stores.accounts.list().map((one) => toAccountSummary(one, statusOf(one.id)))
-    }
     if (this.#isAskingStale) {
       this.#isAskingStale = false
       this.#asking = stores.broadcasts.asking()
     }
     let room = PORTION
+    for (const id of this.#staleAccounts) {
+      if (room === 0) return true
+      room -= 1
+      this.#staleAccounts.delete(id)
+      const account = stores.accounts.get(id)
+      if (account === null) this.#accounts.delete(id)
+      else this.#accounts.set(id, toAccountSummary(account, statusOf(id)))
+    }
     for (const id of this.#stale) {
       if (room === 0) return true
       room -= 1
@@ -147,7 +153,7 @@ export class Facts {
   }
 
   #noteAccount(id: AccountId): void {
-    this.#areAccountsStale = true
+    this.#staleAccounts.add(id)
     for (const conversation of this.#deps.stores.conversations.idsOfAccount(id)) this.#stale.add(conversation)
   }
 

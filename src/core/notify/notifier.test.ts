@@ -283,10 +283,14 @@ describe('what is told', () => {
     const { write, clock, conversations, soon, desktop } = await start()
     for (let n = 0; n < 23; n += 1) write({ from: `contact${n}@im.wechat` })
     const read = vi.spyOn(conversations, 'summary')
-    const paused = vi.spyOn(clock, 'setTimeout')
+    const paused = vi.spyOn(globalThis, 'setImmediate')
+    const timers = vi.spyOn(clock, 'setTimeout')
     await soon()
     expect(desktop.badge.count).toBe(23)
+    // a timer of no length would come round again before anything else does
+    expect(timers.mock.calls.filter(([ms]) => ms === 0)).toEqual([])
     const pauses = [0, ...paused.mock.invocationCallOrder, Number.POSITIVE_INFINITY]
+    paused.mockRestore()
     const atOnce = pauses.map(
       (from, index) =>
         read.mock.invocationCallOrder.filter((at) => at > from && at < (pauses[index + 1] ?? 0)).length,

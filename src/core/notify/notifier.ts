@@ -153,6 +153,14 @@ export class Notifier implements Subscriber {
     this.#timer = { at, cancel }
   }
 
+  /** There is more to be read; others have their turn before it. */
+  #goOn(): void {
+    // a timer would come round again before anything else does
+    setImmediate(() => {
+      if (this.#isRunning) this.#decide()
+    })
+  }
+
   #decide(): void {
     const { clock, settings, shown, lockState, failed } = this.#deps
     // what is due stays due, and nothing counts as told
@@ -160,11 +168,11 @@ export class Notifier implements Subscriber {
       this.#hush()
       return
     }
-    let againInMs = RETRY_MS
+    let againInMs: number | null = RETRY_MS
     this.#decidedAt = clock.monotonic()
     try {
       if (this.#facts.refresh()) {
-        againInMs = 0
+        againInMs = null
         return
       }
       this.#hideContent()
@@ -190,7 +198,8 @@ export class Notifier implements Subscriber {
     } catch (error) {
       failed(error)
     } finally {
-      this.#wake(againInMs)
+      if (againInMs === null) this.#goOn()
+      else this.#wake(againInMs)
     }
   }
 

@@ -153,11 +153,13 @@ export class LedgerRepository {
 
   /** Accounts with somebody whose messages are still to be sent or on their way. */
   openAccounts(id: BroadcastId): AccountId[] {
+    // asked account by account: the people of one may be thousands
     const accounts = (['sending', 'queued'] as const).flatMap((state) =>
       this.#db
         .sql(
-          `SELECT DISTINCT account_id FROM broadcast_recipients
-           WHERE broadcast_id = ? AND is_planned = 1 AND state = ?`,
+          `SELECT a.account_id FROM broadcast_accounts a WHERE a.broadcast_id = ?1 AND EXISTS (
+             SELECT 1 FROM broadcast_recipients r
+             WHERE r.broadcast_id = ?1 AND r.is_planned = 1 AND r.state = ?2 AND r.account_id = a.account_id)`,
         )
         .all(id, state)
         .map((row) => AccountId.parse(row['account_id'])),

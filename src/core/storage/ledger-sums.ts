@@ -3,7 +3,7 @@ import type { BroadcastId } from '#shared/model/ids.ts'
 import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { parseRecipientState } from './broadcast-columns.ts'
 import type { ReadHandle } from './handles.ts'
-import { integer, text } from './row.ts'
+import { integer, type Row, text } from './row.ts'
 
 /** Counts over the ledgers of runs. */
 export class LedgerSums {
@@ -85,20 +85,48 @@ export class LedgerSums {
     return row === undefined ? 0 : integer(row, 'count')
   }
 
-  /** The run's own messages that have not left, by account. */
+  /**
+   * The run's own messages that have not left, by account: counted of those in the outbox, and of whose turn is to come
+   * as many for each as there are on average, for counting ten thousand people's takes too long to be done at every step.
+   */
   openByAccount(id: BroadcastId): number[] {
-    return this.#db
+    const open = new Map<string, number>()
+    const add = (row: Row, each: number) => {
+      const account = text(row, 'account_id')
+      open.set(account, (open.get(account) ?? 0) + integer(row, 'count') * each)
+    }
+    for (const row of this.#db
       .select(
-        `SELECT COUNT(*) AS count FROM broadcast_recipients r
+        `SELECT r.account_id, COUNT(*) AS count FROM broadcast_recipients r
            CROSS JOIN broadcast_attempts t ON t.broadcast_id = r.broadcast_id AND t.recipient = r.place
-           LEFT JOIN messages m ON m.id = t.message_id LEFT JOIN outbox_jobs j ON j.message_id = t.message_id
-         WHERE r.broadcast_id = ? AND r.is_planned = 1 AND r.state IN ('queued', 'sending')
-           AND ((t.message_id IS NULL AND t.drop_reason IS NULL)
-             OR (m.send_state IN ('queued', 'uploading') AND j.is_paced = 1))
+           CROSS JOIN messages m ON m.id = t.message_id CROSS JOIN outbox_jobs j ON j.message_id = t.message_id
+         WHERE r.broadcast_id = ? AND r.is_planned = 1 AND r.state = 'sending'
+           AND m.send_state IN ('queued', 'uploading') AND j.is_paced = 1
          GROUP BY r.account_id`,
       )
+      .all(id))
+      add(row, 1)
+    const queued = this.#db
+      .select(
+        `SELECT account_id, COUNT(*) AS count FROM broadcast_recipients
+         WHERE broadcast_id = ? AND is_planned = 1 AND state = 'queued' GROUP BY account_id`,
+      )
       .all(id)
-      .map((row) => integer(row, 'count'))
+    const people = queued.reduce((sum, row) => sum + integer(row, 'count'), 0)
+    const each = people === 0 ? 0 : this.#countPendingOf(id) / people
+    for (const row of queued) add(row, each)
+    return [...open.values()].map(Math.round)
+  }
+
+  /** Messages of a run whose turn is to come. */
+  #countPendingOf(id: BroadcastId): number {
+    const row = this.#db
+      .select(
+        `SELECT COUNT(*) AS count FROM broadcast_attempts
+         WHERE broadcast_id = ? AND message_id IS NULL AND drop_reason IS NULL`,
+      )
+      .get(id)
+    return row === undefined ? 0 : integer(row, 'count')
   }
 
   /** Messages per conversation that runs not yet ended are still to hand over. */
