@@ -444,6 +444,23 @@ const ACCOUNTS: readonly Screen[] = [
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
     },
   },
+  {
+    name: 'network settings over a sign-in',
+    open: async ({ board, page, simulator }) => {
+      simulator.world.fault({ call: 'get_bot_qrcode', kind: 'dropBefore', times: 1_000 })
+      await board.addAccount.opener.click()
+      await page.getByRole('button', { name: 'Another code' }).click()
+      await page.getByRole('button', { name: 'Network settings' }).first().click()
+      await page.getByRole('dialog', { name: 'Network settings' }).waitFor()
+    },
+    close: async ({ page, simulator }) => {
+      simulator.world.fault({ clear: true })
+      for (const name of ['Network settings', 'Add account']) {
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog', { name }).waitFor({ state: 'hidden' })
+      }
+    },
+  },
 ]
 
 const SECTIONS = [
@@ -453,6 +470,7 @@ const SECTIONS = [
   'Quick replies',
   'Broadcasts',
   'Media and storage',
+  'Network',
   'Privacy and lock',
   'Backup',
   'Diagnostics',

@@ -60,7 +60,10 @@ const sweep: Sweep = async ({ page }) => {
   for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
   for (const { id } of now.quickReplies) await ask(page, 'quickReplies.remove', { id })
   for (const { id } of now.segments) await ask(page, 'broadcasts.removeSegment', { id })
-  await ask(page, 'settings.update', DEFAULT_SETTINGS)
+  const { network, ...others } = DEFAULT_SETTINGS
+  await ask(page, 'settings.update', others)
+  if (!isDeepStrictEqual(now.settings.network, network))
+    await ask(page, 'proxy.set', { proxy: network.proxy, credentials: null })
   const { app, settings, ...rest } = await snapshot(page)
   const { accounts, conversations, signIns, broadcasts, templates, segments, quickReplies, scheduled } = rest
   const left = [

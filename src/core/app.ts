@@ -230,6 +230,7 @@ export function createApp(ports: AppPorts): App {
   })
   const reopen = () => {
     supervisor.resume()
+    signIns.tryNow()
     media.fetcher.retryResting()
   }
   const interruptions = new Interruptions({

@@ -72,6 +72,8 @@ export class SignInAttempt {
   readonly #over = new AbortController()
   /** Interrupts the current poll or wait when a pairing code was typed. */
   #step = new AbortController()
+  /** Interrupts the wait after a code could not be made. */
+  #rest = new AbortController()
   #creationFailures = 0
   /** After a renewal that failed, the next one waits until then (monotonic). */
   #renewNotBefore = 0
@@ -129,6 +131,11 @@ export class SignInAttempt {
   enterCode(code: string): void {
     this.#react({ kind: 'code-entered', code })
     this.#step.abort()
+  }
+
+  /** The way to the server is another: what waits after a failure waits no longer. */
+  tryNow(): void {
+    this.#rest.abort()
   }
 
   /** Gives up without a word: the attempt is being taken off the screen or replaced. */
@@ -189,7 +196,9 @@ export class SignInAttempt {
     if (this.#over.signal.aborted) return { kind: 'creation-failed' }
     this.#creationFailures += 1
     this.#react({ kind: 'creation-failed' })
-    await sleep(clock, backoffMs(this.#creationFailures, random), this.#over.signal)
+    this.#rest = new AbortController()
+    const signal = AbortSignal.any([this.#over.signal, this.#rest.signal])
+    await sleep(clock, backoffMs(this.#creationFailures, random), signal)
     return { kind: 'creation-failed' }
   }
 

@@ -188,4 +188,18 @@ describe('a server that does not answer', () => {
     await settle()
     expect(signIns.list()).toMatchObject([{ status: 'not-allowed', ended: true }])
   })
+
+  it('that could not be made is asked for at once when the way to the server is another', async () => {
+    const app = createTestAccounts()
+    const refused = { endpoint: 'get_bot_qrcode', kind: 'network', delivery: 'not-sent' } as const
+    app.client.codeError = new IlinkTransportError(refused)
+    app.signIns.start({ label: null, accountId: null })
+    await app.clock.advance(60_000)
+    expect(app.signIns.list()).toMatchObject([{ status: 'unreachable' }])
+    app.client.codeError = null
+    app.signIns.tryNow()
+    await settle()
+    expect(app.signIns.list()).toMatchObject([{ status: 'waiting' }])
+    app.signIns.stop()
+  })
 })

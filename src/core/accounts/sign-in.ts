@@ -82,6 +82,11 @@ export class SignIns {
     this.#options.events.raise({ kind: 'sign-in-removed', signInId: id })
   }
 
+  /** The way to the server is another: what waits after a failure waits no longer. */
+  tryNow(): void {
+    for (const attempt of this.#attempts.values()) attempt.tryNow()
+  }
+
   /** Aborts everything, for quitting. */
   stop(): void {
     for (const attempt of this.#attempts.values()) attempt.abort()

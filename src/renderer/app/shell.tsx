@@ -9,6 +9,7 @@ import { MediaDialogs } from '../features/media/media-dialogs.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
+import { NetworkDialog } from '../features/settings/network/network-dialog.tsx'
 import { SettingsScreen } from '../features/settings/settings.tsx'
 import { DropHint } from '../parts/drop/drop-hint.tsx'
 import { useFileDrops } from '../parts/drop/use-file-drops.ts'
@@ -40,6 +41,7 @@ export function Shell() {
   const screen = useUi((state) => state.screen)
   const signIn = useUi((state) => state.signIn)
   const importing = useUi((state) => state.importing)
+  const isNetworkShown = useUi((state) => state.networkDialog)
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
   const lessons = useReplica((replica) => replica.lessons)
   const showLesson = useLessonPlaces()
@@ -98,6 +100,7 @@ export function Shell() {
           onClose={() => ui.setState({ signIn: { kind: 'closed' } })}
         />
       )}
+      {isNetworkShown ? <NetworkDialog onClose={() => ui.setState({ networkDialog: false })} /> : null}
       {importing ? <ImportDialog onClose={() => ui.setState({ importing: false })} /> : null}
       {first ? null : <KeysDialogs />}
       {first ? null : <DeskDialogs />}

@@ -22,6 +22,7 @@ export const SETTINGS_SECTIONS = [
   'quick-replies',
   'broadcasts',
   'media',
+  'network',
   'lock',
   'backup',
   'diagnostics',
@@ -136,6 +137,8 @@ export interface Ui {
   newMessage: boolean
   /** The sign-in dialog: closed, for new accounts, or for one account's next sign-in. */
   signIn: { kind: 'closed' } | { kind: 'new' } | { kind: 'again'; accountId: AccountId }
+  /** The dialog for the proxy is open, over whatever did not reach the server. */
+  networkDialog: boolean
   /** The dialog that copies accounts of other programs is open. */
   importing: boolean
   /** What stands above everything else to find a way by the keyboard: nothing, the palette, or the list of keys. */
@@ -171,6 +174,7 @@ const START: Ui = {
   asking: null,
   newMessage: false,
   signIn: { kind: 'closed' },
+  networkDialog: false,
   importing: false,
   keysDialog: 'none',
   passphrase: null,

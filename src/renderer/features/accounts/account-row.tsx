@@ -2,11 +2,13 @@ import { GripVertical } from 'lucide-react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { isProxyTrouble } from '#shared/model/proxy.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { WANTS_SCAN } from '../../parts/attention/wants-scan.ts'
 import { DropOverlay } from '../../parts/drop/drop-overlay.tsx'
 import { useDropPlace } from '../../parts/drop/use-drop-place.ts'
+import { NetworkSettingsButton } from '../../parts/network/network-settings-button.tsx'
 import { type Action, useFormats, useNow } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -176,7 +178,17 @@ function State(props: {
           </Button>
         ) : null}
       </span>
-      {why === null ? null : <p className="mt-0.5 min-w-44 max-w-[44ch] text-meta text-soft">{why}</p>}
+      {why === null ? null : (
+        <p className="mt-0.5 min-w-44 max-w-[44ch] text-meta text-soft">
+          {why}
+          {isProxyTrouble(reason) ? (
+            <>
+              {' '}
+              <NetworkSettingsButton look="link" className="-my-1 -ml-1" />
+            </>
+          ) : null}
+        </p>
+      )}
       {account.maybeMuted ? (
         <p className="mt-0.5 min-w-44 max-w-[44ch] text-meta font-medium text-warn">
           {t('accounts.muted')}{' '}

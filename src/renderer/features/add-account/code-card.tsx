@@ -49,7 +49,7 @@ export interface CodeCardProps {
 /** One sign-in code with its status, from the first picture to the account's name. */
 export function CodeCard({ signIn, single, isNew, fresh, alias, onAlias, onEnterAlias }: CodeCardProps) {
   const { t } = useTranslation()
-  const { client } = useServices()
+  const { client, ui } = useServices()
   const action = useAction()
   const [large, setLarge] = useState(false)
   const { id, number, label, status, accountId } = signIn
@@ -103,6 +103,11 @@ export function CodeCard({ signIn, single, isNew, fresh, alias, onAlias, onEnter
           {signIn.ended ? null : <Countdown issuedAt={signIn.issuedAt} renewsAt={signIn.renewsAt} />}
           {hasExpired && !succeeded ? (
             <p className="text-preview text-soft">{t('addAccount.hintVersion')}</p>
+          ) : null}
+          {status === 'unreachable' ? (
+            <Button size="small" className="self-start" onClick={() => ui.setState({ networkDialog: true })}>
+              {t('network.settings')}
+            </Button>
           ) : null}
           {signIn.ended && !signedIn ? (
             <Button

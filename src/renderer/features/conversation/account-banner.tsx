@@ -1,8 +1,10 @@
 import type { AccountSummary } from '#shared/model/account.ts'
+import { isProxyTrouble } from '#shared/model/proxy.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { isStopped } from '../../parts/attention/account-needs.ts'
 import { WANTS_SCAN } from '../../parts/attention/wants-scan.ts'
+import { NetworkSettingsButton } from '../../parts/network/network-settings-button.tsx'
 import { useAction, useFormats, useNow } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Banner } from '../../ui/banner.tsx'
@@ -53,6 +55,13 @@ export function AccountBanner({ account }: { account: AccountSummary }) {
           </Button>
         }
       >
+        {t(`account.reason.${reason}`)}
+      </Banner>
+    )
+  }
+  if (isProxyTrouble(reason)) {
+    return (
+      <Banner tone="warn" role="status" action={<NetworkSettingsButton look="plain" />}>
         {t(`account.reason.${reason}`)}
       </Banner>
     )

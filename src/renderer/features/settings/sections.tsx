@@ -13,6 +13,8 @@ import { createFinder } from './found-words.ts'
 import { LetterKeys, Practice, RunningSettings } from './general-settings.tsx'
 import { AutomaticLock, PassphraseSettings } from './lock-settings.tsx'
 import { MediaFields } from './media-settings.tsx'
+import { ProxySettings } from './network/proxy-settings.tsx'
+import { ServerNote } from './network/server-note.tsx'
 import { QuietSettings, ReminderSettings, ToldSettings } from './notification-settings.tsx'
 import { QuickReplySettings } from './quick-replies/quick-replies.tsx'
 import { RaiseKeysSetting } from './raise-keys.tsx'
@@ -177,6 +179,23 @@ export function useSections(
         texts: ['storage.title', 'storage.table', 'storage.keepDays', 'storage.keepBytes', 'storage.cleanUp'],
         body: <StorageFields choices={media} />,
       },
+    ),
+    section(
+      'network',
+      {
+        title: t('network.proxy'),
+        texts: [
+          'network.proxy',
+          'network.mode',
+          'network.modeHint',
+          'network.address',
+          'network.addressHint',
+          'network.password',
+          'network.test.action',
+        ],
+        body: <ProxySettings />,
+      },
+      { title: t('network.server.title'), texts: ['network.server'], body: <ServerNote /> },
     ),
     section(
       'lock',

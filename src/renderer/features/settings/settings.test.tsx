@@ -70,10 +70,10 @@ describe('finding a setting', () => {
     fireEvent.keyDown(field(), { key: 'Escape', isComposing: true })
     expect(field()).toHaveProperty('value', 'no such thing')
     fireEvent.keyDown(field(), { key: 'Escape' })
-    expect(regions()).toHaveLength(10)
+    expect(regions()).toHaveLength(11)
     await find('dark')
     fireEvent.click(list().getByRole('button', { name: 'About' }))
-    expect(regions()).toHaveLength(10)
+    expect(regions()).toHaveLength(11)
   })
 })
 

@@ -9,6 +9,7 @@ import { diagnostics } from './diagnostics.ts'
 import { keys } from './keys.ts'
 import { lock } from './lock.ts'
 import { media } from './media.ts'
+import { network } from './network.ts'
 import { quickReplies } from './quick-replies.ts'
 import { review } from './review.ts'
 import { screens } from './screens.ts'
@@ -30,6 +31,7 @@ export const en = {
   ...keys,
   ...lock,
   ...media,
+  ...network,
   ...quickReplies,
   ...review,
   ...search,

@@ -12,6 +12,7 @@ export const settings = {
       'quick-replies': 'Quick replies',
       broadcasts: 'Broadcasts',
       media: 'Media and storage',
+      network: 'Network',
       lock: 'Privacy and lock',
       backup: 'Backup',
       diagnostics: 'Diagnostics',

@@ -15,6 +15,7 @@ export const settings: Translated<typeof english> = {
       'quick-replies': '快捷回复',
       broadcasts: '群发',
       media: '媒体与存储',
+      network: '网络',
       lock: '隐私与锁定',
       backup: '备份',
       diagnostics: '诊断',
