@@ -220,12 +220,12 @@ describe('what goes wrong', () => {
     expect(nextAt).toBeNull()
     expect(existsSync(computer.drive)).toBe(false)
     expect(computer.auto.notice()).toMatchObject({ kind: 'backup-failing', isLong: false })
-    computer.auto.later()
+    await computer.auto.later()
     expect(computer.auto.notice()).toBeNull()
     await computer.pass(3 * DAY_MS)
     expect(computer.auto.state().failure?.since).toBe(failure?.since)
     expect(computer.auto.notice()).toMatchObject({ isLong: true, since: failure?.since })
-    computer.auto.later()
+    await computer.auto.later()
     await computer.pass(6 * DAY_MS)
     expect(computer.auto.notice()).toBeNull()
     await computer.pass(2 * DAY_MS)
@@ -306,7 +306,7 @@ describe('the reminder', () => {
     await computer.pass(DAY_MS + MINUTE_MS)
     expect(reminded()).toBe('backup-missing')
     expect(computer.events.of('app-info-changed')).toHaveLength(1)
-    computer.auto.later()
+    await computer.auto.later()
     expect(reminded()).toBeUndefined()
     await computer.restart()
     await computer.pass(6 * DAY_MS)
@@ -324,7 +324,7 @@ describe('the reminder', () => {
 
   it('is not held off by a clock that was set back', async () => {
     await computer.pass(4 * DAY_MS)
-    computer.auto.later()
+    await computer.auto.later()
     computer.time.set(-30 * DAY_MS)
     // the messages are of a later time now, and so is everything that was noted
     expect(computer.auto.notice()).toEqual({ kind: 'backup-missing' })

@@ -59,6 +59,8 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
   /** None is made before, by the monotonic clock. */
   #notBefore = 0
   #running: Promise<void> | null = null
+  /** What is being made durable; never rejects. */
+  #writing: Promise<unknown> = Promise.resolve()
   #isAsleep = false
   /** It went to sleep while one was under way. */
   #isBrokenOff = false
@@ -82,7 +84,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
   async end(graceOver: Promise<void>): Promise<void> {
     this.stop()
     this.#isAsleep = true
-    await Promise.race([this.#running, graceOver])
+    await Promise.race([Promise.all([this.#running, this.#writing]), graceOver])
   }
 
   handle({ kind }: DomainEvent): void {
@@ -144,7 +146,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     const kept = this.#kept
     const folder = path.resolve(order.folder)
     const isElsewhere = kept.plan?.folder !== folder
-    this.#keep({
+    await this.#keep({
       ...kept,
       mark: kept.mark ?? markFrom(this.#deps.random.bytes(3)),
       plan: { folder, everyDays, keep },
@@ -163,7 +165,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     const { automatic } = this.#own()
     await this.#breakOff()
     await automatic.store.setPassphrase(null)
-    this.#keep({ ...this.#kept, plan: null, failure: null })
+    await this.#keep({ ...this.#kept, plan: null, failure: null })
   }
 
   /** Begins one at once. @throws AppError `not-possible-now` without a plan and while there is anything else */
@@ -173,13 +175,14 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
 
   /** One was made by hand, or brought everything here. */
   madeByHand(): void {
-    if (this.#deps.ports !== null) this.#keep({ ...this.#kept, byHandAt: this.#deps.clock.now() })
+    const { ports, clock, failed } = this.#deps
+    if (ports !== null) this.#keep({ ...this.#kept, byHandAt: clock.now() }).catch(failed)
   }
 
   /** The operator wants to be told later. */
-  later(): void {
+  async later(): Promise<void> {
     this.#own()
-    this.#keep(quieted(this.#kept, this.#deps.clock.now()))
+    await this.#keep(quieted(this.#kept, this.#deps.clock.now()))
   }
 
   protected override look(): number | null {
@@ -240,15 +243,14 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
       if (passphrase === null) throw new AppError('backup-passphrase-gone')
       await removeUnfinished(folder, mark)
       const at = clock.now()
-      const name = freeName(folder, mark, at)
+      const name = await freeName(folder, mark, at)
       // known before it is there: one that a kill cut off behind its renaming counts among the newest
-      this.#note(folder, [...before, name])
+      await this.#note(folder, [...before, name])
       const file = await this.#deps.backups.createUnasked(path.join(folder, name), passphrase)
-      if (file === null) this.#note(folder, before)
+      if (file === null) await this.#note(folder, before)
       else await this.#succeeded({ at, name, bytes: file.bytes }, plan, mark)
     } catch (error) {
-      this.#note(folder, before)
-      this.#failed(error, ports)
+      await this.#failed(error, ports, { folder, before })
     }
   }
 
@@ -258,42 +260,57 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     mark: string,
   ): Promise<void> {
     this.#notBefore = this.#deps.clock.monotonic()
-    this.#keep({ ...this.#kept, last, failure: null })
+    await this.#keep({ ...this.#kept, last, failure: null })
     try {
-      this.#note(folder, await removeOldest(folder, mark, this.#namesIn(folder), keep))
+      await this.#note(folder, await removeOldest(folder, mark, this.#namesIn(folder), keep))
     } catch (error) {
       // the backup is there all the same, and they are removed after the next one
       this.#deps.failed(error)
     }
   }
 
-  #failed(error: unknown, { automatic }: NonNullable<AutoBackupsDeps['ports']>): void {
+  async #failed(
+    error: unknown,
+    { automatic }: NonNullable<AutoBackupsDeps['ports']>,
+    { folder, before }: { folder: string; before: readonly string[] },
+  ): Promise<void> {
     const { clock, failed } = this.#deps
     const code = codeOf(error)
     if (code === 'not-possible-now') {
       this.#notBefore = clock.monotonic()
+      await this.#note(folder, before)
       return
     }
     if (code === 'internal') failed(error)
     const { failure } = this.#kept
     const since = failure?.since ?? clock.now()
-    this.#keep({ ...this.#kept, failure: { code, since, quietUntil: failure?.quietUntil ?? null } })
     if (code === 'backup-source-damaged') automatic.damaged()
+    await this.#keep({
+      ...this.#kept,
+      made: this.#madeWith(folder, before),
+      failure: { code, since, quietUntil: failure?.quietUntil ?? null },
+    })
   }
 
   #namesIn(folder: string): string[] {
     return this.#kept.made.filter((one) => one.folder === folder).map(({ name }) => name)
   }
 
-  #note(folder: string, names: readonly string[]): void {
+  #madeWith(folder: string, names: readonly string[]): KeptAutoBackups['made'] {
     const elsewhere = this.#kept.made.filter((one) => one.folder !== folder)
-    const made = [...elsewhere, ...names.map((name) => ({ folder, name }))].slice(-MAX_MADE)
-    this.#keep({ ...this.#kept, made })
+    return [...elsewhere, ...names.map((name) => ({ folder, name }))].slice(-MAX_MADE)
   }
 
-  #keep(kept: KeptAutoBackups): void {
-    this.#deps.ports?.automatic.store.write(kept)
+  async #note(folder: string, names: readonly string[]): Promise<void> {
+    await this.#keep({ ...this.#kept, made: this.#madeWith(folder, names) })
+  }
+
+  /** Holds at once, and resolves when it is durable. */
+  async #keep(kept: KeptAutoBackups): Promise<void> {
+    const writing = this.#deps.ports?.automatic.store.write(kept)
+    this.#writing = Promise.allSettled([this.#writing, writing])
     this.#tell()
+    await writing
   }
 
   /** Once there is something worth keeping there is: whoever reads this every minute need not look again. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { open, readdir, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#shared/errors.ts'
@@ -35,11 +34,11 @@ function ownNames(mark: string, suffix = ''): RegExp {
 }
 
 /** A name for a backup made now that nothing in the folder has. */
-export function freeName(folder: string, mark: string, now: number): string {
+export async function freeName(folder: string, mark: string, now: number): Promise<string> {
   const [day = '', time = ''] = wallTimeAt(now).split('T')
   for (let n = 1; ; n += 1) {
     const name = nameOf(mark, day, time.replace(':', ''), n)
-    if (!existsSync(path.join(folder, name))) return name
+    if (!(await isThere(path.join(folder, name)))) return name
   }
 }
 
@@ -49,11 +48,11 @@ export function freeName(folder: string, mark: string, now: number): string {
  */
 export async function checkFolder(folder: string, profileFolder: string): Promise<void> {
   if (!path.isAbsolute(folder)) throw new AppError('backup-folder-relative')
-  const isThere = await stat(folder).then(
+  const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   )
-  if (!isThere) throw new AppError('backup-folder-gone')
+  if (!isFolder) throw new AppError('backup-folder-gone')
   if (await isInside(folder, profileFolder)) throw new AppError('backup-folder-own')
   await withFiles('backup-unwritable', async () => {
     const trial = path.join(folder, `.linkboard-${randomUUID()}`)
@@ -64,6 +63,13 @@ export async function checkFolder(folder: string, profileFolder: string): Promis
       await rm(trial, { force: true })
     }
   })
+}
+
+function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function isInside(folder: string, profileFolder: string): Promise<boolean> {

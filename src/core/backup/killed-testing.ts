@@ -27,7 +27,7 @@ export async function killAmidBackup(moment: Moment): Promise<AfterKill> {
   try {
     await runUntilKilled(script(folder, drive, store, moment))
     const next = new AutoComputer(drive, folder)
-    next.autoStore.write(JSON.parse(readFileSync(store, 'utf8')))
+    await next.autoStore.write(JSON.parse(readFileSync(store, 'utf8')))
     next.autoStore.secret = PASSPHRASE
     const names = next.kept().filter((name) => name.endsWith('.linkboard-backup'))
     const opened = await Promise.all(names.map((name) => isWhole(path.join(drive, name))))
@@ -65,9 +65,9 @@ function script(folder: string, drive: string, store: string, moment: Moment): s
     const computer = new AutoComputer(${JSON.stringify(drive)}, ${JSON.stringify(folder)})
     let notes = null
     const write = computer.autoStore.write.bind(computer.autoStore)
-    computer.autoStore.write = (kept) => {
+    computer.autoStore.write = async (kept) => {
       if (notes !== null && moment.note === NOTES[notes++]) die()
-      write(kept)
+      await write(kept)
       writeFileSync(${JSON.stringify(store)}, JSON.stringify(kept))
     }
     computer.onTask = (task) => {

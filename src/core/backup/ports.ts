@@ -28,11 +28,12 @@ export interface KeptAutoBackups {
 }
 
 /**
- * Where that is kept on this computer, in no backup and left alone by a restore. `write` is durable when it returns.
+ * Where that is kept on this computer, in no backup and left alone by a restore. What is written is read at once, and
+ * durable when `write` resolves: while a backup is written a disk takes long for that.
  */
 export interface AutoBackupStore {
   read(): KeptAutoBackups
-  write(kept: KeptAutoBackups): void
+  write(kept: KeptAutoBackups): Promise<void>
   /** Whether there is one, without asking the system to open it. */
   hasPassphrase(): boolean
   /** Null: there is none, or what it was enciphered with is gone. @throws AppError `vault-refused` while the system's keyring is locked */

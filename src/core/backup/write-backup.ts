@@ -18,7 +18,6 @@ import { withFiles } from './failures.ts'
 import { encodeManifest, type Manifest, type ManifestAccount, ManifestAttachment } from './manifest.ts'
 import { writeAttachment } from './media-content.ts'
 import { readBackup } from './read-backup.ts'
-import { syncFolder } from './sync-folder.ts'
 
 export interface WriteBackupOptions {
   /** The app's database. */
@@ -95,7 +94,7 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
     if (isSound !== undefined) await readBack(options, part, sealed)
     signal.throwIfAborted()
     await withFiles('backup-unwritable', () => rename(part, target))
-    makeDurable(path.dirname(target))
+    await makeDurable(path.dirname(target))
     return sealed.bytes
   } finally {
     await removeCopy(copy)
@@ -104,9 +103,10 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
 }
 
 /** Some drives cannot promise to keep a name; what lies there under it is there all the same. */
-function makeDurable(folder: string): void {
+async function makeDurable(folder: string): Promise<void> {
   try {
-    syncFolder(folder)
+    await using handle = await open(folder, 'r')
+    await handle.sync()
   } catch {}
 }
 

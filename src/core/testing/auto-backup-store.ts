@@ -18,7 +18,7 @@ export class TestAutoBackupStore implements AutoBackupStore {
     return this.kept
   }
 
-  write(kept: KeptAutoBackups): void {
+  async write(kept: KeptAutoBackups): Promise<void> {
     this.kept = structuredClone(kept)
   }
 

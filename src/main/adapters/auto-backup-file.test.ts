@@ -45,7 +45,7 @@ it('P9: keeps what is set over a start, for its owner alone, and the passphrase 
   const first = open()
   expect(first.read()).toMatchObject({ mark: null, plan: null, made: [] })
   await first.setPassphrase('three unlikely words')
-  first.write(KEPT)
+  await first.write(KEPT)
   expect(content()).not.toContain('three unlikely words')
   if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600)
   const next = open()
@@ -59,7 +59,7 @@ it('P9: keeps what is set over a start, for its owner alone, and the passphrase 
 
 it('keeps the passphrase in memory alone where secrets last for this session, and what was kept before is gone', async () => {
   const first = open()
-  first.write(KEPT)
+  await first.write(KEPT)
   await first.setPassphrase('three unlikely words')
   protection = 'session-only'
   await first.setPassphrase('four more unlikely words')
@@ -76,8 +76,8 @@ it('takes none while nobody has agreed to how it would be kept', async () => {
   expect(open().hasPassphrase()).toBe(false)
 })
 
-it('takes what is damaged as absent, each by itself', () => {
-  open().write(KEPT)
+it('takes what is damaged as absent, each by itself', async () => {
+  await open().write(KEPT)
   writeFileSync(
     file(),
     content().replace('"everyDays":2', '"everyDays":0').replace('"quietUntil":4', '"quietUntil":"x"'),
@@ -85,4 +85,14 @@ it('takes what is damaged as absent, each by itself', () => {
   expect(open().read()).toEqual({ ...KEPT, plan: null, quietUntil: null })
   writeFileSync(file(), '{"kept"')
   expect(open().read().mark).toBeNull()
+})
+
+it('holds what is written at once, and says where it cannot be kept', async () => {
+  const store = open()
+  const writing = [store.write({ ...KEPT, plan: null }), store.write(KEPT)]
+  expect(store.read()).toEqual(KEPT)
+  await Promise.all(writing)
+  expect(open().read()).toEqual(KEPT)
+  rmSync(folder, { recursive: true })
+  await expect(store.write(KEPT)).rejects.toMatchObject({ code: 'storage-failed' })
 })

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { isMark } from '#core/backup/auto-folder.ts'
-import type { AutoBackupStore, KeptAutoBackups } from '#core/backup/ports.ts'
-import { APP_ERROR_CODES } from '#shared/errors.ts'
+import type { AutoBackupStore } from '#core/backup/ports.ts'
+import { isDiskFull } from '#core/storage/database.ts'
+import { APP_ERROR_CODES, AppError } from '#shared/errors.ts'
 import { MAX_BACKUP_DAYS, MAX_BACKUPS_KEPT } from '#shared/limits.ts'
-import { writeDurably } from './durable-file.ts'
 import type { SystemVault } from './secret-vault.ts'
 
 /** Beside the parts that a restore exchanges, so that it stays what it is here. */
@@ -51,6 +52,21 @@ function readStored(file: string): z.infer<typeof Stored> {
   }
 }
 
+/** @throws AppError `storage-failed`, `storage-full` */
+async function writeBeside(file: string, content: string): Promise<void> {
+  const draft = `${file}.draft`
+  try {
+    {
+      await using handle = await open(draft, 'w', 0o600)
+      await handle.writeFile(content)
+      await handle.sync()
+    }
+    await rename(draft, file)
+  } catch (error) {
+    throw new AppError(isDiskFull(error) ? 'storage-full' : 'storage-failed', undefined, { cause: error })
+  }
+}
+
 /** Automatic backups in `backups.json` of the profile; their passphrase is enciphered as the vault's secrets are (P9). */
 export function openAutoBackupFile(
   folder: string,
@@ -60,21 +76,29 @@ export function openAutoBackupFile(
   let { kept, sealed } = readStored(file)
   let inMemory: string | null = null
 
-  function write(next: KeptAutoBackups, nextSealed: string | null): void {
-    writeDurably(file, JSON.stringify({ kept: next, sealed: nextSealed }))
-    kept = Kept.parse(next)
-    sealed = nextSealed
+  let written: Promise<void> = Promise.resolve()
+
+  /** Writes what is in force by then; one after the other, and beside main's thread. */
+  function write(): Promise<void> {
+    const own = written.then(() => writeBeside(file, JSON.stringify({ kept, sealed })))
+    written = own.catch(() => undefined)
+    return own
   }
 
   return {
     read: () => kept,
-    write: (next) => write(next, sealed),
+    write(next) {
+      kept = Kept.parse(next)
+      return write()
+    },
     hasPassphrase: () => inMemory !== null || sealed !== null,
     passphrase: async () => inMemory ?? (sealed === null ? null : await vault.decipher(sealed)),
     async setPassphrase(passphrase) {
       const isKept = passphrase !== null && vault.protection() !== 'session-only'
-      write(kept, isKept ? await vault.encipher(passphrase) : null)
+      const next = isKept ? await vault.encipher(passphrase) : null
+      sealed = next
       inMemory = isKept ? null : passphrase
+      await write()
     },
   }
 }

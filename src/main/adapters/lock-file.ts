@@ -1,9 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { LockStore, StoredLock } from '#core/lock/ports.ts'
 import { Verifier } from '#core/lock/verifier.ts'
-import { draftOf, writeDurably } from './durable-file.ts'
 
 /** Beside the parts that a restore exchanges, so that it stays what it is here. */
 const LOCK_NAME = 'lock.json'
@@ -35,4 +34,20 @@ export function openLockFile(folder: string): LockStore {
       kept = next
     },
   }
+}
+
+function draftOf(file: string): string {
+  return `${file}.draft`
+}
+
+function writeDurably(file: string, content: string): void {
+  const draft = draftOf(file)
+  const handle = openSync(draft, 'w', 0o600)
+  try {
+    writeFileSync(handle, content)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(draft, file)
 }
