@@ -1,4 +1,5 @@
 import { app, type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import { ofThisComputer } from '#core/backup/own-settings.ts'
 import type { BackupPorts, RestoredParts } from '#core/backup/ports.ts'
 import { isSoundInThread } from '#core/backup/sound-database.ts'
 import { AppError } from '#shared/errors.ts'
@@ -54,9 +55,12 @@ async function stage(profile: Profile, folder: string, { settings, tokens }: Res
   const protection = profile.vault.protection()
   if (protection === 'ask') throw new AppError('vault-refused')
   const file = openSettingsFile(folder, Date.now())
-  file.write({ ...settings, machine: profile.settings.read().machine })
+  file.write({ ...settings, ...ofThisComputer(profile.settings.read()) })
   file.weakProtectionAgreed = profile.settings.weakProtectionAgreed
   if (protection === 'session-only') return
   const vault = await openSystemVault({ folder, now: Date.now(), weakAgreed: protection === 'weak-agreed' })
   for (const [id, token] of tokens) await vault.set(id, token)
+  // the proxy that is set here stays, and so does what it asks for
+  const proxy = await profile.vault.proxy.get()
+  if (proxy !== null) await vault.proxy.set(proxy)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LockStore } from '#core/lock/ports.ts'
+import { TestVault } from '#core/testing/vault.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#shared/model/settings.ts'
 import type { SettingsFile } from './adapters/settings-store.ts'
 import { emptyProfile } from './empty-profile.ts'
@@ -31,6 +32,7 @@ it('deletes what is of anybody, what was set aside of it too, and its lock last;
       ...DEFAULT_SETTINGS.panes,
       folds: { groups: [{ name: '老客户', isOpen: true }], isRestOpen: true },
     },
+    network: { proxy: { mode: 'manual', address: { scheme: 'http', host: 'proxy', port: 8080 } } },
     machine: { closeToTray: true, raiseKeys: null },
   }
   const settings: SettingsFile = {
@@ -46,11 +48,16 @@ it('deletes what is of anybody, what was set aside of it too, and its lock last;
     read: () => null,
     write: () => left.push(existsSync(path.join(folder, 'data'))),
   }
-  await emptyProfile({ folder, settings, lock })
+  const vault = new TestVault()
+  vault.secret = 'of somebody'
+  await emptyProfile({ folder, settings, lock, vault: { proxy: vault.slot } })
+  expect(vault.secret).toBeNull()
   expect(readdirSync(folder).sort()).toEqual(['Cache', 'logs', 'settings.json'])
   expect(kept).toEqual({
     ...DEFAULT_SETTINGS,
     theme: 'dark',
+    // whoever begins anew does not go around the proxy that was set
+    network: { proxy: { mode: 'manual', address: { scheme: 'http', host: 'proxy', port: 8080 } } },
     machine: { closeToTray: true, raiseKeys: null },
   })
   expect(left).toEqual([false])

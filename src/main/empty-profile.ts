@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { ofThisComputer } from '#core/backup/own-settings.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import type { Profile } from './profile.ts'
 
@@ -14,10 +15,16 @@ export async function emptyProfile({
   folder,
   settings,
   lock,
-}: Pick<Profile, 'folder' | 'settings' | 'lock'>): Promise<void> {
+  vault,
+}: Pick<Profile, 'folder' | 'settings' | 'lock'> & {
+  readonly vault: Pick<Profile['vault'], 'proxy'>
+}): Promise<void> {
+  // where secrets are kept for this run only, no file goes with it
+  await vault.proxy.delete()
   for (const name of await readdir(folder))
     if (OF_SOMEBODY.test(name)) await rm(path.join(folder, name), { recursive: true, force: true })
-  const { language, theme, machine } = settings.read()
-  settings.write({ ...DEFAULT_SETTINGS, language, theme, machine })
+  const here = settings.read()
+  const { language, theme } = here
+  settings.write({ ...DEFAULT_SETTINGS, language, theme, ...ofThisComputer(here) })
   lock.write(null)
 }

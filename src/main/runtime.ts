@@ -366,6 +366,8 @@ export class Runtime {
     if (former.vault.protection() === 'session-only') {
       profile.vault.answer('session-only')
       for (const [id, token] of tokens) await profile.vault.set(id, token)
+      const proxy = await former.vault.proxy.get()
+      if (proxy !== null) await profile.vault.proxy.set(proxy)
       // the one of a profile that was emptied goes with it
       if (profile.autoBackups.read().plan !== null)
         await profile.autoBackups.setPassphrase(await former.autoBackups.passphrase())

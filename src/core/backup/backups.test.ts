@@ -78,6 +78,7 @@ describe('a backup', () => {
   it('brings every setting along but those that are listed as this computer’s, each with its reason', async () => {
     /** What a backup leaves behind, and why. */
     const OF_THIS_COMPUTER: Partial<Record<keyof Settings, Record<string, string>>> = {
+      network: { proxy: 'a proxy of that network is none here, and one that is set here is not gone around' },
       machine: {
         closeToTray: 'another desktop may have no tray',
         raiseKeys: 'another program may have the keys there',

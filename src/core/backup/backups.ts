@@ -9,6 +9,7 @@ import type { BackupPreview, BackupTask } from '#shared/model/backup.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
 import { removeCopy } from './database-copy.ts'
 import { Cancelled } from './failures.ts'
+import { ofThisComputer } from './own-settings.ts'
 import type { BackupPorts } from './ports.ts'
 import { lookAtBackup, type OpenedBackup, openBackup } from './read-backup.ts'
 import { stageBackup } from './stage-backup.ts'
@@ -136,7 +137,7 @@ export class Backups {
       scryptParams,
       vault,
       // what belongs to this computer stays here
-      settings: { ...settings.read(), machine: DEFAULT_SETTINGS.machine },
+      settings: { ...settings.read(), ...ofThisComputer(DEFAULT_SETTINGS) },
       appVersion: ports.appVersion,
       onProgress: (percent) => this.#tell(kind, percent),
     })
