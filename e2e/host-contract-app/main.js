@@ -78,6 +78,12 @@ const requests = {
     for (let index = 0; index < count; index++) event.sender.send('burst', index)
   },
   sendValue: (event, value) => event.sender.send('value', value),
+  systemProxy: async (_event, url) => {
+    const asking = session.fromPartition('system-proxy')
+    await asking.resolveProxy(url)
+    await asking.setProxy({ mode: 'system' })
+    return await asking.resolveProxy(url)
+  },
   encrypt: async (_event, text) => await safeStorage.encryptStringAsync(text),
   decrypt: async (_event, bytes) => (await safeStorage.decryptStringAsync(Buffer.from(bytes))).result,
   canEncrypt: async () => await safeStorage.isAsyncEncryptionAvailable(),

@@ -20,11 +20,13 @@ test.describe('main', () => {
   })
 
   test('speaks the language it is told to, and so does its page', async ({ startApp }) => {
-    const { page } = await startApp({ flags: ['--lang=zh-CN'] })
+    const { page } = await startApp({ flags: ['--lang=zh-CN', '--proxy-server=socks5://127.0.0.1:9'] })
     expect(await request(page, 'app')).toMatchObject({ locale: 'zh-CN' })
     expect(
       await page.evaluate(() => [navigator.language, new Intl.DateTimeFormat().resolvedOptions().locale]),
     ).toEqual(['zh-CN', 'zh-CN'])
+    // what the system says of proxies, whatever the pages are told
+    expect(await request(page, 'systemProxy', 'http://127.0.0.1/')).toBe('DIRECT')
   })
 
   test('is told of a second start, which ends with 0', async ({ app }) => {
