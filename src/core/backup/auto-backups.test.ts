@@ -70,15 +70,17 @@ describe('automatic backups', () => {
       `my ${named(NOW)}`,
       `${named(NOW - DAY_MS)}.copy`,
       `${named(NOW, 'fedcba')}.01234567.part`,
-      `${named(NOW - DAY_MS)}.not-ours.part`,
+      `${named(NOW)}.not-ours.part`,
+      `${named(NOW - DAY_MS)}.01234567.part`,
       'holiday.jpg',
     ]
     for (const name of foreign) writeFileSync(path.join(computer.drive, name), 'of somebody')
-    const unfinished = path.join(computer.drive, `${named(NOW - DAY_MS)}.01234567.part`)
-    writeFileSync(unfinished, 'cut off')
     await computer.automate({ keep: 2 })
+    const unfinished = path.join(computer.drive, `${named(NOW)}.01234567.part`)
+    writeFileSync(unfinished, 'cut off')
+    await computer.pass(DAY_MS)
     expect(existsSync(unfinished)).toBe(false)
-    for (let day = 1; day <= 4; day += 1) await computer.pass(DAY_MS)
+    for (let day = 2; day <= 4; day += 1) await computer.pass(DAY_MS)
     const own = computer.kept().filter((name) => !foreign.includes(name))
     expect(own).toEqual([named(NOW + 3 * DAY_MS), named(NOW + 4 * DAY_MS)])
     expect(computer.kept()).toEqual([...foreign, ...own].sort())

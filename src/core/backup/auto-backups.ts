@@ -8,7 +8,7 @@ import { AppError, type AppErrorCode } from '#shared/errors.ts'
 import type { AppNotice } from '#shared/model/app-info.ts'
 import type { AutoBackupPlan, AutoBackupState } from '#shared/model/backup.ts'
 import { checkFolder, freeName, markFrom, removeOldest, removeUnfinished } from './auto-folder.ts'
-import { backupNotice, nextBackupAt, quieted, WORTH_KEEPING_MS } from './auto-times.ts'
+import { backupNotice, failingSince, nextBackupAt, quieted, WORTH_KEEPING_MS } from './auto-times.ts'
 import type { Backups } from './backups.ts'
 import type { BackupPorts, KeptAutoBackups } from './ports.ts'
 
@@ -62,6 +62,8 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
   /** What is being made durable; never rejects. */
   #writing: Promise<unknown> = Promise.resolve()
   #isAsleep = false
+  /** Somebody ended the one under way, before there was anything that the backups could break off. */
+  #isEnded = false
   /** It went to sleep while one was under way. */
   #isBrokenOff = false
   #isWorthKeeping = false
@@ -96,7 +98,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
   suspended(): void {
     this.#isAsleep = true
     this.#isBrokenOff = this.#running !== null
-    if (this.#isBrokenOff) this.#deps.backups.cancel()
+    this.#end()
   }
 
   resumed(): void {
@@ -115,7 +117,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
       plan: plan === null ? null : { folder: plan.folder, everyDays: plan.everyDays, keep: plan.keep },
       hasPassphrase: ports?.automatic.store.hasPassphrase() ?? false,
       last: last === null ? null : { at: last.at, name: last.name, bytes: last.bytes },
-      failure: failure === null ? null : { code: failure.code, since: failure.since },
+      failure: failure === null ? null : { code: failure.code, since: failingSince(failure, clock.now()) },
       nextAt: failure === null && due !== null && due > clock.now() ? due : null,
     }
   }
@@ -140,9 +142,9 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
   async set({ everyDays, keep, passphrase, ...order }: AutoBackupOrder): Promise<void> {
     const { profileFolder, automatic } = this.#own()
     await checkFolder(order.folder, profileFolder)
-    await this.#breakOff()
     if (passphrase !== null) await automatic.store.setPassphrase(passphrase)
     else if (!automatic.store.hasPassphrase()) throw new AppError('backup-passphrase-gone')
+    await this.#breakOff()
     const kept = this.#kept
     const folder = path.resolve(order.folder)
     const isElsewhere = kept.plan?.folder !== folder
@@ -163,8 +165,8 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
   /** Makes none any more; what was made stays where it is. */
   async unset(): Promise<void> {
     const { automatic } = this.#own()
-    await this.#breakOff()
     await automatic.store.setPassphrase(null)
+    await this.#breakOff()
     await this.#keep({ ...this.#kept, plan: null, failure: null })
   }
 
@@ -200,9 +202,14 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     return this.#deps.ports?.automatic.store.read() ?? NOTHING_KEPT
   }
 
-  async #breakOff(): Promise<void> {
+  #end(): void {
     if (this.#running === null) return
+    this.#isEnded = true
     this.#deps.backups.cancel()
+  }
+
+  async #breakOff(): Promise<void> {
+    this.#end()
     await this.#running
   }
 
@@ -218,6 +225,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     const { plan, mark } = this.#kept
     if (ports === null || plan === null || mark === null || this.#running !== null || backups.isBusy)
       return false
+    this.#isEnded = false
     this.#running = this.#make(ports, plan, mark)
       .catch(failed)
       .finally(() => {
@@ -241,10 +249,11 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
       await checkFolder(folder, ports.profileFolder)
       const passphrase = await ports.automatic.store.passphrase()
       if (passphrase === null) throw new AppError('backup-passphrase-gone')
-      await removeUnfinished(folder, mark)
+      await removeUnfinished(folder, mark, before)
       const at = clock.now()
       const name = await freeName(folder, mark, at)
-      // known before it is there: one that a kill cut off behind its renaming counts among the newest
+      if (this.#isEnded) return
+      // known before it is there: what a kill cuts off is found again
       await this.#note(folder, [...before, name])
       const file = await this.#deps.backups.createUnasked(path.join(folder, name), passphrase)
       if (file === null) await this.#note(folder, before)
@@ -259,14 +268,12 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     { folder, keep }: AutoBackupPlan,
     mark: string,
   ): Promise<void> {
-    this.#notBefore = this.#deps.clock.monotonic()
-    await this.#keep({ ...this.#kept, last, failure: null })
-    try {
-      await this.#note(folder, await removeOldest(folder, mark, this.#namesIn(folder), keep))
-    } catch (error) {
-      // the backup is there all the same, and they are removed after the next one
-      this.#deps.failed(error)
-    }
+    const { clock, failed } = this.#deps
+    this.#notBefore = clock.monotonic()
+    // the backup is there all the same, and what is not written down now is with the next one
+    await this.#keep({ ...this.#kept, last, failure: null }).catch(failed)
+    const stay = await removeOldest(folder, mark, this.#namesIn(folder), keep)
+    await this.#note(folder, stay).catch(failed)
   }
 
   async #failed(
@@ -283,7 +290,7 @@ export class AutoBackups extends WallClockAlarm implements Subscriber {
     }
     if (code === 'internal') failed(error)
     const { failure } = this.#kept
-    const since = failure?.since ?? clock.now()
+    const since = failure === null ? clock.now() : failingSince(failure, clock.now())
     if (code === 'backup-source-damaged') automatic.damaged()
     await this.#keep({
       ...this.#kept,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { lstat, open, readdir, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { wallTimeAt } from '#shared/model/wall-time.ts'
@@ -7,7 +7,8 @@ import { withFiles } from './failures.ts'
 
 /*
  * The folder of automatic backups is the operator's: it may hold anything, backups of other profiles and computers
- * too. What is removed there carries this profile's mark and nothing else does.
+ * too. What is removed there is a file that carries this profile's mark, and that this profile noted to have made there:
+ * a profile that was copied, to another computer even, carries the same mark.
  */
 
 const EXTENSION = '.linkboard-backup'
@@ -29,17 +30,25 @@ export function isMark(text: string): boolean {
 const nameOf = (mark: string, day: string, time: string, n: number) =>
   `Linkboard ${day} ${time}${n === 1 ? '' : `-${n}`} ${mark}${EXTENSION}`
 
-function ownNames(mark: string, suffix = ''): RegExp {
-  return new RegExp(`^Linkboard \\d{4,6}-\\d\\d-\\d\\d \\d{4}(?:-\\d+)? ${mark}\\.linkboard-backup${suffix}$`)
+function ownNames(mark: string): RegExp {
+  return new RegExp(`^Linkboard \\d{4,6}-\\d\\d-\\d\\d \\d{4}(?:-\\d+)? ${mark}\\.linkboard-backup$`)
 }
+
+/** The name that a file was to get, and what stands behind it until it is whole. */
+const UNFINISHED = /^(.+)\.[0-9a-f]{8}\.part$/
 
 /** A name for a backup made now that nothing in the folder has. */
 export async function freeName(folder: string, mark: string, now: number): Promise<string> {
   const [day = '', time = ''] = wallTimeAt(now).split('T')
   for (let n = 1; ; n += 1) {
     const name = nameOf(mark, day, time.replace(':', ''), n)
-    if (!(await isThere(path.join(folder, name)))) return name
+    if (!(await isAnything(path.join(folder, name)))) return name
   }
+}
+
+/** Whether there is a file, a folder or a link, wherever that leads. */
+export async function isAnything(place: string): Promise<boolean> {
+  return (await lstat(place).catch(() => null)) !== null
 }
 
 /**
@@ -58,18 +67,13 @@ export async function checkFolder(folder: string, profileFolder: string): Promis
     const trial = path.join(folder, `.linkboard-${randomUUID()}`)
     try {
       await using file = await open(trial, 'wx', 0o600)
+      // a kill leaves nothing of it
+      await rm(trial, { force: true }).catch(() => undefined)
       await file.writeFile('.')
     } finally {
       await rm(trial, { force: true })
     }
   })
-}
-
-function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function isInside(folder: string, profileFolder: string): Promise<boolean> {
@@ -78,16 +82,21 @@ async function isInside(folder: string, profileFolder: string): Promise<boolean>
   return !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way))
 }
 
-/** Removes what runs that were killed have left of their files; what cannot be removed stays. */
-export async function removeUnfinished(folder: string, mark: string): Promise<void> {
-  const unfinished = ownNames(mark, '\\.[0-9a-f]{8}\\.part')
-  for (const name of await readdir(folder))
-    if (unfinished.test(name)) await rm(path.join(folder, name), { force: true }).catch(() => undefined)
+/**
+ * Removes what runs that were killed have left of the files named in `made`; what cannot be removed stays.
+ */
+export async function removeUnfinished(folder: string, mark: string, made: readonly string[]): Promise<void> {
+  const own = ownNames(mark)
+  for (const name of await readdir(folder)) {
+    const [, whole = ''] = UNFINISHED.exec(name) ?? []
+    if (made.includes(whole) && own.test(whole) && (await isFile(path.join(folder, name))))
+      await isRemoved(path.join(folder, name))
+  }
 }
 
 /**
- * Removes the oldest of this profile's automatic backups, so that `keep` of them stay, those named in `made` (the
- * oldest first) after any others: names are of a clock that may have been set. @returns what stays, the oldest first
+ * Removes the oldest of the automatic backups that are named in `made`, the oldest first, so that `keep` of them stay:
+ * their own names are of a clock that may have been set. @returns what stays, in that order
  */
 export async function removeOldest(
   folder: string,
@@ -96,17 +105,21 @@ export async function removeOldest(
   keep: number,
 ): Promise<string[]> {
   const own = ownNames(mark)
-  const order = new Map(made.map((name, at) => [name, at]))
-  const age = (name: string) => order.get(name) ?? -1
-  const names = (await readdir(folder))
-    .filter((name) => own.test(name))
-    .sort((one, other) => age(one) - age(other) || (one < other ? -1 : 1))
+  const names: string[] = []
+  for (const name of new Set(made))
+    if (own.test(name) && (await isFile(path.join(folder, name)))) names.push(name)
   const stay: string[] = []
   for (const [at, name] of names.entries()) {
     const isOld = at < names.length - keep
     if (!isOld || !(await isRemoved(path.join(folder, name)))) stay.push(name)
   }
   return stay
+}
+
+/** Not a folder, and not a link that somebody has put in its place. */
+async function isFile(place: string): Promise<boolean> {
+  const found = await lstat(place).catch(() => null)
+  return found?.isFile() ?? false
 }
 
 /** One that cannot be removed now is tried again after the next backup. */

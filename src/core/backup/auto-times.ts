@@ -42,8 +42,14 @@ export function backupNotice(
     return isWorthKeeping && !isQuiet ? { kind: 'backup-missing' } : null
   }
   if (failure === null || isQuietUntil(failure.quietUntil, now)) return null
-  const { code, since } = failure
+  const { code } = failure
+  const since = failingSince(failure, now)
   return { kind: 'backup-failing', code, since, isLong: now - since >= LONG_MS }
+}
+
+/** Since when none could be made; a moment that is still to come is of a clock that was set back since. */
+export function failingSince({ since }: NonNullable<KeptAutoBackups['failure']>, now: number): number {
+  return Math.min(since, now)
 }
 
 /** The operator has read it and does not want to be told for a while. */
@@ -51,8 +57,9 @@ export function quieted(kept: KeptAutoBackups, now: number): KeptAutoBackups {
   const { plan, failure } = kept
   if (plan === null) return { ...kept, quietUntil: now + LATER_MS }
   if (failure === null) return kept
-  const isLong = now - failure.since >= LONG_MS
-  return { ...kept, failure: { ...failure, quietUntil: isLong ? now + LATER_MS : failure.since + LONG_MS } }
+  const since = failingSince(failure, now)
+  const isLong = now - since >= LONG_MS
+  return { ...kept, failure: { ...failure, quietUntil: isLong ? now + LATER_MS : since + LONG_MS } }
 }
 
 /** Whether a moment lies so far back at most; one that is still to come is of a clock that was set back since. */

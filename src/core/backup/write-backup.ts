@@ -11,6 +11,7 @@ import { integer, text } from '#core/storage/row.ts'
 import { AppError } from '#shared/errors.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
+import { isAnything } from './auto-folder.ts'
 import { ChunkWriter, readAt } from './chunks.ts'
 import { createHeader, deriveKey } from './container.ts'
 import { copyDatabase, removeCopy } from './database-copy.ts'
@@ -93,6 +94,8 @@ export async function writeBackup(options: WriteBackupOptions): Promise<number> 
     )
     if (isSound !== undefined) await readBack(options, part, sealed)
     signal.throwIfAborted()
+    // nobody was asked whether it may take the place of another, which may have come meanwhile
+    if (isSound !== undefined && (await isAnything(target))) throw new AppError('backup-unwritable', 'EEXIST')
     await withFiles('backup-unwritable', () => rename(part, target))
     await makeDurable(path.dirname(target))
     return sealed.bytes
