@@ -294,6 +294,40 @@ describe('the lessons of practice mode', () => {
     expect(await viewOf('answer-in-time')).toEqual({ id: 'answer-in-time', standing: 'new' })
   })
 
+  it('one that cannot be begun stands before the operator, who can skip it and nothing else', async () => {
+    const { accounts } = await harness.request('app.snapshot', undefined)
+    const store = accounts.find(({ alias }) => alias === '门店')
+    if (store === undefined) throw new Error('no account')
+    await begin('refused')
+    await harness.request('accounts.remove', { id: store.id, history: 'keep' })
+    await harness.window.request('practice.begin', { lesson: 'search' })
+    expect((await harness.request('app.snapshot', undefined)).lessons?.current).toBe('search')
+    await harness.request('practice.skip', { lesson: 'search' })
+    expect(await viewOf('refused')).toMatchObject({ standing: 'under-way' })
+  })
+
+  it('one whose contact is deleted meanwhile can be begun anew, with nothing left of before', async () => {
+    const id = await beginWithOne('refused')
+    await say(id, '修好了')
+    await untilStep('refused', 'wait')
+    await harness.request('contacts.delete', { id })
+    expect(await viewOf('refused')).toEqual({ id: 'refused', standing: 'new' })
+    const again = await beginWithOne('refused')
+    expect(again).not.toBe(id)
+    await say(again, '修好了')
+    await untilStep('refused', 'wait')
+  })
+
+  it('one whose account is removed meanwhile is no dead end', async () => {
+    await begin('rescue')
+    await untilStep('rescue', 'sign-in')
+    const view = await viewOf('rescue')
+    const id = view.standing === 'under-way' ? view.accountId : null
+    if (id === null) throw new Error('no account')
+    await harness.request('accounts.remove', { id, history: 'delete' })
+    expect(await viewOf('rescue')).toEqual({ id: 'rescue', standing: 'new' })
+  })
+
   it('are put away and brought back', async () => {
     await harness.request('practice.show', { isShown: false })
     expect((await harness.request('app.snapshot', undefined)).lessons?.isShown).toBe(false)

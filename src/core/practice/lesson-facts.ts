@@ -55,6 +55,18 @@ export function placeOf(
   }
 }
 
+/** Whether everybody who takes part in a lesson, and the account that it is about, are here still. */
+export function isThere(
+  { stores: { accounts, conversations } }: Pick<LessonFactsDeps, 'stores'>,
+  place: LessonPlace,
+): boolean {
+  const isHere = (id: AccountId | undefined) => id !== undefined && accounts.get(id) !== null
+  return (
+    (place.accountId === null || isHere(place.accountId)) &&
+    place.conversations.every(({ id }) => isHere(conversations.target(id)?.accountId))
+  )
+}
+
 /** What has become of a lesson since, as it is stored now. */
 export function readFacts({ stores, statusOf }: LessonFactsDeps, place: LessonPlace): LessonFacts {
   const { broadcasts, conversations, messages, quickReplies, scheduled, sums } = stores

@@ -4,7 +4,7 @@ import type { QuickReplies } from '#core/quick-replies/quick-replies.ts'
 import { AppError } from '#shared/errors.ts'
 import { LESSONS, type LessonAt, type LessonId, type Lessons, type LessonView } from '#shared/model/lesson.ts'
 import { firstStep, nextStep } from './lesson-course.ts'
-import { type LessonFactsDeps, type LessonPlace, placeOf, readFacts } from './lesson-facts.ts'
+import { isThere, type LessonFactsDeps, type LessonPlace, placeOf, readFacts } from './lesson-facts.ts'
 import type { LessonCast, LessonWorld } from './ports.ts'
 
 export interface LessonGuideDeps extends LessonFactsDeps {
@@ -46,13 +46,16 @@ export class LessonGuide implements Subscriber {
     this.#changed()
   }
 
-  /** @throws AppError `not-possible-now` */
+  /** One that cannot be begun stands before the operator all the same, to be skipped. @throws AppError `not-possible-now` */
   begin(lesson: LessonId): void {
     const world = this.#world()
-    if (this.#standings.get(lesson)?.standing !== 'under-way') this.#arrange(world, lesson)
     this.#current = lesson
     this.#isShown = true
-    this.#changed()
+    try {
+      if (this.#standings.get(lesson)?.standing !== 'under-way') this.#arrange(world, lesson)
+    } finally {
+      this.#changed()
+    }
   }
 
   /** @throws AppError `not-possible-now` */
@@ -72,12 +75,20 @@ export class LessonGuide implements Subscriber {
     if (hasChanged) this.#changed()
   }
 
-  /** Takes a lesson as far as what is stored says; answers whether that is further than before. */
+  /**
+   * Takes a lesson as far as what is stored says; answers whether it stands elsewhere than before. One whose people or
+   * account the operator has removed can only be begun anew.
+   */
   #follow(
     world: LessonWorld,
     lesson: LessonId,
     { at, place }: Extract<Standing, { standing: 'under-way' }>,
   ): boolean {
+    if (!isThere(this.#deps, place)) {
+      world.clear(lesson)
+      this.#standings.delete(lesson)
+      return true
+    }
     const next = nextStep(at, readFacts(this.#deps, place))
     if (next === at) return false
     if (next === 'done') {
