@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import type { AdoptedNames } from '#core/accounts/account-service.ts'
 import type { Adoption } from '#core/accounts/supervisor.ts'
@@ -10,6 +9,7 @@ import type { LessonWorld } from '#core/practice/ports.ts'
 import { Database } from '#core/storage/database.ts'
 import { startSimulator } from '#simulator/index.ts'
 import { startPractice } from '#simulator/scenario/practice.ts'
+import { makePracticeFolder } from './practice-folder.ts'
 
 /** Practice mode: the simulator inside, people who write, and a store that is gone afterwards. */
 export interface Practice {
@@ -31,7 +31,7 @@ const SEED = 20_260_901
 export async function startPracticeWorld(clock: Clock): Promise<Practice> {
   const simulator = await startSimulator({ seed: SEED, clock })
   const scenario = startPractice(simulator)
-  const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-practice-'))
+  const folder = makePracticeFolder()
   return {
     hosts: createHostPolicy({ apiUrl: simulator.url, cdnUrl: simulator.cdnUrl }),
     vault: createMemoryVault(),

@@ -27,6 +27,7 @@ import { createHostActions, type HostActionsOptions } from './host-actions.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
+import { removeLeftPracticeFolders } from './practice-folder.ts'
 import { buildProduct, type Product } from './product.ts'
 import { openProfile, type Profile, type Repair } from './profile.ts'
 import { Recoveries } from './recoveries.ts'
@@ -83,6 +84,7 @@ export class Runtime {
       node: process.versions.node,
       practice: this.#options.launch.demo,
     })
+    removeLeftPracticeFolders()
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
   }
 
