@@ -152,4 +152,21 @@ describe('WaitingMessages', () => {
     if (file) fireEvent.click(file)
     expect(bridge.inputs('outbox.discard')).toEqual([{ id: messageId(2) }])
   })
+
+  it.each(['time-missed', 'file-missing', 'quota-used', 'restored'] as const)(
+    'does not say that the contact has written where it is %s that kept a message here',
+    async (reason) => {
+      const conversation = aConversation(1, { waiting: 1, waitingOffered: true })
+      const messages = [aReply(1, { state: 'waiting-for-contact', reason })]
+      const bridge = new FakeBridge(aSnapshot({ conversations: [conversation] }), messages)
+      const { services } = await renderWith(
+        bridge,
+        <WaitingMessages conversation={conversation} contact="Li" />,
+      )
+      await act(() => services.history.open(conversationId(1)))
+      expect(screen.getByRole('region', { name: 'Waiting messages' }).textContent).not.toContain(
+        'has written',
+      )
+    },
+  )
 })

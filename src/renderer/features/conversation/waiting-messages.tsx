@@ -15,6 +15,9 @@ const STAYED: ReadonlySet<SendReason | null> = new Set<SendReason>([
   'time-missed',
   'account-not-online',
   'account-may-be-muted',
+  'file-missing',
+  'quota-used',
+  'restored',
 ])
 
 /** What waits for the contact to write (P5): to change, to drop, or to send once they have. */
