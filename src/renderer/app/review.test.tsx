@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
@@ -128,6 +128,22 @@ describe('the review sheet', () => {
     expect(onSent).toHaveBeenCalledOnce()
     expect([box.value, services.drafts.texts.getState().get(conversationId(1))]).toEqual(['', ''])
     expect(bridge.inputs('outbox.sendFiles')).toEqual([])
+  })
+
+  it('is written on in where the text ends', async () => {
+    await desk({ draft: 'hello' })
+    await pick(picture(1))
+    expect([captionBox().value, captionBox().selectionStart]).toEqual(['hello', 5])
+  })
+
+  it('names files in a list that the keyboard can scroll', async () => {
+    const height = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(400)
+    onTestFinished(() => height.mockRestore())
+    await desk()
+    await pick(picture(1), file('list.pdf'))
+    fireEvent.click(button('Schedule…'))
+    const asked = within(await screen.findByRole('dialog', { name: 'Send later' }))
+    expect(asked.getByRole('list').closest('[tabindex="0"]')).not.toBeNull()
   })
 
   it('stays as it is where main refuses the time', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
@@ -66,6 +66,11 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
   const { kind } = meters.state
   const forcing = useForcing(kind)
   const box = useRef<HTMLTextAreaElement>(null)
+  /** One goes on where the text ends. */
+  const boxWithCaret = useCallback((element: HTMLTextAreaElement | null) => {
+    box.current = element
+    element?.setSelectionRange(element.value.length, element.value.length)
+  }, [])
   const recipient = useRef<HTMLSelectElement>(null)
   const cost = writtenCostOf(isChosen ? caption : '')
   const files = items.length + copying
@@ -165,7 +170,7 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
       {leftOut.length > 0 ? <LeftOutList leftOut={leftOut} /> : null}
       {isChosen ? (
         <Caption
-          ref={box}
+          ref={boxWithCaret}
           value={caption}
           isFixed={sending.busy}
           onChange={(text) => drafts.type(conversation.id, text)}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { INPUT_CLASS } from '../../ui/field.tsx'
+import { reachable } from '../../ui/reachable.ts'
 import { ScheduledFiles } from './scheduled-files.tsx'
 
 /** What the dialog suggests: an hour from now, or earlier where the window is about to close. */
@@ -72,7 +73,7 @@ export function SendLaterDialog(props: {
               {text}
             </p>
           )}
-          <div className="max-h-32 overflow-y-auto">
+          <div ref={reachable} className="focus-inset max-h-32 overflow-y-auto">
             <ScheduledFiles files={files} />
           </div>
         </div>
