@@ -224,6 +224,41 @@ describe('another way', () => {
     expect(proxy.targets).toHaveLength(before)
   })
 
+  it('is taken in the midst of an upload and of a send: what went up is sent once, and what may have left is not', async () => {
+    await harness.signIn('shop')
+    const id = await conversationOf('shop')
+    await start({ kind: 'http' })
+    harness.simulator.world.fault({ call: 'upload', kind: 'hang' })
+    const file = path.join(harness.folder, 'offer.bin')
+    writeFileSync(file, randomBytes(500_000))
+    const staged = await harness.app.stage({ kind: 'path', key: crypto.randomUUID(), path: file })
+    if (staged?.ok !== true) throw new Error('not staged')
+    await harness.request('outbox.sendFiles', {
+      conversationId: id,
+      requestId: crypto.randomUUID(),
+      caption: '',
+      files: [{ stagedId: staged.file.id, asFile: false }],
+      force: false,
+    })
+    const requests = (call: 'upload' | 'sendmessage') => harness.simulator.world.log({ call }).requests
+    await vi.waitFor(() => expect(requests('upload')).toHaveLength(1))
+    reachedFrom.clear()
+    await set(manual(proxy))
+    await untilMessages(id, (all) => all.some(({ sending }) => sending?.state === 'accepted'))
+    expectNothingDirect()
+    expect(requests('sendmessage')).toHaveLength(1)
+    harness.simulator.world.fault({ call: 'sendmessage', kind: 'hang' })
+    await send(id, 'perhaps')
+    await vi.waitFor(() => expect(requests('sendmessage')).toHaveLength(2), {
+      timeout: 5_000,
+    })
+    await set(OFF)
+    // a short call may end where it began, and nobody repeats it that has no end
+    proxy.cut()
+    await untilMessages(id, (all) => all.some(({ sending }) => sending?.state === 'unconfirmed'))
+    expect(requests('sendmessage')).toHaveLength(2)
+  }, 40_000)
+
   it('is the next proxy of the system where the first is down', async () => {
     await harness.signIn('shop')
     await start({ kind: 'http' })

@@ -87,7 +87,7 @@ async function isInside(folder: string, profileFolder: string): Promise<boolean>
  */
 export async function removeUnfinished(folder: string, mark: string, made: readonly string[]): Promise<void> {
   const own = ownNames(mark)
-  for (const name of await readdir(folder)) {
+  for (const name of await withFiles('backup-unwritable', () => readdir(folder))) {
     const [, whole = ''] = UNFINISHED.exec(name) ?? []
     if (made.includes(whole) && own.test(whole) && (await isFile(path.join(folder, name))))
       await isRemoved(path.join(folder, name))
