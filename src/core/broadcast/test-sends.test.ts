@@ -47,6 +47,9 @@ describe('a test of a broadcast', () => {
     const twice = `${REQUEST}9`
     const ids = app.test({ text: 'once' }, app.me, twice)
     expect(app.test({ text: 'once' }, app.me, twice)).toEqual(ids)
+    for (let sent = 0; sent < 9; sent += 1) app.stores.conversations.recordSend(app.me)
+    expect(app.test({ text: 'once' }, app.me, twice), 'also when it took the last that was left').toEqual(ids)
+    app.write({ from: 'me@im.wechat' })
     app.test({ text: 'again' })
     await app.untilSends(1)
     await app.session.last.answer(accepted('1'))

@@ -13,7 +13,7 @@ import type { BroadcastStores } from './stores.ts'
 
 export interface TestSendsDeps {
   clock: Pick<Clock, 'now'>
-  stores: Pick<BroadcastStores, 'accounts' | 'contacts' | 'routes'>
+  stores: Pick<BroadcastStores, 'accounts' | 'contacts' | 'outbox' | 'routes'>
   outbox: Pick<Outbox, 'sendPrepared'>
 }
 
@@ -32,6 +32,8 @@ export class TestSends {
    */
   send(to: { conversationId: ConversationId; requestId: string }, content: StoredContent): MessageId[] {
     const { clock, stores, outbox } = this.#deps
+    const earlier = stores.outbox.idsOfRequest(to.requestId)
+    if (earlier.length > 0) return earlier
     const route = stores.routes.get(to.conversationId)
     if (route === null) throw new AppError('not-found')
     if (!stores.contacts.card(route.contactUserId).isSelf) throw new AppError('not-possible-now')

@@ -86,6 +86,8 @@ export const broadcastDraft = {
       removeTitle: 'Delete the segment “{{name}}”?',
       removeBody: 'Drafts and broadcasts that used it stay as they are.',
       removeConfirm: 'Delete segment',
+      goneRun:
+        'The broadcast that people are taken from was deleted, so nobody is found. Choose another “From”.',
       goneTags_one: 'No contact has this tag any more: {{tags}}.',
       goneTags_other: 'No contact has any of these tags any more: {{tags}}.',
       goneAccounts_one: '{{count}} account of these filters is gone.',

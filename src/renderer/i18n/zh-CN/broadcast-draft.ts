@@ -87,6 +87,7 @@ export const broadcastDraft: Translated<typeof english> = {
       removeTitle: '删除人群“{{name}}”？',
       removeBody: '用过这个人群的草稿和群发不受影响。',
       removeConfirm: '删除人群',
+      goneRun: '“来源”里的那次群发已删除，现在谁也选不出来。请换一个来源。',
       goneTags_other: '已没有联系人使用这些标签：{{tags}}。',
       goneAccounts_other: '筛选里有 {{count}} 个账号已不存在。',
     },

@@ -10,12 +10,14 @@ export function GoneNote({ choice }: { choice: RecipientChoice }) {
   const { t } = useTranslation()
   const tags = useAllTags()
   const accounts = useReplica((replica) => replica.accounts)
-  const gone = goneIn(choice, { tags, accounts })
-  if (gone.tags.length === 0 && gone.accounts === 0) return null
+  const broadcasts = useReplica((replica) => replica.broadcasts)
+  const gone = goneIn(choice, { tags, accounts, broadcasts })
+  if (gone.tags.length === 0 && gone.accounts === 0 && !gone.hasRun) return null
   return (
     <div role="status" className="flex items-start gap-2 rounded-card bg-warn-wash p-3 text-preview">
       <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-warn" />
       <div className="flex min-w-0 flex-col gap-1">
+        {gone.hasRun ? <p>{t('broadcastDraft.segment.goneRun')}</p> : null}
         {gone.tags.length > 0 ? (
           <p>
             {t('broadcastDraft.segment.goneTags', {

@@ -1,5 +1,5 @@
 import type { Segment } from '#shared/model/broadcast.ts'
-import type { AccountId } from '#shared/model/ids.ts'
+import type { AccountId, BroadcastId } from '#shared/model/ids.ts'
 import type { RecipientChoice, SegmentFilter } from '#shared/model/recipient-choice.ts'
 
 /** What a segment keeps of a choice. */
@@ -45,14 +45,19 @@ export function segmentOf(
   return segment === undefined ? null : { segment, isChanged: !isSameFilter(segment.filter, filter) }
 }
 
-/** What a choice names that is not there any more: tags that nobody has, and how many accounts. */
+/** What a choice names that is not there any more: tags that nobody has, how many accounts, and the run that people are from. */
 export function goneIn(
-  { tags, accounts }: Pick<RecipientChoice, 'tags' | 'accounts'>,
-  known: { tags: readonly string[]; accounts: ReadonlyMap<AccountId, unknown> },
-): { tags: string[]; accounts: number } {
+  { from, tags, accounts }: Pick<RecipientChoice, 'from' | 'tags' | 'accounts'>,
+  known: {
+    tags: readonly string[]
+    accounts: ReadonlyMap<AccountId, unknown>
+    broadcasts: ReadonlyMap<BroadcastId, unknown>
+  },
+): { tags: string[]; accounts: number; hasRun: boolean } {
   const asked = new Set([...tags.any, ...tags.all, ...tags.none])
   return {
     tags: [...asked].filter((tag) => !known.tags.includes(tag)),
     accounts: (accounts ?? []).filter((id) => !known.accounts.has(id)).length,
+    hasRun: typeof from === 'object' && !known.broadcasts.has(from.run),
   }
 }

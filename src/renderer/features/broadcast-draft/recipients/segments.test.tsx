@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Segment } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
-import type { SegmentId } from '#shared/model/ids.ts'
+import { BroadcastId, type SegmentId } from '#shared/model/ids.ts'
 import type { SegmentFilter } from '#shared/model/recipient-choice.ts'
 import { accountId } from '../../../test-support/samples.ts'
 import {
@@ -120,6 +120,16 @@ describe('segments', () => {
     bridge.emit({ kind: 'segments', segments: [] })
     await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Segment' })).toBeNull())
     expect(contacts()).toEqual(['+ Mei via Studio'])
+  })
+
+  it('says that the broadcast it takes people from was deleted', async () => {
+    const gone = aSegment(3, 'Old', { from: { run: BroadcastId.parse(99), which: 'unreached' } })
+    await openRecipients({}, { segments: [gone] })
+    expect(screen.queryByText(/was deleted/u)).toBeNull()
+    choose('Segment', '3')
+    screen.getByText(/^The broadcast that people are taken from was deleted/u)
+    choose('From', 'recent')
+    expect(screen.queryByText(/was deleted/u)).toBeNull()
   })
 
   it('says what it names that is gone: tags that nobody has, and accounts', async () => {
