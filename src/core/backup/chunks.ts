@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { AppError } from '#shared/errors.ts'
 import { ChunkCipher, HEADER_BYTES, type Header, TAG_BYTES } from './container.ts'
@@ -9,6 +10,7 @@ export class ChunkWriter {
   readonly #pending: Buffer
   #filled = 0
   #number = 1
+  readonly #plain = createHash('sha256')
 
   private constructor(file: FileHandle, seal: ChunkCipher, chunkBytes: number) {
     this.#file = file
@@ -24,6 +26,7 @@ export class ChunkWriter {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    this.#plain.update(bytes)
     let at = 0
     while (at < bytes.length) {
       if (this.#filled === this.#pending.length) await this.#put(false)
@@ -34,9 +37,11 @@ export class ChunkWriter {
     }
   }
 
-  async end(): Promise<void> {
+  /** @returns the SHA-256 of all that was written, in hex */
+  async end(): Promise<string> {
     await this.#put(true)
     await this.#file.sync()
+    return this.#plain.digest('hex')
   }
 
   async #put(isLast: boolean): Promise<void> {

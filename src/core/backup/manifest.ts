@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#shared/errors.ts'
 import { AccountId } from '#shared/model/ids.ts'
@@ -37,13 +38,12 @@ const Manifest = z.object({
   settings: z.unknown().transform(settingsFrom),
   accounts: z.array(ManifestAccount),
   /** In the order in which they follow; none in a backup from before there were media. */
-  media: z
-    .array(ManifestAttachment)
-    .refine((media) => new Set(media.map(({ hash }) => hash)).size === media.length)
-    .default([]),
+  media: z.array(z.unknown()).default([]),
 })
-export type Manifest = z.infer<typeof Manifest>
+export type Manifest = Omit<z.infer<typeof Manifest>, 'media'> & { media: ManifestAttachment[] }
 
+/** Media looked at in one go. */
+const PORTION = 1_000
 /** Far above what thousands of accounts and a million media need. */
 const MAX_BYTES = 128 * 1024 * 1024
 
@@ -60,7 +60,21 @@ export async function readManifest(content: ContentReader): Promise<Manifest> {
   if (length > MAX_BYTES) throw new AppError('backup-damaged')
   const parsed = Manifest.safeParse(parseJson((await content.bytes(length)).toString()))
   if (!parsed.success) throw new AppError('backup-damaged')
-  return parsed.data
+  return { ...parsed.data, media: await mediaFrom(parsed.data.media) }
+}
+
+/** Many are looked at a portion at a time: others have their turns in between. */
+async function mediaFrom(listed: readonly unknown[]): Promise<ManifestAttachment[]> {
+  const media: ManifestAttachment[] = []
+  const hashes = new Set<string>()
+  for (const [at, one] of listed.entries()) {
+    if (at % PORTION === PORTION - 1) await setImmediate()
+    const { data } = ManifestAttachment.safeParse(one)
+    if (data === undefined || hashes.has(data.hash)) throw new AppError('backup-damaged')
+    hashes.add(data.hash)
+    media.push(data)
+  }
+  return media
 }
 
 function parseJson(text: string): unknown {

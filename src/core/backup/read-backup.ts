@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { FileStore } from '#core/media/file-store.ts'
 import { MIGRATIONS } from '#core/storage/migrations.ts'
 import { AppError } from '#shared/errors.ts'
@@ -43,9 +43,8 @@ export async function openBackup(
 
 /** Where the content of a backup goes; it counts only once all of it was read. */
 interface BackupTarget {
-  database(bytes: Buffer): Promise<void>
-  /** Null: its files are compared with their names, and kept nowhere. */
-  media: FileStore | null
+  database: FileHandle
+  media: FileStore
 }
 
 /** What was read to the end. */
@@ -69,7 +68,7 @@ export async function readBackup(
   const content = new ContentReader(readChunks(input, header, key, onProgress))
   const manifest = await readManifest(content)
   if (manifest.databaseVersion > MIGRATIONS.length) throw new AppError('backup-too-new')
-  for await (const bytes of content.take(manifest.databaseBytes)) await target?.database(bytes)
+  for await (const bytes of content.take(manifest.databaseBytes)) await target?.database.writeFile(bytes)
   const media = new Set<string>()
   for (const attachment of manifest.media) {
     if (await readAttachment(content, attachment, target?.media ?? null)) media.add(attachment.hash)

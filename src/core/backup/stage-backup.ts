@@ -47,7 +47,7 @@ export async function stageBackup(
 async function extract(backup: OpenedBackup, stage: string, onProgress: ReadProgress): Promise<ReadBackup> {
   await using database = await open(path.join(stage, DATABASE_NAME), 'wx', 0o600)
   const media = new FileStore(path.join(stage, MEDIA_NAME), { uuid: randomUUID })
-  const read = await readBackup(backup, onProgress, { database: (bytes) => database.writeFile(bytes), media })
+  const read = await readBackup(backup, onProgress, { database, media })
   await database.sync()
   return read
 }

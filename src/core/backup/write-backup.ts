@@ -12,13 +12,12 @@ import { AppError } from '#shared/errors.ts'
 import { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import { isAnything } from './auto-folder.ts'
-import { ChunkWriter, readAt } from './chunks.ts'
-import { createHeader, deriveKey } from './container.ts'
+import { ChunkWriter, readAt, readChunks } from './chunks.ts'
+import { createHeader, deriveKey, type Header } from './container.ts'
 import { copyDatabase, removeCopy } from './database-copy.ts'
 import { withFiles } from './failures.ts'
 import { encodeManifest, type Manifest, type ManifestAccount, ManifestAttachment } from './manifest.ts'
 import { writeAttachment } from './media-content.ts'
-import { readBackup } from './read-backup.ts'
 
 export interface WriteBackupOptions {
   /** The app's database. */
@@ -117,27 +116,23 @@ async function makeDurable(folder: string): Promise<void> {
 async function readBack(
   { signal, onProgress }: WriteBackupOptions,
   file: string,
-  { key, databaseDigest }: Sealed,
+  { key, header, digest }: Sealed,
 ): Promise<void> {
-  const database = createHash('sha256')
+  const plain = createHash('sha256')
   const follow = (done: number, total: number) => {
     signal.throwIfAborted()
     onProgress(100 * (WRITING_SHARE + (1 - WRITING_SHARE) * (done / total)))
   }
   try {
-    await withFiles('backup-unreadable', () =>
-      readBackup({ file, key }, follow, {
-        async database(bytes) {
-          database.update(bytes)
-        },
-        media: null,
-      }),
-    )
+    await withFiles('backup-unreadable', async () => {
+      await using input = await open(file, 'r')
+      for await (const chunk of readChunks(input, header, key, follow)) plain.update(chunk)
+    })
   } catch (error) {
     if (error instanceof AppError) throw new AppError('backup-not-proven', error.code)
     throw error
   }
-  if (database.digest('hex') !== databaseDigest) throw new AppError('backup-not-proven')
+  if (plain.digest('hex') !== digest) throw new AppError('backup-not-proven')
 }
 
 async function readFacts(snapshot: DatabaseSync): Promise<Facts> {
@@ -226,8 +221,9 @@ function bytesToSeal({ databaseBytes, media }: Sizes): number {
 interface Sealed {
   bytes: number
   key: Buffer
-  /** SHA-256 of the database in it, in hex. */
-  databaseDigest: string
+  header: Header
+  /** SHA-256 of all that is sealed in it, in hex. */
+  digest: string
 }
 
 /** Seals manifest, copy and media into a new file. */
@@ -239,7 +235,6 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   await using input = await open(copy, 'r')
   const writer = await ChunkWriter.begin(output, header, key)
   await writer.write(encodeManifest(manifest))
-  const database = createHash('sha256')
   const copied = copyPercent(manifest)
   const total = bytesToSeal(manifest)
   const tell = (done: number) => {
@@ -249,7 +244,6 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
   }
   for (let at = 0; at < manifest.databaseBytes; at += READ_BYTES) {
     const bytes = await readAt(input, at, Math.min(READ_BYTES, manifest.databaseBytes - at))
-    database.update(bytes)
     await writer.write(bytes)
     tell(at + bytes.length)
   }
@@ -260,6 +254,6 @@ async function seal(options: WriteBackupOptions, part: string, manifest: Manifes
     before += attachment.size
     tell(before)
   }
-  await writer.end()
-  return { bytes: (await output.stat()).size, key, databaseDigest: database.digest('hex') }
+  const digest = await writer.end()
+  return { bytes: (await output.stat()).size, key, header, digest }
 }
