@@ -6,8 +6,8 @@ export default defineConfig({
   // what is long by design is tagged and run by `npm run test:nightly`, see playwright.nightly.config.ts
   grepInvert: /@nightly/,
   testDir: 'e2e/specs',
-  // one more than the two cores of a build machine: each waits now and then, for an answer or a timer
-  workers: 3,
+  // twice the two cores of a build machine: each waits a good part of its time, for an answer, a pace or a timer
+  workers: 4,
   // a build machine tries a failed spec once more and lists it as flaky, which is a bug to mend, not to rerun
   retries: CI === undefined ? 0 : 1,
   fullyParallel: true,
