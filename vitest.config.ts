@@ -8,7 +8,11 @@ const LONG = '**/*.nightly.test.ts'
 const PATIENCE_MS = 60_000
 
 /** Small files that take long. On a fresh machine, where nothing is known of them, they would come last. */
-const FIRST = ['test/faults/faults.test.ts', 'src/core/storage/recovery/recovery.test.ts']
+const FIRST = [
+  'test/faults/faults.test.ts',
+  'test/integration/proxy.test.ts',
+  'src/core/storage/recovery/recovery.test.ts',
+]
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
