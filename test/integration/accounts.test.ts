@@ -1,20 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { it as baseIt, describe, expect } from 'vitest'
 import { AccountsHarness } from './accounts-harness.ts'
 
-const harnesses: AccountsHarness[] = []
-
-async function start(options: Parameters<typeof AccountsHarness.start>[0] = {}): Promise<AccountsHarness> {
-  const harness = await AccountsHarness.start(options)
-  harnesses.push(harness)
-  return harness
-}
-
-afterEach(async () => {
-  for (const harness of harnesses.splice(0)) await harness.end()
-})
+const it = baseIt.extend(
+  'start',
+  ({ onTestFinished }) =>
+    async (options: Parameters<typeof AccountsHarness.start>[0] = {}): Promise<AccountsHarness> => {
+      const harness = await AccountsHarness.start(options)
+      onTestFinished(() => harness.end())
+      return harness
+    },
+)
 
 describe('signing in', () => {
-  it('scanned and confirmed: the account is stored, polled and receives', async () => {
+  it('scanned and confirmed: the account is stored, polled and receives', async ({ start }) => {
     const harness = await start()
     const { world, url } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -30,7 +28,7 @@ describe('signing in', () => {
     expect(world.violations().violations).toEqual([])
   })
 
-  it('with a pairing code, wrong first and then right', async () => {
+  it('with a pairing code, wrong first and then right', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -47,7 +45,9 @@ describe('signing in', () => {
     expect(world.violations().violations).toEqual([])
   })
 
-  it('P10: moved to an allowed host: status and polls go there, the token nowhere else', async () => {
+  it('P10: moved to an allowed host: status and polls go there, the token nowhere else', async ({
+    start,
+  }) => {
     const harness = await start({ allowedHosts: ['localhost'] })
     const { world, redirectHost } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -68,7 +68,7 @@ describe('signing in', () => {
     expect(world.violations().violations).toEqual([])
   })
 
-  it('P10: moved to a host that is not allowed: it gets no request', async () => {
+  it('P10: moved to a host that is not allowed: it gets no request', async ({ start }) => {
     const harness = await start()
     const { world, redirectHost } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -79,7 +79,7 @@ describe('signing in', () => {
     expect(world.log().requests.filter(({ host }) => host === redirectHost)).toEqual([])
   })
 
-  it('by somebody connected already stores nothing', async () => {
+  it('by somebody connected already stores nothing', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -91,7 +91,7 @@ describe('signing in', () => {
     expect(harness.store.get(id)?.binding).toBe(1)
   })
 
-  it('ends after three expired codes', async () => {
+  it('ends after three expired codes', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     const { current } = await harness.showCode()
@@ -109,7 +109,7 @@ describe('signing in', () => {
 })
 
 describe('many accounts', () => {
-  it('20 hold a poll each at the same time, and none waits for another', async () => {
+  it('20 hold a poll each at the same time, and none waits for another', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     const names = Array.from({ length: 20 }, (_, index) => `person-${index + 1}`)
@@ -124,8 +124,9 @@ describe('many accounts', () => {
   })
 })
 
-describe('trouble', () => {
-  it('bound elsewhere: checked at once; the same owner scanning again heals the row', async () => {
+// what heals takes its time, which passes for all of them at once
+describe.concurrent('trouble', () => {
+  it('bound elsewhere: checked at once; the same owner scanning again heals the row', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -143,7 +144,9 @@ describe('trouble', () => {
     expect(harness.supervisor.canSend(id)).toBe(true)
   })
 
-  it('recovers by itself from a server that drops, fails and babbles, and loses nothing', async () => {
+  it('recovers by itself from a server that drops, fails and babbles, and loses nothing', async ({
+    start,
+  }) => {
     const harness = await start()
     const { world } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -161,7 +164,7 @@ describe('trouble', () => {
     expect(harness.textsOf(id)).toEqual(['first', 'second'])
   })
 
-  it('recovers by itself when the server comes back after a restart', async () => {
+  it('recovers by itself when the server comes back after a restart', async ({ start }) => {
     const harness = await start({ isRelayed: true })
     const { relay } = harness
     const { world } = harness.simulator
@@ -177,7 +180,7 @@ describe('trouble', () => {
     await harness.until(() => harness.supervisor.status(id)?.state === 'online')
   })
 
-  it('P6: a sign-out closes the poll, tells the server and polls no more', async () => {
+  it('P6: a sign-out closes the poll, tells the server and polls no more', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     world.addAccount({ account: 'shop' })
@@ -190,7 +193,7 @@ describe('trouble', () => {
     expect(harness.supervisor.status(id)?.state).toBe('signed-out')
   })
 
-  it('P6: quitting closes the held polls at once', async () => {
+  it('P6: quitting closes the held polls at once', async ({ start }) => {
     const harness = await start()
     const { world } = harness.simulator
     world.addAccount({ account: 'shop' })

@@ -1,35 +1,41 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { it as baseIt, describe, expect } from 'vitest'
 import type { AccountId } from '#shared/model/ids.ts'
 import { AppHarness } from '#test/support/app-harness.ts'
 
-/** What heals and what is kept when sessions, computers and disks misbehave. */
+/**
+ * What heals and what is kept when sessions, computers and disks misbehave. Healing takes its time, which passes for
+ * all of them at once.
+ */
 
-let harness: AppHarness
-beforeEach(async () => {
-  harness = await AppHarness.start()
+const it = baseIt.extend('harness', async ({ onTestFinished }) => {
+  const harness = await AppHarness.start()
+  onTestFinished(() => harness.end())
+  return harness
 })
-afterEach(() => harness.end())
 
-const requests = (call?: 'getupdates' | 'notifystart') =>
+const requestsOf = (harness: AppHarness, call?: 'getupdates' | 'notifystart') =>
   harness.simulator.world.log(call === undefined ? {} : { call }).requests
 
-function tokenOf({ headers }: ReturnType<typeof requests>[number]): string | undefined {
+function tokenOf({ headers }: ReturnType<typeof requestsOf>[number]): string | undefined {
   return headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
 }
 
-const openPolls = () => requests('getupdates').filter(({ outcome }) => outcome === 'open')
+const openPollsOf = (harness: AppHarness) =>
+  requestsOf(harness, 'getupdates').filter(({ outcome }) => outcome === 'open')
 
-async function online(id: AccountId): Promise<void> {
+async function online(harness: AppHarness, id: AccountId): Promise<void> {
   await harness.until((now) => now.accounts.some((one) => one.id === id && one.state === 'online'))
 }
 
-async function timelineOf(id: AccountId): Promise<string[]> {
+async function timelineOf(harness: AppHarness, id: AccountId): Promise<string[]> {
   const { entries } = await harness.request('diagnostics.timeline', { accountId: id })
   return entries.map(({ event }) => (event.kind === 'state' ? `state ${event.state}` : event.kind)).reverse()
 }
 
-describe('signing in again in place', () => {
-  it('P6: keeps row, name, colour, history and draft, and the old token is never used again', async () => {
+describe.concurrent('signing in again in place', () => {
+  it('P6: keeps row, name, colour, history and draft, and the old token is never used again', async ({
+    harness,
+  }) => {
     const { world } = harness.simulator
     const id = await harness.signIn('shop')
     await harness.request('accounts.setAlias', { id, alias: '工作室' })
@@ -39,7 +45,7 @@ describe('signing in again in place', () => {
     const conversationId = received.conversations[0]?.id
     if (conversationId === undefined) throw new Error('no conversation')
     await harness.request('conversations.saveDraft', { id: conversationId, text: 'half a reply' })
-    const oldToken = requests('getupdates').map(tokenOf).at(-1)
+    const oldToken = requestsOf(harness, 'getupdates').map(tokenOf).at(-1)
 
     world.bindElsewhere({ account: 'shop' })
     await harness.until((now) => now.accounts[0]?.state === 'checking')
@@ -56,17 +62,19 @@ describe('signing in again in place', () => {
     expect(tokens()).toEqual([{ context_token: 'token-before' }])
 
     world.scan({ account: 'shop' })
-    const mark = requests().at(-1)?.n ?? 0
+    const mark = requestsOf(harness).at(-1)?.n ?? 0
     world.confirm({})
     await harness.until((now) =>
       now.signIns.some((one) => one.id === signIn.id && one.status === 'signed-in'),
     )
-    await online(id)
+    await online(harness, id)
     expect(tokens()).toEqual([{ context_token: null }])
-    const ofNewToken = requests().filter((one) => one.n > mark && (tokenOf(one) ?? oldToken) !== oldToken)
+    const ofNewToken = requestsOf(harness).filter(
+      (one) => one.n > mark && (tokenOf(one) ?? oldToken) !== oldToken,
+    )
     expect(ofNewToken.map(({ call }) => call).slice(0, 2)).toEqual(['notifystart', 'getupdates'])
     const [firstNew] = ofNewToken
-    const late = requests().filter((one) => one.n > (firstNew?.n ?? 0) && tokenOf(one) === oldToken)
+    const late = requestsOf(harness).filter((one) => one.n > (firstNew?.n ?? 0) && tokenOf(one) === oldToken)
     expect(late).toEqual([])
 
     world.inject({ account: 'shop', text: 'after' })
@@ -79,7 +87,7 @@ describe('signing in again in place', () => {
       { kind: 'text', text: 'after' },
     ])
     expect(bound().binding).toBe(2)
-    const timeline = await timelineOf(id)
+    const timeline = await timelineOf(harness, id)
     expect(timeline.filter((kind) => kind !== 'polls')).toEqual([
       'state connecting',
       'signed-in',
@@ -93,29 +101,31 @@ describe('signing in again in place', () => {
   })
 })
 
-describe('P16: a network that changes', () => {
-  it('opens every poll anew once, however often the page is told', async () => {
+describe.concurrent('P16: a network that changes', () => {
+  it('opens every poll anew once, however often the page is told', async ({ harness }) => {
     const first = await harness.signIn('shop')
     const second = await harness.signIn('office')
-    await online(first)
-    await online(second)
-    await harness.until(() => openPolls().length === 2)
-    const before = openPolls().map(({ n }) => n)
+    await online(harness, first)
+    await online(harness, second)
+    await harness.until(() => openPollsOf(harness).length === 2)
+    const before = openPollsOf(harness).map(({ n }) => n)
     for (let told = 0; told < 5; told += 1) await harness.request('app.networkChanged', undefined)
     await harness.until((now) => now.accounts.some(({ state }) => state === 'reconnecting'))
-    await online(first)
-    await online(second)
-    await harness.until(() => openPolls().length === 2)
-    expect(openPolls().every(({ n }) => n > Math.max(...before))).toBe(true)
+    await online(harness, first)
+    await online(harness, second)
+    await harness.until(() => openPollsOf(harness).length === 2)
+    expect(openPollsOf(harness).every(({ n }) => n > Math.max(...before))).toBe(true)
     expect(harness.log.events.filter(({ kind }) => kind === 'network-changed')).toHaveLength(1)
   })
 })
 
-describe('a disk that is full', () => {
-  it('P1: keeps a batch that does not fit, says so, and stores all of it once there is room', async () => {
+describe.concurrent('a disk that is full', () => {
+  it('P1: keeps a batch that does not fit, says so, and stores all of it once there is room', async ({
+    harness,
+  }) => {
     const { world } = harness.simulator
     const id = await harness.signIn('shop')
-    await online(id)
+    await online(harness, id)
     harness.expectedFailures.add('ingest')
     harness.expectedFailures.add('timeline')
     const pages = harness.database.sql('PRAGMA page_count').get()?.['page_count']
@@ -132,11 +142,11 @@ describe('a disk that is full', () => {
       (now) => now.conversations[0]?.unread === 50 && now.app.notices.length === 0,
     )
     expect(healed.conversations).toHaveLength(1)
-    await online(id)
-    expect(await timelineOf(id)).toContain('storage-failed')
+    await online(harness, id)
+    expect(await timelineOf(harness, id)).toContain('storage-failed')
   })
 
-  it('refuses a send in words, and takes it once there is room', async () => {
+  it('refuses a send in words, and takes it once there is room', async ({ harness }) => {
     const { world } = harness.simulator
     await harness.signIn('shop')
     world.inject({ account: 'shop', text: 'hello' })
