@@ -52,6 +52,15 @@ export async function openFirstConversation(page: Page): Promise<void> {
   await page.getByRole('log', { name: 'Messages' }).getByRole('article').last().waitFor()
 }
 
+/** Opens the conversation of somebody by the command palette, and waits until its messages are there. */
+export async function openConversationWith(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Command' }).fill(name)
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: `Conversation with ${name}` }).waitFor()
+  await page.getByRole('log', { name: 'Messages' }).getByRole('article').last().waitFor()
+}
+
 /** Searches people and messages, and waits for what is found. */
 export async function search(page: Page, text: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Search messages' }).fill(text)

@@ -7,6 +7,9 @@ import { ROOT, withPracticeApp } from './practice.ts'
 /** The README's pictures, at the size of a fresh window: 1280 by 800. */
 const FOLDER = join(ROOT, 'docs', 'images')
 
+/** Somebody who has sent more than texts. */
+const TALKATIVE = '老王'
+
 async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', scale: 'css' })
   console.log(`docs/images/${name}.png`)
@@ -31,13 +34,13 @@ async function takeAll(page: Page): Promise<void> {
     await actions.goTo(page, 'Settings')
     await actions.choose(page, theme)
     await actions.goTo(page, 'Inbox')
-    await actions.openFirstConversation(page)
+    await actions.openConversationWith(page, TALKATIVE)
     await picture(page, `conversation-${theme.toLowerCase()}`)
   }
   await actions.goTo(page, 'Settings')
   await actions.choose(page, 'Light')
   await actions.goTo(page, 'Inbox')
-  await actions.openFirstConversation(page)
+  await actions.openConversationWith(page, TALKATIVE)
   const sheet = await actions.dropPicture(page)
   await picture(page, 'review-and-send')
   await sheet.getByRole('button', { name: 'Cancel' }).click()
