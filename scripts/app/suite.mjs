@@ -8,8 +8,8 @@ import { markProcesses } from './leftovers.mjs'
 import { runSpecs, runUnitTests, total } from './steps.mjs'
 
 /**
- * Sets up and runs the steps given side by side, then the tests of a range. Each runs even when one before it failed; the last
- * line sums up, with one failure for each step without tests that failed. Sets the exit code.
+ * Sets up and runs the steps given and the unit tests of a range side by side, then its specs. Each runs even when one
+ * before it failed; the last line sums up, with one failure for each step without tests that failed. Sets the exit code.
  * @param {import('./steps.mjs').Range} range
  * @param {readonly ((node24: string) => Promise<import('./steps.mjs').Count>)[]} first
  */
@@ -21,9 +21,8 @@ export async function runSuite(range, first = []) {
   const run = markProcesses()
   // every app and worker starts in half the time once Node finds its code compiled
   const env = { NODE_COMPILE_CACHE: join(OUT, 'compile-cache'), ...run.env }
-  // most of a step keeps one core busy
-  const counts = await Promise.all(first.map((step) => step(node24)))
-  counts.push(await runUnitTests(node24, env, range))
+  // most of a step keeps one core busy, while the tests that come first wait for real time-outs
+  const counts = await Promise.all([...first.map((step) => step(node24)), runUnitTests(node24, env, range)])
   const { host } = await hosted
   counts.push(
     await withDisplay(host, ({ DISPLAY }) =>
