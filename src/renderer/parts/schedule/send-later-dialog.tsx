@@ -1,15 +1,15 @@
 import { type FormEvent, useId, useState } from 'react'
 import { CLOSING_SOON_MS, type ReplyEvidence, windowAt } from '#shared/model/reply-window.ts'
 import { type ScheduledFile, scheduleChoices, scheduleProblem } from '#shared/model/scheduled.ts'
-import { instantOf, isWallTime, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
+import { isWallTime, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useAction, useFormats, useNow } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { INPUT_CLASS } from '../../ui/field.tsx'
 import { reachable } from '../../ui/reachable.ts'
 import { ScheduledFiles } from './scheduled-files.tsx'
+import { TimeField } from './time-field.tsx'
 
 /** What the dialog suggests: an hour from now, or earlier where the window is about to close. */
 const AHEAD_MS = 60 * 60 * 1000
@@ -30,8 +30,6 @@ export function SendLaterDialog(props: {
   const formats = useFormats()
   const now = useNow('minute')
   const form = useId()
-  const field = useId()
-  const note = useId()
   const action = useAction()
   const { evidence, contact, text, files, onClose } = props
   const window = windowAt(evidence, now)
@@ -77,44 +75,15 @@ export function SendLaterDialog(props: {
             <ScheduledFiles files={files} />
           </div>
         </div>
-        <div className="flex flex-wrap gap-2">
-          {scheduleChoices(evidence, now).map((choice) => (
-            <Button
-              key={choice.preset}
-              size="small"
-              aria-pressed={choice.due === typed}
-              onClick={() => setTyped(choice.due)}
-            >
-              {t(`schedule.preset.${choice.preset}`, { time: formats.time(instantOf(choice.due)) })}
-            </Button>
-          ))}
-        </div>
-        <div className="flex flex-col gap-1">
-          <label htmlFor={field} className="text-preview font-medium">
-            {t('schedule.time')}
-          </label>
-          <input
-            id={field}
-            type="datetime-local"
-            value={typed}
-            min={wallTimeAt(now)}
-            {...(closesAt === null ? {} : { max: wallTimeAt(closesAt) })}
-            onChange={(event) => setTyped(event.target.value)}
-            aria-describedby={note}
-            className={INPUT_CLASS}
-          />
-          <p
-            id={note}
-            role={problem === null ? undefined : 'alert'}
-            className={problem === null ? 'text-meta text-soft' : 'text-meta text-danger'}
-          >
-            {problem !== null
-              ? t(`error.${problem}`)
-              : closesAt === null
-                ? null
-                : t('schedule.until', { time: formats.soonTime(closesAt, now) })}
-          </p>
-        </div>
+        <TimeField
+          choices={scheduleChoices(evidence, now)}
+          value={typed}
+          onChange={setTyped}
+          min={wallTimeAt(now)}
+          max={closesAt === null ? null : wallTimeAt(closesAt)}
+          problem={problem === null ? null : t(`error.${problem}`)}
+          note={closesAt === null ? null : t('schedule.until', { time: formats.soonTime(closesAt, now) })}
+        />
         <p className="text-preview text-soft">{t('schedule.hint')}</p>
         {action.error ? <ErrorLine code={action.error} /> : null}
       </form>

@@ -1,12 +1,12 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { startChoices } from '#shared/model/scheduled.ts'
-import { instantOf, isWallTime, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
+import { isWallTime, type WallTime, wallTimeAt } from '#shared/model/wall-time.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
-import { useAction, useFormats, useNow } from '../../store/hooks.ts'
+import { useAction, useNow } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { INPUT_CLASS } from '../../ui/field.tsx'
+import { TimeField } from './time-field.tsx'
 
 /** What the dialog suggests: an hour from now. */
 const AHEAD_MS = 60 * 60 * 1000
@@ -23,10 +23,8 @@ export function StartAtDialog(props: {
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const formats = useFormats()
   const now = useNow('minute')
   const form = useId()
-  const field = useId()
   const action = useAction()
   const { onClose } = props
   const today = wallTimeAt(now)
@@ -58,39 +56,15 @@ export function StartAtDialog(props: {
     >
       <form id={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         <div>{props.children}</div>
-        <div className="flex flex-wrap gap-2">
-          {startChoices(now).map((choice) => (
-            <Button
-              key={choice.preset}
-              size="small"
-              aria-pressed={choice.due === typed}
-              onClick={() => setTyped(choice.due)}
-            >
-              {t(`schedule.preset.${choice.preset}`, { time: formats.time(instantOf(choice.due)) })}
-            </Button>
-          ))}
-        </div>
-        <div className="flex flex-col gap-1">
-          <label htmlFor={field} className="text-preview font-medium">
-            {t('schedule.time')}
-          </label>
-          <input
-            id={field}
-            type="datetime-local"
-            value={typed}
-            min={today}
-            onChange={(event) => setTyped(event.target.value)}
-            aria-describedby={`${field}-note`}
-            className={INPUT_CLASS}
-          />
-          <p
-            id={`${field}-note`}
-            role={isPast ? 'alert' : undefined}
-            className={isPast ? 'text-meta text-danger' : 'text-meta text-soft'}
-          >
-            {isPast ? t('error.time-past') : due === null ? null : props.note?.(due)}
-          </p>
-        </div>
+        <TimeField
+          choices={startChoices(now)}
+          value={typed}
+          onChange={setTyped}
+          min={today}
+          max={null}
+          problem={isPast ? t('error.time-past') : null}
+          note={due === null ? null : props.note?.(due)}
+        />
         <p className="text-preview text-soft">{t('broadcasts.scheduled.hint')}</p>
         {action.error ? <ErrorLine code={action.error} /> : null}
       </form>
