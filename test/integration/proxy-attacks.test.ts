@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { HttpFailure, type HttpRequest } from '#core/ilink/ports.ts'
+import type { HttpRequest } from '#core/ilink/ports.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Way } from '#core/net/proxy/way.ts'
 import { SELF_MADE } from '#core/net/testing.ts'
 import { settle } from '#core/testing/settle.ts'
 import type { ProxyScheme, ProxyTrouble } from '#shared/model/proxy.ts'
+import { askOver, failureOf, textOf } from './proxy-asking.ts'
 
 /** Servers and proxies that say whatever a test tells them to, byte by byte where it matters. */
 
@@ -62,33 +63,7 @@ async function answering(scheme: ProxyScheme, ...answers: (string | Buffer)[]): 
   leaveBy(wayThrough(scheme, port))
 }
 
-function ask(url: string, more: Partial<HttpRequest> = {}) {
-  return http.fetch({
-    url,
-    method: 'POST',
-    headers: { Authorization: 'Bearer secret' },
-    body: '{}',
-    signal: new AbortController().signal,
-    timeoutMs: 15_000,
-    lane: 'call',
-    ...more,
-  })
-}
-
-async function text(response: Awaited<ReturnType<typeof ask>>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of response.body) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
-
-async function failureOf(asked: Promise<unknown>): Promise<HttpFailure> {
-  const thrown = await asked.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (!(thrown instanceof HttpFailure)) throw new Error('it did not fail as HTTP does')
-  return thrown
-}
+const ask = (url: string, more: Partial<HttpRequest> = {}) => askOver(http, url, more)
 
 const many = (header: string, bytes: number) => header.repeat(Math.ceil(bytes / header.length))
 
@@ -176,7 +151,7 @@ describe('an answer of a proxy that no proxy should give', () => {
         socket.once('data', () => void next())
       })
       leaveBy(wayThrough(scheme, port))
-      expect(await text(await ask('http://server.example/'))).toBe('taken')
+      expect(await textOf(await ask('http://server.example/'))).toBe('taken')
     },
   )
 })
@@ -216,7 +191,7 @@ describe('another way', () => {
     await settle()
     http.leaveWay()
     for (const answer of held.splice(0)) answer()
-    await Promise.all(first.map(async (one) => text(await one)))
+    await Promise.all(first.map(async (one) => textOf(await one)))
     expect(await behind).toMatchObject({ notSent: true })
     expect(seen).toHaveLength(64)
   })

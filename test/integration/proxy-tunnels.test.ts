@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type HttpFailure, HttpFailure as HttpFailureClass, type HttpRequest } from '#core/ilink/ports.ts'
+import type { HttpRequest } from '#core/ilink/ports.ts'
 import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import type { Way } from '#core/net/proxy/way.ts'
 import { SELF_MADE } from '#core/net/testing.ts'
@@ -12,6 +12,7 @@ import { settle } from '#core/testing/settle.ts'
 import type { ProxyCredentials, ProxyTrouble } from '#shared/model/proxy.ts'
 import { parseProxyAddress } from '#shared/text/proxy-address.ts'
 import { type ProxyManner, type ProxyOptions, startProxy, type TestProxy } from '#simulator/proxy-testing.ts'
+import { askOver, failureOf, textOf } from './proxy-asking.ts'
 
 const KINDS = ['http', 'https', 'socks5'] as const
 const SCHEMES = ['http', 'https'] as const
@@ -91,33 +92,7 @@ function leaveBy(by: TestProxy, credentials: ProxyCredentials | null): void {
   })
 }
 
-function ask(url: string, more: Partial<HttpRequest> = {}) {
-  return http.fetch({
-    url,
-    method: 'POST',
-    headers: { Authorization: 'Bearer secret' },
-    body: '{}',
-    signal: new AbortController().signal,
-    timeoutMs: 15_000,
-    lane: 'call',
-    ...more,
-  })
-}
-
-async function text(response: Awaited<ReturnType<typeof ask>>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of response.body) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
-
-async function failureOf(asked: Promise<unknown>): Promise<HttpFailure> {
-  const thrown = await asked.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (!(thrown instanceof HttpFailureClass)) throw new Error('it did not fail as HTTP does')
-  return thrown
-}
+const ask = (url: string, more: Partial<HttpRequest> = {}) => askOver(http, url, more)
 
 const WAYS = KINDS.flatMap((kind) => SCHEMES.map((scheme) => ({ kind, scheme })))
 
@@ -126,7 +101,7 @@ describe.each(WAYS)('a server of $scheme through a proxy of $kind', ({ kind, sch
     const base = await upstream.start(scheme)
     await through({ kind })
     const lanes: HttpRequest['lane'][] = ['call', 'call', 'poll', 'poll', 'media']
-    for (const lane of lanes) expect(await text(await ask(`${base}/a`, { lane }))).toBe('taken')
+    for (const lane of lanes) expect(await textOf(await ask(`${base}/a`, { lane }))).toBe('taken')
     expect(upstream.seen.map(({ token, body }) => [token, body])).toEqual(
       lanes.map(() => ['Bearer secret', '{}']),
     )
@@ -139,7 +114,7 @@ describe.each(WAYS)('a server of $scheme through a proxy of $kind', ({ kind, sch
   it('is told the name and the password, and they are nobody else’s', async () => {
     const base = await upstream.start(scheme)
     await through({ kind, password: RIGHT }, RIGHT)
-    expect(await text(await ask(`${base}/a`))).toBe('taken')
+    expect(await textOf(await ask(`${base}/a`))).toBe('taken')
     expect(proxy.signIns).toEqual([`${RIGHT.user}:${RIGHT.password}`])
     expect(JSON.stringify(upstream.seen)).not.toContain('p@ss')
   })
@@ -168,7 +143,7 @@ describe.each(WAYS)('a server of $scheme through a proxy of $kind', ({ kind, sch
     giveUp.abort()
     await told
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwhole')
-    expect(await text(await answered)).toBe('whole')
+    expect(await textOf(await answered)).toBe('whole')
     server.close()
     await once(server, 'close')
   })
@@ -215,7 +190,7 @@ describe.each(KINDS)('a proxy of %s', (kind) => {
     await proxy.stop()
     expect(await failureOf(ask(`${base}/a`))).toMatchObject({ reason: 'proxy-unreachable', notSent: true })
     await proxy.start()
-    expect(await text(await ask(`${base}/a`))).toBe('taken')
+    expect(await textOf(await ask(`${base}/a`))).toBe('taken')
   })
 
   it('that does not answer is waited for 10 s, and no longer than somebody waits', async () => {
@@ -265,7 +240,7 @@ describe.each(KINDS)('a proxy of %s', (kind) => {
     leaveBy(other, null)
     http.leaveWay()
     for (const one of cut) expect(await one).toMatchObject({ kind: 'network' })
-    expect(await text(await ask(`${base}/a`))).toBe('taken')
+    expect(await textOf(await ask(`${base}/a`))).toBe('taken')
     expect([proxy.targets.length, other.targets.length]).toEqual([2, 1])
     await other.stop()
   })
@@ -344,7 +319,7 @@ describe('a way that nobody knows', () => {
     await settle()
     http.leaveWay()
     first.resolve({ kind: 'direct' })
-    expect(await text(await asked)).toBe('taken')
+    expect(await textOf(await asked)).toBe('taken')
     expect(proxy.targets).toHaveLength(1)
   })
 })
@@ -358,8 +333,8 @@ it('tells the name of a server whose address is a number, in both versions', asy
   try {
     for (const kind of ['http', 'socks5'] as const) {
       await through({ kind })
-      expect(await text(await ask(`http://127.0.0.1:${port}/`))).toBe('taken')
-      expect(await text(await ask(`http://[::1]:${port}/`))).toBe('taken')
+      expect(await textOf(await ask(`http://127.0.0.1:${port}/`))).toBe('taken')
+      expect(await textOf(await ask(`http://[::1]:${port}/`))).toBe('taken')
       expect(proxy.targets[0]).toBe(`127.0.0.1:${port}`)
       expect(proxy.targets[1]).toMatch(/^\[(::1|0:0:0:0:0:0:0:1)\]:/)
       await proxy.stop()
