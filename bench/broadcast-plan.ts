@@ -11,7 +11,7 @@ import type { InputOf } from '#shared/contract/index.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { createBenchApp } from './bench-app.ts'
-import { percentile } from './percentile.ts'
+import { percentile } from './frame/percentile.ts'
 import { SimulatorProcess } from './simulator-process.ts'
 
 /** B8: the plan of a broadcast to 1,000 contacts, beside one plain query over the same rows. */

@@ -7,7 +7,7 @@ import { App } from '#e2e/drivers/app.ts'
 import { chooseHost } from '#e2e/drivers/choose.ts'
 import { ask, found, snapshot } from '#e2e/pages/bridge.ts'
 import type { Bridge } from '#shared/bridge.ts'
-import { percentile } from './percentile.ts'
+import { percentile } from './frame/percentile.ts'
 import { SimulatorProcess } from './simulator-process.ts'
 
 declare const linkboard: Bridge

@@ -1,35 +1,49 @@
-import { benchBroadcastPlan } from './broadcast-plan.ts'
-import { benchBroadcastRun } from './broadcast-run.ts'
-import { benchInbound } from './inbound.ts'
-import { benchJunk } from './junk.ts'
-import { benchMainThread } from './main-thread.ts'
-import { benchPainted, benchPaintedBig } from './painted.ts'
-import { benchSearch, benchSearchIngest } from './search.ts'
-import { benchSlowAnswer } from './slow-answer.ts'
-import { benchUpload } from './upload.ts'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { BENCHES } from './benches.ts'
+import type { Bench } from './frame/bench.ts'
+import { isGood, type Outcome, print, write } from './frame/report.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
-  painted: benchPainted,
-  'painted-big': benchPaintedBig,
-  inbound: benchInbound,
-  upload: benchUpload,
-  plan: benchBroadcastPlan,
-  run: benchBroadcastRun,
-  'main-thread': benchMainThread,
-  search: benchSearch,
-  'search-ingest': benchSearchIngest,
-  'slow-answer': benchSlowAnswer,
-  junk: benchJunk,
+// npm run bench [-- NAME or BAR …] [--short] [--into FOLDER]: every bar of the table, or the benchmarks that are named.
+// Exit code 1 when one cannot be measured or, but for the short form, when a bar falls.
+
+const RESULTS = path.resolve(import.meta.dirname, 'results')
+
+function chosen(names: readonly string[]): readonly Bench[] {
+  if (names.length === 0) return BENCHES.filter(({ bar }) => bar !== null)
+  const called = (bench: Bench, name: string) => bench.name === name || bench.bar === name.toUpperCase()
+  const unknown = names.find((name) => !BENCHES.some((bench) => called(bench, name)))
+  if (unknown === undefined) return BENCHES.filter((bench) => names.some((name) => called(bench, name)))
+  const known = BENCHES.map(({ name, bar }) => (bar === null ? name : `${name} (${bar})`))
+  throw new Error(`there is no benchmark "${unknown}"; there are ${known.join(', ')}`)
 }
 
-// npm run bench [-- names]: all benchmarks, or those that are named
-const wanted = process.argv.slice(2)
-const unknown = wanted.find((name) => !(name in BENCHES))
-if (unknown !== undefined) {
-  console.error(`there is no benchmark "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}`)
-  process.exit(1)
+async function runOne(bench: Bench, isShort: boolean): Promise<Outcome> {
+  const { name, bar, title } = bench
+  const began = performance.now()
+  const seconds = () => (performance.now() - began) / 1000
+  const say = (line: string) => console.log(`${name}: ${line}`)
+  try {
+    const figures = await bench.run({ isShort, say })
+    return { bench: { name, bar, title }, seconds: seconds(), figures, failure: null }
+  } catch (error) {
+    console.error(error)
+    const failure = error instanceof Error ? error.message : String(error)
+    return { bench: { name, bar, title }, seconds: seconds(), figures: [], failure }
+  }
 }
-for (const [name, bench] of Object.entries(BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  if (!(await bench())) process.exitCode = 1
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, into: { type: 'string', default: RESULTS } },
+})
+const outcomes: Outcome[] = []
+for (const bench of chosen(positionals)) {
+  console.log(`\n${bench.bar ?? 'besides'}  ${bench.name}: ${bench.title}`)
+  outcomes.push(await runOne(bench, values.short))
 }
+print(outcomes)
+console.log(`\n${write(values.into, { at: new Date(), isShort: values.short, outcomes })}`)
+const isMeasured = ({ figures, failure }: Outcome) =>
+  failure === null && figures.length > 0 && figures.every(({ measured }) => Number.isFinite(measured))
+if (!outcomes.every(values.short ? isMeasured : isGood)) process.exitCode = 1

@@ -1,22 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Bench, Way } from './frame/bench.ts'
+import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
+import { inTurns } from './frame/in-turns.ts'
 import { startBoard, startFloor, type Watched } from './painted/apps.ts'
 import type { Paints } from './painted/probe.ts'
 import { type Flushed, Server } from './painted/server.ts'
-import { percentile } from './percentile.ts'
 
 /**
  * B1: from the server's flush to the painted row, beside a bare fetch, IPC and DOM append in the same host; and
  * the page under load: what a message costs it, and how it keeps up on a slow machine.
  */
 
-const ACCOUNTS = 50
-const ROUNDS = 10
+const FULL = { accounts: 50, rounds: 10, roundSeconds: 3 }
+const SHORT = { accounts: 10, rounds: 1, roundSeconds: 1 }
 const WARM_UP_SECONDS = 1
-const ROUND_SECONDS = 3
 const BAR = 2
 
 /** A profile that was used for years. */
 const BIG = { conversations: 2_000, messages: 1_000_000 }
+const SMALL = { conversations: 20, messages: 1_000 }
 
 /** The scenarios with a conversation open. */
 const MANY = { accounts: 41, perSecond: 20 }
@@ -47,56 +49,51 @@ function delaysOf(flushed: readonly Flushed[], paints: Paints, end: number): Rou
   return { delays, displaced }
 }
 
-async function round(server: Server, watched: Watched, group: string, seconds: number): Promise<Round> {
+async function round(
+  server: Server,
+  watched: Watched,
+  flood: { readonly group: string; readonly accounts: number; readonly seconds: number },
+): Promise<Round> {
   await watched.probe.take()
-  const flushed = await server.flood({ group, accounts: ACCOUNTS, perSecond: ACCOUNTS, seconds })
+  const flushed = await server.flood({ ...flood, perSecond: flood.accounts })
   await delay(SETTLE_MS)
   return delaysOf(flushed, await watched.probe.take(), performance.timeOrigin + performance.now())
 }
 
-function row(rounds: readonly Round[]): Record<string, string | number> {
-  const delays = rounds.flatMap((one) => one.delays)
-  const at = (share: number) => Number(percentile(delays, share).toFixed(1))
-  return {
-    messages: delays.length,
-    'out of sight': rounds.reduce((sum, { displaced }) => sum + displaced, 0),
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
-    'p95 of each round': rounds.map((one) => percentile(one.delays, 0.95).toFixed(0)).join(' '),
-  }
+function spread(rounds: readonly Round[]): Spread {
+  return spreadOf(rounds.flatMap(({ delays }) => delays))
 }
 
 /** Floor and product in turns. */
-async function measureLatency(server: Server, history?: typeof BIG): Promise<boolean> {
-  const floor = await startFloor(server, 'floor', ACCOUNTS)
-  const board = await startBoard(server, 'board', ACCOUNTS, history)
-  const floors: Round[] = []
-  const boards: Round[] = []
+async function measureLatency(server: Server, way: Way, history?: typeof BIG): Promise<Figure> {
+  const { accounts, rounds, roundSeconds } = way.isShort ? SHORT : FULL
+  const floor = await startFloor(server, 'floor', accounts)
+  const board = await startBoard(server, 'board', accounts, history)
+  const one = async (watched: Watched, group: string) => {
+    await round(server, watched, { group, accounts, seconds: WARM_UP_SECONDS })
+    return await round(server, watched, { group, accounts, seconds: roundSeconds })
+  }
   try {
-    for (let turn = 0; turn < ROUNDS; turn += 1) {
-      await round(server, floor, 'floor', WARM_UP_SECONDS)
-      floors.push(await round(server, floor, 'floor', ROUND_SECONDS))
-      await round(server, board, 'board', WARM_UP_SECONDS)
-      boards.push(await round(server, board, 'board', ROUND_SECONDS))
-    }
+    const sides = await inTurns(
+      { rounds, warmUps: 1 },
+      () => one(floor, 'floor'),
+      () => one(board, 'board'),
+    )
+    const displaced = sides.ours.reduce((sum, { displaced }) => sum + displaced, 0)
+    way.say(`p95 of each round ${sides.ours.map((one) => spread([one]).p95.toFixed(0)).join(' ')}`)
+    way.say(
+      `floor ${sides.floor.map((one) => spread([one]).p95.toFixed(0)).join(' ')}; ${displaced} out of sight`,
+    )
+    return ratioFigure({
+      what: `flush → painted row, ${accounts} accounts${history ? `, ${history.messages} stored` : ''}`,
+      unit: 'ms',
+      floor: spread(sides.floor),
+      ours: spread(sides.ours),
+      bar: atMost(BAR),
+    })
   } finally {
     await Promise.all([floor.close(), board.close()])
   }
-  console.log(
-    `\nB1: ${ACCOUNTS} accounts, 1 message/s each, ${ROUNDS} × ${ROUND_SECONDS} s in turns; ms from flush to painted row`,
-    history ? `(${history.messages} messages stored in ${history.conversations} conversations)\n` : '\n',
-  )
-  console.table({ 'fetch, IPC, DOM append (floor)': row(floors), Linkboard: row(boards) })
-  const p95 = (rounds: readonly Round[]) =>
-    percentile(
-      rounds.flatMap((one) => one.delays),
-      0.95,
-    )
-  const ratio = p95(boards) / p95(floors)
-  const holds = ratio <= BAR
-  console.log(`p95 is ${ratio.toFixed(2)} times the floor's: ${holds ? 'within' : 'ABOVE'} ${BAR}`)
-  return holds
 }
 
 /** Opens the conversation in the first row. */
@@ -117,18 +114,18 @@ function longestSilence(flushed: readonly Flushed[], paints: Paints): number {
 }
 
 /** Of the rows that can be seen in the list, how many do not show what was sent last. */
-function backlog(flushed: readonly Flushed[], visible: readonly number[]): number {
+function backlog(flushed: readonly Flushed[], visible: readonly number[], accounts: number): number {
   const newest = flushed
     .toReversed()
-    .slice(0, MANY.accounts)
+    .slice(0, accounts)
     .map(({ number }) => number)
   const expected = newest.slice(0, 8)
   return expected.filter((number) => !visible.includes(number)).length
 }
 
-async function measureLoad(server: Server): Promise<boolean> {
+async function measureLoad(server: Server, way: Way): Promise<Figure[]> {
   const group = 'many'
-  const { accounts } = MANY
+  const accounts = way.isShort ? SHORT.accounts : MANY.accounts
   const board = await startBoard(server, group, accounts)
   const { probe } = board
   try {
@@ -138,51 +135,61 @@ async function measureLoad(server: Server): Promise<boolean> {
     await delay(SETTLE_MS)
 
     const before = await probe.workedMs()
-    const calm = await server.flood({ group, accounts, ...CALM })
+    const calm = await server.flood({ group, accounts, ...CALM, ...(way.isShort && { seconds: 2 }) })
     const perMessage = ((await probe.workedMs()) - before) / calm.length
 
     await probe.take()
     await probe.throttle(SLOW.rate)
     const { perSecond } = MANY
-    const flushed = await server.flood({ group, accounts, perSecond, seconds: SLOW.seconds })
+    const seconds = way.isShort ? 3 : SLOW.seconds
+    const flushed = await server.flood({ group, accounts, perSecond, seconds })
     await delay(SLOW.afterMs)
     const visible = await probe.visible()
     const paints = await probe.take()
     await probe.throttle(1)
 
-    const silence = longestSilence(flushed, paints)
-    const left = backlog(flushed, visible)
-    console.log(`\n${accounts} accounts, one conversation open\n`)
-    console.table({
-      'page time per message, ms': Number(perMessage.toFixed(2)),
-      [`longest silence at ${perSecond} messages/s, page ${SLOW.rate} times slower, ms`]: Math.round(silence),
-      [`rows behind ${SLOW.afterMs / 1000} s after the traffic`]: left,
-    })
-    const holds = silence <= SLOW.silenceMs && left === 0
-    console.log(holds ? 'the page keeps up' : 'the page does NOT keep up')
-    return holds
+    const page = `page ${SLOW.rate} times slower, ${perSecond} messages/s`
+    return [
+      amountFigure({ what: 'page time a message', unit: 'ms', ours: perMessage, bar: null }),
+      amountFigure({
+        what: `longest silence, ${page}`,
+        unit: 'ms',
+        ours: longestSilence(flushed, paints),
+        bar: atMost(SLOW.silenceMs, 'ms'),
+      }),
+      amountFigure({
+        what: `rows behind ${SLOW.afterMs / 1000} s after it, ${page}`,
+        unit: 'rows',
+        ours: backlog(flushed, visible, accounts),
+        bar: atMost(0, 'rows'),
+      }),
+    ]
   } finally {
     await board.close()
   }
 }
 
-/** Whether B1 holds, and the page keeps up on a slow machine. */
-export async function benchPainted(): Promise<boolean> {
+async function withServer<T>(use: (server: Server) => Promise<T>): Promise<T> {
   const server = await Server.start()
   try {
-    const results = [await measureLatency(server), await measureLoad(server)]
-    return results.every((holds) => holds)
+    return await use(server)
   } finally {
     await server.close()
   }
 }
 
-/** Whether B1 holds on a profile with a long history. */
-export async function benchPaintedBig(): Promise<boolean> {
-  const server = await Server.start()
-  try {
-    return await measureLatency(server, BIG)
-  } finally {
-    await server.close()
-  }
+export const painted: Bench = {
+  name: 'painted',
+  bar: 'B1',
+  title: "from the server's flush to the painted row, beside a bare fetch, IPC and DOM append",
+  run: (way) =>
+    withServer(async (server) => [await measureLatency(server, way), ...(await measureLoad(server, way))]),
+}
+
+/** The same on a profile with a long history. */
+export const paintedBig: Bench = {
+  name: 'painted-big',
+  bar: null,
+  title: 'the same as B1 in a profile with a long history',
+  run: (way) => withServer(async (server) => [await measureLatency(server, way, way.isShort ? SMALL : BIG)]),
 }

@@ -17,7 +17,7 @@ import type { OutputOf } from '#shared/contract/index.ts'
 import { MAX_HITS } from '#shared/model/search.ts'
 import { type Random, seededRandom } from '#simulator/index.ts'
 import { createBenchApp } from './bench-app.ts'
-import { percentile } from './percentile.ts'
+import { percentile } from './frame/percentile.ts'
 import { generateProfile } from './profile/generate.ts'
 import { writeText } from './profile/texts.ts'
 

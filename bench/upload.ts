@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { percentile } from './percentile.ts'
+import { percentile } from './frame/percentile.ts'
 import { SimulatorProcess } from './simulator-process.ts'
 import type { Order } from './upload-way.ts'
 

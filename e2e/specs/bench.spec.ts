@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import { z } from 'zod'
+
+/** Each benchmark measures something: that it runs, not how fast. */
+
+const INDEX = path.resolve(import.meta.dirname, '../../bench/index.ts')
+const Results = z.object({
+  isShort: z.literal(true),
+  machine: z.object({ processors: z.number().positive() }),
+  outcomes: z.array(
+    z.object({
+      bench: z.object({ bar: z.string() }),
+      failure: z.null(),
+      figures: z.array(z.object({ what: z.string().min(1), measured: z.number() })).min(1),
+    }),
+  ),
+})
+
+/** The bars whose benchmarks have a short form. */
+const BARS = ['B1']
+
+for (const bar of BARS)
+  test(`${bar} is measured`, async () => {
+    const into = test.info().outputPath('results')
+    await promisify(execFile)(process.execPath, [INDEX, bar, '--short', '--into', into])
+    const [file = ''] = readdirSync(into)
+    const { outcomes } = Results.parse(JSON.parse(readFileSync(path.join(into, file), 'utf8')))
+    expect(outcomes.map(({ bench }) => bench.bar)).toEqual([bar])
+  })
