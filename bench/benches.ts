@@ -3,6 +3,7 @@ import { benchBroadcastRun } from './broadcast-run.ts'
 import type { Bench } from './frame/bench.ts'
 import { amountFigure, atLeast } from './frame/figure.ts'
 import { benchInbound } from './inbound.ts'
+import { ingest } from './ingest.ts'
 import { benchJunk } from './junk.ts'
 import { benchMainThread } from './main-thread.ts'
 import { painted, paintedBig } from './painted.ts'
@@ -24,6 +25,7 @@ function judging(bench: Omit<Bench, 'run'>, judge: () => Promise<boolean>): Benc
 /** Every benchmark, those of a bar in the order of the table. */
 export const BENCHES: readonly Bench[] = [
   painted,
+  ingest,
   judging({ name: 'upload', bar: 'B4', title: 'a file of 100 MB, beside a streaming cipher' }, benchUpload),
   judging(
     { name: 'search', bar: 'B6', title: 'two Chinese characters, beside an unlimited LIKE' },
