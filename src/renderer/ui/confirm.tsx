@@ -24,7 +24,8 @@ export function Alert({ open, title, children, actions, onEscape }: AlertProps) 
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onEscape?.()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
+        {/* also over the dialog that it was opened from, which is of one colour with it */}
+        <AlertDialog.Backdrop forceRender className={DIALOG_BACKDROP} />
         <AlertDialog.Popup ref={ref} className={classNames(DIALOG_POPUP, 'w-[440px]')}>
           <div className="flex flex-col gap-2 p-6">
             <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>

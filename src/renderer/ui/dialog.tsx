@@ -7,7 +7,7 @@ import { useKeysInside } from './keys-at-once.ts'
 import { reachable } from './reachable.ts'
 import { firstWritable, isWritable } from './writable.ts'
 
-const BACKDROP = 'appear fixed inset-0 z-40 bg-scrim'
+const BACKDROP = 'appear fixed inset-0 z-50 bg-scrim'
 export const DIALOG_BACKDROP = BACKDROP
 export const DIALOG_POPUP =
   'appear fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-dialog bg-raised shadow-float outline-none data-starting-style:translate-y-[calc(-50%+4px)]'
@@ -80,7 +80,8 @@ export function Dialog(props: DialogProps) {
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={BACKDROP} />
+        {/* also over the dialog that it was opened from, which is of one colour with it */}
+        <BaseDialog.Backdrop forceRender className={BACKDROP} />
         <BaseDialog.Popup
           {...(name === undefined ? {} : { 'aria-label': name, 'aria-labelledby': undefined })}
           ref={ref}

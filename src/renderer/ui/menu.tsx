@@ -95,7 +95,7 @@ function Items({
       >
         <BaseMenu.Popup
           {...(returnTo === undefined ? {} : { finalFocus: () => returnTo() ?? true })}
-          className="appear max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none"
+          className="appear max-h-(--available-height) max-w-96 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none"
         >
           {children}
         </BaseMenu.Popup>

@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 import type { Sort } from './sort.ts'
 
 /** Look of a column's head, which stays in view. */
-export const TABLE_HEAD = 'sticky top-0 z-10 border-b bg-page text-meta font-medium text-soft'
+export const TABLE_HEAD = 'sticky top-0 z-10 border-b bg-page text-meta font-medium break-keep text-soft'
 
 /** The head of a column that the table can be sorted by. */
 export function SortHead<C extends string>(props: {

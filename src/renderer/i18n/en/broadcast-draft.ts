@@ -175,7 +175,6 @@ export const broadcastDraft = {
         messages: 'Messages',
         turn: 'Planned',
         reason: 'Reason',
-        help: 'What would help',
         people: 'People',
         upload: 'Upload',
       },

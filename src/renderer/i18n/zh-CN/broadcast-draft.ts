@@ -165,7 +165,6 @@ export const broadcastDraft: Translated<typeof english> = {
         messages: '条数',
         turn: '预计发送',
         reason: '原因',
-        help: '怎么办',
         people: '人数',
         upload: '上传量',
       },

@@ -45,8 +45,7 @@ describe('the plan of a broadcast', () => {
     expect(cells('Skipped')[0]).toEqual([
       'Contact 000003',
       'Shop',
-      'Name missing',
-      'A name that the text uses is missing. Give one, or include these people above.',
+      'Name missingA name that the text uses is missing. Give one, or include these people above.',
     ])
   })
 
@@ -100,23 +99,24 @@ describe('the plan of a broadcast', () => {
       {},
       { conversations: [...someContacts(), aConversation(5, { contactAlias: 'Ann' })] },
     )
-    expect(cells('Skipped').map((row) => row.slice(0, 3))).toEqual([
-      ['Contact 000003', 'Shop', 'Account offline'],
-      ['Li', 'Studio', 'Quota short'],
-      ['Old', 'Studio', 'Window closed'],
-      ['Ann', 'Studio', 'Window closed'],
-      ['Mei', 'Studio', 'Excluded'],
+    expect(cells('Skipped')).toEqual([
+      [
+        'Contact 000003',
+        'Shop',
+        'Account offlineShop is not online (Needs sign-in). Reconnect it or sign in again under Accounts.',
+      ],
+      [
+        'Li',
+        'Studio',
+        'Quota shortOnly 1 message can still go out. Shorten the broadcast, or wait until they have written.',
+      ],
+      ['Old', 'Studio', 'Window closedOnce Old writes again, they are added automatically.'],
+      ['Ann', 'Studio', 'Window closedOnce Ann writes again, they are added automatically.'],
+      ['Mei', 'Studio', 'ExcludedTaken out by hand. Check them under Recipients to include them.'],
     ])
     expect(
       screen.getByText('Account offline 1 · Quota short 1 · Window closed 2 · Excluded 1').closest('table'),
     ).toBeNull()
-    expect(cells('Skipped').flatMap((row) => row.slice(3))).toEqual([
-      'Shop is not online (Needs sign-in). Reconnect it or sign in again under Accounts.',
-      'Only 1 message can still go out. Shorten the broadcast, or wait until they have written.',
-      'Once Old writes again, they are added automatically.',
-      'Once Ann writes again, they are added automatically.',
-      'Taken out by hand. Check them under Recipients to include them.',
-    ])
   })
 
   it.each([
@@ -125,7 +125,9 @@ describe('the plan of a broadcast', () => {
     [1, 1, '1 message is left: after this not even the one reserved for your own replies would remain.'],
   ])('says of a reserve of %i what %i left mean', async (reserve, left, words) => {
     await openPlan(aPlan({ reserve, skipped: [skip(1, 'reserve', { left })] }))
-    expect(cells('Skipped')[0]?.[3]).toBe(`${words} Shorten the broadcast, or wait until they have written.`)
+    expect(cells('Skipped')[0]?.[2]).toContain(
+      `${words} Shorten the broadcast, or wait until they have written.`,
+    )
   })
 
   it('P8: takes another account for somebody, and asks again', async () => {

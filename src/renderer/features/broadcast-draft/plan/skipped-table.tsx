@@ -10,7 +10,7 @@ import { LONG_TABLE_HEAD, type LongRowProps, LongTable } from '../../../ui/long-
 import { helpWords } from './plan-words.ts'
 import { useRouteNames } from './use-names.ts'
 
-const COLUMNS = ['contact', 'account', 'reason', 'help'] as const
+const COLUMNS = ['contact', 'account', 'reason'] as const
 const CELL = 'border-b px-2 py-1.5 align-top'
 const ROW_HEIGHT = 53
 /** What can be helped soonest stands first. */
@@ -105,9 +105,9 @@ function SkippedRow(props: {
       <td title={account} className={`${CELL} max-w-28 truncate`}>
         {account}
       </td>
-      <td className={`${CELL} min-w-24`}>{t(`broadcasts.skip.${skipped.reason}`)}</td>
-      <td className={`${CELL} text-soft`}>
-        {helpWords(skipped, { contact, account, isForGood, reserve }, t)}
+      <td className={CELL}>
+        <p>{t(`broadcasts.skip.${skipped.reason}`)}</p>
+        <p className="text-soft">{helpWords(skipped, { contact, account, isForGood, reserve }, t)}</p>
         {conversation
           ? skipped.others.map((id) => {
               const other = nameOf(id).account
