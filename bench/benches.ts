@@ -1,11 +1,13 @@
 import { benchBroadcastPlan } from './broadcast-plan.ts'
 import { benchBroadcastRun } from './broadcast-run.ts'
+import { fling } from './fling.ts'
 import type { Bench } from './frame/bench.ts'
 import { amountFigure, atLeast } from './frame/figure.ts'
 import { benchInbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
 import { benchJunk } from './junk.ts'
 import { benchMainThread } from './main-thread.ts'
+import { opening } from './opening.ts'
 import { painted, paintedBig } from './painted.ts'
 import { benchSearch, benchSearchIngest } from './search.ts'
 import { benchSlowAnswer } from './slow-answer.ts'
@@ -31,6 +33,7 @@ export const BENCHES: readonly Bench[] = [
     { name: 'search', bar: 'B6', title: 'two Chinese characters, beside an unlimited LIKE' },
     benchSearch,
   ),
+  fling,
   judging(
     { name: 'plan', bar: 'B8', title: 'plan of a broadcast to 1,000, beside one query' },
     benchBroadcastPlan,
@@ -39,6 +42,7 @@ export const BENCHES: readonly Bench[] = [
     { name: 'main-thread', bar: 'B10', title: 'longest answer of main while something long goes on' },
     benchMainThread,
   ),
+  opening,
   paintedBig,
   judging({ name: 'inbound', bar: null, title: '50 accounts receive, beside bare polls' }, benchInbound),
   judging({ name: 'run', bar: null, title: 'a run of 1,000 contacts, watched' }, benchBroadcastRun),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { App } from '#e2e/drivers/app.ts'
 import { chooseHost } from '#e2e/drivers/choose.ts'
 import { ask, found, snapshot } from '#e2e/pages/bridge.ts'
-import { generateProfile, type ProfileSize } from '../profile/generate.ts'
+import { generateProfile, type ProfileOptions } from '../profile/generate.ts'
 import { Probe } from './probe.ts'
 import type { Server } from './server.ts'
 
@@ -50,7 +50,7 @@ export async function startBoard(
   server: Server,
   group: string,
   accounts: number,
-  history?: Pick<ProfileSize, 'conversations' | 'messages'>,
+  history?: Pick<ProfileOptions, 'conversations' | 'messages' | 'firstShare'>,
 ): Promise<Watched> {
   const { url, cdnUrl } = server
   const folder = freshFolder()
