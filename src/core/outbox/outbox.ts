@@ -9,7 +9,6 @@ import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { StoredScheduled } from '#core/storage/scheduled-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
-import type { MediaId, StagedId } from '#shared/model/media.ts'
 import type { SendReason, SendState } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { isBlank, repairText } from '#shared/text/repair.ts'
@@ -24,15 +23,17 @@ import {
   piecesOf,
 } from './enqueue.ts'
 import { Holds } from './holds.ts'
+import { settleInterrupted } from './interrupted.ts'
 import type { OutboxFiles, Pacing, SendingSession } from './ports.ts'
 import { RateLimits } from './rate-limits.ts'
+import type { ForwardInput, SendFilesInput, SendPreparedInput, SendTextInput } from './requests.ts'
 import { raiseSendsChanged } from './sends-changed.ts'
 import type { OutboxStores } from './settle.ts'
 import { type TakenBack, takeBack } from './take-back.ts'
 import { deferOverdue, handOver } from './timed.ts'
 import { Turns } from './turns.ts'
+import { cancelOfAccount, cancelOfConversation, withdraw } from './unbegun.ts'
 import { Uploads } from './uploads.ts'
-import { keepWaiting } from './waiting.ts'
 
 export interface OutboxDeps {
   clock: Clock
@@ -49,41 +50,6 @@ export interface OutboxDeps {
   released(hashes: readonly string[]): void
   /** A commit failed; it is tried again. */
   failed(error: unknown): void
-}
-
-export interface SendTextInput {
-  conversationId: ConversationId
-  requestId: string
-  text: string
-  force: boolean
-  /** It was written elsewhere than in the message box, whose text stays (P14). */
-  keepsDraft?: boolean
-}
-
-/** Files that were staged, with a caption that goes first. */
-export interface SendFilesInput {
-  conversationId: ConversationId
-  requestId: string
-  caption: string
-  files: readonly { stagedId: StagedId; asFile: boolean }[]
-  force: boolean
-}
-
-/** Messages that were prepared elsewhere, with what stays in the message box. */
-export interface SendPreparedInput {
-  conversationId: ConversationId
-  requestId: string
-  contents: readonly OutgoingContent[]
-  /** Null: it stays as it is. */
-  draft: string | null
-}
-
-/** An attachment that is held here, for somebody else. */
-export interface ForwardInput {
-  mediaId: MediaId
-  conversationId: ConversationId
-  requestId: string
-  force: boolean
 }
 
 /** The durable queue of everything to be sent, one job per wire message. */
@@ -122,22 +88,7 @@ export class Outbox {
 
   /** Settles what an earlier run left under way, before anything else happens (P15); returns that. */
   settleInterrupted(): OutboxJob[] {
-    const { stores, clock } = this.#deps
-    return stores.database.transaction(() => {
-      stores.writer.requeueUploads()
-      const interrupted = stores.outbox.interrupted()
-      for (const job of interrupted) {
-        if (stores.outbox.isKnownToServer(job.id)) stores.writer.setState(job.id, 'accepted')
-        else stores.writer.setState(job.id, 'unconfirmed', { reason: 'interrupted' })
-        this.#tell(job.accountId, [job.id])
-      }
-      // nobody knows whether the operator would have taken it back
-      for (const job of stores.outbox.held()) {
-        keepWaiting(stores, job, 'ended-before', clock.now())
-        this.#tell(job.accountId, [job.id])
-      }
-      return interrupted
-    })
+    return settleInterrupted(this.#deps)
   }
 
   /** Goes on with what was queued. */
@@ -269,17 +220,8 @@ export class Outbox {
 
   /** Takes back messages of a broadcast that have not begun; `also` runs in the same transaction. */
   withdraw(ids: readonly MessageId[], reason: SendReason, also: () => void): void {
-    const { stores } = this.#deps
-    const messages = ids.flatMap((id) => stores.messages.get(id) ?? [])
-    stores.database.transaction(() => {
-      for (const { id, conversationId, accountId } of messages) {
-        stores.writer.setState(id, 'cancelled', { reason })
-        stores.conversations.refreshLast(conversationId)
-        this.#tell(accountId, [id])
-      }
-      also()
-    })
-    for (const { id } of messages) this.#uploads.cancel(id)
+    withdraw(this.#deps, ids, reason, also)
+    for (const id of ids) this.#uploads.cancel(id)
   }
 
   #outgoing(attachment: StoredAttachment): OutgoingFile {
@@ -337,35 +279,13 @@ export class Outbox {
 
   /** Takes back everything of an account that has not begun, also what is scheduled. */
   cancelAccount(accountId: AccountId): void {
-    const { stores, events, released } = this.#deps
-    const ids = stores.outbox.unbegunIds(accountId)
-    const hashes = stores.database.transaction(() => {
-      for (const id of ids) stores.writer.setState(id, 'cancelled')
-      this.#tell(accountId, ids)
-      const scheduled = stores.scheduled.removeOfAccount(accountId)
-      events.raise({ kind: 'scheduled-changed', ids: scheduled.ids })
-      return scheduled.hashes
-    })
-    released(hashes)
+    cancelOfAccount(this.#deps, accountId)
     this.#uploads.cancelAccount(accountId)
   }
 
   /** Takes back everything for a conversation that has not begun, its history being deleted. */
   cancelConversation(conversationId: ConversationId): void {
-    const { stores, events, released } = this.#deps
-    const target = stores.conversations.target(conversationId)
-    if (target === null) return
-    const ids = (['held', 'queued', 'uploading', 'waiting-for-contact'] as const).flatMap((state) =>
-      stores.outbox.idsInState(conversationId, state),
-    )
-    const hashes = stores.database.transaction(() => {
-      for (const id of ids) stores.writer.setState(id, 'cancelled')
-      if (ids.length > 0) this.#tell(target.accountId, ids)
-      const scheduled = stores.scheduled.removeOfConversation(conversationId)
-      events.raise({ kind: 'scheduled-changed', ids: scheduled.ids })
-      return scheduled.hashes
-    })
-    released(hashes)
+    cancelOfConversation(this.#deps, conversationId)
     this.#uploads.cancelConversation(conversationId)
   }
 
