@@ -6,7 +6,7 @@ import { layoutFaults } from '../pages/layout.ts'
 import { showSamples } from '../pages/layout-samples.ts'
 import { Linkboard } from '../pages/linkboard.ts'
 import { everyCombination, pairwise } from '../pairwise.ts'
-import { type Desk, FIRST_SCREENS, PRACTICE_SCREENS, SCREENS, type Screen } from '../screens.ts'
+import { type Desk, FIRST_SCREENS, PRACTICE_SCREENS, SCREENS, type Screen } from '../screens/index.ts'
 import { expect, test } from '../simulator-fixture.ts'
 
 test.use({ isShared: true })
