@@ -6,7 +6,7 @@ import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
-import { DATABASE_NAME } from '#core/storage/database.ts'
+import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { createNoteFile } from '#core/storage/recovery/recovery-note.ts'
 import { createSystemClock, systemRandom } from '#core/system-ports.ts'
@@ -23,9 +23,13 @@ export function createBenchApp(options: {
   backup?: AppPorts['backup']
   /** Tokens of accounts that the profile has; none, unless they are to be online. */
   vault?: AppPorts['vault']
+  /** Told of the database before the product has it. */
+  opened?: (database: Database) => void
 }): App {
   const { folder, server, http } = options
   const clock = createSystemClock()
+  const { database } = openDatabase(folder, clock.now())
+  options.opened?.(database)
   const log = new TestLog((where, failure) => {
     throw new Error(`${where}: ${JSON.stringify(failure)}`)
   })
@@ -37,7 +41,7 @@ export function createBenchApp(options: {
     vault: options.vault ?? createMemoryVault(),
     leases: createAccountLeases({ folders: [path.join(folder, 'leases')], unguarded() {} }),
     settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
-    database: openDatabase(folder, clock.now()).database,
+    database,
     leftOver: () => [],
     recoveryNotes: createNoteFile(path.join(folder, DATABASE_NAME)),
     reads: createThreadedReads({

@@ -3,12 +3,12 @@ import { benchBroadcastRun } from './broadcast-run.ts'
 import { fling } from './fling.ts'
 import type { Bench } from './frame/bench.ts'
 import { amountFigure, atLeast } from './frame/figure.ts'
-import { benchInbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
 import { benchJunk } from './junk.ts'
 import { benchMainThread } from './main-thread.ts'
 import { opening } from './opening.ts'
 import { painted, paintedBig } from './painted.ts'
+import { polling } from './polling.ts'
 import { benchSearch, benchSearchIngest } from './search.ts'
 import { benchSlowAnswer } from './slow-answer.ts'
 import { benchUpload } from './upload.ts'
@@ -28,6 +28,7 @@ function judging(bench: Omit<Bench, 'run'>, judge: () => Promise<boolean>): Benc
 export const BENCHES: readonly Bench[] = [
   painted,
   ingest,
+  polling,
   judging({ name: 'upload', bar: 'B4', title: 'a file of 100 MB, beside a streaming cipher' }, benchUpload),
   judging(
     { name: 'search', bar: 'B6', title: 'two Chinese characters, beside an unlimited LIKE' },
@@ -44,7 +45,6 @@ export const BENCHES: readonly Bench[] = [
   ),
   opening,
   paintedBig,
-  judging({ name: 'inbound', bar: null, title: '50 accounts receive, beside bare polls' }, benchInbound),
   judging({ name: 'run', bar: null, title: 'a run of 1,000 contacts, watched' }, benchBroadcastRun),
   judging(
     { name: 'search-ingest', bar: null, title: 'storing with the index on, beside without' },
