@@ -69,6 +69,17 @@ describe('how polls end', () => {
     expect(await poll(benchFor(cut, 200))).toMatchObject({ kind: 'failed', reason: 'server-error' })
   })
 
+  it.each([
+    ['tls', 'SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
+    ['dns', 'ENOTFOUND', 'network'],
+    ['proxy-refused', null, 'proxy-refused'],
+  ] as const)('tells %s apart from other failures of the way', async (reason, code, shown) => {
+    const bench = createBench(() => {
+      throw new HttpFailure({ kind: 'network', reason, code, notSent: true })
+    })
+    expect(await poll(bench)).toEqual({ kind: 'failed', reason: shown })
+  })
+
   it('takes a timeout inside the network stack for an empty poll as well', async () => {
     const bench = createBench(() => {
       throw new HttpFailure({

@@ -2,7 +2,8 @@ import { isProxyTrouble } from '#shared/model/proxy.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { type IlinkError, IlinkServerError, IlinkTransportError } from './errors.ts'
 import type { DecodedUpdates } from './message.ts'
-import type { PollEnd } from './poll-end.ts'
+import type { FailureReason, PollEnd } from './poll-end.ts'
+import type { NetworkReason } from './ports.ts'
 import { GATEWAY_HOLD_MIN_MS } from './protocol.ts'
 import { SendAnswer } from './wire.ts'
 
@@ -60,7 +61,7 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
     case 'stalled':
       return { kind: 'failed', reason: 'network' }
     case 'network':
-      return { kind: 'failed', reason: isProxyTrouble(error.reason) ? error.reason : 'network' }
+      return { kind: 'failed', reason: networkFailure(error.reason) }
     case 'garbage':
       return { kind: 'failed', reason: 'garbage' }
     case 'too-large':
@@ -68,6 +69,12 @@ export function classifyFailedPoll({ error, elapsedMs }: FailedCall): PollEnd<De
     default:
       return unreachable(error)
   }
+}
+
+/** What of the way failed, as far as a person can do something about it. */
+function networkFailure(reason: NetworkReason | null): FailureReason {
+  if (isProxyTrouble(reason)) return reason
+  return reason === 'tls' ? 'certificate' : 'network'
 }
 
 /** 524 and 504 end a long hold; the same within a second is a failing gateway (fact sheet 1.1). */

@@ -6,6 +6,7 @@ export type FailureReason = Extract<
   AccountReason,
   | 'network'
   | ProxyTrouble
+  | 'certificate'
   | 'server-error'
   | 'server-busy'
   | 'answered-by-another'

@@ -31,6 +31,7 @@ const Reason = oneOf<AccountReason>({
   'proxy-server-unreachable': true,
   'proxy-broke-off': true,
   'proxy-garbled': true,
+  certificate: true,
   'server-error': true,
   'server-busy': true,
   'answered-by-another': true,

@@ -25,6 +25,8 @@ export type AccountReason =
   | 'network'
   /** Nothing gets through the proxy. */
   | ProxyTrouble
+  /** The server's certificate is not trusted, so nothing was sent. */
+  | 'certificate'
   /** Of `online`: an answer of the server has been arriving for a while. */
   | 'slow-answer'
   | 'server-error'

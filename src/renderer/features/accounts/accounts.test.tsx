@@ -44,6 +44,7 @@ describe('Accounts', () => {
 
   it.each<[AccountReason, RegExp]>([
     ['network', /Check the network/],
+    ['certificate', /install its certificate/],
     ['slow-answer', /nothing needs to be done/],
     ['server-error', /keeps trying/],
     ['server-busy', /tries again automatically/],

@@ -68,6 +68,8 @@ export const common = {
     reason: {
       ...proxyTrouble,
       network: 'This computer has no connection. Check the network; Linkboard reconnects automatically.',
+      certificate:
+        "The server's certificate is not trusted, so nothing was sent. If this network inspects connections, install its certificate on this computer; Linkboard keeps trying automatically.",
       'slow-answer':
         'The server answers, but slowly. Its messages appear as soon as the whole answer is here; nothing needs to be done.',
       'server-error': 'The server is having trouble. Linkboard keeps trying automatically.',

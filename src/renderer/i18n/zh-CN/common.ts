@@ -67,6 +67,8 @@ export const common: Translated<typeof english> = {
     reason: {
       ...proxyTrouble,
       network: '电脑没有联网。请检查网络，恢复后会自动重连。',
+      certificate:
+        '服务器的证书不受信任，没有发送任何内容。如果这个网络会检查加密连接，请先在电脑上安装这个网络的证书；会自动继续重试。',
       'slow-answer': '服务器有回应，但传得很慢。收完后消息就会显示，不用做什么。',
       'server-error': '服务器暂时有故障，会自动继续重试。',
       'server-busy': '服务器一下子收到太多请求，会稍等并自动继续重试。',
