@@ -14,6 +14,7 @@ import path from 'node:path'
 import { removeSearchIndex } from '#core/search/index-file.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { NOTE_SUFFIX } from '#core/storage/recovery/recovery-note.ts'
+import { syncFolder } from '#core/storage/sync-folder.ts'
 
 /*
  * A restore builds a whole profile in a folder of its own, then puts a mark there. Before the mark the
@@ -125,15 +126,4 @@ function syncFolders(folder: string): void {
     if (entry.isDirectory()) syncFolders(path.join(folder, entry.name))
   }
   syncFolder(folder)
-}
-
-/** Makes renames durable; Windows does so by itself and cannot open folders. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { LockStore, StoredLock } from '#core/lock/ports.ts'
 import { Verifier } from '#core/lock/verifier.ts'
+import { syncFolder } from '#core/storage/sync-folder.ts'
 
 /** Beside the parts that a restore exchanges, so that it stays what it is here. */
 const LOCK_NAME = 'lock.json'
@@ -50,4 +51,5 @@ function writeDurably(file: string, content: string): void {
     closeSync(handle)
   }
   renameSync(draft, file)
+  syncFolder(path.dirname(file))
 }
