@@ -2,14 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { Bench } from './frame/bench.ts'
+import { amountFigure, atMost, type Figure } from './frame/figure.ts'
 import { RoughServer } from './rough/server.ts'
 
-/** Answers full of `{}`: how long main answers nobody, what they cost, and whether SIGTERM is heard meanwhile (P20, P11). */
-
-const MEGABYTES = [0.3, 3, 12]
+const FULL = [0.3, 3, 12]
+const SHORT = [0.3]
 const BARS = { longestMs: 100, extraMegabytes: 120, endMs: 5_000 }
 
-export const JunkReport = z.object({
+const JunkReport = z.object({
   seconds: z.number(),
   longestMs: z.number(),
   extraMegabytes: z.number(),
@@ -46,23 +47,36 @@ async function measureEnd(megabytes: number): Promise<number> {
   return performance.now() - began
 }
 
-export async function benchJunk(): Promise<boolean> {
-  const rows: Record<string, Record<string, number>> = {}
-  let isGood = true
-  for (const megabytes of MEGABYTES) {
-    const { seconds, longestMs, extraMegabytes, counted, kept } = await measure(megabytes)
-    isGood &&= longestMs <= BARS.longestMs && extraMegabytes <= BARS.extraMegabytes
-    rows[`${megabytes} MB of {}`] = {
-      'until stored, s': Number(seconds.toFixed(2)),
-      'longest without an answer, ms': Math.round(longestMs),
-      'extra memory, MB': Math.round(extraMegabytes),
-      counted,
-      'kept raw': kept,
+function figuresOf(megabytes: number, report: z.infer<typeof JunkReport>): Figure[] {
+  const junk = `${megabytes} MB of {}`
+  return [
+    amountFigure({
+      ...{ what: `${junk}: longest without an answer`, unit: 'ms', ours: report.longestMs },
+      bar: atMost(BARS.longestMs, 'ms'),
+    }),
+    amountFigure({
+      ...{ what: `${junk}: extra memory`, unit: 'MB', ours: report.extraMegabytes },
+      bar: atMost(BARS.extraMegabytes, 'MB'),
+    }),
+    amountFigure({ what: `${junk}: until counted`, unit: 's', ours: report.seconds, bar: null }),
+  ]
+}
+
+/** Answers full of `{}`: how long main answers nobody, what they cost, and whether SIGTERM is heard meanwhile (P20, P11). */
+export const junk: Bench = {
+  name: 'junk',
+  bar: null,
+  title: 'one answer of junk; main is asked every 2 ms meanwhile',
+  async run({ isShort, say }) {
+    const sizes = isShort ? SHORT : FULL
+    const figures: Figure[] = []
+    for (const megabytes of sizes) {
+      const report = await measure(megabytes)
+      say(`${megabytes} MB: ${report.counted} counted, ${report.kept} kept raw`)
+      figures.push(...figuresOf(megabytes, report))
     }
-  }
-  const endMs = await measureEnd(12)
-  console.log('\nOne answer of junk; main is asked every 2 ms meanwhile\n')
-  console.table(rows)
-  console.log(`SIGTERM right after 12 MB of it had left the server: ended after ${Math.round(endMs)} ms`)
-  return isGood && endMs <= BARS.endMs
+    const endMs = await measureEnd(sizes.at(-1) ?? 0)
+    const what = 'until ended by SIGTERM amid an answer'
+    return [...figures, amountFigure({ what, unit: 'ms', ours: endMs, bar: atMost(BARS.endMs, 'ms') })]
+  },
 }
