@@ -4,7 +4,8 @@ import { writeText } from '../profile/texts.ts'
 /** The account that the answers are for, as sign-in would have named it. */
 export const BOT_ID = 'aaaabbbbcccc@im.bot'
 
-const CONTACTS = 40
+/** As many as an account has in the profile of the table: 2,000 conversations over 200 accounts. */
+const CONTACTS = 10
 /** Within what a plain parser reads without rounding, so that both sides store the same ids. */
 const FIRST_ID = 7_490_000_000_000_000
 const BEGAN_AT = Date.UTC(2026, 8, 21)
@@ -48,7 +49,7 @@ function message(number: number, random: Random): Record<string, unknown> {
 
 const cursorAt = (answer: number) => (answer === 0 ? '' : Buffer.from(`cursor-${answer}`).toString('base64'))
 
-/** Texts of forty people, in the form the server has them in. */
+/** Texts of ten people, who write in turns, in the form the server has them in. */
 export function waitingMessages(messages: number, perAnswer: number): Waiting {
   const random = seededRandom(2)
   const answers: Buffer[] = []

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -43,7 +44,8 @@ export function storeBarely(
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
   for (const statement of from.schema) database.exec(statement)
-  const account = 'floor'
+  // as long as the ids of accounts are
+  const account = randomUUID()
   database
     .prepare(
       "INSERT INTO accounts (id, number, colour, bot_id, base_url, position) VALUES (?, 1, 0, ?, '', 1)",

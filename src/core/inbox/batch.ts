@@ -76,7 +76,9 @@ export class BatchState {
       contextTokenAt: null,
       unread: 0,
       sent: 0,
+      lastId: id,
     }
+    activity.lastId = id
     this.#activities.set(conversationId, activity)
     return activity
   }

@@ -115,6 +115,8 @@ export interface ConversationActivity {
   wroteSeq: MessageId | null
   /** The last of the messages from elsewhere. */
   answeredSeq: MessageId | null
+  /** The last message of all: what a poll brings is never part of a broadcast. */
+  lastId: MessageId
   /** The newest context token and the time of its message. */
   contextToken: string | null
   contextTokenAt: number | null
@@ -189,8 +191,8 @@ export class ConversationRepository {
    * with a time after `receivedAt` is from before the clock was set back, and older all the same (P7).
    */
   recordActivity(id: ConversationId, activity: ConversationActivity, receivedAt: number): void {
-    const { inboundAt, inboundSeq, wroteSeq, answeredSeq, contextToken, contextTokenAt, unread, sent } =
-      activity
+    const { inboundAt, inboundSeq, wroteSeq, answeredSeq, contextToken, contextTokenAt } = activity
+    const { unread, sent, lastId } = activity
     this.#db
       .sql(
         `UPDATE conversations SET
@@ -207,12 +209,12 @@ export class ConversationRepository {
            triage = iif(?9 IS NULL, triage, NULL),
            triage_seq = iif(?9 IS NULL, triage_seq, NULL),
            snoozed_until = iif(?9 IS NULL, snoozed_until, NULL),
-           last_message_id = (${newestMessageOf('?1')})
+           last_message_id = ?11
          WHERE id = ?1`,
       )
       .run(
         ...[id, inboundAt, sent, unread, contextToken, contextTokenAt, receivedAt, inboundSeq],
-        ...[wroteSeq, answeredSeq],
+        ...[wroteSeq, answeredSeq, lastId],
       )
   }
 

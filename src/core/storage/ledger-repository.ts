@@ -249,6 +249,8 @@ export class LedgerRepository {
    * What they write much later is no answer any more.
    */
   recordAnswer(conversationId: ConversationId, since: number): { id: BroadcastId; place: number }[] {
+    // most messages answer nothing, and an update costs a turn at the lock even when it finds nothing
+    if (!this.#awaitsAnswer(conversationId, since)) return []
     return this.#db
       .sql(
         `UPDATE broadcast_recipients SET answered_at = c.last_inbound_at FROM conversations c
@@ -262,6 +264,16 @@ export class LedgerRepository {
       )
       .all(conversationId, since)
       .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
+  }
+
+  #awaitsAnswer(conversationId: ConversationId, since: number): boolean {
+    const row = this.#db
+      .select(
+        `SELECT 1 FROM broadcast_recipients
+         WHERE conversation_id = ? AND began_at >= ? AND answered_at IS NULL AND began_at IS NOT NULL LIMIT 1`,
+      )
+      .get(conversationId, since)
+    return row !== undefined
   }
 
   /** Names of the people and accounts of lines of a run as they are now, by place; also of accounts that were removed. */
