@@ -10,7 +10,9 @@ import { broadcastPlan } from './plan.ts'
 import { polling } from './polling.ts'
 import { search } from './search.ts'
 import { searchIngest } from './search-ingest.ts'
+import { size } from './size.ts'
 import { slowAnswer } from './slow-answer.ts'
+import { start } from './start.ts'
 import { upload } from './upload.ts'
 import { watchedRun } from './watched-run.ts'
 
@@ -31,6 +33,7 @@ export const BENCHES: readonly Bench[] = [
   ingest,
   polling,
   upload,
+  start,
   search,
   fling,
   broadcastPlan,
@@ -39,6 +42,7 @@ export const BENCHES: readonly Bench[] = [
     benchMainThread,
   ),
   opening,
+  size,
   paintedBig,
   watchedRun,
   searchIngest,

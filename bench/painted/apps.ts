@@ -4,10 +4,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from '#e2e/drivers/app.ts'
 import { chooseHost } from '#e2e/drivers/choose.ts'
-import { ask, found, snapshot } from '#e2e/pages/bridge.ts'
 import { generateProfile, type ProfileOptions } from '../profile/generate.ts'
 import { Probe } from './probe.ts'
 import type { Server } from './server.ts'
+import { signInAccounts } from './sign-in.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const FLOOR = fileURLToPath(new URL('./floor-app/', import.meta.url))
@@ -57,12 +57,6 @@ export async function startBoard(
   const owners = await server.expectScans(group, accounts)
   if (history) generateProfile(folder, { ...history, accounts, owners, seed: 1, now: Date.now() })
   const board = await start(ROOT, { LINKBOARD_ILINK_URL: url, LINKBOARD_CDN_URL: cdnUrl }, folder)
-  const { page } = board.app
-  for (let index = 0; index < accounts; index += 1) {
-    await ask(page, 'signIn.start', { label: null, accountId: null })
-    await found(page, ({ signIns }) => signIns.find(({ accountId }) => accountId !== null))
-    for (const { id } of (await snapshot(page)).signIns) await ask(page, 'signIn.dismiss', { id })
-  }
-  await found(page, (now) => now.accounts.filter(({ state }) => state === 'online').length >= accounts)
+  await signInAccounts(board.app.page, accounts)
   return board
 }
