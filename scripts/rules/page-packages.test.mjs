@@ -31,3 +31,28 @@ it.each([
     problems({ 'src/renderer/main.tsx': text, 'src/shared/a.ts': "import { z } from 'zod/v4'" }),
   ).toEqual([expect.stringMatching(/^src\/renderer\/main\.tsx → src\/shared\/a\.ts → zod\/v4: /u)])
 })
+
+it.each([
+  ['a feature that the first inbox does not need', '../features/settings/settings.tsx', /settings\.tsx: /u],
+  [
+    'a package of which one part alone is too large',
+    '@base-ui/react/combobox',
+    /@base-ui\/react\/combobox: /u,
+  ],
+])('finds %s', (_what, specifier, words) => {
+  expect(
+    problems({
+      'src/renderer/main.tsx': "import { App } from './app/app.tsx'",
+      'src/renderer/app/app.tsx': `import { A } from '${specifier}'`,
+    }),
+  ).toEqual([expect.stringMatching(words)])
+})
+
+it('lets a feature pass that is loaded later, one that the inbox shows, and other parts of a package', () => {
+  expect(
+    problems({
+      'src/renderer/main.tsx':
+        "import { Today } from './features/today/today.tsx'\nimport { Menu } from '@base-ui/react/menu'\nvoid import('./features/settings/settings.tsx')",
+    }),
+  ).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { useAction } from '../store/hooks.ts'
@@ -8,7 +8,9 @@ import { type Services, ServicesProvider, useServices } from '../store/services.
 import { Button } from '../ui/button.tsx'
 import { AfterAMoment, EmptyState } from '../ui/feedback.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { fetchLater } from './fetch-later.ts'
 import { Locked, useLockView } from './locked.tsx'
+import { LATER } from './parts.ts'
 import { Shell } from './shell.tsx'
 import { StartingScreen, useStarting } from './starting.tsx'
 
@@ -36,7 +38,8 @@ function Gate() {
   const again = useAction()
   const lockView = useLockView(!ready && error === 'locked')
   const starting = useStarting(!ready && error === 'not-possible-now')
-  usePainted(ready || lockView !== null)
+  const isPainted = usePainted(ready || lockView !== null)
+  useEffect(() => (ready && isPainted ? fetchLater(LATER) : undefined), [ready, isPainted])
   if (ready) return <Shell />
   if (lockView !== null) return <Locked view={lockView} />
   if (starting !== null) return <StartingScreen starting={starting} />
@@ -61,16 +64,19 @@ function Gate() {
 }
 
 /** Tells main once that the first usable screen is on the glass: one frame draws it, the next shows it. */
-function usePainted(ready: boolean): void {
+function usePainted(ready: boolean): boolean {
   const { client } = useServices()
   const told = useRef(false)
+  const [isPainted, setPainted] = useState(false)
   useEffect(() => {
     if (!ready || told.current) return
     told.current = true
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         client.request('app.painted').catch(() => undefined)
+        setPainted(true)
       }),
     )
   }, [ready, client])
+  return isPainted
 }

@@ -1,6 +1,5 @@
 import { FlaskConical, QrCode } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { RestoreBackup } from '../features/backup/restore-backup.tsx'
 import { useFoundFolders } from '../features/import/use-found-folders.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { useAction, useReplica } from '../store/hooks.ts'
@@ -8,6 +7,7 @@ import { useServices } from '../store/services.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ErrorLine } from '../ui/feedback.tsx'
+import { RestoreBackup } from './parts.ts'
 
 /** The very first screen: two ways to begin, and nothing else. */
 export function FirstStart(props: { onAddAccount: () => void; onImport: () => void }) {

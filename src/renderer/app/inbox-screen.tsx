@@ -4,7 +4,6 @@ import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { searchField } from '../features/search/result-focus.ts'
 import { SearchField } from '../features/search/search-field.tsx'
-import { SearchResults } from '../features/search/search-results.tsx'
 import { Today } from '../features/today/today.tsx'
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { useChosenAccount, useReplica, useUi } from '../store/hooks.ts'
@@ -12,9 +11,8 @@ import { useServices } from '../store/services.tsx'
 import { changeSearch, showInInbox } from '../store/ui.ts'
 import { Divider } from '../ui/divider.tsx'
 import { showWithKeys } from '../ui/keys-at-once.ts'
-import { ContactSide } from './contact-side.tsx'
-import { ConversationPane } from './conversation-pane.tsx'
 import { leaveMessageBox } from './kept-focus.ts'
+import { InboxConversation, SearchResults } from './parts.ts'
 import { useChoosing } from './use-choosing.ts'
 import { useOnePlace, useRoomy } from './use-folded.ts'
 
@@ -108,17 +106,7 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
         />
       )}
       {showsConversation ? (
-        <div className="relative flex min-w-0 flex-1">
-          <div className="min-w-0 flex-1">
-            <ConversationPane
-              id={open}
-              takesFocus={open === writing}
-              onLeave={onLeave}
-              onShow={(other) => showInInbox(ui, other)}
-            />
-          </div>
-          <ContactSide conversation={shown} onShow={(other) => showInInbox(ui, other)} />
-        </div>
+        <InboxConversation conversation={shown} takesFocus={open === writing} onLeave={onLeave} />
       ) : onePlace ? null : (
         <div className="min-w-0 flex-1">
           <Today

@@ -1,13 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { unreachable } from '#shared/unreachable.ts'
-import { Palette } from '../features/palette/palette.tsx'
-import { ShortcutSheet } from '../features/shortcuts/shortcut-sheet.tsx'
 import { isShortcut } from '../parts/keys/shortcuts.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { isModalOpen } from '../ui/modal.ts'
 import { isWritable } from '../ui/writable.ts'
-import { usePaletteEntries } from './use-palette-entries.ts'
+import { OpenPalette, ShortcutSheet } from './parts.ts'
 
 /** The command palette and the list of all keys, wherever they were asked for. */
 export function KeysDialogs() {
@@ -39,11 +37,4 @@ export function KeysDialogs() {
     default:
       return unreachable(shown)
   }
-}
-
-function OpenPalette(props: { platform: string; onClose: () => void }) {
-  const entries = usePaletteEntries()
-  // who writes meanwhile must not move under the Enter that was meant for somebody else (P17)
-  const [asOpened] = useState(entries)
-  return <Palette entries={asOpened} {...props} />
 }

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
-import { PassphraseDialog } from '../features/lock/passphrase-dialog.tsx'
 import { isShortcut } from '../parts/keys/shortcuts.ts'
 import { useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { askToLock, lockNow } from './lock-now.ts'
+import { PassphraseDialog } from './parts.ts'
 
 /** The key that locks, whatever is open or being written, and what is asked about the passphrase. */
 export function LockDialogs() {

@@ -1,8 +1,8 @@
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
-import { NewBroadcast } from '../features/broadcast-draft/new-broadcast.tsx'
 import { useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showRun } from '../store/ui.ts'
+import { NewBroadcast } from './parts.ts'
 
 /** The dialog for a new broadcast, from whichever screen it was asked for; a started one is shown. */
 export function NewBroadcastDialog() {

@@ -1,21 +1,11 @@
-import { lazy, Suspense } from 'react'
-import { Accounts } from '../features/accounts/accounts.tsx'
-import { AddAccount } from '../features/add-account/add-account.tsx'
 import { Attention, type Fact } from '../features/attention/attention.tsx'
-import { AutoBackups } from '../features/backup/auto-backups.tsx'
-import { BackupActions } from '../features/backup/backup-actions.tsx'
-import { ImportDialog } from '../features/import/import-dialog.tsx'
-import { MediaDialogs } from '../features/media/media-dialogs.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
-import { NetworkDialog } from '../features/settings/network/network-dialog.tsx'
-import { SettingsScreen } from '../features/settings/settings.tsx'
 import { DropHint } from '../parts/drop/drop-hint.tsx'
 import { useFileDrops } from '../parts/drop/use-file-drops.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
-import { BroadcastsScreen } from './broadcasts-screen.tsx'
 import { DeskDialogs } from './desk-dialogs.tsx'
 import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
@@ -24,16 +14,24 @@ import { KeysDialogs } from './keys-dialogs.tsx'
 import { LockDialogs } from './lock-dialogs.tsx'
 import { NewBroadcastDialog } from './new-broadcast-dialog.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
+import {
+  Accounts,
+  AddAccount,
+  BroadcastsScreen,
+  ImportDialog,
+  LessonsBar,
+  NetworkDialog,
+  SettingsPages,
+  SideBySideScreen,
+} from './parts.ts'
 import { Rail } from './rail.tsx'
 import { Reviewing } from './reviewing.tsx'
-import { SideBySideScreen } from './side-by-side-screen.tsx'
+import { ShownMedia } from './shown-media.tsx'
 import { useChoosing } from './use-choosing.ts'
 import { focusLessonsButton, useLessonPlaces } from './use-lesson-places.ts'
 import { usePlacesAsked } from './use-places-asked.ts'
 import { useSearchKey } from './use-search-key.ts'
 import { useTitle } from './use-title.ts'
-
-const LessonsBar = lazy(() => import('../features/practice/lessons-bar.tsx'))
 
 /** The whole window once there is something to show. */
 export function Shell() {
@@ -81,14 +79,10 @@ export function Shell() {
                   onSignInAgain={(accountId) => ui.setState({ signIn: { kind: 'again', accountId } })}
                 />
               ) : null}
-              {screen === 'settings' ? (
-                <SettingsScreen backup={{ byHand: <BackupActions />, automatic: <AutoBackups /> }} />
-              ) : null}
+              {screen === 'settings' ? <SettingsPages /> : null}
             </div>
             {lessons?.isShown ? (
-              <Suspense>
-                <LessonsBar lessons={lessons} onShow={showLesson} onPutAway={focusLessonsButton} />
-              </Suspense>
+              <LessonsBar lessons={lessons} onShow={showLesson} onPutAway={focusLessonsButton} />
             ) : null}
           </div>
         </div>
@@ -107,7 +101,7 @@ export function Shell() {
       {first ? null : <NewMessageDialog />}
       {first ? null : <NewBroadcastDialog />}
       <Reviewing />
-      <MediaDialogs />
+      <ShownMedia />
       <DropHint />
       <LockDialogs />
       <WeakProtection />

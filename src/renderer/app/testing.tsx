@@ -7,7 +7,11 @@ import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import { aConversation, anAccount, aSnapshot, conversationId } from '../test-support/samples.ts'
+import { LATER, LessonsBar } from './parts.ts'
 import { Shell } from './shell.tsx'
+
+// as it stands a moment after the start
+await Promise.all([...LATER, LessonsBar].map((part) => part.load()))
 
 /** Gives each test of a file a browser whose boxes are as high as a window, so that lists draw rows, and clears up. */
 export function withBrowser() {

@@ -18,7 +18,7 @@ export type LessonUnderWay = Extract<LessonView, { standing: 'under-way' }>
  * @param onShow leads to where it is to be done
  * @param onPutAway the bar goes away, and the keys that may be in it have to go elsewhere
  */
-export default function LessonsBar(props: {
+export function LessonsBar(props: {
   lessons: Lessons
   onShow: (lesson: LessonUnderWay) => void
   onPutAway: () => void

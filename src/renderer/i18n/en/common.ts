@@ -41,6 +41,8 @@ export const common = {
     failed: 'Linkboard could not read its data. Try again.',
     crashed: 'This screen stopped because of an error. Nothing that was stored is lost.',
     loading: 'Loading',
+    notLoaded: 'Not loaded',
+    partFailed: 'This part of Linkboard could not be loaded. Try again, or restart Linkboard.',
   },
   starting: {
     title: 'Repairing the message database',

@@ -40,6 +40,8 @@ export const common: Translated<typeof english> = {
     failed: '读不出 Linkboard 的数据，请重试。',
     crashed: '这个页面出错停住了，已保存的内容都还在。',
     loading: '正在载入',
+    notLoaded: '没能载入',
+    partFailed: '这一部分没能载入。请重试，或重新启动 Linkboard。',
   },
   starting: {
     title: '正在修复消息数据库',
