@@ -60,12 +60,12 @@ describe('steps', () => {
   it('over the end of what is loaded lead to the older picture, once, and back', async () => {
     const bridge = aBridgeWith([[anItem(3)], [anItem(2)], [anItem(1)]])
     await openLightbox(bridge, 3)
-    await screen.findByText('Picture 1')
+    await screen.findByText('Picture 1 from the newest')
     fireEvent.click(button('Older picture'))
     fireEvent.click(button('Older picture'))
-    expect(await screen.findByText('Picture 2')).toBeTruthy()
+    expect(await screen.findByText('Picture 2 from the newest')).toBeTruthy()
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'ArrowLeft' })
-    expect(await screen.findByText('Picture 3 of 3')).toBeTruthy()
+    expect(await screen.findByText('Picture 1 of 3')).toBeTruthy()
     expect(button('Older picture').getAttribute('aria-disabled')).toBe('true')
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'ArrowRight' })
     expect(screen.getByText('Picture 2 of 3')).toBeTruthy()
@@ -73,7 +73,7 @@ describe('steps', () => {
 
   it('begin at a picture that is far back', async () => {
     await openLightbox(aBridgeWith([[anItem(3)], [anItem(2)], [anItem(1)]]), 2)
-    expect(await screen.findByText('Picture 2')).toBeTruthy()
+    expect(await screen.findByText('Picture 2 from the newest')).toBeTruthy()
   })
 })
 

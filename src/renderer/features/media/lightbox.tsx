@@ -109,9 +109,10 @@ function Title(props: { item: GalleryItem | null; number: number | null; found: 
   const { item, number, found } = props
   if (number === null) return item ? itemName(item, t) : t('message.kind.image')
   const { items, hasOlder } = found.pictures
+  // in the order of the steps, as soon as it is known how many there are
   return hasOlder
     ? t('media.lightbox.title', { context: 'older', index: number })
-    : t('media.lightbox.title', { index: number, count: items.length })
+    : t('media.lightbox.title', { index: items.length + 1 - number, count: items.length })
 }
 
 function NothingYet({ found }: { found: FoundItem }) {

@@ -45,7 +45,7 @@ export const media = {
     },
     lightbox: {
       title: 'Picture {{index}} of {{count}}',
-      title_older: 'Picture {{index}}',
+      title_older: 'Picture {{index}} from the newest',
       previous: 'Older picture',
       next: 'Newer picture',
       zoomIn: 'Zoom in',

@@ -46,7 +46,7 @@ export const media: Translated<typeof english> = {
     },
     lightbox: {
       title: '第 {{index}} 张，共 {{count}} 张',
-      title_older: '第 {{index}} 张',
+      title_older: '从新到旧第 {{index}} 张',
       previous: '更早的一张',
       next: '更新的一张',
       zoomIn: '放大',
