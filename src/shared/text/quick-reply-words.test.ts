@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fillQuickReply, gapsIn, quickValues, unknownPlaceholders } from './quick-reply-words.ts'
+import {
+  fillQuickReply,
+  gapsIn,
+  QUICK_PLACEHOLDERS,
+  quickValues,
+  unknownPlaceholders,
+} from './quick-reply-words.ts'
 
 const AT = new Date(2026, 2, 4, 9, 5).getTime()
 
@@ -21,6 +27,17 @@ describe('what stands in a quick reply', () => {
     expect(text).toBe('A shop: {contact}, no. {blank}')
     expect(gaps.map(({ from, to }) => text.slice(from, to))).toEqual(['{contact}', '{blank}'])
     expect(gapsIn(text)).toEqual(gaps)
+  })
+
+  it('is written as a language writes it, if that is asked for, where nothing is known', () => {
+    const values = quickValues({ contact: null, account: 'A shop' }, AT, 'zh-CN')
+    const { text, gaps } = fillQuickReply(
+      '{account}: {contact} {name}, {blank}',
+      values,
+      QUICK_PLACEHOLDERS['zh-CN'],
+    )
+    expect(text).toBe('A shop: {联系人} {name}, {填空}')
+    expect(gaps.map(({ from, to }) => text.slice(from, to))).toEqual(['{联系人}', '{填空}'])
   })
 
   it('is never taken from a name', () => {

@@ -53,8 +53,15 @@ export interface Gap {
   to: number
 }
 
-/** The text as one person gets it. What a value itself holds is never taken for a placeholder; one without a value stays. */
-export function fillQuickReply(text: string, values: QuickValues): { text: string; gaps: Gap[] } {
+/**
+ * The text as one person gets it. What a value itself holds is never taken for a placeholder; one without a value stays,
+ * as `unwritten` writes it if given.
+ */
+export function fillQuickReply(
+  text: string,
+  values: QuickValues,
+  unwritten?: Readonly<Record<QuickPlaceholder, string>>,
+): { text: string; gaps: Gap[] } {
   const gaps: Gap[] = []
   let filled = ''
   let done = 0
@@ -63,8 +70,9 @@ export function fillQuickReply(text: string, values: QuickValues): { text: strin
     const value = meaning === undefined ? word : values[meaning]
     filled += text.slice(done, index)
     done = index + word.length
-    if (value === null) gaps.push({ from: filled.length, to: filled.length + word.length })
-    filled += value ?? word
+    const stands = meaning === undefined ? word : (unwritten?.[meaning] ?? word)
+    if (value === null) gaps.push({ from: filled.length, to: filled.length + stands.length })
+    filled += value ?? stands
   }
   return { text: filled + text.slice(done), gaps }
 }

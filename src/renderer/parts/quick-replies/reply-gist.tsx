@@ -1,18 +1,31 @@
 import { Paperclip } from 'lucide-react'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
+import { fillQuickReply, QUICK_PLACEHOLDERS, type QuickValues } from '#shared/text/quick-reply-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
+
+const NOTHING: QuickValues = {
+  contact: null,
+  account: null,
+  date: null,
+  time: null,
+  weekday: null,
+  blank: null,
+}
 
 /** What a quick reply holds, in one line: its texts, then the names of its files. */
 export function ReplyGist({
   reply,
-  wordsOf = (text) => text,
+  values = NOTHING,
 }: {
   reply: QuickReply
-  /** A text as it is to be read here. */
-  wordsOf?: (text: string) => string
+  /** What is filled in; what is not known stands as the language of the interface writes it. */
+  values?: QuickValues
 }) {
-  const { t } = useTranslation()
-  const texts = reply.items.flatMap((item) => (item.kind === 'text' ? [wordsOf(item.text)] : []))
+  const { t, i18n } = useTranslation()
+  const words = QUICK_PLACEHOLDERS[i18n.language === 'zh-CN' ? 'zh-CN' : 'en']
+  const texts = reply.items.flatMap((item) =>
+    item.kind === 'text' ? [fillQuickReply(item.text, values, words).text] : [],
+  )
   const files = reply.items.flatMap((item) => (item.kind === 'file' ? [item.name] : []))
   return (
     <span className="flex items-center gap-2 text-preview text-soft">

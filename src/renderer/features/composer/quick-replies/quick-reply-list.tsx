@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
-import { fillQuickReply, type QuickValues } from '#shared/text/quick-reply-words.ts'
+import type { QuickValues } from '#shared/text/quick-reply-words.ts'
 import { keyWords } from '../../../formatting/key-words.ts'
 import { useTranslation } from '../../../i18n/use-translation.tsx'
 import { keysOf } from '../../../parts/keys/shortcuts.ts'
@@ -142,7 +142,7 @@ function Option({ id, reply, values, left, group, isActive, onPoint, onTake }: O
           {t('quickReply.cost', { count: cost })}
         </span>
       </span>
-      <ReplyGist reply={reply} wordsOf={(text) => fillQuickReply(text, values).text} />
+      <ReplyGist reply={reply} values={values} />
     </button>
   )
 }
