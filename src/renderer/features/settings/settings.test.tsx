@@ -48,6 +48,24 @@ describe('the list of sections', () => {
     expect(list().getByRole('button', { current: true }).textContent).toBe('Backup')
   })
 
+  it('marks the last one where all is scrolled through, though it never comes up to the edge', async () => {
+    const { container } = await draw()
+    const sections = [...container.querySelectorAll<HTMLElement>('[data-section]')]
+    const scroller = sections[0]?.parentElement?.parentElement
+    if (!scroller) throw new Error('nothing scrolls')
+    const given = { clientHeight: 600, scrollHeight: sections.length * 300 }
+    for (const [name, value] of Object.entries(given)) Object.defineProperty(scroller, name, { value })
+    for (const [place, section] of sections.entries()) {
+      section.getBoundingClientRect = () => new DOMRect(0, place * 300 - scroller.scrollTop, 0, 300)
+    }
+    scroller.scrollTop = 300
+    fireEvent.scroll(scroller)
+    expect(list().getByRole('button', { current: true }).textContent).toBe('Notifications')
+    scroller.scrollTop = given.scrollHeight - given.clientHeight
+    fireEvent.scroll(scroller)
+    expect(list().getByRole('button', { current: true }).textContent).toBe('About')
+  })
+
   it('is led to by whatever in the window names a section', async () => {
     const { services } = await draw()
     await act(async () => showSettings(services.ui, 'notifications'))

@@ -45,7 +45,8 @@ export function useSectionInView() {
       const kept = placed.find(({ id }) => id === chosen.current)
       if (kept !== undefined && kept.at >= top - EDGE && kept.at < bottom) return
       chosen.current = null
-      const reached = placed.findLast(({ at }) => at <= top + EDGE) ?? placed[0]
+      const isAtEnd = view.scrollTop > 0 && view.scrollTop + view.clientHeight >= view.scrollHeight - 1
+      const reached = isAtEnd ? placed.at(-1) : (placed.findLast(({ at }) => at <= top + EDGE) ?? placed[0])
       if (reached) setCurrent(reached.id)
     }
     view.addEventListener('scroll', look, { passive: true })
