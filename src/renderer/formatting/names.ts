@@ -7,6 +7,21 @@ import type { Translate } from '../i18n/index.ts'
 
 export { accountName, contactName } from '#shared/i18n/names.ts'
 
+/** Widest name that a box of a column still shows whole, in letters; a Han character is as wide as two. */
+const SHORT = 22
+
+/** A name cut to where a narrow box would cut it amid a letter. */
+export function shortName(name: string): string {
+  let width = 0
+  let end = 0
+  for (const character of name) {
+    width += /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/u.test(character) ? 2 : 1
+    if (width > SHORT) return `${name.slice(0, end).trimEnd()}…`
+    end += character.length
+  }
+  return name
+}
+
 /** What the writer of a message in a group is called: by alias, else the end of the id. */
 export function senderName({ alias, userId }: Sender, t: Translate): string {
   return alias || t('contact.unnamed', { id: shortContactId(userId) })

@@ -5,7 +5,7 @@ import { createTranslations } from '../i18n/index.ts'
 import { aConversation, aMessage, anAccount, aReply, NOW } from '../test-support/samples.ts'
 import { createFormats } from './format.ts'
 import { messageLabel, previewOf, sendAgainHelps } from './message-words.ts'
-import { accountLabel, contactName, initials, titleInWords } from './names.ts'
+import { accountLabel, contactName, initials, shortName, titleInWords } from './names.ts'
 import {
   fewLeft,
   quotaWords,
@@ -71,6 +71,13 @@ describe('names', () => {
   ])('stands for %s with %s', (name, letters) => {
     expect(initials(name)).toBe(letters)
   })
+
+  it('cuts a name to a width, of which a Han character takes twice as much', () => {
+    expect(shortName('林晓雯 Xiaowen, wholes')).toBe('林晓雯 Xiaowen, wholes')
+    expect(shortName('林晓雯 Xiaowen, wholesale')).toBe('林晓雯 Xiaowen, wholes…')
+    expect(shortName('杭州西湖区文三路工作室')).toBe('杭州西湖区文三路工作室')
+    expect(shortName('杭州西湖区文三路工作室二楼')).toBe('杭州西湖区文三路工作室…')
+  })
 })
 
 describe('window words', () => {
@@ -132,8 +139,8 @@ describe('window words', () => {
       const window = shownWindow(open, state, NOW)
       const meters = shownMeters(window, open, NOW)
       expect(meters).toEqual({ left: 0, minutes: 0 })
-      expect(windowWords(window, NOW, t, formats)).toBe('none until sign-in')
-      expect(quotaWords(window, meters.left, t)).toBe('none until sign-in')
+      expect(windowWords(window, NOW, t, formats)).toBe('sign in to reply')
+      expect(quotaWords(window, meters.left, t)).toBe('sign in to reply')
       expect(shownMeters(shownWindow(open, 'checking', NOW), open, NOW)).toEqual({ left: 7, minutes: 1380 })
     },
   )

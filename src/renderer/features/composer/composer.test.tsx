@@ -218,6 +218,17 @@ describe('Composer', () => {
     expect(box.value).toBe('still typing')
   })
 
+  it('leaves the meters to the header until one of them is short', async () => {
+    await composer({ sentSinceInbound: 1 })
+    expect(screen.queryByText(/left/u)).toBeNull()
+    cleanup()
+    await composer({ sentSinceInbound: 7 })
+    expect(screen.getByText(/^2[23] h.* · 3 left$/u)).toBeTruthy()
+    cleanup()
+    await composer({ lastInboundAt: Date.now() - 23 * HOUR })
+    expect(screen.getByText(/ · 10 left$/u)).toBeTruthy()
+  })
+
   it('says in how many messages a long text goes out', async () => {
     const { write } = await composer({ sentSinceInbound: 1 })
     write('汉'.repeat(4000))

@@ -4,7 +4,8 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { lastRefusal } from '../../formatting/message-words.ts'
-import { quotaWords, windowWords } from '../../formatting/window-words.ts'
+import { shortName } from '../../formatting/names.ts'
+import { fewLeft, quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
 import { writtenCostOf } from '../../parts/composing/cost.ts'
@@ -77,6 +78,9 @@ export function Composer(props: ComposerProps) {
   const sendable = cost.pieces > 0 && cost.problem === null
   const { kind } = meters.state
   const forcing = useForcing(kind)
+  // the header has both meters; here they stand while one of them is what matters
+  const { window: shown, left: leftShown } = meters.shown
+  const isShort = shown.kind === 'open' && (shown.urgency !== 'calm' || fewLeft(shown, leftShown) !== null)
   const refusal = useReplica(({ logs }) =>
     kind === 'refused' ? lastRefusal(logs.get(conversation.id)?.messages ?? []) : null,
   )
@@ -144,7 +148,7 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div className="relative shrink-0 border-t px-4 py-3">
+    <div data-composing className="relative shrink-0 border-t px-4 py-3">
       <QuickReplyArea quick={quick} left={meters.left} />
       <WindowNotes
         kind={kind}
@@ -165,7 +169,7 @@ export function Composer(props: ComposerProps) {
           ref={box}
           data-composer
           aria-label={t('composer.label')}
-          placeholder={t('composer.placeholder', { name: contact })}
+          placeholder={t('composer.placeholder', { name: shortName(contact) })}
           rows={1}
           value={text}
           dir="auto"
@@ -197,15 +201,12 @@ export function Composer(props: ComposerProps) {
           }}
         />
         <span
-          className={classNames(
-            'pb-2 text-meta whitespace-nowrap @max-[540px]:hidden',
-            urgencyText(meters.shown.window),
-          )}
+          className={classNames('pb-2 text-meta whitespace-nowrap @max-[540px]:hidden', urgencyText(shown))}
         >
-          {meters.shown.window.kind === 'open'
+          {isShort
             ? t('composer.meters', {
-                window: windowWords(meters.shown.window, meters.now, t, formats),
-                left: quotaWords(meters.shown.window, meters.shown.left, t),
+                window: windowWords(shown, meters.now, t, formats),
+                left: quotaWords(shown, leftShown, t),
               })
             : null}
         </span>

@@ -43,7 +43,7 @@ export function NewMessage({ onClose, onShow, composer }: NewMessageProps) {
       </div>
       {contact && route ? (
         <>
-          <div key={route.id} className="@container -mx-4 mt-2">
+          <div key={route.id} className="@container -mx-4 mt-2 [&_[data-composing]]:border-t-0">
             {composer(route, contact.name)}
           </div>
           <Button look="link" size="small" className="-ml-1" onClick={() => onShow(route)}>
