@@ -197,7 +197,7 @@ test('a run can be paused, cancelled and deleted, what cannot be done is refused
     await page.getByRole('button', { name: 'Actions for news' }).click()
     await page.getByRole('menuitem', { name: 'Delete…' }).click()
     await broadcasts.question.getByRole('button', { name: 'Delete broadcast' }).click()
-    await expect(page.getByRole('main')).toContainText('No broadcast yet')
+    await expect(page.getByRole('main')).toContainText('No broadcasts yet')
     await board.rail.goTo('Inbox')
     const conversation = await board.open(answering)
     await expect(conversation.own('Accepted').filter({ hasText: 'news' })).toBeVisible()

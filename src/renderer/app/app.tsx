@@ -31,7 +31,7 @@ export function App({ services }: { services: Services }) {
 
 /** Waits for the first snapshot. */
 function Gate() {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   const { replica } = useServices()
   const ready = useStore(replica.state, (state) => state.replica !== null)
   const error = useStore(replica.state, (state) => state.error)
@@ -52,7 +52,9 @@ function Gate() {
           </Button>
         }
       >
-        {t('screen.failed')} {t(`error.${error}`)}
+        {t('screen.failed')}
+        {gap}
+        {t(`error.${error}`)}
       </EmptyState>
     )
   }

@@ -166,9 +166,9 @@ describe('P18: the conversation of an account that needs somebody', () => {
     await conversation({ state: 'needs-sign-in' })
     for (const name of ['Reply window', 'Messages left']) {
       expect(meter(name).getAttribute('aria-valuenow')).toBe('0')
-      expect(meter(name).getAttribute('aria-valuetext')).toBe('none until sign-in')
+      expect(meter(name).getAttribute('aria-valuetext')).toBe('sign in to reply')
     }
-    expect(screen.getByRole('listitem', { name: 'Li' }).textContent).toContain('none until sign-in')
+    expect(screen.getByRole('listitem', { name: 'Li' }).textContent).toContain('sign in to reply')
   })
 
   it('says after a new sign-in that they must write once, although a history is there', async () => {

@@ -259,7 +259,7 @@ describe('details', () => {
     expect(text).toContain('Server ID: 7459276540318463233')
     expect(text).toMatch(/Reason: .*\[quota-used\]/)
     expect(text).toContain('prepare failed')
-    expect(text).toContain('Sent anyway: yes')
+    expect(text).toContain('Sent anyway: Yes')
     expect(text).not.toContain('our secret')
     await act(async () => fireEvent.keyDown(dialog, { key: 'Escape' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

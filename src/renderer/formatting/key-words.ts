@@ -1,6 +1,7 @@
 const MAC: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Escape: 'esc' }
 const OTHERS: Readonly<Record<string, string>> = { Mod: 'Ctrl', Escape: 'Esc' }
-const ARROWS: Readonly<Record<string, string>> = {
+const ALIKE: Readonly<Record<string, string>> = {
+  ContextMenu: 'Menu',
   ArrowUp: '↑',
   ArrowDown: '↓',
   ArrowLeft: '←',
@@ -10,5 +11,5 @@ const ARROWS: Readonly<Record<string, string>> = {
 /** The keys of a combination such as `Mod+Shift+F`, as they are printed on the keyboards of a platform (Node's name for it). */
 export function keyWords(keys: string, platform: string): string[] {
   const printed = platform === 'darwin' ? MAC : OTHERS
-  return keys.split('+').map((key) => printed[key] ?? ARROWS[key] ?? key)
+  return keys.split('+').map((key) => printed[key] ?? ALIKE[key] ?? key)
 }

@@ -5,6 +5,8 @@ import type { Translate } from './index.ts'
 /** The words of the window's language. A new object whenever the language changes. */
 interface Translation {
   t: Translate
+  /** What stands between two sentences: a full stop in Chinese has its room. */
+  gap: string
   /** All languages, and which one is in force. */
   i18n: i18n
 }
@@ -24,7 +26,10 @@ export function TranslationProvider(props: { translations: i18n; children: React
     },
     () => i18n.language,
   )
-  const words = useMemo(() => ({ t: remembering(i18n.getFixedT(language)), i18n }), [i18n, language])
+  const words = useMemo(
+    () => ({ t: remembering(i18n.getFixedT(language)), gap: language === 'zh-CN' ? '' : ' ', i18n }),
+    [i18n, language],
+  )
   return <TranslationContext value={words}>{children}</TranslationContext>
 }
 

@@ -71,21 +71,23 @@ export function AccountRow(props: {
           </div>
         ) : null}
       </td>
-      <th scope="row" className={`${CELL} pl-1 text-left font-normal`}>
+      <th scope="row" className={`${CELL} py-1.5! pl-1 text-left font-normal`}>
         <span
           data-account-colour={account.colour}
           className="account-line relative flex items-center gap-3 pl-3 [--line-inset:2px]"
         >
           <Avatar name={name} of={account.ownerUserId ?? account.id} size="small" />
-          <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
-          {account.isDefault ? (
-            <span className="shrink-0 rounded-control border px-1.5 text-meta text-soft">
-              {t('accounts.default')}
-            </span>
-          ) : null}
-          {account.group === null ? null : (
-            <span className="min-w-0 truncate text-meta text-soft">{account.group}</span>
-          )}
+          <span className="flex min-w-0 flex-wrap items-center gap-x-3">
+            <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
+            {account.isDefault ? (
+              <span className="shrink-0 rounded-control border px-1.5 text-meta text-soft">
+                {t('accounts.default')}
+              </span>
+            ) : null}
+            {account.group === null ? null : (
+              <span className="min-w-0 truncate text-meta text-soft">{account.group}</span>
+            )}
+          </span>
         </span>
         <DropOverlay target={target} isOver={place.isOver} />
       </th>
@@ -156,7 +158,7 @@ function State(props: {
   onOpen: () => void
   onSignInAgain: () => void
 }) {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   const { account, name } = props
   const { state, reason } = account
   const why = state === 'checking' ? t('accounts.checking') : reason && t(`account.reason.${reason}`)
@@ -183,7 +185,7 @@ function State(props: {
           {why}
           {isProxyTrouble(reason) ? (
             <>
-              {' '}
+              {gap}
               <NetworkSettingsButton look="link" className="-my-1 -ml-1" />
             </>
           ) : null}
@@ -191,7 +193,8 @@ function State(props: {
       )}
       {account.maybeMuted ? (
         <p className="mt-0.5 min-w-44 max-w-[44ch] text-meta font-medium text-warn">
-          {t('accounts.muted')}{' '}
+          {t('accounts.muted')}
+          {gap}
           <Button
             look="link"
             size="small"

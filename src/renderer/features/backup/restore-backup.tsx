@@ -14,7 +14,7 @@ import { type Restore, useRestore } from './use-restore.ts'
 
 /** Restores a backup: a file, its passphrase, what is in it, and only then the replacing. Mounted while open. */
 export function RestoreBackup({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   const restore = useRestore()
   const { step, action } = restore
   const form = useId()
@@ -51,7 +51,9 @@ export function RestoreBackup({ onClose }: { onClose: () => void }) {
         notice={
           step.at === 'preview' ? (
             <Caution>
-              {t('backup.restore.onePoller')} {t('backup.restore.waits')}
+              {t('backup.restore.onePoller')}
+              {gap}
+              {t('backup.restore.waits')}
             </Caution>
           ) : undefined
         }

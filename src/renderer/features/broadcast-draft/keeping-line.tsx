@@ -4,12 +4,14 @@ import type { DraftKeeper } from './draft-autosave.ts'
 
 /** Whether the draft is kept; loud only where it is not. */
 export function KeepingLine({ autosave }: { autosave: DraftKeeper }) {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   const { id, error, isUpToDate } = useStore(autosave.state)
   if (error) {
     return (
       <p role="alert" className="text-meta text-danger">
-        {t('broadcastDraft.keeping.unkept')} {t(`error.${error}`)}
+        {t('broadcastDraft.keeping.unkept')}
+        {gap}
+        {t(`error.${error}`)}
       </p>
     )
   }

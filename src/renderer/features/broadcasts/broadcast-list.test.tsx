@@ -143,7 +143,7 @@ describe('BroadcastList', () => {
 
   it('begins with one sentence and the way to begin', async () => {
     const { onNew } = await list([])
-    expect(screen.getByText(/No broadcast yet/u)).toBeTruthy()
+    expect(screen.getByText(/No broadcasts yet/u)).toBeTruthy()
     expect(screen.queryByRole('table')).toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'New broadcast' }))
     expect(onNew).toHaveBeenCalled()

@@ -44,11 +44,11 @@ export function HeaderMenu(props: {
         <KeyItem keys="find" onSelect={props.onFind}>
           {t('find.menu')}
         </KeyItem>
-        <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDate')}</MenuItem>
+        <MenuItem onSelect={() => setAsking('date')}>{t('conversation.toDateMenu')}</MenuItem>
         <MenuItem onSelect={() => ui.setState({ gallery: conversation.id })}>
           {t('media.gallery.menu')}
         </MenuItem>
-        <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.rename')}</MenuItem>
+        <MenuItem onSelect={() => setAsking('rename')}>{t('conversation.renameMenu')}</MenuItem>
         <MenuItem onSelect={() => setAsking('tags')}>{t('contactPanel.tagsMenu')}</MenuItem>
         <MenuItem onSelect={() => void navigator.clipboard.writeText(contact).catch(() => undefined)}>
           {t('desk.copyName')}

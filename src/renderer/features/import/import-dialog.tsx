@@ -61,12 +61,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
 /** Two programs that poll one account take each other's messages (design 10). */
 function OnePoller() {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   return (
     <div className="flex items-start gap-2 rounded-card bg-warn-wash p-3 text-preview">
       <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-warn" />
       <p>
-        {t('importing.onePoller')} <span className="text-soft">{t('importing.untouched')}</span>
+        {t('importing.onePoller')}
+        {gap}
+        <span className="text-soft">{t('importing.untouched')}</span>
       </p>
     </div>
   )

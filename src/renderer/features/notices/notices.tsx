@@ -59,7 +59,7 @@ export function Notices() {
 }
 
 function NoticeWords({ notice }: { notice: AppNotice }) {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   const formats = useFormats()
   switch (notice.kind) {
     case 'server-override':
@@ -72,13 +72,13 @@ function NoticeWords({ notice }: { notice: AppNotice }) {
     case 'database-recovered': {
       const { messages, lost, file } = notice
       const saved = t('notice.database-recovered', { count: messages, file })
-      return lost === 0 ? saved : `${saved} ${t('notice.messagesLost', { count: lost })}`
+      return lost === 0 ? saved : `${saved}${gap}${t('notice.messagesLost', { count: lost })}`
     }
     case 'database-gone': {
       const { file } = notice
       return file === null
         ? t('notice.database-gone')
-        : `${t('notice.database-gone')} ${t('notice.mediaKept', { file })}`
+        : `${t('notice.database-gone')}${gap}${t('notice.mediaKept', { file })}`
     }
     case 'left-over':
       return t('notice.left-over', { files: notice.files.join(t('list.comma')) })

@@ -23,7 +23,7 @@ export function LessonsBar(props: {
   onShow: (lesson: LessonUnderWay) => void
   onPutAway: () => void
 }) {
-  const { t, i18n } = useTranslation()
+  const { t, gap, i18n } = useTranslation()
   useState(() => addPracticeTexts(i18n))
   const { client } = useServices()
   const action = useAction()
@@ -113,7 +113,7 @@ export function LessonsBar(props: {
     switch (standing) {
       case 'done': {
         const done = t('practice.done', { title })
-        return following === null ? `${done} ${t('practice.finished')}` : done
+        return following === null ? `${done}${gap}${t('practice.finished')}` : done
       }
       case 'skipped':
         return t('practice.skipped')

@@ -16,9 +16,9 @@ export function ShortcutSheet({ platform, onClose }: { platform: string; onClose
             <h3 className="mb-1 text-meta text-soft">{t(`shortcuts.place.${place}`)}</h3>
             <dl>
               {shortcutsOf(place).map((id) => (
-                <div key={id} className="flex min-h-8 items-center justify-between gap-4">
+                <div key={id} className="flex min-h-8 flex-wrap items-center justify-between gap-x-4">
                   <dt className="min-w-0">{t(`shortcuts.what.${id}`)}</dt>
-                  <dd>
+                  <dd className="ml-auto">
                     <Keys keys={keysOf(id, settings)} platform={platform} />
                   </dd>
                 </div>

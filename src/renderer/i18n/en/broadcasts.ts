@@ -5,7 +5,7 @@ export const broadcasts = {
     title: 'Broadcasts',
     table: 'Broadcasts',
     new: 'New broadcast',
-    empty: 'No broadcast yet. With one you write the same to many contacts, each at a careful pace.',
+    empty: 'No broadcasts yet. A broadcast sends the same message to many contacts, at a careful pace.',
     untitled: 'Untitled draft',
     named: { contact: 'contact', account: 'account' },
     unnamed: 'Untitled broadcast',

@@ -95,7 +95,7 @@ export const common = {
   window: {
     neverWritten: 'not written yet',
     wroteBefore: 'not written since the new sign-in',
-    noSession: 'none until sign-in',
+    noSession: 'sign in to reply',
     hours: '{{hours}} h {{minutes}} m',
     minutes: '{{minutes}} m',
     seconds: '{{seconds}} s',

@@ -25,7 +25,7 @@ export const contact = {
     exportMenu: 'Export history…',
     exportTitle: 'Export the history with {{name}}',
     exportBody:
-      'All messages with this contact are written to a table (CSV) that spreadsheets open, over all accounts. Files are named, not included. Anybody who opens it can read it.',
+      'All messages with this contact, through every account, are saved as a table (CSV) for a spreadsheet program. Files are listed by name only. Anybody who has the table can read it.',
     exportConfirm: 'Export',
     exportProgress: 'Export progress',
     exported: 'Saved.',

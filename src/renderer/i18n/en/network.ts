@@ -68,7 +68,7 @@ export const network = {
     settings: 'Network settings',
     test: {
       action: 'Test',
-      hint: 'Asks the server for an answer through what is entered here. Nothing is sent to anybody.',
+      hint: 'Asks the server for one answer, connecting as set here. No message is sent to anybody.',
       running: 'Testing… this takes at most 20 seconds.',
       cancelled: 'The test was cancelled.',
       works: 'It works: the server answered in {{time}} through {{proxy}}.',

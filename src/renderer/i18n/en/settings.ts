@@ -36,12 +36,12 @@ export const settings = {
     notify: {
       what: 'Notify me of',
       always:
-        'You are always notified when an account needs sign-in or may be muted, and when a message is refused or unconfirmed; reminders come as set below. While the window has the focus, all this shows at its top instead. What you are looking at never notifies you.',
+        'You are always notified when an account needs sign-in or may be muted, and when a message is refused or unconfirmed; reminders come as set below. While Linkboard is in front, all this shows at the top of its window instead. You are never notified of what you are looking at.',
       messages: 'New messages',
       messagesHint: 'On by default. Muted conversations and accounts left out below do not notify you.',
       content: 'Show names and text',
       contentHint:
-        'On by default. Off, a notification only says what kind of thing happened, for when others see your screen.',
+        'On by default. When off, notifications only say what kind of thing happened, in case others see your screen.',
       reminders: 'Reminders before a conversation closes',
       remindersHint:
         'By default 2 hours and 30 minutes before the reply window closes on something that needs a reply, so that there is time to answer.',

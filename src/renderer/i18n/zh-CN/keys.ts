@@ -36,10 +36,10 @@ export const keys: Translated<typeof english> = {
     what: {
       palette: '查找联系人、账号和操作',
       'new-message': '新消息',
-      account: '按自己排的顺序打开账号',
+      account: '打开账号（按你排的顺序）',
       search: '搜索消息',
       lock: '立即锁定',
-      shortcuts: '查看这份快捷键',
+      shortcuts: '查看快捷键',
       step: '下一个、上一个会话',
       'next-waiting': '下一个待回复',
       open: '打开会话',

@@ -94,10 +94,10 @@ export const settings: Translated<typeof english> = {
       hint: '默认开启。不在输入文字时，E 标为已处理，S 稍后处理，J、K 上下移动。按 ? 查看全部快捷键。',
     },
     raiseKeys: {
-      title: '唤出 Linkboard 的按键',
+      title: '唤出 Linkboard 的快捷键',
       hint: '默认没有，以免与其他程序冲突。在任何程序里按下，都会把窗口调到最前面。',
       none: '没有设置',
-      choose: '设置按键',
+      choose: '设置快捷键',
       change: '更换',
       remove: '清除',
       press: '同时按下一组键，例如 {{example}}。按 Esc 保持不变。',

@@ -21,7 +21,7 @@ export function ClosedWindow({
   /** What waits for the contact stands above, and says so. */
   hasWaiting: boolean
 }) {
-  const { t } = useTranslation()
+  const { t, gap } = useTranslation()
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
 
   async function copy(): Promise<void> {
@@ -42,18 +42,19 @@ export function ClosedWindow({
           <>
             {t(`composer.closed.${kind === 'never-written' && wroteBefore ? 'wrote-before' : kind}`, {
               name: contact,
-            })}{' '}
-            {kind === 'refused' && !hasWaiting
-              ? `${t('composer.closed.refusedWaits', { name: contact })} `
-              : null}
-            <span className="text-soft">{t('composer.help', { name: contact })}</span>
+            })}
+            {gap}
+            {kind === 'refused' && !hasWaiting ? t('composer.closed.refusedWaits') + gap : null}
+            <span className="text-soft">{t('composer.help')}</span>
           </>
         )}
         <span role="status" className="block text-soft">
           {copied === 'yes' ? t('composer.copied', { name: contact }) : null}
           {copied === 'failed' ? (
             <>
-              {t('composer.copyFailed')} <span className="text-ink select-all">{t('composer.request')}</span>
+              {t('composer.copyFailed')}
+              {gap}
+              <span className="text-ink select-all">{t('composer.request')}</span>
             </>
           ) : null}
         </span>

@@ -7,7 +7,7 @@ interface Shortcut {
   place: ShortcutPlace
   /**
    * One or several combinations that do the same, like `Mod+Shift+F`. `Mod` is Ctrl, or Cmd on a Mac. Names of
-   * keys are those of `KeyboardEvent.key`; a range of digits stands as `1…9`.
+   * keys are those of `KeyboardEvent.key`; a range of digits stands as `1–9`.
    */
   keys: readonly string[]
 }
@@ -16,7 +16,7 @@ interface Shortcut {
 export const SHORTCUTS = {
   palette: { place: 'anywhere', keys: ['Mod+K'] },
   'new-message': { place: 'anywhere', keys: ['Mod+N'] },
-  account: { place: 'anywhere', keys: ['Mod+1…9'] },
+  account: { place: 'anywhere', keys: ['Mod+1–9'] },
   search: { place: 'anywhere', keys: ['Mod+Shift+F'] },
   undo: { place: 'anywhere', keys: ['Mod+Z'] },
   lock: { place: 'anywhere', keys: ['Mod+L'] },
