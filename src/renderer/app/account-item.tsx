@@ -90,7 +90,7 @@ function Item({
         aria-keyshortcuts={shortcut === null ? undefined : `Control+${shortcut} Meta+${shortcut}`}
         onClick={() => props.onChoose(account.id)}
         className={classNames(
-          'account-line focus-inset relative flex h-7 w-full items-center gap-2 rounded-control pr-1.5 pl-2.5 text-left [--line-inset:6px] hover:bg-sunken max-unfold:h-9 max-unfold:gap-0.5 max-unfold:pr-0 max-unfold:pl-1.5',
+          'account-line focus-inset relative flex h-7 w-full items-center gap-2 rounded-control pr-1.5 pl-2.5 text-left [--line-inset:6px] not-aria-[current]:hover:bg-sunken max-unfold:h-9 max-unfold:gap-0.5 max-unfold:pr-0 max-unfold:pl-1.5',
           current && 'bg-accent-tint font-medium',
         )}
       >

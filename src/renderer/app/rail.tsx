@@ -27,7 +27,7 @@ const SCREENS: readonly { screen: Screen; icon: LucideIcon }[] = [
 ]
 
 const ITEM =
-  'flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left hover:bg-sunken max-unfold:justify-center max-unfold:px-0'
+  'flex min-h-9 w-full items-center gap-2.5 rounded-control px-2.5 text-left not-aria-[current]:hover:bg-sunken max-unfold:justify-center max-unfold:px-0'
 
 /** The way to every screen and every account. */
 export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
@@ -77,9 +77,9 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         aria-label={t('nav.rail')}
         style={folded ? undefined : { width }}
         // painted apart: a row that arrives beside it does not go through hundreds of its elements again
-        className="isolate flex shrink-0 flex-col gap-2 bg-panel py-3 max-unfold:w-(--rail-folded) max-unfold:border-r"
+        className="isolate flex shrink-0 flex-col gap-2 bg-panel py-3 max-unfold:w-(--rail-folded) max-unfold:border-r low:gap-1 low:py-1"
       >
-        <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3">
+        <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3 low:gap-0">
           {SCREENS.map(({ screen: one, icon: Icon }) => {
             const here = screen === one && (one !== 'inbox' || accountId === null)
             const count = one === 'inbox' ? total : 0
@@ -148,7 +148,7 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         </nav>
         <div className="mx-3 border-t" />
         <AccountList view={view} isFolded={folded} onChoose={choose.inbox} />
-        <div className="flex items-center gap-0.5 px-3 max-unfold:flex-col">
+        <div className="flex items-center gap-0.5 px-3 max-unfold:flex-col max-unfold:low:flex-row max-unfold:low:px-1">
           <button
             type="button"
             data-tip={folded ? t('nav.addAccount') : undefined}

@@ -28,7 +28,7 @@ export function Alert({ open, title, children, actions, onEscape }: AlertProps) 
         <AlertDialog.Backdrop forceRender className={DIALOG_BACKDROP} />
         <AlertDialog.Popup ref={ref} className={classNames(DIALOG_POPUP, 'w-[440px]')}>
           <div className="flex flex-col gap-2 p-6">
-            <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
+            <AlertDialog.Title className="text-title font-semibold text-balance">{title}</AlertDialog.Title>
             <AlertDialog.Description render={<div />} className="text-soft">
               {children}
             </AlertDialog.Description>

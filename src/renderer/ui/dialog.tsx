@@ -95,8 +95,10 @@ export function Dialog(props: DialogProps) {
             if (isText && isWritable(target)) typedIn.current = target
           }}
         >
-          <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-6">
-            <BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
+          <header className="flex items-start justify-between gap-4 py-3 pr-3 pl-6">
+            <BaseDialog.Title className="py-1 text-title font-semibold text-balance">
+              {title}
+            </BaseDialog.Title>
             <BaseDialog.Close
               aria-label={t('action.close')}
               onKeyDown={onCrossKey}
@@ -108,7 +110,7 @@ export function Dialog(props: DialogProps) {
           <div
             data-dialog-body
             ref={reachable}
-            className="focus-inset min-h-0 flex-1 overflow-y-auto px-6 pb-6"
+            className="focus-inset px-beside-bar-6 min-h-0 flex-1 scroll-py-3 overflow-y-auto pb-6"
           >
             {children}
           </div>

@@ -19,7 +19,7 @@ export function ErrorLine({ code, className }: { code: AppErrorCode; className?:
 export function EmptyState({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex h-full flex-col items-center justify-center gap-3 px-8 py-12 text-center text-soft">
-      <p className="max-w-[36ch] text-balance">{children}</p>
+      <p className="max-w-[48ch] text-balance">{children}</p>
       {action}
     </div>
   )

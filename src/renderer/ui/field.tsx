@@ -42,7 +42,7 @@ export function ChoiceChip({
   return (
     <label
       className={classNames(
-        'relative inline-flex min-h-7 items-center justify-center gap-1.5 rounded-control px-2.5 text-preview text-soft hover:bg-sunken hover:text-ink',
+        'relative inline-flex min-h-7 items-center justify-center gap-1.5 rounded-control px-2.5 text-preview text-soft not-has-checked:hover:bg-sunken hover:text-ink',
         'has-checked:bg-accent-tint has-checked:font-medium has-checked:text-ink',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
         className,

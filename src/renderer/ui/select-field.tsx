@@ -1,6 +1,24 @@
 import { ChevronDown } from 'lucide-react'
-import { type ReactNode, type Ref, useId } from 'react'
+import { type ComponentProps, type ReactNode, type Ref, useId } from 'react'
+import { classNames } from './class-names.ts'
 import { INPUT_CLASS } from './field.tsx'
+
+/** The system's list of choices behind a field that looks like the others. */
+export function Select({ className, ...props }: ComponentProps<'select'>) {
+  return (
+    <div className={classNames('relative', className)}>
+      <select
+        {...props}
+        className={`${INPUT_CLASS} appearance-none pr-8 disabled:bg-panel disabled:text-soft`}
+      />
+      <ChevronDown
+        size={14}
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto text-soft"
+      />
+    </div>
+  )
+}
 
 /** A choice of one of few values with its label above and a hint below; an empty hint keeps its place. */
 export function SelectField(props: {
@@ -23,33 +41,25 @@ export function SelectField(props: {
       <label htmlFor={id} className="text-preview font-medium">
         {props.label}
       </label>
-      <div className="relative">
-        <select
-          id={id}
-          {...(props.ref ? { ref: props.ref } : {})}
-          disabled={props.disabled}
-          aria-describedby={hint === undefined ? props.describedBy : `${id}-hint`}
-          value={props.value}
-          onChange={(event) => props.onChange(event.target.value)}
-          className={`${INPUT_CLASS} appearance-none pr-8 disabled:bg-panel disabled:text-soft`}
-        >
-          {props.placeholder === undefined ? null : (
-            <option value="" disabled className="bg-raised text-soft">
-              {props.placeholder}
-            </option>
-          )}
-          {props.options.map(({ value, words }) => (
-            <option key={value} value={value} className="bg-raised text-ink">
-              {words}
-            </option>
-          ))}
-        </select>
-        <ChevronDown
-          size={14}
-          aria-hidden
-          className="pointer-events-none absolute inset-y-0 right-2.5 my-auto text-soft"
-        />
-      </div>
+      <Select
+        id={id}
+        {...(props.ref ? { ref: props.ref } : {})}
+        disabled={props.disabled}
+        aria-describedby={hint === undefined ? props.describedBy : `${id}-hint`}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.placeholder === undefined ? null : (
+          <option value="" disabled className="bg-raised text-soft">
+            {props.placeholder}
+          </option>
+        )}
+        {props.options.map(({ value, words }) => (
+          <option key={value} value={value} className="bg-raised text-ink">
+            {words}
+          </option>
+        ))}
+      </Select>
       {hint === undefined ? null : (
         <span id={`${id}-hint`} className="min-h-4 text-meta text-soft">
           {hint}

@@ -33,7 +33,7 @@ export function SortHead<C extends string>(props: {
         title={props.title}
         onClick={props.onSort}
         className={classNames(
-          'inline-flex min-h-8 items-center gap-1 rounded-control px-3 font-medium hover:bg-sunken hover:text-ink',
+          'inline-flex min-h-8 items-center gap-1 rounded-control px-3 font-medium whitespace-nowrap hover:bg-sunken hover:text-ink',
           atRight ? 'flex-row-reverse text-right' : 'text-left',
           props.className,
           here && 'text-ink',

@@ -31,7 +31,7 @@ export function Switch(props: {
         </span>
         {props.label}
       </label>
-      <p id={hint} className="mt-1 text-soft">
+      <p id={hint} className="mt-1 text-preview text-soft">
         {props.hint}
       </p>
     </div>

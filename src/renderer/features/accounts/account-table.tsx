@@ -77,7 +77,7 @@ export function AccountTable(props: {
   }
 
   return (
-    <div className="min-h-0 flex-1 overflow-auto px-6 pb-6">
+    <div className="min-h-0 flex-1 px-beside-bar-6 overflow-auto pb-6">
       <p role="status" className="sr-only">
         {said}
       </p>

@@ -20,7 +20,7 @@ export function AutoBackups() {
   const [open, setOpen] = useState<'order' | 'off' | null>(null)
   const end = useAction()
   const { plan } = state
-  if (isPractising) return <p className="text-soft">{t('backup.practice')}</p>
+  if (isPractising) return <p className="text-preview text-soft">{t('backup.practice')}</p>
   return (
     <div className="flex flex-col gap-3">
       <Switch

@@ -13,7 +13,7 @@ export function BackupActions() {
   const close = () => setOpen(null)
   return (
     <>
-      <p className="mb-3 text-soft">{t(isPractising ? 'backup.practice' : 'backup.hint')}</p>
+      <p className="mb-3 text-preview text-soft">{t(isPractising ? 'backup.practice' : 'backup.hint')}</p>
       <div className="flex flex-wrap gap-2">
         <Button disabled={isPractising} onClick={() => setOpen('create')}>
           {t('backup.create.open')}

@@ -57,7 +57,7 @@ export function BroadcastList(props: BroadcastListProps) {
       {isEmpty ? (
         <EmptyState action={button}>{t('broadcasts.empty')}</EmptyState>
       ) : (
-        <div className="min-h-0 flex-1 overflow-auto px-6 pb-6">
+        <div className="min-h-0 flex-1 px-beside-bar-6 overflow-auto pb-6">
           {isComparing ? <ComparisonTable runs={runs} /> : null}
           <table
             hidden={isComparing}
@@ -67,7 +67,11 @@ export function BroadcastList(props: BroadcastListProps) {
             <thead>
               <tr>
                 {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className={classNames(TABLE_HEAD, 'h-8 px-3 text-left')}>
+                  <th
+                    key={column}
+                    scope="col"
+                    className={classNames(TABLE_HEAD, 'h-8 px-3 text-left whitespace-nowrap')}
+                  >
                     {t(`broadcasts.column.${column}`)}
                   </th>
                 ))}

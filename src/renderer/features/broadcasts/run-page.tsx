@@ -43,7 +43,7 @@ export function RunPage(props: RunPageProps) {
   const focusHeading = () => heading.current?.focus()
   useEffect(() => heading.current?.focus(), [])
   return (
-    <main ref={scroller} className="min-h-0 min-w-0 flex-1 overflow-auto px-6 pb-6">
+    <main ref={scroller} className="min-h-0 min-w-0 flex-1 px-beside-bar-6 overflow-auto pb-6">
       <header className="flex flex-col gap-3 pt-4 pb-4">
         <Button look="quiet" size="small" className="-ml-2 self-start" onClick={props.onBack}>
           <ArrowLeft size={14} aria-hidden />

@@ -26,7 +26,9 @@ export function BroadcastStateWord({ broadcast }: { broadcast: BroadcastSummary 
   const tone = state === 'scheduled' && reason !== null ? 'text-warn' : TONE[state]
   return (
     <>
-      <span className={classNames('font-medium', tone)}>{t(`broadcasts.state.${state}`)}</span>
+      <span className={classNames('font-medium whitespace-nowrap', tone)}>
+        {t(`broadcasts.state.${state}`)}
+      </span>
       {waitsForTurn ? <span className="text-soft">{` · ${t('broadcasts.waitsForTurn')}`}</span> : null}
     </>
   )

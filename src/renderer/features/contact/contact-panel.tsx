@@ -43,11 +43,16 @@ export function ContactPanel(props: {
       aria-label={t('contactPanel.title')}
       // a letter that is pressed here means whoever it is about
       data-conversation-pane={conversation.id}
-      className="flex h-full w-(--contact-width) shrink-0 flex-col gap-4 overflow-y-auto border-l bg-panel px-4 py-4 max-unfold:absolute max-unfold:inset-y-0 max-unfold:right-0 max-unfold:z-20 max-unfold:shadow-float"
+      className="flex h-full w-(--contact-width) shrink-0 flex-col gap-4 px-beside-bar-4 overflow-y-auto border-l bg-panel py-4 max-unfold:absolute max-unfold:inset-y-0 max-unfold:right-0 max-unfold:z-20 max-unfold:shadow-float"
     >
       <div className="flex items-start gap-2">
         <Avatar name={contact} of={conversation.contactUserId} />
-        <h2 className="min-w-0 flex-1 self-center font-semibold [overflow-wrap:anywhere]">{contact}</h2>
+        <h2
+          title={contact}
+          className="line-clamp-2 min-w-0 flex-1 self-center font-semibold [overflow-wrap:anywhere]"
+        >
+          {contact}
+        </h2>
         <Menu label={t('contactPanel.more', { name: contact })}>
           <HistoryItems id={conversation.id} />
         </Menu>

@@ -46,8 +46,8 @@ export function FindBar({
 
   const count = find.found?.messageIds.length ?? 0
   return (
-    <search className="flex shrink-0 items-center gap-1 border-b bg-panel px-4 py-1.5">
-      <Search size={14} aria-hidden className="shrink-0 text-soft" />
+    <search className="flex shrink-0 items-center gap-1 border-b bg-panel px-4 py-2">
+      <Search size={14} aria-hidden className="mr-1 shrink-0 text-soft" />
       <input
         ref={field}
         type="search"
@@ -58,7 +58,7 @@ export function FindBar({
         value={unsettled ?? find.text}
         {...composing}
         onKeyDown={onKey}
-        className={`${INPUT_CLASS} min-w-0 flex-1 [&::-webkit-search-cancel-button]:hidden`}
+        className={`${INPUT_CLASS} min-w-0 flex-1 focus-visible:outline-offset-0 [&::-webkit-search-cancel-button]:hidden`}
       />
       <span role="status" className="shrink-0 px-1 text-preview text-soft tabular-nums">
         {find.found === null ? null : <Count at={find.at + 1} count={count} hasMore={find.found.hasMore} />}

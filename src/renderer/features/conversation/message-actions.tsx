@@ -29,7 +29,7 @@ export function MessageActions({ message, contact }: { message: Message; contact
           size="small"
           look="link"
           disabled={doing.busy}
-          className="ml-1"
+          className="-mr-1 ml-2"
           onClick={({ currentTarget }) => {
             if (action === 'send-again' && state === 'unconfirmed') setAsking(true)
             else void doing.run(() => act(action, message, currentTarget))

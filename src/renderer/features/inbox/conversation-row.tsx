@@ -84,7 +84,7 @@ const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: strin
         tabIndex={props.tabStop ? 0 : -1}
         className={classNames(
           'row-actions absolute top-1 right-2 size-7 rounded-control bg-raised text-soft hover:text-ink focus-visible:opacity-100',
-          props.hot ? 'shadow-float' : 'opacity-0',
+          props.hot ? 'rounded-l-none! shadow-float' : 'opacity-0',
         )}
       />
     </>

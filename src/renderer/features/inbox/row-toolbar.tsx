@@ -24,7 +24,7 @@ export function RowToolbar(props: {
     <div
       role="toolbar"
       aria-label={t('desk.rowActions')}
-      className="absolute right-10 z-10 mt-1 flex rounded-control bg-raised shadow-float"
+      className="absolute right-9 z-10 mt-1 flex rounded-l-control bg-raised shadow-float"
       style={{ top: props.top }}
       onPointerLeave={props.onLeave}
     >

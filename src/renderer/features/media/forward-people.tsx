@@ -53,7 +53,7 @@ export function ForwardPeople(props: {
       <ul aria-label={t('media.forwarding.contacts')} className="mt-3 max-h-60 overflow-y-auto">
         {shown.map((contact) => (
           <li key={contact.userId}>
-            <label className="relative flex min-h-12 items-center gap-3 rounded-control px-2 hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent">
+            <label className="relative flex min-h-12 items-center gap-3 rounded-control px-2 not-has-checked:hover:bg-sunken has-checked:bg-accent-tint has-focus-visible:outline-2 has-focus-visible:outline-accent">
               <input
                 type="radio"
                 name="forward-to"

@@ -132,6 +132,7 @@ function Tile({ item }: { item: GalleryItem }) {
       conversationId={conversationId}
       width={160}
       height={160}
+      fills
       instead={<TileBox>{instead}</TileBox>}
     />
   )

@@ -37,7 +37,7 @@ export function AccountRules({ choices }: { choices: Choices<NotificationSetting
   const all = shown.map(({ id }) => id)
   return (
     <>
-      <p className="mb-3 text-soft">{t('settings.notify.accountsHint')}</p>
+      <p className="mb-3 text-preview text-soft">{t('settings.notify.accountsHint')}</p>
       <div className="mb-2 flex flex-wrap items-end gap-2">
         {ordered.length >= FIND_FROM ? (
           <TextField

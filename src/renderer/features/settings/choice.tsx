@@ -34,7 +34,7 @@ export function Choice<T extends string>(props: {
           </ChoiceChip>
         ))}
       </div>
-      <p id={hint} className="mt-1 text-soft">
+      <p id={hint} className="mt-1 text-preview text-soft">
         {props.hint}
       </p>
     </>

@@ -22,7 +22,7 @@ export function Diagnostics() {
   const error = open.error ?? save.error
   return (
     <>
-      <p className="mb-3 text-soft">{t('diagnostics.hint')}</p>
+      <p className="mb-3 text-preview text-soft">{t('diagnostics.hint')}</p>
       <div className="flex flex-wrap gap-2">
         <Button disabled={save.busy} onClick={() => void saveEvidence()}>
           {t('diagnostics.saveEvidence')}

@@ -35,7 +35,8 @@ function StartAtLogin() {
   const { chosen, choose } = useChosen(startsAtLogin ?? false, (on) =>
     change.run(() => client.request('app.setStartAtLogin', { on })),
   )
-  if (startsAtLogin === null) return <p className="text-soft">{t('settings.running.atLoginImpossible')}</p>
+  if (startsAtLogin === null)
+    return <p className="text-preview text-soft">{t('settings.running.atLoginImpossible')}</p>
   return (
     <div>
       <Switch
@@ -73,7 +74,7 @@ export function Practice() {
   const request = running ? 'practice.leave' : 'practice.start'
   return (
     <>
-      <p className="mb-3 text-soft">
+      <p className="mb-3 text-preview text-soft">
         {t(practice === 'unavailable-override' ? 'settings.practice.override' : 'settings.practice.hint')}
       </p>
       <Button

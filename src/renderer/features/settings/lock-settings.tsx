@@ -20,12 +20,12 @@ export function PassphraseSettings() {
   const { ui } = useServices()
   const lock = useReplica((replica) => replica.app.lock)
   const platform = useReplica((replica) => replica.app.platform)
-  if (lock === 'unavailable') return <p className="text-soft">{t('lock.settings.practice')}</p>
+  if (lock === 'unavailable') return <p className="text-preview text-soft">{t('lock.settings.practice')}</p>
   const keys = keyWords(SHORTCUTS.lock.keys[0], platform).join('+')
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-soft">{t(`lock.settings.${lock}`, { keys })}</p>
-      <p className="text-soft">{t('lock.settings.limits')}</p>
+      <p className="text-preview text-soft">{t(`lock.settings.${lock}`, { keys })}</p>
+      <p className="text-preview text-soft">{t('lock.settings.limits')}</p>
       <div className="flex flex-wrap gap-2">
         {lock === 'off' ? (
           <Button look="primary" onClick={() => ui.setState({ passphrase: 'set' })}>
@@ -52,7 +52,7 @@ export function AutomaticLock({ choices: { chosen, change } }: { choices: Choice
   ]
   return (
     <div className="flex flex-col gap-4">
-      {lock === 'off' ? <p className="text-soft">{t('lock.settings.none')}</p> : null}
+      {lock === 'off' ? <p className="text-preview text-soft">{t('lock.settings.none')}</p> : null}
       <div className="w-56">
         <SelectField
           label={t('lock.settings.idle')}

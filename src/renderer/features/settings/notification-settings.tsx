@@ -13,7 +13,7 @@ export function ToldSettings({ choices: { chosen, change } }: Props) {
   const { t } = useTranslation()
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-soft">{t('settings.notify.always')}</p>
+      <p className="text-preview text-soft">{t('settings.notify.always')}</p>
       <Switch
         label={t('settings.notify.messages')}
         hint={t('settings.notify.messagesHint')}
@@ -56,7 +56,7 @@ export function ReminderSettings({ choices: { chosen, change } }: Props) {
   const minutesOf = (value: string) => (value === NEVER ? null : Number(value))
   return (
     <>
-      <p id={hint} className="mb-3 text-soft">
+      <p id={hint} className="mb-3 text-preview text-soft">
         {t('settings.notify.remindersHint')}
       </p>
       <div className="flex flex-wrap gap-x-4 gap-y-3 *:w-56">

@@ -37,7 +37,7 @@ export function SettingsScreen({ backup }: { backup: BackupBodies }) {
 
   return (
     <main className="flex min-h-0 min-w-0 flex-1">
-      <div className="flex w-52 shrink-0 flex-col gap-3 overflow-y-auto border-r px-3 py-6 max-split:w-40">
+      <div className="flex w-52 shrink-0 flex-col gap-3 px-beside-bar-3 overflow-y-auto border-r py-6 max-split:w-40">
         <h1 className="px-2 text-heading font-semibold">{t('settings.title')}</h1>
         <input
           type="search"
@@ -61,7 +61,7 @@ export function SettingsScreen({ backup }: { backup: BackupBodies }) {
                   aria-current={current === id ? 'true' : undefined}
                   onClick={() => choose(id)}
                   className={classNames(
-                    'min-h-8 w-full rounded-control px-2 text-left hover:bg-sunken',
+                    'min-h-8 w-full rounded-control px-2 text-left not-aria-[current=true]:hover:bg-sunken',
                     'aria-[current=true]:bg-accent-tint aria-[current=true]:font-medium',
                     shown.some((one) => one.id === id) ? 'text-ink' : 'text-soft',
                   )}
@@ -73,7 +73,7 @@ export function SettingsScreen({ backup }: { backup: BackupBodies }) {
           </ul>
         </nav>
       </div>
-      <div ref={scroller} className="min-w-0 flex-1 overflow-y-auto px-6 py-6">
+      <div ref={scroller} className="min-w-0 flex-1 px-beside-bar-6 overflow-y-auto py-6">
         <div className="flex max-w-[640px] flex-col gap-12">
           {save.error ? <ErrorLine code={save.error} /> : null}
           {shown.map(({ id, title, blocks }) => (

@@ -74,7 +74,7 @@ export function StorageFields({ choices: { chosen, change } }: { choices: Choice
           onChange={(value) => change({ keepBytes: orNever(value) })}
         />
       </div>
-      <p className="mt-3 mb-3 text-soft">{t('storage.unsent')}</p>
+      <p className="mt-3 mb-3 text-preview text-soft">{t('storage.unsent')}</p>
       <Button disabled={cleaning.busy} onClick={() => void cleanUp()}>
         {t('storage.cleanUp')}
       </Button>

@@ -38,7 +38,7 @@ export function Today(props: TodayProps) {
     // laid out and painted apart from the rows beside it, which change with every message
     <section
       aria-label={t('today.title')}
-      className="@container h-full overflow-y-auto bg-page px-6 py-6 contain-strict"
+      className="@container h-full px-beside-bar-6 overflow-y-auto bg-page py-6 contain-strict"
     >
       <div className="mx-auto flex max-w-2xl flex-col gap-8">
         <div>

@@ -48,6 +48,8 @@ export function Picture(props: {
   conversationId: ConversationId
   width: number | null
   height: number | null
+  /** It fills its place, and what does not fit is cut off. */
+  fills?: boolean
   /** Laid over it. */
   over?: ReactNode
   /** Stands there where it cannot be drawn. */
@@ -75,7 +77,7 @@ export function Picture(props: {
             src={thumbnail}
             alt=""
             draggable={false}
-            className={classNames('size-full', isKnown ? 'object-contain' : 'object-cover')}
+            className={classNames('size-full', isKnown && !props.fills ? 'object-contain' : 'object-cover')}
           />
         )}
       </button>

@@ -11,6 +11,7 @@ import { useReplica } from '../../../store/hooks.ts'
 import type { StagedItem } from '../../../store/staged-files.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { reachable } from '../../../ui/reachable.ts'
+import { Select } from '../../../ui/select-field.tsx'
 import { type NamedPerson, named } from '../recipients/order.ts'
 import type { Person } from '../use-people.ts'
 
@@ -96,17 +97,17 @@ const Who = memo(function Who(props: {
 }) {
   const { t } = useTranslation()
   return (
-    <select
+    <Select
       aria-label={t('broadcastDraft.preview.who')}
       value={props.value}
       onChange={(event) => props.onChange(event.target.value)}
-      className="min-h-8 min-w-0 flex-1 rounded-control border border-line-strong bg-raised px-1 text-preview"
+      className="min-w-0 flex-1"
     >
       {props.people.map(({ userId, contact, account }) => (
         <option key={userId} value={userId} className="bg-raised text-ink">
           {t('broadcastDraft.who.row', { contact, account })}
         </option>
       ))}
-    </select>
+    </Select>
   )
 })

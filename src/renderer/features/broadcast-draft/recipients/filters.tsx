@@ -22,7 +22,8 @@ const TAGS = [
   ['none', 'broadcastDraft.who.tagsNone'],
 ] as const
 
-const GRID = 'grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] items-end gap-3'
+const GRID =
+  'grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] items-end gap-3 low:grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] low:gap-2'
 
 /** Who is looked at: where they come from, and what narrows them down. */
 export function Filters(props: { draft: Draft; typed: string; onType: (typed: string) => void }) {

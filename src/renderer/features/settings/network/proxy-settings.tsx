@@ -14,7 +14,7 @@ const EMPTY: ProxyCredentials = { user: '', password: '' }
 export function ProxySettings() {
   const { t } = useTranslation()
   const isPractising = useReplica((replica) => replica.app.practice === 'running')
-  if (isPractising) return <p className="text-soft">{t('network.practice')}</p>
+  if (isPractising) return <p className="text-preview text-soft">{t('network.practice')}</p>
   return <ProxyFields />
 }
 
@@ -66,14 +66,14 @@ function Modes({ proxy }: { proxy: ProxyEditing }) {
               <label htmlFor={`${id}-${mode}`} className="w-fit font-medium before:absolute before:inset-0">
                 {t(`network.mode.${mode}`)}
               </label>
-              <span id={`${id}-${mode}-hint`} className="text-soft">
+              <span id={`${id}-${mode}-hint`} className="text-preview text-soft">
                 {t(`network.modeHint.${mode}`)}
               </span>
             </div>
           </div>
         ))}
       </div>
-      <p id={`${id}-hint`} className="mt-2 text-soft">
+      <p id={`${id}-hint`} className="mt-2 text-preview text-soft">
         {t('network.proxyHint')}
       </p>
     </div>

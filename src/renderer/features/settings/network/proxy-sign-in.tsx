@@ -45,7 +45,7 @@ export function ProxySignIn({
       className="flex max-w-md flex-col gap-2"
     >
       <p className="font-medium">{t('network.password.title')}</p>
-      <p id={hint} className="text-soft">
+      <p id={hint} className="text-preview text-soft">
         {t('network.password.hint')}
       </p>
       <div role="status" className="flex flex-wrap items-center gap-2 empty:hidden">

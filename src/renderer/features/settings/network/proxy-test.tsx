@@ -71,7 +71,7 @@ export function ProxyTest({
   const isRunning = shown?.kind === 'running'
   return (
     <div className="flex flex-col gap-2">
-      <p id={hint} className="text-soft">
+      <p id={hint} className="text-preview text-soft">
         {t('network.test.hint')}
       </p>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -12,7 +12,7 @@ export function ServerNote() {
       <p className="[overflow-wrap:anywhere]">
         {other === undefined ? t('network.server.own') : t('network.server.other', { url: other.url })}
       </p>
-      <p className="mt-1 text-soft">{t('network.server.hint')}</p>
+      <p className="mt-1 text-preview text-soft">{t('network.server.hint')}</p>
     </>
   )
 }

@@ -55,7 +55,7 @@ export function QuickReplySettings() {
 
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-soft">{t('quickReply.settings.intro')}</p>
+      <p className="text-preview text-soft">{t('quickReply.settings.intro')}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Button look="primary" onClick={() => setAsked({ kind: 'edit', reply: null })}>
           {t('quickReply.settings.add')}
