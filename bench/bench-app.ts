@@ -25,9 +25,12 @@ export function createBenchApp(options: {
   vault?: AppPorts['vault']
   /** Told of the database before the product has it. */
   opened?: (database: Database) => void
+  /** What a host does when asked; nothing, unless that is measured. */
+  actions?: AppPorts['actions']
 }): App {
   const { folder, server, http } = options
   const clock = createSystemClock()
+  let settings = DEFAULT_SETTINGS
   const { database } = openDatabase(folder, clock.now())
   options.opened?.(database)
   const log = new TestLog((where, failure) => {
@@ -40,7 +43,12 @@ export function createBenchApp(options: {
     hosts: createHostPolicy({ apiUrl: server.url, cdnUrl: server.cdnUrl }),
     vault: options.vault ?? createMemoryVault(),
     leases: createAccountLeases({ folders: [path.join(folder, 'leases')], unguarded() {} }),
-    settings: { read: () => DEFAULT_SETTINGS, write: () => {} },
+    settings: {
+      read: () => settings,
+      write: (changed) => {
+        settings = changed
+      },
+    },
     database,
     leftOver: () => [],
     recoveryNotes: createNoteFile(path.join(folder, DATABASE_NAME)),
@@ -51,7 +59,7 @@ export function createBenchApp(options: {
       damaged() {},
     }),
     desktop: NO_DESKTOP,
-    actions: NO_ACTIONS,
+    actions: options.actions ?? NO_ACTIONS,
     backup: options.backup ?? null,
     homeFolder: null,
     botAgent: 'Bench/1.0',

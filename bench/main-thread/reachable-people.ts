@@ -52,7 +52,10 @@ function answer(text: string): HttpResponse {
   }
 }
 
-/** Signs the accounts of a profile in, and adds so many people who wrote during the last twenty hours. */
+/**
+ * Signs the accounts of a profile in, and adds so many people who wrote during the last twenty hours, half of them to the
+ * second account.
+ */
 export async function addReachablePeople(
   folder: string,
   { people, url }: { people: number; url: string },
@@ -73,7 +76,7 @@ export async function addReachablePeople(
     for (let n = 0; n < people; n += 1) {
       const at = Date.now() - (n % 200) * (HOUR_MS / 10)
       insert.run(
-        accounts[n % accounts.length] ?? '',
+        accounts[n % 2 === 0 ? 1 : n % accounts.length] ?? '',
         `wxid_reached_${String(n).padStart(8, '0')}@im.wechat`,
         at,
         at,

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { DATABASE_NAME } from '#core/storage/database.ts'
+import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { type Random, seededRandom } from '#simulator/index.ts'
+import { type MediaSize, ProfileMedia, partOf } from './media.ts'
 import { writeText } from './texts.ts'
 
 /** How large a profile is to be. */
@@ -23,8 +24,8 @@ export interface ProfileOptions extends ProfileSize {
   readonly owners?: readonly string[]
   /** Of all messages so many belong to the first account, from 0 to 1; by default as many as chance gives it. */
   readonly firstShare?: number
-  /** Every so many messages hold a picture; by default none does. */
-  readonly mediaEvery?: number
+  /** By default no message holds any. */
+  readonly media?: MediaSize
 }
 
 interface Account {
@@ -48,7 +49,7 @@ const FIRST_MESSAGE_ID = 7_300_000_000_000_000_000n
 
 /**
  * Makes a profile in `folder`, as `--user-data-dir` takes it: accounts that have to be signed in, and their
- * history of texts, written straight into the tables of the present version. A few conversations hold most of
+ * history of texts and media, written straight into the tables of the present version. A few conversations hold most of
  * the messages; every tenth has something unread.
  */
 export function generateProfile(folder: string, options: ProfileOptions): void {
@@ -61,8 +62,8 @@ export function generateProfile(folder: string, options: ProfileOptions): void {
     const random = seededRandom(options.seed)
     const accounts = addAccounts(sqlite, options, random)
     const conversations = addConversations(sqlite, options, accounts)
-    withoutIndexes(sqlite, () => addMessages(sqlite, options, conversations, random))
-    if (options.mediaEvery !== undefined) addMedia(sqlite, options.mediaEvery)
+    const media = options.media ? new ProfileMedia(sqlite, path.join(data, MEDIA_NAME), options.media) : null
+    withoutIndexes(sqlite, () => addMessages(sqlite, options, { conversations, media, random }))
     summarise(sqlite, options)
     sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   } finally {
@@ -113,9 +114,9 @@ function addConversations(
 function addMessages(
   sqlite: DatabaseSync,
   { messages, now, firstShare }: ProfileOptions,
-  conversations: readonly Conversation[],
-  random: Random,
+  among: { conversations: readonly Conversation[]; media: ProfileMedia | null; random: Random },
 ): void {
+  const { conversations, media, random } = among
   const ofFirst = conversations.filter(({ account }) => account === conversations[0]?.account)
   const insert = sqlite.prepare(
     `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, message_id,
@@ -126,33 +127,25 @@ function addMessages(
   for (let from = 0; from < messages; from += BATCH) {
     inTransaction(sqlite, () => {
       for (let n = from; n < Math.min(messages, from + BATCH); n += 1) {
-        const among = firstShare !== undefined && random.next() < firstShare ? ofFirst : conversations
+        const some = firstShare !== undefined && random.next() < firstShare ? ofFirst : conversations
         // the square leans towards the first of them
-        const conversation = among[Math.floor(among.length * random.next() ** 2)]
+        const conversation = some[Math.floor(some.length * random.next() ** 2)]
         if (conversation === undefined) throw new Error('a profile without accounts has no messages')
         const { id, account } = conversation
         const isIn = random.below(10) < INBOUND_OF_TEN
         const at = Math.round(start + (n + 1) * step)
-        const parts = JSON.stringify([{ kind: 'text', text: writeText(random) }])
+        const file = media?.ofMessage(n) ?? null
+        const part = file === null ? { kind: 'text', text: writeText(random) } : partOf(file)
         const messageId = String(FIRST_MESSAGE_ID + BigInt(n))
         const side = isIn ? (['in', 'contact'] as const) : (['out', 'here'] as const)
         const own = isIn ? ([null, n + 1, null] as const) : ([`profile:${n}`, null, 'accepted'] as const)
-        insert.run(account.id, id, ...side, at, at, parts, messageId, ...own)
+        const row = insert.run(account.id, id, ...side, at, at, JSON.stringify([part]), messageId, ...own)
+        if (file === null) continue
+        const messageRow = Number(row.lastInsertRowid)
+        media?.hold({ messageId: messageRow, accountId: account.id, conversationId: id, at, isIn }, file)
       }
     })
   }
-}
-
-/** Rows of pictures that are held; their files are not there. */
-function addMedia(sqlite: DatabaseSync, every: number): void {
-  sqlite.exec(`
-    INSERT INTO media_files (hash, size, md5, kind, type, added_at)
-      SELECT printf('%064x', id), 1000, printf('%032x', id), 'image', 'image/jpeg', 0
-      FROM messages WHERE id % ${every} = 0;
-    INSERT INTO media (message_id, account_id, conversation_id, place, declared, name, at, state, hash)
-      SELECT id, account_id, conversation_id, 0, 'image', '', at, 'held', printf('%064x', id)
-      FROM messages WHERE id % ${every} = 0;
-  `)
 }
 
 /** What ingest keeps up to date message by message. */
