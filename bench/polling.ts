@@ -53,6 +53,8 @@ class Receiver {
   readonly #side: Pick<Side<ReceiverCalls>, 'call'>
   readonly #group: string
   sent = 0
+  /** Processor time of each round, ms a message. */
+  readonly used: number[] = []
   readonly #arrived: number[] = []
 
   constructor(server: Side<ServerCalls>, side: Pick<Side<ReceiverCalls>, 'call'>, group: string) {
@@ -63,8 +65,10 @@ class Receiver {
 
   /** Has people write; resolves with how long each message took from the server's answer, ms. */
   async receive(flood: Omit<Flood, 'group'>): Promise<number[]> {
+    const before = await this.#side.call('used', null)
     const left = new Map(await this.#server.call('flood', { ...flood, group: this.#group }))
     await until(async () => (await this.#side.call('arrived', null)) >= flood.messages)
+    this.used.push(((await this.#side.call('used', null)) - before) / flood.messages)
     const moments: readonly Moment[] = await this.#side.call('take', null)
     this.sent += flood.messages
     this.#arrived.push(...moments.map(([number]) => number))
@@ -109,6 +113,7 @@ async function measureReceiving({ server, bare, product, idle }: Sides, scale: S
       return delays
     },
   )
+  const used = { floor: spreadOf(floor.used.slice(warmUps)), ours: spreadOf(ours.used.slice(warmUps)) }
   const atOnce = { accounts, messages: accounts, perSecond: null }
   const burst = await inTurns(
     { rounds, warmUps },
@@ -126,6 +131,13 @@ async function measureReceiving({ server, bare, product, idle }: Sides, scale: S
       floor: spread(latency.floor),
       ours: spread(latency.ours),
       bar: atMost(LATENCY_BAR),
+    }),
+    amountFigure({
+      what: 'processor time a message beyond the floor',
+      unit: 'ms',
+      at: 'p50',
+      ...used,
+      bar: null,
     }),
     amountFigure({
       what: 'answer to commit beyond the floor, a message to every account at once',

@@ -1,6 +1,6 @@
 import { answerCalls } from '../frame/side.ts'
 import type { BareCalls, Moment } from './calls.ts'
-import { now } from './now.ts'
+import { now, used } from './times.ts'
 
 // The floor: polls by nothing but fetch, and the moment in which each message is known.
 
@@ -27,6 +27,7 @@ answerCalls<BareCalls>({
     return null
   },
   arrived: () => arrivals.length,
+  used,
   take() {
     const taken = arrivals
     arrivals = []

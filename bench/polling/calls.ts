@@ -34,6 +34,8 @@ export type ServerCalls = {
 export type ReceiverCalls = {
   arrived: { input: null; output: number }
   take: { input: null; output: readonly Moment[] }
+  /** Processor time that the process has used, ms. */
+  used: { input: null; output: number }
 }
 
 export type BareCalls = ReceiverCalls & {

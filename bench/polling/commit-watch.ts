@@ -1,6 +1,6 @@
 import type { Database } from '#core/storage/database.ts'
 import type { Moment } from './calls.ts'
-import { now } from './now.ts'
+import { now } from './times.ts'
 
 const NUMBER = /#(\d+)#/
 

@@ -9,6 +9,7 @@ import { answerCalls } from '../frame/side.ts'
 import type { Memory, ProductCalls } from './calls.ts'
 import { CommitWatch } from './commit-watch.ts'
 import { createLoopWatch } from './loop-watch.ts'
+import { used } from './times.ts'
 
 // The whole product without a page, durable in a folder of its own.
 
@@ -57,6 +58,7 @@ answerCalls<ProductCalls>({
   memory,
   arrived: () => commits.arrived,
   take: () => commits.take(),
+  used,
   async stop() {
     await app.stop()
     await http.close()

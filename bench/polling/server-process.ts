@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerCalls } from '../frame/side.ts'
 import type { Flood, Moment, Seen, ServerCalls } from './calls.ts'
-import { now } from './now.ts'
+import { now } from './times.ts'
 
 // An iLink server that does nothing but hold polls and hand messages out, and forgets what it handed out.
 

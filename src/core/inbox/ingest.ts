@@ -16,6 +16,7 @@ import type { AccountId, MessageId } from '#shared/model/ids.ts'
 import { BatchState } from './batch.ts'
 import { CountedAnswers } from './counted-answers.ts'
 import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
+import { SharedCommits } from './shared-commits.ts'
 
 /** Messages that are stored at once: more would keep others waiting (P20). */
 const PORTION = 100
@@ -67,6 +68,7 @@ export class Ingest implements UpdateSink {
   readonly #duplicates: Duplicates
   readonly #erased: ErasedKeys
   readonly #counted = new CountedAnswers()
+  readonly #commits: SharedCommits<Ingested>
   readonly #onEcho: OwnEchoHandler
   readonly #events: EventSink
 
@@ -88,15 +90,28 @@ export class Ingest implements UpdateSink {
     this.#erased = new ErasedKeys(parts.database)
     this.#onEcho = parts.onEcho
     this.#events = parts.events
+    this.#commits = new SharedCommits(parts.database, PORTION)
   }
 
   async ingest(batch: UpdateBatch): Promise<Ingested> {
+    const { accountId, messages, lost } = batch
+    const size = messages.length
+    // alone: what comes in portions, and what is mostly not worth a commit
+    if (size > 0 ? size <= PORTION : lost > 0)
+      return await this.#commits.commit({ accountId, size, store: () => this.#storeWhole(batch) })
     const intake = this.begin(batch)
     for (;;) {
       const step = intake.next()
       if (step !== 'more') return step
       await setImmediate()
     }
+  }
+
+  /** Stores a batch that is not too long for one portion. */
+  #storeWhole(batch: UpdateBatch): Ingested {
+    const step = this.begin(batch).next()
+    if (step === 'more') throw new TypeError('the batch is too long to be stored at once')
+    return step
   }
 
   /** Takes a batch in portions: each call of `next` stores one, until it says what became of all. */
@@ -135,6 +150,9 @@ export class Ingest implements UpdateSink {
   #commit(batch: UpdateBatch, portion: readonly DecodedMessage[], state: BatchState, isLast: boolean): void {
     const lost = isLast ? this.#counted.newlyLost(batch) : 0
     this.#db.transaction(() => {
+      this.#db.whenSettled((isCommitted) => {
+        if (isCommitted) this.#counted.commit(batch, state.setAside, isLast ? batch.lost : 0)
+      })
       this.#store(batch, portion, state, isLast ? batch.cursor : null, lost)
       if (portion.length === 0 && lost === 0) return
       const { conversations, messages, echoed, unreadable, hasMedia } = state
@@ -151,7 +169,6 @@ export class Ingest implements UpdateSink {
         accountChanged: unreadable + lost + echoed.length > 0,
       })
     })
-    this.#counted.commit(batch, state.setAside, isLast ? batch.lost : 0)
   }
 
   #store(

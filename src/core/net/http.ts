@@ -69,16 +69,30 @@ function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): st
  * undici gives a connection back one turn of the event loop after an answer's end. Whoever asked
  * sooner, as a poller does, would open a second connection each time.
  */
-function connectionFreed(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+class FreedConnections {
+  #freed: Promise<void> = Promise.resolve()
+
+  /** An answer is over. */
+  answered(): void {
+    this.#freed = new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** Resolves once the connection of every answer that is over can be used again. */
+  get all(): Promise<void> {
+    return this.#freed
+  }
 }
 
 type FailureOf = (thrown: unknown) => HttpFailure
 
-async function* readBody(body: AsyncIterable<Uint8Array>, failureOf: FailureOf): AsyncGenerator<Uint8Array> {
+async function* readBody(
+  body: AsyncIterable<Uint8Array>,
+  failureOf: FailureOf,
+  freed: FreedConnections,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) yield chunk
-    await connectionFreed()
+    freed.answered()
   } catch (thrown) {
     throw failureOf(thrown)
   }
@@ -87,9 +101,13 @@ async function* readBody(body: AsyncIterable<Uint8Array>, failureOf: FailureOf):
 /** Headers that say something of the packed bytes, which nobody sees. */
 const OF_PACKED_BYTES = new Set(['content-encoding', 'content-length'])
 
-function toResponse(answer: Dispatcher.ResponseData, failureOf: FailureOf): HttpResponse {
+function toResponse(
+  answer: Dispatcher.ResponseData,
+  failureOf: FailureOf,
+  freed: FreedConnections,
+): HttpResponse {
   const decoders = decodersFor(headerOf(answer.headers, 'content-encoding'))
-  const body = readBody(answer.body, failureOf)
+  const body = readBody(answer.body, failureOf, freed)
   return {
     status: answer.statusCode,
     headers: {
@@ -100,7 +118,7 @@ function toResponse(answer: Dispatcher.ResponseData, failureOf: FailureOf): Http
     async discard() {
       try {
         await answer.body.dump({ limit: DISCARD_BYTES })
-        await connectionFreed()
+        freed.answered()
       } catch {
         // nobody wants the body, so how its reading failed matters to nobody either
       }
@@ -131,6 +149,7 @@ export function createNodeHttp({
   certificates = systemCertificates,
 }: NodeHttpOptions = {}): NodeHttp {
   const all = new AllLanes(createTrust(certificates))
+  const freed = new FreedConnections()
   let routes: Routes | null = null
   /** How often requests have begun to leave another way. */
   let turns = 0
@@ -191,7 +210,7 @@ export function createNodeHttp({
       })
     try {
       const answer = await whileQueued(media, { signal: request.signal, left }, onStart, exchange)
-      const response = toResponse(answer, failureOf)
+      const response = toResponse(answer, failureOf, freed)
       return {
         ...response,
         body: watch.read(response.body),
@@ -240,7 +259,7 @@ export function createNodeHttp({
           bodyTimeout: BACKUP_STALL_MS,
         }),
       )
-      return toResponse(answer, failureOf)
+      return toResponse(answer, failureOf, freed)
     } catch (thrown) {
       throw failureOf(thrown)
     }
@@ -251,6 +270,7 @@ export function createNodeHttp({
       request.connecting?.(true)
       let lanes: Lanes
       try {
+        await freed.all
         lanes = await lanesFor(request)
       } catch (thrown) {
         throw explained(thrown, toHttpFailure(thrown, request.signal, false), null)
