@@ -12,6 +12,7 @@ import { searchIngest } from './search-ingest.ts'
 import { size } from './size.ts'
 import { slowAnswer } from './slow-answer.ts'
 import { start } from './start.ts'
+import { typing } from './typing.ts'
 import { upload } from './upload.ts'
 import { watchedRun } from './watched-run.ts'
 
@@ -25,6 +26,7 @@ export const BENCHES: readonly Bench[] = [
   search,
   fling,
   broadcastPlan,
+  typing,
   mainThread,
   opening,
   size,

@@ -42,6 +42,11 @@ export async function startFloor(server: Server, group: string, accounts: number
   return await start(FLOOR, { FLOOR_ACCOUNTS: JSON.stringify(identities) }, freshFolder())
 }
 
+/** The bare app with nothing but a field to write in. */
+export async function startFieldFloor(): Promise<Watched> {
+  return await start(FLOOR, { FLOOR_ACCOUNTS: '[]', FLOOR_PAGE: 'field.html' }, freshFolder())
+}
+
 /**
  * The product with its accounts signed in, at the merged Inbox.
  * @param history what its profile holds already, of the same accounts; else it is a fresh one

@@ -21,7 +21,7 @@ const Results = z.object({
 })
 
 /** The bars whose benchmarks have a short form. */
-const BARS = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8', 'B10', 'B11', 'B12']
+const BARS = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11', 'B12']
 
 for (const bar of BARS)
   test(`${bar} is measured`, async () => {

@@ -1,4 +1,4 @@
-// The floor: a bare fetch, one message over IPC, one element appended. It shares no code with the product.
+// The floor: a bare fetch, one message over IPC, one element appended, or a field alone. It shares no code with the product.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, protocol } from 'electron'
@@ -9,13 +9,16 @@ app.setPath('userData', userDataDir)
 app.setPath('sessionData', join(userDataDir, 'chromium'))
 protocol.registerSchemesAsPrivileged([{ scheme: 'floor', privileges: { standard: true, secure: true } }])
 
-const FILES = { '/index.html': 'text/html', '/page.js': 'text/javascript' }
+// the page with a list of messages, or that with a field to write in
+const PAGE = process.env.FLOOR_PAGE ?? 'index.html'
+const TYPES = { html: 'text/html', js: 'text/javascript' }
+const FILES = ['index.html', 'page.js', 'field.html', 'field.js']
 
 function serve(request) {
-  const { pathname } = new URL(request.url)
-  const type = FILES[pathname]
-  if (type === undefined) return new Response('not found', { status: 404 })
-  return new Response(readFileSync(join(here, pathname.slice(1))), { headers: { 'content-type': type } })
+  const name = new URL(request.url).pathname.slice(1)
+  if (!FILES.includes(name)) return new Response('not found', { status: 404 })
+  const type = TYPES[name.split('.')[1]]
+  return new Response(readFileSync(join(here, name)), { headers: { 'content-type': type } })
 }
 
 async function poll({ url, token }, window) {
@@ -50,7 +53,7 @@ function start() {
     )
     for (const account of JSON.parse(process.env.FLOOR_ACCOUNTS)) poll(account, window).catch(() => undefined)
   })
-  window.loadURL('floor://app/index.html')
+  window.loadURL(`floor://app/${PAGE}`)
 }
 
 app.on('window-all-closed', () => app.quit())

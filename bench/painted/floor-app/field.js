@@ -1,0 +1,1 @@
+globalThis.floor.loaded()
