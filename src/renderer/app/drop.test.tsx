@@ -27,7 +27,6 @@ function Subject() {
           open={false}
           selected={false}
           hot={false}
-          tabStop
           showAccount
           onOpen={vi.fn()}
         />

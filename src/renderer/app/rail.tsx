@@ -44,7 +44,6 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
   const view = useReplica((replica) => views.of(replica, now))
   const { own } = view
   const { area, tooltip } = useTooltip()
-  const total = useUnreadCount()
   const isSending = useReplica((replica) =>
     [...replica.broadcasts.values()].some(({ state, waitsForTurn }) => state === 'running' && !waitsForTurn),
   )
@@ -82,7 +81,6 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         <nav aria-label={t('nav.main')} className="flex flex-col gap-0.5 px-3 low:gap-0">
           {SCREENS.map(({ screen: one, icon: Icon }) => {
             const here = screen === one && (one !== 'inbox' || accountId === null)
-            const count = one === 'inbox' ? total : 0
             const runs = one === 'broadcasts' && isSending
             const calls = one === 'accounts' && needsPerson > 0
             return (
@@ -105,15 +103,7 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
                   className={here ? 'text-accent' : 'text-soft'}
                 />
                 <span className="flex-1 truncate max-unfold:sr-only">{t(`nav.${one}`)}</span>
-                {count > 0 ? (
-                  <span
-                    aria-hidden
-                    className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
-                    title={t('nav.unreadConversations', { count })}
-                  >
-                    <CountBadge count={count} />
-                  </span>
-                ) : null}
+                {one === 'inbox' ? <UnreadBadge /> : null}
                 {calls ? (
                   <span
                     aria-hidden
@@ -185,5 +175,21 @@ export function Rail({ onAddAccount }: { onAddAccount: () => void }) {
         />
       )}
     </>
+  )
+}
+
+/** How many conversations have something unread. It is drawn apart from the rail: the number changes with many a message. */
+function UnreadBadge() {
+  const { t } = useTranslation()
+  const count = useUnreadCount()
+  if (count === 0) return null
+  return (
+    <span
+      aria-hidden
+      className="inline-flex max-unfold:absolute max-unfold:top-0 max-unfold:right-0"
+      title={t('nav.unreadConversations', { count })}
+    >
+      <CountBadge count={count} />
+    </span>
   )
 }

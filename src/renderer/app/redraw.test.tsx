@@ -20,7 +20,7 @@ import {
   NOW,
 } from '../test-support/samples.ts'
 import { Rail } from './rail.tsx'
-import { useTitle } from './use-title.ts'
+import { WindowTitle } from './window-title.ts'
 
 beforeEach(() => stubBrowser())
 afterEach(() => {
@@ -46,11 +46,6 @@ const conversation = (n: number, text: string, unread = 1): Change => ({
   }),
 })
 
-function Title() {
-  useTitle()
-  return null
-}
-
 function Rows() {
   return (
     <ul>
@@ -61,7 +56,6 @@ function Rows() {
           open={false}
           selected={false}
           hot={false}
-          tabStop={false}
           showAccount
           onOpen={open}
         />
@@ -99,7 +93,7 @@ async function desk() {
   const view = await renderWith(bridge, [
     part('rail', <Rail onAddAccount={open} />),
     part('rows', <Rows />),
-    part('title', <Title />),
+    part('title', <WindowTitle />),
   ])
   const formats = vi.spyOn(view.services, 'formats')
   drawn.length = 0

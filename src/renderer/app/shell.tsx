@@ -31,7 +31,7 @@ import { useChoosing } from './use-choosing.ts'
 import { focusLessonsButton, useLessonPlaces } from './use-lesson-places.ts'
 import { usePlacesAsked } from './use-places-asked.ts'
 import { useSearchKey } from './use-search-key.ts'
-import { useTitle } from './use-title.ts'
+import { WindowTitle } from './window-title.ts'
 
 /** The whole window once there is something to show. */
 export function Shell() {
@@ -43,7 +43,6 @@ export function Shell() {
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
   const lessons = useReplica((replica) => replica.lessons)
   const showLesson = useLessonPlaces()
-  useTitle()
   usePlacesAsked()
   useFileDrops()
   useKeptFocus()
@@ -59,6 +58,7 @@ export function Shell() {
   const startImport = () => ui.setState({ importing: true })
   return (
     <div className="flex h-full flex-col overflow-hidden">
+      <WindowTitle />
       <Notices />
       {first ? null : <Attention onShow={showFact} />}
       {first ? (

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
 import { ColumnInbox } from '../features/inbox/column-inbox.tsx'
@@ -35,10 +35,14 @@ function ShownIn({
   // Nor does one that was opened by hand once, left, and is shown again.
   if (opened !== null && id !== opened) setOpened(null)
 
-  function onOpen(chosen: ConversationId): void {
-    changeColumn(ui, key, { open: chosen })
-    setOpened(chosen)
-  }
+  // one for good: every row of the list is drawn with it
+  const onOpen = useCallback(
+    (chosen: ConversationId) => {
+      changeColumn(ui, key, { open: chosen })
+      setOpened(chosen)
+    },
+    [ui, key],
+  )
 
   function onLeave(): void {
     showWithKeys(

@@ -109,7 +109,6 @@ export function ConversationList({
   const first = items[0]?.index ?? 0
   const drawn = order.slice(first, first + items.length)
   const height = roomy ? roomyHeight() : rowHeight()
-  useRowPlaces(list, { drawn, first, count: order.length, height })
 
   const [hovered, setHovered] = useState<ConversationId | null>(null)
   const [menu, setMenu] = useState<AskedMenu | null>(null)
@@ -122,6 +121,7 @@ export function ConversationList({
   useEffect(() => {
     if (tabStop !== undefined) lastPlace.current = order.indexOf(tabStop)
   })
+  useRowPlaces(list, { drawn, first, count: order.length, height, tabStop })
 
   function rowOf(id: ConversationId | undefined): HTMLElement | null {
     return scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`) ?? null
@@ -299,7 +299,6 @@ export function ConversationList({
               key={key}
               id={id}
               open={id === open}
-              tabStop={id === tabStop}
               selected={selection.has(id)}
               hot={id === hovered || (menu?.ids.includes(id) ?? false)}
               strays={shownAnyway(id)}

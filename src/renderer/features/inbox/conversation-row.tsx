@@ -12,8 +12,6 @@ import { type Carrier, RowContent } from './row-content.tsx'
 export interface RowProps {
   id: ConversationId
   open: boolean
-  /** The one row that Tab reaches. */
-  tabStop: boolean
   showAccount: boolean
   /** It was picked out. */
   selected: boolean
@@ -25,8 +23,8 @@ export interface RowProps {
 }
 
 /**
- * One conversation of a list. Its list item is named by the contact alone. It does not know its place, and is a layer
- * of its own, so a row that others push down is neither drawn nor styled nor painted anew. The layer is opaque: on a
+ * One conversation of a list. Its list item is named by the contact alone. It knows neither its place nor
+ * whether Tab reaches it, and is a layer of its own, so a row that others push down is neither drawn nor styled nor painted anew. The layer is opaque: on a
  * clear one the browser keeps the words in a second layer, as their edges are smoothed against what is below them.
  */
 export const ConversationRow = memo(function ConversationRow(body: RowProps) {
@@ -59,7 +57,7 @@ const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: strin
         type="button"
         data-conversation={props.id}
         data-account-colour={account?.colour}
-        tabIndex={props.tabStop ? 0 : -1}
+        tabIndex={-1}
         onClick={() => props.onOpen(props.id)}
         className={classNames(
           'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left account-line',
@@ -81,7 +79,7 @@ const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: strin
         data-row-actions
         aria-label={t('desk.actions', { name })}
         aria-haspopup="menu"
-        tabIndex={props.tabStop ? 0 : -1}
+        tabIndex={-1}
         className={classNames(
           'row-actions absolute top-1 right-2 size-7 rounded-control bg-raised text-soft hover:text-ink focus-visible:opacity-100',
           props.hot ? 'rounded-l-none! shadow-float' : 'opacity-0',

@@ -18,21 +18,26 @@ function List({
   order,
   first = 0,
   count = order.length,
+  tabStop,
 }: {
   order: number[]
   first?: number
   count?: number
+  tabStop?: number
 }) {
   const list = useRef<HTMLUListElement>(null)
   const drawn = order.map((n) => conversationId(n))
-  useRowPlaces(list, { drawn, first, count, height: 64 })
+  const reached = tabStop === undefined ? undefined : conversationId(tabStop)
+  useRowPlaces(list, { drawn, first, count, height: 64, tabStop: reached })
   return (
     <ul ref={list}>
       {order
         .toSorted((a, b) => a - b)
         .map((n) => (
           <li key={n} data-row={n}>
-            <button type="button">{n}</button>
+            <button type="button" data-conversation={n} tabIndex={-1}>
+              {n}
+            </button>
           </li>
         ))}
     </ul>
@@ -57,6 +62,20 @@ describe('useRowPlaces', () => {
     expect([first?.textContent, first?.ariaPosInSet, first?.ariaSetSize]).toEqual(['3', '11', '40'])
     expect([second?.textContent, second?.ariaPosInSet, second?.ariaSetSize]).toEqual(['1', '12', '40'])
     expect(rows().map(topOf)).toEqual([640, 704])
+  })
+
+  it('lets Tab reach the buttons of one row alone', () => {
+    const reached = () =>
+      screen
+        .getAllByRole('button')
+        .filter(({ tabIndex }) => tabIndex === 0)
+        .map(({ textContent }) => textContent)
+    const { rerender } = render(<List order={[1, 2]} tabStop={2} />)
+    expect(reached()).toEqual(['2'])
+    rerender(<List order={[1, 2]} tabStop={1} />)
+    expect(reached()).toEqual(['1'])
+    rerender(<List order={[1, 2]} />)
+    expect(reached()).toEqual([])
   })
 
   it('has the order on the screen in the document too, at once where it was settled', () => {

@@ -15,11 +15,13 @@ export interface RowPlaces {
   count: number
   /** Of each row, in px. */
   height: number
+  /** Whose row Tab reaches. */
+  tabStop: ConversationId | undefined
 }
 
 /**
  * Puts the drawn rows of a list where they belong, and tells assistive programs which places of the whole list they
- * have. It is written to the elements, not drawn: each message that arrives moves nearly all of them.
+ * have, and the keys which row they reach. It is written to the elements, not drawn: each message that arrives moves nearly all of them.
  *
  * A row gets to its place by its transform alone. Its element also moves within the document, at once where the order
  * was settled and else once it is: the browser makes an element anew that moves there, which is most of what drawing a
@@ -34,7 +36,10 @@ export function useRowPlaces(list: RefObject<HTMLElement | null>, places: RowPla
 }
 
 /** Answers with the elements in the order of their places. */
-function place(list: HTMLElement, { drawn, first, count, height }: RowPlaces): readonly HTMLElement[] {
+function place(
+  list: HTMLElement,
+  { drawn, first, count, height, tabStop }: RowPlaces,
+): readonly HTMLElement[] {
   const placeOf = new Map(drawn.map((id, index) => [String(id), first + index]))
   const size = String(count)
   const rows: HTMLElement[] = []
@@ -47,8 +52,16 @@ function place(list: HTMLElement, { drawn, first, count, height }: RowPlaces): r
     if (row.ariaSetSize !== size) row.ariaSetSize = size
     const transform = `translateY(${at * height}px)`
     if (row.style.transform !== transform) row.style.transform = transform
+    reach(row, row.dataset['row'] === String(tabStop))
   }
   return rows
+}
+
+/** Lets Tab get into a row, or past it. */
+function reach(row: HTMLElement, isStop: boolean): void {
+  const tabIndex = isStop ? 0 : -1
+  for (const button of row.querySelectorAll<HTMLElement>('[data-conversation], [data-row-actions]'))
+    if (button.tabIndex !== tabIndex) button.tabIndex = tabIndex
 }
 
 /** Keeps the elements of a list in their order in the document, without haste. */

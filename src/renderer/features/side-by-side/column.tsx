@@ -72,7 +72,6 @@ function AccountColumn(props: ColumnProps & { accountId: AccountId }) {
 function FilterColumn(props: ColumnProps & { filter: ConversationFilter }) {
   const { t } = useTranslation()
   const name = t(`inbox.filter.${props.filter}`)
-  const count = useFilterCount(props.filter)
   return (
     <Frame
       {...props}
@@ -81,12 +80,18 @@ function FilterColumn(props: ColumnProps & { filter: ConversationFilter }) {
         <>
           <ListFilter size={14} aria-hidden className="shrink-0 text-soft" />
           <h2 className="max-w-3/5 shrink-0 truncate font-semibold">{name}</h2>
-          <span className="text-preview text-soft">{count === 0 ? null : count}</span>
+          <Count filter={props.filter} />
           <span className="mr-auto min-w-0 truncate text-meta text-soft">{t('inbox.merged')}</span>
         </>
       }
     />
   )
+}
+
+/** How many the filter finds. It is drawn apart from the column: the number changes with many a message. */
+function Count({ filter }: { filter: ConversationFilter }) {
+  const count = useFilterCount(filter)
+  return <span className="text-preview text-soft">{count === 0 ? null : count}</span>
 }
 
 function Frame(

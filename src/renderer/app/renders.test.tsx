@@ -1,0 +1,180 @@
+// @vitest-environment jsdom
+import { act } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { Change } from '#shared/model/changes.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
+import type { ColumnContent } from '#shared/model/settings.ts'
+import { changeColumn, columnKey, type Screen } from '../store/ui.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { renderWith } from '../test-support/render-app.tsx'
+import { type Drawn, Renders } from '../test-support/renders.tsx'
+import {
+  aConversation,
+  accountId,
+  aMessage,
+  anAccount,
+  aSnapshot,
+  conversationId,
+  NOW,
+} from '../test-support/samples.ts'
+import { Shell } from './shell.tsx'
+import { withBrowser } from './testing.tsx'
+
+withBrowser()
+
+const ACCOUNTS = 200
+/** The stream of one second. */
+const MESSAGES = 50
+/** Accounts with a conversation that may be open. */
+const OPEN = [1, 2, 3]
+const all = Array.from({ length: ACCOUNTS }, (_, index) => index + 1)
+
+const COLUMNS: ColumnContent[] = [
+  { accountId: accountId(1) },
+  { filter: 'all' },
+  { filter: 'unread' },
+  { accountId: accountId(2) },
+  { filter: 'needs-reply' },
+  { accountId: accountId(3) },
+]
+
+/** Messages for one conversation or the other, and what main tells of each. */
+class Stream {
+  readonly #unread = new Map<number, number>()
+  #seq = ACCOUNTS
+
+  /** What a message to an account's only conversation changes. */
+  next(n: number): Change[] {
+    this.#seq += 1
+    const seq = this.#seq
+    const unread = (this.#unread.get(n) ?? 0) + 1
+    this.#unread.set(n, unread)
+    const text = `message ${seq}`
+    return [
+      {
+        kind: 'message',
+        message: aMessage(seq, {
+          ...{ accountId: accountId(n), conversationId: conversationId(n), at: NOW + seq },
+          parts: [{ kind: 'text', text }],
+        }),
+      },
+      {
+        kind: 'conversation',
+        conversation: summary(n, { unread, activitySeq: seq, lastInboundSeq: seq }, text),
+      },
+      { kind: 'account-written-to', id: accountId(n), lastInboundAt: NOW + seq },
+    ]
+  }
+}
+
+function summary(n: number, over: Parameters<typeof aConversation>[1], text: string) {
+  const part = { kind: 'text', text } as const
+  const last = { at: NOW, sender: null, direction: 'in', part, sendState: null, isResolved: false } as const
+  return aConversation(n, { accountId: accountId(n), lastInboundAt: NOW, last, ...over })
+}
+
+/** The whole window of 200 accounts, and what is drawn of it. */
+async function openWindow(screen: Screen) {
+  const base = aSnapshot({
+    accounts: all.map((n) => anAccount(n)),
+    conversations: all.map((n) => summary(n, {}, 'before')),
+  })
+  const columns = COLUMNS.map((content) => ({ ...content, width: 300 }))
+  const bridge = new FakeBridge(
+    { ...base, settings: { ...base.settings, columns } },
+    OPEN.map((n) => aMessage(n, { accountId: accountId(n), conversationId: conversationId(n) })),
+  )
+  const renders = new Renders()
+  const { services } = await renderWith(bridge, renders.of(<Shell />))
+  await act(async () => {
+    services.ui.setState({ screen, open: conversationId(1) })
+    for (const n of OPEN)
+      changeColumn(services.ui, columnKey({ accountId: accountId(n) }), { open: conversationId(n) })
+  })
+  // a log goes to its end before it follows anything
+  for (let frame = 0; frame < 3; frame += 1)
+    await act(() => new Promise((done) => requestAnimationFrame(done)))
+  renders.take()
+  return { bridge, renders, services }
+}
+
+const named = (drawn: readonly Drawn[], name: string) => drawn.filter((one) => one.name === name)
+const rowsOf = (n: number) => document.querySelectorAll(`[data-row="${n}"]`).length
+
+/** Whose rows were drawn, one for each time. */
+function rowsIn(drawn: readonly Drawn[]): ConversationId[] {
+  return named(drawn, 'Body').map(({ props }) => props['id'] as ConversationId)
+}
+
+describe.each(['inbox', 'side-by-side'] as const)(
+  '50 messages over 200 accounts on the screen %s',
+  (screen) => {
+    it('draw every row that has changed once, and no other', async () => {
+      const { bridge, renders } = await openWindow(screen)
+      const stream = new Stream()
+      for (let index = 0; index < MESSAGES; index += 1) {
+        const n = ((index * 37) % ACCOUNTS) + 1
+        await act(async () => bridge.emit(...stream.next(n)))
+        const drawn = renders.take()
+        expect(rowsIn(drawn)).toEqual(Array.from({ length: rowsOf(n) }, () => n))
+        expect(rowsOf(n)).toBeGreaterThan(0)
+      }
+    })
+
+    it('draw in the rail the accounts that get something unread, and those that have it already not again', async () => {
+      const { bridge, renders } = await openWindow(screen)
+      const stream = new Stream()
+      const items = () =>
+        named(renders.take(), 'Item').map(({ props }) => (props['account'] as { number: number }).number)
+      for (const n of [50, 150]) {
+        await act(async () => bridge.emit(...stream.next(n)))
+        expect(items()).toEqual([n])
+        await act(async () => bridge.emit(...stream.next(n)))
+        expect(items()).toEqual([])
+      }
+    })
+
+    it('draw in a log what came and what it stands below, and in no other log anything', async () => {
+      const { bridge, renders } = await openWindow(screen)
+      const stream = new Stream()
+      const messages = () =>
+        named(renders.take(), 'MessageRow').map(({ props }) => (props['message'] as { id: number }).id)
+      await act(async () => bridge.emit(...stream.next(1)))
+      messages()
+      await act(async () => bridge.emit(...stream.next(100)))
+      expect(messages()).toEqual([])
+      await act(async () => bridge.emit(...stream.next(1)))
+      // the one above loses its time, which only the last of several tells
+      expect(messages()).toEqual([201, 203])
+    })
+
+    it('leave alone what stands around the rows', async () => {
+      const { bridge, renders } = await openWindow(screen)
+      const stream = new Stream()
+      for (const n of [99, 100]) await act(async () => bridge.emit(...stream.next(n)))
+      renders.take()
+      await act(async () => bridge.emit(...stream.next(99)))
+      const names = new Set(renders.take().map(({ name }) => name))
+      for (const name of [
+        'Shell',
+        'Rail',
+        'AccountList',
+        'InboxScreen',
+        'SideBySide',
+        'Column',
+        'Pane',
+        'Composer',
+      ])
+        expect(names).not.toContain(name)
+    })
+  },
+)
+
+it('a key in a message box draws that box alone', async () => {
+  const { renders, services } = await openWindow('side-by-side')
+  await act(async () => services.drafts.type(conversationId(1), 'a'))
+  const drawn = renders.take()
+  expect(named(drawn, 'Composer').length).toBe(1)
+  for (const name of ['Pane', 'Column', 'ConversationList', 'MessageRow', 'RowContent', 'Item'])
+    expect(named(drawn, name)).toEqual([])
+})
