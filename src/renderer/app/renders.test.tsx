@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
+import type { NextFrame } from '../store/next-frame.ts'
 import { changeColumn, columnKey, type Screen } from '../store/ui.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
@@ -74,7 +75,7 @@ function summary(n: number, over: Parameters<typeof aConversation>[1], text: str
 }
 
 /** The whole window of 200 accounts, and what is drawn of it. */
-async function openWindow(screen: Screen) {
+async function openWindow(screen: Screen, nextFrame?: NextFrame) {
   const base = aSnapshot({
     accounts: all.map((n) => anAccount(n)),
     conversations: all.map((n) => summary(n, {}, 'before')),
@@ -85,7 +86,7 @@ async function openWindow(screen: Screen) {
     OPEN.map((n) => aMessage(n, { accountId: accountId(n), conversationId: conversationId(n) })),
   )
   const renders = new Renders()
-  const { services } = await renderWith(bridge, renders.of(<Shell />))
+  const { services } = await renderWith(bridge, renders.of(<Shell />), undefined, nextFrame)
   await act(async () => {
     services.ui.setState({ screen, open: conversationId(1) })
     for (const n of OPEN)
@@ -95,6 +96,7 @@ async function openWindow(screen: Screen) {
   for (let frame = 0; frame < 3; frame += 1)
     await act(() => new Promise((done) => requestAnimationFrame(done)))
   renders.take()
+  renders.takeCommits()
   return { bridge, renders, services }
 }
 
@@ -177,4 +179,26 @@ it('a key in a message box draws that box alone', async () => {
   expect(named(drawn, 'Composer').length).toBe(1)
   for (const name of ['Pane', 'Column', 'ConversationList', 'MessageRow', 'RowContent', 'Item'])
     expect(named(drawn, name)).toEqual([])
+})
+
+it('batches that come within a frame are drawn once, each row with its newest', async () => {
+  const frames: (() => void)[] = []
+  const { bridge, renders } = await openWindow('inbox', (work) => frames.push(work))
+  const stream = new Stream()
+  const drawFrame = () =>
+    act(async () => {
+      for (const work of frames.splice(0)) work()
+    })
+  // two at once tell the page that it is busy
+  await act(async () => bridge.emit(...stream.next(10)))
+  await act(async () => bridge.emit(...stream.next(11)))
+  await drawFrame()
+  renders.take()
+  renders.takeCommits()
+  for (const n of [12, 13, 12]) await act(async () => bridge.emit(...stream.next(n)))
+  expect(renders.takeCommits()).toBe(0)
+  await drawFrame()
+  expect(renders.takeCommits()).toBe(1)
+  expect(rowsIn(renders.take()).toSorted()).toEqual([12, 13])
+  expect(document.querySelector('[data-row="12"]')?.textContent).toContain('message 205')
 })

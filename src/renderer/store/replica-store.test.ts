@@ -73,27 +73,68 @@ describe('createReplicaStore', () => {
     expect(store.state.getState().replica?.revision).toBe(1)
   })
 
-  it('uses a batch when it comes, lets one more come before the next frame, and the others after it', async () => {
-    const frames: (() => void)[] = []
-    const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }))
-    const store = createReplicaStore(createClient(bridge), (work) => frames.push(work))
-    await store.start()
-    const deliver = (unread: number) =>
-      bridge.deliver({ kind: 'conversation', conversation: aConversation(1, { unread }) })
-    const drawFrame = () => {
-      for (const work of frames.splice(0)) work()
+  describe('between two frames', () => {
+    /** A store whose frames come when they are told to, and what it tells of its replica. */
+    async function framed() {
+      const frames: (() => void)[] = []
+      const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }))
+      const store = createReplicaStore(createClient(bridge), (work) => frames.push(work))
+      await store.start()
+      const told: unknown[] = []
+      store.state.subscribe(() => told.push(conversations(store)))
+      const digested: number[] = []
+      const deliver = async (unread: number) => {
+        await bridge.deliver({ kind: 'conversation', conversation: aConversation(1, { unread }) })
+        digested.push(unread)
+      }
+      const drawFrame = async () => {
+        for (const work of frames.splice(0)) work()
+        await Promise.resolve()
+      }
+      return { bridge, told, digested, deliver, drawFrame }
     }
 
-    await deliver(1)
-    const order: string[] = []
-    const second = deliver(2).then(() => order.push('digested'))
-    await vi.waitFor(() => expect(conversations(store)).toEqual([[1, 2]]))
-    order.push('drawn')
-    drawFrame()
-    await second
-    expect(order).toEqual(['drawn', 'digested'])
-    await deliver(3)
-    expect(conversations(store)).toEqual([[1, 3]])
+    it('uses a batch when it comes, and the others together when the frame begins', async () => {
+      const { told, digested, deliver, drawFrame } = await framed()
+      await deliver(1)
+      expect(told).toEqual([[[1, 1]]])
+      const others = [deliver(2), deliver(3)]
+      await Promise.resolve()
+      expect([told.length, digested]).toEqual([1, [1]])
+      await drawFrame()
+      await Promise.all(others)
+      expect(told).toEqual([[[1, 1]], [[1, 3]]])
+      expect(digested).toEqual([1, 2, 3])
+    })
+
+    it('waits with all of them while frames bring several, and no longer once one comes alone', async () => {
+      const { told, deliver, drawFrame } = await framed()
+      await deliver(1)
+      const busy = [deliver(2)]
+      await drawFrame()
+      told.length = 0
+      busy.push(deliver(3), deliver(4))
+      expect(told).toEqual([])
+      await drawFrame()
+      expect(told).toEqual([[[1, 4]]])
+      busy.push(deliver(5))
+      await drawFrame()
+      expect(told).toEqual([[[1, 4]], [[1, 5]]])
+      await deliver(6)
+      expect(told).toEqual([[[1, 4]], [[1, 5]], [[1, 6]]])
+      await Promise.all(busy)
+    })
+
+    it('takes one snapshot when something was missed before what waits', async () => {
+      const { bridge, told, deliver, drawFrame } = await framed()
+      await deliver(1)
+      bridge.emitBatch({ from: 20, to: 21, changes: [] })
+      bridge.emitBatch({ from: 21, to: 22, changes: [] })
+      bridge.snapshot = aSnapshot({ revision: 22, conversations: [aConversation(1, { unread: 9 })] })
+      await drawFrame()
+      await vi.waitFor(() => expect(told.at(-1)).toEqual([[1, 9]]))
+      expect(bridge.inputs('app.snapshot')).toHaveLength(2)
+    })
   })
 
   it('holds a batch that comes before the snapshot, and lets the next one come after it', async () => {

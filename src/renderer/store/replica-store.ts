@@ -33,52 +33,81 @@ interface Held {
 }
 
 /**
- * Keeps a replica current. A batch is used when it comes. The first one since the last frame is digested then, so
- * that what happens just after it still reaches the same frame; the others are digested on the next frame. Main sends
- * two ahead, so there are three a frame at most, and whatever the page is busy with, two batches wait for it. Batches that arrive before the
- * snapshot wait for it; one that is not newer is dropped; a gap means a new snapshot.
+ * Keeps a replica current. A batch that comes alone is used when it comes, so that it still reaches the next frame, and
+ * digested at once. Those that come while one is not drawn yet wait for that frame, are used together when it begins, as
+ * one change of the replica, and digested then. As long as frames bring several, all of them wait for it: the page draws
+ * once a frame, however many batches there are. Main sends two ahead, so there are three a frame at most, and whatever
+ * the page is busy with, two batches wait for it. Batches that arrive before the snapshot wait for it; one that is not
+ * newer is dropped; a gap means a new snapshot.
  */
 export function createReplicaStore(client: Client, nextFrame: NextFrame): ReplicaStore {
   const state = createStore<ReplicaState>(() => ({ replica: null, error: null }))
   let unsubscribe: (() => void) | null = null
+  /** What came before the snapshot that is on its way; null while none is. */
   let waiting: Held[] | null = null
+  /** What is used when the next frame begins. */
+  let gathered: Held[] = []
   /** A batch was used that no frame has shown yet. */
   let isUndrawn = false
+  /** The last frame had several batches to show. */
+  let isBusy = false
+  let isFrameAsked = false
 
   /** A promise costs main and page a way there and back more: there is none where nothing is waited for. */
   function receive(batch: ChangeBatch): Promise<void> | undefined {
-    if (waiting === null) return take(batch)
-    const held = waiting
-    return new Promise((digested) => held.push({ batch, digested }))
-  }
-
-  /** Answers when it is digested, where that is not now. */
-  function take(batch: ChangeBatch): Promise<void> | undefined {
-    use(batch)
-    if (isUndrawn) return new Promise((digested) => nextFrame(digested))
+    if (waiting !== null) return hold(waiting, batch)
+    if (isUndrawn || isBusy) {
+      const digested = hold(gathered, batch)
+      askForFrame()
+      return digested
+    }
+    use([{ batch, digested() {} }])
     isUndrawn = true
-    nextFrame(() => {
-      isUndrawn = false
-    })
+    askForFrame()
     return undefined
   }
 
-  function use(batch: ChangeBatch): void {
-    const { replica } = state.getState()
-    if (!replica) return
-    const applied = applyBatch(replica, batch)
-    switch (applied.kind) {
-      case 'applied':
-        state.setState({ replica: applied.replica })
-        return
-      case 'late':
-        return
-      case 'gap':
-        void takeSnapshot()
-        return
-      default:
-        unreachable(applied)
+  function hold(held: Held[], batch: ChangeBatch): Promise<void> {
+    return new Promise((digested) => held.push({ batch, digested }))
+  }
+
+  function askForFrame(): void {
+    if (isFrameAsked) return
+    isFrameAsked = true
+    nextFrame(() => {
+      isFrameAsked = false
+      const held = gathered
+      gathered = []
+      isBusy = held.length + Number(isUndrawn) > 1
+      isUndrawn = false
+      use(held)
+      for (const { digested } of held) digested()
+    })
+  }
+
+  /** Uses batches one after the other, and tells of the outcome once. */
+  function use(held: readonly Held[]): void {
+    const before = state.getState().replica
+    let after = before
+    let isMissed = false
+    for (const { batch } of held) {
+      if (after === null) break
+      const applied = applyBatch(after, batch)
+      switch (applied.kind) {
+        case 'applied':
+          after = applied.replica
+          break
+        case 'late':
+          break
+        case 'gap':
+          isMissed = true
+          break
+        default:
+          unreachable(applied)
+      }
     }
+    if (after !== before) state.setState({ replica: after })
+    if (isMissed && waiting === null) void takeSnapshot()
   }
 
   async function takeSnapshot(): Promise<void> {
@@ -92,7 +121,8 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
       state.setState({ error: errorCode(error) })
     } finally {
       waiting = null
-      for (const { batch, digested } of held) void Promise.resolve(receive(batch)).then(digested)
+      use(held)
+      for (const { digested } of held) digested()
     }
   }
 
