@@ -1,4 +1,5 @@
 import { fling } from './fling.ts'
+import { flood } from './flood.ts'
 import type { Bench } from './frame/bench.ts'
 import { ingest } from './ingest.ts'
 import { junk } from './junk.ts'
@@ -34,5 +35,6 @@ export const BENCHES: readonly Bench[] = [
   watchedRun,
   searchIngest,
   slowAnswer,
+  flood,
   junk,
 ]

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { BENCHES } from './benches.ts'
-import type { Bench } from './frame/bench.ts'
+import type { Bench, Way } from './frame/bench.ts'
 import { isGood, type Outcome, print, write } from './frame/report.ts'
 
-// npm run bench [-- NAME or BAR …] [--short] [--into FOLDER]: every bar of the table, or the benchmarks that are named.
+// npm run bench [-- NAME or BAR …] [--short] [--minutes N] [--into FOLDER]: every bar of the table, or the benchmarks that are named.
 // Exit code 1 when one cannot be measured or, but for the short form, when a bar falls.
 
 const RESULTS = path.resolve(import.meta.dirname, 'results')
@@ -18,13 +18,13 @@ function chosen(names: readonly string[]): readonly Bench[] {
   throw new Error(`there is no benchmark "${unknown}"; there are ${known.join(', ')}`)
 }
 
-async function runOne(bench: Bench, isShort: boolean): Promise<Outcome> {
+async function runOne(bench: Bench, way: Omit<Way, 'say'>): Promise<Outcome> {
   const { name, bar, title } = bench
   const began = performance.now()
   const seconds = () => (performance.now() - began) / 1000
   const say = (line: string) => console.log(`${name}: ${line}`)
   try {
-    const figures = await bench.run({ isShort, say })
+    const figures = await bench.run({ ...way, say })
     return { bench: { name, bar, title }, seconds: seconds(), figures, failure: null }
   } catch (error) {
     console.error(error)
@@ -35,12 +35,18 @@ async function runOne(bench: Bench, isShort: boolean): Promise<Outcome> {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false }, into: { type: 'string', default: RESULTS } },
+  options: {
+    short: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    into: { type: 'string', default: RESULTS },
+  },
 })
+const minutes = values.minutes === undefined ? null : Number(values.minutes)
+if (minutes !== null && !(minutes > 0)) throw new Error(`"${values.minutes}" are no minutes`)
 const outcomes: Outcome[] = []
 for (const bench of chosen(positionals)) {
   console.log(`\n${bench.bar ?? 'besides'}  ${bench.name}: ${bench.title}`)
-  outcomes.push(await runOne(bench, values.short))
+  outcomes.push(await runOne(bench, { isShort: values.short, minutes }))
 }
 print(outcomes)
 console.log(`\n${write(values.into, { at: new Date(), isShort: values.short, outcomes })}`)

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
-import { startBoard, startFloor, type Watched } from './painted/apps.ts'
+import { openFirst, startBoard, startFloor, type Watched } from './painted/apps.ts'
 import type { Paints } from './painted/probe.ts'
 import { type Flushed, Server } from './painted/server.ts'
 
@@ -94,15 +94,6 @@ async function measureLatency(server: Server, way: Way, history?: typeof BIG): P
   } finally {
     await Promise.all([floor.close(), board.close()])
   }
-}
-
-/** Opens the conversation in the first row. */
-async function openFirst({ app: { page } }: Watched): Promise<void> {
-  await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
-  const log = page.getByRole('log', { name: 'Messages' })
-  await log.waitFor()
-  // under the pointer the list would keep its order
-  await log.hover()
 }
 
 /** Longest time between two paints of messages, from the first flush on. */

@@ -4,6 +4,8 @@ import type { Figure } from './figure.ts'
 export interface Way {
   /** With little of everything, to show that it runs: what comes out says nothing about speed. */
   readonly isShort: boolean
+  /** For benchmarks that go on for as long as one likes; null for their own time. */
+  readonly minutes: number | null
   /** Tells a person who waits what goes on, or what is worth knowing beside the figures. */
   say(line: string): void
 }

@@ -65,3 +65,12 @@ export async function startBoard(
   await signInAccounts(board.app.page, accounts)
   return board
 }
+
+/** Opens the conversation in the first row. */
+export async function openFirst({ app: { page } }: Watched): Promise<void> {
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('button').first().click()
+  const log = page.getByRole('log', { name: 'Messages' })
+  await log.waitFor()
+  // under the pointer the list would keep its order
+  await log.hover()
+}

@@ -79,7 +79,6 @@ export class Keyboard {
 
   /** Whatever the page is busy with, the next key comes in its time. @throws when the field did not get all of them */
   async type(keys: number): Promise<Typed> {
-    await this.#take()
     const text = textOf(keys)
     const pressed: Promise<unknown>[] = []
     let at = performance.now()
@@ -90,7 +89,6 @@ export class Keyboard {
       await delay(Math.max(0, at - performance.now()))
     }
     await Promise.all(pressed)
-    await delay(PAUSE.ms)
     const { delays, shown } = await this.#take()
     const written = await this.#written()
     if (written !== text || delays.length !== keys)
@@ -99,10 +97,11 @@ export class Keyboard {
     return { delays, shown: [...shown, ...rest] }
   }
 
-  /** Takes away what stands in the field, by keys too. */
+  /** Takes away what stands in the field, by keys too, and what was measured of them. */
   async clear(): Promise<void> {
     await this.#page.keyboard.press('ControlOrMeta+A')
     await this.#page.keyboard.press('Backspace')
+    await this.#take()
   }
 
   #press(letter: string): Promise<unknown>[] {
@@ -114,11 +113,17 @@ export class Keyboard {
     ]
   }
 
+  /** What was measured since the last call, once all of it has been painted. */
   async #take(): Promise<InPage> {
-    return await this.#page.evaluate(() => ({
-      delays: window.keyProbe?.delays.splice(0) ?? [],
-      shown: window.keyProbe?.shown.splice(0) ?? [],
-    }))
+    return await this.#page.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done))
+      // the observers are told behind the frame, of what was shown once the screen has it
+      await new Promise((done) => setTimeout(done, 100))
+      return {
+        delays: window.keyProbe?.delays.splice(0) ?? [],
+        shown: window.keyProbe?.shown.splice(0) ?? [],
+      }
+    })
   }
 
   async #written(): Promise<string | null> {
