@@ -5,9 +5,9 @@ import { createClock } from '../store/clock.ts'
 import { createDesk } from '../store/desk.ts'
 import { createDrafts } from '../store/drafts.ts'
 import { createDrops } from '../store/drops.ts'
+import { createBrowserFrames, type Frames } from '../store/frames.ts'
 import { createHistory } from '../store/history.ts'
 import { createLedgerLoader } from '../store/ledger-loader.ts'
-import { browserFrames, type NextFrame } from '../store/next-frame.ts'
 import { createReplicaStore } from '../store/replica-store.ts'
 import { createReview } from '../store/review.ts'
 import type { Services } from '../store/services.tsx'
@@ -21,9 +21,9 @@ function setTimer(ms: number, fn: () => void): () => void {
 }
 
 /** Builds what the page works with around the bridge; the only place that knows the browser's timers. */
-export function createServices(bridge: Bridge, nextFrame: NextFrame = browserFrames): Services {
+export function createServices(bridge: Bridge, frames: Frames = createBrowserFrames()): Services {
   const client = createClient(bridge)
-  const replica = createReplicaStore(client, nextFrame)
+  const replica = createReplicaStore(client, frames)
   const clock = createClock({ wallNow: Date.now, setTimer })
   replica.state.subscribe(({ replica: current }) => {
     if (current) clock.setOffset(current.app.clockOffsetMs)

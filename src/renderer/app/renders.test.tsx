@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
-import type { NextFrame } from '../store/next-frame.ts'
+import type { Frames } from '../store/frames.ts'
 import { changeColumn, columnKey, type Screen } from '../store/ui.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { renderWith } from '../test-support/render-app.tsx'
@@ -75,7 +75,7 @@ function summary(n: number, over: Parameters<typeof aConversation>[1], text: str
 }
 
 /** The whole window of 200 accounts, and what is drawn of it. */
-async function openWindow(screen: Screen, nextFrame?: NextFrame) {
+async function openWindow(screen: Screen, frames?: Frames) {
   const base = aSnapshot({
     accounts: all.map((n) => anAccount(n)),
     conversations: all.map((n) => summary(n, {}, 'before')),
@@ -86,7 +86,7 @@ async function openWindow(screen: Screen, nextFrame?: NextFrame) {
     OPEN.map((n) => aMessage(n, { accountId: accountId(n), conversationId: conversationId(n) })),
   )
   const renders = new Renders()
-  const { services } = await renderWith(bridge, renders.of(<Shell />), undefined, nextFrame)
+  const { services } = await renderWith(bridge, renders.of(<Shell />), undefined, frames)
   await act(async () => {
     services.ui.setState({ screen, open: conversationId(1) })
     for (const n of OPEN)
@@ -183,7 +183,10 @@ it('a key in a message box draws that box alone', async () => {
 
 it('batches that come within a frame are drawn once, each row with its newest', async () => {
   const frames: (() => void)[] = []
-  const { bridge, renders } = await openWindow('inbox', (work) => frames.push(work))
+  const { bridge, renders } = await openWindow('inbox', {
+    next: (work) => void frames.push(work),
+    isFree: () => true,
+  })
   const stream = new Stream()
   const drawFrame = () =>
     act(async () => {

@@ -78,7 +78,11 @@ describe('createReplicaStore', () => {
     async function framed() {
       const frames: (() => void)[] = []
       const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }))
-      const store = createReplicaStore(createClient(bridge), (work) => frames.push(work))
+      let isFree = true
+      const store = createReplicaStore(createClient(bridge), {
+        next: (work) => void frames.push(work),
+        isFree: () => isFree,
+      })
       await store.start()
       const told: unknown[] = []
       store.state.subscribe(() => told.push(conversations(store)))
@@ -91,7 +95,10 @@ describe('createReplicaStore', () => {
         for (const work of frames.splice(0)) work()
         await Promise.resolve()
       }
-      return { bridge, told, digested, deliver, drawFrame }
+      const write = () => {
+        isFree = false
+      }
+      return { bridge, told, digested, deliver, drawFrame, write }
     }
 
     it('uses a batch when it comes, and the others together when the frame begins', async () => {
@@ -123,6 +130,17 @@ describe('createReplicaStore', () => {
       await deliver(6)
       expect(told).toEqual([[[1, 4]], [[1, 5]], [[1, 6]]])
       await Promise.all(busy)
+    })
+
+    it('waits for the frame with a single batch too while somebody writes', async () => {
+      const { told, digested, deliver, drawFrame, write } = await framed()
+      write()
+      const delivered = deliver(1)
+      await Promise.resolve()
+      expect([told, digested]).toEqual([[], []])
+      await drawFrame()
+      await delivered
+      expect([told, digested]).toEqual([[[[1, 1]]], [1]])
     })
 
     it('takes one snapshot when something was missed before what waits', async () => {

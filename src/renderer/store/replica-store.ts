@@ -4,7 +4,7 @@ import type { ChangeBatch } from '#shared/model/changes.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Client } from '../api/client.ts'
 import { errorCode } from '../api/client-error.ts'
-import type { NextFrame } from './next-frame.ts'
+import type { Frames } from './frames.ts'
 import { applyBatch, fromSnapshot, type Replica } from './replica.ts'
 
 /** The replica, or why there is none yet. `replica` stays during a new snapshot after a gap. */
@@ -35,12 +35,12 @@ interface Held {
 /**
  * Keeps a replica current. A batch that comes alone is used when it comes, so that it still reaches the next frame, and
  * digested at once. Those that come while one is not drawn yet wait for that frame, are used together when it begins, as
- * one change of the replica, and digested then. As long as frames bring several, all of them wait for it: the page draws
- * once a frame, however many batches there are. Main sends two ahead, so there are three a frame at most, and whatever
+ * one change of the replica, and digested then. As long as frames bring several, or somebody writes, all of them wait: the
+ * page draws once a frame, however many batches there are. Main sends two ahead, so there are three a frame at most, and whatever
  * the page is busy with, two batches wait for it. Batches that arrive before the snapshot wait for it; one that is not
  * newer is dropped; a gap means a new snapshot.
  */
-export function createReplicaStore(client: Client, nextFrame: NextFrame): ReplicaStore {
+export function createReplicaStore(client: Client, frames: Frames): ReplicaStore {
   const state = createStore<ReplicaState>(() => ({ replica: null, error: null }))
   let unsubscribe: (() => void) | null = null
   /** What came before the snapshot that is on its way; null while none is. */
@@ -56,7 +56,7 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
   /** A promise costs main and page a way there and back more: there is none where nothing is waited for. */
   function receive(batch: ChangeBatch): Promise<void> | undefined {
     if (waiting !== null) return hold(waiting, batch)
-    if (isUndrawn || isBusy) {
+    if (isUndrawn || isBusy || !frames.isFree()) {
       const digested = hold(gathered, batch)
       askForFrame()
       return digested
@@ -74,7 +74,7 @@ export function createReplicaStore(client: Client, nextFrame: NextFrame): Replic
   function askForFrame(): void {
     if (isFrameAsked) return
     isFrameAsked = true
-    nextFrame(() => {
+    frames.next(() => {
       isFrameAsked = false
       const held = gathered
       gathered = []

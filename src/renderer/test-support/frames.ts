@@ -1,4 +1,4 @@
-import type { NextFrame } from '../store/next-frame.ts'
+import type { Frames } from '../store/frames.ts'
 
 /** A page that is always about to be drawn. */
-export const atOnce: NextFrame = (work) => work()
+export const atOnce: Frames = { next: (work) => work(), isFree: () => true }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { createServices } from '../app/create-services.ts'
 import { createTranslations } from '../i18n/index.ts'
 import { TranslationProvider } from '../i18n/use-translation.tsx'
-import type { NextFrame } from '../store/next-frame.ts'
+import type { Frames } from '../store/frames.ts'
 import { ServicesProvider } from '../store/services.tsx'
 import type { FakeBridge } from './fake-bridge.ts'
 import { atOnce } from './frames.ts'
@@ -14,9 +14,9 @@ export async function renderWith(
   bridge: FakeBridge,
   part: ReactNode,
   translations: i18n = createTranslations('en'),
-  nextFrame: NextFrame = atOnce,
+  frames: Frames = atOnce,
 ) {
-  const services = createServices(bridge, nextFrame)
+  const services = createServices(bridge, frames)
   await services.replica.start()
   const view = render(
     <TranslationProvider translations={translations}>

@@ -1,0 +1,111 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createBrowserFrames } from './frames.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const frame = () => vi.advanceTimersToNextFrame()
+const write = () => window.dispatchEvent(new Event('input'))
+const press = (key: string) => window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+
+describe('createBrowserFrames', () => {
+  it('runs work when the next frame begins, and is free meanwhile', () => {
+    const frames = createBrowserFrames()
+    const work = vi.fn()
+    frames.next(work)
+    expect([work.mock.calls.length, frames.isFree()]).toEqual([0, true])
+    frame()
+    expect(work).toHaveBeenCalledTimes(1)
+  })
+
+  it.each([
+    ['before', (ask: () => void) => [ask, write]],
+    ['after', (ask: () => void) => [write, ask]],
+  ])(
+    'leaves a frame to who writes, and runs what was asked for %s the key with the one behind it',
+    (_, order) => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      for (const step of order(() => frames.next(work))) step()
+      expect(frames.isFree()).toBe(false)
+      frame()
+      expect(work).not.toHaveBeenCalled()
+      frame()
+      expect(work).toHaveBeenCalledTimes(1)
+    },
+  )
+
+  it('runs what comes between two keys behind the next, or once nobody writes any more', () => {
+    const frames = createBrowserFrames()
+    const work = vi.fn()
+    write()
+    frames.next(work)
+    frame()
+    frame()
+    frames.next(work)
+    vi.advanceTimersByTime(60)
+    expect(work).toHaveBeenCalledTimes(1)
+    write()
+    frame()
+    expect(work).toHaveBeenCalledTimes(1)
+    frame()
+    expect(work).toHaveBeenCalledTimes(2)
+    frames.next(work)
+    vi.advanceTimersByTime(150)
+    expect(work).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(200)
+    expect([work.mock.calls.length, frames.isFree()]).toEqual([3, true])
+  })
+
+  it('keeps nothing waiting for long, however fast somebody writes', () => {
+    const frames = createBrowserFrames()
+    const work = vi.fn()
+    frames.next(work)
+    for (let key = 0; key < 20; key += 1) {
+      write()
+      frame()
+    }
+    expect(work).toHaveBeenCalledTimes(1)
+  })
+
+  it.each([
+    ['Enter', () => press('Enter')],
+    ['a click', () => window.dispatchEvent(new Event('pointerdown'))],
+  ])('has nothing wait any more after %s, which is answered from main', (_, end) => {
+    const frames = createBrowserFrames()
+    const work = vi.fn()
+    write()
+    frames.next(work)
+    frame()
+    frame()
+    frames.next(work)
+    frame()
+    expect(work).toHaveBeenCalledTimes(1)
+    end()
+    expect(frames.isFree()).toBe(true)
+    frame()
+    expect(work).toHaveBeenCalledTimes(2)
+  })
+
+  it('does not wait for frames of a page that nobody sees', () => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    const work = vi.fn()
+    createBrowserFrames().next(work)
+    expect(work).toHaveBeenCalledTimes(1)
+  })
+
+  it('waits no longer than a moment for a frame that does not come', () => {
+    vi.stubGlobal('requestAnimationFrame', () => 0)
+    const work = vi.fn()
+    createBrowserFrames().next(work)
+    vi.advanceTimersByTime(100)
+    expect(work).toHaveBeenCalledTimes(1)
+    vi.unstubAllGlobals()
+  })
+})

@@ -1,0 +1,90 @@
+/** When what came from main is drawn. */
+export interface Frames {
+  /** Runs `work` once, when a frame begins that is free for it. */
+  next(work: () => void): void
+  /** Whether what comes now may be drawn with the next frame, whichever that is. */
+  isFree(): boolean
+}
+
+/** How long to wait for a frame that does not come, as in a window that others cover. */
+const PATIENCE_MS = 100
+/** Who wrote something this short a time ago is still writing; nothing waits longer for them. */
+const WRITING_MS = 250
+
+/**
+ * The browser's frames. While somebody writes, a frame that shows what they have written is theirs alone, and what came
+ * from main is drawn with the one behind it, before the next key: to draw a list takes longer than to draw a key, and
+ * who writes would see their keys late. Enter and a click end that, since they are answered by what comes from main. A
+ * page that nobody sees is not drawn, so there `work` runs at once.
+ */
+export function createBrowserFrames(): Frames {
+  /** When something was written last, by the page's clock. */
+  let writtenAt = Number.NEGATIVE_INFINITY
+  /** When the frame began that shows it; null while that has not begun. */
+  let shownAt: number | null = Number.NEGATIVE_INFINITY
+  /** What waited then was drawn behind it. */
+  let isFollowed = true
+  /** Lets what waits for the next key go on. */
+  let wake: (() => void) | null = null
+
+  const isWriting = () => performance.now() - writtenAt < WRITING_MS
+
+  function onWritten(): void {
+    writtenAt = performance.now()
+    isFollowed = false
+    shownAt = null
+    atFrame((at) => {
+      shownAt = at
+    })
+    wake?.()
+  }
+
+  function onDone(): void {
+    writtenAt = Number.NEGATIVE_INFINITY
+    wake?.()
+  }
+
+  window.addEventListener('input', onWritten, true)
+  window.addEventListener('pointerdown', onDone, true)
+  window.addEventListener('keydown', ({ key }) => key === 'Enter' && onDone(), true)
+
+  return {
+    isFree: () => !isWriting(),
+    next(work) {
+      if (document.visibilityState !== 'visible') {
+        work()
+        return
+      }
+      const askedAt = performance.now()
+      const begin = (at: number): void => {
+        const isTheirs = shownAt === null || shownAt === at
+        if (isTheirs && performance.now() - askedAt < WRITING_MS) {
+          atFrame(begin)
+        } else if (isWriting() && isFollowed) {
+          const timer = setTimeout(() => wake?.(), writtenAt + WRITING_MS - performance.now())
+          wake = () => {
+            clearTimeout(timer)
+            wake = null
+            atFrame(begin)
+          }
+        } else {
+          isFollowed = true
+          work()
+        }
+      }
+      atFrame(begin)
+    },
+  }
+}
+
+/** Calls back when a frame begins, with the time of that, the same for all of one frame. */
+function atFrame(work: (at: number) => void): void {
+  const frame = requestAnimationFrame((at) => {
+    clearTimeout(timer)
+    work(at)
+  })
+  const timer = setTimeout(() => {
+    cancelAnimationFrame(frame)
+    work(performance.now())
+  }, PATIENCE_MS)
+}
