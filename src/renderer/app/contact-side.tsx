@@ -1,6 +1,7 @@
 import { UserRound } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import { ContactPanel } from '../features/contact/contact-panel.tsx'
 import { contactName } from '../formatting/names.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
@@ -37,7 +38,7 @@ export function ContactSwitch() {
 }
 
 interface SideProps {
-  conversation: ConversationSummary
+  id: ConversationId
   onShow: (conversation: ConversationSummary) => void
 }
 
@@ -56,7 +57,17 @@ export function ContactSide(props: SideProps) {
   return isOpen ? <OpenSide {...props} onClose={toggle} /> : null
 }
 
-function OpenSide({ conversation, onShow, onClose }: SideProps & { onClose: () => void }) {
+function OpenSide({ id, ...rest }: SideProps & { onClose: () => void }) {
+  const conversation = useReplica(({ conversations }) => conversations.get(id))
+  return conversation ? <Side conversation={conversation} {...rest} /> : null
+}
+
+function Side(props: {
+  conversation: ConversationSummary
+  onShow: (conversation: ConversationSummary) => void
+  onClose: () => void
+}) {
+  const { conversation, onShow, onClose } = props
   const { t } = useTranslation()
   const account = useAccount(conversation.accountId)
   // over all conversations, with every message

@@ -82,10 +82,10 @@ function Pane(props: ConversationPaneProps & { conversation: ConversationSummary
   const finding = useFinding(place.ref, !inColumn, searched)
   const [found, setFound] = useState<MarksByMessage | null>(null)
 
-  async function toDate(at: number): Promise<boolean> {
-    const end = await go(() => history.toTime(id, at))
-    return end !== 'none'
-  }
+  const toDate = useCallback(
+    async (at: number) => (await go(() => history.toTime(id, at))) !== 'none',
+    [go, history, id],
+  )
 
   return (
     <section

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useState } from 'react'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
 import { FindBar } from '../features/conversation/find-bar.tsx'
 import type { MarksByMessage } from '../features/conversation/marks.tsx'
@@ -21,6 +21,11 @@ export function useFinding(place: RefObject<HTMLElement | null>, isAlone: boolea
   const [start, setStart] = useState<Start | null>(null)
   const [asked, setAsked] = useState<object | null>(null)
 
+  const begin = useCallback(() => {
+    setStart((former) => former ?? { text: goal?.text ?? '', messageId: goal?.messageId ?? null })
+    setAsked({})
+  }, [goal])
+
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (!isShortcut(event, 'find') || event.isComposing || event.defaultPrevented || isModalOpen()) return
@@ -32,10 +37,6 @@ export function useFinding(place: RefObject<HTMLElement | null>, isAlone: boolea
     return () => window.removeEventListener('keydown', onKey)
   })
 
-  function begin(): void {
-    setStart((former) => former ?? { text: goal?.text ?? '', messageId: goal?.messageId ?? null })
-    setAsked({})
-  }
   function end(): void {
     setStart(null)
     place.current?.querySelector<HTMLElement>('[role="log"]')?.focus()

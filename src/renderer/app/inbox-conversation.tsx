@@ -1,25 +1,24 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { useServices } from '../store/services.tsx'
-import { showInInbox } from '../store/ui.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import { ContactSide } from './contact-side.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 
 /** The open conversation of the inbox, with the panel of its contact beside it. */
 export function InboxConversation(props: {
-  conversation: ConversationSummary
+  id: ConversationId
   /** It was opened by hand just now, so its message box takes the focus. */
   takesFocus: boolean
   onLeave: () => void
+  /** Another conversation is to be shown: the same contact through another account. */
+  onShow: (conversation: ConversationSummary) => void
 }) {
-  const { conversation, takesFocus, onLeave } = props
-  const { ui } = useServices()
-  const show = (other: ConversationSummary) => showInInbox(ui, other)
+  const { id, onShow } = props
   return (
     <div className="relative flex min-w-0 flex-1">
       <div className="min-w-0 flex-1">
-        <ConversationPane id={conversation.id} takesFocus={takesFocus} onLeave={onLeave} onShow={show} />
+        <ConversationPane {...props} />
       </div>
-      <ContactSide conversation={conversation} onShow={show} />
+      <ContactSide id={id} onShow={onShow} />
     </div>
   )
 }

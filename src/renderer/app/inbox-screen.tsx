@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { LIST_MAX_PX, LIST_MIN_PX } from '#shared/limits.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { searchField } from '../features/search/result-focus.ts'
@@ -27,14 +28,14 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
   const sort = useUi((state) => state.sort)
   const isSearching = useUi((state) => state.search.isShown)
   const accountId = useChosenAccount()?.id ?? null
-  const shown = useReplica((replica) => (open === null ? undefined : replica.conversations.get(open)))
+  const isThere = useReplica((replica) => open !== null && replica.conversations.has(open))
   const panes = useReplica((replica) => replica.settings.panes)
   const [moved, setMoved] = useState<number | null>(null)
   const width = Math.min(LIST_MAX_PX, Math.max(LIST_MIN_PX, moved ?? panes.list))
   const choose = useChoosing()
   const onePlace = useOnePlace()
   const roomy = useRoomy()
-  const showsConversation = open !== null && shown !== undefined
+  const showsConversation = open !== null && isThere
 
   const onOpen = useCallback(
     (id: ConversationId) => {
@@ -45,6 +46,8 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
     },
     [ui],
   )
+
+  const onShow = useCallback((other: ConversationSummary) => showInInbox(ui, other), [ui])
 
   function onLeave(): void {
     const hit = ui.getState().search.hit
@@ -106,12 +109,12 @@ export function InboxScreen({ onAddAccount }: { onAddAccount: () => void }) {
         />
       )}
       {showsConversation ? (
-        <InboxConversation conversation={shown} takesFocus={open === writing} onLeave={onLeave} />
+        <InboxConversation id={open} takesFocus={open === writing} onLeave={onLeave} onShow={onShow} />
       ) : onePlace ? null : (
         <div className="min-w-0 flex-1">
           <Today
             onFilter={choose.filtered}
-            onOpen={(conversation) => showInInbox(ui, conversation)}
+            onOpen={onShow}
             onSignInAgain={(id) => ui.setState({ signIn: { kind: 'again', accountId: id } })}
             onInbox={choose.inbox}
             onAccounts={() => choose.screen('accounts')}

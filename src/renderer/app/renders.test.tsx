@@ -172,6 +172,29 @@ describe.each(['inbox', 'side-by-side'] as const)(
   },
 )
 
+it.each(['inbox', 'side-by-side'] as const)(
+  'what arrives in the open conversation draws no menu and no dialog, nor the screen %s',
+  async (screen) => {
+    const { bridge, renders } = await openWindow(screen)
+    const stream = new Stream()
+    for (const n of [2, 1]) await act(async () => bridge.emit(...stream.next(n)))
+    renders.take()
+    await act(async () => bridge.emit(...stream.next(1)))
+    const names = new Set(renders.take().map(({ name }) => name))
+    expect(names).toContain('MessageRow')
+    for (const name of [
+      'MessageMenu',
+      'HeaderMenu',
+      'MenuRoot',
+      'Dialog',
+      'InboxScreen',
+      'SearchField',
+      'Column',
+    ])
+      expect(names).not.toContain(name)
+  },
+)
+
 it('a key in a message box draws that box alone', async () => {
   const { renders, services } = await openWindow('side-by-side')
   await act(async () => services.drafts.type(conversationId(1), 'a'))

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useRef, useState } from 'react'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
 import { ColumnInbox } from '../features/inbox/column-inbox.tsx'
@@ -44,6 +45,8 @@ function ShownIn({
     [ui, key],
   )
 
+  const onShow = useCallback((other: ConversationSummary) => showConversation(ui, other), [ui])
+
   function onLeave(): void {
     showWithKeys(
       () => changeColumn(ui, key, { open: null }),
@@ -71,7 +74,7 @@ function ShownIn({
           columnTools={open.tools}
           takesFocus={open.id === opened}
           onLeave={onLeave}
-          onShow={(other) => showConversation(ui, other)}
+          onShow={onShow}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 import { ArrowLeft, Check, Clock, RotateCcw } from 'lucide-react'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isOpen } from '#shared/model/conversation-state.ts'
@@ -36,7 +36,20 @@ export interface ConversationHeaderProps {
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { ref, isOpen, onOpenChange } = useHeadMenu()
   const inColumn = props.columnTools !== null
-  const menu = <HeaderMenu {...props} {...{ isOpen, onOpenChange }} others={props.also.slice(1)} />
+  const { id, contactUserId, contactAlias } = props.conversation
+  const asked = useMemo(() => ({ id, contactUserId, contactAlias }), [id, contactUserId, contactAlias])
+  const menu = (
+    <HeaderMenu
+      conversation={asked}
+      contact={props.contact}
+      also={props.also}
+      onShow={props.onShow}
+      onDate={props.onDate}
+      onFind={props.onFind}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+    />
+  )
   return (
     <header
       ref={ref}

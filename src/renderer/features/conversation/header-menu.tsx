@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { accountName } from '../../formatting/names.ts'
@@ -9,7 +9,7 @@ import { KeyItem } from '../../parts/keys/key-item.tsx'
 import { useServices } from '../../store/services.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { DateJump } from './date-jump.tsx'
-import { RenameContact } from './rename-contact.tsx'
+import { type AskedAbout, RenameContact } from './rename-contact.tsx'
 
 /** The same contact through another account. */
 export interface OtherRoute {
@@ -17,12 +17,12 @@ export interface OtherRoute {
   account: AccountSummary
 }
 
-/** What can be done with a conversation and its contact, and what asks about it. */
-export function HeaderMenu(props: {
-  conversation: ConversationSummary
+/** What can be done with a conversation and its contact, and what asks about it. A message that arrives draws none of it. */
+export const HeaderMenu = memo(function HeaderMenu(props: {
+  conversation: AskedAbout
   contact: string
-  /** Further accounts through which the contact can be reached. */
-  others: readonly OtherRoute[]
+  /** Through which other accounts the contact can be reached; the head shows the first of them itself. */
+  also: readonly OtherRoute[]
   onShow: (conversation: ConversationSummary) => void
   onDate: (at: number) => Promise<boolean>
   onFind: () => void
@@ -53,7 +53,7 @@ export function HeaderMenu(props: {
         <MenuItem onSelect={() => void navigator.clipboard.writeText(contact).catch(() => undefined)}>
           {t('desk.copyName')}
         </MenuItem>
-        {props.others.map((other) => (
+        {props.also.slice(1).map((other) => (
           <MenuItem key={other.conversation.id} onSelect={() => props.onShow(other.conversation)}>
             {t('conversation.alsoVia', { account: accountName(other.account, t) })}
           </MenuItem>
@@ -65,4 +65,4 @@ export function HeaderMenu(props: {
       <RenameContact open={asking === 'rename'} {...asked} />
     </>
   )
-}
+})

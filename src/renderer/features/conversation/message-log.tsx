@@ -153,7 +153,7 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
       </div>
       <MessageTools
         scroller={list.scroller}
-        conversation={conversation}
+        conversationId={id}
         contact={contact}
         kept={kept}
         leaveEnd={list.leaveEnd}

@@ -1,5 +1,5 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { memo, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import type { ConversationId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { boxBeside, focusBox } from '../../parts/composing/use-take-back.ts'
@@ -32,27 +32,27 @@ const LETTERS: readonly (readonly [ShortcutId, MessageCommand])[] = Object.entri
 
 /**
  * What can be done with the messages of a log: one toolbar and one menu for all of them, and the keys. The log itself is
- * not drawn again for any of it.
+ * not drawn again for any of it, nor this for what arrives in the log.
  */
-export function MessageTools(props: {
+export const MessageTools = memo(function MessageTools(props: {
   scroller: RefObject<HTMLDivElement | null>
-  conversation: ConversationSummary
+  conversationId: ConversationId
   contact: string
   /** The message with the keys, which stays drawn wherever the log is scrolled to. */
   kept: RefObject<Message['id'] | null>
   /** The keys go from message to message: the end is followed no more. */
   leaveEnd: () => void
 }) {
-  const { scroller, conversation, contact, kept } = props
+  const { scroller, conversationId, contact, kept } = props
   const { replica, clock } = useServices()
   const hasLetters = useReplica(({ settings }) => settings.letterKeys)
   const [hot, setHot] = useState<Hot | null>(null)
   const [menu, setMenu] = useState<AskedMenu | null>(null)
-  const { run, act, note, asked, forget, answer } = useMessageCommands(conversation.id)
+  const { run, act, note, asked, forget, answer } = useMessageCommands(conversationId)
   /** Where the keys go from the menu: back to its message, or to where its command took them. */
   const goesOn = useRef<HTMLElement | null>(null)
 
-  const log = () => replica.state.getState().replica?.logs.get(conversation.id)
+  const log = () => replica.state.getState().replica?.logs.get(conversationId)
   const messageOf = (article: HTMLElement): Message | undefined => {
     const id = Number(article.dataset['message'])
     return log()?.messages.find((one) => one.id === id)
@@ -88,7 +88,7 @@ export function MessageTools(props: {
     if (command === 'copy' && getSelection()?.isCollapsed === false) return false
     const possible = commandsOf(
       meant,
-      replica.state.getState().replica?.conversations.get(conversation.id),
+      replica.state.getState().replica?.conversations.get(conversationId),
       clock.exact(),
     )
     if (!possible.flat().includes(command)) return false
@@ -159,8 +159,8 @@ export function MessageTools(props: {
 
   const leave = () => showWithKeys(answer, returnTo)
 
-  const message = useMessage(conversation.id, hot?.message.id ?? null)
-  const asksAbout = useMessage(conversation.id, menu?.meant.message.id ?? null)
+  const message = useMessage(conversationId, hot?.message.id ?? null)
+  const asksAbout = useMessage(conversationId, menu?.meant.message.id ?? null)
   const meant = menu !== null && asksAbout !== undefined ? asItIsNow(menu.meant, asksAbout) : null
   const isGone = menu !== null && meant === null
   useEffect(() => {
@@ -203,7 +203,7 @@ export function MessageTools(props: {
       {note === null ? null : <NoteToast note={note} onClose={forget} />}
     </>
   )
-}
+})
 
 /** What was meant of a message that has changed since. */
 function asItIsNow({ link, selection, medium }: Meant, message: Message): Meant {

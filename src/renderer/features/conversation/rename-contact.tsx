@@ -8,10 +8,13 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { SaveForm } from '../../ui/save-form.tsx'
 
+/** What of a conversation stays the same whatever arrives in it. */
+export type AskedAbout = Pick<ConversationSummary, 'id' | 'contactUserId' | 'contactAlias'>
+
 /** Gives a contact a name of its own; an empty one gives it back its first name. */
 export function RenameContact(props: {
   open: boolean
-  conversation: ConversationSummary
+  conversation: AskedAbout
   contact: string
   onClose: () => void
 }) {

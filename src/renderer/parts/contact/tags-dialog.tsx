@@ -9,7 +9,7 @@ import { useCard } from './use-card.ts'
 /** Shows and changes the tags of a conversation's contact; every change holds at once. */
 export function TagsDialog(props: {
   open: boolean
-  conversation: ConversationSummary
+  conversation: Pick<ConversationSummary, 'id' | 'contactUserId'>
   /** What the contact is called. */
   contact: string
   onClose: () => void
@@ -31,7 +31,7 @@ export function TagsDialog(props: {
   )
 }
 
-function Tags({ conversation }: { conversation: ConversationSummary }) {
+function Tags({ conversation }: { conversation: Parameters<typeof useCard>[0] }) {
   const { card, save, change } = useCard(conversation)
   return (
     <>

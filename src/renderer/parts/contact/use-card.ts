@@ -22,7 +22,7 @@ interface Sent {
  * What is kept about the contact of a conversation, and how it is changed. A change is shown from the start, also
  * while main tells of an earlier one, and ends when main has it, or has refused it.
  */
-export function useCard({ id, contactUserId }: ConversationSummary): {
+export function useCard({ id, contactUserId }: Pick<ConversationSummary, 'id' | 'contactUserId'>): {
   card: ContactCard
   save: Action
   /** Answers whether it is kept. */
