@@ -45,6 +45,7 @@ export default defineConfig({
           'check-worker': resolve(root, 'src/main/check-worker.ts'),
           'reads-worker': resolve(root, 'src/main/reads-worker.ts'),
           'repair-worker': resolve(root, 'src/main/repair-worker.ts'),
+          'restore-worker': resolve(root, 'src/main/restore-worker.ts'),
           'voice-worker': resolve(root, 'src/main/voice-worker.ts'),
         },
         // threads stand outside the archive, without a package.json that would call .js a module

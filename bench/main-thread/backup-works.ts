@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { inThread } from '#core/backup/in-thread.ts'
 import type { BackupPorts } from '#core/backup/ports.ts'
-import { isSoundInThread } from '#core/backup/sound-database.ts'
 import { TestAutoBackupStore } from '#core/testing/auto-backup-store.ts'
 import { type Place, request, type Works } from './works.ts'
 
@@ -21,13 +21,14 @@ export function backupPorts(folder: string): BackupPorts {
     appVersion: '0.0.0',
     chooseTarget: () => Promise.resolve(backupFile(folder)),
     chooseSource: () => Promise.resolve(backupFile(folder)),
+    prepare: (order, signal) =>
+      inThread({ script: path.join(MAIN, 'restore-worker.ts'), data: order, signal }),
     stage: () => Promise.resolve(),
     startOver: () => {},
     automatic: {
       store: new TestAutoBackupStore(),
       chooseFolder: () => Promise.resolve(null),
-      isSound: (file, signal) =>
-        isSoundInThread({ script: path.join(MAIN, 'check-worker.ts'), file, signal }),
+      isSound: (file, signal) => inThread({ script: path.join(MAIN, 'check-worker.ts'), data: file, signal }),
       damaged: () => {},
     },
   }

@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import { inThread } from '#core/backup/in-thread.ts'
 import { ofThisComputer } from '#core/backup/own-settings.ts'
 import type { BackupPorts, RestoredParts } from '#core/backup/ports.ts'
-import { isSoundInThread } from '#core/backup/sound-database.ts'
 import { AppError } from '#shared/errors.ts'
 import { askPlace } from './adapters/ask-place.ts'
 import { openSystemVault } from './adapters/secret-vault.ts'
@@ -29,6 +29,8 @@ export function createBackupPorts(options: {
       const { canceled, filePaths } = await askOpen(window(), { properties: ['openFile'], filters: FILTERS })
       return canceled ? null : (filePaths[0] ?? null)
     },
+    prepare: (order, signal) =>
+      inThread({ script: unpackedPath(import.meta.dirname, 'restore-worker.mjs'), data: order, signal }),
     stage: (folder, parts) => stage(profile, folder, parts),
     startOver,
     automatic: {
@@ -40,7 +42,7 @@ export function createBackupPorts(options: {
         return canceled ? null : (filePaths[0] ?? null)
       },
       isSound: (file, signal) =>
-        isSoundInThread({ script: unpackedPath(import.meta.dirname, 'check-worker.mjs'), file, signal }),
+        inThread({ script: unpackedPath(import.meta.dirname, 'check-worker.mjs'), data: file, signal }),
       damaged,
     },
   }

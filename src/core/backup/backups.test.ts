@@ -356,6 +356,16 @@ describe('a restore', () => {
     expect(next.startedOver).toBeNull()
   })
 
+  it('cancelled once everything was read, while the database is prepared, changes nothing', async () => {
+    old.fill()
+    await carryOver()
+    const before = next.files()
+    next.onPrepare = () => next.backups.cancel()
+    expect(await next.backups.restore()).toBe(false)
+    expect(next.files()).toEqual(before)
+    expect(next.startedOver).toBeNull()
+  })
+
   it('sets the former database aside, whole', async () => {
     old.fill()
     next.accounts.bind(null, { botId: 'x@im.bot', baseUrl: 'https://a.weixin.qq.com', ownerUserId: null })

@@ -172,7 +172,8 @@ export class Backups {
       if (this.#deps.vault.protection() === 'ask') throw new AppError('vault-refused')
       this.#tell('restore', 0)
       const now = this.#deps.clock.now()
-      const parts = await stageBackup(opened, ports, now, this.#follow('restore', signal))
+      const onProgress = this.#follow('restore', signal)
+      const parts = await stageBackup(opened, ports, { now, onProgress, signal })
       this.#isOver = true
       this.#deps.madeByHand()
       ports.startOver(parts)

@@ -2,6 +2,7 @@ import type { AppErrorCode } from '#shared/errors.ts'
 import type { AutoBackupPlan } from '#shared/model/backup.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Settings } from '#shared/model/settings.ts'
+import type { Prepared, StageOrder } from './prepare-stage.ts'
 
 /** What a backup holds beside the database. */
 export interface RestoredParts {
@@ -62,6 +63,8 @@ export interface BackupPorts {
   chooseTarget(suggestedName: string): Promise<string | null>
   /** Asks the operator for a backup; null when cancelled. */
   chooseSource(): Promise<string | null>
+  /** `prepareStage`, never on main's thread. @throws the signal's reason */
+  prepare(order: StageOrder, signal: AbortSignal): Promise<Prepared>
   /**
    * Writes settings and enciphered tokens into a folder, under the names they have in a profile.
    * @throws AppError `vault-refused` while nobody has agreed to how tokens are kept

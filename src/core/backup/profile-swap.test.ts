@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { beginStage, finishSwap, markStage } from './profile-swap.ts'
+import { beginStage, finishSwap, markStage, syncStage } from './profile-swap.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -18,14 +18,19 @@ function writeFiles(target: string, files: Record<string, string>): void {
   }
 }
 
-function stage(): void {
-  writeFiles(beginStage(folder), {
+async function stage(): Promise<void> {
+  writeFiles(await beginStage(folder), {
     'linkboard.db': 'new',
     'secrets.json': 'new',
     'settings.json': 'new',
     'media/cd/one': 'new',
     'media/ef/two': 'new',
   })
+}
+
+async function mark(): Promise<void> {
+  await syncStage(folder)
+  markStage(folder, 7)
 }
 
 function content(): Record<string, string> {
@@ -65,36 +70,36 @@ const NEW = {
 }
 
 describe('replacing a profile', () => {
-  it('has not begun until the new one is marked: it is cleared, the old one stays', () => {
-    stage()
+  it('has not begun until the new one is marked: it is cleared, the old one stays', async () => {
+    await stage()
     expect(finishSwap(folder)).toBeNull()
     expect(content()).toEqual(OLD)
   })
 
-  it('is done at once, with the old one set aside', () => {
-    stage()
-    markStage(folder, 7)
+  it('is done at once, with the old one set aside', async () => {
+    await stage()
+    await mark()
     expect(finishSwap(folder)).toEqual({ setAside: path.join(folder, 'data/linkboard.db.before-restore-7') })
     expect(content()).toEqual(NEW)
     expect(finishSwap(folder)).toBeNull()
     expect(content()).toEqual(NEW)
   })
 
-  it('P1: does not measure the new database by what was noted of the old one', () => {
+  it('P1: does not measure the new database by what was noted of the old one', async () => {
     writeFiles(folder, { 'data/linkboard.db-note': '{"arrivals":5000,"accounts":[]}' })
-    stage()
-    markStage(folder, 7)
+    await stage()
+    await mark()
     finishSwap(folder)
     expect(content()).toEqual(NEW)
   })
 
-  it('P15: killed before any step, it is finished by the next start', () => {
+  it('P15: killed before any step, it is finished by the next start', async () => {
     const steps = 10
     for (let kill = 0; kill < steps; kill += 1) {
       for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true })
       writeFiles(folder, OLD)
-      stage()
-      markStage(folder, 7)
+      await stage()
+      await mark()
       let done = 0
       const killed = () =>
         finishSwap(folder, (from, to) => {
@@ -108,9 +113,9 @@ describe('replacing a profile', () => {
     }
   })
 
-  it('never leaves the log of the old database beside the new one', () => {
-    stage()
-    markStage(folder, 7)
+  it('never leaves the log of the old database beside the new one', async () => {
+    await stage()
+    await mark()
     finishSwap(folder, (from, to) => {
       if (to === path.join(folder, 'data/linkboard.db')) {
         expect(readdirSync(path.join(folder, 'data')).filter((name) => /db(-wal|-shm)?$/.test(name))).toEqual(
@@ -121,9 +126,9 @@ describe('replacing a profile', () => {
     })
   })
 
-  it('replaces a part that a backup does not have by an empty one', () => {
-    writeFileSync(path.join(beginStage(folder), 'linkboard.db'), 'new')
-    markStage(folder, 7)
+  it('replaces a part that a backup does not have by an empty one', async () => {
+    writeFileSync(path.join(await beginStage(folder), 'linkboard.db'), 'new')
+    await mark()
     finishSwap(folder)
     expect(content()).toMatchObject({
       'secrets.json': '{}',
@@ -134,18 +139,18 @@ describe('replacing a profile', () => {
     expect(readdirSync(path.join(folder, 'data/media'))).toEqual([])
   })
 
-  it('finishes what a version without media began', () => {
-    stage()
-    markStage(folder, 7)
+  it('finishes what a version without media began', async () => {
+    await stage()
+    await mark()
     rmSync(path.join(folder, 'restore/media'), { recursive: true })
     finishSwap(folder)
     expect(content()).toMatchObject({ 'data/linkboard.db': 'new', 'data/media/ab/one': 'old' })
   })
 
-  it('begins anew where an earlier attempt was left', () => {
-    stage()
+  it('begins anew where an earlier attempt was left', async () => {
+    await stage()
     writeFileSync(path.join(folder, 'restore', 'rest'), 'left over')
-    const staged = beginStage(folder)
+    const staged = await beginStage(folder)
     expect(readdirSync(staged)).toEqual([])
   })
 })

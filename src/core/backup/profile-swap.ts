@@ -4,12 +4,12 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { removeSearchIndex } from '#core/search/index-file.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
@@ -42,34 +42,44 @@ const MARK = 'ready.json'
 export type Move = (from: string, to: string) => void
 
 /** An empty folder, its owner's alone, for the parts of a new profile under their own names. */
-export function beginStage(profile: string): string {
+export async function beginStage(profile: string): Promise<string> {
+  await dropStage(profile)
   const stage = path.join(profile, STAGE)
-  rmSync(stage, { recursive: true, force: true })
-  mkdirSync(stage, { mode: 0o700 })
+  await mkdir(stage, { mode: 0o700 })
   return stage
 }
 
 /** Gives up a new profile that has no mark yet. */
-export function dropStage(profile: string): void {
-  rmSync(path.join(profile, STAGE), { recursive: true, force: true })
+export async function dropStage(profile: string): Promise<void> {
+  await rm(path.join(profile, STAGE), { recursive: true, force: true })
 }
 
-/** Makes the staged profile the profile, durably. A part that nobody wrote is empty. */
-export function markStage(profile: string, now: number): void {
+/** Makes all parts of a new profile durable, while others have their turn. A part that nobody wrote is empty. */
+export async function syncStage(profile: string): Promise<void> {
   const stage = path.join(profile, STAGE)
   for (const { staged, isFolder } of PARTS) {
     const part = path.join(stage, staged)
     if (isFolder) {
-      mkdirSync(part, { recursive: true, mode: 0o700 })
-      syncFolders(part)
+      await mkdir(part, { recursive: true, mode: 0o700 })
+      await syncFolders(part)
     } else {
-      if (!existsSync(part)) writeFileSync(part, '{}', { mode: 0o600 })
-      sync(part)
+      if (!existsSync(part)) await writeFile(part, '{}', { mode: 0o600 })
+      await sync(part)
     }
   }
+}
+
+/** Makes the staged profile, whose parts are durable, the profile, at once and for good. */
+export function markStage(profile: string, now: number): void {
+  const stage = path.join(profile, STAGE)
   const draft = path.join(stage, `${MARK}.draft`)
-  writeFileSync(draft, JSON.stringify({ now }), { mode: 0o600 })
-  sync(draft)
+  const handle = openSync(draft, 'w', 0o600)
+  try {
+    writeFileSync(handle, JSON.stringify({ now }))
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
   renameSync(draft, path.join(stage, MARK))
   syncFolder(stage)
 }
@@ -82,7 +92,7 @@ export function finishSwap(profile: string, move: Move = renameSync): { setAside
   const stage = path.join(profile, STAGE)
   const mark = path.join(stage, MARK)
   if (!existsSync(mark)) {
-    dropStage(profile)
+    removeStage(profile)
     return null
   }
   const { now }: { now: number } = JSON.parse(readFileSync(mark, 'utf8'))
@@ -103,7 +113,7 @@ export function finishSwap(profile: string, move: Move = renameSync): { setAside
   syncFolder(path.join(profile, 'data'))
   syncFolder(profile)
   rmSync(mark)
-  dropStage(profile)
+  removeStage(profile)
   return { setAside: asideOf(path.join(profile, 'data', DATABASE_NAME), now) }
 }
 
@@ -111,19 +121,21 @@ function asideOf(file: string, now: number): string {
   return `${file}.before-restore-${now}`
 }
 
-function sync(file: string): void {
-  const handle = openSync(file, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+function removeStage(profile: string): void {
+  rmSync(path.join(profile, STAGE), { recursive: true, force: true })
+}
+
+async function sync(file: string): Promise<void> {
+  await using handle = await open(file, 'r+')
+  await handle.sync()
 }
 
 /** Makes the entries of a folder and of those in it durable; what the files hold is so already. */
-function syncFolders(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) syncFolders(path.join(folder, entry.name))
+async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolders(path.join(folder, entry.name))
   }
-  syncFolder(folder)
+  if (process.platform === 'win32') return
+  await using handle = await open(folder, 'r')
+  await handle.sync()
 }

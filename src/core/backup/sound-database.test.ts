@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { PAGE_BYTES } from '#core/storage/recovery/page-file.ts'
 import { fillDatabase, overwritePages } from '#core/storage/recovery/testing.ts'
-import { isSoundInThread } from './sound-database.ts'
+import { inThread } from './in-thread.ts'
 
 const SCRIPT = path.resolve(import.meta.dirname, '../../main/check-worker.ts')
 
@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const look = (file: string, signal = new AbortController().signal) =>
-  isSoundInThread({ script: SCRIPT, file, signal })
+  inThread<boolean>({ script: SCRIPT, data: file, signal })
 
 it('a database is looked through to its last page, on a thread of its own', async () => {
   const { file } = fillDatabase(path.join(folder, 'one'), { accounts: 2, messages: 400 })

@@ -2,44 +2,51 @@ import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { FileStore } from '#core/media/file-store.ts'
-import { DATABASE_NAME, Database, DatabaseTooNewError, isDamage, MEDIA_NAME } from '#core/storage/database.ts'
+import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
 import { AppError } from '#shared/errors.ts'
+import { unreachable } from '#shared/unreachable.ts'
 import type { ReadProgress } from './chunks.ts'
 import { withFiles } from './failures.ts'
 import type { BackupPorts, RestoredParts } from './ports.ts'
-import { beginStage, dropStage, markStage } from './profile-swap.ts'
+import type { StageOrder } from './prepare-stage.ts'
+import { beginStage, dropStage, markStage, syncStage } from './profile-swap.ts'
 import { type OpenedBackup, type ReadBackup, readBackup } from './read-backup.ts'
-import { settleRestoredBroadcasts } from './restored-broadcasts.ts'
-import { settleRestoredMedia } from './restored-media.ts'
-import { settleRestoredOutbox } from './restored-outbox.ts'
+
+export interface StageOptions {
+  now: number
+  onProgress: ReadProgress
+  /** Aborted when the operator thinks better of it. */
+  signal: AbortSignal
+}
 
 /**
  * Builds a whole profile from a backup and marks it as the next one. Nothing is changed when it fails.
- * @throws AppError like `readBackup`, `vault-refused`, `storage-full`; what `onProgress` throws
+ * @throws AppError like `readBackup`, `vault-refused`, `storage-full`; what `onProgress` throws, and the signal's reason
  */
 export async function stageBackup(
   backup: OpenedBackup,
-  ports: Pick<BackupPorts, 'profileFolder' | 'stage'>,
-  now: number,
-  onProgress: ReadProgress,
+  ports: Pick<BackupPorts, 'profileFolder' | 'prepare' | 'stage'>,
+  { now, onProgress, signal }: StageOptions,
 ): Promise<RestoredParts> {
   const { profileFolder } = ports
   try {
     return await withFiles('storage-failed', async () => {
-      const stage = beginStage(profileFolder)
+      const stage = await beginStage(profileFolder)
       const { manifest, media } = await extract(backup, stage, onProgress)
-      prepareDatabase(path.join(stage, DATABASE_NAME), media, now)
+      await prepare({ folder: stage, media, now }, ports, signal)
       const { accounts, settings } = manifest
       const tokens = new Map(
         accounts.flatMap(({ id, token }) => (token === null ? [] : [[id, token] as const])),
       )
       const parts = { settings, tokens }
       await ports.stage(stage, parts)
+      await syncStage(profileFolder)
+      signal.throwIfAborted()
       markStage(profileFolder, now)
       return parts
     })
   } catch (error) {
-    dropStage(profileFolder)
+    await dropStage(profileFolder)
     throw error
   }
 }
@@ -52,20 +59,21 @@ async function extract(backup: OpenedBackup, stage: string, onProgress: ReadProg
   return read
 }
 
-/** Brings the database to this version; it knows the media that came with it, and nothing in it goes out by itself. */
-function prepareDatabase(file: string, media: ReadonlySet<string>, now: number): void {
-  try {
-    const database = new Database(file)
-    try {
-      settleRestoredBroadcasts(database, now)
-      settleRestoredOutbox(database)
-      settleRestoredMedia(database, media)
-    } finally {
-      database.close()
-    }
-  } catch (error) {
-    if (error instanceof DatabaseTooNewError) throw new AppError('backup-too-new')
-    if (isDamage(error)) throw new AppError('backup-damaged')
-    throw error
+/** @throws AppError `backup-too-new`, `backup-damaged` */
+async function prepare(
+  order: StageOrder,
+  ports: Pick<BackupPorts, 'prepare'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const prepared = await ports.prepare(order, signal)
+  switch (prepared) {
+    case 'ready':
+      return
+    case 'too-new':
+      throw new AppError('backup-too-new')
+    case 'damaged':
+      throw new AppError('backup-damaged')
+    default:
+      unreachable(prepared)
   }
 }

@@ -25,6 +25,7 @@ import { Backups, type BackupsDeps } from './backups.ts'
 import { ChunkWriter, readAt, readChunks } from './chunks.ts'
 import { createHeader, deriveKey, HEADER_BYTES, parseHeader } from './container.ts'
 import type { RestoredParts } from './ports.ts'
+import { prepareStage } from './prepare-stage.ts'
 import { isSoundDatabase } from './sound-database.ts'
 
 export const NOW = 1_790_000_000_000
@@ -52,6 +53,8 @@ export class TestComputer {
   readonly tasks: (BackupTask | null)[] = []
   /** Asked at every percent. */
   onTask: (task: BackupTask | null) => void = () => {}
+  /** What happens while a restored database is prepared. */
+  onPrepare: () => void = () => {}
   settings: Settings = { ...DEFAULT_SETTINGS, theme: 'dark', panes: { ...DEFAULT_SETTINGS.panes, list: 400 } }
   /** What the dialogs answer; null cancels. */
   file: string | null
@@ -80,6 +83,11 @@ export class TestComputer {
           return this.file
         },
         chooseSource: async () => this.file,
+        prepare: async (order, signal) => {
+          this.onPrepare()
+          signal.throwIfAborted()
+          return prepareStage(order)
+        },
         async stage(folder, { settings, tokens }) {
           writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings))
           writeFileSync(path.join(folder, 'secrets.json'), JSON.stringify([...tokens]))
