@@ -21,6 +21,8 @@ export class BatchState {
   hasMedia = false
   /** Something of the account was deleted of which copies may come. */
   hasErased = false
+  /** The account's messages are found by every key. */
+  isKeyed = false
   /** Messages of the portion that were not there before. */
   added = 0
 

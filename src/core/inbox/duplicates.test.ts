@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTestInbox, inboundText, OTHER_USER, START, type WireText } from './testing.ts'
+import { decodeMessage } from '#core/ilink/decode.ts'
+import { BOT, createTestInbox, inboundText, OTHER_USER, START, USER, type WireText } from './testing.ts'
 
 const AT = START
 
@@ -112,6 +113,85 @@ describe('P2: a message appears once', () => {
     inbox.receive({ messages: [message, message] })
     expect(inbox.summary()).toEqual(before)
     expect(inbox.events.told.at(-1)).toMatchObject({ conversationIds: [], messageIds: [] })
+  })
+})
+
+describe('P2: an account whose messages all had ids', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, n) => {
+      const from = n % 3 === 0 ? OTHER_USER : undefined
+      return { text: `${n}`, id: `${n + 1}`, client: `c-${n}`, seq: n + 1, at: AT + n, ...(from && { from }) }
+    })
+  const withoutId = ({ id: _, ...message }: ReturnType<typeof many>[number]) => inboundText(message)
+
+  it('knows a copy of any of them without one; P20: others have their turn while it gets to know their keys', () => {
+    const inbox = createTestInbox()
+    const stored = many(450)
+    inbox.receive({ messages: stored.map(inboundText) })
+    const messages = stored.filter((_, n) => n % 50 === 0).map(withoutId)
+    const batch = {
+      accountId: inbox.accountId,
+      binding: 1,
+      messages,
+      lost: 0,
+      cursor: 'c',
+      receivedAt: AT + 60_000,
+    }
+    const cutShort = inbox.ingest.begin(batch)
+    expect(cutShort.next()).toBe('more')
+    const intake = inbox.ingest.begin(batch)
+    expect([intake.next(), intake.next()]).toEqual(['more', 'more'])
+    expect(intake.next()).toEqual({ kind: 'stored', added: 0 })
+    // once is enough, and what comes later is known by every key from the start
+    inbox.receive({
+      messages: [inboundText({ text: 'later', id: '901', client: 'c-901', seq: 901, at: AT + 901 })],
+    })
+    const later = [
+      { text: 'later', client: 'c-901' },
+      { text: 'later', seq: 901 },
+      { text: 'later', at: AT + 901 },
+    ]
+    for (const copy of later) {
+      const again = inbox.ingest.begin({ ...batch, messages: [inboundText(copy)] })
+      expect(again.next()).toEqual({ kind: 'stored', added: 0 })
+    }
+  })
+
+  it('tells pictures without any key apart by what is not shown of them', () => {
+    const inbox = createTestInbox()
+    const picture = (param: string, id?: string) =>
+      decodeMessage({
+        ...{ message_id: id, message_type: 1, from_user_id: USER, to_user_id: BOT, create_time_ms: AT },
+        item_list: [{ type: 2, image_item: { media: { encrypt_query_param: param }, mid_size: 80 } }],
+      })
+    inbox.receive({ messages: [picture('one', '1')] })
+    inbox.receive({ messages: [picture('one')] })
+    expect(inbox.shown()).toHaveLength(1)
+    inbox.receive({ messages: [picture('other')] })
+    expect(inbox.shown()).toHaveLength(2)
+  })
+
+  it.each<[string, WireText, WireText, number]>([
+    ['without a time', { text: 'a', id: '1', at: 0 }, { text: 'a', at: 0 }, 1],
+    ['with a time to come', { text: 'a', id: '1', at: AT + 90_000 }, { text: 'a', at: AT + 95_000 }, 2],
+    ['with a quote and one without', { text: 'a', id: '1', quotes: { svr_id: '5' } }, { text: 'a' }, 2],
+    [
+      'with the same quote',
+      { text: 'a', id: '1', quotes: { svr_id: '5' } },
+      { text: 'a', quotes: { svr_id: '5' } },
+      1,
+    ],
+    [
+      'from elsewhere in a group',
+      { text: 'a', id: '1', group: 'g' },
+      { text: 'a', group: 'g', from: OTHER_USER },
+      2,
+    ],
+  ])('tells equal words apart: %s', (_what, first, second, count) => {
+    const inbox = createTestInbox()
+    for (const message of [first, second]) inbox.receive({ messages: [inboundText({ at: AT, ...message })] })
+    const rows = inbox.database.sql('SELECT COUNT(*) AS count FROM messages').get()
+    expect(rows?.['count']).toBe(count)
   })
 })
 

@@ -8,11 +8,15 @@ import type { ConversationRepository } from '#core/storage/conversation-reposito
 import type { Database } from '#core/storage/database.ts'
 import { Duplicates } from '#core/storage/messages/duplicates.ts'
 import { ErasedKeys } from '#core/storage/messages/erased-keys.ts'
+import { KeyLookup } from '#core/storage/messages/key-lookup.ts'
+import type { MessageContent } from '#core/storage/messages/message-content.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
-import { integer, text } from '#core/storage/row.ts'
+import type { StoredQuote } from '#core/storage/messages/stored-quote.ts'
+import { flag, integer, text } from '#core/storage/row.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
+import type { MessagePart } from '#shared/model/message.ts'
 import { BatchState } from './batch.ts'
 import { CountedAnswers } from './counted-answers.ts'
 import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
@@ -56,6 +60,38 @@ function inOrder(messages: readonly DecodedMessage[]): DecodedMessage[] {
 function senderOf(message: DecodedMessage, userId: string): string | null {
   if (message.kind !== 'message' || message.direction === 'out' || !isGroupContact(userId)) return null
   return message.from === '' ? null : message.from
+}
+
+function partsOf(message: DecodedMessage): MessagePart[] {
+  return message.kind === 'message' ? message.parts.map(toPartView) : [{ kind: 'unreadable' }]
+}
+
+function quoteOf(message: DecodedMessage): StoredQuote | null {
+  return message.kind === 'message' && message.quote !== null ? toStoredQuote(message.quote) : null
+}
+
+function contentOf(batch: UpdateBatch, message: DecodedMessage, userId: string): MessageContent {
+  const quote = quoteOf(message)
+  return {
+    userId,
+    at: timeOf(batch, message),
+    direction: message.direction,
+    senderId: senderOf(message, userId),
+    parts: JSON.stringify(partsOf(message)),
+    quote: quote === null ? null : JSON.stringify(quote),
+  }
+}
+
+/** Whether a copy without any key would be known by the row alone: by its words, and the time its sender gave it. */
+function tellsContent({ keys, sentAtMs }: DecodedMessage, raw: string | null, at: number): boolean {
+  const hasKey = keys.messageId !== null || keys.clientId !== null || keys.seq !== null
+  return hasKey && raw === null && at === sentAtMs
+}
+
+/** Whether a message can be the copy of one that is found by another key than its message id alone. */
+function needsKeys({ keys, conversationUserId }: DecodedMessage): boolean {
+  if (keys.messageId !== null) return false
+  return keys.clientId !== null || keys.seq !== null || conversationUserId !== null
 }
 
 /** Stores what polls bring. The one place where received messages enter the database. */
@@ -118,12 +154,16 @@ export class Ingest implements UpdateSink {
   begin(batch: UpdateBatch): Intake {
     const state = new BatchState()
     const messages = inOrder(batch.messages)
+    const lookup = messages.some(needsKeys) ? new KeyLookup(this.#db, this.#writer, batch.accountId) : null
     let at = 0
     let added = 0
     return {
       next: () => {
-        const cursor = this.#cursorOf(batch)
-        if (cursor === null) return { kind: 'superseded' }
+        const account = this.#accountOf(batch)
+        if (account === null) return { kind: 'superseded' }
+        const { cursor, isKeyed } = account
+        if (!isKeyed && lookup !== null && !lookup.prepareSome()) return 'more'
+        state.isKeyed = isKeyed || lookup !== null
         const portion = messages.slice(at, at + PORTION)
         const isLast = at + PORTION >= messages.length
         // An empty poll that moves nothing is not worth a durable commit.
@@ -140,11 +180,13 @@ export class Ingest implements UpdateSink {
     }
   }
 
-  /** The stored cursor, while the batch's binding is the current one. */
-  #cursorOf({ accountId, binding }: UpdateBatch): string | null {
-    const row = this.#db.sql('SELECT binding, signed_out, cursor FROM accounts WHERE id = ?').get(accountId)
-    if (row === undefined || integer(row, 'binding') !== binding) return null
-    return integer(row, 'signed_out') === 0 ? text(row, 'cursor') : null
+  /** What is stored of the account, while the batch's binding is the current one. */
+  #accountOf({ accountId, binding }: UpdateBatch): { cursor: string; isKeyed: boolean } | null {
+    const row = this.#db
+      .sql('SELECT binding, signed_out, cursor, keyed FROM accounts WHERE id = ?')
+      .get(accountId)
+    if (row === undefined || integer(row, 'binding') !== binding || flag(row, 'signed_out')) return null
+    return { cursor: text(row, 'cursor'), isKeyed: flag(row, 'keyed') }
   }
 
   #commit(batch: UpdateBatch, portion: readonly DecodedMessage[], state: BatchState, isLast: boolean): void {
@@ -226,12 +268,13 @@ export class Ingest implements UpdateSink {
   }
 
   #isKeylessCopy(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
-    const { conversationUserId, keys } = message
-    if (conversationUserId === null) return false
-    const at = timeOf(batch, message)
-    const stored = this.#duplicates.countByContent(batch.accountId, conversationUserId, at, keys.contentHash)
-    const erased = state.hasErased ? this.#erased.countByContent(batch.accountId, at, keys.contentHash) : 0
-    return state.isKeylessCopy(keys.contentHash, stored + erased)
+    const { conversationUserId: userId, keys } = message
+    if (userId === null) return false
+    const { contentHash } = keys
+    const content = contentOf(batch, message, userId)
+    const stored = this.#duplicates.countByContent(batch.accountId, contentHash, content)
+    const erased = state.hasErased ? this.#erased.countByContent(batch.accountId, contentHash, content) : 0
+    return state.isKeylessCopy(contentHash, stored + erased)
   }
 
   /** Whether a message repeats one that was deleted with its contact (P23), or is about to be: it begins no conversation. */
@@ -266,6 +309,7 @@ export class Ingest implements UpdateSink {
     const conversationId = state.conversation(userId, () => this.#conversations.ensure(accountId, userId))
     const at = timeOf(batch, message)
     const readable = message.kind === 'message'
+    const raw = readable && needsRaw(message.parts, message.quote) ? message.rawJson : null
     const id = this.#writer.insertReceived({
       accountId,
       conversationId,
@@ -273,14 +317,16 @@ export class Ingest implements UpdateSink {
       senderId: senderOf(message, userId),
       at,
       receivedAt,
-      parts: readable ? message.parts.map(toPartView) : [{ kind: 'unreadable' }],
-      quote: readable && message.quote !== null ? toStoredQuote(message.quote) : null,
+      parts: partsOf(message),
+      quote: quoteOf(message),
       deletedAt: readable ? deletedAt(message.deletedAtMs, at, receivedAt) : null,
       keys: message.keys,
-      raw: readable && needsRaw(message.parts, message.quote) ? message.rawJson : null,
+      contentHash: readable && tellsContent(message, raw, at) ? null : message.keys.contentHash,
+      isKeyed: state.isKeyed,
+      raw,
     })
     if (id === null) return false
-    if (readable && needsRaw(message.parts, message.quote)) {
+    if (readable && raw !== null) {
       const stored = { messageId: id, accountId, conversationId, at }
       state.hasMedia = this.#media.record(stored, message.parts, message.quote) || state.hasMedia
     }

@@ -281,7 +281,9 @@ export class Corpus {
           receivedAt: START,
           quote: null,
           deletedAt: null,
-          keys: { messageId: this.#ids.uuid(), clientId: null, seq: null, contentHash: '' },
+          keys: { messageId: this.#ids.uuid(), clientId: null, seq: null },
+          contentHash: null,
+          isKeyed: false,
           raw: null,
         })
         if (id !== null) this.messages.set(id, { ...message, id })

@@ -507,4 +507,19 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE scheduled_messages SET files =
     (SELECT COUNT(*) FROM scheduled_files t WHERE t.scheduled_id = scheduled_messages.id);
   `,
+  // a message with a message id is found by its other keys only where a server leaves out the id of some, which few do
+  `
+  DROP INDEX messages_by_client_id;
+  DROP INDEX messages_by_wire_seq;
+  DROP INDEX messages_by_time;
+  DROP INDEX messages_received;
+  DROP INDEX messages_by_arrival;
+  ALTER TABLE messages ADD COLUMN keyed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE accounts ADD COLUMN keyed INTEGER NOT NULL DEFAULT 0;
+  UPDATE messages SET keyed = 1 WHERE message_id IS NULL;
+  CREATE INDEX messages_by_arrival ON messages (conversation_id, id, direction, at);
+  CREATE INDEX messages_by_client_id ON messages (account_id, client_id) WHERE keyed = 1 AND client_id IS NOT NULL;
+  CREATE INDEX messages_by_wire_seq ON messages (account_id, wire_seq) WHERE keyed = 1 AND wire_seq IS NOT NULL;
+  CREATE INDEX messages_by_time ON messages (conversation_id, at) WHERE keyed = 1;
+  `,
 ]

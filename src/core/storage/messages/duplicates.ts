@@ -3,12 +3,16 @@ import { type AccountId, MessageId } from '#shared/model/ids.ts'
 import type { ReadHandle } from '../handles.ts'
 import { integer, type Row } from '../row.ts'
 import { hashKey } from './content-hash.ts'
+import { type MessageContent, saysTheSame } from './message-content.ts'
 
 function idOf(row: Row | undefined): MessageId | null {
   return row === undefined ? null : MessageId.parse(row['id'])
 }
 
-/** Finds the stored message that a received one repeats, by the rule of P2. */
+/**
+ * Finds the stored message that a received one repeats, by the rule of P2. By any key but the message id it finds messages
+ * without one, and those of an account whose keys were prepared (`KeyLookup`). `keyed = 1` is a term of the indexes.
+ */
 export class Duplicates {
   readonly #db: ReadHandle
 
@@ -37,8 +41,9 @@ export class Duplicates {
     return idOf(
       this.#db
         .select(
-          `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2 AND message_id IS NULL
-           UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 AND message_id IS NULL LIMIT 1`,
+          `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2 AND message_id IS NULL AND keyed = 1
+           UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 AND message_id IS NULL
+             AND keyed = 1 LIMIT 1`,
         )
         .get(accountId, keys.clientId, keys.seq),
     )
@@ -49,24 +54,30 @@ export class Duplicates {
     return idOf(
       this.#db
         .select(
-          `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2
-           UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 LIMIT 1`,
+          `SELECT id FROM messages WHERE account_id = ?1 AND client_id = ?2 AND keyed = 1
+           UNION ALL SELECT id FROM messages WHERE account_id = ?1 AND wire_seq = ?3 AND keyed = 1 LIMIT 1`,
         )
         .get(accountId, keys.clientId, keys.seq),
     )
   }
 
-  /** How many stored messages have this content: keyless ones, and others of the same contact and time. */
-  countByContent(accountId: AccountId, userId: string, at: number, contentHash: string): number {
+  /**
+   * How many stored messages have this content: keyless ones, and others of the same contact and time. Where the hash of
+   * what came was not kept the columns say as much.
+   */
+  countByContent(accountId: AccountId, contentHash: string, content: MessageContent): number {
+    const { userId, at, direction, senderId, parts, quote } = content
     const row = this.#db
       .select(
         `SELECT (SELECT COUNT(*) FROM messages WHERE account_id = ?1 AND content_hash = ?2
                    AND message_id IS NULL AND client_id IS NULL AND wire_seq IS NULL)
-              + (SELECT COUNT(*) FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.at = ?4
-                   WHERE c.account_id = ?1 AND c.contact_user_id = ?3 AND m.content_hash = ?2
+              + (SELECT COUNT(*) FROM conversations c JOIN messages m
+                   ON m.conversation_id = c.id AND m.at = ?4 AND m.keyed = 1
+                   WHERE c.account_id = ?1 AND c.contact_user_id = ?3
+                   AND ${saysTheSame('m', { hash: '?2', direction: '?5', sender: '?6', parts: '?7', quote: '?8' })}
                    AND COALESCE(m.message_id, m.client_id, m.wire_seq) IS NOT NULL) AS count`,
       )
-      .get(accountId, hashKey(contentHash), userId, at)
+      .get(accountId, hashKey(contentHash), userId, at, direction, senderId, parts, quote)
     return row === undefined ? 0 : integer(row, 'count')
   }
 }

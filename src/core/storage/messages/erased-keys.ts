@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import type { MessageKeys } from '#core/ilink/message.ts'
+import { ERASED_PREFIX } from '#shared/model/contact.ts'
 import { AccountId, type MessageId } from '#shared/model/ids.ts'
 import type { WriteHandle } from '../handles.ts'
-import { integer, integerOrNull, type Row, textOrNull } from '../row.ts'
+import { integer, integerOrNull, type Row, text, textOrNull } from '../row.ts'
 import { hashKey } from './content-hash.ts'
+import { contentName, type MessageContent, saysTheSame } from './message-content.ts'
 
 /** For so long the server may deliver a message once more (fact sheet 3.5). */
 const REPEATED_MS = 24 * 3_600_000
@@ -27,11 +29,28 @@ function keyOf(named: Named): Uint8Array {
   return hash('sha256', `${named.kind}\n${at}\n${named.value}`, 'buffer').subarray(0, KEY_BYTES)
 }
 
+/** What a row says: the hash of what came where it was kept, else a name for its columns; null where nothing is left. */
+function contentOf(row: Row): string | null {
+  const kept = textOrNull(row, 'content')
+  if (kept !== null || text(row, 'origin') === 'here') return kept
+  const marked = text(row, 'contact_user_id')
+  return contentName({
+    userId: marked.startsWith(ERASED_PREFIX)
+      ? marked.slice(marked.indexOf(':', ERASED_PREFIX.length) + 1)
+      : marked,
+    at: integer(row, 'at'),
+    direction: text(row, 'direction') === 'out' ? 'out' : 'in',
+    senderId: textOrNull(row, 'sender_id'),
+    parts: text(row, 'parts'),
+    quote: textOrNull(row, 'quote'),
+  })
+}
+
 function namesOf(row: Row): Named[] {
   const messageId = textOrNull(row, 'message_id')
   const clientId = textOrNull(row, 'client_id')
   const seq = integerOrNull(row, 'wire_seq')
-  const content = textOrNull(row, 'content')
+  const content = contentOf(row)
   const isAlone = messageId === null
   const names: Named[] = []
   if (messageId !== null) names.push({ kind: 'message-id', value: messageId })
@@ -61,8 +80,10 @@ export class ErasedKeys {
     for (const id of ids) {
       const row = this.#db
         .select(
-          `SELECT account_id, message_id, client_id, wire_seq, at, lower(hex(content_hash)) AS content
-           FROM messages WHERE id = ? AND (received_at > ? OR send_state IN ('sending', 'accepted', 'unconfirmed'))`,
+          `SELECT m.account_id, m.message_id, m.client_id, m.wire_seq, m.at, NULLIF(lower(hex(m.content_hash)), '') AS content,
+             m.origin, m.direction, m.sender_id, m.parts, m.quote, c.contact_user_id
+           FROM messages m JOIN conversations c ON c.id = m.conversation_id
+           WHERE m.id = ? AND (m.received_at > ? OR m.send_state IN ('sending', 'accepted', 'unconfirmed'))`,
         )
         .get(id, now - REPEATED_MS)
       if (row === undefined) continue
@@ -102,19 +123,23 @@ export class ErasedKeys {
    * How many deleted messages have this content: keyless ones, and others that show the same time, those among them
    * that are about to be deleted.
    */
-  countByContent(accountId: AccountId, at: number, contentHash: string): number {
+  countByContent(accountId: AccountId, contentHash: string, content: MessageContent): number {
     const key = hashKey(contentHash)
-    const value = Buffer.from(key).toString('hex')
+    const { userId, at, direction, senderId, parts, quote } = content
     const leaving = this.#db
       .select(
-        `SELECT COUNT(*) AS count FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.at = ?2
-         WHERE c.account_id = ?1 AND c.erased > 0 AND m.content_hash = ?3
+        `SELECT COUNT(*) AS count FROM conversations c JOIN messages m
+           ON m.conversation_id = c.id AND m.at = ?2 AND m.keyed = 1
+         WHERE c.account_id = ?1 AND c.erased > 0 AND c.contact_user_id = ?8 || c.id || ':' || ?9
+         AND ${saysTheSame('m', { hash: '?3', direction: '?4', sender: '?5', parts: '?6', quote: '?7' })}
          AND COALESCE(m.message_id, m.client_id, m.wire_seq) IS NOT NULL`,
       )
-      .get(accountId, at, key)
+      .get(accountId, at, key, direction, senderId, parts, quote, ERASED_PREFIX, userId)
+    const value = Buffer.from(key).toString('hex')
     return (
       this.#count(accountId, { kind: 'content-alone', value }) +
       this.#count(accountId, { kind: 'content', value, at }) +
+      this.#count(accountId, { kind: 'content', value: contentName(content), at }) +
       (leaving === undefined ? 0 : integer(leaving, 'count'))
     )
   }

@@ -129,9 +129,9 @@ export class MessageReader {
   /** The first message to arrive that shows this time or a later one. */
   firstFrom(conversationId: ConversationId, at: number): MessageId | null {
     const row = this.#db
-      .select('SELECT MIN(id) AS id FROM messages WHERE conversation_id = ? AND at >= ?')
+      .select('SELECT id FROM messages WHERE conversation_id = ? AND at >= ? ORDER BY id LIMIT 1')
       .get(conversationId, at)
-    return row === undefined || row['id'] === null ? null : MessageId.parse(row['id'])
+    return row === undefined ? null : MessageId.parse(row['id'])
   }
 
   /** When the oldest message that is still here was received; null without one. Unix milliseconds. */

@@ -19,7 +19,11 @@ export interface ReceivedMessage {
   parts: MessagePart[]
   quote: StoredQuote | null
   deletedAt: number | null
-  keys: MessageKeys
+  keys: Pick<MessageKeys, 'messageId' | 'clientId' | 'seq'>
+  /** SHA-256 in hex of what the wire said, where the row does not tell whether another message says the same. */
+  contentHash: string | null
+  /** Whether it can be found by every key; without a message id it always can. */
+  isKeyed: boolean
   /** The wire's JSON where the row alone would lose something; a secret (P9). */
   raw: string | null
 }
@@ -61,8 +65,8 @@ export class MessageWriter {
     const result = this.#db
       .sql(
         `INSERT INTO messages (account_id, conversation_id, direction, origin, sender_id, at, received_at, parts, quote,
-           deleted_at, message_id, client_id, wire_seq, content_hash, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           deleted_at, message_id, client_id, wire_seq, keyed, content_hash, raw)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
       )
       .run(
@@ -79,7 +83,8 @@ export class MessageWriter {
         keys.messageId,
         keys.clientId,
         keys.seq,
-        hashKey(keys.contentHash),
+        message.isKeyed || keys.messageId === null ? 1 : 0,
+        message.contentHash === null ? null : hashKey(message.contentHash),
         message.raw,
       )
     return result.changes === 0 ? null : MessageId.parse(Number(result.lastInsertRowid))
@@ -90,8 +95,8 @@ export class MessageWriter {
     const result = this.#db
       .sql(
         `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, client_id,
-           send_state, send_reason, piece_index, piece_count)
-         VALUES (?, ?, 'out', 'here', ?, ?, ?, ?, ?, ?, ?, ?)`,
+           keyed, send_state, send_reason, piece_index, piece_count)
+         VALUES (?, ?, 'out', 'here', ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
       )
       .run(
         message.accountId,
@@ -106,6 +111,13 @@ export class MessageWriter {
         message.piece?.count ?? null,
       )
     return MessageId.parse(Number(result.lastInsertRowid))
+  }
+
+  /** Has messages of a conversation, from behind one id up to another, found by every key from now on. */
+  makeKeyed(conversationId: ConversationId, after: number, upTo: number): void {
+    this.#db
+      .sql('UPDATE messages SET keyed = 1 WHERE conversation_id = ? AND id > ? AND id <= ? AND keyed = 0')
+      .run(conversationId, after, upTo)
   }
 
   /** A copy may carry keys that the stored message lacks; with them the next copy is known too. */

@@ -290,7 +290,7 @@ describe('P21: a database with pages that are gone', () => {
 
   it('a message that only starts on a sound page is left out, its neighbours are not', () => {
     const [overflow] = pagesOf(sound, 'messages').filter(({ kind }) => kind === 'overflow')
-    const [index] = pagesOf(sound, 'messages_by_time')
+    const [index] = pagesOf(sound, 'messages_by_arrival')
     overwritePages(file, [overflow?.page ?? 0, index?.page ?? 0])
     const { database } = open()
     expect(ids(database)).toHaveLength(MESSAGES - 1)
