@@ -21,6 +21,16 @@ describe('P20: an answer that takes long to arrive', () => {
     expect(client.poll.request.cursor).toBe('Yg==')
   })
 
+  it('is not said of a poll that is over, whatever still comes of it', async () => {
+    const { client, clock, state } = await running()
+    const first = client.poll
+    await first.answer(emptyAnswer('YQ=='))
+    await clock.advance(1_000)
+    first.request.onBytes?.()
+    await clock.advance(10_000)
+    expect(state()).toMatchObject({ state: 'online', reason: null })
+  })
+
   it.each([
     ['a network change', 'resume'],
     ['the operator reconnecting', 'reconnect'],

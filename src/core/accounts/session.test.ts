@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { decodeMessage } from '#core/ilink/decode.ts'
 import { IlinkTransportError } from '#core/ilink/errors.ts'
 import vectors from '../../../test/fixtures/ilink-vectors.json' with { type: 'json' }
@@ -71,6 +71,21 @@ describe('a session that polls', () => {
     expect(state()?.state).toBe('online')
     await clock.advance(50)
     expect(client.poll.request.cursor).toBe('Y3Vyc29y')
+  })
+
+  it('makes no abort for a poll that is answered while all is well: there are hundreds in a second', async () => {
+    const { client, clock } = await running()
+    await client.poll.answer(emptyAnswer())
+    await clock.advance(5_000)
+    const abort = vi.spyOn(AbortController.prototype, 'abort')
+    for (let poll = 0; poll < 5; poll += 1) {
+      client.poll.request.onBytes?.()
+      await client.poll.answer(emptyAnswer())
+      await clock.advance(5_000)
+    }
+    expect(client.polls).toHaveLength(7)
+    expect(abort).not.toHaveBeenCalled()
+    abort.mockRestore()
   })
 
   it('keeps its cursor when the server names none', async () => {

@@ -313,15 +313,20 @@ export class Session {
   }
 
   async #poll(poller: Poller, hasReached: boolean, turn: AbortSignal): Promise<PollEnd<Stored>> {
-    const over = new AbortController()
     this.#polledSince = this.#options.clock.monotonic()
-    void this.#watchHeldPoll(hasReached, over.signal)
+    const endHeld = this.#watchHeldPoll(hasReached)
+    let endSlow: (() => void) | null = () => {}
     try {
-      return await poller.poll(turn, () => void this.#watchSlowAnswer(over.signal))
+      return await poller.poll(turn, () => {
+        // bytes may still come to whoever has left
+        if (endSlow !== null) endSlow = this.#watchSlowAnswer()
+      })
     } finally {
       this.#polledSince = null
       this.#isHeld = false
-      over.abort()
+      endHeld()
+      endSlow()
+      endSlow = null
     }
   }
 
@@ -329,8 +334,15 @@ export class Session {
    * A server with nothing to say keeps a poll open for half a minute. That it is there shows in an
    * answered notifystart beside a poll that it does not refuse.
    */
-  async #watchHeldPoll(hasReached: boolean, over: AbortSignal): Promise<void> {
-    if (this.#status.state === 'online' && this.#isHealthy()) return
+  #watchHeldPoll(hasReached: boolean): () => void {
+    // most polls are of this kind: an abort for each of them would be an error made for nobody
+    if (this.#status.state === 'online' && this.#isHealthy()) return () => {}
+    const over = new AbortController()
+    void this.#waitForHeldPoll(hasReached, over.signal)
+    return () => over.abort()
+  }
+
+  async #waitForHeldPoll(hasReached: boolean, over: AbortSignal): Promise<void> {
     await sleep(this.#options.clock, this.#phase.kind === 'stale' ? HELD_WHEN_STALE_MS : HELD_MS, over)
     if (over.aborted) return
     const isThere = hasReached || (await this.#announce(over))
@@ -341,9 +353,10 @@ export class Session {
   }
 
   /** An answer that takes long to arrive is waited for, and said: until it is whole its messages are not here (P20). */
-  async #watchSlowAnswer(over: AbortSignal): Promise<void> {
-    await sleep(this.#options.clock, SLOW_ANSWER_MS, over)
-    if (!over.aborted && this.#phase.kind === 'polling') this.#show('online', 'slow-answer')
+  #watchSlowAnswer(): () => void {
+    return this.#options.clock.setTimeout(SLOW_ANSWER_MS, () => {
+      if (this.#phase.kind === 'polling') this.#show('online', 'slow-answer')
+    })
   }
 
   #announce(signal: AbortSignal): Promise<boolean> {

@@ -143,6 +143,18 @@ function isOfTheWay({ kind, notSent }: HttpFailure): boolean {
   return kind === 'network' && notSent
 }
 
+/**
+ * What ends an exchange: the caller's own signal, or `unsent` where it is half-closed before it has left. Not
+ * `AbortSignal.any`, which costs a poll as much as all else that is made for it.
+ */
+function endOf({ signal, halfClose }: HttpRequest): { readonly signal: AbortSignal; unsent(): void } {
+  if (halfClose === undefined) return { signal, unsent() {} }
+  const end = new AbortController()
+  const unsent = () => end.abort()
+  signal.addEventListener('abort', unsent, { once: true })
+  return { signal: end.signal, unsent }
+}
+
 /** Opens the app's HTTP; `close` it at the end. */
 export function createNodeHttp({
   unexpected = () => {},
@@ -231,21 +243,20 @@ export function createNodeHttp({
   async function exchange(request: HttpRequest, lanes: Lanes): Promise<HttpResponse> {
     const { url, method, headers, body, halfClose, timeoutMs, lane } = request
     if (typeof body === 'object') throw new TypeError('only transfers of media are streamed')
-    const isUnsent = new AbortController()
     // the poll of a sign-in is asked again, whereas one of messages is given up with care by whoever made it
-    const cut = halfClose !== undefined ? isUnsent.signal : lane === 'poll' ? lanes.left : null
-    const signal = cut === null ? request.signal : AbortSignal.any([request.signal, cut])
+    const cut = halfClose === undefined && lane === 'poll' ? lanes.left : null
+    const end = endOf(request)
+    const signal = cut === null ? end.signal : AbortSignal.any([request.signal, cut])
     const isTunnelled = lanes.way.kind === 'proxy'
     const failureOf = (thrown: unknown) =>
       explained(
         thrown,
-        cut === lanes.left && cut.aborted && !request.signal.aborted
+        cut?.aborted === true && !request.signal.aborted
           ? new HttpFailure({ kind: 'network', reason: 'other', code: 'ERR_WAY_LEFT', notSent: false })
           : toHttpFailure(thrown, signal, isTunnelled),
         lanes.way,
       )
-    const agent =
-      halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, () => isUnsent.abort())
+    const agent = halfClose === undefined ? lanes[lane] : halfClosing(lanes[lane], halfClose, end.unsent)
     const onStart = () => request.connecting?.(false)
     try {
       const answer = await whileQueued(agent, { signal, left: lanes.left }, onStart, (dispatcher) =>

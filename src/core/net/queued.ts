@@ -30,10 +30,10 @@ export async function whileQueued<T>(
   onStart: () => void,
   exchange: (dispatcher: Dispatcher) => Promise<T>,
 ): Promise<T> {
-  const unsent = new HttpFailure({ kind: 'aborted', reason: 'other', code: null, notSent: true })
-  if (signal.aborted) throw unsent
+  const unsent = () => new HttpFailure({ kind: 'aborted', reason: 'other', code: null, notSent: true })
+  if (signal.aborted) throw unsent()
   const gone = Promise.withResolvers<never>()
-  const leave = () => gone.reject(unsent)
+  const leave = () => gone.reject(unsent())
   signal.addEventListener('abort', leave)
   const dispatcher = agent.compose(
     tellingStart(() => {
