@@ -63,6 +63,34 @@ describe('createBrowserFrames', () => {
     expect([work.mock.calls.length, frames.isFree()]).toEqual([3, true])
   })
 
+  it('lets keys pass where drawing takes longer than from one to the next', () => {
+    const now = performance.now.bind(performance)
+    let late = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
+    const frames = createBrowserFrames()
+    const slow = vi.fn(() => {
+      late += 60
+    })
+    const key = () => {
+      write()
+      frame()
+      frame()
+    }
+    write()
+    frames.next(slow)
+    frame()
+    frame()
+    expect(slow).toHaveBeenCalledTimes(1)
+    // behind the frame it is seen how long that took
+    vi.advanceTimersByTime(1)
+    frames.next(slow)
+    key()
+    expect(slow).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(100)
+    key()
+    expect(slow).toHaveBeenCalledTimes(2)
+  })
+
   it('keeps nothing waiting for long, however fast somebody writes', () => {
     const frames = createBrowserFrames()
     const work = vi.fn()

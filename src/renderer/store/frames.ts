@@ -10,12 +10,15 @@ export interface Frames {
 const PATIENCE_MS = 100
 /** Who wrote something this short a time ago is still writing; nothing waits longer for them. */
 const WRITING_MS = 250
+/** While somebody writes, what is drawn besides gets this many times less than all of the time. */
+const SHARE = 3
 
 /**
  * The browser's frames. While somebody writes, a frame that shows what they have written is theirs alone, and what came
  * from main is drawn with the one behind it, before the next key: to draw a list takes longer than to draw a key, and
- * who writes would see their keys late. Enter and a click end that, since they are answered by what comes from main. A
- * page that nobody sees is not drawn, so there `work` runs at once.
+ * who writes would see their keys late. On a slow machine it takes longer than from key to key, so some keys pass before the
+ * next. Enter and a click end all that, since they are answered by what comes from main. A page that nobody sees is not
+ * drawn, so there `work` runs at once.
  */
 export function createBrowserFrames(): Frames {
   /** When something was written last, by the page's clock. */
@@ -24,6 +27,8 @@ export function createBrowserFrames(): Frames {
   let shownAt: number | null = Number.NEGATIVE_INFINITY
   /** What waited then was drawn behind it. */
   let isFollowed = true
+  /** Until when the keys are left alone after what was drawn last. */
+  let restsUntil = Number.NEGATIVE_INFINITY
   /** Lets what waits for the next key go on. */
   let wake: (() => void) | null = null
 
@@ -44,6 +49,18 @@ export function createBrowserFrames(): Frames {
     wake?.()
   }
 
+  /** Draws, and notes how long that takes with all that the browser does for it. */
+  function draw(work: () => void): void {
+    const from = performance.now()
+    isFollowed = true
+    work()
+    // behind the frame
+    setTimeout(() => {
+      const now = performance.now()
+      restsUntil = now + (now - from) * (SHARE - 1)
+    })
+  }
+
   window.addEventListener('input', onWritten, true)
   window.addEventListener('pointerdown', onDone, true)
   window.addEventListener('keydown', ({ key }) => key === 'Enter' && onDone(), true)
@@ -57,19 +74,20 @@ export function createBrowserFrames(): Frames {
       }
       const askedAt = performance.now()
       const begin = (at: number): void => {
+        const now = performance.now()
         const isTheirs = shownAt === null || shownAt === at
-        if (isTheirs && performance.now() - askedAt < WRITING_MS) {
+        const isPatient = now - askedAt < WRITING_MS
+        if (isTheirs && isPatient) {
           atFrame(begin)
-        } else if (isWriting() && isFollowed) {
-          const timer = setTimeout(() => wake?.(), writtenAt + WRITING_MS - performance.now())
+        } else if (isWriting() && isPatient && (isFollowed || now < restsUntil)) {
+          const timer = setTimeout(() => wake?.(), Math.min(askedAt, writtenAt) + WRITING_MS - now)
           wake = () => {
             clearTimeout(timer)
             wake = null
             atFrame(begin)
           }
         } else {
-          isFollowed = true
-          work()
+          draw(work)
         }
       }
       atFrame(begin)
