@@ -33,20 +33,19 @@ function install(): void {
   })
   const look = (text: string | null, element: Element | null): void => {
     const number = Number(/#(\d+)#/.exec(text ?? '')?.[1])
-    if (element === null || !(number > newest)) return
+    if (!(number > newest) || element?.closest('[data-row]') == null) return
     newest = number
     waiting.set(element, number)
+    observer.unobserve(element)
     observer.observe(element)
   }
-  const list = document.querySelector('[data-inbox] ul[aria-label]:has([data-row])')
-  if (list === null) throw new Error('there is no list')
   new MutationObserver((records) => {
     for (const { target, addedNodes } of records) {
       if (target instanceof Text) look(target.nodeValue, target.parentElement)
       for (const node of addedNodes)
         look(node.textContent, node instanceof Element ? node : node.parentElement)
     }
-  }).observe(list, { subtree: true, childList: true, characterData: true })
+  }).observe(document.body, { subtree: true, childList: true, characterData: true })
   window.newestRow = { shown }
 }
 
