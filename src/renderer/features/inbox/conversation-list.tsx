@@ -19,6 +19,7 @@ import { useTriage } from '../../parts/triage/use-triage.ts'
 import { useNow, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { useTagged } from '../../store/use-tags.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { idOf } from './id-of.ts'
@@ -291,7 +292,9 @@ export function ConversationList({
           onFocus={({ target }) => setFocused((before) => rowAround(target) ?? before)}
           aria-label={t('inbox.conversations')}
           data-roomy={roomy || undefined}
-          className="relative"
+          // Each row a layer of its own spares painting those that are pushed down, where there is one list. With several
+          // beside each other the browser takes longer to lay out their layers, at every key too, than to paint the rows.
+          className={classNames('relative', keysFrom === 'page' && '*:will-change-transform')}
           style={{ height: virtual.getTotalSize() }}
         >
           {slots.of(drawn, isKept).map(({ key, id }) => (

@@ -23,9 +23,10 @@ export interface RowProps {
 }
 
 /**
- * One conversation of a list. Its list item is named by the contact alone. It knows neither its place nor
- * whether Tab reaches it, and is a layer of its own, so a row that others push down is neither drawn nor styled nor painted anew. The layer is opaque: on a
- * clear one the browser keeps the words in a second layer, as their edges are smoothed against what is below them.
+ * One conversation of a list. Its list item is named by the contact alone. It knows neither its place nor whether Tab
+ * reaches it, so a row that others push down is neither drawn nor styled anew. Where its list makes it a layer of its own
+ * it is opaque: on a clear one the browser keeps the words in a second layer, as their edges are smoothed against what is
+ * below them.
  */
 export const ConversationRow = memo(function ConversationRow(body: RowProps) {
   const nameId = useId()
@@ -37,7 +38,7 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
       aria-labelledby={nameId}
       data-row={body.id}
       aria-current={body.open || undefined}
-      className="absolute inset-x-0 top-0 h-(--row-height) roomy:h-(--row-height-roomy) bg-page contain-strict will-change-transform"
+      className="absolute inset-x-0 top-0 h-(--row-height) roomy:h-(--row-height-roomy) bg-page contain-strict"
     >
       <Body {...body} nameId={nameId} />
       <DropOverlay target={target} isOver={place.isOver} />
