@@ -3,6 +3,7 @@ import { assertQuery, type ReadStatement, type Statement, type WriteHandle } fro
 import { MIGRATIONS } from './migrations.ts'
 import { isSchemaOf, readEntries, schemaVersions } from './recovery/table-shape.ts'
 import { StatementCache } from './statement-cache.ts'
+import { withSteadyParameters } from './steady-parameters.ts'
 import { watchStatement } from './watch-statement.ts'
 
 /** The file was written by a newer Linkboard; opening it could damage it. */
@@ -152,7 +153,7 @@ export class Database implements WriteHandle {
   }
 
   #compile(text: string): Statement {
-    return watchStatement(this.#sqlite.prepare(text), (error) => this.#met(error))
+    return watchStatement(this.#sqlite.prepare(withSteadyParameters(text)), (error) => this.#met(error))
   }
 
   /** Calls `told` once when damage is met in the file from now on, or was before: it can only be recovered (P21). */

@@ -1,13 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 import { assertQuery, type ReadHandle, type ReadStatement } from './handles.ts'
 import { StatementCache } from './statement-cache.ts'
+import { withSteadyParameters } from './steady-parameters.ts'
 
 /** A connection of its own that cannot write. It sees what was committed when a query begins. */
 export class ReadOnlyDatabase implements ReadHandle {
   readonly #sqlite: DatabaseSync
   readonly #queries = new StatementCache((text): ReadStatement => {
     assertQuery(text)
-    return this.#sqlite.prepare(text)
+    return this.#sqlite.prepare(withSteadyParameters(text))
   })
 
   /** @param file the database, which is there already */
