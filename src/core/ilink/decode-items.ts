@@ -5,11 +5,11 @@ import type { PartialQuote } from './partial-quote.ts'
 import {
   FileItem,
   ImageItem,
-  ItemFrame,
   isObject,
   RefMsg,
-  TextItem,
   ToolItem,
+  toId,
+  toNumber,
   VideoItem,
   VoiceItem,
   type WireMedia,
@@ -77,9 +77,9 @@ function decodeThumbnail(item: ThumbnailFields, main: MediaReference | null): Th
   return media === null && width === null && height === null ? null : { media, width, height, cipherSize }
 }
 
-function decodeText(content: unknown): InboundPart {
-  const item = TextItem.safeParse(content)
-  return item.success ? { kind: 'text', text: item.data.text ?? '' } : { kind: 'unreadable' }
+function decodeText({ text }: { text?: unknown }): InboundPart {
+  if (typeof text === 'string') return { kind: 'text', text }
+  return text === undefined || text === null ? { kind: 'text', text: '' } : { kind: 'unreadable' }
 }
 
 function decodeImage(content: unknown): InboundPart {
@@ -147,7 +147,7 @@ function decodeTool(content: unknown, phase: 'start' | 'result'): InboundPart {
   }
 }
 
-function decodeContent(kind: ItemKind, content: unknown): InboundPart {
+function decodeContent(kind: ItemKind, content: Record<string, unknown>): InboundPart {
   switch (kind) {
     case 'text':
       return decodeText(content)
@@ -174,14 +174,15 @@ function decodeContent(kind: ItemKind, content: unknown): InboundPart {
  */
 export function decodeItem(raw: unknown): InboundPart {
   if (!isObject(raw)) return { kind: 'unreadable' }
-  const { type } = ItemFrame.parse(raw)
+  const type = toNumber(raw['type'])
   const named = ITEM_KINDS.find((known) => known.type === type)
-  if (named !== undefined && isObject(raw[named.field])) {
-    return decodeContent(named.kind, raw[named.field])
-  }
+  const content = named === undefined ? undefined : raw[named.field]
+  if (named !== undefined && isObject(content)) return decodeContent(named.kind, content)
   if (named === undefined && type !== undefined && type !== 0) return { kind: 'unsupported', rawType: type }
-  const present = ITEM_KINDS.find((known) => isObject(raw[known.field]))
-  if (present !== undefined) return decodeContent(present.kind, raw[present.field])
+  for (const { kind, field } of ITEM_KINDS) {
+    const present = raw[field]
+    if (isObject(present)) return decodeContent(kind, present)
+  }
   return named === undefined ? { kind: 'unsupported', rawType: type ?? null } : { kind: 'unreadable' }
 }
 
@@ -205,12 +206,12 @@ function textOf(part: InboundPart | null): string | null {
 
 /** The quote that hangs on an item, or null (fact sheet 4.8). */
 export function decodeQuote(rawItem: unknown): InboundQuote | null {
-  const rawQuote = isObject(rawItem) ? ItemFrame.parse(rawItem).ref_msg : null
+  const rawQuote = isObject(rawItem) ? rawItem['ref_msg'] : null
   if (!isObject(rawQuote)) return null
   const ref = RefMsg.parse(rawQuote)
   const inline = isObject(ref.message_item) ? ref.message_item : null
   const item = inline === null ? null : decodeItem(inline)
-  const id = ref.svr_id ?? (inline === null ? undefined : ItemFrame.parse(inline).msg_id) ?? null
+  const id = ref.svr_id ?? (inline === null ? undefined : toId(inline['msg_id'])) ?? null
   const title = filled(ref.title)
   if (id === null && title === null && item === null) return null
   const words = [title, textOf(item)].filter((word) => word !== null && word !== '')

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { groupContactId } from '#shared/model/group.ts'
 import { decodeItem, decodeQuote, filled, positive } from './decode-items.ts'
 import type { DecodedMessage, InboundPart, InboundQuote, MessageKeys, UnreadableMessage } from './message.ts'
-import { isObject, MessageFrame, type WireMessageFrame } from './wire.ts'
+import { isObject, messageFrame, type WireMessageFrame } from './wire.ts'
 
 /** WeChat is not older: an earlier time is one in seconds or a made-up one, and as good as absent (fact sheet 4.1). */
 const MIN_TIME_MS = Date.UTC(2011, 0, 1)
@@ -92,7 +92,7 @@ function decodeItems(itemList: unknown): { parts: InboundPart[]; quote: InboundQ
  */
 export function decodeMessage(raw: unknown): DecodedMessage {
   if (!isObject(raw)) return unreadableEntry(raw)
-  const frame = MessageFrame.parse(raw)
+  const frame = messageFrame(raw)
   const sentAtMs = toTime(frame.create_time_ms)
   const keys = keysOf(frame)
   const direction = directionOf(frame)

@@ -12,17 +12,21 @@ const ID = /^[0-9]{1,20}$/
 const ZERO = /^0+$/
 
 /** A finite number, also when it came as decimal text; otherwise undefined. */
-function toNumber(value: unknown): number | undefined {
+export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   return typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : undefined
 }
 
 /** A 64-bit id as decimal text; anything else, zero and numbers that a parser has already rounded are undefined. */
-function toId(value: unknown): string | undefined {
+export function toId(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined
   if (typeof value !== 'string') return undefined
   const id = value.trim()
   return ID.test(id) && !ZERO.test(id) ? id : undefined
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 const text = z.string().optional().catch(undefined)
@@ -39,8 +43,6 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 const Media = z.object({ encrypt_query_param: text, aes_key: text, full_url: text })
 export type WireMedia = z.output<typeof Media>
 const media = Media.optional().catch(undefined)
-
-export const TextItem = z.object({ text: z.string().nullish() })
 
 export const ImageItem = z.object({
   media,
@@ -87,24 +89,24 @@ export const RefMsg = z.object({
 })
 export type WireRefMsg = z.output<typeof RefMsg>
 
-/** The frame of an item; its content is read by kind. */
-export const ItemFrame = z.object({ type: number, msg_id: id, ref_msg: anything })
-
-export const MessageFrame = z.object({
-  seq: number,
-  message_id: id,
-  from_user_id: text,
-  to_user_id: text,
-  client_id: text,
-  group_id: text,
-  create_time_ms: number,
-  delete_time_ms: number,
-  message_type: number,
-  item_list: anything,
-  context_token: text,
-  run_id: text,
-})
-export type WireMessageFrame = z.output<typeof MessageFrame>
+/** The frame of a message, by the same rules. No schema, since every message has one: it would take most of decoding. */
+export function messageFrame(raw: Record<string, unknown>) {
+  return {
+    seq: toNumber(raw['seq']),
+    message_id: toId(raw['message_id']),
+    from_user_id: toText(raw['from_user_id']),
+    to_user_id: toText(raw['to_user_id']),
+    client_id: toText(raw['client_id']),
+    group_id: toText(raw['group_id']),
+    create_time_ms: toNumber(raw['create_time_ms']),
+    delete_time_ms: toNumber(raw['delete_time_ms']),
+    message_type: toNumber(raw['message_type']),
+    item_list: raw['item_list'],
+    context_token: toText(raw['context_token']),
+    run_id: toText(raw['run_id']),
+  }
+}
+export type WireMessageFrame = ReturnType<typeof messageFrame>
 
 export const UpdatesFrame = z.object({
   msgs: anything,
