@@ -11,6 +11,8 @@ import { createReadSources } from './sources.ts'
 /** How often the log beside the database is looked at, and from which size on it is moved into it. */
 const LOOK_MS = 1_000
 const WORTHWHILE_BYTES = 1024 * 1024
+/** From here on it is emptied, though main may have to wait a moment: commits that follow each other keep it growing. */
+const LARGE_BYTES = 32 * 1024 * 1024
 
 export interface ServeReadsDeps {
   file: string
@@ -37,7 +39,9 @@ export function serveReads({ file, answer, elapsed, every }: ServeReadsDeps): Re
   const log = new DatabaseSync(file)
   log.exec('PRAGMA busy_timeout=0; PRAGMA synchronous=FULL;')
   const cancel = every(LOOK_MS, () => {
-    if (logBytes(file) >= WORTHWHILE_BYTES) checkpoint()
+    const bytes = logBytes(file)
+    if (bytes >= WORTHWHILE_BYTES) checkpoint()
+    if (bytes >= LARGE_BYTES) emptyLog()
   })
 
   function checkpoint(): void {

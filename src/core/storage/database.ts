@@ -42,6 +42,8 @@ const WHOLE_CHECK_BYTES = 16 * 1024 * 1024
  * reads does so every second, so that by then there is little left; this bounds the log where there is none.
  */
 const LOG_PAGES = 4_000
+/** What the log keeps of its file once all of it is in the database: it grows beyond while somebody reads what was before. */
+const LOG_BYTES = LOG_PAGES * 4096
 
 /** So many steps a newer Linkboard may be ahead. */
 const PLAUSIBLE_STEPS = 100_000
@@ -101,7 +103,7 @@ export class Database implements WriteHandle {
       this.#sqlite.exec(
         'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;',
       )
-      this.#sqlite.exec(`PRAGMA wal_autocheckpoint=${LOG_PAGES}`)
+      this.#sqlite.exec(`PRAGMA wal_autocheckpoint=${LOG_PAGES}; PRAGMA journal_size_limit=${LOG_BYTES}`)
       this.#migrate()
       this.#check()
     } catch (error) {
