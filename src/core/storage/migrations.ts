@@ -522,4 +522,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX messages_by_wire_seq ON messages (account_id, wire_seq) WHERE keyed = 1 AND wire_seq IS NOT NULL;
   CREATE INDEX messages_by_time ON messages (conversation_id, at) WHERE keyed = 1;
   `,
+  // nothing is looked for by these
+  `
+  DROP INDEX contact_tags_by_tag;
+  DROP INDEX outbox_jobs_of_broadcast;
+  `,
 ]

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { constants, DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { inboundText, USER } from '#core/inbox/testing.ts'
@@ -7,10 +7,14 @@ import { BroadcastId, MessageId } from '#shared/model/ids.ts'
 import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { ConversationErasure } from './conversation-erasure.ts'
 import type { Database } from './database.ts'
+import { DiagnosticsRepository } from './diagnostics-repository.ts'
+import { Erasure } from './erasure.ts'
 import { ErasedKeys } from './messages/erased-keys.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { withSteadyParameters } from './steady-parameters.ts'
 
 /** Statements that a real run compiled, gathered as they were used. */
-async function statementsOf(
+async function allStatementsOf(
   run: (app: ReturnType<typeof createTestOutbox>) => Promise<void>,
 ): Promise<string[]> {
   const app = createTestOutbox()
@@ -29,7 +33,14 @@ async function statementsOf(
   await run(app)
   database.sql = compile
   database.select = query
-  return [...seen].filter(
+  return [...seen]
+}
+
+/** Those of them that ask of the tables that grow. */
+async function statementsOf(
+  run: (app: ReturnType<typeof createTestOutbox>) => Promise<void>,
+): Promise<string[]> {
+  return (await allStatementsOf(run)).filter(
     (text) =>
       /\b(messages|broadcast_recipients|erased_keys)\b/.test(text) && !/^\s*(INSERT|PRAGMA)/.test(text),
   )
@@ -98,6 +109,37 @@ async function everydayUse(app: ReturnType<typeof createTestOutbox>): Promise<vo
   app.media.page({ conversationId: id, declared: ['image', 'video'], before: null, limit: 10 })
 }
 
+/** What is asked less often. */
+function rarerUse(app: ReturnType<typeof createTestOutbox>): void {
+  const { stores, database, writer } = app
+  const id = app.conversationWith()
+  const run = BroadcastId.parse(1)
+  const diagnostics = new DiagnosticsRepository(database)
+  diagnostics.timeline(app.accountId, null, 10)
+  diagnostics.quarantine()
+  app.files.takeUnreferenced(['a'.repeat(64)])
+  app.media.removable(0, 10)
+  app.conversations.idsOfContact(USER)
+  stores.marks.nextSnoozeEnd()
+  stores.sums.countAnswered(run)
+  stores.sums.countPending()
+  stores.ledger.recordAnswer(id, 0)
+  stores.ledger.ofConversation(id)
+  app.repository.held()
+  app.repository.heldWith(MessageId.parse(1))
+  stores.scheduled.list()
+  stores.scheduled.dueBy(wallTimeAt(0))
+  stores.scheduled.nextDue()
+  const { segments } = stores
+  segments.list()
+  segments.idOf('regulars')
+  database.transaction(() => {
+    stores.quickReplies.forgetRemoved()
+    stores.scheduled.removeOfConversation(id)
+    new Erasure(database, writer).next()
+  })
+}
+
 describe('B5, B7: with a million messages', () => {
   it('nothing that everyday use asks scans the messages table or sorts its rows', async () => {
     const statements = await statementsOf(everydayUse)
@@ -130,6 +172,59 @@ describe('B5, B7: with a million messages', () => {
     const walks =
       /^SCAN (messages|m|t|r|c|conversations|broadcast_recipients|erased_keys)\b(?!.*INDEX conversations_erased)/
     expect(statements.flatMap((text) => planOf(text).filter((step) => walks.test(step)))).toEqual([])
+  })
+
+  it('every index finds something for a named use', async () => {
+    const statements = await allStatementsOf(async (app) => {
+      await everydayUse(app)
+      rarerUse(app)
+    })
+    const used = new Set(
+      statements.flatMap((text) => planOf(text).flatMap((step) => step.match(/(?<=INDEX )\w+/g) ?? [])),
+    )
+    const indexes = createTestOutbox()
+      .database.select("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
+      .all()
+    expect(indexes.length).toBeGreaterThan(30)
+    expect(indexes.map(({ name }) => String(name)).filter((name) => !used.has(name))).toEqual([])
+  })
+
+  it('what is scheduled and its files, and what is kept under a name, are found and sorted by indexes', async () => {
+    const statements = (await allStatementsOf(async (app) => rarerUse(app))).filter((text) =>
+      /\b(scheduled_messages|scheduled_files|segments)\b/.test(text),
+    )
+    expect(statements.length).toBeGreaterThan(5)
+    const costly = /^SCAN (?!.*USING (COVERING )?INDEX)(scheduled|segments|t\b)|TEMP B-TREE FOR ORDER BY/
+    expect(statements.flatMap((text) => planOf(text).filter((step) => costly.test(step)))).toEqual([])
+  })
+
+  it('no statement is compiled again when it runs again', async () => {
+    const statements = await allStatementsOf(async (app) => {
+      await everydayUse(app)
+      rarerUse(app)
+    })
+    const database = new DatabaseSync(':memory:')
+    for (const step of MIGRATIONS) database.exec(step)
+    let compiled = 0
+    database.setAuthorizer(() => {
+      compiled += 1
+      return constants.SQLITE_OK
+    })
+    const again = statements.filter((text) => {
+      const statement = database.prepare(withSteadyParameters(text))
+      const numbers = (text.match(/\?\d+/g) ?? []).map((name) => Number(name.slice(1)))
+      const values = Array<null>(Math.max(0, ...numbers, (text.match(/\?(?!\d)/g) ?? []).length)).fill(null)
+      compiled = 0
+      for (let time = 0; time < 2; time += 1)
+        try {
+          statement.all(...values)
+        } catch {
+          // nothing stands where a value has to: it was compiled all the same
+        }
+      return compiled > 0
+    })
+    database.close()
+    expect(again).toEqual([])
   })
 
   it('a scan would be noticed', () => {

@@ -73,14 +73,19 @@ function messagesOn(pages: readonly number[]): number {
     .reduce((sum, { kind, cells }) => sum + (kind === 'leaf' ? cells : kind === 'overflow' ? 1 : 0), 0)
 }
 
-/** Distinct pages from a fixed sequence. */
+/**
+ * Distinct pages from a fixed sequence. Not the one that says how many messages there ever were: without it nobody knows
+ * of those behind the last page that can be read.
+ */
 function somePages(seed: number, count: number): number[] {
   const last = statSync(sound).size / PAGE_BYTES
+  const kept = pagesOf(sound, 'sqlite_sequence').map(({ page }) => page)
   const chosen = new Set<number>()
   let state = seed
   while (chosen.size < count) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    chosen.add(1 + (state % last))
+    const page = 1 + (state % last)
+    if (!kept.includes(page)) chosen.add(page)
   }
   return [...chosen]
 }
