@@ -157,6 +157,22 @@ describe('P2: an account whose messages all had ids', () => {
     }
   })
 
+  it('stores what comes without an id, alone and behind the portions that it waits for', async () => {
+    const inbox = createTestInbox()
+    inbox.receive({ messages: many(450).map(inboundText) })
+    const messages = [inboundText({ text: 'new', client: 'c-new', at: AT }), ...many(2).map(withoutId)]
+    const batch = {
+      accountId: inbox.accountId,
+      binding: 1,
+      messages,
+      lost: 0,
+      cursor: 'c',
+      receivedAt: AT + 60_000,
+    }
+    expect(await inbox.ingest.ingest(batch)).toEqual({ kind: 'stored', added: 1 })
+    expect(inbox.accounts.get(inbox.accountId)?.cursor).toBe('c')
+  })
+
   it('tells pictures without any key apart by what is not shown of them', () => {
     const inbox = createTestInbox()
     const picture = (param: string, id?: string) =>

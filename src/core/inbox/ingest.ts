@@ -133,7 +133,7 @@ export class Ingest implements UpdateSink {
     const { accountId, messages, lost } = batch
     const size = messages.length
     // alone: what comes in portions, and what is mostly not worth a commit
-    if (size > 0 ? size <= PORTION : lost > 0)
+    if (size > 0 ? size <= PORTION && !this.#takesKeysFirst(batch) : lost > 0)
       return await this.#commits.commit({ accountId, size, store: () => this.#storeWhole(batch) })
     const intake = this.begin(batch)
     for (;;) {
@@ -141,6 +141,11 @@ export class Ingest implements UpdateSink {
       if (step !== 'more') return step
       await setImmediate()
     }
+  }
+
+  /** Whether what is stored of the account must be found by every key before this batch is. */
+  #takesKeysFirst(batch: UpdateBatch): boolean {
+    return batch.messages.some(needsKeys) && this.#accountOf(batch)?.isKeyed === false
   }
 
   /** Stores a batch that is not too long for one portion. */
