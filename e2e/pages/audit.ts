@@ -31,6 +31,15 @@ export async function isCovered(page: Page): Promise<boolean> {
   return (await page.locator(ON_TOP).count()) > 0
 }
 
+/** Says so where a dialog lies on top and the keys are behind it. A menu may have a field beside its entries. */
+export async function keysBehind(page: Page): Promise<string[]> {
+  return await page.evaluate((onTop) => {
+    const top = [...document.querySelectorAll(onTop)].at(-1)
+    if (top === undefined || top.role === 'menu' || top.contains(document.activeElement)) return []
+    return [`the keys are behind it: ${document.activeElement?.outerHTML.slice(0, 100)}`]
+  }, ON_TOP)
+}
+
 /**
  * The same in both themes; what the dark one changes is contrast alone, so only that is looked at again. Leaves
  * the light theme behind.

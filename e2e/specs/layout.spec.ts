@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { fillHouse } from '../full-house.ts'
-import { isCovered, seriousViolationsOnTop, settled } from '../pages/audit.ts'
+import { isCovered, keysBehind, seriousViolationsOnTop, settled } from '../pages/audit.ts'
 import { ask } from '../pages/bridge.ts'
 import { layoutFaults } from '../pages/layout.ts'
 import { showSamples } from '../pages/layout-samples.ts'
@@ -77,6 +77,7 @@ async function inspect(
         await show(page, look)
         const name = `${look.size.name}, ${look.theme}, ${look.language}`
         const found = [
+          ...(await keysBehind(page)),
           ...(await layoutFaults(page)),
           ...(await seriousViolationsOnTop(page, { beside: !besideLooked.has(name) })),
         ]

@@ -418,6 +418,8 @@ describe('the menu of a row', () => {
     await item('Rename…')
     expect(screen.getByRole('dialog', { name: 'Rename contact' })).toBeTruthy()
     expect(ui.getState().asking).toEqual({ kind: 'rename', id: 1 })
+    await act(async () => void (await new Promise(requestAnimationFrame)))
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name of the contact' }))
     await act(async () => ui.setState({ asking: null }))
     await openMenu('Wu')
     await item('Tags…')

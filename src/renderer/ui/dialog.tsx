@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from '../i18n/use-translation.tsx'
 import { classNames } from './class-names.ts'
-import { useKeysInside } from './keys-at-once.ts'
+import { haveKeysGone, useKeysInside } from './keys-at-once.ts'
 import { reachable } from './reachable.ts'
 import { firstWritable, isWritable } from './writable.ts'
 
@@ -40,12 +40,6 @@ function beginning(popup: HTMLElement | null): HTMLElement | null {
   const chosen = popup.querySelector<HTMLElement>('[data-dialog-body] input[type="radio"]:checked')
   const buttons = popup.querySelectorAll<HTMLElement>('[data-dialog-footer] button:not(:disabled)')
   return firstWritable(popup) ?? chosen ?? [...buttons].at(-1) ?? popup
-}
-
-/** Whether something else has taken the keys from a dialog that closes, as another one in front of it does. */
-function haveKeysGone(popup: HTMLElement | null): boolean {
-  const { activeElement, body } = document
-  return activeElement !== null && activeElement !== body && popup?.contains(activeElement) !== true
 }
 
 /** A modal dialog named by its title. Escape, the backdrop and the cross close it. */

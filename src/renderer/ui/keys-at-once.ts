@@ -22,6 +22,12 @@ export function showWithKeys(show: () => void, find: () => HTMLElement | null | 
   )
 }
 
+/** Whether something else has taken the keys from a dialog or menu that closes, as a dialog in front of it does. */
+export function haveKeysGone(popup: HTMLElement | null): boolean {
+  const { activeElement, body } = document
+  return activeElement !== null && activeElement !== body && popup?.contains(activeElement) !== true
+}
+
 /**
  * The ref of a dialog's popup, and the popup, that has the keys in it as soon as it stands. The library alone would bring them
  * there with the next frame; it still does, where they are not inside by then.

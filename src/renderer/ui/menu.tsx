@@ -1,6 +1,7 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check, Ellipsis } from 'lucide-react'
-import type { ComponentProps, ReactElement, ReactNode } from 'react'
+import { type ComponentProps, type ReactElement, type ReactNode, useRef } from 'react'
+import { haveKeysGone } from './keys-at-once.ts'
 
 /** A menu behind a button with three dots. */
 export function Menu({
@@ -83,6 +84,7 @@ function Items({
   align?: 'start' | 'end'
   returnTo?: () => HTMLElement | null
 }) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <BaseMenu.Portal>
       {/* A menu may hang from a button of a dialog, so it stands above those. */}
@@ -94,7 +96,11 @@ function Items({
         {...(anchor === undefined ? {} : { anchor })}
       >
         <BaseMenu.Popup
-          {...(returnTo === undefined ? {} : { finalFocus: () => returnTo() ?? true })}
+          ref={popup}
+          // a dialog that was chosen in it has the keys before it is gone
+          {...(returnTo === undefined
+            ? {}
+            : { finalFocus: () => !haveKeysGone(popup.current) && (returnTo() ?? true) })}
           className="appear max-h-(--available-height) max-w-96 min-w-44 overflow-y-auto rounded-card bg-raised p-1 shadow-float outline-none"
         >
           {children}
