@@ -46,13 +46,36 @@ describe('history', () => {
     expect(log().hasOlder).toBe(false)
   })
 
+  it('reads through thousands with few requests, and keeps no more of them loaded than a good deal around', async () => {
+    const { bridge, history, log, span } = await opened(5000)
+    while (log().hasOlder) {
+      await history.loadOlder(ID)
+      expect(log().messages.length).toBeLessThanOrEqual(1200)
+    }
+    expect(bridge.inputs('messages.page').length).toBeLessThan(45)
+    expect(span()).toEqual([1, 1200])
+    expect(log().hasNewer).toBe(true)
+    while (log().hasNewer) await history.loadNewer(ID)
+    expect(span()).toEqual([3801, 5000])
+    expect(log().hasOlder).toBe(true)
+  })
+
+  it('leaves no gap where it grows at both ends at once, and one cuts the other off', async () => {
+    const { history, log } = await opened(5000)
+    for (let page = 0; page < 11; page += 1) await history.loadOlder(ID)
+    expect(log().hasNewer).toBe(true)
+    await Promise.all([history.loadOlder(ID), history.loadNewer(ID), history.loadOlder(ID)])
+    const ids = log().messages.map(({ id }) => id)
+    expect(ids).toEqual(ids.map((_, index) => (ids[0] ?? 0) + index))
+  })
+
   it('goes to a day with what stands around it, on to the newest, and back to the end', async () => {
     const { history, log, span } = await opened(500)
     expect(await history.toTime(ID, aMessage(100).at)).toEqual({ kind: 'there', messageId: 100 })
     expect(span()).toEqual([40, 160])
     expect(log().hasNewer).toBe(true)
     await history.loadNewer(ID)
-    expect(span()).toEqual([40, 220])
+    expect(span()).toEqual([40, 280])
     await history.toNewest(ID)
     expect(span()).toEqual([441, 500])
   })

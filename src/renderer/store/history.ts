@@ -4,7 +4,10 @@ import type { Client } from '../api/client.ts'
 import { addNewer, addOlder, type Log, PENDING_LOG, startAt } from './log.ts'
 import type { ReplicaStore } from './replica-store.ts'
 
+/** What is loaded to show a conversation. */
 const PAGE_SIZE = 60
+/** What a log grows by: few requests, so that whoever scrolls fast never waits for one. */
+const GROWTH = 120
 /** Conversations left lately whose history stays loaded and watched, so that going back is instant. */
 const KEPT = 6
 
@@ -101,6 +104,20 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     if (isWanted() || isFirst) change(id, (log) => startAt(log, page))
   }
 
+  /** Growing at one end may cut the other one off, so a page for that one waits until it can be asked for rightly. */
+  async function after(key: string, work: () => Promise<void>): Promise<void> {
+    await busy.get(key)?.catch(() => undefined)
+    await work()
+  }
+
+  async function newer(id: ConversationId): Promise<void> {
+    const log = logOf(id)
+    const last = log?.messages.at(-1)
+    if (!log?.hasNewer || !last) return
+    const page = await client.request('messages.page', { conversationId: id, after: last.id, limit: GROWTH })
+    change(id, (current) => (current.stretch === log.stretch ? addNewer(current, page) : current))
+  }
+
   async function older(id: ConversationId): Promise<void> {
     const log = logOf(id)
     const first = log?.messages[0]
@@ -108,7 +125,7 @@ export function createHistory(client: Client, store: ReplicaStore): History {
     const page = await client.request('messages.page', {
       conversationId: id,
       before: first.id,
-      limit: PAGE_SIZE,
+      limit: GROWTH,
     })
     change(id, (current) => (current.stretch === log.stretch ? addOlder(current, page) : current))
   }
@@ -153,19 +170,8 @@ export function createHistory(client: Client, store: ReplicaStore): History {
         if (!log || log.stretch === 0 || log.hasNewer) await newest(id)
         await watched
       }),
-    loadOlder: (id) => once(`older ${id}`, () => older(id)),
-    loadNewer: (id) =>
-      once(`newer ${id}`, async () => {
-        const log = logOf(id)
-        const last = log?.messages.at(-1)
-        if (!log?.hasNewer || !last) return
-        const page = await client.request('messages.page', {
-          conversationId: id,
-          after: last.id,
-          limit: PAGE_SIZE,
-        })
-        change(id, (current) => (current.stretch === log.stretch ? addNewer(current, page) : current))
-      }),
+    loadOlder: (id) => once(`older ${id}`, () => after(`newer ${id}`, () => older(id))),
+    loadNewer: (id) => once(`newer ${id}`, () => after(`older ${id}`, () => newer(id))),
     async toNewest(id) {
       if (logOf(id)?.hasNewer === true) await newest(id)
       else goOn(id)

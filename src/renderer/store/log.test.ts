@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aMessage } from '../test-support/samples.ts'
+import { aMessage, aReply } from '../test-support/samples.ts'
 import { addNewer, addOlder, type Log, PENDING_LOG, putMessage, startAt } from './log.ts'
 
 const page = (from: number, to: number, over: Partial<{ hasOlder: boolean; hasNewer: boolean }> = {}) => ({
@@ -35,6 +35,16 @@ describe('a log', () => {
     const early = putMessage(PENDING_LOG, aMessage(3, { deletedAt: 9 }))
     const log = startAt(early, page(1, 3))
     expect(log.messages[2]?.deletedAt).toBe(9)
+  })
+
+  it('keeps loaded whatever calls for the operator, however far it is scrolled away', () => {
+    const waits = aReply(1_300, { state: 'waiting-for-contact' })
+    const log = putMessage(startAt(PENDING_LOG, page(1_001, 1_299, { hasOlder: true })), waits)
+    const grown = addOlder(log, page(1, 1_000))
+    expect([grown.messages.length, grown.hasNewer]).toEqual([1_300, false])
+    const discarded = aReply(1_300, { state: 'waiting-for-contact', resolution: 'discarded' })
+    const cut = addOlder(putMessage(log, discarded), page(1, 1_000))
+    expect([cut.messages.length, cut.hasNewer]).toEqual([1_200, true])
   })
 
   it('grows at both ends without doubling', () => {

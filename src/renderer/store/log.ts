@@ -81,16 +81,30 @@ function unknown(log: Log, page: Page): Message[] {
   return page.messages.filter((message) => !known.has(message.id))
 }
 
-/** Adds the page that ends where the log begins. */
-export function addOlder(log: Log, page: Page): Log {
-  return { ...log, messages: [...unknown(log, page), ...log.messages], hasOlder: page.hasOlder }
+/**
+ * So many messages of a stretch stay loaded while it grows: whoever reads through a hundred thousand must not pay for all
+ * of them at each page. Far more than is seen or drawn at once.
+ */
+export const MOST_LOADED = 1_200
+
+/** What calls for the operator, or will leave yet, stands in other places than the log too, and stays loaded. */
+function isSettled({ sending }: Message): boolean {
+  return sending === null || sending.state === 'accepted' || sending.resolution !== null
 }
 
-/** Adds the page that begins where the log ends. */
+/** Adds the page that ends where the log begins; what lies too far behind makes room. */
+export function addOlder(log: Log, page: Page): Log {
+  const messages = [...unknown(log, page), ...log.messages]
+  const grown = { ...log, messages, hasOlder: page.hasOlder }
+  const canGo = messages.length > MOST_LOADED && messages.slice(MOST_LOADED).every(isSettled)
+  return canGo ? { ...grown, messages: messages.slice(0, MOST_LOADED), hasNewer: true } : grown
+}
+
+/** Adds the page that begins where the log ends; what lies too far before it makes room. */
 export function addNewer(log: Log, page: Page): Log {
-  return {
-    ...log,
-    messages: [...log.messages, ...unknown(log, page)].sort(compareMessages),
-    hasNewer: page.hasNewer,
-  }
+  const messages = [...log.messages, ...unknown(log, page)].sort(compareMessages)
+  const grown = { ...log, messages, hasNewer: page.hasNewer }
+  const surplus = messages.length - MOST_LOADED
+  const canGo = surplus > 0 && messages.slice(0, surplus).every(isSettled)
+  return canGo ? { ...grown, messages: messages.slice(surplus), hasOlder: true } : grown
 }

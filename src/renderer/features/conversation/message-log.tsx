@@ -17,7 +17,7 @@ import { placingOf } from './placing.ts'
 import { ScheduledRow } from './scheduled-row.tsx'
 import { type PlaceInView, ToFirstUnread } from './to-first-unread.tsx'
 import { useInView } from './use-in-view.ts'
-import { HEAD, type LogVirtualizer, scheduledKey, useGrowing, useLogList } from './use-log-list.ts'
+import { type LogVirtualizer, scheduledKey, useGrowing, useLogList } from './use-log-list.ts'
 import { useReading } from './use-reading.ts'
 
 const NONE: readonly Message[] = []
@@ -93,11 +93,12 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   const unread = useReading(conversation, log, atBottom && shown)
   const unreadFrom = unread?.from ?? null
   const highlighted = useTarget(messages, list.settled ? target : null, virtual, list.leaveEnd)
-  const unseen = useUnseen(messages, atBottom)
+  const unseen = useUnseen(messages, atBottom, conversation.unread)
   useGrowing(virtual, list.settled ? log : undefined, {
     older: () => void paging.run(() => history.loadOlder(id)),
     newer: () => void paging.run(() => history.loadNewer(id)),
   })
+  useSentBeyond(conversation, log?.hasNewer === true, () => void paging.run(() => history.toNewest(id)))
   if (!log) return null
   return (
     <>
@@ -111,11 +112,11 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
         className="focus-inset min-h-0 flex-1 overflow-x-hidden overflow-y-auto [overflow-anchor:none]"
       >
         <div className="flex min-h-full flex-col justify-end">
-          <p className="h-8 shrink-0 px-6 pt-4 text-center text-meta text-soft">
-            {t(log.hasOlder ? 'conversation.loadingOlder' : 'conversation.start')}
-          </p>
-          <div className="relative" style={{ height: virtual.getTotalSize() - HEAD }}>
-            {virtual.getVirtualItems().map(({ index, start }) => {
+          <div ref={virtual.containerRef} className="relative shrink-0">
+            <p className="h-8 px-6 pt-4 text-center text-meta text-soft">
+              {t(log.hasOlder ? 'conversation.loadingOlder' : 'conversation.start')}
+            </p>
+            {virtual.getVirtualItems().map(({ index }) => {
               const message = messages[index]
               const later = tail[index - messages.length]
               if (!message && later)
@@ -124,8 +125,7 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
                     key={scheduledKey(later)}
                     ref={virtual.measureElement}
                     data-index={index}
-                    className="absolute inset-x-0 top-0"
-                    style={{ transform: `translateY(${start - HEAD}px)` }}
+                    className="absolute inset-x-0 contain-layout"
                   >
                     <ScheduledRow message={later} contact={contact} />
                   </div>
@@ -135,8 +135,7 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
                   key={message.id}
                   ref={virtual.measureElement}
                   data-index={index}
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${start - HEAD}px)` }}
+                  className="absolute inset-x-0 contain-layout"
                 >
                   <MessageRow
                     message={message}
@@ -184,6 +183,21 @@ function Stretch({ conversation, contact, target, onJump, paging }: MessageLogPr
   )
 }
 
+/** Goes to the newest message when it is one's own and is not loaded: what was just sent comes into view. */
+function useSentBeyond({ last, activitySeq }: ConversationSummary, isBeyond: boolean, go: () => void): void {
+  const before = useRef({ at: last?.at, activitySeq })
+  const act = useRef(go)
+  useEffect(() => {
+    act.current = go
+  })
+  useEffect(() => {
+    const known = before.current
+    before.current = { at: last?.at, activitySeq }
+    if (isBeyond && last?.direction === 'out' && last.at !== known.at && activitySeq > known.activitySeq)
+      act.current()
+  }, [isBeyond, last, activitySeq])
+}
+
 /** Where a message stands against what is seen of a list; one above what is loaded is above it too. */
 function placeOf(messages: readonly Message[], id: MessageId, { range }: LogVirtualizer): PlaceInView {
   const at = messages.findIndex((message) => message.id === id)
@@ -220,8 +234,11 @@ function useTarget(
   return highlighted
 }
 
-/** How many messages of the contact arrived below while the end was out of view. */
-function useUnseen(messages: readonly Message[], atBottom: boolean): number {
+/**
+ * How many messages of the contact arrived below while the end was out of view: of `unread` where what was seen last is
+ * loaded no more.
+ */
+function useUnseen(messages: readonly Message[], atBottom: boolean, unread: number): number {
   const [seen, setSeen] = useState<MessageId | null>(null)
   const newest = messages.at(-1)?.id ?? null
   useEffect(() => {
@@ -229,5 +246,6 @@ function useUnseen(messages: readonly Message[], atBottom: boolean): number {
   }, [atBottom, newest])
   if (seen === null) return 0
   const from = messages.findLastIndex((message) => message.id === seen)
+  if (from === -1) return unread
   return messages.slice(from + 1).filter((message) => message.direction === 'in').length
 }

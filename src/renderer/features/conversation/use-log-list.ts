@@ -1,19 +1,23 @@
-import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type Range, type ReactVirtualizer, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import type { Log } from '../../store/log.ts'
 
-export type LogVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>
+export type LogVirtualizer = ReactVirtualizer<HTMLDivElement, HTMLDivElement>
 
 /** Height of the line above the first message. */
-export const HEAD = 32
+const HEAD = 32
 const FOOT = 16
 /** Distance from the end that still counts as being there. */
 const END_THRESHOLD = 40
-/** Rows from an end at which the next page is asked for. */
-const REACH = 12
+/** Rows from an end at which the next page is asked for: it is here before a fast gesture has come to it. */
+const REACH = 40
+/** Rows drawn beyond the view where it is scrolled to, where it comes from, and around what is just opened. */
+const AHEAD = 14
+const BEHIND = 4
+const AT_FIRST = 2
 
 /** The height of a scheduled message until it was drawn. */
 const SCHEDULED_GUESS = 84
@@ -41,20 +45,32 @@ export function useLogList(
 ) {
   const scroller = useRef<HTMLDivElement>(null)
   const [atBottom, setAtBottom] = useState(false)
+  const [settled, setSettled] = useState(false)
   const hadNewer = useRef(hasNewer)
+  const isForward = useRef(false)
   const { isUnfolding, noteUnfolding } = useUnfolding()
+  // a new function has all places reckoned anew
+  const getItemKey = useCallback(
+    (index: number) => {
+      const message = messages[index]
+      if (message !== undefined) return message.id
+      const later = tail[index - messages.length]
+      return later ? scheduledKey(later) : index
+    },
+    [messages, tail],
+  )
   const virtual: LogVirtualizer = useVirtualizer({
     count: messages.length + tail.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (index < messages.length ? guess(messages[index]) : SCHEDULED_GUESS),
-    getItemKey: (index) => {
-      const later = tail[index - messages.length]
-      return messages[index]?.id ?? (later ? scheduledKey(later) : index)
-    },
+    getItemKey,
     initialOffset: () =>
       messages.reduce((sum, message) => sum + guess(message), tail.length * SCHEDULED_GUESS),
-    overscan: 8,
-    rangeExtractor: (range) => withKept(range, messages, kept.current),
+    rangeExtractor: (range) => {
+      const before = settled ? (isForward.current ? BEHIND : AHEAD) : AT_FIRST
+      const after = settled ? (isForward.current ? AHEAD : BEHIND) : AT_FIRST
+      return withKept(reachOf(range, before, after), messages, kept.current)
+    },
     paddingStart: HEAD,
     paddingEnd: FOOT,
     // what is unfolded stays where its beginning is read, also at the end
@@ -62,12 +78,19 @@ export function useLogList(
     // A page that closes the gap to the newest message is no arrival to follow.
     followOnAppend: !hasNewer && !hadNewer.current,
     scrollEndThreshold: END_THRESHOLD,
-    onChange: (instance) => setAtBottom(instance.isAtEnd(END_THRESHOLD)),
+    // Rows that come into reach are drawn after the frame. Where they stand is written by the virtualizer itself, at once:
+    // what changes its height moves the others before anybody sees it, and no row is drawn anew for that.
+    useFlushSync: false,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+    onChange: (instance) => {
+      if (instance.scrollDirection !== null) isForward.current = instance.scrollDirection === 'forward'
+      setAtBottom(isAtEnd(instance))
+    },
   })
 
   // The first rows correct their guessed heights in the commits before the first frame is shown;
   // each of these commits goes to the end again, so that nothing is ever seen to move.
-  const [settled, setSettled] = useState(false)
   useLayoutEffect(() => {
     if (!settled) virtual.scrollToEnd()
   })
@@ -82,7 +105,7 @@ export function useLogList(
   })
 
   const toEnd = useCallback(() => virtual.scrollToEnd(), [virtual])
-  useFollowOwn(messages, toEnd)
+  useFollowOwn(messages, hasNewer, toEnd)
   useFollowScheduled(tail, toEnd)
   const leaveEnd = useEndThroughResize(scroller, toEnd)
   return { scroller, virtual, noteUnfolding, settled, atBottom: settled && atBottom, toEnd, leaveEnd }
@@ -104,24 +127,35 @@ function useUnfolding() {
   return { isUnfolding, noteUnfolding }
 }
 
+/** Whether the end is in view, by what is reckoned: to ask the document would have it laid out at every step. */
+function isAtEnd(list: Virtualizer<HTMLDivElement, HTMLDivElement>): boolean {
+  const below = list.getTotalSize() - (list.scrollRect?.height ?? 0) - (list.scrollOffset ?? 0)
+  return below <= END_THRESHOLD
+}
+
+function reachOf({ startIndex, endIndex, count }: Range, before: number, after: number): number[] {
+  const first = Math.max(startIndex - before, 0)
+  const last = Math.min(endIndex + after, count - 1)
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, step) => first + step)
+}
+
 /** What of a list is drawn, and the message with the keys wherever that is. */
-function withKept(range: Range, messages: readonly Message[], kept: MessageId | null): number[] {
-  const drawn = defaultRangeExtractor(range)
+function withKept(drawn: number[], messages: readonly Message[], kept: MessageId | null): number[] {
   const at = kept === null ? -1 : messages.findIndex(({ id }) => id === kept)
   if (at === -1 || drawn.includes(at)) return drawn
   return [...drawn, at].sort((a, b) => a - b)
 }
 
-/** What the operator just sent comes into view wherever the log stood. */
-function useFollowOwn(messages: readonly Message[], toEnd: () => void): void {
+/** What the operator just sent comes into view wherever the log stood. Where the newest is not loaded, nothing was. */
+function useFollowOwn(messages: readonly Message[], hasNewer: boolean, toEnd: () => void): void {
   const newest = messages.at(-1)
   const own = newest?.direction === 'out' ? newest.id : null
-  const before = useRef(own)
+  const before = useRef({ own, hasNewer })
   useEffect(() => {
-    const sent = own !== null && own !== before.current
-    before.current = own
+    const sent = own !== null && own !== before.current.own && !hasNewer && !before.current.hasNewer
+    before.current = { own, hasNewer }
     if (sent) toEnd()
-  }, [own, toEnd])
+  }, [own, hasNewer, toEnd])
 }
 
 /** So does what was just scheduled. */
@@ -187,9 +221,7 @@ export function useGrowing(
   log: Log | undefined,
   load: { older: () => void; newer: () => void },
 ): void {
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index
-  const last = items.at(-1)?.index
+  const { startIndex: first, endIndex: last } = virtual.calculateRange() ?? {}
   const count = log?.messages.length ?? 0
   const older = log?.hasOlder === true && first !== undefined && first < REACH
   const newer = log?.hasNewer === true && last !== undefined && last >= count - REACH

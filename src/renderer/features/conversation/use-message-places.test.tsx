@@ -14,7 +14,7 @@ function Log({ onHot }: { onHot: (hot: string | undefined, withKeys: string | un
     onKey: () => false,
   })
   return (
-    <div ref={log}>
+    <div ref={log} role="log">
       {[1, 2].map((id) => (
         <div key={id} data-message={id} tabIndex={-1}>
           <button type="button">Open {id}</button>
@@ -33,4 +33,16 @@ it('tells the message with the keys, also one of its buttons, while the pointer 
   expect(told).toEqual(['2', '1'])
   screen.getByText('Open 1').blur()
   expect(told).toEqual(['2', undefined])
+})
+
+it('tells nothing of what passes below a pointer that rests while the log is scrolled, but what it comes to rest on', () => {
+  const told: (string | undefined)[] = []
+  render(<Log onHot={(hot) => told.push(hot)} />)
+  fireEvent.pointerOver(screen.getByText('Open 1'))
+  fireEvent.scroll(screen.getByRole('log'))
+  fireEvent.pointerOver(screen.getByText('Open 2'))
+  fireEvent.scroll(screen.getByRole('log'))
+  expect(told).toEqual(['1'])
+  fireEvent(screen.getByRole('log'), new Event('scrollend'))
+  expect(told).toEqual(['1', '2'])
 })

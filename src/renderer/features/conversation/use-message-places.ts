@@ -37,14 +37,30 @@ export function useMessagePlaces(scroller: RefObject<HTMLElement | null>, events
     const { signal } = listening
     let hovered: HTMLElement | null = null
     let focused: HTMLElement | null = null
+    let isScrolling = false
     const tell = () => latest.current.onHot(hovered ?? focused, focused)
+    /** What passes below a pointer that rests is meant only once it stays there. */
+    const rest = () => {
+      if (!isScrolling) return
+      isScrolling = false
+      tell()
+    }
+    log.addEventListener(
+      'scroll',
+      () => {
+        isScrolling = true
+      },
+      { signal },
+    )
+    log.addEventListener('scrollend', rest, { signal })
+    log.addEventListener('pointermove', rest, { signal })
 
     log.addEventListener(
       'pointerover',
       ({ target, pointerType }) => {
         if (pointerType === 'touch') return
         hovered = messageAround(target)
-        tell()
+        if (!isScrolling) tell()
       },
       { signal },
     )

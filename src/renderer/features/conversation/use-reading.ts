@@ -41,6 +41,7 @@ export function useReading(
   const loaded = log !== undefined && log.stretch > 0
   const reading = focused && endInView && loaded && !log.hasNewer
   const messages = log?.messages
+  const hasNewer = log?.hasNewer === true
   const newest = useMemo(() => lastStored(messages ?? []), [messages])
 
   useEffect(() => {
@@ -56,7 +57,8 @@ export function useReading(
     const arrivedUnseen = before.current === 0 && unread > 0 && !reading
     before.current = unread
     if (!arrivedUnseen) return
-    const first = firstUnread(messages, unread)
+    // where the newest is not loaded, nothing unread is
+    const first = hasNewer ? { id: null, missing: unread } : firstUnread(messages, unread)
     setLine(first.id === null ? null : { from: first.id, count: unread })
     if (first.missing === 0) return
     client.request('messages.firstOfLast', { conversationId: id, count: unread }).then(
@@ -66,6 +68,6 @@ export function useReading(
       // the line stands where what is loaded begins
       () => undefined,
     )
-  }, [client, id, loaded, messages, unread, reading])
+  }, [client, id, loaded, messages, hasNewer, unread, reading])
   return line
 }
