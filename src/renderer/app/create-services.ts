@@ -36,12 +36,19 @@ export function createServices(bridge: Bridge, frames: Frames = createBrowserFra
       client.request('staging.discard', { ids }).catch(() => undefined)
     },
   }
+  const history = createHistory(client, replica)
+  const ui = createUi()
+  // asked for before anything is drawn for it; the log waits for the same answer, and says what failed
+  ui.subscribe(({ open }, before) => {
+    if (open === null || open === before.open) return
+    if (replica.state.getState().replica?.conversations.has(open)) history.open(open).catch(() => undefined)
+  })
   return {
     client,
     replica,
     clock,
     formats: createFormatsByLanguage(),
-    history: createHistory(client, replica),
+    history,
     ledger: createLedgerLoader(client, replica),
     drafts: createDrafts({
       save: (id, text) => client.request('conversations.saveDraft', { id, text }),
@@ -50,7 +57,7 @@ export function createServices(bridge: Bridge, frames: Frames = createBrowserFra
     drops: createDrops(),
     staging,
     review: createReview(staging),
-    ui: createUi(),
+    ui,
     desk: createDesk(client, replica),
     thumbnails: createThumbnails(browserThumbnailPorts),
   }

@@ -65,11 +65,13 @@ it('asks for older messages well before the gesture has come to the first', asyn
 })
 
 it('goes to what was just sent where the newest messages are not loaded', async () => {
-  const { bridge, services } = await openConversation(many(500))
+  const { bridge, services } = await openConversation(many(5_000))
   const id = aConversation(1).id
-  await act(() => services.history.find(id, messageId(50)))
+  const goal = { conversationId: id, messageId: messageId(50), text: '' }
+  await act(async () => services.ui.setState({ goal }))
+  await waitFor(() => expect(drawn()).toContain(50))
   const newest = () => services.replica.state.getState().replica?.logs.get(id)?.messages.at(-1)?.id
-  expect(newest()).toBeLessThan(500)
+  expect(newest()).toBeLessThan(1_000)
   await act(async () =>
     bridge.emit({
       kind: 'conversation',
@@ -86,7 +88,7 @@ it('goes to what was just sent where the newest messages are not loaded', async 
       }),
     }),
   )
-  await waitFor(() => expect(newest()).toBe(500))
+  await waitFor(() => expect(newest()).toBe(5_000))
 })
 
 it('a thousand messages that come into view make no formatter', async () => {
@@ -96,4 +98,19 @@ it('a thousand messages that come into view make no formatter', async () => {
   )
   for (let step = 0; step < 10; step += 1) await act(async () => scrollBy(-10 * ROW))
   expect(made.map(({ mock }) => mock.calls.length)).toEqual([0, 0, 0])
+})
+
+it('a conversation is asked for when it is chosen, before anything is drawn for it, and only once', async () => {
+  const { bridge, services } = await openConversation(many(10))
+  await act(async () => services.ui.setState({ open: null, writing: null }))
+  await act(async () => services.history.clear())
+  const asked = () => bridge.inputs('messages.page').length
+  const before = asked()
+  await act(async () => {
+    services.ui.setState({ open: aConversation(1).id })
+    expect(asked()).toBe(before + 1)
+    expect(screen.queryByRole('log')).toBeNull()
+  })
+  await screen.findByRole('log')
+  expect(asked()).toBe(before + 1)
 })
