@@ -56,7 +56,7 @@ const clock = createSystemClock()
 /** Ends the process: the soak counts that as a failure and this line says why. */
 function fail(where: string, error: unknown): never {
   process.stderr.write(
-    `the app failed in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`,
+    `the app failed in ${where}: ${error instanceof Error ? error.stack : JSON.stringify(error)}\n`,
   )
   process.exit(70)
 }

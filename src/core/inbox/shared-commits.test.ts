@@ -122,6 +122,31 @@ describe('P1: what several accounts receive in one turn', () => {
     expect(inbox.events.of('messages-received').at(-1)).toMatchObject({ unreadable: 0, lost: 0 })
   })
 
+  it('P2: knows a copy without an id of a message that had one, while others receive', async () => {
+    const inbox = createInboxes(2)
+    const { ids, ingest } = inbox
+    const [one = inbox.accountId, other = inbox.accountId] = ids
+    const many = Array.from({ length: 450 }, (_, index) => ({
+      ...{ text: String(index), id: String(index + 1), client: `c-${index}`, at: START + index },
+    }))
+    inbox.receive({ messages: many.map(inboundText), cursor: 'before' }, one)
+    const copies = many.slice(0, 3).map(({ id: _, ...copy }) => inboundText(copy))
+    const added = [
+      inboundText({ text: 'new', client: 'c-new', at: START + 900 }),
+      inboundText({ text: 'with an id', id: '901', at: START + 901 }),
+    ]
+    const ends = [
+      ingest.ingest(answer(one, [], { messages: [...copies, ...added] })),
+      ingest.ingest(answer(other, ['hi'])),
+    ]
+    expect(await Promise.all(ends)).toEqual([
+      { kind: 'stored', added: 2 },
+      { kind: 'stored', added: 1 },
+    ])
+    expect(cursors(inbox)).toEqual(['next', 'next'])
+    expect(inbox.texts(USER, one)).toHaveLength(452)
+  })
+
   it('P6: is refused for an account that was bound anew meanwhile, and stored for the others', async () => {
     const inbox = createInboxes(2)
     const { ids, ingest } = inbox
