@@ -32,7 +32,10 @@ export class Memory {
     const whole = await browser.newBrowserCDPSession()
     const { processInfo } = await whole.send('SystemInfo.getProcessInfo')
     await whole.detach()
-    const page = processInfo.find(({ type }) => type === 'renderer')
+    // the browser has pages of its own, which do nothing
+    const [page] = processInfo
+      .filter(({ type }) => type === 'renderer')
+      .sort((one, other) => other.cpuTime - one.cpuTime)
     if (page === undefined) throw new Error('the page has no process')
     const session = await app.page.context().newCDPSession(app.page)
     await session.send('Performance.enable')
