@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { lagsOf } from './flood/lags.ts'
 import { compare } from './flood/ledger.ts'
 import { Memory } from './flood/memory.ts'
-import { NewestRow } from './flood/newest-row.ts'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, spreadOf } from './frame/figure.ts'
 import { openFirst, startBoard, type Watched } from './painted/apps.ts'
+import type { Paints } from './painted/probe.ts'
 import { type Flushed, Server } from './painted/server.ts'
 import { Keyboard } from './typing/keyboard.ts'
 
@@ -66,11 +67,14 @@ function countBehind(flushed: readonly Flushed[], visible: readonly number[], ac
 
 async function run(server: Server, { app, probe }: Watched, size: typeof FULL, way: Way): Promise<Outcome> {
   const { accounts, perSecond, minutes } = size
-  const rows = await NewestRow.on(app.page)
+  const paints: Paints = new Map()
+  const drain = async () => {
+    for (const [number, at] of await probe.take()) paints.set(number, paints.get(number) ?? at)
+  }
   const keyboard = await Keyboard.on(app.page)
   const memory = await Memory.of(app)
   await probe.throttle(THROTTLE)
-  const draining = setInterval(() => void rows.drain().catch(() => undefined), DRAIN_MS)
+  const draining = setInterval(() => void drain().catch(() => undefined), DRAIN_MS)
   try {
     const warmUp = Math.min(minutes * WARM_UP.share, WARM_UP.minutes)
     const began = performance.now()
@@ -83,16 +87,17 @@ async function run(server: Server, { app, probe }: Watched, size: typeof FULL, w
     const flushed = await arriving
     await delay(AFTER_MS)
     const { lost: waiting } = compare(app.userDataDir, flushed)
-    const rowsBehind = countBehind(flushed, await rows.visible(), accounts)
+    const rowsBehind = countBehind(flushed, await probe.visible(), accounts)
     const scripts = (await memory.heldByScripts()) - heldBefore
     const scriptMinutes = (performance.now() - heldFrom) / 60_000
     await delay(LATEST_MS)
-    await rows.drain()
+    await drain()
+    const end = performance.timeOrigin + performance.now()
     way.say(`${flushed.length} messages in ${minutes} minutes; ${memory.words()}`)
     return {
       ...compare(app.userDataDir, flushed),
       keys: [...early, ...late],
-      lags: rows.lags(flushed),
+      lags: lagsOf(flushed, paints, end),
       rowsBehind,
       waiting,
       growth: {

@@ -5,7 +5,8 @@ export type Paints = Map<number, number>
 
 /** What the page script keeps; it lives in the page, beside whatever app is shown there. */
 interface InPage {
-  paints: [number: number, at: number][]
+  /** What was painted since the last call; nothing is kept of it here. */
+  take(): [number: number, at: number][]
   /** Numbers that stand in rows that can be seen, from the top down. */
   visible(): number[]
 }
@@ -55,7 +56,10 @@ function install(): void {
     }
   }).observe(document, { subtree: true, childList: true, characterData: true })
   window.paintProbe = {
-    paints,
+    take() {
+      known.clear()
+      return paints.splice(0)
+    },
     visible: () =>
       [...document.querySelectorAll('li')]
         .map((row) => ({ top: row.getBoundingClientRect().top, text: row.textContent }))
@@ -84,7 +88,7 @@ export class Probe {
 
   /** What was painted since the last call. */
   async take(): Promise<Paints> {
-    return new Map(await this.#page.evaluate(() => window.paintProbe?.paints.splice(0) ?? []))
+    return new Map(await this.#page.evaluate(() => window.paintProbe?.take() ?? []))
   }
 
   /** Numbers in the rows that can be seen now, from the top down. */
