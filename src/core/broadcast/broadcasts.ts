@@ -88,8 +88,13 @@ export class Broadcasts {
     })
     this.segments = new Segments({ stores, events })
     this.tests = new TestSends({ clock, stores, outbox })
+    this.#closing = new LedgerClosing({
+      ...{ clock, stores, sync: this.#sync, changed, failed },
+      // it may have been the last of its run
+      left: (account) => this.#runner.wake(account),
+    })
     this.#runner = new BroadcastRunner({
-      ...{ clock, stores, outbox, sync: this.#sync, settings, failed },
+      ...{ clock, stores, outbox, sync: this.#sync, closing: this.#closing, settings, failed },
       canSend: deps.canSend,
       statusOf: (id) => (stores.accounts.get(id) === null ? null : statusOf(id)),
       changed,
@@ -105,7 +110,6 @@ export class Broadcasts {
       starting: this.#starting,
       changed: (id) => this.#go(id),
     })
-    this.#closing = new LedgerClosing({ clock, stores, sync: this.#sync, changed, failed })
     this.#removal = new RunRemoval({
       clock,
       stores,

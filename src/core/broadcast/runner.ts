@@ -9,8 +9,9 @@ import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/
 import { breakerFor, isRunRestricted, restrictionOf } from './breakers.ts'
 import { contentsFor } from './contents.ts'
 import { reasonAgainst } from './eligibility.ts'
+import type { LedgerClosing } from './ledger-closing.ts'
 import type { FrequencyCap } from './plan.ts'
-import { type LedgerLine, lineOf, skipOfBreaker } from './recipient-state.ts'
+import { type LedgerLine, lineOf } from './recipient-state.ts'
 import type { RecipientStateSync } from './recipient-state-sync.ts'
 import { createSlice, type Slice } from './slices.ts'
 import type { BroadcastStores } from './stores.ts'
@@ -28,6 +29,7 @@ export interface RunnerDeps {
   stores: BroadcastStores
   outbox: Pick<Outbox, 'enqueueBroadcast' | 'wake' | 'isRateLimited'>
   sync: RecipientStateSync
+  closing: Pick<LedgerClosing, 'leave'>
   settings(): FrequencyCap
   /** False while the account's session cannot send. */
   canSend(id: AccountId): boolean
@@ -170,7 +172,7 @@ export class BroadcastRunner {
           this.#isAskedAgain = true
           continue
         }
-        failures += this.#processAccount(run.id, account)
+        failures += this.#processAccount(run.id, account, slice)
         if (this.#held.delete(account)) outbox.wake(account)
       }
       this.#finishIfDone(run.id)
@@ -185,14 +187,16 @@ export class BroadcastRunner {
   }
 
   /** What is in the way of one account is not in the way of the others; answers whether it failed. */
-  #processAccount(id: BroadcastId, account: AccountId): number {
+  #processAccount(id: BroadcastId, account: AccountId, slice: Slice): number {
     const { stores, failed } = this.#deps
     try {
       // whoever was looked at before may have stopped the run
       const run = stores.broadcasts.get(id)
       if (run?.state !== 'running' || !stores.runAccounts.has(id, account)) return 0
       if (stores.runAccounts.breaker(id, account) === null) this.#tripIfNeeded(run, account)
-      if (stores.ledger.places(id, ['sending'], account).length === 0) this.#enqueueNext(run, account)
+      // who is left of an account that is left alone is skipped behind this
+      if (stores.runAccounts.breaker(id, account) !== null) return 0
+      if (stores.ledger.places(id, ['sending'], account).length === 0) this.#enqueueNext(run, account, slice)
       return 0
     } catch (error) {
       failed(error)
@@ -202,26 +206,24 @@ export class BroadcastRunner {
 
   /** Nothing more of this run goes through an account that shows a restriction. */
   #tripIfNeeded(run: StoredBroadcast, account: AccountId): void {
-    const { stores, outbox, sync, statusOf, changed, turned } = this.#deps
+    const { stores, outbox, sync, closing, statusOf, turned } = this.#deps
     const reason = breakerFor(stores, run, account, statusOf(account), outbox.isRateLimited(account))
     if (reason === null) return
-    const queued = stores.ledger.places(run.id, ['queued'], account)
     const isStopped = stores.database.transaction(() => {
       stores.runAccounts.addBreaker(run.id, account, reason, run.turn)
-      for (const place of queued) sync.drop({ id: run.id, place }, skipOfBreaker(reason))
       if (reason === 'needs-sign-in' || !isRunRestricted(stores, run)) return false
       stores.broadcasts.setState(run.id, 'stopped', 'restricted', null)
       return true
     })
     sync.recipients(run.id, stores.ledger.places(run.id, ['sending'], account))
-    changed(run.id, queued)
+    closing.leave(run.id, account)
     if (!isStopped) return
     turned(run.id)
     this.#isAskedAgain = true
   }
 
   /** Puts the messages of the account's next person into the outbox; who cannot be reached any more is skipped. */
-  #enqueueNext(run: StoredBroadcast, account: AccountId): void {
+  #enqueueNext(run: StoredBroadcast, account: AccountId, slice: Slice): void {
     const { stores, sync, canSend, changed } = this.#deps
     if (stores.broadcasts.get(run.id)?.state !== 'running') return
     for (;;) {
@@ -241,7 +243,12 @@ export class BroadcastRunner {
         return null
       })
       if (skipped.length > 0) changed(run.id, skipped)
-      if (next === null && due.length === PORTION) continue
+      if (next === null && due.length === PORTION) {
+        if (!slice.isOver()) continue
+        this.#woken?.add(account)
+        this.#isAskedAgain = true
+        return
+      }
       if (next === null || !canSend(account)) return
       this.#enqueue(run, next.line, next.recipient)
       changed(run.id, [next.recipient.place])

@@ -205,14 +205,15 @@ export class LedgerRepository {
     return Number(changes) > 0
   }
 
-  /** Some of those whose turn has not come, of a run in which it does not come any more. */
-  someQueued(id: BroadcastId, limit: number): number[] {
+  /** Some of those whose turn has not come, of all accounts or of one. */
+  someQueued(id: BroadcastId, limit: number, accountId: AccountId | null = null): number[] {
     return this.#db
       .sql(
         `SELECT place FROM broadcast_recipients
-         WHERE broadcast_id = ? AND is_planned = 1 AND state = 'queued' LIMIT ?`,
+         WHERE broadcast_id = ? AND is_planned = 1 AND state = 'queued'
+           ${accountId === null ? '' : 'AND account_id = ?'} LIMIT ?`,
       )
-      .all(id, limit)
+      .all(id, ...(accountId === null ? [] : [accountId]), limit)
       .map((row) => integer(row, 'place'))
   }
 
@@ -226,6 +227,21 @@ export class LedgerRepository {
       )
       .all()
       .map((row) => BroadcastId.parse(row['id']))
+  }
+
+  /** Accounts that a run left alone while the program ended before its ledger said so of everybody. */
+  unclosedAccounts(): { id: BroadcastId; accountId: AccountId }[] {
+    return this.#db
+      .sql(
+        `SELECT a.broadcast_id, a.account_id FROM broadcast_accounts a WHERE a.breaker IS NOT NULL AND EXISTS (
+           SELECT 1 FROM broadcast_recipients r WHERE r.broadcast_id = a.broadcast_id AND r.is_planned = 1
+             AND r.state = 'queued' AND r.account_id = a.account_id)`,
+      )
+      .all()
+      .map((row) => ({
+        id: BroadcastId.parse(row['broadcast_id']),
+        accountId: AccountId.parse(row['account_id']),
+      }))
   }
 
   /** Deletes some lines with their attempts; false when none is left. */
