@@ -134,7 +134,7 @@ class Rig {
       case 'retry': {
         const run = this.#run(command.pick)
         if (this.app.stateOf(run) === 'running') broadcasts.pause(run)
-        broadcasts.retry(run, command.unconfirmedToo)
+        await broadcasts.retry(run, command.unconfirmedToo)
         this.model.retry(this.#keysOf(run), command.unconfirmedToo)
         return
       }

@@ -20,9 +20,8 @@ import { exportHead, exportLines } from './export.ts'
 import { LedgerClosing } from './ledger-closing.ts'
 import type { PlanRequest } from './plan-request.ts'
 import { Planning } from './planning.ts'
-import { lineOf } from './recipient-state.ts'
 import { RecipientStateSync } from './recipient-state-sync.ts'
-import { itemsToRetry } from './retry.ts'
+import { Retrying } from './retrying.ts'
 import { RunRemoval } from './run-removal.ts'
 import { BroadcastRunner } from './runner.ts'
 import { ScheduledStarts } from './scheduled-starts.ts'
@@ -69,6 +68,7 @@ export class Broadcasts {
   readonly #sync: RecipientStateSync
   readonly #starting: Starting
   readonly #closing: LedgerClosing
+  readonly #retrying: Retrying
   readonly #removal: RunRemoval
 
   constructor(deps: BroadcastDeps) {
@@ -110,6 +110,11 @@ export class Broadcasts {
       starting: this.#starting,
       changed: (id) => this.#go(id),
     })
+    this.#retrying = new Retrying({
+      ...{ clock, stores, sync: this.#sync, runner: this.#runner, changed },
+      files: deps.files,
+      begun: (id, places) => this.#go(id, places),
+    })
     this.#removal = new RunRemoval({
       clock,
       stores,
@@ -135,6 +140,7 @@ export class Broadcasts {
     this.#closing.stop()
     this.scheduled.stop()
     this.#starting.stop()
+    this.#retrying.stop()
     this.#removal.stop()
   }
 
@@ -229,38 +235,8 @@ export class Broadcasts {
    * @throws AppError `not-found`, `not-possible-now`, `broadcast-file-missing`, `broadcast-nothing-failed`, and
    * `broadcast-nobody-reachable` when nothing of it could leave now
    */
-  retry(id: BroadcastId, unconfirmedToo: boolean): void {
-    const { clock, stores, files } = this.#deps
-    const run = this.#require(id, 'finished', 'stopped', 'paused')
-    const lines = stores.ledger
-      .list(id)
-      .map(lineOf)
-      .map((line) => ({ line, items: itemsToRetry(line, unconfirmedToo) }))
-      .filter(({ items }) => items.length > 0)
-    if (lines.length === 0) throw new AppError('broadcast-nothing-failed')
-    const content = stores.contents.get(run.contentId)
-    const needsFiles = lines.some(({ line, items }) =>
-      items.some((item) => item >= line.items.length - content.files.length),
-    )
-    for (const { file } of needsFiles ? content.files : [])
-      if (file === null || !files.isWhole(file)) throw new AppError('broadcast-file-missing')
-    // whose account is restricted all the same is left alone, with what is known of them
-    const tried = lines.filter(({ line }) => this.#runner.isUsable(line.accountId))
-    if (!tried.some(({ line, items }) => this.#runner.isReachable(run, line, items.length)))
-      throw new AppError('broadcast-nobody-reachable')
-    stores.database.transaction(() => {
-      for (const { line, items } of tried) {
-        stores.runAccounts.clear(id, line.accountId)
-        stores.attempts.append({ id, place: line.place }, items)
-        this.#sync.write({ id, place: line.place })
-      }
-      stores.contents.hold(run.contentId)
-      stores.broadcasts.run(id, run, clock.now())
-    })
-    this.#go(
-      id,
-      tried.map(({ line }) => line.place),
-    )
+  retry(id: BroadcastId, unconfirmedToo: boolean): Promise<void> {
+    return this.#retrying.run(id, unconfirmedToo)
   }
 
   /** Asks where to and writes the ledger there as CSV; false when cancelled. @throws AppError `not-found` */

@@ -25,7 +25,7 @@ async function retryWithSomebodyWaiting(app: TestBroadcasts): Promise<BroadcastI
     await app.session.last.answer(ACCEPTED_WITHOUT_ID)
   }
   await app.clock.advance(60_000)
-  app.broadcasts.retry(id, true)
+  await app.broadcasts.retry(id, true)
   return id
 }
 
@@ -69,7 +69,7 @@ describe('a retry whose turn has not come is not made', () => {
       await app.session.uploads[n]?.end({ kind: 'refused', serverText: null })
       await app.clock.advance(60_000)
     }
-    app.broadcasts.retry(id, false)
+    await app.broadcasts.retry(id, false)
     app.outbox.retry(app.messageOf(id, 1))
     await app.carryOn()
     expect(sentTo(app, 'b')).toBe(1)
@@ -83,7 +83,7 @@ it('a retry in the outbox is taken back when a copy proves that the first one ar
   await app.untilSends(1)
   await app.session.last.answer(LOST)
   const first = app.messageOf(id, 0)
-  app.broadcasts.retry(id, true)
+  await app.broadcasts.retry(id, true)
   settleEcho(app.stores, first, '31')
   app.broadcasts.messagesChanged(app.accountId, [first])
   await app.clock.advance(60_000)
@@ -97,13 +97,13 @@ it('what an earlier try may have brought is not forgotten when the retry is refu
   const id = await app.start()
   await app.untilSends(1)
   await app.session.last.answer(LOST)
-  app.broadcasts.retry(id, true)
+  await app.broadcasts.retry(id, true)
   await app.untilSends(2)
   await app.session.last.answer(REFUSED)
   expect(app.ledger(id)).toEqual(['a: unconfirmed'])
   expect(formerPeople(app.lines(id), 'unreached')).toEqual(new Set())
   app.write({ from: 'a@im.wechat' })
-  expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nothing-failed')
+  await expect(app.broadcasts.retry(id, false)).rejects.toThrow('broadcast-nothing-failed')
 })
 
 it('a restored retry may have been made elsewhere', async () => {
@@ -117,7 +117,7 @@ it('a restored retry may have been made elsewhere', async () => {
     await app.session.last.answer(REFUSED)
     app.write({ from: 'a@im.wechat' })
     app.session.block(app.accountId)
-    app.broadcasts.retry(id, false)
+    await app.broadcasts.retry(id, false)
     settleRestoredBroadcasts(app.database, app.clock.now())
     settleRestoredOutbox(app.database)
     const next = createTestBroadcasts(file, (before) => before.outbox.settleInterrupted())
@@ -149,7 +149,7 @@ it('goes through the accounts that can be used, and leaves the others as they ar
   await app.clock.advance(5_000)
   await app.session.last.answer(accepted('999'))
   for (const name of ['a3', 'b3']) app.write({ from: `${name}@im.wechat` }, last)
-  app.broadcasts.retry(id, false)
+  await app.broadcasts.retry(id, false)
   expect(app.stateOf(id)).toBe('running')
   await app.carryOn()
   expect(app.ledger(id).filter((line) => line.includes('refused'))).toHaveLength(3)
@@ -165,7 +165,7 @@ it('asks only for the files that it needs', async () => {
   await app.untilSends(2)
   await app.session.last.answer(accepted('7'))
   app.gone.add('1'.padStart(64, '0'))
-  app.broadcasts.retry(id, true)
+  await app.broadcasts.retry(id, true)
   expect(app.stateOf(id)).toBe('running')
 })
 
@@ -176,14 +176,14 @@ it('what turns out to have arrived when a retry of it was refused is accepted, a
   await app.untilSends(1)
   await app.session.last.answer(LOST)
   const first = app.messageOf(id)
-  app.broadcasts.retry(id, true)
+  await app.broadcasts.retry(id, true)
   await app.untilSends(2)
   await app.session.last.answer(REFUSED)
   settleEcho(app.stores, first, '31')
   app.broadcasts.messagesChanged(app.accountId, [first])
   expect(app.ledger(id)).toEqual(['a: accepted'])
   app.write({ from: 'a@im.wechat' })
-  expect(() => app.broadcasts.retry(id, true)).toThrow('broadcast-nothing-failed')
+  await expect(app.broadcasts.retry(id, true)).rejects.toThrow('broadcast-nothing-failed')
 })
 
 it('one that is taken back lets the failed message count again in the same commit, and windows are told', async () => {
@@ -193,7 +193,7 @@ it('one that is taken back lets the failed message count again in the same commi
   await app.untilSends(1)
   await app.session.last.answer(LOST)
   const first = app.messageOf(id)
-  app.broadcasts.retry(id, true)
+  await app.broadcasts.retry(id, true)
   expect(app.message(first)?.resolution).toBe('sent-again')
   app.following.isOn = false
   app.events.told.length = 0

@@ -67,7 +67,7 @@ describe('what windows are told', () => {
     const id = await app.start()
     await app.untilSends(1)
     await app.session.last.answer(REFUSED)
-    expect(() => app.broadcasts.retry(id, false)).toThrow('broadcast-nobody-reachable')
+    await expect(app.broadcasts.retry(id, false)).rejects.toThrow('broadcast-nobody-reachable')
     expect(app.ledger(id)).toEqual(['a: refused'])
     expect(app.stateOf(id)).toBe('finished')
   })

@@ -249,7 +249,7 @@ describe('a broadcast to a contact whose history is deleted', () => {
     ).toBe(0)
     // a retry is for who is still here
     app.write({ from: 'b@im.wechat' })
-    app.broadcasts.retry(id, false)
+    await app.broadcasts.retry(id, false)
     await app.carryOn()
     expect(app.session.sends.slice(2).map(({ message }) => message.toUserId)).toEqual(['b@im.wechat'])
     expect(app.ledger(id)).toEqual([`erased:${a}: accepted`, 'b: accepted', `erased:${c}: cancelled`])
