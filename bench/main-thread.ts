@@ -45,9 +45,9 @@ async function measure(works: Works, asked: Asked, way: Way): Promise<Figure[]> 
     // what was asked while main was busy is answered before the report
     await delay(10)
     const answers = await asked.answers()
-    way.say(
-      `${name}: ${seconds.toFixed(1)} s, longest of ${answers.asked} answers ${answers.longestMs.toFixed(1)} ms`,
-    )
+    const { asked: count, longestMs, workedMs } = answers
+    const told = `longest of ${count} answers ${longestMs.toFixed(1)} ms, main worked ${workedMs.toFixed(1)} ms at once`
+    way.say(`${name}: ${seconds.toFixed(1)} s, ${told}`)
     figures.push(figureOf(name, answers))
   }
   return figures

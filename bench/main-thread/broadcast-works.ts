@@ -1,10 +1,12 @@
+import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import type { InputOf } from '#shared/contract/index.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { AccountId, type BroadcastId } from '#shared/model/ids.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
-import { change, type Place, request, untilFound, type Works } from './works.ts'
+import { type Place, request, untilFound, type Works } from './works.ts'
 
 const DRAFT: InputOf<'broadcasts.plan'> = {
   content: {
@@ -17,6 +19,7 @@ const DRAFT: InputOf<'broadcasts.plan'> = {
 }
 
 const LOOK_MS = 100
+const HOUR_MS = 3_600_000
 
 /** Resolves once everybody can be reached. */
 export async function untilReachable(place: Place): Promise<void> {
@@ -33,8 +36,9 @@ async function start(place: Place): Promise<BroadcastId> {
 }
 
 /** Everybody's windows close, or are open again. */
-function moveWindows(place: Place, hours: number): void {
-  change(place, `UPDATE conversations SET last_inbound_at = last_inbound_at + ${hours * 3_600_000}`)
+async function moveWindows({ file }: Place, hours: number): Promise<void> {
+  const script = new URL('./move-windows.ts', import.meta.url)
+  await once(new Worker(script, { workerData: { file, ms: hours * HOUR_MS } }), 'exit')
 }
 
 /** The account through which half of the people are reached. */
@@ -80,10 +84,10 @@ export function broadcastWorks(place: Place): Works {
       })
       run = await start(place)
       await request(place, 'broadcasts.pause', { id: run })
-      moveWindows(place, -48)
+      await moveWindows(place, -48)
       await request(place, 'broadcasts.resume', { id: run })
       await untilFound(place, nobodyQueued(run))
-      moveWindows(place, 48)
+      await moveWindows(place, 48)
     },
     'retrying all of them': async () => {
       await request(place, 'broadcasts.retry', { id: current(), unconfirmedToo: false })

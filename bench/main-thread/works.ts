@@ -41,10 +41,3 @@ export async function untilFound({ file }: Pick<Place, 'file'>, sql: string): Pr
     database.close()
   }
 }
-
-/** Changes the database from outside, as time would. */
-export function change({ file }: Pick<Place, 'file'>, sql: string): void {
-  const database = new DatabaseSync(file)
-  database.exec(`PRAGMA busy_timeout = 5000; ${sql}`)
-  database.close()
-}

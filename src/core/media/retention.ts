@@ -11,9 +11,9 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const FIRST_MS = 60_000
 const EVERY_MS = 6 * 60 * 60 * 1000
 /** Media removed in one transaction; in between the event loop has its turn. */
-const PORTION = 50
+const PORTION = 20
 /** Known files that are looked at in one transaction. */
-const SWEEP_PORTION = 200
+const SWEEP_PORTION = 100
 
 export interface RetentionDeps {
   clock: Clock
