@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { shortId } from '#core/diagnostics/log-event.ts'
 import { openLogFiles } from './log-file.ts'
@@ -28,11 +29,25 @@ describe('the log files', () => {
     }
   })
 
+  it('are written in the turn after, and at once where they are read', async () => {
+    const log = openLogFiles(folder, () => 0)
+    const lines = () => readFileSync(path.join(folder, 'main.log'), 'utf8').trim().split(/\r?\n/).length
+    log.write({ kind: 'stopped' })
+    log.write({ kind: 'stopped' })
+    expect(readdirSync(folder)).toEqual([])
+    await setImmediate()
+    expect(lines()).toBe(2)
+    log.write({ kind: 'stopped' })
+    expect(log.files()).toHaveLength(1)
+    expect(lines()).toBe(3)
+  })
+
   it('are begun anew when one is full, and no more than five are kept', () => {
     for (let round = 1; round <= 7; round += 1) {
       const log = openLogFiles(folder, () => round)
       writeFileSync(path.join(folder, 'main.log'), `${round}`.repeat(1024 * 1024 + 1))
       log.write({ kind: 'stopped' })
+      log.flush()
     }
     expect(readdirSync(folder).sort()).toEqual([
       'main.1.log',

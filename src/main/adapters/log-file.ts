@@ -14,6 +14,8 @@ const LOG_FILE = /^main(?:\.\d)?\.log$/
 /** The log and what only the composition root may do with it. */
 export interface LogFiles extends Log {
   readonly folder: string
+  /** Writes what is held. What is written in one turn goes into the file in the next, together. */
+  flush(): void
 }
 
 /** Moves `main.log` to `main.1.log` and the older ones one place on; the oldest goes. */
@@ -64,9 +66,24 @@ export function openLogFiles(folder: string, now: () => number): LogFiles {
       full.clear()
     }
   }
+  let lines: string[] = []
+  /** Each line by itself opens and closes the file: with many accounts that held everybody up. */
+  function flush(): void {
+    if (lines.length === 0) return
+    const text = lines.join('\n')
+    lines = []
+    logger.info(text)
+  }
   return {
     folder,
-    write: (event: LogEvent) => logger.info(JSON.stringify({ at: new Date(now()).toISOString(), ...event })),
-    files: () => readFiles(folder),
+    flush,
+    write(event: LogEvent) {
+      if (lines.length === 0) setImmediate(flush)
+      lines.push(JSON.stringify({ at: new Date(now()).toISOString(), ...event }))
+    },
+    files() {
+      flush()
+      return readFiles(folder)
+    },
   }
 }
