@@ -21,8 +21,11 @@ export interface AppConnection {
 export interface App {
   /** A connection with watches, revisions and a pace of its own. */
   connect(): AppConnection
-  /** Begins to poll and to send. */
-  start(): void
+  /**
+   * Begins to poll and to send.
+   * @param firstScreen until it is settled nothing begins that the first screen does not need; without it all begins now
+   */
+  start(firstScreen?: Promise<void>): void
   /** Ends polls and sends, then closes the database. */
   stop(): Promise<void>
   /** Binds credentials that came from elsewhere than a scanned code. */

@@ -82,6 +82,33 @@ function untilHungUp(leaving: AbortSignal | undefined): Promise<never> {
   return promise
 }
 
+describe('a start with a first screen to be drawn', () => {
+  it('asks the server for nothing before it stands, and then goes on', async () => {
+    const { app, accounts, clock, id, polls } = createTestApp()
+    const firstScreen = Promise.withResolvers<void>()
+    app.start(firstScreen.promise)
+    await clock.advance(60_000)
+    expect(polls()).toBe(0)
+    firstScreen.resolve()
+    await clock.advance(3_000)
+    expect(polls()).toBe(2)
+    await clock.advance(60_000)
+    expect(accounts.get(id)?.lastContactAt).toBeGreaterThan(0)
+    await app.stop()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('begins nothing any more where it was ended before', async () => {
+    const { app, clock, failures, polls } = createTestApp()
+    const firstScreen = Promise.withResolvers<void>()
+    app.start(firstScreen.promise)
+    await app.stop()
+    firstScreen.resolve()
+    await clock.advance(60_000)
+    expect([polls(), failures, clock.pending]).toEqual([0, [], 0])
+  })
+})
+
 describe('a database that refuses for a while', () => {
   it('does not end the app, which writes what it kept once it can', async () => {
     const { app, accounts, clock, failures, id, refuse, allow } = createTestApp()

@@ -341,6 +341,16 @@ export function createApp(ports: AppPorts): App {
     serving: media.serving,
   })
 
+  let isStopped = false
+  /** What nobody waits for. */
+  function startBehind(): void {
+    void eraser.wake()
+    contactTimes.start()
+    autoBackups.start()
+    indexing.wake()
+    notifier.start()
+  }
+
   return {
     connect() {
       const connection = connections.connect()
@@ -350,28 +360,26 @@ export function createApp(ports: AppPorts): App {
         close: () => connections.disconnect(connection),
       }
     },
-    start() {
+    start(firstScreen) {
       network.start()
       backups.start()
       outbox.settleInterrupted()
       broadcasts.start()
-      supervisor.start()
+      supervisor.start(firstScreen ?? null)
       // before anything that was scheduled could leave late
       scheduleAlarm.start()
       awake.check()
       outbox.start()
       media.start()
-      void eraser.wake()
       quickReplies.start()
-      contactTimes.start()
       snoozes.start()
       interruptions.start()
       locking.start()
-      autoBackups.start()
-      indexing.wake()
-      notifier.start()
+      if (firstScreen === undefined) startBehind()
+      else void firstScreen.then(() => isStopped || startBehind())
     },
     async stop() {
+      isStopped = true
       interruptions.stop()
       network.stop()
       proxyTest.cancel()

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { protocol } from 'electron'
 import type { MediaServing } from '#core/media/ports.ts'
+import { type PageLook, withLook } from './page-look.ts'
 import { resolveInside } from './resolve-inside.ts'
 import { isMediaAddress, serveMedia } from './serve-media.ts'
 
@@ -35,6 +36,8 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
+const isPage = (file: string) => path.extname(file) === '.html'
+
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -43,18 +46,24 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the built pages from `folder` under a strict content policy, and media by their ids. */
-export function serveApp(folder: string, serving: () => MediaServing | null): void {
+export function serveApp(
+  folder: string,
+  product: { serving(): MediaServing | null; look(): PageLook },
+): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url)
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (url.host === 'linkboard' && isMediaAddress(url.pathname) && isRead)
-      return serveMedia(request, serving())
+      return serveMedia(request, product.serving())
     const file = url.host === 'linkboard' ? resolveInside(folder, url.pathname) : null
     const type = file === null ? undefined : TYPES[path.extname(file)]
     if (file === null || type === undefined || request.method !== 'GET')
       return new Response(null, { status: 404 })
     try {
-      return new Response(await readFile(file), {
+      const part = isPage(file)
+        ? withLook(await readFile(file, 'utf8'), product.look())
+        : await readFile(file)
+      return new Response(part, {
         headers: {
           'content-type': type,
           'content-security-policy': POLICY,

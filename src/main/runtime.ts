@@ -26,6 +26,7 @@ import { emptyProfile } from './empty-profile.ts'
 import { createHostActions, type HostActionsOptions } from './host-actions.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
 import { currentHost } from './launch/ready-line.ts'
+import type { PageLook } from './page-look.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
 import { removeLeftPracticeFolders } from './practice-folder.ts'
 import { buildProduct, type Product } from './product.ts'
@@ -36,7 +37,7 @@ import { unpackedPath } from './unpacked.ts'
 export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'isLocked'> {
   launch: LaunchOptions
   profile: Profile
-  /** Starting takes a while; the page says so. */
+  /** The product that ran is gone until its database is repaired; the page says so. */
   onWaiting(): void
   /** Another product is running now; windows must start over. */
   onReplaced(): void
@@ -46,6 +47,9 @@ export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'is
   /** There is a tray that can bring the window back. */
   hasTray(): boolean
 }
+
+/** Without a page that paints anything, what waits for the first screen begins after this time. */
+const FIRST_SCREEN_MS = 5_000
 
 /** Holds the product that is running, the operator's own or practice mode, and changes between them. */
 export class Runtime {
@@ -62,6 +66,10 @@ export class Runtime {
   /** How far the repair of a damaged database is, while there is one. */
   #repairing: RepairProgress | null = null
   readonly #ending = new AbortController()
+  /** Settled once a page has painted what it shows first. */
+  readonly #firstScreen = Promise.withResolvers<void>()
+  readonly #known = Promise.withResolvers<void>()
+  #isKnown = false
 
   constructor(options: RuntimeOptions) {
     this.#options = options
@@ -69,6 +77,10 @@ export class Runtime {
     this.#clock = createSystemClock(options.launch.clockOffsetMs)
     this.#hostActions = createHostActions({
       ...options,
+      onPainted: () => {
+        this.#firstScreen.resolve()
+        options.onPainted()
+      },
       profile: () => this.#profile,
       isLocked: () => this.#isLocked,
     })
@@ -85,7 +97,22 @@ export class Runtime {
       practice: this.#options.launch.demo,
     })
     removeLeftPracticeFolders()
+    this.#clock.setTimeout(FIRST_SCREEN_MS, this.#firstScreen.resolve)
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
+    this.#becomeKnown()
+  }
+
+  /**
+   * Resolves once there is something to say: a product that runs, or what keeps it from running. Pages are loaded while
+   * the first one starts, and what they ask waits for this.
+   */
+  get known(): Promise<void> {
+    return this.#known.promise
+  }
+
+  #becomeKnown(): void {
+    this.#isKnown = true
+    this.#known.resolve()
   }
 
   /** Ends whatever runs, after a change under way. Safe to call more than once. */
@@ -124,8 +151,14 @@ export class Runtime {
   /** What keeps the product from running; null while nothing does. */
   starting(): Starting | null {
     if (this.#repairing === null) return null
+    const { language, theme } = this.look()
+    return { language, theme, repair: this.#repairing }
+  }
+
+  /** What a page is drawn in before it knows anything else. */
+  look(): PageLook {
     const settings = this.#profile.settings.read()
-    return { language: languageOf(settings, this.#options), theme: settings.theme, repair: this.#repairing }
+    return { language: languageOf(settings, this.#options), theme: settings.theme }
   }
 
   /** Takes a file for the running product; while it changes there is nobody to take it. */
@@ -221,13 +254,15 @@ export class Runtime {
     const product = this.#build(database, vault, this.#options.launch.hosts, null)
     this.#product = product
     database.onDamage(() => this.#recover(database))
-    product.app.start()
+    product.app.start(this.#firstScreen.promise)
   }
 
   /** Repairs a damaged database beside this thread (P21), which meanwhile tells the page how far it is. */
   async #repair(order: Parameters<Repair>[0]): ReturnType<Repair> {
     this.#repairing = { step: 'looking', share: 0 }
-    this.#options.onWaiting()
+    // the page of a start waits for this; one that shows what is gone has to begin anew
+    if (this.#isKnown) this.#options.onWaiting()
+    this.#becomeKnown()
     try {
       return await repairInThread({
         script: unpackedPath(import.meta.dirname, 'repair-worker.mjs'),
@@ -246,7 +281,7 @@ export class Runtime {
     const practice = await startPracticeWorld(this.#clock)
     const product = this.#build(practice.database, practice.vault, practice.hosts, practice)
     this.#product = product
-    product.app.start()
+    product.app.start(this.#firstScreen.promise)
     for (const { adoption, names } of practice.bindings) await product.app.adopt(adoption, names)
   }
 

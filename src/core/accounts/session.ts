@@ -4,6 +4,7 @@ import type { PollEnd, PollEndKind } from '#core/ilink/poll-end.ts'
 import type { AccountLeases, Clock, Random, SecretVault } from '#core/ports.ts'
 import { aborted, sleep } from '#core/sleep.ts'
 import type { AccountReason, AccountState } from '#shared/model/account.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { announce, within } from './announce.ts'
 import { openToken } from './bound-token.ts'
@@ -103,6 +104,10 @@ export class Session {
 
   get status(): SessionStatus {
     return this.#status
+  }
+
+  get account(): AccountId {
+    return this.#options.record.id
   }
 
   get binding(): number {

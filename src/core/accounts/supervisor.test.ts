@@ -13,6 +13,55 @@ function adoption(change: Partial<Adoption> = {}): Adoption {
   return { botId: 'new@im.bot', baseUrl: API_URL, ownerUserId: OWNER, token: 'new@im.bot:secret', ...change }
 }
 
+describe('starting behind the first screen', () => {
+  it('asks nobody for anything before, begins a few sessions a turn, and leaves none out', async () => {
+    const { client, clock, leases, statuses, supervisor, hold } = createTestAccounts()
+    const records = Array.from({ length: 12 }, (_, index) => hold(`${index}@im.bot`))
+    const screen = Promise.withResolvers<void>()
+    supervisor.start(screen.promise)
+    await clock.advance(60_000)
+    expect([client.polls, client.notified, [...leases.held], statuses]).toEqual([[], [], [], []])
+    expect(records.map(({ id }) => supervisor.status(id)?.state)).toEqual(Array(12).fill('connecting'))
+    screen.resolve()
+    await screen.promise
+    await Promise.resolve()
+    expect(new Set(statuses.map(({ id }) => id)).size).toBe(5)
+    await clock.advance(2_000)
+    expect(client.openPolls).toHaveLength(12)
+  })
+
+  it('knows at once who is signed out', () => {
+    const { store, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    store.setSignedOut(id)
+    supervisor.start(new Promise(() => undefined))
+    expect(supervisor.status(id)?.state).toBe('signed-out')
+  })
+
+  it('tells the server of who signs out before, and begins no session for them after', async () => {
+    const { client, clock, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot')
+    const screen = Promise.withResolvers<void>()
+    supervisor.start(screen.promise)
+    await supervisor.signOut(id)
+    expect(client.notified).toContainEqual({ call: 'stop', baseUrl: API_URL, token: 'one@im.bot:token' })
+    screen.resolve()
+    await clock.advance(60_000)
+    expect([supervisor.status(id)?.state, client.openPolls]).toEqual(['signed-out', []])
+  })
+
+  it('P6: polls once for who was healed before', async () => {
+    const { client, clock, supervisor, hold } = createTestAccounts()
+    const { id } = hold('one@im.bot', { owner: OWNER })
+    const screen = Promise.withResolvers<void>()
+    supervisor.start(screen.promise)
+    await supervisor.adopt(id, adoption())
+    screen.resolve()
+    await clock.advance(60_000)
+    expect(client.openPolls.map(({ request }) => request.account.token)).toEqual(['new@im.bot:secret'])
+  })
+})
+
 describe('starting', () => {
   it('opens one poll per account however often it is started (P6)', async () => {
     const { client, clock, supervisor, hold } = createTestAccounts()

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
@@ -13,6 +14,8 @@ import { Session, type SessionCredentials } from './session.ts'
 
 /** Many accounts open their polls spread over this time, the first one at once. */
 const START_SPREAD_MS = 2_000
+/** So many sessions begin before whatever else waits has its turn. */
+const START_PORTION = 5
 /** How long a sign-out waits for the server to hear of it. */
 const FAREWELL_MS = 3_000
 
@@ -52,14 +55,23 @@ export class AccountSupervisor {
     this.#options = options
   }
 
-  /** Opens a session for every stored account that is not signed out. Starting twice is harmless. */
-  start(): void {
+  /**
+   * Opens a session for every stored account that is not signed out. Starting twice is harmless.
+   * @param mayBegin until then every account is known as connecting, and nothing is asked of the vault or the network;
+   * afterwards the sessions begin a few at a time. Without it all begin at once.
+   */
+  start(mayBegin: Promise<unknown> | null = null): void {
     const { store, random } = this.#options
-    let startDelayMs = 0
+    const added: Session[] = []
     for (const record of store.list()) {
       if (record.signedOut) this.#markSignedOut(record.id)
-      else if (this.#open(record, startDelayMs)) startDelayMs = randomBelow(START_SPREAD_MS, random)
+      else {
+        const session = this.#add(record, added.length === 0 ? 0 : randomBelow(START_SPREAD_MS, random))
+        if (session !== null) added.push(session)
+      }
     }
+    if (mayBegin === null) for (const session of added) this.#begin(session)
+    else void mayBegin.then(() => this.#beginInPortions(added))
   }
 
   /** Ends all sessions at once, for quitting. Nothing is told to the servers. */
@@ -191,6 +203,8 @@ export class AccountSupervisor {
     const record = store.get(id)
     if (record === null) throw new AppError('not-found')
     const session = this.#sessions.get(id)
+    // one that was to begin later is told of all the same
+    session?.start()
     const account = (await session?.credentialsWhenOpened()) ?? null
     await session?.stop()
     this.#sessions.delete(id)
@@ -263,9 +277,15 @@ export class AccountSupervisor {
     events.raise({ kind: 'account-bound', accountId: id })
   }
 
-  /** Opens the account's session unless it has one; returns whether it did. */
-  #open(record: AccountRecord, startDelayMs: number): boolean {
-    if (this.#isStopped || this.#sessions.has(record.id)) return false
+  /** Opens the account's session unless it has one. */
+  #open(record: AccountRecord, startDelayMs: number): void {
+    const session = this.#add(record, startDelayMs)
+    if (session !== null) this.#begin(session)
+  }
+
+  /** Adds a session that has yet to begin; null where the account has one. */
+  #add(record: AccountRecord, startDelayMs: number): Session | null {
+    if (this.#isStopped || this.#sessions.has(record.id)) return null
     const { events } = this.#options
     const tell = (status: SessionStatus) =>
       events.raise({ kind: 'session-changed', accountId: record.id, status })
@@ -278,9 +298,23 @@ export class AccountSupervisor {
       onPoll: (how) => events.raise({ kind: 'poll-ended', accountId: record.id, how }),
     })
     this.#sessions.set(record.id, session)
-    tell(session.status)
+    return session
+  }
+
+  #begin(session: Session): void {
+    const accountId = session.account
+    if (this.#sessions.get(accountId) !== session) return
+    this.#options.events.raise({ kind: 'session-changed', accountId, status: session.status })
     session.start()
-    return true
+  }
+
+  /** Those that were ended or begun meanwhile are left out. */
+  async #beginInPortions(sessions: readonly Session[]): Promise<void> {
+    for (const [index, session] of sessions.entries()) {
+      if (this.#isStopped) return
+      this.#begin(session)
+      if (index % START_PORTION === START_PORTION - 1) await setImmediate()
+    }
   }
 
   #markSignedOut(id: AccountId): SessionStatus {

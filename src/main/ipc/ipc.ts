@@ -28,15 +28,17 @@ function withoutProduct(name: unknown, starting: Starting | null): Result<unknow
  * Answers pages of `origin` and tells them what changes, each page by a connection of its own, which ends when
  * another page is loaded in its place. The sender is checked before the input.
  * @param product.connect a connection to the product in force; null while there is none
+ * @param product.known settled once there is a product or what keeps it from being there: what is asked before waits
  * @param product.starting what keeps it from being there; null when nothing does that could be told
  */
 export function servePages(
   origin: string,
-  product: { connect(): AppConnection | null; starting(): Starting | null },
+  product: { readonly known: Promise<void>; connect(): AppConnection | null; starting(): Starting | null },
 ): void {
   const connections = new PageConnections(() => product.connect())
   ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
     if (!isOwnFrame(event.senderFrame, origin)) return { ok: false, error: { code: 'foreign-frame' } }
+    await product.known
     return connections.of(event.sender)?.request(name, input) ?? withoutProduct(name, product.starting())
   })
   ipcMain.on(CHANGES_CHANNEL, (event, message: unknown) => {

@@ -51,7 +51,7 @@ async function failInWords(error: unknown, language: Language): Promise<void> {
   app.exit(1)
 }
 
-/** Starts the app: flags, single instance, security, profile, product, window, in this order. */
+/** Starts the app: flags, single instance, security, profile, window, product, in this order. */
 export function start(): void {
   let launch: LaunchOptions
   try {
@@ -112,6 +112,7 @@ async function run(launch: LaunchOptions): Promise<void> {
     weakProtectionAgreed: launch.weakProtectionAgreed,
   })
   const log = openLogFiles(path.join(folder, 'logs'), Date.now)
+  process.on('exit', () => log.flush())
   // only watches: what an exception does to the process stays as it is
   process.on('uncaughtExceptionMonitor', (error) =>
     log.write({ kind: 'failure', where: 'uncaught', failure: toFailure(error) }),
@@ -131,10 +132,7 @@ async function run(launch: LaunchOptions): Promise<void> {
       announced = true
       void printReadyLine(launch.remoteDebugging)
     },
-    onWaiting: () => {
-      if (window === null) openWindow()
-      else window.webContents.reload()
-    },
+    onWaiting: () => window?.webContents.reload(),
     onReplaced: () => window?.webContents.reload(),
     onBroken: (error) => void failInWords(error, systemLanguage(launch)),
     log,
@@ -156,7 +154,7 @@ async function run(launch: LaunchOptions): Promise<void> {
     isThere: lookForTray,
   })
   const openWindow = () => {
-    window = openMainWindow()
+    window = openMainWindow(runtime.known)
     askAtClosing(window)
     followFocus(window, runtime)
   }
@@ -165,10 +163,12 @@ async function run(launch: LaunchOptions): Promise<void> {
   app.on('activate', raise)
   limitPermissions(APP_ORIGIN)
   refuseDownloads()
-  serveApp(path.join(import.meta.dirname, '../renderer'), () => runtime.serving())
+  serveApp(path.join(import.meta.dirname, '../renderer'), runtime)
   servePages(APP_ORIGIN, runtime)
   serveStaging(APP_ORIGIN, (message) => runtime.stage(message))
   setApplicationMenu()
+  // the page is loaded while the product starts
+  openWindow()
   try {
     await runtime.start()
   } catch (error) {
@@ -176,7 +176,6 @@ async function run(launch: LaunchOptions): Promise<void> {
     if (error instanceof RepairStoppedError) return
     throw error
   }
-  if (window === null) openWindow()
   void lookForTray()
   powerMonitor.on('suspend', () => runtime.suspend())
   powerMonitor.on('resume', () => runtime.resume())

@@ -16,8 +16,11 @@ function reviveAfterCrash(window: BrowserWindow): void {
   })
 }
 
-/** Opens the one window; it shows itself once there is something to see. */
-export function openMainWindow(): BrowserWindow {
+/**
+ * Opens the one window.
+ * @param hasStarted it shows itself once that is settled and there is something to see
+ */
+export function openMainWindow(hasStarted: Promise<void>): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Linkboard',
     width: 1280,
@@ -35,7 +38,11 @@ export function openMainWindow(): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    void hasStarted.then(() => {
+      if (!window.isDestroyed()) window.show()
+    })
+  })
   reviveAfterCrash(window)
   void window.loadURL(APP_PAGE)
   return window
