@@ -2,12 +2,12 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { LockView, PassphraseCheck } from '#shared/model/lock.ts'
-import { createTranslations } from '../i18n/index.ts'
 import { TranslationProvider } from '../i18n/use-translation.tsx'
 import { stubBrowser } from '../test-support/browser-stubs.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { atOnce } from '../test-support/frames.ts'
 import { aConversation, anAccount, appInfo, aSnapshot } from '../test-support/samples.ts'
+import { createTranslations } from '../test-support/translations.ts'
 import { App } from './app.tsx'
 import { createServices } from './create-services.ts'
 

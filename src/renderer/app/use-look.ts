@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react'
 import type { Language, Settings } from '#shared/model/settings.ts'
+import { speak } from '../i18n/index.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
 
 /** Language and theme of a page that has no settings yet; set before anything is drawn, so that nothing flashes. */
@@ -9,6 +10,10 @@ export function useLook({ language, theme }: { language: Language; theme: Settin
     const root = document.documentElement
     root.dataset['theme'] = theme
     root.lang = language
-    if (i18n.language !== language) void i18n.changeLanguage(language)
+    let isWanted = true
+    speak(i18n, language, () => isWanted)
+    return () => {
+      isWanted = false
+    }
   }, [language, theme, i18n])
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountEvent } from '#shared/model/diagnostics.ts'
-import { createTranslations } from '../i18n/index.ts'
 import { messageId } from '../test-support/samples.ts'
+import { createTranslations } from '../test-support/translations.ts'
 import { eventWords } from './event-words.ts'
 import { createFormats } from './format.ts'
 

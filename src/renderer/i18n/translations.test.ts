@@ -1,9 +1,9 @@
 import { parseSync, Visitor } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { flat } from '../test-support/texts.ts'
+import { createTranslations } from '../test-support/translations.ts'
 import { en } from './en/index.ts'
 import { practice as englishPractice } from './en/practice.ts'
-import { createTranslations } from './index.ts'
 import { zhCN } from './zh-CN/index.ts'
 import { practice as chinesePractice } from './zh-CN/practice.ts'
 

@@ -2,7 +2,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { memo } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createTranslations } from './index.ts'
+import { createTranslations } from '../test-support/translations.ts'
 import { TranslationProvider, useTranslation } from './use-translation.tsx'
 
 afterEach(cleanup)

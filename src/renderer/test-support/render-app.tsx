@@ -2,12 +2,12 @@ import { render } from '@testing-library/react'
 import type { i18n } from 'i18next'
 import type { ReactNode } from 'react'
 import { createServices } from '../app/create-services.ts'
-import { createTranslations } from '../i18n/index.ts'
 import { TranslationProvider } from '../i18n/use-translation.tsx'
 import type { Frames } from '../store/frames.ts'
 import { ServicesProvider } from '../store/services.tsx'
 import type { FakeBridge } from './fake-bridge.ts'
 import { atOnce } from './frames.ts'
+import { createTranslations } from './translations.ts'
 
 /** Draws a part of the page, in English at first, on the services around a fake bridge. */
 export async function renderWith(

@@ -2,8 +2,8 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createTranslations } from '../i18n/index.ts'
 import { TranslationProvider } from '../i18n/use-translation.tsx'
+import { createTranslations } from '../test-support/translations.ts'
 import { dialogPart, screenPart } from './part.tsx'
 
 afterEach(cleanup)

@@ -4,11 +4,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
-import { createTranslations } from '../../i18n/index.ts'
 import { showSettings } from '../../store/ui.ts'
 import { FakeBridge } from '../../test-support/fake-bridge.ts'
 import { renderWith } from '../../test-support/render-app.tsx'
 import { accountId, anAccount, appInfo, aSnapshot } from '../../test-support/samples.ts'
+import { createTranslations } from '../../test-support/translations.ts'
 import { SettingsScreen } from './settings.tsx'
 
 afterEach(cleanup)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { plainMatch } from '../../formatting/name-match.ts'
-import { createTranslations } from '../../i18n/index.ts'
 import { aConversation, accountId, anAccount } from '../../test-support/samples.ts'
+import { createTranslations } from '../../test-support/translations.ts'
 import { contactsOf, found } from './contacts.ts'
 
 const { t } = createTranslations('en')

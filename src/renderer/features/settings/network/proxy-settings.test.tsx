@@ -3,10 +3,10 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { ProxySetting, ProxyTestResult } from '#shared/model/proxy.ts'
-import { createTranslations } from '../../../i18n/index.ts'
 import { FakeBridge } from '../../../test-support/fake-bridge.ts'
 import { renderWith } from '../../../test-support/render-app.tsx'
 import { aSnapshot } from '../../../test-support/samples.ts'
+import { createTranslations } from '../../../test-support/translations.ts'
 import { ProxySettings } from './proxy-settings.tsx'
 
 afterEach(cleanup)
