@@ -10,11 +10,11 @@ import { timeStart } from './start/usable.ts'
  * against a profile without anything that was started before as well.
  */
 
-const FULL = { size: { accounts: 200, conversations: 2_000, messages: 1_000_000 }, rounds: 15, warmUps: 2 }
+const FULL = { size: { accounts: 200, conversations: 2_000, messages: 1_000_000 }, rounds: 9, warmUps: 1 }
 const SHORT = { size: { accounts: 3, conversations: 6, messages: 300 }, rounds: 1, warmUps: 1 }
 const BAR = 1.25
 /** Sessions that did not start before the first paint would start within this time. */
-const WATCHED_MS = 4_000
+const WATCHED_MS = 3_000
 const WATCHED_SHORT_MS = 200
 
 /** A row of the list of conversations. */

@@ -14,6 +14,9 @@ const Reply = z.object({
     .optional(),
 })
 
+/** A start that takes longer has gone wrong. */
+const PATIENCE_MS = 60_000
+
 /** Ms of a start. */
 export interface Start {
   /** From the launch of the host until what was looked for stood in a painted frame and a small request was answered. */
@@ -103,6 +106,7 @@ class PageScript {
 export async function timeStart(profile: RestingProfile, selector: string, watchMs: number): Promise<Start> {
   const began = performance.now()
   const launched = launch(chooseHost(ROOT), { userDataDir: profile.folder, env: profile.env })
+  const limit = setTimeout(() => launched.kill(), PATIENCE_MS)
   try {
     const { pid, cdp } = await launched.ready
     const page = await PageScript.of(cdp)
@@ -114,6 +118,7 @@ export async function timeStart(profile: RestingProfile, selector: string, watch
     await launched.exited
     return { usableMs, longestAnswerMs }
   } finally {
+    clearTimeout(limit)
     launched.kill()
   }
 }
