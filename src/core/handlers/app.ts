@@ -20,6 +20,7 @@ export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRe
   const { snapshot, appInfo, settings, interruptions, actions, notifier } = deps
   return {
     'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
+    'app.snapshotText': (_input, reader) => JSON.stringify(takeSnapshot(snapshot, reader.revision)),
     // whoever reaches this has a product that runs
     'app.starting': () => null,
     'app.painted': () => actions.painted(),

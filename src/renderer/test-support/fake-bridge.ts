@@ -35,7 +35,8 @@ export class FakeBridge implements Bridge {
   }
 
   async request<N extends RequestName>(name: N, input: InputOf<N>) {
-    this.asked.push({ name, input })
+    // as a text it is the same question
+    this.asked.push({ name: name === 'app.snapshotText' ? 'app.snapshot' : name, input })
     try {
       const handler = this.handlers[name] ?? this.defaults()[name]
       const value = (await handler?.(input)) as OutputOf<N>
@@ -44,6 +45,11 @@ export class FakeBridge implements Bridge {
       const code = error instanceof AppError ? error.code : 'internal'
       return { ok: false, error: { code } } as const
     }
+  }
+
+  /** What a test says that a snapshot is. */
+  async #snapshotNow(): Promise<Snapshot> {
+    return await (this.handlers['app.snapshot']?.(undefined) ?? this.snapshot)
   }
 
   subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void {
@@ -95,6 +101,7 @@ export class FakeBridge implements Bridge {
   private defaults(): Handlers {
     return {
       'app.snapshot': () => this.snapshot,
+      'app.snapshotText': async () => JSON.stringify(await this.#snapshotNow()),
       'messages.page': (input) => this.page(input),
       'messages.around': (input) => this.around(input),
       'messages.atTime': ({ conversationId, at }) =>

@@ -10,6 +10,11 @@ import { request } from './request.ts'
 export const appRequests = {
   /** Everything a window needs to start, or to start over after a gap. */
   'app.snapshot': request(z.undefined())<Snapshot>(),
+  /**
+   * The same as JSON. Between processes and between the worlds of a page every value is copied by itself, a text as one:
+   * with thousands of conversations that was a good part of a start.
+   */
+  'app.snapshotText': request(z.undefined())<string>(),
   /** What main is busy with before there is a snapshot; null when it has started. */
   'app.starting': request(z.undefined())<Starting | null>(),
   /** The page has painted its first usable screen. */
