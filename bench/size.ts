@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, spreadOf } from './frame/figure.ts'
-import { startBoard, startFloor, type Watched } from './painted/apps.ts'
+import { restartBoard, startFloor, type Watched } from './painted/apps.ts'
 import { Server } from './painted/server.ts'
 import { treeMemory } from './size/memory.ts'
 import { startScripts } from './size/scripts.ts'
+import { signedInProfile } from './start/house.ts'
 
 /** B12: what the page loads until its first inbox is painted, and what the whole app holds in memory. */
 
@@ -15,30 +16,42 @@ const MEMORY_BAR_MB = 120
 const KB = 1000
 const MB = 1024 * 1024
 
-/** What the app holds, MB, once it has nothing to do but to poll. */
-async function memoryOf({ app }: Watched, way: Way): Promise<number[]> {
+/** What an app holds now, MB. */
+function megabytesOf({ app }: Watched, say?: (line: string) => void): number {
+  const parts = treeMemory(app.pid)
+  say?.(parts.map(({ name, bytes }) => `${name} ${(bytes / MB).toFixed(0)}`).join(', '))
+  return parts.reduce((sum, { bytes }) => sum + bytes, 0) / MB
+}
+
+/**
+ * What both hold once they have nothing to do but to poll, MB. They run side by side: what they share with each other,
+ * and with whatever else runs, counts for both alike.
+ */
+async function memoryOf(
+  floor: Watched,
+  board: Watched,
+  way: Way,
+): Promise<{ floor: number[]; ours: number[] }> {
   const { settleMs, samples, betweenMs } = way.isShort ? SHORT : FULL
   await delay(settleMs)
-  const megabytes: number[] = []
-  for (let sample = 0; sample < samples; sample += 1) {
-    const parts = treeMemory(app.pid)
-    megabytes.push(parts.reduce((sum, { bytes }) => sum + bytes, 0) / MB)
-    if (sample === 0) way.say(parts.map(({ name, bytes }) => `${name} ${(bytes / MB).toFixed(0)}`).join(', '))
+  const memory = { floor: [megabytesOf(floor, way.say)], ours: [megabytesOf(board, way.say)] }
+  while (memory.ours.length < samples) {
     await delay(betweenMs)
+    memory.floor.push(megabytesOf(floor))
+    memory.ours.push(megabytesOf(board))
   }
-  return megabytes
+  return memory
 }
 
 async function measure(server: Server, way: Way): Promise<readonly Figure[]> {
   const { accounts } = way.isShort ? SHORT : FULL
+  // a start like any other: who has just signed 200 people in holds more for a while
+  const size = { accounts, conversations: accounts, messages: 10 * accounts }
+  const profile = await signedInProfile(server, 'board', size)
   const floor = await startFloor(server, 'floor', accounts)
-  const floorMemory = await memoryOf(floor, way).finally(() => floor.close())
-  const board = await startBoard(server, 'board', accounts, {
-    conversations: accounts,
-    messages: 10 * accounts,
-  })
+  const board = await restartBoard(profile)
   try {
-    const ours = await memoryOf(board, way)
+    const memory = await memoryOf(floor, board, way)
     const scripts = await startScripts(board.app.page)
     for (const { name, gzipBytes } of scripts) way.say(`${name} ${(gzipBytes / KB).toFixed(1)} kB`)
     return [
@@ -51,14 +64,14 @@ async function measure(server: Server, way: Way): Promise<readonly Figure[]> {
       amountFigure({
         what: `memory of all processes, ${accounts} accounts, beyond the bare app`,
         unit: 'MB',
-        floor: spreadOf(floorMemory),
-        ours: spreadOf(ours),
+        floor: spreadOf(memory.floor),
+        ours: spreadOf(memory.ours),
         at: 'p50',
         bar: atMost(MEMORY_BAR_MB, 'MB'),
       }),
     ]
   } finally {
-    await board.close()
+    await Promise.all([floor.close(), board.close()])
   }
 }
 

@@ -74,3 +74,11 @@ export async function openFirst({ app: { page } }: Watched): Promise<void> {
   // under the pointer the list would keep its order
   await log.hover()
 }
+
+/** The product on a profile that it ran on before, whose accounts go on by themselves. */
+export async function restartBoard(profile: {
+  readonly folder: string
+  readonly env: Record<string, string>
+}): Promise<Watched> {
+  return await start(ROOT, profile.env, profile.folder)
+}
