@@ -119,6 +119,8 @@ test.describe('in practice mode', () => {
         await bar.press('next')
         await expect(bar.status).toContainText(words.step.rescue)
         await bar.press('showMe')
+        // right after the reload the screen that it leads to may have yet to be loaded
+        await expect(page.locator('[data-sign-in]')).toBeFocused()
         await keys.press('Enter')
         const dialog = page.getByRole('dialog')
         await expect(dialog.getByRole('status').first()).toHaveText(words.signedIn)

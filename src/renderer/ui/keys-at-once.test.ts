@@ -55,3 +55,36 @@ it('a row that is drawn late leaves them where they were taken meanwhile', () =>
   nextFrame()
   expect(document.activeElement).toBe(field)
 })
+
+/** The observers of the page have been told. */
+const told = () => Promise.resolve()
+
+it('what a screen shows that is loaded late has them when it is there', async () => {
+  button().focus()
+  let row: HTMLElement | null = null
+  showWithKeys(
+    () => {},
+    () => row,
+  )
+  nextFrame()
+  nextFrame()
+  row = button()
+  await told()
+  expect(document.activeElement).toBe(row)
+})
+
+it('what a screen shows that is loaded late leaves them where they were taken meanwhile', async () => {
+  button().focus()
+  const field = button()
+  let row: HTMLElement | null = null
+  showWithKeys(
+    () => {},
+    () => row,
+  )
+  nextFrame()
+  nextFrame()
+  field.focus()
+  row = button()
+  await told()
+  expect(document.activeElement).toBe(field)
+})

@@ -1,10 +1,13 @@
 import { type RefCallback, type RefObject, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
+/** So long the keys go on waiting for a place whose screen has yet to be loaded, ms. */
+const LOAD_MS = 10_000
+
 /**
  * Shows something else and has the keys there before the next one is pressed: a frame later, what is typed
  * fast would go to what stood there before. Only what is not drawn at once (a row of a long list that has yet
- * to be measured) gets them a frame or two later, unless they have been taken elsewhere by then.
+ * to be measured, a screen that has yet to be loaded) gets them when it is there, unless they have been taken elsewhere by then.
  */
 export function showWithKeys(show: () => void, find: () => HTMLElement | null | undefined): void {
   flushSync(show)
@@ -14,10 +17,23 @@ export function showWithKeys(show: () => void, find: () => HTMLElement | null | 
     return
   }
   const { activeElement } = document
+  /** Whether nothing is left to wait for. */
+  const isOver = () => {
+    if (document.activeElement !== activeElement && document.activeElement !== document.body) return true
+    const later = find()
+    later?.focus()
+    return Boolean(later)
+  }
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      if (document.activeElement === activeElement || document.activeElement === document.body)
-        find()?.focus()
+      if (isOver()) return
+      const observer = new MutationObserver(() => isOver() && end())
+      const limit = setTimeout(() => observer.disconnect(), LOAD_MS)
+      const end = () => {
+        observer.disconnect()
+        clearTimeout(limit)
+      }
+      observer.observe(document.body, { childList: true, subtree: true })
     }),
   )
 }
