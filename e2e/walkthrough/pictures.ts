@@ -10,6 +10,12 @@ const FOLDER = join(ROOT, 'docs', 'images')
 /** Somebody who has sent more than texts. */
 const TALKATIVE = '老王'
 
+/** The log of a conversation is drawn at once, what was sent in it a moment later. */
+async function allDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[role="log"]')?.querySelector('img'))
+  await page.evaluate(async () => await Promise.all([...document.images].map((image) => image.decode())))
+}
+
 async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled', scale: 'css' })
   console.log(`docs/images/${name}.png`)
@@ -35,6 +41,7 @@ async function takeAll(page: Page): Promise<void> {
     await actions.choose(page, theme)
     await actions.goTo(page, 'Inbox')
     await actions.openConversationWith(page, TALKATIVE)
+    await allDrawn(page)
     await picture(page, `conversation-${theme.toLowerCase()}`)
   }
   await actions.goTo(page, 'Settings')
