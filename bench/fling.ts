@@ -4,7 +4,7 @@ import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
 import { startBoard, startFloor } from './painted/apps.ts'
-import { Server } from './painted/server.ts'
+import { type Server, withServer } from './painted/server.ts'
 
 /** B7: a fling through a conversation of 100,000 messages, beside an empty page that is scrolled the same way. */
 
@@ -123,12 +123,5 @@ export const fling: Bench = {
   name: 'fling',
   bar: 'B7',
   title: 'a fling through a conversation of 100,000 messages, beside an empty page',
-  async run(way) {
-    const server = await Server.start()
-    try {
-      return await measure(server, way)
-    } finally {
-      await server.close()
-    }
-  },
+  run: (way) => withServer((server) => measure(server, way)),
 }

@@ -6,7 +6,7 @@ import { atMost, type Figure, ratioFigure, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
 import { clickAndWait, framesAtRest, watchOpening } from './opening/watch.ts'
 import { startBoard } from './painted/apps.ts'
-import { Server } from './painted/server.ts'
+import { type Server, withServer } from './painted/server.ts'
 
 /** B11: a conversation clicked until its newest message is painted, beside one frame of the same page at rest. */
 
@@ -92,12 +92,5 @@ export const opening: Bench = {
   name: 'opening',
   bar: 'B11',
   title: 'a conversation clicked until it is painted, beside one frame of the same page',
-  async run(way) {
-    const server = await Server.start()
-    try {
-      return [await measure(server, way)]
-    } finally {
-      await server.close()
-    }
-  },
+  run: (way) => withServer(async (server) => [await measure(server, way)]),
 }

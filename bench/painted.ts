@@ -4,7 +4,7 @@ import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf }
 import { inTurns } from './frame/in-turns.ts'
 import { openFirst, startBoard, startFloor, type Watched } from './painted/apps.ts'
 import type { Paints } from './painted/probe.ts'
-import { type Flushed, Server } from './painted/server.ts'
+import { type Flushed, type Server, withServer } from './painted/server.ts'
 
 /**
  * B1: from the server's flush to the painted row, beside a bare fetch, IPC and DOM append in the same host; and
@@ -157,15 +157,6 @@ async function measureLoad(server: Server, way: Way): Promise<Figure[]> {
     ]
   } finally {
     await board.close()
-  }
-}
-
-async function withServer<T>(use: (server: Server) => Promise<T>): Promise<T> {
-  const server = await Server.start()
-  try {
-    return await use(server)
-  } finally {
-    await server.close()
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, spreadOf } from './frame/figure.ts'
 import { restartBoard, startFloor, type Watched } from './painted/apps.ts'
-import { Server } from './painted/server.ts'
+import { type Server, withServer } from './painted/server.ts'
 import { treeMemory } from './size/memory.ts'
 import { startScripts } from './size/scripts.ts'
 import { signedInProfile } from './start/house.ts'
@@ -79,12 +79,5 @@ export const size: Bench = {
   name: 'size',
   bar: 'B12',
   title: 'script that the first inbox needs, and memory beyond a bare app with as many polls',
-  async run(way) {
-    const server = await Server.start()
-    try {
-      return await measure(server, way)
-    } finally {
-      await server.close()
-    }
-  },
+  run: (way) => withServer((server) => measure(server, way)),
 }

@@ -7,7 +7,7 @@ import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, ratioFigure, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
 import { startBoard, startFieldFloor, type Watched } from './painted/apps.ts'
-import { Server } from './painted/server.ts'
+import { type Server, withServer } from './painted/server.ts'
 import { Keyboard, type Typed } from './typing/keyboard.ts'
 
 /** B9: from a key to the painted field, beside the same kind of field on a bare page of the same host. */
@@ -121,12 +121,5 @@ export const typing: Bench = {
   name: 'typing',
   bar: 'B9',
   title: 'from a key to the painted field with six live columns, beside a field on a bare page',
-  async run(way) {
-    const server = await Server.start()
-    try {
-      return await measure(server, way)
-    } finally {
-      await server.close()
-    }
-  },
+  run: (way) => withServer((server) => measure(server, way)),
 }

@@ -94,3 +94,13 @@ export class Server {
     else waiting?.reject(new Error(message.words))
   }
 }
+
+/** Starts the server for as long as it is used. */
+export async function withServer<T>(use: (server: Server) => Promise<T>): Promise<T> {
+  const server = await Server.start()
+  try {
+    return await use(server)
+  } finally {
+    await server.close()
+  }
+}
