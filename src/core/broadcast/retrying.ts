@@ -118,7 +118,8 @@ export class Retrying {
     for (let at = 0; at < wanted.length; at += PORTION) {
       const some = wanted.slice(at, at + PORTION)
       const goesOn = stores.database.transaction(() => {
-        if (!(at === 0 ? this.#begin(id, wanted) : this.#isStillWanted(id))) return false
+        if (at === 0) this.#begin(id, wanted)
+        else if (!this.#isStillWanted(id)) return false
         for (const one of some) this.#appendTo(id, one, unconfirmedToo)
         return true
       })
@@ -134,14 +135,13 @@ export class Retrying {
   }
 
   /** In a transaction: the run goes on. */
-  #begin(id: BroadcastId, wanted: readonly Wanted[]): true {
+  #begin(id: BroadcastId, wanted: readonly Wanted[]): void {
     const { clock, stores } = this.#deps
     // something may have happened to it while it was looked through
     const run = this.#require(id)
     for (const account of new Set(wanted.map((one) => one.account))) stores.runAccounts.clear(id, account)
     stores.contents.hold(run.contentId)
     stores.broadcasts.run(id, run, clock.now())
-    return true
   }
 
   /** In a transaction; a run that got through what had joined goes on once more. */

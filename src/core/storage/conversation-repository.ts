@@ -139,8 +139,7 @@ export class ConversationRepository {
   }
 
   summary(id: ConversationId): ConversationSummary | null {
-    // a bare parameter in a query with joins has SQLite compile it anew for every value, ten times what it costs
-    const row = this.#db.sql(`${SELECT_SUMMARY} WHERE c.id = +?`).get(id)
+    const row = this.#db.sql(`${SELECT_SUMMARY} WHERE c.id = ?`).get(id)
     return row === undefined ? null : toSummary(row)
   }
 
