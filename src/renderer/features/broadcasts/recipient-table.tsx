@@ -21,9 +21,9 @@ import { useTableRows } from './use-table-rows.ts'
 
 const WIDTHS: Record<LedgerColumn, string> = {
   contact: 'w-[19%]',
-  account: 'w-[17%]',
+  account: 'w-[15%]',
   state: 'w-[23%]',
-  messages: 'w-[17%]',
+  messages: 'w-[19%]',
   settled: 'w-[10%]',
   answered: 'w-[14%]',
 }
