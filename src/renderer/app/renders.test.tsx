@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act } from '@testing-library/react'
+import { act, fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -75,7 +75,7 @@ function summary(n: number, over: Parameters<typeof aConversation>[1], text: str
 }
 
 /** The whole window of 200 accounts, and what is drawn of it. */
-async function openWindow(screen: Screen, frames?: Frames) {
+async function openWindow(shown: Screen, frames?: Frames) {
   const base = aSnapshot({
     accounts: all.map((n) => anAccount(n)),
     conversations: all.map((n) => summary(n, {}, 'before')),
@@ -88,7 +88,7 @@ async function openWindow(screen: Screen, frames?: Frames) {
   const renders = new Renders()
   const { services } = await renderWith(bridge, renders.of(<Shell />), undefined, frames)
   await act(async () => {
-    services.ui.setState({ screen, open: conversationId(1) })
+    services.ui.setState({ screen: shown, open: conversationId(1) })
     for (const n of OPEN)
       changeColumn(services.ui, columnKey({ accountId: accountId(n) }), { open: conversationId(n) })
   })
@@ -195,13 +195,29 @@ it.each(['inbox', 'side-by-side'] as const)(
   },
 )
 
-it('a key in a message box draws that box alone', async () => {
-  const { renders, services } = await openWindow('side-by-side')
-  await act(async () => services.drafts.type(conversationId(1), 'a'))
+/** Writes a text into the first message box as keys do. */
+const writeInto = (text: string) =>
+  act(async () => {
+    const [box] = screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+    fireEvent.change(box ?? document.body, { target: { value: text } })
+  })
+
+it('the first key in a message box draws that box alone, as it can be sent then', async () => {
+  const { renders } = await openWindow('side-by-side')
+  await writeInto('a')
   const drawn = renders.take()
   expect(named(drawn, 'Composer').length).toBe(1)
   for (const name of ['Pane', 'Column', 'ConversationList', 'MessageRow', 'RowContent', 'Item'])
     expect(named(drawn, name)).toEqual([])
+})
+
+it('a key that changes nothing around its message box draws nothing at all', async () => {
+  const { renders } = await openWindow('side-by-side')
+  for (const text of ['a', 'ab']) await writeInto(text)
+  renders.takeCommits()
+  for (const text of ['abc', 'abcd', 'abcd e']) await writeInto(text)
+  expect(renders.takeCommits()).toBe(0)
+  expect(screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })[0]?.value).toBe('abcd e')
 })
 
 it('batches that come within a frame are drawn once, each row with its newest', async () => {

@@ -2,14 +2,14 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
+import { withFullWidth } from '#shared/text/markup-signs.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { lastRefusal } from '../../formatting/message-words.ts'
 import { shortName } from '../../formatting/names.ts'
 import { fewLeft, quotaWords, windowWords } from '../../formatting/window-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { AttachButton } from '../../parts/composing/attach-button.tsx'
-import { writtenCostOf } from '../../parts/composing/cost.ts'
-import { MarkupNote } from '../../parts/composing/markup-note.tsx'
+import { SignsNote } from '../../parts/composing/markup-note.tsx'
 import { pastedFiles } from '../../parts/composing/pasted-files.ts'
 import { QuoteNote } from '../../parts/composing/quote-note.tsx'
 import { SendButtons, useForcing } from '../../parts/composing/send-buttons.tsx'
@@ -30,6 +30,7 @@ import { useDraft } from './use-draft.ts'
 import { useSending } from './use-sending.ts'
 import { useTypingNotes } from './use-typing-notes.ts'
 import { useUndoKey } from './use-undo-key.ts'
+import { isSendable } from './written.ts'
 
 export interface ComposerProps {
   conversation: ConversationSummary
@@ -63,19 +64,18 @@ export function Composer(props: ComposerProps) {
   const { t } = useTranslation()
   const formats = useFormats()
   const { review } = useServices()
-  const { text: draft, type, flush } = useDraft(conversation)
   // While files are looked through, the text stands with them as their caption.
   const isCaption = useStore(
     review.state,
     (state) => state?.isChosen === true && state.conversationId === conversation.id,
   )
-  const text = isCaption ? '' : draft
+  const box = useRef<HTMLTextAreaElement>(null)
+  const { written, read, type, flush } = useDraft(box, conversation, isCaption)
   const sending = useSending(conversation.id)
   const typing = useTypingNotes(conversation.id)
   const meters = useReplyMeters(conversation, account?.state)
-  const box = useRef<HTMLTextAreaElement>(null)
-  const cost = writtenCostOf(text)
-  const sendable = cost.pieces > 0 && cost.problem === null
+  const { cost, signs } = written
+  const sendable = isSendable(cost)
   const { kind } = meters.state
   const forcing = useForcing(kind)
   // the header has both meters; here they stand while one of them is what matters
@@ -86,7 +86,7 @@ export function Composer(props: ComposerProps) {
   )
   const narrow = NARROW[kind === 'open' ? 'usual' : 'asking']
   const quick = useQuickReplies({
-    ...{ conversation, account, kind, box, text, write },
+    ...{ conversation, account, kind, box, read, write },
     left: meters.left,
     onSent: () => onSent?.(),
   })
@@ -108,7 +108,7 @@ export function Composer(props: ComposerProps) {
   function send(force: boolean): void {
     if (!sendable) return
     typing.stopped()
-    void sending.send(text, force).then((sent) => sent && onSent?.())
+    void sending.send(read(), force).then((sent) => sent && onSent?.())
     box.current?.focus()
   }
 
@@ -132,11 +132,12 @@ export function Composer(props: ComposerProps) {
     }
   })
 
-  const undoKey = useUndoKey(conversation.id, text, keys.onKeyDown)
+  const undoKey = useUndoKey(conversation.id, read, keys.onKeyDown)
 
   /** From an empty box the keys go up to the newest message. */
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    const isUp = text === '' && isShortcut(event.nativeEvent, 'to-messages') && !event.nativeEvent.isComposing
+    const { nativeEvent } = event
+    const isUp = isShortcut(nativeEvent, 'to-messages') && !nativeEvent.isComposing && read() === ''
     if (isUp && focusNewestMessage(event.currentTarget)) event.preventDefault()
     else undoKey(event)
   }
@@ -171,7 +172,6 @@ export function Composer(props: ComposerProps) {
           aria-label={t('composer.label')}
           placeholder={t('composer.placeholder', { name: shortName(contact) })}
           rows={1}
-          value={text}
           dir="auto"
           className={classNames(
             narrow.box,
@@ -211,15 +211,15 @@ export function Composer(props: ComposerProps) {
             : null}
         </span>
         <SendLater
-          {...{ conversation, contact, text, sendable }}
+          {...{ conversation, contact, read, sendable }}
           isOpen={kind === 'open'}
-          onSchedule={(due) => sending.schedule(text, due)}
+          onSchedule={(due, text) => sending.schedule(text, due)}
           returnTo={() => box.current}
         />
         <SendButtons kind={kind} contact={contact} sendable={sendable} forcing={forcing} onSend={send} />
       </div>
-      <QuoteNote text={text} />
-      <MarkupNote text={text} onChange={write} />
+      {written.isQuote ? <QuoteNote /> : null}
+      <SignsNote signs={signs} onWiden={() => write(withFullWidth(read(), signs))} />
       <CostLine cost={cost} left={meters.left} open={kind === 'open'} />
     </div>
   )

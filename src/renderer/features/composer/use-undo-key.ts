@@ -7,13 +7,17 @@ import { useServices } from '../../store/services.tsx'
  * Ctrl or Cmd with Z in an empty message box takes back what was just sent, while it is held. With text in it the key is
  * the text's own, and goes on to `otherwise` like all the others.
  */
-export function useUndoKey(id: ConversationId, text: string, otherwise: (event: KeyboardEvent) => void) {
+export function useUndoKey(
+  id: ConversationId,
+  read: () => string,
+  otherwise: (event: KeyboardEvent) => void,
+) {
   const { replica } = useServices()
   const takeBack = useTakeBack(id)
   return useCallback(
     (event: KeyboardEvent): void => {
       const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === 'z'
-      const log = isUndo && text === '' ? replica.state.getState().replica?.logs.get(id) : undefined
+      const log = isUndo && read() === '' ? replica.state.getState().replica?.logs.get(id) : undefined
       const held = log?.messages.findLast(({ sending }) => sending?.state === 'held')
       if (held === undefined) {
         otherwise(event)
@@ -23,6 +27,6 @@ export function useUndoKey(id: ConversationId, text: string, otherwise: (event: 
       // one that has left meanwhile says so by its state
       void takeBack(held.id, null).catch(() => undefined)
     },
-    [replica, takeBack, id, text, otherwise],
+    [replica, takeBack, id, read, otherwise],
   )
 }

@@ -123,13 +123,13 @@ function Sheet(props: { state: ReviewState; conversation: ConversationSummary; o
           <SendLater
             {...{ conversation, contact, sendable }}
             label={t('review.schedule')}
-            text={caption}
+            read={() => caption}
             files={items.map(({ staged: { name, sendKind }, asFile }) => ({
               ...{ name, kind: asFile ? 'file' : sendKind, isMissing: false },
             }))}
             isOpen={isChosen && kind === 'open'}
-            onSchedule={async (due) => {
-              await sending.schedule(state, caption, due)
+            onSchedule={async (due, text) => {
+              await sending.schedule(state, text, due)
               onSent(conversation)
             }}
           />

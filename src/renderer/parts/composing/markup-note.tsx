@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { fullWidth, markupSignsIn, withFullWidth } from '#shared/text/markup-signs.ts'
+import { fullWidth, type MarkupSign, markupSignsIn, withFullWidth } from '#shared/text/markup-signs.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { Button } from '../../ui/button.tsx'
 
@@ -12,19 +12,28 @@ export function MarkupNote({
   /** Takes the text with other signs; absent where it cannot be changed now. */
   onChange?: ((text: string) => void) | undefined
 }) {
-  const { t } = useTranslation()
   const signs = useMemo(() => markupSignsIn(text), [text])
+  return (
+    <SignsNote signs={signs} onWiden={onChange ? () => onChange(withFullWidth(text, signs)) : undefined} />
+  )
+}
+
+/** The same of signs that were found already. */
+export function SignsNote({
+  signs,
+  onWiden,
+}: {
+  signs: readonly MarkupSign[]
+  /** Puts their full-width likes in their place. */
+  onWiden: (() => void) | undefined
+}) {
+  const { t } = useTranslation()
   if (signs.length === 0) return null
   return (
     <div role="note" className="mt-1.5 text-meta text-soft">
       {t('composer.markup', { signs: signs.join(' '), instead: signs.map(fullWidth).join(' ') })}
-      {onChange ? (
-        <Button
-          size="small"
-          look="link"
-          className="ml-1"
-          onClick={() => onChange(withFullWidth(text, signs))}
-        >
+      {onWiden ? (
+        <Button size="small" look="link" className="ml-1" onClick={onWiden}>
           {t('composer.useFullWidth')}
         </Button>
       ) : null}

@@ -13,40 +13,42 @@ const NO_FILES: readonly ScheduledFile[] = []
 export function SendLater(props: {
   conversation: ConversationSummary
   contact: string
-  text: string
+  /** The text as of now; what it is when the time is asked for goes out. */
+  read: () => string
   files?: readonly ScheduledFile[]
   /** What its button is called; by default `Send later`. */
   label?: string
   isOpen: boolean
   sendable: boolean
-  onSchedule: (due: WallTime) => Promise<unknown>
+  onSchedule: (due: WallTime, text: string) => Promise<unknown>
   /** Where the keys go from the question; by default back to its button, which may be off by then. */
   returnTo?: () => HTMLElement | null
 }) {
   const { t } = useTranslation()
-  const [asking, setAsking] = useState(false)
-  const { conversation, contact, text, files = NO_FILES, isOpen, sendable } = props
-  if (!isOpen && !asking) return null
+  const [asked, setAsked] = useState<string | null>(null)
+  const { conversation, contact, read, files = NO_FILES, isOpen, sendable } = props
+  if (!isOpen && asked === null) return null
   return (
     <>
       <IconButton
         label={props.label ?? t('schedule.title')}
         className="size-9!"
         disabled={!sendable}
-        onClick={() => setAsking(true)}
+        onClick={() => setAsked(read())}
       >
         <Clock size={18} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      {asking ? (
+      {asked === null ? null : (
         <SendLaterDialog
           evidence={conversation}
-          {...{ contact, text, files }}
+          {...{ contact, files }}
+          text={asked}
           due={null}
-          onSchedule={props.onSchedule}
+          onSchedule={(due) => props.onSchedule(due, asked)}
           {...(props.returnTo === undefined ? {} : { returnTo: props.returnTo })}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsked(null)}
         />
-      ) : null}
+      )}
     </>
   )
 }

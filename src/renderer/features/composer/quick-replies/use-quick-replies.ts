@@ -25,7 +25,8 @@ const HANDLED_BY_INPUT_METHOD = 229
 
 interface QuickRepliesBox extends TakingBox {
   box: RefObject<HTMLTextAreaElement | null>
-  text: string
+  /** What stands in it. */
+  read: () => string
 }
 
 interface OpenList extends Trigger {
@@ -35,7 +36,7 @@ interface OpenList extends Trigger {
 
 /** Quick replies in a message box: opened by `/`, chosen by keys alone, taken in the place of what was typed. */
 export function useQuickReplies(deps: QuickRepliesBox) {
-  const { box, text } = deps
+  const { box, read } = deps
   const id = useId()
   const taking = useTaking(deps)
   const [open, setOpen] = useState<OpenList | null>(null)
@@ -87,7 +88,7 @@ export function useQuickReplies(deps: QuickRepliesBox) {
 
   function take(reply: QuickReply, isAtOnce: boolean): void {
     if (open === null) return
-    const here = { text, from: open.from, to: open.from + 1 + open.typed.length }
+    const here = { text: read(), from: open.from, to: open.from + 1 + open.typed.length }
     close()
     setDismissed(null)
     selection.current = isAtOnce ? taking.sendNow(reply, here) : taking.insert(reply, here)
@@ -121,7 +122,7 @@ export function useQuickReplies(deps: QuickRepliesBox) {
     const wantsNext = key === 'Tab' && !shiftKey
     if (!wantsNext && meaning !== 'send') return false
     const caret = box.current?.selectionEnd ?? 0
-    const gaps = gapsIn(text)
+    const gaps = gapsIn(read())
     const gap = wantsNext ? gaps.find(({ from }) => from >= caret) : gaps[0]
     if (gap === undefined) return false
     select(gap)
@@ -167,7 +168,7 @@ export function useQuickReplies(deps: QuickRepliesBox) {
       'aria-activedescendant': active === undefined ? undefined : optionId(id, active),
       onSelect({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>): void {
         // Whoever goes elsewhere in the text does not look for a quick reply any more.
-        if (open !== null && triggerAt(text, currentTarget.selectionEnd)?.from !== open.from) close()
+        if (open !== null && triggerAt(read(), currentTarget.selectionEnd)?.from !== open.from) close()
       },
     } as const,
     onCompositionEnd({ currentTarget }: CompositionEvent<HTMLTextAreaElement>): void {
