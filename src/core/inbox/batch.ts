@@ -1,6 +1,14 @@
 import type { DecodedMessage } from '#core/ilink/message.ts'
 import type { ConversationActivity } from '#core/storage/conversation-repository.ts'
+import type { ReceivedMessage } from '#core/storage/messages/message-writer.ts'
 import type { ConversationId, MessageId } from '#shared/model/ids.ts'
+
+/** A message that is about to be stored, in the conversation with this user or group. */
+export interface Gathered {
+  readonly message: DecodedMessage
+  readonly userId: string
+  readonly row: ReceivedMessage
+}
 
 /** What a batch has stored, and what its present portion has changed. */
 export class BatchState {
@@ -14,6 +22,8 @@ export class BatchState {
   /** Hashes of the raw messages of the portion that name no contact and were set aside. */
   #setAside: string[] = []
   #messages: MessageId[] = []
+  /** What is stored together, in the order of arrival. */
+  #gathered: Gathered[] = []
   /** Own sends that came back; they are among the messages. */
   #echoed: MessageId[] = []
   unreadable = 0
@@ -33,6 +43,7 @@ export class BatchState {
     this.#activities.clear()
     this.#echoedIn.clear()
     this.#messages = []
+    this.#gathered = []
     this.#echoed = []
     this.#setAside = []
     this.unreadable = 0
@@ -47,6 +58,16 @@ export class BatchState {
 
   get echoed(): readonly MessageId[] {
     return this.#echoed
+  }
+
+  gather(one: Gathered): void {
+    this.#gathered.push(one)
+  }
+
+  takeGathered(): readonly Gathered[] {
+    const gathered = this.#gathered
+    this.#gathered = []
+    return gathered
   }
 
   /** The conversation with a user, found once per portion. */

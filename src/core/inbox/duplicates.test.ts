@@ -103,6 +103,34 @@ describe('P2: a message appears once', () => {
     expect(storedAfter([message, message, { text: 'a', client: 'c' }, { text: 'a', seq: 1 }])).toEqual(['a'])
   })
 
+  it('finds the copies among a hundred, which few statements store, and gives every other its place', () => {
+    const inbox = createTestInbox()
+    const text = (n: number) => inboundText({ id: String(n), text: `text ${n}`, at: START + n })
+    inbox.receive({ messages: [10, 11, 40].map(text) })
+    const { database } = inbox
+    const sql = database.sql.bind(database)
+    let inserts = 0
+    database.sql = (statement) => {
+      if (statement.startsWith('INSERT INTO messages')) inserts += 1
+      return sql(statement)
+    }
+    // the last two repeat one of the same answer
+    const numbers = [...Array.from({ length: 98 }, (_, n) => n + 1), 50, 98]
+    inbox.receive({ messages: numbers.map(text) })
+    database.sql = sql
+    expect(inserts).toBe(4)
+    const first = [10, 11, 40]
+    const others = numbers.slice(0, 98).filter((n) => !first.includes(n))
+    expect(inbox.texts()).toEqual([...first, ...others].map((n) => `text ${n}`))
+    expect(inbox.summary()).toMatchObject({ unread: 98, lastInboundSeq: inbox.shown().at(-1)?.id })
+    expect(inbox.events.told.at(-1)).toMatchObject({
+      messageIds: inbox
+        .shown()
+        .slice(3)
+        .map(({ id }) => id),
+    })
+  })
+
   it('counts a copy neither as unread nor against the meters', () => {
     const inbox = createTestInbox()
     const message = inboundText({ text: 'a', id: '1', at: AT })

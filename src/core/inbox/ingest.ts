@@ -2,24 +2,21 @@ import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Ingested, UpdateBatch, UpdateSink } from '#core/accounts/ports.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
-import type { DecodedMessage, MessageKeys } from '#core/ilink/message.ts'
+import type { DecodedMessage } from '#core/ilink/message.ts'
 import type { AttachmentRecorder } from '#core/media/attachment-recorder.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
 import { Duplicates } from '#core/storage/messages/duplicates.ts'
 import { ErasedKeys } from '#core/storage/messages/erased-keys.ts'
 import { KeyLookup } from '#core/storage/messages/key-lookup.ts'
-import type { MessageContent } from '#core/storage/messages/message-content.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
-import type { StoredQuote } from '#core/storage/messages/stored-quote.ts'
 import { flag, integer, text } from '#core/storage/row.ts'
 import { isGroupContact } from '#shared/model/group.ts'
 import type { AccountId, MessageId } from '#shared/model/ids.ts'
-import type { MessagePart } from '#shared/model/message.ts'
-import { BatchState } from './batch.ts'
+import { BatchState, type Gathered } from './batch.ts'
 import { CountedAnswers } from './counted-answers.ts'
-import { needsRaw, toPartView, toStoredQuote } from './parts.ts'
+import { contentOf, rowOf } from './rows.ts'
 import { SharedCommits } from './shared-commits.ts'
 
 /** Messages that are stored at once: more would keep others waiting (P20). */
@@ -35,16 +32,6 @@ export interface Intake {
 /** Takes a copy of one of our own sends that came back through a poll, in the transaction of its batch. */
 export type OwnEchoHandler = (id: MessageId, serverMessageId: string | null) => boolean
 
-/** When it was deleted: not before it was sent nor after the receipt, whatever the server says. */
-function deletedAt(deletedAtMs: number | null, at: number, receivedAt: number): number | null {
-  return deletedAtMs === null ? null : Math.max(at, Math.min(deletedAtMs, receivedAt))
-}
-
-/** The time to show: the sender's, but never later than the receipt. */
-function timeOf({ receivedAt }: UpdateBatch, { sentAtMs }: DecodedMessage): number {
-  return Math.min(sentAtMs ?? receivedAt, receivedAt)
-}
-
 /**
  * A batch in the order in which it is to arrive: by the server's sequence, then by time; where a message has no
  * sequence, by time alone. What is equal, or has no time, keeps its place among its like (fact sheet 3.5).
@@ -54,38 +41,6 @@ function inOrder(messages: readonly DecodedMessage[]): DecodedMessage[] {
   const seq = ({ keys }: DecodedMessage) => (haveSeq ? (keys.seq ?? 0) : 0)
   const time = ({ sentAtMs }: DecodedMessage) => sentAtMs ?? Number.MAX_SAFE_INTEGER
   return messages.toSorted((one, other) => seq(one) - seq(other) || time(one) - time(other))
-}
-
-/** Who wrote a message of a group; elsewhere the conversation says it. */
-function senderOf(message: DecodedMessage, userId: string): string | null {
-  if (message.kind !== 'message' || message.direction === 'out' || !isGroupContact(userId)) return null
-  return message.from === '' ? null : message.from
-}
-
-function partsOf(message: DecodedMessage): MessagePart[] {
-  return message.kind === 'message' ? message.parts.map(toPartView) : [{ kind: 'unreadable' }]
-}
-
-function quoteOf(message: DecodedMessage): StoredQuote | null {
-  return message.kind === 'message' && message.quote !== null ? toStoredQuote(message.quote) : null
-}
-
-function contentOf(batch: UpdateBatch, message: DecodedMessage, userId: string): MessageContent {
-  const quote = quoteOf(message)
-  return {
-    userId,
-    at: timeOf(batch, message),
-    direction: message.direction,
-    senderId: senderOf(message, userId),
-    parts: JSON.stringify(partsOf(message)),
-    quote: quote === null ? null : JSON.stringify(quote),
-  }
-}
-
-/** Whether a copy without any key would be known by the row alone: by its words, and the time its sender gave it. */
-function tellsContent({ keys, sentAtMs }: DecodedMessage, raw: string | null, at: number): boolean {
-  const hasKey = keys.messageId !== null || keys.clientId !== null || keys.seq !== null
-  return hasKey && raw === null && at === sentAtMs
 }
 
 /** Whether a message can be the copy of one that is found by another key than its message id alone. */
@@ -232,6 +187,7 @@ export class Ingest implements UpdateSink {
       this.#take(batch, message, state, hasIdless)
       hasIdless ||= message.keys.messageId === null
     }
+    this.#storeGathered(batch, state)
     for (const [id, activity] of state.activities) {
       this.#conversations.recordActivity(id, activity, receivedAt)
     }
@@ -254,22 +210,37 @@ export class Ingest implements UpdateSink {
       .run(accountId, KEPT_UNREADABLE)
   }
 
+  /**
+   * Takes a message of the portion. One of which its message id alone tells whether it is a copy is only gathered: the
+   * database finds that out when all that were gathered are stored at once, before anything looks for what is stored.
+   */
   #take(batch: UpdateBatch, message: DecodedMessage, state: BatchState, hasIdless: boolean): void {
+    const { conversationUserId: userId, keys } = message
+    const hasId = keys.messageId !== null
+    const twin = hasId && hasIdless ? this.#duplicates.withoutId(batch.accountId, keys) : null
+    if (!hasId || twin !== null || userId === null || state.hasErased) {
+      this.#storeGathered(batch, state)
+      if (this.#isCopy(batch, message, twin, state)) return
+    }
+    if (userId === null) this.#setAside(batch, message, state)
+    else this.#gather(batch, message, userId, state)
+    // the next ones may be copies of one without a message id, whatever keys they have
+    if (!hasId) this.#storeGathered(batch, state)
+  }
+
+  /** Whether a message repeats one that was stored before, which learns of it, or deleted (P2, P23). */
+  #isCopy(batch: UpdateBatch, message: DecodedMessage, twin: MessageId | null, state: BatchState): boolean {
     const { accountId } = batch
     const { messageId, clientId, seq } = message.keys
-    if (messageId === null && clientId === null && seq === null) {
-      if (!this.#isKeylessCopy(batch, message, state)) this.#add(batch, message, state)
-      return
-    }
-    const shared = this.#findShared(accountId, message.keys, hasIdless)
-    if (shared !== null) {
-      this.#meetCopy(shared, message, state)
-      return
-    }
-    if (state.hasErased && this.#isErasedCopy(accountId, message, state)) return
-    if (this.#add(batch, message, state) || messageId === null) return
-    const same = this.#duplicates.byMessageId(accountId, messageId)
-    if (same !== null) this.#meetCopy(same, message, state)
+    if (messageId === null && clientId === null && seq === null)
+      return this.#isKeylessCopy(batch, message, state)
+    const stored =
+      messageId === null
+        ? this.#duplicates.sharingKey(accountId, message.keys)
+        : (this.#duplicates.byMessageId(accountId, messageId) ?? twin)
+    if (stored !== null) this.#meetCopy(stored, message, state)
+    // one that is about to be deleted with its contact begins no conversation either
+    return stored !== null || (state.hasErased && this.#erased.has(accountId, message.keys))
   }
 
   #isKeylessCopy(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
@@ -282,62 +253,43 @@ export class Ingest implements UpdateSink {
     return state.isKeylessCopy(contentHash, stored + erased)
   }
 
-  /** Whether a message repeats one that was deleted with its contact (P23), or is about to be: it begins no conversation. */
-  #isErasedCopy(accountId: AccountId, message: DecodedMessage, state: BatchState): boolean {
-    const { messageId } = message.keys
-    const left = messageId === null ? null : this.#duplicates.byMessageId(accountId, messageId)
-    if (left !== null) this.#meetCopy(left, message, state)
-    return left !== null || this.#erased.has(accountId, message.keys)
-  }
-
-  /** The stored message that a received one repeats by a key other than its own message id (P2). */
-  #findShared(accountId: AccountId, keys: MessageKeys, hasIdless: boolean): MessageId | null {
-    if (keys.messageId === null) return this.#duplicates.sharingKey(accountId, keys)
-    const shared = hasIdless ? this.#duplicates.withoutId(accountId, keys) : null
-    if (shared === null) return null
-    return this.#duplicates.byMessageId(accountId, keys.messageId) ?? shared
-  }
-
-  /** Stores a message; false when one with its message id is stored already. */
-  #add(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
-    const userId = message.conversationUserId
-    const isStored =
-      userId === null
-        ? !this.#isSetAsideCopy(batch, message, state)
-        : this.#insert(batch, message, userId, state)
-    if (isStored && message.kind === 'unreadable') this.#setAside(batch, message.rawJson, state)
-    return isStored
-  }
-
-  #insert(batch: UpdateBatch, message: DecodedMessage, userId: string, state: BatchState): boolean {
-    const { accountId, receivedAt } = batch
+  #gather(batch: UpdateBatch, message: DecodedMessage, userId: string, state: BatchState): void {
+    const { accountId } = batch
     const conversationId = state.conversation(userId, () => this.#conversations.ensure(accountId, userId))
-    const at = timeOf(batch, message)
-    const readable = message.kind === 'message'
-    const raw = readable && needsRaw(message.parts, message.quote) ? message.rawJson : null
-    const id = this.#writer.insertReceived({
-      accountId,
-      conversationId,
-      direction: message.direction,
-      senderId: senderOf(message, userId),
-      at,
-      receivedAt,
-      parts: partsOf(message),
-      quote: quoteOf(message),
-      deletedAt: readable ? deletedAt(message.deletedAtMs, at, receivedAt) : null,
-      keys: message.keys,
-      contentHash: readable && tellsContent(message, raw, at) ? null : message.keys.contentHash,
-      isKeyed: state.isKeyed,
-      raw,
-    })
-    if (id === null) return false
-    if (readable && raw !== null) {
-      const stored = { messageId: id, accountId, conversationId, at }
+    const row = rowOf(batch, message, { userId, conversationId, isKeyed: state.isKeyed })
+    state.gather({ message, userId, row })
+  }
+
+  /** Stores what was gathered; what is stored under its message id already is the copy of that. */
+  #storeGathered(batch: UpdateBatch, state: BatchState): void {
+    const { accountId, receivedAt } = batch
+    const gathered = state.takeGathered()
+    const ids = this.#writer.insertReceived(
+      { accountId, receivedAt },
+      gathered.map(({ row }) => row),
+    )
+    for (const [index, one] of gathered.entries()) {
+      const id = ids[index] ?? null
+      if (id !== null) this.#added(batch, one, id, state)
+      else this.#meetCopyById(accountId, one.message, state)
+    }
+  }
+
+  #added(batch: UpdateBatch, { message, userId, row }: Gathered, id: MessageId, state: BatchState): void {
+    const { conversationId, at, raw } = row
+    if (message.kind === 'unreadable') this.#keepRaw(batch, message.rawJson, state)
+    else if (raw !== null) {
+      const stored = { messageId: id, accountId: batch.accountId, conversationId, at }
       state.hasMedia = this.#media.record(stored, message.parts, message.quote) || state.hasMedia
     }
     if (isGroupContact(userId)) state.recordApart(conversationId, message, id)
     else state.recordStored(conversationId, message, id, at)
-    return true
+  }
+
+  #meetCopyById(accountId: AccountId, message: DecodedMessage, state: BatchState): void {
+    const { messageId } = message.keys
+    const same = messageId === null ? null : this.#duplicates.byMessageId(accountId, messageId)
+    if (same !== null) this.#meetCopy(same, message, state)
   }
 
   /** A copy is not stored again, but it may prove that one of our own sends arrived at the server. */
@@ -348,15 +300,16 @@ export class Ingest implements UpdateSink {
     if (stored !== null) state.recordEchoed(stored.conversationId, id)
   }
 
-  /** Whether a message without a contact came with the same answer before. */
-  #isSetAsideCopy(batch: UpdateBatch, message: DecodedMessage, state: BatchState): boolean {
+  /** Sets a message without a contact aside, unless it came with the same answer before. */
+  #setAside(batch: UpdateBatch, message: DecodedMessage, state: BatchState): void {
     const rawHash = hash('sha256', message.rawJson)
     const erased = state.hasErased ? this.#erased.countRaw(batch.accountId, rawHash) : 0
-    return state.isSetAsideCopy(rawHash, this.#counted.timesSetAside(batch, rawHash) + erased)
+    const isCopy = state.isSetAsideCopy(rawHash, this.#counted.timesSetAside(batch, rawHash) + erased)
+    if (!isCopy) this.#keepRaw(batch, message.rawJson, state)
   }
 
   /** Kept raw for diagnosis, alone; the rest of the batch goes through (P11). */
-  #setAside(batch: UpdateBatch, raw: string, state: BatchState): void {
+  #keepRaw(batch: UpdateBatch, raw: string, state: BatchState): void {
     this.#db
       .sql('INSERT INTO unreadable_messages (account_id, received_at, raw) VALUES (?, ?, ?)')
       .run(batch.accountId, batch.receivedAt, raw)

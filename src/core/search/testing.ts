@@ -276,17 +276,17 @@ export class Corpus {
           at: START + this.#random.below(200) * 86_400_000,
           parts: parts(this.#random),
         }
-        const id = this.#writer.insertReceived({
+        const row = {
           ...message,
-          receivedAt: START,
           quote: null,
           deletedAt: null,
           keys: { messageId: this.#ids.uuid(), clientId: null, seq: null },
           contentHash: null,
           isKeyed: false,
           raw: null,
-        })
-        if (id !== null) this.messages.set(id, { ...message, id })
+        }
+        const [id] = this.#writer.insertReceived({ accountId, receivedAt: START }, [row])
+        if (id != null) this.messages.set(id, { ...message, id })
       }
     })
   }

@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite'
 import type { MessageKeys } from '#core/ilink/message.ts'
 import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/message.ts'
@@ -7,15 +8,19 @@ import { hashKey } from './content-hash.ts'
 import type { StoredQuote } from './stored-quote.ts'
 import { unsettled } from './unsettled.ts'
 
+/** What is the same for all messages of an answer. */
+interface Receipt {
+  accountId: AccountId
+  receivedAt: number
+}
+
 /** A message about to be stored that did not come from this app's outbox. */
 export interface ReceivedMessage {
-  accountId: AccountId
   conversationId: ConversationId
   direction: 'in' | 'out'
   /** User id of who wrote it in a group; null elsewhere. */
   senderId: string | null
   at: number
-  receivedAt: number
   parts: MessagePart[]
   quote: StoredQuote | null
   deletedAt: number | null
@@ -47,6 +52,43 @@ export interface StateDetail {
   messageId?: string | null
 }
 
+const RECEIVED = [
+  ...['conversation_id', 'direction', 'origin', 'sender_id', 'at', 'parts', 'quote', 'deleted_at'],
+  ...['message_id', 'client_id', 'wire_seq', 'keyed', 'content_hash', 'raw'],
+]
+
+/** Stores so many messages of one answer; its account and time are the first two parameters. */
+function insertReceivedOf(rows: number): string {
+  const row = `(?1, ?2, ${RECEIVED.map(() => '?').join(', ')})`
+  return `INSERT INTO messages (account_id, received_at, ${RECEIVED.join(', ')})
+    VALUES ${Array.from({ length: rows }, () => row).join(', ')}
+    ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`
+}
+
+/** By how many rows they store, the most first: so any number takes few of them. */
+const INSERTS = [64, 16, 4, 1].map((rows) => ({ rows, text: insertReceivedOf(rows) }))
+
+/** The columns of `RECEIVED`. */
+function pushReceived(values: SQLInputValue[], message: ReceivedMessage): void {
+  const { conversationId, direction, senderId, at, parts, quote, deletedAt, keys, contentHash, raw } = message
+  values.push(
+    conversationId,
+    direction,
+    direction === 'in' ? 'contact' : 'elsewhere',
+    senderId,
+    at,
+    JSON.stringify(parts),
+    quote === null ? null : JSON.stringify(quote),
+    deletedAt,
+    keys.messageId,
+    keys.clientId,
+    keys.seq,
+    message.isKeyed || keys.messageId === null ? 1 : 0,
+    contentHash === null ? null : hashKey(contentHash),
+    raw,
+  )
+}
+
 function toIds(rows: Row[]): MessageId[] {
   return rows.map((row) => MessageId.parse(row['id']))
 }
@@ -59,35 +101,42 @@ export class MessageWriter {
     this.#db = database
   }
 
-  /** Stores a received message; null when one with its message id is stored already (P2). */
-  insertReceived(message: ReceivedMessage): MessageId | null {
-    const { keys } = message
-    const result = this.#db
-      .sql(
-        `INSERT INTO messages (account_id, conversation_id, direction, origin, sender_id, at, received_at, parts, quote,
-           deleted_at, message_id, client_id, wire_seq, keyed, content_hash, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`,
-      )
-      .run(
-        message.accountId,
-        message.conversationId,
-        message.direction,
-        message.direction === 'in' ? 'contact' : 'elsewhere',
-        message.senderId,
-        message.at,
-        message.receivedAt,
-        JSON.stringify(message.parts),
-        message.quote === null ? null : JSON.stringify(message.quote),
-        message.deletedAt,
-        keys.messageId,
-        keys.clientId,
-        keys.seq,
-        message.isKeyed || keys.messageId === null ? 1 : 0,
-        message.contentHash === null ? null : hashKey(message.contentHash),
-        message.raw,
-      )
-    return result.changes === 0 ? null : MessageId.parse(Number(result.lastInsertRowid))
+  /**
+   * Stores received messages in this order, many with one statement: what surrounds a row costs as much as the row. The
+   * id of each; null where one with its message id is stored already (P2).
+   */
+  insertReceived(receipt: Receipt, messages: readonly ReceivedMessage[]): (MessageId | null)[] {
+    const ids: (MessageId | null)[] = []
+    for (const { rows, text } of INSERTS)
+      for (; messages.length - ids.length >= rows; )
+        ids.push(...this.#insertSome(text, receipt, messages.slice(ids.length, ids.length + rows)))
+    return ids
+  }
+
+  #insertSome(
+    text: string,
+    { accountId, receivedAt }: Receipt,
+    messages: readonly ReceivedMessage[],
+  ): (MessageId | null)[] {
+    const values: SQLInputValue[] = [accountId, receivedAt]
+    for (const message of messages) pushReceived(values, message)
+    const { changes, lastInsertRowid } = this.#db.sql(text).run(...values)
+    if (Number(changes) < messages.length) return this.#idsOfNew(messages, Number(changes))
+    const before = Number(lastInsertRowid) - messages.length
+    return messages.map((_, index) => MessageId.parse(before + index + 1))
+  }
+
+  /** The ids of so many of these messages that were stored just now; none for the others, which are copies. */
+  #idsOfNew(messages: readonly ReceivedMessage[], count: number): (MessageId | null)[] {
+    const rows = this.#db.select('SELECT id, message_id FROM messages ORDER BY id DESC LIMIT ?').all(count)
+    const fresh = rows.reverse()
+    let at = 0
+    return messages.map(({ keys }) => {
+      const row = fresh[at]
+      if (row === undefined || textOrNull(row, 'message_id') !== keys.messageId) return null
+      at += 1
+      return MessageId.parse(row['id'])
+    })
   }
 
   /** Stores a message of our own. */
