@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Clock, Random } from './ports.ts'
 
 /** The system's clock, its wall time shifted by `offsetMs`. */
@@ -15,7 +15,7 @@ export function createSystemClock(offsetMs = 0): Clock {
 
 /** Randomness of the system's generator. */
 export const systemRandom: Random = {
-  uint32: () => randomBytes(4).readUInt32BE(),
+  uint32: () => randomInt(2 ** 32),
   bytes: (length) => randomBytes(length),
   uuid: () => randomUUID(),
 }

@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto'
 import { groupContactId } from '#shared/model/group.ts'
 import { decodeItem, decodeQuote, filled, positive } from './decode-items.ts'
-import type { DecodedMessage, InboundPart, InboundQuote, MessageKeys, UnreadableMessage } from './message.ts'
+import type {
+  DecodedMessage,
+  InboundMessage,
+  InboundPart,
+  InboundQuote,
+  MessageKeys,
+  UnreadableMessage,
+} from './message.ts'
 import { isObject, messageFrame, type WireMessageFrame } from './wire.ts'
 
 /** WeChat is not older: an earlier time is one in seconds or a made-up one, and as good as absent (fact sheet 4.1). */
@@ -37,16 +44,24 @@ function toRawJson(raw: unknown): string {
 }
 
 /** The keys of a message. The hash is made on demand: few messages come without any other key. */
-function keysOf(frame: WireMessageFrame): MessageKeys {
-  return {
-    messageId: frame.message_id ?? null,
-    clientId: filled(frame.client_id),
-    seq: positive(frame.seq),
-    get contentHash() {
-      const at = positive(frame.create_time_ms) ?? ''
-      const content = `${frame.from_user_id ?? ''}\n${at}\n${toRawJson(frame.item_list)}`
-      return hash('sha256', content)
-    },
+class WireKeys implements MessageKeys {
+  readonly messageId: string | null
+  readonly clientId: string | null
+  readonly seq: number | null
+  readonly #frame: WireMessageFrame
+
+  constructor(frame: WireMessageFrame) {
+    this.messageId = frame.message_id ?? null
+    this.clientId = filled(frame.client_id)
+    this.seq = positive(frame.seq)
+    this.#frame = frame
+  }
+
+  get contentHash(): string {
+    const { create_time_ms, from_user_id, item_list } = this.#frame
+    const at = positive(create_time_ms) ?? ''
+    const content = `${from_user_id ?? ''}\n${at}\n${toRawJson(item_list)}`
+    return hash('sha256', content)
   }
 }
 
@@ -56,6 +71,53 @@ function directionOf(frame: WireMessageFrame): 'in' | 'out' {
   if (frame.message_type === MESSAGE_TYPE_USER) return 'in'
   const from = frame.from_user_id ?? ''
   return from === '' || from.endsWith(BOT_SUFFIX) ? 'out' : 'in'
+}
+
+/** What every message says that is an object, in the terms of this project. */
+interface Envelope {
+  readonly frame: WireMessageFrame
+  readonly keys: MessageKeys
+  readonly conversationUserId: string | null
+  readonly direction: 'in' | 'out'
+  readonly sentAtMs: number | null
+  readonly contextToken: string | null
+}
+
+/** A message that could be read. Its JSON is made on demand: of few it is kept. */
+class ReadableMessage implements InboundMessage {
+  readonly kind = 'message'
+  readonly keys: MessageKeys
+  readonly from: string
+  readonly to: string
+  readonly conversationUserId: string
+  readonly direction: 'in' | 'out'
+  readonly sentAtMs: number | null
+  readonly deletedAtMs: number | null
+  readonly parts: readonly InboundPart[]
+  readonly quote: InboundQuote | null
+  readonly contextToken: string | null
+  readonly runId: string | null
+  readonly #raw: unknown
+
+  constructor(raw: unknown, envelope: Envelope, userId: string, content: Content) {
+    const { frame } = envelope
+    this.keys = envelope.keys
+    this.from = frame.from_user_id ?? ''
+    this.to = frame.to_user_id ?? ''
+    this.conversationUserId = userId
+    this.direction = envelope.direction
+    this.sentAtMs = envelope.sentAtMs
+    this.deletedAtMs = positive(frame.delete_time_ms)
+    this.parts = content.parts
+    this.quote = content.quote
+    this.contextToken = envelope.contextToken
+    this.runId = filled(frame.run_id)
+    this.#raw = raw
+  }
+
+  get rawJson(): string {
+    return toRawJson(this.#raw)
+  }
 }
 
 /** An entry that is not even an object. */
@@ -72,8 +134,13 @@ function unreadableEntry(raw: unknown): UnreadableMessage {
   }
 }
 
+interface Content {
+  readonly parts: readonly InboundPart[]
+  readonly quote: InboundQuote | null
+}
+
 /** The items in order; null when `item_list` is there but no list. */
-function decodeItems(itemList: unknown): { parts: InboundPart[]; quote: InboundQuote | null } | null {
+function decodeItems(itemList: unknown): Content | null {
   if (itemList !== undefined && itemList !== null && !Array.isArray(itemList)) return null
   const items: unknown[] = itemList ?? []
   if (items.length === 0) return { parts: [{ kind: 'unsupported', rawType: null }], quote: null }
@@ -93,35 +160,24 @@ function decodeItems(itemList: unknown): { parts: InboundPart[]; quote: InboundQ
 export function decodeMessage(raw: unknown): DecodedMessage {
   if (!isObject(raw)) return unreadableEntry(raw)
   const frame = messageFrame(raw)
-  const sentAtMs = toTime(frame.create_time_ms)
-  const keys = keysOf(frame)
   const direction = directionOf(frame)
   const groupId = filled(frame.group_id?.trim())
   const partner = filled(direction === 'in' ? frame.from_user_id : frame.to_user_id)
-  // what was said in a group is not part of anybody's own conversation (fact sheet 4.1)
-  const conversationUserId = groupId === null ? partner : groupContactId(groupId)
-  const contextToken = filled(frame.context_token)
+  const envelope: Envelope = {
+    frame,
+    keys: new WireKeys(frame),
+    // what was said in a group is not part of anybody's own conversation (fact sheet 4.1)
+    conversationUserId: groupId === null ? partner : groupContactId(groupId),
+    direction,
+    sentAtMs: toTime(frame.create_time_ms),
+    contextToken: filled(frame.context_token),
+  }
   const content = decodeItems(frame.item_list)
   const nothingReadable = content?.parts.every((part) => part.kind === 'unreadable') ?? true
-  if (conversationUserId === null || content === null || nothingReadable) {
-    const rawJson = toRawJson(raw)
-    return { kind: 'unreadable', keys, direction, sentAtMs, contextToken, conversationUserId, rawJson }
-  }
-  return {
-    kind: 'message',
-    keys,
-    from: frame.from_user_id ?? '',
-    to: frame.to_user_id ?? '',
-    conversationUserId,
-    direction,
-    sentAtMs,
-    deletedAtMs: positive(frame.delete_time_ms),
-    parts: content.parts,
-    quote: content.quote,
-    contextToken,
-    runId: filled(frame.run_id),
-    get rawJson() {
-      return toRawJson(raw)
-    },
-  }
+  const { conversationUserId } = envelope
+  if (conversationUserId !== null && content !== null && !nothingReadable)
+    return new ReadableMessage(raw, envelope, conversationUserId, content)
+  const { keys, sentAtMs, contextToken } = envelope
+  const rawJson = toRawJson(raw)
+  return { kind: 'unreadable', keys, direction, sentAtMs, contextToken, conversationUserId, rawJson }
 }

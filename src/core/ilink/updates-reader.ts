@@ -36,7 +36,8 @@ const SLICE_MS = 8
 
 /** An answer up to this size is kept until it is whole: then it is parsed at once, which takes half as long. */
 const SMALL_BYTES = 256 * 1024
-const LIST_NAME = Buffer.from(`"${LIST}"`)
+/** How its name ends; begun with a letter it is found sooner, since there are more quotes than of any letter. */
+const LIST_NAME = Buffer.from(`${LIST}"`)
 
 const textOf = (json: Uint8Array) => Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString()
 

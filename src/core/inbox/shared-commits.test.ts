@@ -111,7 +111,9 @@ describe('P1: what several accounts receive in one turn', () => {
     const { ids, ingest } = inbox
     const [one = inbox.accountId, other = inbox.accountId] = ids
     const keyless = () => inboundText({ text: 'same', at: START })
-    const junk = { ...inboundText({ text: 'junk' }), conversationUserId: null, kind: 'unreadable' as const }
+    const told = inboundText({ text: 'junk' })
+    const rawJson = '"junk"'
+    const junk = { ...told, rawJson, conversationUserId: null, kind: 'unreadable' as const }
     const first = answer(one, [], { messages: [keyless(), keyless(), junk], lost: 2, cursor: null })
     const ends = [ingest.ingest(first), ingest.ingest(answer(other, [], { messages: [UNSTORABLE] }))]
     expect(await settled(ends)).toEqual(['stored', 'failed'])
