@@ -271,6 +271,7 @@ export function createApp(ports: AppPorts): App {
     info: () => appInfo.read(),
     lessons: () => guide.view(),
     drafts: conversationService,
+    together: (read) => database.snapshot(read),
     desktop: ports.desktop,
     settings: () => settings.read().notifications,
   })

@@ -17,6 +17,8 @@ export interface TellingDeps
   clock: Clock
   stores: Stores
   lock: Pick<Lock, 'state' | 'isLocked' | 'lock'>
+  /** Runs what reads the stores several times. */
+  together<T>(read: () => T): T
   failedIn(where: FailurePlace): (error: unknown) => void
 }
 
@@ -29,10 +31,11 @@ export interface Telling {
 
 /** Puts together what tells of changes. */
 export function createTelling(deps: TellingDeps): Telling {
-  const { stores, lock, failedIn } = deps
+  const { stores, lock, together, failedIn } = deps
   const reader = new ChangeReader(deps)
   const connections = new Connections({
     read: (thing) => reader.read(thing),
+    together,
     isSilent: () => lock.isLocked,
     failed: failedIn('publisher'),
   })

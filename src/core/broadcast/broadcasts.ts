@@ -172,10 +172,11 @@ export class Broadcasts {
   }
 
   /** Somebody wrote: who got a broadcast a short while before has answered it. */
-  contactsWrote(conversations: Iterable<ConversationId>): void {
+  contactsWrote(conversations: readonly ConversationId[]): void {
     const { clock, stores } = this.#deps
     const since = clock.now() - ANSWER_WITHIN_MS
-    for (const conversation of conversations)
+    // most messages answer nothing, and an update costs a turn at the lock even when it finds nothing
+    for (const conversation of stores.ledger.awaitingAnswer(conversations, since))
       for (const { id, place } of stores.ledger.recordAnswer(conversation, since))
         this.#tellOfLines(id, [place])
   }

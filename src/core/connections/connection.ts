@@ -28,12 +28,19 @@ export interface Reader {
   watchBroadcast(id: BroadcastId | null): void
 }
 
+interface ConnectionDeps {
+  /** The newest value of a thing; null where there is nothing to tell. */
+  read(dirty: Dirty, key: string, reader: Connection): Change | null
+  /** Runs what reads several things. */
+  together<T>(read: () => T): T
+}
+
 /**
  * One reader: what it watches, what it has been told, and what waits until it has digested the last batch. What
  * waits is a set of keys, so a reader that never digests anything costs no more than the things that changed.
  */
 export class Connection implements Reader {
-  readonly #read: (dirty: Dirty, key: string, reader: Connection) => Change | null
+  readonly #deps: ConnectionDeps
   readonly #pending = new Map<string, Dirty>()
   #watched: ReadonlySet<ConversationId> = new Set()
   #shown: ReadonlySet<ConversationId> = new Set()
@@ -43,9 +50,8 @@ export class Connection implements Reader {
   /** Batches that are with the reader. */
   #ahead = 0
 
-  /** @param read the newest value of a thing; null where there is nothing to tell */
-  constructor(read: (dirty: Dirty, key: string, reader: Connection) => Change | null) {
-    this.#read = read
+  constructor(deps: ConnectionDeps) {
+    this.#deps = deps
   }
 
   get revision(): number {
@@ -94,13 +100,7 @@ export class Connection implements Reader {
   flush(): void {
     const listener = this.#listener
     if (listener === null || this.#ahead === MAX_AHEAD || this.#pending.size === 0) return
-    const changes: Change[] = []
-    for (const [key, dirty] of this.#pending) {
-      if (changes.length === MOST_OF_BATCH) break
-      this.#pending.delete(key)
-      const change = this.#concerns(dirty) ? this.#read(dirty, key, this) : null
-      if (change !== null) changes.push(change)
-    }
+    const changes = this.#deps.together(() => this.#takeSome())
     if (changes.length === 0) return
     const from = this.#revision
     this.#revision += changes.length
@@ -116,6 +116,17 @@ export class Connection implements Reader {
       this.flush()
     }
     digested.then(goOn, goOn)
+  }
+
+  #takeSome(): Change[] {
+    const changes: Change[] = []
+    for (const [key, dirty] of this.#pending) {
+      if (changes.length === MOST_OF_BATCH) break
+      this.#pending.delete(key)
+      const change = this.#concerns(dirty) ? this.#deps.read(dirty, key, this) : null
+      if (change !== null) changes.push(change)
+    }
+    return changes
   }
 
   /** Tells `listener` of all changes from now on, in place of whoever was told before. */

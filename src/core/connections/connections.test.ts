@@ -29,12 +29,20 @@ function words(change: Change): string {
 function world() {
   const values = new Map<string, number>()
   const reads: string[] = []
+  /** How many values were read in one go, each time. */
+  const together: number[] = []
   const failures: unknown[] = []
   const broken = new Set<string>()
   const nameOf = (thing: ChangedThing) =>
     'place' in thing ? `line ${thing.place}` : 'id' in thing ? `${thing.kind} ${thing.id}` : thing.kind
   const connections = new Connections({
     isSilent: () => false,
+    together(read) {
+      const before = reads.length
+      const answer = read()
+      together.push(reads.length - before)
+      return answer
+    },
     read(thing): Change {
       const name = nameOf(thing)
       if (broken.has(name)) throw new Error(`${name} cannot be read`)
@@ -47,6 +55,7 @@ function world() {
   return {
     connections,
     reads,
+    together,
     failures,
     broken,
     /** Something has a new value, and readers are told. */
@@ -108,6 +117,14 @@ describe('a reader that has time', () => {
     connection.watchBroadcast(null)
     change(message(11, 1), message(21, 2), line(7, 2))
     expect(reader.got()).toEqual([['message 10=1', 'line 0=1'], ['message 21=1']])
+  })
+
+  it('is told of a batch whose things were read together', () => {
+    const { connections, reads, together } = world()
+    fastReader(connections.connect())
+    connections.note([conversation(1), conversation(2), conversation(3)])
+    expect(reads).toHaveLength(3)
+    expect(together).toEqual([3])
   })
 
   it('gets what is too much for one batch in several, so that main reads no more than that at a time', () => {

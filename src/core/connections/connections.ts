@@ -6,6 +6,8 @@ import { Connection } from './connection.ts'
 export interface ConnectionsDeps {
   /** The newest value of a thing; null where there is nothing to tell. */
   read(thing: ChangedThing): Change | null
+  /** Runs what reads several things. */
+  together<T>(read: () => T): T
   /** Nobody is told anything now. */
   isSilent(): boolean
   failed(error: unknown): void
@@ -23,7 +25,8 @@ export class Connections {
   }
 
   connect(): Connection {
-    const connection = new Connection((dirty, key, reader) => this.#read(dirty, key, reader))
+    const { together } = this.#deps
+    const connection = new Connection({ together, read: (...what) => this.#read(...what) })
     this.#open.add(connection)
     return connection
   }

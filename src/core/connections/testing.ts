@@ -21,6 +21,7 @@ export function createTestConnections(
   })
   const connections = new Connections({
     read: (thing) => reader.read(thing),
+    together: (read) => read(),
     isSilent: () => false,
     failed(error) {
       throw error

@@ -42,6 +42,8 @@ const SELECT_SUMMARY = `
   LEFT JOIN messages m ON m.id = iif(c.unread > 0, c.last_message_id,
     (SELECT MAX(l.id) FROM messages l WHERE l.conversation_id = c.id))`
 
+const SELECT_ONE = `${SELECT_SUMMARY} WHERE c.id = ?`
+
 function preview(parts: MessagePart[]): MessagePart {
   const first = shownPart(parts[0] ?? { kind: 'unsupported', rawType: null })
   if (first.kind === 'text') return { kind: 'text', text: excerpt(first.text, PREVIEW_LENGTH) }
@@ -139,7 +141,7 @@ export class ConversationRepository {
   }
 
   summary(id: ConversationId): ConversationSummary | null {
-    const row = this.#db.sql(`${SELECT_SUMMARY} WHERE c.id = ?`).get(id)
+    const row = this.#db.sql(SELECT_ONE).get(id)
     return row === undefined ? null : toSummary(row)
   }
 

@@ -266,6 +266,28 @@ describe('P21: damage that is met while the database is in use', () => {
   })
 })
 
+describe('a snapshot', () => {
+  it('reads what is there, also within a transaction and within another snapshot, and leaves none open', () => {
+    const database = new Database(':memory:')
+    const read = () => database.snapshot(() => database.snapshot(() => contacts(database)))
+    database.transaction(() => {
+      addContact(database, 'one')
+      expect(read()).toEqual(['one'])
+    })
+    expect(read()).toEqual(['one'])
+    database.transaction(() => addContact(database, 'two'))
+    expect(read()).toEqual(['one', 'two'])
+    database.close()
+  })
+
+  it('fails where something would write, and can be taken again', () => {
+    const database = new Database(':memory:')
+    expect(() => database.snapshot(() => database.transaction(() => addContact(database, 'gone')))).toThrow()
+    expect(database.snapshot(() => contacts(database))).toEqual([])
+    database.close()
+  })
+})
+
 describe('transactions', () => {
   it('are rolled back when the work throws, and the next one works', () => {
     const database = new Database(':memory:')

@@ -1,5 +1,5 @@
 import type { RecipientState, SkipReason } from '#shared/model/broadcast.ts'
-import { AccountId, BroadcastId, type ConversationId } from '#shared/model/ids.ts'
+import { AccountId, BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import type { RecipientKey } from './attempt-reader.ts'
 import type { AttemptRepository } from './attempt-repository.ts'
 import type { WriteHandle } from './handles.ts'
@@ -260,13 +260,23 @@ export class LedgerRepository {
     this.#db.sql('UPDATE broadcasts SET pieces = ? WHERE id = ?').run(JSON.stringify(pieces), id)
   }
 
+  /** Those of these conversations in which a line that was begun since `since` has no answer yet. */
+  awaitingAnswer(conversationIds: readonly ConversationId[], since: number): ConversationId[] {
+    const rows = this.#db
+      .select(
+        `SELECT conversation_id AS id FROM broadcast_recipients
+         WHERE conversation_id IN (SELECT value FROM json_each(?)) AND began_at >= ? AND answered_at IS NULL
+           AND began_at IS NOT NULL`,
+      )
+      .all(JSON.stringify(conversationIds), since)
+    return [...new Set(rows.map((row) => ConversationId.parse(row['id'])))]
+  }
+
   /**
    * Somebody wrote: lines begun since `since` that they had not answered yet are answered now, by arrival (P19); answers which.
    * What they write much later is no answer any more.
    */
   recordAnswer(conversationId: ConversationId, since: number): { id: BroadcastId; place: number }[] {
-    // most messages answer nothing, and an update costs a turn at the lock even when it finds nothing
-    if (!this.#awaitsAnswer(conversationId, since)) return []
     return this.#db
       .sql(
         `UPDATE broadcast_recipients SET answered_at = c.last_inbound_at FROM conversations c
@@ -280,16 +290,6 @@ export class LedgerRepository {
       )
       .all(conversationId, since)
       .map((row) => ({ id: BroadcastId.parse(row['broadcast_id']), place: integer(row, 'place') }))
-  }
-
-  #awaitsAnswer(conversationId: ConversationId, since: number): boolean {
-    const row = this.#db
-      .select(
-        `SELECT 1 FROM broadcast_recipients
-         WHERE conversation_id = ? AND began_at >= ? AND answered_at IS NULL AND began_at IS NOT NULL LIMIT 1`,
-      )
-      .get(conversationId, since)
-    return row !== undefined
   }
 
   /** Names of the people and accounts of lines of a run as they are now, by place; also of accounts that were removed. */

@@ -123,6 +123,7 @@ function rarerUse(app: ReturnType<typeof createTestOutbox>): void {
   stores.marks.nextSnoozeEnd()
   stores.sums.countAnswered(run)
   stores.sums.countPending()
+  stores.ledger.awaitingAnswer([id], 0)
   stores.ledger.recordAnswer(id, 0)
   stores.ledger.ofConversation(id)
   app.repository.held()
@@ -159,6 +160,7 @@ describe('B5, B7: with a million messages', () => {
     const statements = await statementsOf(async (app) => {
       readContactFacts(app.database, USER)
       const id = app.conversationWith()
+      app.stores.ledger.awaitingAnswer([id], 0)
       app.stores.ledger.recordAnswer(id, 0)
       app.stores.ledger.ofConversation(id)
       const erasure = new ConversationErasure(app.database, app.writer)

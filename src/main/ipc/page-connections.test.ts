@@ -46,6 +46,7 @@ function world() {
   const watched = ConversationId.parse(1)
   const core = new Connections({
     isSilent: () => false,
+    together: (read) => read(),
     read: (thing) => ({
       kind: 'templates',
       templates: [
