@@ -16,7 +16,8 @@ import type {
 
 /**
  * B3: many accounts that poll and receive, from the server's answer to the committed message, beside a loop of bare
- * fetches that only learns of the message. Server, floor, product and an idle Node are processes of their own.
+ * fetches that only learns of the message. Server, floor, product and an idle Node are processes of their own, and so is
+ * the floor once more that makes one page durable for what it learns: how far any product stands from the floor by that alone.
  */
 
 const FULL = { accounts: 200, few: 50, perSecond: 200, messages: 1_000, rounds: 5, warmUps: 1 }
@@ -87,14 +88,19 @@ class Receiver {
 interface Sides {
   readonly server: Side<ServerCalls>
   readonly bare: Side<BareCalls>
+  readonly durable: Side<BareCalls>
   readonly product: Side<ProductCalls>
   readonly idle: Side<LoopCalls>
 }
 
 /** Floor and product in turns, with the event loops of main and of a process that does nothing. */
-async function measureReceiving({ server, bare, product, idle }: Sides, scale: Scale): Promise<Figure[]> {
+async function measureReceiving(
+  { server, bare, durable, product, idle }: Sides,
+  scale: Scale,
+): Promise<Figure[]> {
   const { accounts, perSecond, messages, rounds, warmUps } = scale
   const floor = new Receiver(server, bare, 'bare')
+  const least = new Receiver(server, durable, 'durable')
   const ours = new Receiver(server, product, 'ours')
   const watchLoops = (isOn: boolean) =>
     Promise.all([product.call('watchLoop', isOn), idle.call('watchLoop', isOn)])
@@ -102,7 +108,7 @@ async function measureReceiving({ server, bare, product, idle }: Sides, scale: S
   const gaps: number[] = []
   const latency = await inTurns(
     { rounds, warmUps },
-    () => floor.receive(steady),
+    async () => ({ bare: await floor.receive(steady), durable: await least.receive(steady) }),
     async (round) => {
       await server.call('seen', 'ours')
       if (round >= warmUps) await watchLoops(true)
@@ -128,9 +134,16 @@ async function measureReceiving({ server, bare, product, idle }: Sides, scale: S
     ratioFigure({
       what: `answer to commit, ${accounts} accounts, ${perSecond} messages/s`,
       unit: 'ms',
-      floor: spread(latency.floor),
+      floor: spread(latency.floor.map(({ bare }) => bare)),
       ours: spread(latency.ours),
       bar: atMost(LATENCY_BAR),
+    }),
+    ratioFigure({
+      what: 'the same of bare fetches and one durable page for each turn, which P1 demands at least',
+      unit: 'ms',
+      floor: spread(latency.floor.map(({ bare }) => bare)),
+      ours: spread(latency.floor.map(({ durable }) => durable)),
+      bar: null,
     }),
     amountFigure({
       what: 'processor time a message beyond the floor',
@@ -192,9 +205,14 @@ async function openAccounts({ server, product }: Sides, { accounts, few }: Scale
   ]
 }
 
-async function openFloor({ server, bare }: Sides, accounts: number): Promise<void> {
-  await bare.call('poll', { url: await server.call('url', null), group: 'bare', accounts })
-  const isPolling = await until(async () => (await server.call('polling', 'bare')) === accounts)
+async function openFloor(
+  server: Side<ServerCalls>,
+  side: Side<BareCalls>,
+  group: string,
+  accounts: number,
+): Promise<void> {
+  await side.call('poll', { url: await server.call('url', null), group, accounts })
+  const isPolling = await until(async () => (await server.call('polling', group)) === accounts)
   if (!isPolling) throw new Error('not every account of the floor polls')
 }
 
@@ -206,19 +224,21 @@ export const polling: Bench = {
     const scale = way.isShort ? SHORT : FULL
     const server = new Side<ServerCalls>(script('server'))
     const bare = new Side<BareCalls>(script('bare'))
+    const durable = new Side<BareCalls>(script('bare'), { args: ['durable'] })
     const idle = new Side<LoopCalls>(script('idle'))
     const url = await server.call('url', null)
     const product = new Side<ProductCalls>(script('product'), { args: [url], flags: ['--expose-gc'] })
-    const sides = { server, bare, product, idle }
+    const sides = { server, bare, durable, product, idle }
     try {
       way.say(`${scale.accounts} accounts open`)
       const memory = await openAccounts(sides, scale)
-      await openFloor(sides, scale.accounts)
+      await openFloor(server, bare, 'bare', scale.accounts)
+      await openFloor(server, durable, 'durable', scale.accounts)
       const receiving = await measureReceiving(sides, scale)
       await product.call('stop', null)
       return [...receiving, ...memory]
     } finally {
-      await Promise.all([bare.end(), product.end(), idle.end(), server.end()])
+      await Promise.all([bare.end(), durable.end(), product.end(), idle.end(), server.end()])
     }
   },
 }

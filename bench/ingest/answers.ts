@@ -10,13 +10,13 @@ const CONTACTS = 10
 const FIRST_ID = 7_490_000_000_000_000
 const BEGAN_AT = Date.UTC(2026, 8, 21)
 
-/** What waits on the server: the bytes of its answers, and by which cursor each is asked for. */
+/** What waits on the server: the bytes of its answers, in order and by the cursor that each is asked for with. */
 export interface Waiting {
   readonly messages: number
   readonly perAnswer: number
   readonly answers: readonly Buffer[]
-  /** The cursor that the answer before brought; empty for the first. */
-  cursorAt(answer: number): string
+  /** By the cursor that the answer before brought; empty for the first. */
+  readonly byCursor: ReadonlyMap<string, Buffer>
 }
 
 function message(number: number, random: Random): Record<string, unknown> {
@@ -61,5 +61,6 @@ export function waitingMessages(messages: number, perAnswer: number): Waiting {
       Buffer.from(JSON.stringify({ ret: 0, msgs, get_updates_buf, longpolling_timeout_ms: 35_000 })),
     )
   }
-  return { messages, perAnswer, answers, cursorAt }
+  const byCursor = new Map(answers.map((bytes, answer) => [cursorAt(answer), bytes]))
+  return { messages, perAnswer, answers, byCursor }
 }

@@ -39,10 +39,8 @@ class InMemory implements NodeHttp {
   async fetch({ url, body, signal }: HttpRequest): Promise<HttpResponse> {
     if (!url.endsWith('/getupdates')) return answerOf(Buffer.from('{"ret":0}'))
     const { get_updates_buf: cursor } = Poll.parse(JSON.parse(String(body)))
-    const { answers, cursorAt } = this.#waiting
     this.#beganAt ??= performance.now()
-    const asked = cursor === '' ? 0 : answers.findIndex((_, at) => cursorAt(at + 1) === cursor) + 1
-    const bytes = answers[asked]
+    const bytes = this.#waiting.byCursor.get(cursor)
     if (bytes !== undefined) return answerOf(bytes)
     this.#ended.resolve(performance.now() - this.#beganAt)
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
