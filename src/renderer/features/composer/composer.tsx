@@ -149,7 +149,8 @@ export function Composer(props: ComposerProps) {
   }
 
   return (
-    <div data-composing className="relative shrink-0 border-t px-4 py-3">
+    // a part of the window that is isolated is not gone through when another is painted, as this one is with every key
+    <div data-composing className="relative isolate shrink-0 border-t px-4 py-3">
       <QuickReplyArea quick={quick} left={meters.left} />
       <WindowNotes
         kind={kind}

@@ -55,7 +55,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       ref={ref}
       data-account-colour={props.account?.colour}
       className={classNames(
-        'relative shrink-0 border-b',
+        'relative isolate shrink-0 border-b',
         inColumn
           ? 'bg-panel pt-1.5 pr-1 pb-1 pl-4'
           : 'flex h-(--head-height) items-center gap-3 bg-page pr-3 pl-4 @max-[360px]:gap-1.5',

@@ -70,7 +70,7 @@ export function MessageLog({ conversation, contact, target, onJump }: MessageLog
     )
   }
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative isolate flex min-h-0 flex-1 flex-col">
       <Stretch key={log.stretch} {...{ conversation, contact, target, onJump, paging }} />
       {paging.error ? <ErrorLine code={paging.error} className="absolute top-2 left-6" /> : null}
     </div>

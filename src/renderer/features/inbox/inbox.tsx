@@ -30,7 +30,7 @@ export function Inbox(props: {
   const { accountId } = view
   const account = useReplica((replica) => (accountId === null ? undefined : replica.accounts.get(accountId)))
   return (
-    <div data-inbox className="flex h-full flex-col bg-page">
+    <div data-inbox className="isolate flex h-full flex-col bg-page">
       {/* painted apart from the rows below it, which change with every message */}
       <header className="isolate flex h-(--head-height) items-center gap-2 pr-3 pl-4">
         <h1 className="min-w-0 truncate text-title font-semibold">

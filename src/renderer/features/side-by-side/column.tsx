@@ -123,7 +123,7 @@ function Frame(
       aria-label={t('sideBySide.column', { name: props.name })}
       data-column={key}
       data-account-colour={props.colour}
-      className="relative flex h-full min-w-0 flex-1 flex-col"
+      className="relative isolate flex h-full min-w-0 flex-1 flex-col"
     >
       {open === null ? (
         <header className="relative flex h-11 shrink-0 items-center gap-2 border-b bg-panel pr-1 pl-4">
