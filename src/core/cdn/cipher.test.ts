@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import vectors from '#test/fixtures/ilink-vectors.json'
 import { encodeOutboundKey } from '../ilink/aes-key.ts'
+import { CHUNKS_THAT_HOLD } from '../ilink/ports.ts'
 import { CipherError, decipher, encipher, paddedSize } from './cipher.ts'
 
 const KEY = vectors.media_round_trip.aeskey
@@ -11,7 +12,8 @@ async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array>
 
 async function gather(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
+  // chunks are written over
+  for await (const chunk of chunks) parts.push(Buffer.from(chunk))
   return Buffer.concat(parts).toString('hex')
 }
 
@@ -48,6 +50,13 @@ describe('AES-128-ECB with PKCS#7, as a stream', () => {
     await gather(run(cut(large, large.length), KEY))
     clearImmediate(pending)
     expect(turns).toBeGreaterThanOrEqual(4)
+  })
+
+  it('takes no more memory for a large file than for a small one', async () => {
+    const memory = new Set<ArrayBufferLike>()
+    for await (const chunk of encipher(cut(Buffer.alloc(4 * 1024 * 1024), 64 * 1024), KEY))
+      if (chunk.length > 16) memory.add(chunk.buffer)
+    expect(memory.size).toBe(CHUNKS_THAT_HOLD)
   })
 
   it.each(vectors.aes_decrypt_errors)('$id is an error', async ({ key_hex, ciphertext_hex }) => {

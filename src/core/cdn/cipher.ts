@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { CHUNKS_THAT_HOLD } from '#core/ilink/ports.ts'
 
 /** Media are enciphered with AES-128-ECB and PKCS#7 padding (fact sheet 6.3). */
 const ALGORITHM = 'aes-128-ecb'
@@ -17,6 +18,27 @@ export function paddedSize(rawSize: number): number {
   return (Math.floor(rawSize / BLOCK_BYTES) + 1) * BLOCK_BYTES
 }
 
+/**
+ * What a cipher hands out is new memory each time, which lies about until the garbage collector comes: for a file of
+ * 100 MB as much again. It is copied into a few buffers instead, and freed.
+ */
+class ReusedChunks {
+  readonly #buffers: Buffer[] = []
+  #taken = 0
+
+  /** A copy of bytes that nobody has seen, which are empty afterwards. */
+  take(bytes: Buffer<ArrayBuffer>): Uint8Array {
+    const place = this.#taken % CHUNKS_THAT_HOLD
+    this.#taken += 1
+    const buffer = this.#buffers[place] ?? Buffer.allocUnsafeSlow(SLICE_BYTES + BLOCK_BYTES)
+    this.#buffers[place] = buffer
+    const { length } = bytes
+    buffer.set(bytes)
+    bytes.buffer.transfer(0)
+    return buffer.subarray(0, length)
+  }
+}
+
 async function* slices(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
@@ -26,15 +48,19 @@ async function* slices(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-/** The ciphertext of a stream, chunk by chunk. @param keyHex 32 hex digits */
+/**
+ * The ciphertext of a stream, chunk by chunk. A chunk holds until `CHUNKS_THAT_HOLD` more were asked for, so that a file
+ * of any size goes out through the same few buffers. @param keyHex 32 hex digits
+ */
 export async function* encipher(
   source: AsyncIterable<Uint8Array>,
   keyHex: string,
 ): AsyncGenerator<Uint8Array> {
   const cipher = createCipheriv(ALGORITHM, Buffer.from(keyHex, 'hex'), null)
+  const chunks = new ReusedChunks()
   for await (const slice of slices(source)) {
     const bytes = cipher.update(slice)
-    if (bytes.length > 0) yield bytes
+    if (bytes.length > 0) yield chunks.take(bytes)
   }
   yield cipher.final()
 }

@@ -51,7 +51,8 @@ async function bodyOf({ body }: HttpRequest): Promise<Uint8Array | null> {
   if (body === undefined) return null
   if (typeof body === 'string') return Buffer.from(body)
   const chunks: Uint8Array[] = []
-  for await (const chunk of body.stream()) chunks.push(chunk)
+  // chunks are written over
+  for await (const chunk of body.stream()) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
 }
 

@@ -40,26 +40,26 @@ const over = (outcome: UploadOutcome): Attempt => ({ kind: 'over', outcome })
 /** Reached, but in vain. */
 const AGAIN: Attempt = { kind: 'again', reached: true }
 
-/** Ends before the last bytes when they are not those announced, so that no changed file goes out as whole. */
+/**
+ * The bytes of a file; fails at their end when they are not those announced, so that what is enciphered never gets its
+ * last block and no changed file goes out as whole.
+ */
 async function* checked(source: UploadSource, onRead: (done: number) => void): AsyncGenerator<Uint8Array> {
   const md5 = createHash('md5')
   let size = 0
-  let held: Uint8Array | null = null
   try {
     for await (const chunk of source.open()) {
       md5.update(chunk)
       size += chunk.length
       if (size > source.size) break
-      if (held !== null) yield held
-      held = chunk
       onRead(size)
+      yield chunk
     }
   } catch (error) {
     throw new SourceFailure('the file cannot be read', { cause: error })
   }
   if (size !== source.size || md5.digest('hex') !== source.md5)
     throw new SourceFailure('the file is not what was announced')
-  if (held !== null) yield held
 }
 
 /** What a refusing CDN says; an answer that breaks off says what has come. */

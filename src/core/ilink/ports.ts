@@ -5,10 +5,19 @@ import type { ProxyTrouble } from '#shared/model/proxy.ts'
  * are the core's own ports.
  */
 
+/**
+ * So many chunks of a streamed body hold at a time. On their way are one in the socket, one in the stream before it and one
+ * that is being made; the rest is to spare.
+ */
+export const CHUNKS_THAT_HOLD = 6
+
 /** A body that is streamed. It goes out with a Content-Length of `size`, never chunked (fact sheet 6.2). */
 export interface StreamBody {
   readonly size: number
-  /** Called once; ended early when the exchange is. Bytes that are not `size` in all fail the exchange. */
+  /**
+   * Called once; ended early when the exchange is. Bytes that are not `size` in all fail the exchange. A chunk may be
+   * written over once `CHUNKS_THAT_HOLD` more were asked for.
+   */
   stream(): AsyncIterable<Uint8Array>
 }
 

@@ -1,14 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import {
-  chmodSync,
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -89,9 +80,25 @@ export class FileStore {
     }
   }
 
-  /** Reads a file from its beginning; fails where it is gone. */
-  read(hash: string): AsyncIterable<Uint8Array> {
-    return createReadStream(this.pathOf(hash), { highWaterMark: READ_BYTES })
+  /**
+   * Reads a file from its beginning; fails where it is gone. A chunk holds until the next one is asked for: what is read
+   * takes two buffers, however long the file is, and leaves none for the garbage collector.
+   */
+  async *read(hash: string): AsyncGenerator<Uint8Array> {
+    await using handle = await open(this.pathOf(hash), 'r')
+    const ahead = (buffer: Uint8Array) => handle.read(buffer, 0, buffer.length, null)
+    let [coming, other] = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)]
+    let reading = ahead(coming)
+    for (;;) {
+      const { bytesRead } = await reading
+      if (bytesRead === 0) return
+      const chunk = coming.subarray(0, bytesRead)
+      ;[coming, other] = [other, coming]
+      reading = ahead(coming)
+      // whoever stops early asks for no more, and the handle is closed once it has been read
+      reading.catch(() => undefined)
+      yield chunk
+    }
   }
 
   /** Reads in a file here and there for as long as `use` takes. */

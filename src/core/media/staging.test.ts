@@ -43,7 +43,8 @@ const problemOf = (result: StageResult | null) => (result?.ok === false ? result
 
 async function read(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const chunk of chunks) parts.push(chunk)
+  // chunks are written over
+  for await (const chunk of chunks) parts.push(Buffer.from(chunk))
   return Buffer.concat(parts)
 }
 
