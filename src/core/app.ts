@@ -263,8 +263,8 @@ export function createApp(ports: AppPorts): App {
     statusOf: (id) => supervisor.status(id),
   })
   const guide = new LessonGuide({ stores, statusOf, quickReplies, events, world: ports.lessons })
-  const { connections, publisher, notifier } = createTelling({
-    ...{ clock, random, stores, outbox, lock, statusOf, language, failedIn },
+  const { connections, publisher, notifier, ahead } = createTelling({
+    ...{ clock, random, stores, reads, outbox, lock, statusOf, language, failedIn },
     views: media.views,
     broadcastViews: broadcasts.views,
     scheduled: (id) => schedule.view(id),
@@ -300,7 +300,7 @@ export function createApp(ports: AppPorts): App {
     broadcastViews: broadcasts.views,
   }
   const handlers = createHandlers({
-    app: { snapshot, appInfo, settings, interruptions, actions, notifier },
+    app: { snapshot, ahead, appInfo, settings, interruptions, actions, notifier },
     practice: { actions, guide },
     accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, marking, typing, reads, clock },
@@ -345,6 +345,7 @@ export function createApp(ports: AppPorts): App {
   let isStopped = false
   /** What nobody waits for. */
   function startBehind(): void {
+    ahead.end()
     void eraser.wake()
     contactTimes.start()
     autoBackups.start()
@@ -362,6 +363,8 @@ export function createApp(ports: AppPorts): App {
       }
     },
     start(firstScreen) {
+      // before anything can change
+      ahead.begin()
       network.start()
       backups.start()
       outbox.settleInterrupted()

@@ -1,11 +1,13 @@
 import { ChangeReader, type ChangeReaderDeps } from './connections/change-reader.ts'
 import { Connections } from './connections/connections.ts'
+import { ConversationsAhead } from './connections/conversations-ahead.ts'
 import { Publisher } from './connections/publisher.ts'
 import type { FailurePlace } from './diagnostics/log-event.ts'
 import type { Lock } from './lock/lock.ts'
 import { Notifier, type NotifierDeps } from './notify/notifier.ts'
 import { Replies, type RepliesDeps } from './notify/replies.ts'
 import type { Clock } from './ports.ts'
+import type { Reads } from './reads/ports.ts'
 import type { Stores } from './stores.ts'
 
 type OwnParts = 'reply' | 'shown' | 'showPlace' | 'told' | 'failed'
@@ -16,7 +18,8 @@ export interface TellingDeps
     Omit<NotifierDeps, OwnParts | 'stores' | 'lockState' | 'lock'> {
   clock: Clock
   stores: Stores
-  lock: Pick<Lock, 'state' | 'isLocked' | 'lock'>
+  lock: Pick<Lock, 'state' | 'isLocked' | 'lock' | 'times'>
+  reads: Pick<Reads, 'run'>
   /** Runs what reads the stores several times. */
   together<T>(read: () => T): T
   failedIn(where: FailurePlace): (error: unknown) => void
@@ -27,6 +30,8 @@ export interface Telling {
   connections: Connections
   publisher: Publisher
   notifier: Notifier
+  /** The conversations of the first snapshot. */
+  ahead: ConversationsAhead
 }
 
 /** Puts together what tells of changes. */
@@ -56,5 +61,10 @@ export function createTelling(deps: TellingDeps): Telling {
     lock: () => void lock.lock(),
     failed: failedIn('notify'),
   })
-  return { connections, publisher: new Publisher({ clock: deps.clock, connections, stores }), notifier }
+  return {
+    connections,
+    publisher: new Publisher({ clock: deps.clock, connections, stores }),
+    notifier,
+    ahead: new ConversationsAhead({ ...stores, connections, lock, reads: deps.reads }),
+  }
 }

@@ -11,7 +11,9 @@ import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Stores } from '#core/stores.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId } from '#shared/model/ids.ts'
+import { conversationText, snapshotText } from '#shared/model/snapshot-text.ts'
 
 export interface SnapshotDeps {
   stores: Pick<Stores, 'accounts' | 'contacts' | 'contents' | 'conversations' | 'quickReplies' | 'segments'>
@@ -31,6 +33,23 @@ export interface SnapshotDeps {
  * changed since comes again with the next batch, and every change carries the whole value.
  */
 export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
+  return snapshotOf(deps, revision, deps.stores.conversations.summaries())
+}
+
+/**
+ * The same as a text.
+ * @param conversations as they are now, each as it stands in such a text; null where they have to be read
+ */
+export function takeSnapshotText(
+  deps: SnapshotDeps,
+  revision: number,
+  conversations: Iterable<string> | null,
+): string {
+  const all = conversations ?? deps.stores.conversations.summaries().map(conversationText)
+  return snapshotText(snapshotOf(deps, revision, []), all)
+}
+
+function snapshotOf(deps: SnapshotDeps, revision: number, conversations: ConversationSummary[]): Snapshot {
   const {
     stores,
     appInfo,
@@ -48,7 +67,7 @@ export function takeSnapshot(deps: SnapshotDeps, revision: number): Snapshot {
     app: appInfo.read(),
     settings: settings.read(),
     accounts: stores.accounts.list().map((account) => toAccountSummary(account, statusOf(account.id))),
-    conversations: stores.conversations.summaries(),
+    conversations,
     contacts: stores.contacts.cards(),
     signIns: signIns.list(),
     backup: backups.task,

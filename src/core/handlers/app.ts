@@ -1,6 +1,7 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { AppInfoService } from '#core/app-info-service.ts'
-import { type SnapshotDeps, takeSnapshot } from '#core/connections/snapshot.ts'
+import type { ConversationsAhead } from '#core/connections/conversations-ahead.ts'
+import { type SnapshotDeps, takeSnapshot, takeSnapshotText } from '#core/connections/snapshot.ts'
 import type { Interruptions } from '#core/interruptions.ts'
 import type { Notifier } from '#core/notify/notifier.ts'
 import type { HandlersOf } from '#core/router.ts'
@@ -9,6 +10,7 @@ import type { appRequests } from '#shared/contract/app.ts'
 
 export interface AppHandlerDeps {
   snapshot: SnapshotDeps
+  ahead: Pick<ConversationsAhead, 'answered' | 'take'>
   appInfo: AppInfoService
   settings: SettingsService
   interruptions: Interruptions
@@ -17,10 +19,13 @@ export interface AppHandlerDeps {
 }
 
 export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRequests> {
-  const { snapshot, appInfo, settings, interruptions, actions, notifier } = deps
+  const { snapshot, ahead, appInfo, settings, interruptions, actions, notifier } = deps
   return {
     'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
-    'app.snapshotText': (_input, reader) => JSON.stringify(takeSnapshot(snapshot, reader.revision)),
+    async 'app.snapshotText'(_input, reader) {
+      await ahead.answered
+      return takeSnapshotText(snapshot, reader.revision, ahead.take())
+    },
     // whoever reaches this has a product that runs
     'app.starting': () => null,
     'app.painted': () => actions.painted(),

@@ -1,100 +1,9 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
-import type { MessagePart } from '#shared/model/message.ts'
-import { excerpt } from '#shared/text/excerpt.ts'
-import { shownPart } from '#shared/text/shown-part.ts'
+import { readSummaries, readSummary } from './conversation-summaries.ts'
 import type { Database } from './database.ts'
-import { shownTriage, toTriage } from './mark-repository.ts'
-import { parseParts, parseSendState } from './messages/message-columns.ts'
-import { toSender } from './messages/message-reader.ts'
-import { unsettled } from './messages/unsettled.ts'
 import { newestMessageOf } from './newest-message.ts'
-import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
-
-/** Longest preview of a text in a summary, in UTF-16 units; the message itself keeps all of it. */
-const PREVIEW_LENGTH = 160
-
-const countUnsettled = (state: 'refused' | 'unconfirmed' | 'waiting-for-contact') =>
-  `(SELECT COUNT(*) FROM messages f WHERE f.conversation_id = c.id
-     AND ${unsettled('f')} AND f.send_state = '${state}')`
-
-/** What waits although nobody refused it: its time came and it could not leave. */
-const COUNT_UNSENT = `(SELECT COUNT(*) FROM messages f JOIN outbox_jobs j ON j.message_id = f.id
-     WHERE f.conversation_id = c.id AND ${unsettled('f')} AND f.send_state = 'waiting-for-contact'
-       AND (j.due IS NOT NULL OR f.send_reason = 'ended-before'))`
-
-const SELECT_SUMMARY = `
-  SELECT c.*, k.alias AS contact_alias, COALESCE(k.excluded, 0) AS excluded,
-    m.at AS last_at, m.direction AS last_direction,
-    m.sender_id AS last_sender_id, (SELECT s.alias FROM contacts s WHERE s.user_id = m.sender_id) AS last_sender_alias,
-    m.parts AS last_parts, m.send_state AS last_send_state,
-    m.resolution IS NOT NULL AS last_is_resolved,
-    c.last_inbound_at IS NULL AND EXISTS (SELECT 1 FROM messages e
-      WHERE e.conversation_id = c.id AND e.direction = 'in') AS wrote_before,
-    ${countUnsettled('refused')} AS failed,
-    ${countUnsettled('unconfirmed')} AS unconfirmed,
-    ${countUnsettled('waiting-for-contact')} AS waiting,
-    ${COUNT_UNSENT} AS unsent
-  FROM conversations c
-  JOIN accounts a ON a.id = c.account_id AND a.removed = 0 AND c.erased = 0
-  LEFT JOIN contacts k ON k.user_id = c.contact_user_id
-  -- A broadcast stands in the preview only where it hides nothing that nobody has read.
-  LEFT JOIN messages m ON m.id = iif(c.unread > 0, c.last_message_id,
-    (SELECT MAX(l.id) FROM messages l WHERE l.conversation_id = c.id))`
-
-const SELECT_ONE = `${SELECT_SUMMARY} WHERE c.id = ?`
-
-function preview(parts: MessagePart[]): MessagePart {
-  const first = shownPart(parts[0] ?? { kind: 'unsupported', rawType: null })
-  if (first.kind === 'text') return { kind: 'text', text: excerpt(first.text, PREVIEW_LENGTH) }
-  if (first.kind === 'voice' && first.transcript !== null) {
-    const { kind, durationMs, transcript } = first
-    return { kind, durationMs, transcript: excerpt(transcript, PREVIEW_LENGTH) }
-  }
-  return first
-}
-
-function toSummary(row: Row): ConversationSummary {
-  const direction = textOrNull(row, 'last_direction')
-  const sendState = textOrNull(row, 'last_send_state')
-  return {
-    id: ConversationId.parse(row['id']),
-    accountId: AccountId.parse(row['account_id']),
-    contactUserId: text(row, 'contact_user_id'),
-    contactAlias: textOrNull(row, 'contact_alias'),
-    isExcluded: flag(row, 'excluded'),
-    last:
-      direction === null
-        ? null
-        : {
-            at: integer(row, 'last_at'),
-            direction: direction === 'out' ? 'out' : 'in',
-            sender: toSender(row, 'last_sender'),
-            part: preview(parseParts(text(row, 'last_parts'))),
-            sendState: sendState === null ? null : parseSendState(sendState),
-            isResolved: flag(row, 'last_is_resolved'),
-          },
-    unread: integer(row, 'unread'),
-    failed: integer(row, 'failed'),
-    unconfirmed: integer(row, 'unconfirmed'),
-    waiting: integer(row, 'waiting'),
-    unsent: integer(row, 'unsent'),
-    waitingOffered: flag(row, 'waiting_offered'),
-    draft: text(row, 'draft'),
-    activitySeq: Math.max(integerOrNull(row, 'last_message_id') ?? 0, integer(row, 'raised_seq')),
-    lastInboundSeq: integerOrNull(row, 'last_inbound_seq'),
-    lastInboundAt: integerOrNull(row, 'last_inbound_at'),
-    wroteBefore: flag(row, 'wrote_before'),
-    sentSinceInbound: integer(row, 'sent_since_inbound'),
-    refusedSinceInbound: flag(row, 'refused_since_inbound'),
-    isUnanswered: integer(row, 'wrote_seq') > integer(row, 'answered_seq'),
-    hasWritten: integer(row, 'wrote_seq') > 0,
-    triage: shownTriage(toTriage(row)),
-    isPinned: flag(row, 'pinned'),
-    isMuted: flag(row, 'muted'),
-    isMarkedUnread: flag(row, 'marked_unread'),
-  }
-}
+import { flag, integer, integerOrNull, text, textOrNull } from './row.ts'
 
 /** What a send needs to know of a conversation. */
 export interface SendTarget {
@@ -136,13 +45,17 @@ export class ConversationRepository {
     this.#db = database
   }
 
+  /** How many conversations there are, those included whose history is deleted. */
+  count(): number {
+    return integer(this.#db.sql('SELECT COUNT(*) AS count FROM conversations').get() ?? {}, 'count')
+  }
+
   summaries(): ConversationSummary[] {
-    return this.#db.sql(SELECT_SUMMARY).all().map(toSummary)
+    return readSummaries(this.#db)
   }
 
   summary(id: ConversationId): ConversationSummary | null {
-    const row = this.#db.sql(SELECT_ONE).get(id)
-    return row === undefined ? null : toSummary(row)
+    return readSummary(this.#db, id)
   }
 
   idsOfAccount(id: AccountId): ConversationId[] {

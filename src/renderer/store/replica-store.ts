@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppErrorCode } from '#shared/errors.ts'
-import type { ChangeBatch, Snapshot } from '#shared/model/changes.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
+import { fromSnapshotText } from '#shared/model/snapshot-text.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Client } from '../api/client.ts'
 import { errorCode } from '../api/client-error.ts'
@@ -114,7 +115,7 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
     const held: Held[] = []
     waiting = held
     try {
-      const snapshot: Snapshot = JSON.parse(await client.request('app.snapshotText'))
+      const snapshot = fromSnapshotText(await client.request('app.snapshotText'))
       if (!unsubscribe) return
       state.setState({ replica: fromSnapshot(snapshot), error: null })
     } catch (error) {

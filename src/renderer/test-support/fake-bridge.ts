@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { compareMessages, type Message } from '#shared/model/message.ts'
+import { conversationText, snapshotText } from '#shared/model/snapshot-text.ts'
 import { aStagedFile, stagedId } from './samples.ts'
 
 const MEDIA_KINDS = ['image', 'video', 'audio'] as const
@@ -101,7 +102,10 @@ export class FakeBridge implements Bridge {
   private defaults(): Handlers {
     return {
       'app.snapshot': () => this.snapshot,
-      'app.snapshotText': async () => JSON.stringify(await this.#snapshotNow()),
+      'app.snapshotText': async () => {
+        const snapshot = await this.#snapshotNow()
+        return snapshotText(snapshot, snapshot.conversations.map(conversationText))
+      },
       'messages.page': (input) => this.page(input),
       'messages.around': (input) => this.around(input),
       'messages.atTime': ({ conversationId, at }) =>

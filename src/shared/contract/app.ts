@@ -11,8 +11,7 @@ export const appRequests = {
   /** Everything a window needs to start, or to start over after a gap. */
   'app.snapshot': request(z.undefined())<Snapshot>(),
   /**
-   * The same as JSON. Between processes and between the worlds of a page every value is copied by itself, a text as one:
-   * with thousands of conversations that was a good part of a start.
+   * The same as `fromSnapshotText` reads it: with thousands of conversations its values were a good part of a start.
    */
   'app.snapshotText': request(z.undefined())<string>(),
   /** What main is busy with before there is a snapshot; null when it has started. */
