@@ -60,7 +60,15 @@ describe('createBrowserFrames', () => {
     vi.advanceTimersByTime(150)
     expect(work).toHaveBeenCalledTimes(2)
     vi.advanceTimersByTime(200)
-    expect([work.mock.calls.length, frames.isFree()]).toEqual([3, true])
+    expect([work.mock.calls.length, frames.isFree()]).toEqual([3, false])
+    // a pause between two words
+    frames.next(work)
+    vi.advanceTimersByTime(200)
+    expect(work).toHaveBeenCalledTimes(3)
+    vi.advanceTimersByTime(100)
+    expect(work).toHaveBeenCalledTimes(4)
+    vi.advanceTimersByTime(500)
+    expect(frames.isFree()).toBe(true)
   })
 
   it('lets keys pass where drawing takes longer than from one to the next', () => {

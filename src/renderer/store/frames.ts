@@ -8,8 +8,10 @@ export interface Frames {
 
 /** How long to wait for a frame that does not come, as in a window that others cover. */
 const PATIENCE_MS = 100
-/** Who wrote something this short a time ago is still writing; nothing waits longer for them. */
-const WRITING_MS = 250
+/** Who wrote something this short a time ago is still writing, or thinks of the next word. */
+const WRITING_MS = 1_000
+/** Nothing waits longer for them. */
+const HELD_MS = 250
 /** While somebody writes, what is drawn besides gets this many times less than all of the time. */
 const SHARE = 3
 
@@ -17,8 +19,9 @@ const SHARE = 3
  * The browser's frames. While somebody writes, a frame that shows what they have written is theirs alone, and what came
  * from main is drawn with the one behind it, before the next key: to draw a list takes longer than to draw a key, and
  * who writes would see their keys late. On a slow machine it takes longer than from key to key, so some keys pass before the
- * next. Enter and a click end all that, since they are answered by what comes from main. A page that nobody sees is not
- * drawn, so there `work` runs at once.
+ * next. In the pauses between words what came is drawn a few times a second, so that the next key seldom meets it. Enter
+ * and a click end all that, since they are answered by what comes from main. A page that nobody sees is not drawn, so there
+ * `work` runs at once.
  */
 export function createBrowserFrames(): Frames {
   /** When something was written last, by the page's clock. */
@@ -76,11 +79,12 @@ export function createBrowserFrames(): Frames {
       const begin = (at: number): void => {
         const now = performance.now()
         const isTheirs = shownAt === null || shownAt === at
-        const isPatient = now - askedAt < WRITING_MS
+        const isPatient = now - askedAt < HELD_MS
         if (isTheirs && isPatient) {
           atFrame(begin)
         } else if (isWriting() && isPatient && (isFollowed || now < restsUntil)) {
-          const timer = setTimeout(() => wake?.(), Math.min(askedAt, writtenAt) + WRITING_MS - now)
+          const until = Math.min(askedAt + HELD_MS, writtenAt + WRITING_MS)
+          const timer = setTimeout(() => wake?.(), until - now)
           wake = () => {
             clearTimeout(timer)
             wake = null
