@@ -3,6 +3,7 @@ import { flood } from './flood.ts'
 import type { Bench } from './frame/bench.ts'
 import { ingest } from './ingest.ts'
 import { junk } from './junk.ts'
+import { kept } from './kept.ts'
 import { mainThread } from './main-thread.ts'
 import { opening } from './opening.ts'
 import { painted, paintedBig } from './painted.ts'
@@ -36,5 +37,6 @@ export const BENCHES: readonly Bench[] = [
   searchIngest,
   slowAnswer,
   flood,
+  kept,
   junk,
 ]

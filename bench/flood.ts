@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { lagsOf } from './flood/lags.ts'
 import { compare } from './flood/ledger.ts'
-import { Memory } from './flood/memory.ts'
+import { type Held, Memory } from './flood/memory.ts'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, spreadOf } from './frame/figure.ts'
 import { openFirst, startBoard, type Watched } from './painted/apps.ts'
@@ -18,7 +18,7 @@ const FULL = { accounts: 200, perSecond: 200, minutes: 10, conversations: 2_000,
 const SHORT = { accounts: 6, perSecond: 30, minutes: 0.1, conversations: 12, messages: 120 }
 const GROUP = 'flood'
 const THROTTLE = 4
-/** Of the whole so much is warm-up for the memory, at most two minutes. */
+/** Of the whole so much is warm-up for the memory, at most two minutes; traffic and keys rest for a moment behind it. */
 const WARM_UP = { share: 0.25, minutes: 2 }
 /** The page gives away this often what it has noted. */
 const DRAIN_MS = 1_000
@@ -33,7 +33,8 @@ const LATEST_MS = 10_000
 const ROWS = 8
 /**
  * The memory's bar is a megabyte a minute: 12,000 messages come in that time, so it is less than a hundred bytes for each.
- * Anything that is kept of a message, be it its summary or its row, takes several times as much.
+ * Anything that is kept of a message, be it its summary or its row, takes several times as much. It is for what is resident
+ * once main, its threads and the page have collected: until V8 takes the trouble, what nobody needs is resident too.
  */
 const BARS = { keyMs: 100, longestKeyMs: 250, rowMs: 1_000, megabytesAMinute: 1 }
 
@@ -45,8 +46,10 @@ interface Outcome {
   readonly waiting: number
   readonly lost: number
   readonly doubled: number
-  /** MB a minute. */
-  readonly growth: { readonly main: number; readonly page: number; readonly scripts: number }
+  /** By how much what is held grew, MB a minute. */
+  readonly growth: Held
+  /** What was resident at most, MB. */
+  readonly resident: { readonly main: number; readonly page: number }
 }
 
 /** Types until it is time to end. */
@@ -65,6 +68,10 @@ function countBehind(flushed: readonly Flushed[], visible: readonly number[], ac
   return newest.filter((number) => !visible.includes(number)).length
 }
 
+function told(before: number, after: number): string {
+  return `${before.toFixed(1)} → ${after.toFixed(1)} MB`
+}
+
 async function run(server: Server, { app, probe }: Watched, size: typeof FULL, way: Way): Promise<Outcome> {
   const { accounts, perSecond, minutes } = size
   const paints: Paints = new Map()
@@ -77,34 +84,39 @@ async function run(server: Server, { app, probe }: Watched, size: typeof FULL, w
   const draining = setInterval(() => void drain().catch(() => undefined), DRAIN_MS)
   try {
     const warmUp = Math.min(minutes * WARM_UP.share, WARM_UP.minutes)
-    const began = performance.now()
-    const arriving = server.flood({ group: GROUP, accounts, perSecond, seconds: minutes * 60 })
-    await delay(LEAD_MS)
-    const early = await typeUntil(keyboard, began + warmUp * 60_000)
-    const heldBefore = await memory.heldByScripts()
-    const heldFrom = performance.now()
-    const late = await typeUntil(keyboard, began + minutes * 60_000)
-    const flushed = await arriving
-    await delay(AFTER_MS)
+    const receive = async (long: number) => {
+      const began = performance.now()
+      const arriving = server.flood({ group: GROUP, accounts, perSecond, seconds: long * 60 })
+      await delay(LEAD_MS)
+      const keys = await typeUntil(keyboard, began + long * 60_000)
+      const flushed = await arriving
+      await delay(AFTER_MS)
+      return { keys, flushed }
+    }
+    const early = await receive(warmUp)
+    // between the two nothing comes, so that what a collection stops is not measured
+    const before = await memory.held()
+    const late = await receive(minutes - warmUp)
+    const flushed = [...early.flushed, ...late.flushed]
     const { lost: waiting } = compare(app.userDataDir, flushed)
     const rowsBehind = countBehind(flushed, await probe.visible(), accounts)
-    const scripts = (await memory.heldByScripts()) - heldBefore
-    const scriptMinutes = (performance.now() - heldFrom) / 60_000
     await delay(LATEST_MS)
     await drain()
     const end = performance.timeOrigin + performance.now()
     way.say(`${flushed.length} messages in ${minutes} minutes; ${memory.words()}`)
+    const after = await memory.held()
+    way.say(
+      `held by main ${told(before.main, after.main)}, by the page's process ${told(before.page, after.page)}`,
+    )
+    const aMinute = (of: keyof Held) => (after[of] - before[of]) / (minutes - warmUp)
     return {
       ...compare(app.userDataDir, flushed),
-      keys: [...early, ...late],
+      keys: [...early.keys, ...late.keys],
       lags: lagsOf(flushed, paints, end),
       rowsBehind,
       waiting,
-      growth: {
-        main: memory.slope('main', warmUp),
-        page: memory.slope('page', warmUp),
-        scripts: scripts / scriptMinutes,
-      },
+      growth: { main: aMinute('main'), page: aMinute('page'), scripts: aMinute('scripts') },
+      resident: { main: memory.most('main'), page: memory.most('page') },
     }
   } finally {
     clearInterval(draining)
@@ -117,6 +129,8 @@ function figuresOf(outcome: Outcome, { accounts, perSecond }: typeof FULL): Figu
   const most = (what: string, unit: string, ours: number, bar: number) =>
     amountFigure({ what, unit, ours, bar: atMost(bar, unit) })
   const growth = (what: string, ours: number) => most(what, 'MB/min', ours, BARS.megabytesAMinute)
+  const resident = (whose: string, ours: number) =>
+    amountFigure({ what: `resident memory of ${whose}, the most`, unit: 'MB', ours, bar: null })
   const keys = spreadOf(outcome.keys)
   const lags = spreadOf(outcome.lags)
   return [
@@ -129,9 +143,11 @@ function figuresOf(outcome: Outcome, { accounts, perSecond }: typeof FULL): Figu
       outcome.lags.reduce((a, b) => Math.max(a, b), 0),
       BARS.rowMs,
     ),
-    growth('memory of main', outcome.growth.main),
-    growth("memory of the page's process", outcome.growth.page),
+    growth('held by main', outcome.growth.main),
+    growth("held by the page's process", outcome.growth.page),
     growth("held by the page's scripts", outcome.growth.scripts),
+    resident('main', outcome.resident.main),
+    resident("the page's process", outcome.resident.page),
     most('not stored 2 s after it', 'messages', outcome.waiting, 0),
     most('rows behind 2 s after it', 'rows', outcome.rowsBehind, 0),
     most('lost', 'messages', outcome.lost, 0),

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Bench } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
@@ -13,6 +12,7 @@ import type {
   ReceiverCalls,
   ServerCalls,
 } from './polling/calls.ts'
+import { until } from './polling/until.ts'
 
 /**
  * B3: many accounts that poll and receive, from the server's answer to the committed message, beside a loop of bare
@@ -31,18 +31,6 @@ const MEMORY_BAR_MB = 1
 const CONNECTIONS_BAR = 2
 
 const MEGABYTE = 1024 ** 2
-const LOOK_MS = 20
-const PATIENCE_MS = 30_000
-
-/** Resolves once it is so, or when waiting for it makes no sense any more: with whether it is. */
-async function until(isSo: () => Promise<boolean>): Promise<boolean> {
-  const began = performance.now()
-  while (!(await isSo())) {
-    if (performance.now() - began > PATIENCE_MS) return false
-    await delay(LOOK_MS)
-  }
-  return true
-}
 
 function script(name: string): URL {
   return new URL(`./polling/${name}-process.ts`, import.meta.url)

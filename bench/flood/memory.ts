@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import type { CDPSession } from '@playwright/test'
 import type { App } from '#e2e/drivers/app.ts'
+import { Collector } from './collector.ts'
 
 const SAMPLE_MS = 1_000
 const MEGABYTE = 1024 ** 2
@@ -12,18 +13,30 @@ interface Sample {
   readonly page: number
 }
 
-/** Megabytes that are held by main and by the page's process, second by second, and by the page's scripts. */
+/** What is left once everything that nobody needs is gone, MB. */
+export interface Held {
+  /** Resident memory of main, with its threads and all that SQLite and the system's libraries hold. */
+  readonly main: number
+  /** Resident memory of the page's process. */
+  readonly page: number
+  /** What the page's scripts hold. */
+  readonly scripts: number
+}
+
+/** The memory of main and of the page's process: resident second by second, and held when asked. */
 export class Memory {
   readonly #session: CDPSession
+  readonly #collector: Collector
   readonly #pids: { readonly main: number; readonly page: number }
   readonly #samples: Sample[] = []
   readonly #from = performance.now()
   readonly #timer: NodeJS.Timeout
 
-  private constructor(session: CDPSession, pids: { main: number; page: number }) {
+  private constructor(session: CDPSession, collector: Collector, pids: { main: number; page: number }) {
     this.#session = session
+    this.#collector = collector
     this.#pids = pids
-    this.#timer = setInterval(() => this.#sample(), SAMPLE_MS)
+    this.#timer = setInterval(() => this.#samples.push(this.#sample()), SAMPLE_MS)
   }
 
   static async of(app: App): Promise<Memory> {
@@ -39,39 +52,40 @@ export class Memory {
     if (page === undefined) throw new Error('the page has no process')
     const session = await app.page.context().newCDPSession(app.page)
     await session.send('Performance.enable')
-    return new Memory(session, { main: app.pid, page: page.id })
+    return new Memory(session, await Collector.of(app.pid), { main: app.pid, page: page.id })
   }
 
-  /** What the page's scripts hold once what nobody needs is gone; it stops the page for a moment. */
-  async heldByScripts(): Promise<number> {
-    await this.#session.send('HeapProfiler.collectGarbage')
+  /** It stops main and the page for a moment, so nothing else should be measured meanwhile. */
+  async held(): Promise<Held> {
+    await this.#collector.collect()
+    for (let round = 0; round < 2; round += 1) await this.#session.send('HeapProfiler.collectGarbage')
     const { metrics } = await this.#session.send('Performance.getMetrics')
-    return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / MEGABYTE
+    const scripts = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
+    const { main, page } = this.#sample()
+    return { main, page, scripts: scripts / MEGABYTE }
   }
 
   /** Ends the samples. */
   stop(): void {
     clearInterval(this.#timer)
+    this.#collector.close()
   }
 
-  /** By how much a process has grown a minute after the first so many: the slope of the line that fits best. */
-  slope(who: 'main' | 'page', afterMinutes: number): number {
-    const samples = this.#samples.filter(({ at }) => at >= afterMinutes)
-    const mean = (of: (one: Sample) => number) =>
-      samples.reduce((sum, one) => sum + of(one), 0) / samples.length
-    const [at, held] = [mean((one) => one.at), mean((one) => one[who])]
-    const both = mean((one) => (one.at - at) * (one[who] - held))
-    return both / mean((one) => (one.at - at) ** 2)
+  /** The most that was resident so far. */
+  most(who: 'main' | 'page'): number {
+    return this.#samples.reduce((most, one) => Math.max(most, one[who]), 0)
   }
 
-  /** What both held at first and at last, to be told. */
+  /** What was resident at most in each minute, to be told. */
   words(): string {
-    const told = (who: 'main' | 'page') =>
-      [this.#samples[0], this.#samples.at(-1)].map((one) => one?.[who].toFixed(0)).join(' → ')
-    return `main ${told('main')} MB, page ${told('page')} MB`
+    const told = (who: 'main' | 'page') => {
+      const minutes = Map.groupBy(this.#samples, ({ at }) => Math.floor(at))
+      return [...minutes.values()].map((of) => Math.max(...of.map((one) => one[who])).toFixed(0)).join(' ')
+    }
+    return `resident minute by minute, at most: main ${told('main')} MB, page ${told('page')} MB`
   }
 
-  #sample(): void {
+  #sample(): Sample {
     const { main, page } = this.#pids
     const told = execFileSync('ps', ['-o', 'pid=,rss=', '-p', `${main},${page}`], { encoding: 'utf8' })
     const held = new Map(
@@ -81,10 +95,10 @@ export class Memory {
         .map((line) => line.trim().split(/\s+/).map(Number))
         .map(([pid = 0, kilobytes = 0]) => [pid, kilobytes / 1024]),
     )
-    this.#samples.push({
+    return {
       at: (performance.now() - this.#from) / 60_000,
       main: held.get(main) ?? Number.NaN,
       page: held.get(page) ?? Number.NaN,
-    })
+    }
   }
 }

@@ -59,5 +59,8 @@ export type ProductCalls = LoopCalls &
     /** Binds accounts until there are so many of the group. */
     bind: { input: { readonly group: string; readonly accounts: number }; output: null }
     memory: { input: null; output: Memory }
+    pid: { input: null; output: number }
+    /** Bytes that are resident now, whether anybody needs them or not. */
+    resident: { input: null; output: number }
     stop: { input: null; output: null }
   }

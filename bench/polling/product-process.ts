@@ -56,6 +56,8 @@ answerCalls<ProductCalls>({
     return null
   },
   memory,
+  pid: () => process.pid,
+  resident: () => process.memoryUsage.rss(),
   arrived: () => commits.arrived,
   take: () => commits.take(),
   used,
