@@ -4,7 +4,7 @@ import { BENCHES } from './benches.ts'
 import type { Bench, Way } from './frame/bench.ts'
 import { isGood, type Outcome, print, write } from './frame/report.ts'
 
-// npm run bench [-- NAME or BAR …] [--short] [--minutes N] [--into FOLDER]: every bar of the table, or the benchmarks that are named.
+// npm run bench [-- NAME or BAR …] [--short] [--minutes N] [--only WORK …] [--into FOLDER]: every bar of the table, or the benchmarks that are named.
 // Exit code 1 when one cannot be measured or, but for the short form, when a bar falls.
 
 const RESULTS = path.resolve(import.meta.dirname, 'results')
@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     minutes: { type: 'string' },
+    only: { type: 'string', multiple: true, default: [] },
     into: { type: 'string', default: RESULTS },
   },
 })
@@ -46,7 +47,7 @@ if (minutes !== null && !(minutes > 0)) throw new Error(`"${values.minutes}" are
 const outcomes: Outcome[] = []
 for (const bench of chosen(positionals)) {
   console.log(`\n${bench.bar ?? 'besides'}  ${bench.name}: ${bench.title}`)
-  outcomes.push(await runOne(bench, { isShort: values.short, minutes }))
+  outcomes.push(await runOne(bench, { isShort: values.short, minutes, only: values.only }))
 }
 print(outcomes)
 console.log(`\n${write(values.into, { at: new Date(), isShort: values.short, outcomes })}`)

@@ -34,10 +34,18 @@ function figureOf(name: string, { longestMs }: Answers): Figure {
   return amountFigure({ what: name, unit: 'ms', ours: longestMs, bar })
 }
 
+/** The works that somebody asked for. */
+function chosen(works: Works, { only }: Way): Works {
+  const isChosen = (name: string) => only.length === 0 || only.some((part) => name.includes(part))
+  const some = Object.entries(works).filter(([name]) => isChosen(name))
+  if (some.length === 0) throw new Error(`there is no such work among ${Object.keys(works).join(', ')}`)
+  return Object.fromEntries(some)
+}
+
 /** Does one thing after the other and asks main meanwhile. */
 async function measure(works: Works, asked: Asked, way: Way): Promise<Figure[]> {
   const figures: Figure[] = []
-  for (const [name, work] of Object.entries(works)) {
+  for (const [name, work] of Object.entries(chosen(works, way))) {
     await asked.answers()
     const began = performance.now()
     await work()

@@ -6,6 +6,8 @@ export interface Way {
   readonly isShort: boolean
   /** For benchmarks that go on for as long as one likes; null for their own time. */
   readonly minutes: number | null
+  /** For benchmarks that are made of works: only those whose names contain one of these; all where it is empty. */
+  readonly only: readonly string[]
   /** Tells a person who waits what goes on, or what is worth knowing beside the figures. */
   say(line: string): void
 }

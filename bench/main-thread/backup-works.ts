@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { inThread } from '#core/backup/in-thread.ts'
@@ -46,7 +47,8 @@ export function backupWorks(place: Place): Works {
       while (!isThere()) await delay(LOOK_MS)
       // ends once nothing of it is under way any more
       await request(place, 'backup.stopAutomatic', undefined)
-      rmSync(target, { recursive: true })
+      // beside main, as the product removes files of that size
+      await rm(target, { recursive: true })
     },
     'a backup': () => request(place, 'backup.create', { passphrase: PASSPHRASE }),
   }

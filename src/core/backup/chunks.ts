@@ -1,27 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
+import { GradualFile } from '#core/storage/gradual-file.ts'
 import { AppError } from '#shared/errors.ts'
 import { ChunkCipher, HEADER_BYTES, type Header, TAG_BYTES } from './container.ts'
 
 /** Writes a backup chunk by chunk; the file is whole once `end` has resolved. */
 export class ChunkWriter {
-  readonly #file: FileHandle
+  readonly #file: GradualFile
   readonly #seal: ChunkCipher
   readonly #pending: Buffer
   #filled = 0
   #number = 1
   readonly #plain = createHash('sha256')
 
-  private constructor(file: FileHandle, seal: ChunkCipher, chunkBytes: number) {
+  private constructor(file: GradualFile, seal: ChunkCipher, chunkBytes: number) {
     this.#file = file
     this.#seal = seal
     this.#pending = Buffer.alloc(chunkBytes)
   }
 
-  static async begin(file: FileHandle, header: Header, key: Buffer): Promise<ChunkWriter> {
+  static async begin(handle: FileHandle, header: Header, key: Buffer): Promise<ChunkWriter> {
     const seal = new ChunkCipher(key, header)
-    await file.writeFile(header.bytes)
-    await file.writeFile(seal.seal(Buffer.alloc(0), 0, false))
+    const file = new GradualFile(handle)
+    await file.write(header.bytes)
+    await file.write(seal.seal(Buffer.alloc(0), 0, false))
     return new ChunkWriter(file, seal, header.chunkBytes)
   }
 
@@ -45,7 +47,7 @@ export class ChunkWriter {
   }
 
   async #put(isLast: boolean): Promise<void> {
-    await this.#file.writeFile(this.#seal.seal(this.#pending.subarray(0, this.#filled), this.#number, isLast))
+    await this.#file.write(this.#seal.seal(this.#pending.subarray(0, this.#filled), this.#number, isLast))
     this.#number += 1
     this.#filled = 0
   }

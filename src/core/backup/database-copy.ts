@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { backup, DatabaseSync } from 'node:sqlite'
 
 /** Pages copied at a time, away from the event loop. */
@@ -21,17 +21,32 @@ export async function copyDatabase<T>(options: {
   // A connection of its own: an open read transaction holds the moment still, and steps of the copy
   // never wait for the app's connection, nor it for them.
   const snapshot = new DatabaseSync(source, { readOnly: true })
+  // closed after the copy: SQLite's own locks on the file go with it
+  await using file = await open(target, 'r+')
+  let settled: Promise<void> | null = null
+  // or all of it is made durable at once at its end, and every commit waits that comes meanwhile
+  const settle = () => {
+    settled ??= file
+      .datasync()
+      .catch(() => undefined)
+      .finally(() => {
+        settled = null
+      })
+  }
   try {
     snapshot.exec('BEGIN')
     const facts = await read(snapshot)
     await backup(snapshot, target, {
       rate: PAGES,
-      progress: ({ totalPages, remainingPages }) =>
-        onProgress(totalPages - remainingPages, totalPages, facts),
+      progress({ totalPages, remainingPages }) {
+        settle()
+        onProgress(totalPages - remainingPages, totalPages, facts)
+      },
     })
     return facts
   } finally {
     snapshot.close()
+    await settled
   }
 }
 

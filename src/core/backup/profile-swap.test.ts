@@ -30,7 +30,7 @@ async function stage(): Promise<void> {
 
 async function mark(): Promise<void> {
   await syncStage(folder)
-  markStage(folder, 7)
+  await markStage(folder, 7, new AbortController().signal)
 }
 
 function content(): Record<string, string> {

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { removeSearchIndex } from '#core/search/index-file.ts'
@@ -69,19 +59,21 @@ export async function syncStage(profile: string): Promise<void> {
   }
 }
 
-/** Makes the staged profile, whose parts are durable, the profile, at once and for good. */
-export function markStage(profile: string, now: number): void {
+/**
+ * Makes the staged profile, whose parts are durable, the profile, for good. Main does not wait for the disk.
+ * @throws the signal's reason as long as nothing was changed
+ */
+export async function markStage(profile: string, now: number, signal: AbortSignal): Promise<void> {
   const stage = path.join(profile, STAGE)
   const draft = path.join(stage, `${MARK}.draft`)
-  const handle = openSync(draft, 'w', 0o600)
-  try {
-    writeFileSync(handle, JSON.stringify({ now }))
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+  {
+    await using handle = await open(draft, 'w', 0o600)
+    await handle.writeFile(JSON.stringify({ now }))
+    await handle.sync()
   }
+  signal.throwIfAborted()
   renameSync(draft, path.join(stage, MARK))
-  syncFolder(stage)
+  await syncEntries(stage)
 }
 
 /**
@@ -135,6 +127,11 @@ async function syncFolders(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await syncFolders(path.join(folder, entry.name))
   }
+  await syncEntries(folder)
+}
+
+/** Windows does so by itself and cannot open folders. */
+async function syncEntries(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   await using handle = await open(folder, 'r')
   await handle.sync()

@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { FileStore } from '#core/media/file-store.ts'
+import type { GradualFile } from '#core/storage/gradual-file.ts'
 import { MIGRATIONS } from '#core/storage/migrations.ts'
 import { AppError } from '#shared/errors.ts'
 import { type ReadProgress, readAt, readChunks } from './chunks.ts'
@@ -43,7 +44,7 @@ export async function openBackup(
 
 /** Where the content of a backup goes; it counts only once all of it was read. */
 interface BackupTarget {
-  database: FileHandle
+  database: GradualFile
   media: FileStore
 }
 
@@ -68,7 +69,7 @@ export async function readBackup(
   const content = new ContentReader(readChunks(input, header, key, onProgress))
   const manifest = await readManifest(content)
   if (manifest.databaseVersion > MIGRATIONS.length) throw new AppError('backup-too-new')
-  for await (const bytes of content.take(manifest.databaseBytes)) await target?.database.writeFile(bytes)
+  for await (const bytes of content.take(manifest.databaseBytes)) await target?.database.write(bytes)
   const media = new Set<string>()
   for (const attachment of manifest.media) {
     if (await readAttachment(content, attachment, target?.media ?? null)) media.add(attachment.hash)

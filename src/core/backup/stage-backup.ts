@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { FileStore } from '#core/media/file-store.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
+import { GradualFile } from '#core/storage/gradual-file.ts'
 import { AppError } from '#shared/errors.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ReadProgress } from './chunks.ts'
@@ -41,8 +42,7 @@ export async function stageBackup(
       const parts = { settings, tokens }
       await ports.stage(stage, parts)
       await syncStage(profileFolder)
-      signal.throwIfAborted()
-      markStage(profileFolder, now)
+      await markStage(profileFolder, now, signal)
       return parts
     })
   } catch (error) {
@@ -52,7 +52,8 @@ export async function stageBackup(
 }
 
 async function extract(backup: OpenedBackup, stage: string, onProgress: ReadProgress): Promise<ReadBackup> {
-  await using database = await open(path.join(stage, DATABASE_NAME), 'wx', 0o600)
+  await using handle = await open(path.join(stage, DATABASE_NAME), 'wx', 0o600)
+  const database = new GradualFile(handle)
   const media = new FileStore(path.join(stage, MEDIA_NAME), { uuid: randomUUID })
   const read = await readBackup(backup, onProgress, { database, media })
   await database.sync()

@@ -4,6 +4,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Random } from '#core/ports.ts'
+import { GradualFile } from '#core/storage/gradual-file.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { HEAD_BYTES, sniffContent } from './content-kind.ts'
 import type { ReadAt } from './place/patch.ts'
@@ -143,6 +144,7 @@ export class FileStore {
 
 class DraftFile implements FileWriter {
   readonly #handle: FileHandle
+  readonly #file: GradualFile
   readonly #draft: string
   readonly #place: (hash: string) => void
   readonly #sha256: Hash = createHash('sha256')
@@ -154,6 +156,7 @@ class DraftFile implements FileWriter {
 
   constructor(handle: FileHandle, draft: string, place: (hash: string) => void) {
     this.#handle = handle
+    this.#file = new GradualFile(handle)
     this.#draft = draft
     this.#place = place
   }
@@ -171,16 +174,14 @@ class DraftFile implements FileWriter {
     this.#sha256.update(chunk)
     this.#md5.update(chunk)
     this.#size += chunk.length
-    let at = 0
-    // a write may take less than it was given
-    while (at < chunk.length) at += (await this.#handle.write(chunk, at)).bytesWritten
+    await this.#file.write(chunk)
   }
 
   async seal(): Promise<SealedFile> {
     const content = await sniffContent(Buffer.concat(this.#head))
     this.#isOver = true
     try {
-      await this.#handle.sync()
+      await this.#file.sync()
     } finally {
       await this.#handle.close()
     }
