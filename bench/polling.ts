@@ -96,7 +96,10 @@ async function measureReceiving(
   const gaps: number[] = []
   const latency = await inTurns(
     { rounds, warmUps },
-    async () => ({ bare: await floor.receive(steady), durable: await least.receive(steady) }),
+    async () => ({
+      bare: await floor.receive(steady),
+      durable: await least.receive({ ...steady, messages: messages / 2 }),
+    }),
     async (round) => {
       await server.call('seen', 'ours')
       if (round >= warmUps) await watchLoops(true)

@@ -12,7 +12,6 @@ export interface Spread {
 export interface Bar {
   readonly kind: 'at-most' | 'at-least'
   readonly value: number
-  /** What the measured value and the bar are counted in: `×` for ratios to the floor. */
   readonly unit: string
 }
 
@@ -27,6 +26,8 @@ export interface Figure {
   readonly ours: Spread | number
   /** What is compared with the bar. */
   readonly measured: number
+  /** What `measured` is counted in: `×` for ratios to the floor. */
+  readonly measuredIn: string
   /** Null for a figure that is only told. */
   readonly bar: Bar | null
 }
@@ -59,7 +60,7 @@ export function ratioFigure(
   },
 ): Figure {
   const { at = 'p95', floor, ours, ...rest } = options
-  return { ...rest, floor, ours, measured: valueAt(ours, at) / valueAt(floor, at) }
+  return { ...rest, floor, ours, measured: valueAt(ours, at) / valueAt(floor, at), measuredIn: '×' }
 }
 
 /** A figure whose bar is an amount: of `ours`, or of what it has beyond the floor. */
@@ -73,7 +74,7 @@ export function amountFigure(
 ): Figure {
   const { at = 'p95', floor, ours, ...rest } = options
   const beyond = floor === undefined ? 0 : valueAt(floor, at)
-  return { ...rest, floor: floor ?? null, ours, measured: valueAt(ours, at) - beyond }
+  return { ...rest, floor: floor ?? null, ours, measured: valueAt(ours, at) - beyond, measuredIn: rest.unit }
 }
 
 /** Whether the bar holds; without one, whether there is a figure at all. */

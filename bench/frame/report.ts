@@ -34,11 +34,11 @@ function verdict(figure: Figure): string {
 }
 
 function line(figure: Figure): Record<string, string> {
-  const { bar, measured, unit } = figure
+  const { bar, measured, measuredIn, unit } = figure
   return {
     floor: side(figure.floor, unit),
     Linkboard: side(figure.ours, unit),
-    measured: `${rounded(measured)} ${bar?.unit ?? unit}`,
+    measured: `${rounded(measured)} ${measuredIn}`,
     bar: bar === null ? '' : `${bar.kind === 'at-most' ? '≤' : '≥'} ${bar.value} ${bar.unit}`,
     verdict: verdict(figure),
   }
