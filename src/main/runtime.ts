@@ -21,6 +21,7 @@ import {
   type Starting,
 } from '#shared/model/app-info.ts'
 import type { StageResult } from '#shared/model/media.ts'
+import { collectGarbage } from './adapters/collect-garbage.ts'
 import { confirmQuitting } from './adapters/confirm.ts'
 import { emptyProfile } from './empty-profile.ts'
 import { createHostActions, type HostActionsOptions } from './host-actions.ts'
@@ -50,6 +51,8 @@ export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'is
 
 /** Without a page that paints anything, what waits for the first screen begins after this time. */
 const FIRST_SCREEN_MS = 5_000
+/** So long after it every account polls, and all that a start takes and nothing else is given back. */
+const STARTED_MS = 6_000
 
 /** Holds the product that is running, the operator's own or practice mode, and changes between them. */
 export class Runtime {
@@ -98,6 +101,7 @@ export class Runtime {
     })
     removeLeftPracticeFolders()
     this.#clock.setTimeout(FIRST_SCREEN_MS, this.#firstScreen.resolve)
+    void this.#firstScreen.promise.then(() => this.#clock.setTimeout(STARTED_MS, collectGarbage))
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
     this.#becomeKnown()
   }
