@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { removeSearchIndex } from '#core/search/index-file.ts'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
@@ -72,7 +72,7 @@ export async function markStage(profile: string, now: number, signal: AbortSigna
     await handle.sync()
   }
   signal.throwIfAborted()
-  renameSync(draft, path.join(stage, MARK))
+  await rename(draft, path.join(stage, MARK))
   await syncEntries(stage)
 }
 
