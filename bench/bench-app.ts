@@ -69,6 +69,7 @@ export function createBenchApp(options: {
     voices: NO_VOICES,
     lessons: null,
     lock: null,
+    programs: null,
     proxy: null,
   })
 }

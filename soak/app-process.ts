@@ -101,6 +101,7 @@ const app = createApp({
   voices: NO_VOICES,
   lessons: null,
   lock: null,
+  programs: null,
   proxy: null,
 })
 

@@ -9,6 +9,7 @@ import type { ProxyPorts } from './network/ports.ts'
 import type { Desktop } from './notify/ports.ts'
 import type { AccountLeases, Clock, Log, Random, SecretVault, SettingsStore } from './ports.ts'
 import type { LessonWorld } from './practice/ports.ts'
+import type { ProgramPorts } from './programs/ports.ts'
 import type { Reads } from './reads/ports.ts'
 import type { Database } from './storage/database.ts'
 import type { NoteStore } from './storage/recovery/recovery-note.ts'
@@ -47,6 +48,8 @@ export interface AppPorts {
   voices: VoiceDecoder
   /** What lessons need of the world of practice mode; null outside of it. */
   lessons: LessonWorld | null
+  /** What other programs need to reach the app; null where none can. */
+  programs: ProgramPorts | null
   /** What a lock needs; null where there is none. */
   lock: LockPorts | null
 }

@@ -37,6 +37,7 @@ function createTestApp() {
     recoveryNotes: null,
     lessons: null,
     lock: null,
+    programs: null,
     proxy: null,
     leftOver: () => [],
     reads: createInProcessReads(database),

@@ -9,7 +9,7 @@ import { SignIns } from './accounts/sign-in.ts'
 import { AccountSupervisor } from './accounts/supervisor.ts'
 import { AppInfoService } from './app-info-service.ts'
 import type { AppPorts } from './app-ports.ts'
-import type { App } from './app-surface.ts'
+import type { App, AppConnection } from './app-surface.ts'
 import { AutoBackups } from './backup/auto-backups.ts'
 import { Backups } from './backup/backups.ts'
 import { Broadcasts } from './broadcast/broadcasts.ts'
@@ -44,6 +44,7 @@ import { ProxyTest } from './network/proxy-test.ts'
 import { settleEcho } from './outbox/echo.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { LessonGuide } from './practice/lesson-guide.ts'
+import { createProgramsSide } from './programs/create.ts'
 import { QuickReplies } from './quick-replies/quick-replies.ts'
 import { QuickReplyFiles } from './quick-replies/quick-reply-files.ts'
 import { createRouter } from './router.ts'
@@ -120,6 +121,7 @@ export function createApp(ports: AppPorts): App {
     changed() {
       if (locking.lock.isLocked) connections.silence()
       notifier.lockChanged()
+      lockChanged()
       appInfo.raiseChanged()
     },
     failed: failedIn('lock'),
@@ -177,8 +179,22 @@ export function createApp(ports: AppPorts): App {
     deleted: () => void eraser.wake(),
     failed: failedIn('quick-replies'),
   })
-  const accountService = new AccountService({ stores, supervisor, outbox, media, eraser, events })
-  const contactErasure = new ContactErasure({ stores, outbox, broadcasts, media, eraser, events })
+  const { programs, proposals, doors, lockChanged } = createProgramsSide({
+    ...{ clock, random, stores, events, settings, outbox, statusOf },
+    ports: ports.programs,
+    views: media.views,
+    restage: (name, file) => media.staging.again(name, file),
+    released: (hashes) => void media.retention.releaseUnreferenced(hashes),
+    isLocked: () => lock.isLocked,
+    connect: () => connect(),
+    failed: failedIn('programs'),
+  })
+  const accountService = new AccountService({
+    ...{ stores, supervisor, outbox, proposals, media, eraser, events },
+  })
+  const contactErasure = new ContactErasure({
+    ...{ stores, outbox, proposals, broadcasts, media, eraser, events },
+  })
   const histories = new HistoryExport({
     ...{ clock, conversations, reads, events },
     text: () => createTranslator(languageOf(settings.read(), ports.info())),
@@ -270,6 +286,8 @@ export function createApp(ports: AppPorts): App {
     scheduled: (id) => schedule.view(id),
     info: () => appInfo.read(),
     lessons: () => guide.view(),
+    program: (id) => programs.view(id),
+    proposal: (id) => proposals.view(id),
     drafts: conversationService,
     together: (read) => database.snapshot(read),
     desktop: ports.desktop,
@@ -281,7 +299,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
-  events.subscribe(appInfo, awake, locking, autoBackups)
+  events.subscribe(appInfo, awake, locking, autoBackups, doors)
   events.subscribe(
     ...subscribers({
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },
@@ -296,7 +314,7 @@ export function createApp(ports: AppPorts): App {
     appInfo,
     settings,
     signIns,
-    ...{ backups, autoBackups, guide, statusOf },
+    ...{ backups, autoBackups, guide, statusOf, programs, doors, proposals },
     broadcastViews: broadcasts.views,
   }
   const handlers = createHandlers({
@@ -330,6 +348,7 @@ export function createApp(ports: AppPorts): App {
     backups: { backups, autoBackups },
     network: { network, proxyTest },
     search: new Search({ reads, indexing }),
+    programs: { programs, proposals },
   })
 
   const answer = createRouter(handlers, {
@@ -351,17 +370,22 @@ export function createApp(ports: AppPorts): App {
     autoBackups.start()
     indexing.wake()
     notifier.start()
+    programs.start()
+    proposals.start()
+    doors.start()
+  }
+
+  function connect(): AppConnection {
+    const connection = connections.connect()
+    return {
+      request: (name, input) => router(name, input, connection),
+      subscribe: (listener) => connection.subscribe(listener),
+      close: () => connections.disconnect(connection),
+    }
   }
 
   return {
-    connect() {
-      const connection = connections.connect()
-      return {
-        request: (name, input) => router(name, input, connection),
-        subscribe: (listener) => connection.subscribe(listener),
-        close: () => connections.disconnect(connection),
-      }
-    },
+    connect,
     start(firstScreen) {
       // before anything can change
       ahead.begin()
@@ -408,6 +432,7 @@ export function createApp(ports: AppPorts): App {
         histories.stop(),
         eraser.stop(),
         indexing.stop(),
+        doors.stop(),
       ]
       try {
         await Promise.all(parts)
@@ -415,6 +440,7 @@ export function createApp(ports: AppPorts): App {
         cancelGrace()
         contactTimes.stop()
         recorder.stop()
+        programs.stop()
         connections.close()
         await noteKeeper?.stop()
         await reads.stop()

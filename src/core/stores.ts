@@ -12,6 +12,8 @@ import { MediaRepository } from './storage/media-repository.ts'
 import { MessageReader } from './storage/messages/message-reader.ts'
 import { MessageWriter } from './storage/messages/message-writer.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
+import { ProgramRepository } from './storage/program-repository.ts'
+import { ProposalRepository } from './storage/proposal-repository.ts'
 import { QuickReplyRepository } from './storage/quick-reply-repository.ts'
 import { ScheduledRepository } from './storage/scheduled-repository.ts'
 import { ToldRepository } from './storage/told-repository.ts'
@@ -34,6 +36,8 @@ export function createStores(database: Database, random: Random) {
     diagnostics: new DiagnosticsRepository(database),
     erasure: new Erasure(database, writer),
     quickReplies: new QuickReplyRepository(database),
+    programs: new ProgramRepository(database),
+    proposals: new ProposalRepository(database),
     told: new ToldRepository(database),
     ...createBroadcastStores(database),
   }

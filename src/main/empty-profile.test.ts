@@ -33,7 +33,7 @@ it('deletes what is of anybody, what was set aside of it too, and its lock last;
       folds: { groups: [{ name: '老客户', isOpen: true }], isRestOpen: true },
     },
     network: { proxy: { mode: 'manual', address: { scheme: 'http', host: 'proxy', port: 8080 } } },
-    machine: { closeToTray: true, raiseKeys: null },
+    machine: { closeToTray: true, raiseKeys: null, programs: { isOn: false, port: null } },
   }
   const settings: SettingsFile = {
     setAside: null,

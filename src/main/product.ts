@@ -15,6 +15,7 @@ import { createNodeHttp, type NodeHttp } from '#core/net/http.ts'
 import { createBoundCredentials } from '#core/network/bound-credentials.ts'
 import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock, SecretVault } from '#core/ports.ts'
+import { createProgramPorts } from '#core/programs/address-file.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
 import { DEFAULT_SCRYPT_PARAMS } from '#core/scrypt.ts'
@@ -104,6 +105,7 @@ type KeptPorts = Pick<
   | 'lock'
   | 'lessons'
   | 'proxy'
+  | 'programs'
 >
 
 /** Where the operator's own product keeps its things. */
@@ -127,6 +129,7 @@ function ownPorts({ profile, log, window, damaged, startOver }: ProductOptions):
       scryptParams: DEFAULT_SCRYPT_PARAMS,
       idleMs: () => powerMonitor.getSystemIdleTime() * SECOND_MS,
     },
+    programs: createProgramPorts(profile.folder, electronApp.getVersion(), process),
     proxy: {
       system: createSystemProxy(),
       credentials: createBoundCredentials(profile.vault.proxy),
@@ -155,5 +158,6 @@ function practicePorts(
     lessons,
     lock: null,
     proxy: null,
+    programs: null,
   }
 }

@@ -48,6 +48,9 @@ export const APP_ERROR_CODES = [
   'backup-not-proven',
   'backup-source-damaged',
   'backup-passphrase-gone',
+  'programs-full',
+  'too-many-proposals',
+  'reserve-kept',
   'internal',
 ] as const
 

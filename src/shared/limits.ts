@@ -104,3 +104,11 @@ export const MAX_UNDO_SECONDS = 30
 export const MAX_SILENT_ACCOUNTS = 1_000
 
 export const MINUTES_OF_DAY = 24 * 60
+
+/** Programs that can be let in at a time, and accounts that one of them may be kept to. */
+export const MAX_PROGRAMS = 50
+export const MAX_PROGRAM_ACCOUNTS = 1_000
+/** Folders that one may take files from at most. */
+export const MAX_FOLDERS = 20
+/** Calls of programs in one answer at most. */
+export const MAX_CALLS_SHOWN = 200

@@ -10,6 +10,7 @@ import { createBoundCredentials } from '#core/network/bound-credentials.ts'
 import type { Desktop } from '#core/notify/ports.ts'
 import type { Clock } from '#core/ports.ts'
 import type { LessonWorld } from '#core/practice/ports.ts'
+import { createProgramPorts } from '#core/programs/address-file.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { leftOverIn } from '#core/storage/left-over.ts'
@@ -133,6 +134,7 @@ export class AppHarness {
         scryptParams: { log2N: 10, r: 8, p: 1 },
         idleMs: () => 0,
       },
+      programs: createProgramPorts(this.folder, '0.0.0', process),
       proxy: {
         system: { resolve: async () => this.systemProxy },
         credentials: createBoundCredentials(this.#vault.slot),

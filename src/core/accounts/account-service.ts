@@ -1,6 +1,7 @@
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Media } from '#core/media/media.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
+import type { Proposals } from '#core/programs/proposals.ts'
 import type { AccountRepository } from '#core/storage/account-repository.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
@@ -13,6 +14,7 @@ export interface AccountServiceDeps {
   stores: { database: Database; accounts: AccountRepository; conversations: ConversationRepository }
   supervisor: Pick<AccountSupervisor, 'adopt' | 'reconnect' | 'remove' | 'signOut' | 'signOutAll'>
   outbox: Pick<Outbox, 'cancelAccount'>
+  proposals: Pick<Proposals, 'removeOfAccount'>
   media: Pick<Media, 'forgetAccount'>
   eraser: Pick<HistoryEraser, 'wake'>
   events: EventSink
@@ -85,12 +87,13 @@ export class AccountService {
    * it. @throws AppError `not-found`
    */
   async remove(id: AccountId, history: 'keep' | 'delete'): Promise<void> {
-    const { stores, supervisor, outbox, media, eraser, events } = this.#deps
+    const { stores, supervisor, outbox, proposals, media, eraser, events } = this.#deps
     const { database, accounts, conversations } = stores
     await supervisor.remove(id, () =>
       database.transaction(() => {
         // not before: leaving takes a while, in which something may be queued
         outbox.cancelAccount(id)
+        proposals.removeOfAccount(id)
         const conversationIds = conversations.idsOfAccount(id)
         accounts.remove(id, history)
         events.raise({ kind: 'account-removed', accountId: id, conversationIds })

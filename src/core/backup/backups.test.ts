@@ -68,7 +68,11 @@ describe('a backup', () => {
     old.fill()
     old.settings = {
       ...old.settings,
-      machine: { closeToTray: true, raiseKeys: KeyCombinationSchema.parse('Mod+Alt+L') },
+      machine: {
+        closeToTray: true,
+        raiseKeys: KeyCombinationSchema.parse('Mod+Alt+L'),
+        programs: { isOn: true, port: 5000 },
+      },
     }
     await carryOver()
     await next.backups.restore()
@@ -82,6 +86,7 @@ describe('a backup', () => {
       machine: {
         closeToTray: 'another desktop may have no tray',
         raiseKeys: 'another program may have the keys there',
+        programs: 'nobody there has let a program in',
       },
     }
     /** A value of each that is none of the defaults. */
@@ -101,7 +106,11 @@ describe('a backup', () => {
       notifications: { ...DEFAULT_SETTINGS.notifications, messages: false, content: 'hidden' },
       lock: { idleMinutes: 5, onSleep: false, onScreenLock: false },
       network: { proxy: { mode: 'off', address: null } },
-      machine: { closeToTray: true, raiseKeys: KeyCombinationSchema.parse('Mod+Alt+L') },
+      machine: {
+        closeToTray: true,
+        raiseKeys: KeyCombinationSchema.parse('Mod+Alt+L'),
+        programs: { isOn: true, port: 5000 },
+      },
     }
     old.fill()
     old.settings = OTHERS

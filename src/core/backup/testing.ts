@@ -178,6 +178,7 @@ export class TestComputer {
       broadcastId: null,
       replaces: null,
       timing: null,
+      program: null,
     })
     writer.setState(id, state)
     return id

@@ -7,6 +7,7 @@ import type {
   QuickReplyId,
   ScheduledId,
 } from '#shared/model/ids.ts'
+import type { ProgramId, ProposalId } from '#shared/model/program.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
 /** A thing that has changed, by its name; its value is read when it goes out, and is the newest then. */
@@ -24,6 +25,8 @@ export type ChangedThing =
   | { kind: 'scheduled'; id: ScheduledId }
   | { kind: 'app' }
   | { kind: 'lessons' }
+  | { kind: 'program'; id: ProgramId }
+  | { kind: 'proposal'; id: ProposalId }
 
 /** What whoever changed it has in hand, and nobody could read anew. */
 export interface ReadyChange {
@@ -40,6 +43,7 @@ export interface ReadyChange {
         | 'export'
         | 'media-progress'
         | 'show'
+        | 'program-door'
     }
   >
   /** Only those who watch this conversation are told; null: everybody. */
@@ -59,6 +63,8 @@ export function keyOf(dirty: Dirty): string {
     case 'broadcast':
     case 'quick-reply':
     case 'scheduled':
+    case 'program':
+    case 'proposal':
       return `${dirty.kind}:${dirty.id}`
     case 'broadcast-recipient':
       return `${dirty.kind}:${dirty.id}:${dirty.place}`
@@ -89,6 +95,7 @@ function readyKey(change: ReadyChange['change']): string {
     case 'backup':
     case 'auto-backup':
     case 'export':
+    case 'program-door':
       return change.kind
     default:
       return unreachable(change)

@@ -10,6 +10,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId, BroadcastId, ConversationId, QuickReplyId, ScheduledId } from '#shared/model/ids.ts'
 import type { Lessons } from '#shared/model/lesson.ts'
+import type { Program, ProgramId, Proposal, ProposalId } from '#shared/model/program.ts'
 import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ChangedThing } from './change-key.ts'
@@ -35,6 +36,10 @@ export interface ChangeReaderDeps {
   info(): AppInfo
   /** Null outside of practice mode. */
   lessons(): Lessons | null
+  /** A program that was let in; null for one that was revoked. */
+  program(id: ProgramId): Program | null
+  /** What a program proposes; null once it is decided. */
+  proposal(id: ProposalId): Proposal | null
 }
 
 /** Reads the things that changed, whole, as they are now. */
@@ -75,6 +80,10 @@ export class ChangeReader {
         return { kind: 'app', app: info() }
       case 'lessons':
         return { kind: 'lessons', lessons: lessons() }
+      case 'program':
+        return this.#program(thing.id)
+      case 'proposal':
+        return this.#proposal(thing.id)
       default:
         return unreachable(thing)
     }
@@ -123,6 +132,16 @@ export class ChangeReader {
     return reply === null
       ? { kind: 'quick-reply-removed', id }
       : { kind: 'quick-reply', reply: toQuickReply(reply) }
+  }
+
+  #program(id: ProgramId): Change {
+    const program = this.#deps.program(id)
+    return program === null ? { kind: 'program-removed', id } : { kind: 'program', program }
+  }
+
+  #proposal(id: ProposalId): Change {
+    const proposal = this.#deps.proposal(id)
+    return proposal === null ? { kind: 'proposal-removed', id } : { kind: 'proposal', proposal }
   }
 
   #recipient(id: BroadcastId, place: number): Change {

@@ -174,6 +174,8 @@ export class Connection implements Reader {
       case 'scheduled':
       case 'app':
       case 'lessons':
+      case 'program':
+      case 'proposal':
         return true
       default:
         return unreachable(dirty)

@@ -127,6 +127,12 @@ export class Publisher implements Subscriber {
         return [ready({ kind: 'backup', task: event.task })]
       case 'auto-backup-changed':
         return [ready({ kind: 'auto-backup', state: event.state })]
+      case 'program-changed':
+        return [{ kind: 'program', id: event.programId }]
+      case 'proposals-changed':
+        return event.ids.map((id) => ({ kind: 'proposal', id }))
+      case 'program-door-changed':
+        return [ready({ kind: 'program-door', door: event.door })]
       case 'ingest-failed':
       case 'poll-ended':
       case 'account-reconnected':

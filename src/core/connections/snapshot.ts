@@ -7,6 +7,9 @@ import type { Backups } from '#core/backup/backups.ts'
 import type { BroadcastViews } from '#core/broadcast/views.ts'
 import type { SettingsStore } from '#core/ports.ts'
 import type { LessonGuide } from '#core/practice/lesson-guide.ts'
+import type { Doors } from '#core/programs/doors.ts'
+import type { Programs } from '#core/programs/programs.ts'
+import type { Proposals } from '#core/programs/proposals.ts'
 import { toQuickReply } from '#core/quick-replies/views.ts'
 import type { Schedule } from '#core/schedule/schedule.ts'
 import type { Stores } from '#core/stores.ts'
@@ -25,6 +28,9 @@ export interface SnapshotDeps {
   broadcastViews: BroadcastViews
   schedule: Pick<Schedule, 'list'>
   guide: Pick<LessonGuide, 'view'>
+  programs: Pick<Programs, 'list'>
+  doors: Pick<Doors, 'state'>
+  proposals: Pick<Proposals, 'list'>
   statusOf(id: AccountId): SessionStatus
 }
 
@@ -60,6 +66,9 @@ function snapshotOf(deps: SnapshotDeps, revision: number, conversations: Convers
     broadcastViews,
     schedule,
     guide,
+    programs,
+    doors,
+    proposals,
     statusOf,
   } = deps
   return {
@@ -78,5 +87,8 @@ function snapshotOf(deps: SnapshotDeps, revision: number, conversations: Convers
     segments: stores.segments.list(),
     quickReplies: stores.quickReplies.list().map(toQuickReply),
     lessons: guide.view(),
+    programs: programs.list(),
+    programDoor: doors.state(),
+    proposals: proposals.list(),
   }
 }

@@ -18,6 +18,8 @@ export function createTestConnections(
     statusOf: () => ({ state: 'online', since: 0, reason: null }),
     info: () => PLAIN_INFO,
     lessons: () => null,
+    program: () => null,
+    proposal: () => null,
   })
   const connections = new Connections({
     read: (thing) => reader.read(thing),

@@ -3,6 +3,7 @@ import type { Broadcasts } from '#core/broadcast/broadcasts.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Media } from '#core/media/media.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
+import type { Proposals } from '#core/programs/proposals.ts'
 import type { ConversationErasure } from '#core/storage/conversation-erasure.ts'
 import type { ConversationRepository } from '#core/storage/conversation-repository.ts'
 import type { Database } from '#core/storage/database.ts'
@@ -16,6 +17,7 @@ export interface ContactErasureDeps {
     erasure: { conversations: ConversationErasure }
   }
   outbox: Pick<Outbox, 'cancelConversation'>
+  proposals: Pick<Proposals, 'removeOfConversation'>
   broadcasts: Pick<Broadcasts, 'forget'>
   media: Pick<Media, 'forgetConversations'>
   eraser: Pick<HistoryEraser, 'wake'>
@@ -35,14 +37,17 @@ export class ContactErasure {
    * in the background. @throws AppError `not-found`
    */
   delete(id: ConversationId): void {
-    const { stores, outbox, broadcasts, media, eraser, events } = this.#deps
+    const { stores, outbox, proposals, broadcasts, media, eraser, events } = this.#deps
     const { database, conversations, erasure } = stores
     const target = conversations.target(id)
     if (target === null) throw new AppError('not-found')
     const userId = target.contactUserId
     const conversationIds = conversations.idsOfContact(userId)
     database.transaction(() => {
-      for (const conversation of conversationIds) outbox.cancelConversation(conversation)
+      for (const conversation of conversationIds) {
+        outbox.cancelConversation(conversation)
+        proposals.removeOfConversation(conversation)
+      }
       broadcasts.forget(conversationIds)
       erasure.conversations.begin(userId, conversationIds)
       events.raise({ kind: 'contact-erased', userId, conversationIds })

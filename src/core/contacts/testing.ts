@@ -24,6 +24,7 @@ export function createTestErasure(database: Database = createTestDatabase()) {
   const contacts = new ContactErasure({
     stores: { ...app.stores, erasure },
     outbox: app.outbox,
+    proposals: { removeOfConversation() {} },
     broadcasts: app.broadcasts,
     media: { forgetConversations: (ids) => forgotten.push(...ids) },
     eraser,

@@ -79,6 +79,9 @@ export class EventRecording implements Subscriber {
       case 'segments-changed':
       case 'quick-replies-changed':
       case 'scheduled-changed':
+      case 'program-changed':
+      case 'proposals-changed':
+      case 'program-door-changed':
         return
       default:
         unreachable(event)

@@ -37,6 +37,7 @@ export type FailurePlace =
   | 'notify'
   | 'outbox'
   | 'practice'
+  | 'programs'
   | 'publisher'
   | 'quick-replies'
   | 'quit'

@@ -11,6 +11,7 @@ import type {
   SignInId,
 } from '#shared/model/ids.ts'
 import type { MediaId, MediaProgress } from '#shared/model/media.ts'
+import type { ProgramDoor, ProgramId, ProposalId } from '#shared/model/program.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 
@@ -113,3 +114,9 @@ export type DomainEvent =
   | { kind: 'backup-changed'; task: BackupTask | null }
   /** Automatic backups were set otherwise, or one was made or failed. */
   | { kind: 'auto-backup-changed'; state: AutoBackupState }
+  /** A program was let in, may do something else, called, or was revoked. */
+  | { kind: 'program-changed'; programId: ProgramId }
+  /** Programs propose something, or it is decided. */
+  | { kind: 'proposals-changed'; ids: readonly ProposalId[] }
+  /** Programs can reach the app, or cannot any more. */
+  | { kind: 'program-door-changed'; door: ProgramDoor }

@@ -17,6 +17,7 @@ import { createMediaHandlers, type MediaHandlerDeps } from './media.ts'
 import { createNetworkHandlers, type NetworkHandlerDeps } from './network.ts'
 import { createOutboxHandlers, type OutboxHandlerDeps } from './outbox.ts'
 import { createPracticeHandlers, type PracticeHandlerDeps } from './practice.ts'
+import { createProgramHandlers, type ProgramHandlerDeps } from './programs.ts'
 import { createQuickReplyHandlers, type QuickReplyHandlerDeps } from './quick-replies.ts'
 import { createScheduledHandlers } from './scheduled.ts'
 import { createSearchHandlers } from './search.ts'
@@ -39,6 +40,7 @@ export interface HandlerDeps {
   diagnostics: Diagnostics
   network: NetworkHandlerDeps
   search: Search
+  programs: ProgramHandlerDeps
 }
 
 /** The handler map, a file for each of the contract's; a request missing in its file does not compile. */
@@ -60,5 +62,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...createDiagnosticsHandlers(deps.diagnostics),
     ...createNetworkHandlers(deps.network),
     ...createSearchHandlers(deps.search),
+    ...createProgramHandlers(deps.programs),
   }
 }

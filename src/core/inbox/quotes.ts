@@ -85,5 +85,6 @@ export function toMessageView(deps: MessageViewDeps, message: StoredMessage): Me
     deletedAt: message.deletedAt,
     sending: message.sending,
     broadcast: message.sending === null ? null : deps.broadcasts.markOf(message.id),
+    program: message.program,
   }
 }

@@ -14,6 +14,8 @@ import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageReader } from '#core/storage/messages/message-reader.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
+import { ProgramRepository } from '#core/storage/program-repository.ts'
+import { ProposalRepository } from '#core/storage/proposal-repository.ts'
 import { QuickReplyRepository } from '#core/storage/quick-reply-repository.ts'
 import { ScheduledRepository } from '#core/storage/scheduled-repository.ts'
 import { createTestDatabase } from '#core/testing/database.ts'
@@ -95,6 +97,8 @@ export function createTestInbox(file: string | Database = createTestDatabase()) 
     marks,
     scheduled: new ScheduledRepository(database),
     quickReplies: new QuickReplyRepository(database),
+    programs: new ProgramRepository(database),
+    proposals: new ProposalRepository(database),
     ...createBroadcastStores(database),
   }
   const views = createMediaViews(media, () => false)

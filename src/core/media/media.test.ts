@@ -447,6 +447,7 @@ describe('retention', () => {
       reason: null,
       piece: null,
       broadcastId: null,
+      program: null,
       replaces: null,
       timing: null,
     })

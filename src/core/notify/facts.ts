@@ -116,6 +116,9 @@ export class Facts {
       case 'lessons-changed':
       case 'auto-backup-changed':
       case 'export-progress':
+      case 'program-changed':
+      case 'proposals-changed':
+      case 'program-door-changed':
         return false
       default:
         return unreachable(event)

@@ -39,6 +39,8 @@ export interface Envelope {
   scheduled?: JobTiming & { waits: SendReason | null }
   /** It leaves after a moment in which it can be taken back. */
   isHeld?: boolean
+  /** The program that wrote it, by name; none for what a person wrote. */
+  program?: string
 }
 
 /** A message of a broadcast, and the failed one that it is sent instead of. */
@@ -99,7 +101,7 @@ export class Enqueuer {
 
   /** Queues one message, inside the caller's transaction. @throws AppError `window-closed`, `not-found` */
   add(
-    { conversationId, requestId, force, broadcastId, scheduled, isHeld = false }: Envelope,
+    { conversationId, requestId, force, broadcastId, scheduled, isHeld = false, program }: Envelope,
     given: OutgoingContent | BroadcastMessage,
   ): MessageId {
     const content = named(given)
@@ -132,6 +134,7 @@ export class Enqueuer {
       broadcastId: broadcastId ?? null,
       replaces,
       timing: scheduled ?? null,
+      program: program ?? null,
     })
     if (replaces !== null) writer.setResolution(replaces, 'sent-again')
     if (content.kind === 'attachment') {

@@ -180,9 +180,10 @@ export class Outbox {
     const isMissing = (file: MediaFile | null) => file === null || !files.isWhole(file)
     if (input.contents.some((one) => one.kind === 'attachment' && isMissing(one.attachment.file)))
       throw new AppError('media-missing')
-    const envelope = { conversationId: input.conversationId, requestId: input.requestId, force: false }
+    const { conversationId, requestId, program } = input
+    const envelope = { conversationId, requestId, force: false, ...(program !== undefined && { program }) }
     return this.#enqueue(envelope, input.contents, () => {
-      if (input.draft !== null) stores.conversations.saveDraft(input.conversationId, input.draft)
+      if (input.draft !== null) stores.conversations.saveDraft(conversationId, input.draft)
     })
   }
 

@@ -28,6 +28,8 @@ export interface SendPreparedInput {
   contents: readonly OutgoingContent[]
   /** Null: it stays as it is. */
   draft: string | null
+  /** The program that wrote it, by name. */
+  program?: string
 }
 
 /** An attachment that is held here, for somebody else. */

@@ -46,7 +46,8 @@ const UNREFERENCED = `NOT EXISTS (SELECT 1 FROM media m WHERE m.hash = f.hash)
   AND NOT EXISTS (SELECT 1 FROM staged_files s WHERE s.hash = f.hash)
   AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.hash = f.hash AND b.released = 0)
   AND NOT EXISTS (SELECT 1 FROM quick_reply_items q WHERE q.hash = f.hash)
-  AND NOT EXISTS (SELECT 1 FROM scheduled_files t WHERE t.hash = f.hash)`
+  AND NOT EXISTS (SELECT 1 FROM scheduled_files t WHERE t.hash = f.hash)
+  AND NOT EXISTS (SELECT 1 FROM proposal_files p WHERE p.hash = f.hash)`
 
 /** What lies on disk, and what is staged. */
 export class MediaFileRepository {

@@ -527,4 +527,54 @@ export const MIGRATIONS: readonly string[] = [
   DROP INDEX contact_tags_by_tag;
   DROP INDEX outbox_jobs_of_broadcast;
   `,
+  // programs that the operator has let in, what they called, and what they propose
+  `
+  CREATE TABLE programs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    accounts TEXT,
+    folders TEXT NOT NULL DEFAULT '[]',
+    token_hash BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    last_call_at INTEGER,
+    cursor INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE program_calls (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    program_id INTEGER NOT NULL,
+    program_name TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    account_id TEXT,
+    outcome TEXT NOT NULL,
+    code TEXT,
+    at INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX program_calls_by_time ON program_calls (at, program_id);
+  CREATE TABLE proposals (
+    id TEXT PRIMARY KEY,
+    program_id INTEGER NOT NULL,
+    program_name TEXT NOT NULL,
+    conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    text TEXT NOT NULL,
+    key TEXT,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX proposals_by_key ON proposals (program_id, key) WHERE key IS NOT NULL;
+  CREATE INDEX proposals_by_conversation ON proposals (conversation_id);
+  CREATE TABLE proposal_files (
+    proposal_id TEXT NOT NULL REFERENCES proposals(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    as_file INTEGER NOT NULL,
+    PRIMARY KEY (proposal_id, place)
+  ) STRICT;
+  CREATE INDEX proposal_files_by_hash ON proposal_files (hash);
+  ALTER TABLE outbox_jobs ADD COLUMN program TEXT;
+  `,
 ]

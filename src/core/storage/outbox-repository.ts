@@ -43,6 +43,8 @@ export interface NewJob extends OwnMessage {
   replaces: MessageId | null
   /** What it was scheduled for; null for what was sent when it was written. */
   timing: JobTiming | null
+  /** The program that wrote it, by name. */
+  program: string | null
 }
 
 /** A message that was scheduled, as its job knows it. */
@@ -123,8 +125,8 @@ export class OutboxRepository {
     this.#db
       .sql(
         `INSERT INTO outbox_jobs (message_id, request_id, item, insist, broadcast_id, is_paced, replaces_id, due,
-           send_by, answers_seq)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           send_by, answers_seq, program)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         id,
@@ -137,6 +139,7 @@ export class OutboxRepository {
         job.timing?.due ?? null,
         job.timing?.sendBy ?? null,
         job.timing?.answersSeq ?? null,
+        job.program,
       )
     return id
   }

@@ -4,6 +4,7 @@ import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { inboundText, USER } from '#core/inbox/testing.ts'
 import { createTestOutbox, REFUSED } from '#core/outbox/testing.ts'
 import { BroadcastId, MessageId } from '#shared/model/ids.ts'
+import { ProgramId } from '#shared/model/program.ts'
 import { wallTimeAt } from '#shared/model/wall-time.ts'
 import { ConversationErasure } from './conversation-erasure.ts'
 import type { Database } from './database.ts'
@@ -131,12 +132,17 @@ function rarerUse(app: ReturnType<typeof createTestOutbox>): void {
   stores.scheduled.list()
   stores.scheduled.dueBy(wallTimeAt(0))
   stores.scheduled.nextDue()
+  const program = ProgramId.parse(1)
+  stores.programs.countCalls(program, 0)
+  stores.programs.forgetCallsBefore(0)
+  stores.proposals.ofKey(program, 'key')
   const { segments } = stores
   segments.list()
   segments.idOf('regulars')
   database.transaction(() => {
     stores.quickReplies.forgetRemoved()
     stores.scheduled.removeOfConversation(id)
+    stores.proposals.removeOfConversation(id)
     new Erasure(database, writer).next()
   })
 }

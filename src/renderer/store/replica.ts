@@ -21,6 +21,7 @@ import type {
 } from '#shared/model/ids.ts'
 import type { Lessons } from '#shared/model/lesson.ts'
 import type { MediaId } from '#shared/model/media.ts'
+import type { Program, ProgramDoor, ProgramId, Proposal, ProposalId } from '#shared/model/program.ts'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import type { ScheduledMessage } from '#shared/model/scheduled.ts'
 import type { Settings } from '#shared/model/settings.ts'
@@ -78,6 +79,11 @@ export interface Replica {
   scheduled: ReadonlyMap<ScheduledId, ScheduledMessage>
   /** Null outside of practice mode. */
   lessons: Lessons | null
+  /** Programs that were let in, in that order. */
+  programs: ReadonlyMap<ProgramId, Program>
+  programDoor: ProgramDoor
+  /** What programs propose and nobody has decided about, the oldest first. */
+  proposals: ReadonlyMap<ProposalId, Proposal>
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
   /** The run whose ledger this window shows. */
@@ -111,6 +117,9 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     scheduled: new Map(snapshot.scheduled.map((one) => [one.id, one])),
     quickReplies: new Map(snapshot.quickReplies.map((one) => [one.id, one])),
     lessons: snapshot.lessons,
+    programs: new Map(snapshot.programs.map((one) => [one.id, one])),
+    programDoor: snapshot.programDoor,
+    proposals: new Map(snapshot.proposals.map((one) => [one.id, one])),
     logs: new Map(),
     ledger: null,
     transfers: new Map(),
@@ -162,6 +171,10 @@ class Draft {
 
   set lessons(lessons: Lessons | null) {
     this.next.lessons = lessons
+  }
+
+  set programDoor(door: ProgramDoor) {
+    this.next.programDoor = door
   }
 
   set exported(percent: number | null) {
@@ -282,6 +295,18 @@ class Draft {
   scheduled = () => {
     const map = this.own(this.next.scheduled)
     this.next.scheduled = map
+    return map
+  }
+
+  programs = () => {
+    const map = this.own(this.next.programs)
+    this.next.programs = map
+    return map
+  }
+
+  proposals = () => {
+    const map = this.own(this.next.proposals)
+    this.next.proposals = map
     return map
   }
 
@@ -406,6 +431,21 @@ function applyChange(draft: Draft, change: Change): void {
       return
     case 'lessons':
       draft.lessons = change.lessons
+      return
+    case 'program':
+      draft.programs().set(change.program.id, change.program)
+      return
+    case 'program-removed':
+      draft.programs().delete(change.id)
+      return
+    case 'program-door':
+      draft.programDoor = change.door
+      return
+    case 'proposal':
+      draft.proposals().set(change.proposal.id, change.proposal)
+      return
+    case 'proposal-removed':
+      draft.proposals().delete(change.id)
       return
     default:
       unreachable(change)

@@ -106,6 +106,7 @@ export function aMessage(n: number, over: Partial<Message> = {}): Message {
     deletedAt: null,
     sending: null,
     broadcast: null,
+    program: null,
     ...over,
   }
 }
@@ -287,7 +288,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
       },
       lock: { idleMinutes: 10, onSleep: true, onScreenLock: true },
       network: { proxy: { mode: 'system', address: null } },
-      machine: { closeToTray: false, raiseKeys: null },
+      machine: { closeToTray: false, raiseKeys: null, programs: { isOn: false, port: null } },
     },
     accounts: [],
     conversations: [],
@@ -301,6 +302,9 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     scheduled: [],
     quickReplies: [],
     lessons: null,
+    programs: [],
+    programDoor: { url: null, trouble: null, restsUntil: null },
+    proposals: [],
     ...over,
   }
 }

@@ -11,6 +11,7 @@ import { mediaRequests } from './media.ts'
 import { networkRequests } from './network.ts'
 import { outboxRequests } from './outbox.ts'
 import { practiceRequests } from './practice.ts'
+import { programRequests } from './programs.ts'
 import { quickReplyRequests } from './quick-replies.ts'
 import type { ParsedInput, RequestInput, RequestOutput } from './request.ts'
 import { scheduledRequests } from './scheduled.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...backupRequests,
   ...diagnosticsRequests,
   ...networkRequests,
+  ...programRequests,
 }
 
 export type Contract = typeof contract

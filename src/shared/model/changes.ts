@@ -16,6 +16,7 @@ import type {
 import type { Lessons } from './lesson.ts'
 import type { MediaProgress } from './media.ts'
 import type { Message } from './message.ts'
+import type { Program, ProgramDoor, ProgramId, Proposal, ProposalId } from './program.ts'
 import type { QuickReply } from './quick-reply.ts'
 import type { ScheduledMessage } from './scheduled.ts'
 import type { Settings } from './settings.ts'
@@ -57,6 +58,12 @@ export type Change =
   | { kind: 'quick-reply'; reply: QuickReply }
   | { kind: 'quick-reply-removed'; id: QuickReplyId }
   | { kind: 'lessons'; lessons: Lessons | null }
+  | { kind: 'program'; program: Program }
+  | { kind: 'program-removed'; id: ProgramId }
+  | { kind: 'program-door'; door: ProgramDoor }
+  | { kind: 'proposal'; proposal: Proposal }
+  /** It is decided, or its conversation is gone. */
+  | { kind: 'proposal-removed'; id: ProposalId }
   /** Somebody clicked outside the window on something that it is to show; nothing that a snapshot would have to repeat. */
   | { kind: 'show'; target: ShowTarget }
 
@@ -95,4 +102,9 @@ export interface Snapshot {
   quickReplies: QuickReply[]
   /** Null outside of practice mode. */
   lessons: Lessons | null
+  /** Those that were let in, in that order. */
+  programs: Program[]
+  programDoor: ProgramDoor
+  /** What programs propose and nobody has decided about, the oldest first. */
+  proposals: Proposal[]
 }

@@ -154,6 +154,8 @@ export interface Message {
   sending: Sending | null
   /** The broadcast that sent it; null for everything else. */
   broadcast: BroadcastMark | null
+  /** The name of the program that wrote it; null for everything else. */
+  program: string | null
 }
 
 /** Sorting order of a conversation: that of arrival, of own messages that of being queued (P19). */

@@ -134,6 +134,10 @@ const MachineSettings = z.object({
   closeToTray: z.boolean(),
   /** Keys that bring the window to the front from anywhere. */
   raiseKeys: KeyCombinationSchema.nullable(),
+  /** Whether other programs can connect, and at which port; null: one that is free, and stays the same from then on. */
+  programs: z
+    .object({ isOn: z.boolean(), port: z.number().int().min(1_024).max(65_535).nullable() })
+    .default({ isOn: false, port: null }),
 })
 export type MachineSettings = z.infer<typeof MachineSettings>
 
@@ -208,7 +212,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   },
   lock: { idleMinutes: 10, onSleep: true, onScreenLock: true },
   network: { proxy: { mode: 'system', address: null } },
-  machine: { closeToTray: false, raiseKeys: null },
+  machine: { closeToTray: false, raiseKeys: null, programs: { isOn: false, port: null } },
 }
 
 /** Settings out of whatever was stored: what is unknown is left out, what is damaged falls back alone. Never throws. */

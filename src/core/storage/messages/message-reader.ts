@@ -25,6 +25,8 @@ export interface StoredMessage {
   quote: StoredQuote | null
   deletedAt: number | null
   sending: Sending | null
+  /** The program that wrote it, by name; null for everything else. */
+  program: string | null
 }
 
 function toSending(row: Row): Sending | null {
@@ -65,12 +67,14 @@ function toMessage(row: Row): StoredMessage {
     quote: parseQuote(textOrNull(row, 'quote')),
     deletedAt: integerOrNull(row, 'deleted_at'),
     sending: toSending(row),
+    program: textOrNull(row, 'program'),
   }
 }
 
 const SHOWN = `id, account_id, conversation_id, direction, origin, at, parts, quote, deleted_at, send_state, send_reason,
   server_text, resolution, piece_index, piece_count,
-  sender_id, (SELECT alias FROM contacts WHERE user_id = sender_id) AS sender_alias`
+  sender_id, (SELECT alias FROM contacts WHERE user_id = sender_id) AS sender_alias,
+  CASE WHEN send_state IS NOT NULL THEN (SELECT program FROM outbox_jobs WHERE message_id = messages.id) END AS program`
 
 /** Messages as they are stored, received and sent alike. */
 export class MessageReader {
@@ -124,6 +128,28 @@ export class MessageReader {
       .select(`SELECT ${SHOWN} FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?`)
       .all(conversationId, id, limit)
       .map(toMessage)
+  }
+
+  /**
+   * Up to `limit` messages that came from contacts of these accounts after that place of arrival, over all
+   * conversations, ascending.
+   */
+  arrivedAfter(place: number, accountIds: readonly AccountId[], limit: number): StoredMessage[] {
+    return this.#db
+      .select(
+        `SELECT ${SHOWN} FROM messages WHERE id > ? AND direction = 'in'
+           AND account_id IN (SELECT value FROM json_each(?))
+           AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = conversation_id AND c.erased = 1)
+         ORDER BY id LIMIT ?`,
+      )
+      .all(place, JSON.stringify(accountIds), limit)
+      .map(toMessage)
+  }
+
+  /** The place of arrival of the newest message there is; 0 without one. */
+  newestPlace(): number {
+    const row = this.#db.select('SELECT COALESCE(MAX(id), 0) AS newest FROM messages').get()
+    return row === undefined ? 0 : integer(row, 'newest')
   }
 
   /** The first message to arrive that shows this time or a later one. */

@@ -155,6 +155,10 @@ export const common = {
     'file-unopenable': 'The system has no program that opens this file. Save it and choose one yourself.',
     'media-missing':
       'The file is no longer on this computer. Download it again if that is offered, or ask the contact to send it again.',
+    'programs-full': 'There are as many programs as there can be. Revoke one that is not used any more.',
+    'too-many-proposals': 'This program has many requests waiting. Decide about some of them first.',
+    'reserve-kept':
+      'This would take the messages that are kept for your own replies. Edit it to send it yourself, or wait until the contact writes.',
     'folder-unreadable': 'This folder cannot be read. Check that the path is complete.',
     'backup-foreign': 'This is not a backup of Linkboard. Choose another file.',
     'backup-too-new': 'This backup was made by a newer Linkboard. Update this one first.',

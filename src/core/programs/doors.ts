@@ -1,0 +1,137 @@
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { EventSink, Subscriber } from '#core/events/event-bus.ts'
+import type { Clock } from '#core/ports.ts'
+import type { SettingsService } from '#core/settings-service.ts'
+import type { ProgramDoor, ProgramId } from '#shared/model/program.ts'
+import type { Guests } from './guests.ts'
+import type { ProgramPorts } from './ports.ts'
+import type { Programs } from './programs.ts'
+import type { Serving } from './serve/serve.ts'
+import { WrongTokens } from './wrong-tokens.ts'
+
+export interface DoorsDeps {
+  clock: Clock
+  settings: SettingsService
+  programs: Pick<Programs, 'ofToken'>
+  guests: Guests
+  events: EventSink
+  /** Null where no program can connect, as in practice mode. */
+  ports: ProgramPorts | null
+  failed(error: unknown): void
+}
+
+/** Opens and closes the ways in for programs, as the setting says. What they need is loaded when they open first. */
+export class Doors implements Subscriber {
+  readonly place = 'programs'
+  readonly #deps: DoorsDeps
+  readonly #wrongTokens: WrongTokens
+  /** What ends a connection that stands, by its program. */
+  readonly #open = new Map<() => void, ProgramId>()
+  #serving: Serving | null = null
+  #trouble: ProgramDoor['trouble'] = null
+  #restsUntil: number | null = null
+  /** Opening and closing, one after the other. */
+  #work: Promise<void> = Promise.resolve()
+  #isStarted = false
+
+  constructor(deps: DoorsDeps) {
+    this.#deps = deps
+    this.#wrongTokens = new WrongTokens(deps.clock, (restsUntil) => {
+      this.#restsUntil = restsUntil
+      this.#tell()
+    })
+  }
+
+  state(): ProgramDoor {
+    return { url: this.#serving?.url ?? null, trouble: this.#trouble, restsUntil: this.#restsUntil }
+  }
+
+  start(): void {
+    this.#isStarted = true
+    this.#follow()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStarted = false
+    this.#wrongTokens.stop()
+    this.#follow()
+    await this.#work
+  }
+
+  handle({ kind }: DomainEvent): void {
+    if (kind === 'settings-changed' && this.#isStarted) this.#follow()
+  }
+
+  /** The program was revoked: what it has open is closed. */
+  revoked(program: ProgramId): void {
+    for (const [end, of] of this.#open) if (of === program) end()
+  }
+
+  #follow(): void {
+    this.#work = this.#work.then(() => this.#settle()).catch((error: unknown) => this.#deps.failed(error))
+  }
+
+  async #settle(): Promise<void> {
+    const { settings, ports } = this.#deps
+    const { isOn, port } = settings.read().machine.programs
+    const isWanted = this.#isStarted && isOn && ports !== null
+    if (isWanted && this.#serving === null) await this.#openAt(port, ports)
+    else if (!isWanted && this.#serving !== null) await this.#close()
+    else if (!isWanted && this.#trouble !== null) this.#setTrouble(null)
+    // what a run left behind that was killed
+    else if (!isWanted) await ports?.withdraw()
+  }
+
+  async #openAt(port: number | null, ports: ProgramPorts): Promise<void> {
+    const { clock, programs, guests, settings, failed } = this.#deps
+    const { serve } = await import('./serve/serve.ts')
+    try {
+      this.#serving = await serve(
+        {
+          ...{ clock, programs, guests, failed },
+          version: ports.version,
+          wrongTokens: this.#wrongTokens,
+          left: (program, end) => {
+            this.#open.set(end, program)
+            return () => this.#open.delete(end)
+          },
+        },
+        port,
+        ports.socketPath,
+      )
+    } catch (error) {
+      if (!isTaken(error)) failed(error)
+      this.#setTrouble(isTaken(error) ? 'port-taken' : 'failed')
+      return
+    }
+    const { url, port: opened } = this.#serving
+    await ports.announce({ url, socket: ports.socketPath, pid: ports.pid, version: ports.version })
+    this.#setTrouble(null)
+    const { machine } = settings.read()
+    // clients are told an address once: it stays the same over restarts
+    if (machine.programs.port !== opened)
+      settings.update({ machine: { ...machine, programs: { ...machine.programs, port: opened } } })
+  }
+
+  async #close(): Promise<void> {
+    const serving = this.#serving
+    this.#serving = null
+    await this.#deps.ports?.withdraw()
+    await serving?.close()
+    this.#deps.guests.close()
+    this.#tell()
+  }
+
+  #setTrouble(trouble: ProgramDoor['trouble']): void {
+    this.#trouble = trouble
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#deps.events.raise({ kind: 'program-door-changed', door: this.state() })
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+}

@@ -1,0 +1,159 @@
+import type { AppConnection } from '#core/app-surface.ts'
+import type { Clock } from '#core/ports.ts'
+import type { StoredProgram } from '#core/storage/program-repository.ts'
+import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { type CallOutcome, type ProgramId, reaches } from '#shared/model/program.ts'
+import { CallLimits } from './call-limits.ts'
+import { ProgramView, type ProgramViewDeps } from './program-view.ts'
+import type { Programs } from './programs.ts'
+import type { Proposals } from './proposals.ts'
+import type { Tool, ToolContext } from './tool.ts'
+import { ToolError, toolErrorOf } from './tool-error.ts'
+
+export interface GuestsDeps {
+  clock: Clock
+  programs: Programs
+  proposals: Proposals
+  view: ProgramViewDeps
+  isLocked(): boolean
+  /** A connection like a page's. */
+  connect(): AppConnection
+  /** A failure that has no code of its own. */
+  failed(error: unknown): void
+}
+
+/** How a call ended: the structured result, or an error with words. */
+export type CallResult = { ok: true; result: Record<string, unknown> } | { ok: false; error: ToolError }
+
+/** One program's connection to the product, and who waits for something to change. */
+interface Guest {
+  connection: AppConnection
+  waiting: Set<() => void>
+}
+
+/**
+ * The programs that are connected. Each has one connection like a page's, with a pace and watches of its own, whatever
+ * way it comes in by; and every call of a tool goes through `call`.
+ */
+export class Guests {
+  readonly #deps: GuestsDeps
+  readonly #limits: CallLimits
+  readonly #guests = new Map<ProgramId, Guest>()
+
+  constructor(deps: GuestsDeps) {
+    this.#deps = deps
+    this.#limits = new CallLimits(deps.clock)
+  }
+
+  /** Calls a tool, with everything that holds for all of them: leave, limits, the lock, and that it is written down. */
+  async call(id: ProgramId, tool: Tool, input: unknown, signal: AbortSignal): Promise<CallResult> {
+    const { clock, programs } = this.#deps
+    const program = programs.get(id)
+    if (program === null) return { ok: false, error: new ToolError('not_allowed') }
+    const begun = clock.monotonic()
+    const write = (outcome: CallOutcome, code: string | null, accountId: AccountId | null) =>
+      programs.called({
+        ...{ programId: id, programName: program.name, tool: tool.name, accountId, outcome, code },
+        at: clock.now(),
+        durationMs: Math.round(clock.monotonic() - begun),
+      })
+    const refusal = this.#refusal(program, tool)
+    const end = refusal === null ? this.#limits.begin(id) : null
+    if (end === null) {
+      const error = new ToolError(refusal ?? 'busy')
+      write('refused', error.code, null)
+      return { ok: false, error }
+    }
+    try {
+      const parsed = tool.input.safeParse(input)
+      if (!parsed.success) throw new ToolError('bad_input')
+      const { result, accountId } = await tool.run(parsed.data, this.#context(program, signal))
+      // it may have been locked, or the program revoked, while this was read
+      const late = this.#refusal(programs.get(id), tool)
+      if (late !== null) throw new ToolError(late)
+      write('answered', null, accountId)
+      return { ok: true, result }
+    } catch (error) {
+      const told = error instanceof ToolError ? error : new ToolError('failed')
+      if (told !== error) this.#deps.failed(error)
+      write('failed', told.code, null)
+      return { ok: false, error: told }
+    } finally {
+      end()
+    }
+  }
+
+  #refusal(program: StoredProgram | null, tool: Tool): 'not_allowed' | 'locked' | null {
+    if (program === null || !reaches(program.scope, tool.scope)) return 'not_allowed'
+    return this.#deps.isLocked() ? 'locked' : null
+  }
+
+  #context(program: StoredProgram, signal: AbortSignal): ToolContext {
+    const { clock, proposals, view } = this.#deps
+    const guest = this.#guest(program.id)
+    return {
+      ...{ program, proposals, signal },
+      view: new ProgramView(program, view),
+      ask: (name, input) => ask(guest.connection, name, input),
+      changed: (ms) => this.#changed(guest, ms, signal),
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+    }
+  }
+
+  #guest(id: ProgramId): Guest {
+    const known = this.#guests.get(id)
+    if (known !== undefined) return known
+    const connection = this.#deps.connect()
+    const waiting = new Set<() => void>()
+    connection.subscribe(() => {
+      for (const wake of waiting) wake()
+    })
+    const guest = { connection, waiting }
+    this.#guests.set(id, guest)
+    return guest
+  }
+
+  #changed({ waiting }: Guest, ms: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#deps.clock.setTimeout(ms, resolve)
+    waiting.add(resolve)
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted) resolve()
+    return promise.finally(() => {
+      cancel()
+      waiting.delete(resolve)
+    })
+  }
+
+  /** Has everybody who waits look again: they may be turned away now. */
+  wake(): void {
+    for (const { waiting } of this.#guests.values()) for (const wake of waiting) wake()
+  }
+
+  /** The program was revoked. */
+  forget(id: ProgramId): void {
+    const guest = this.#guests.get(id)
+    this.#guests.delete(id)
+    this.#limits.forget(id)
+    guest?.connection.close()
+    for (const wake of guest?.waiting ?? []) wake()
+  }
+
+  /** Nobody is connected any more. */
+  close(): void {
+    for (const id of [...this.#guests.keys()]) this.forget(id)
+  }
+}
+
+async function ask<N extends RequestName>(
+  connection: AppConnection,
+  name: N,
+  input: InputOf<N>,
+): Promise<OutputOf<N>> {
+  const answer = await connection.request(name, input)
+  if (!answer.ok) throw new ToolError(toolErrorOf(answer.error.code))
+  // the router answers a request with what its handler gives
+  return answer.value as OutputOf<N>
+}

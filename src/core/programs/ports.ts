@@ -1,0 +1,23 @@
+/** Where programs find the app: what stands in `mcp.json` of the profile (mcp.md 2). */
+export interface ProgramAddress {
+  /** Where MCP is served over HTTP. */
+  url: string
+  /** A socket, or a pipe's name on Windows, for framing by lines. */
+  socket: string
+  /** The process that listens. */
+  pid: number
+  /** Of Linkboard. */
+  version: string
+}
+
+/** What programs need of the machine. */
+export interface ProgramPorts {
+  /** A socket's path that this profile alone uses, within what the system allows, or a pipe's name on Windows. */
+  socketPath: string
+  pid: number
+  version: string
+  /** Writes the address where programs look for it, for this user only. */
+  announce(address: ProgramAddress): Promise<void>
+  /** Takes it away; harmless where there is none. */
+  withdraw(): Promise<void>
+}

@@ -1,0 +1,137 @@
+import { toAccountSummary } from '#core/accounts/account-summary.ts'
+import type { SessionStatus } from '#core/accounts/ports.ts'
+import { toMessageView } from '#core/inbox/quotes.ts'
+import type { MediaViews } from '#core/media/views.ts'
+import type { StoredProgram } from '#core/storage/program-repository.ts'
+import type { Stores } from '#core/stores.ts'
+import type { AccountSummary } from '#shared/model/account.ts'
+import type { ContactCard } from '#shared/model/contact.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { Message } from '#shared/model/message.ts'
+import { routesByContact } from '#shared/model/routing.ts'
+import { ToolError } from './tool-error.ts'
+
+export interface ProgramViewDeps {
+  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'messages' | 'programs'>
+  views: MediaViews
+  statusOf(id: AccountId): SessionStatus
+}
+
+/** An account as programs know it: WeiLink calls it a session. */
+export interface SessionView extends AccountSummary {
+  /** What it is called everywhere else: its alias, or its number. */
+  name: string
+  /** The bot's id at the server. */
+  botId: string
+}
+
+/**
+ * What one program can see. Whatever belongs to an account that it may not know of is not there at all, for any tool
+ * (mcp.md 3): this is the only way of tools to what is stored.
+ */
+export class ProgramView {
+  readonly #program: StoredProgram
+  readonly #deps: ProgramViewDeps
+
+  constructor(program: StoredProgram, deps: ProgramViewDeps) {
+    this.#program = program
+    this.#deps = deps
+  }
+
+  allows(id: AccountId): boolean {
+    const { accounts } = this.#program
+    return accounts === null || accounts.includes(id)
+  }
+
+  /** In the operator's order. */
+  sessions(): SessionView[] {
+    const { stores, statusOf } = this.#deps
+    return stores.accounts
+      .list()
+      .filter(({ id }) => this.allows(id))
+      .map((account) => {
+        const summary = toAccountSummary(account, statusOf(account.id))
+        return { ...summary, name: account.alias ?? `Account ${account.number}`, botId: account.botId }
+      })
+  }
+
+  session(id: AccountId): SessionView | null {
+    return this.sessions().find((session) => session.id === id) ?? null
+  }
+
+  /** By what a person or WeiLink calls it. @throws ToolError `no_such_session` */
+  sessionNamed(nameOrBotId: string): SessionView {
+    const found = this.sessions().find(({ name, botId }) => name === nameOrBotId || botId === nameOrBotId)
+    if (found === undefined) throw new ToolError('no_such_session')
+    return found
+  }
+
+  conversations(): ConversationSummary[] {
+    return this.#deps.stores.conversations.summaries().filter(({ accountId }) => this.allows(accountId))
+  }
+
+  conversation(id: ConversationId): ConversationSummary | null {
+    const found = this.#deps.stores.conversations.summary(id)
+    return found === null || !this.allows(found.accountId) ? null : found
+  }
+
+  /** All conversations with a person, the one that a message would go through first (P8). */
+  routesTo(userId: string): ConversationSummary[] {
+    const { stores } = this.#deps
+    const conversations = stores.conversations
+      .idsOfContact(userId)
+      .flatMap((id) => this.conversation(id) ?? [])
+    const accounts = new Map(this.sessions().map((session) => [session.id, session]))
+    return routesByContact(conversations, accounts).get(userId) ?? []
+  }
+
+  /**
+   * The conversation that a message to a person goes through: of the session that is named, else the one that they
+   * wrote to last. @throws ToolError `no_such_session`, `no_such_contact`
+   */
+  routeTo(userId: string, session: string | undefined): ConversationSummary {
+    const accountId = session === undefined ? null : this.sessionNamed(session).id
+    const route = this.routesTo(userId).find((one) => accountId === null || one.accountId === accountId)
+    if (route === undefined) throw new ToolError('no_such_contact')
+    return route
+  }
+
+  card(userId: string): ContactCard {
+    return this.#deps.stores.contacts.card(userId)
+  }
+
+  message(id: MessageId): Message | null {
+    const { stores, views } = this.#deps
+    const stored = stores.messages.get(id)
+    if (stored === null || this.conversation(stored.conversationId) === null) return null
+    return toMessageView({ ...stores, views }, stored)
+  }
+
+  /**
+   * What contacts wrote after that place of arrival, ascending, and the place up to which that is everything.
+   * Nothing of it is taken from anybody.
+   */
+  arrivedAfter(place: number, limit: number): { messages: Message[]; place: number } {
+    const { stores, views } = this.#deps
+    const newest = stores.messages.newestPlace()
+    const ids = this.sessions().map(({ id }) => id)
+    const messages = stores.messages
+      .arrivedAfter(place, ids, limit)
+      .map((message) => toMessageView({ ...stores, views }, message))
+    const last = messages.at(-1)
+    return {
+      messages,
+      place: messages.length === limit && last !== undefined ? last.id : Math.max(place, newest),
+    }
+  }
+
+  /** Up to where it has looked without saying so itself. */
+  get cursor(): number {
+    return this.#deps.stores.programs.get(this.#program.id)?.cursor ?? 0
+  }
+
+  set cursor(place: number) {
+    this.#deps.stores.programs.setCursor(this.#program.id, place)
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MAX_PROGRAMS } from '#shared/limits.ts'
+import { createTestPrograms } from './testing.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+describe('programs', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'linkboard-programs-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('are known by their token alone, of which only a hash is stored', () => {
+    const { programs, database } = createTestPrograms()
+    const { id, token } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    expect(token).toMatch(/^lkb_[\w-]{43}$/)
+    expect(programs.ofToken(token)?.id).toBe(id)
+    for (const other of [
+      `${token}x`,
+      token.slice(0, -1),
+      token.toUpperCase(),
+      '',
+      'lkb_',
+      'x'.repeat(100_000),
+    ])
+      expect(programs.ofToken(other)).toBeNull()
+    const stored = JSON.stringify(database.sql('SELECT * FROM programs').all())
+    expect(stored).not.toContain(token.slice(4, 20))
+  })
+
+  it('that are revoked open nothing, and what they called stays', async () => {
+    const { programs, clock, revoked, aCall } = createTestPrograms()
+    const { id, token } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    programs.called(aCall(id, 'Helper'))
+    programs.revoke(id)
+    expect(programs.ofToken(token)).toBeNull()
+    expect(programs.list()).toEqual([])
+    expect(revoked).toEqual([id])
+    await clock.advance(1_000)
+    expect(programs.calls(null, 10).calls).toMatchObject([{ programName: 'Helper', tool: 'recv' }])
+  })
+
+  it('count their calls since midnight, before and after these are written', async () => {
+    const { programs, clock, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    programs.called(aCall(id, 'Helper'))
+    expect(programs.view(id)).toMatchObject({ callsToday: 1, lastCallAt: clock.now() })
+    await clock.advance(1_000)
+    expect(programs.view(id)).toMatchObject({ callsToday: 1 })
+    await clock.advance(2 * DAY_MS)
+    expect(programs.view(id)).toMatchObject({ callsToday: 0 })
+  })
+
+  it('are forgotten their calls of after thirty days', async () => {
+    const { programs, clock, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    programs.called(aCall(id, 'Helper'))
+    await clock.advance(29 * DAY_MS)
+    programs.start()
+    expect(programs.calls(null, 10).calls).toHaveLength(1)
+    await clock.advance(2 * DAY_MS)
+    programs.start()
+    expect(programs.calls(null, 10).calls).toEqual([])
+  })
+
+  it('show their calls page by page, the newest first', () => {
+    const { programs, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    for (const tool of ['one', 'two', 'three']) programs.called({ ...aCall(id, 'Helper'), tool })
+    const first = programs.calls(null, 2)
+    expect([first.calls.map(({ tool }) => tool), first.hasMore]).toEqual([['three', 'two'], true])
+    const rest = programs.calls(first.calls[1]?.id ?? null, 2)
+    expect([rest.calls.map(({ tool }) => tool), rest.hasMore]).toEqual([['one'], false])
+  })
+
+  it('get folders that are there, and nothing else', async () => {
+    const { programs } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'draft', accounts: null })
+    await programs.addFolder(id, folder)
+    await programs.addFolder(id, `${folder}/`)
+    expect(programs.view(id)?.folders).toEqual([folder])
+    for (const wrong of ['relative', path.join(folder, 'none'), import.meta.filename])
+      await expect(programs.addFolder(id, wrong)).rejects.toMatchObject({ code: 'folder-unreadable' })
+    programs.removeFolder(id, folder)
+    expect(programs.view(id)?.folders).toEqual([])
+  })
+
+  it('are no more than there may be', () => {
+    const { programs } = createTestPrograms()
+    const wanted = { name: 'Helper', scope: 'read' as const, accounts: null }
+    for (let n = 0; n < MAX_PROGRAMS; n += 1) programs.allow(wanted)
+    expect(() => programs.allow(wanted)).toThrow('programs-full')
+  })
+})

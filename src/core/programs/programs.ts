@@ -1,0 +1,188 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { EventSink } from '#core/events/event-bus.ts'
+import type { Clock, Random } from '#core/ports.ts'
+import type { NewCall, StoredProgram } from '#core/storage/program-repository.ts'
+import type { Stores } from '#core/stores.ts'
+import { AppError } from '#shared/errors.ts'
+import { MAX_FOLDERS, MAX_PROGRAMS } from '#shared/limits.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import type { Program, ProgramCall, ProgramId, ProgramScope } from '#shared/model/program.ts'
+import { hashOfToken, isHashOf, makeToken } from './token.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+/** So long it is kept what programs called. */
+const KEEP_CALLS_MS = 30 * DAY_MS
+/** Calls are written down together, this often at most. */
+const WRITE_EVERY_MS = 1_000
+
+export interface ProgramsDeps {
+  clock: Clock
+  random: Pick<Random, 'bytes'>
+  stores: Pick<Stores, 'database' | 'programs'>
+  events: EventSink
+  /** Its token opens nothing any more. */
+  revoked(id: ProgramId): void
+  failed(error: unknown): void
+}
+
+/** The programs that the operator has let in, and what they called. */
+export class Programs {
+  readonly #deps: ProgramsDeps
+  readonly #unwritten: NewCall[] = []
+  #cancelWriting: (() => void) | null = null
+
+  constructor(deps: ProgramsDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    const { clock, stores } = this.#deps
+    stores.programs.forgetCallsBefore(clock.now() - KEEP_CALLS_MS)
+  }
+
+  stop(): void {
+    this.#write()
+  }
+
+  list(): Program[] {
+    return this.#deps.stores.programs.list().map((program) => this.#view(program))
+  }
+
+  /** Null for one that was revoked. */
+  view(id: ProgramId): Program | null {
+    const program = this.#deps.stores.programs.get(id)
+    return program === null ? null : this.#view(program)
+  }
+
+  #view({ id, name, scope, accounts, folders, createdAt, lastCallAt }: StoredProgram): Program {
+    const { clock, stores } = this.#deps
+    const waiting = this.#unwritten.filter(({ programId }) => programId === id)
+    const written = stores.programs.countCalls(id, startOfDay(clock.now()))
+    return {
+      ...{ id, name, scope, accounts, folders, createdAt },
+      lastCallAt: waiting.at(-1)?.at ?? lastCallAt,
+      callsToday: written + waiting.length,
+    }
+  }
+
+  /** Lets a program in; nobody can learn its token later. @throws AppError `programs-full` */
+  allow(wanted: { name: string; scope: ProgramScope; accounts: AccountId[] | null }): {
+    id: ProgramId
+    token: string
+  } {
+    const { clock, random, stores, events } = this.#deps
+    const token = makeToken(random)
+    const id = stores.database.transaction(() => {
+      if (stores.programs.list().length >= MAX_PROGRAMS) throw new AppError('programs-full')
+      const added = stores.programs.add({
+        ...wanted,
+        tokenHash: hashOfToken(token),
+        createdAt: clock.now(),
+      })
+      events.raise({ kind: 'program-changed', programId: added })
+      return added
+    })
+    return { id, token }
+  }
+
+  /** Takes everything back from a program; what it called stays written down. */
+  revoke(id: ProgramId): void {
+    const { stores, events, revoked } = this.#deps
+    this.#write()
+    stores.database.transaction(() => {
+      stores.programs.remove(id)
+      revoked(id)
+      events.raise({ kind: 'program-changed', programId: id })
+    })
+  }
+
+  /** The program whose token this is; every hash is compared, whichever it is. Null for nobody's. */
+  ofToken(token: string): StoredProgram | null {
+    let found: StoredProgram | null = null
+    for (const program of this.#deps.stores.programs.list())
+      if (isHashOf(token, program.tokenHash)) found = program
+    return found
+  }
+
+  /** Null once it is revoked. */
+  get(id: ProgramId): StoredProgram | null {
+    return this.#deps.stores.programs.get(id)
+  }
+
+  /**
+   * Lets a program take files from a folder, and save into it.
+   * @throws AppError `folder-unreadable` for what is no absolute path of a folder, `not-found`
+   */
+  async addFolder(id: ProgramId, folder: string): Promise<void> {
+    const wanted = path.resolve(folder)
+    const isFolder =
+      path.isAbsolute(folder) &&
+      (await stat(wanted).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ))
+    if (!isFolder) throw new AppError('folder-unreadable')
+    const { folders } = this.#stored(id)
+    if (folders.includes(wanted)) return
+    this.#setFolders(id, [...folders.slice(-MAX_FOLDERS + 1), wanted])
+  }
+
+  /** @throws AppError `not-found` */
+  removeFolder(id: ProgramId, folder: string): void {
+    this.#setFolders(
+      id,
+      this.#stored(id).folders.filter((one) => one !== folder),
+    )
+  }
+
+  #stored(id: ProgramId): StoredProgram {
+    const program = this.#deps.stores.programs.get(id)
+    if (program === null) throw new AppError('not-found')
+    return program
+  }
+
+  #setFolders(id: ProgramId, folders: readonly string[]): void {
+    const { stores, events } = this.#deps
+    stores.database.transaction(() => {
+      stores.programs.setFolders(id, folders)
+      events.raise({ kind: 'program-changed', programId: id })
+    })
+  }
+
+  /** Writes a call down, within a second. */
+  called(call: NewCall): void {
+    this.#unwritten.push(call)
+    this.#cancelWriting ??= this.#deps.clock.setTimeout(WRITE_EVERY_MS, () => this.#write())
+  }
+
+  #write(): void {
+    const { stores, events, failed } = this.#deps
+    this.#cancelWriting?.()
+    this.#cancelWriting = null
+    const calls = this.#unwritten.splice(0)
+    if (calls.length === 0) return
+    try {
+      stores.database.transaction(() => {
+        stores.programs.addCalls(calls)
+        for (const programId of new Set(calls.map((call) => call.programId)))
+          events.raise({ kind: 'program-changed', programId })
+      })
+    } catch (error) {
+      // what they called is not worth more than what they called for
+      failed(error)
+    }
+  }
+
+  /** Calls of all programs, the newest first. */
+  calls(before: number | null, limit: number): { calls: ProgramCall[]; hasMore: boolean } {
+    this.#write()
+    const calls = this.#deps.stores.programs.calls(before, limit + 1)
+    return { calls: calls.slice(0, limit), hasMore: calls.length > limit }
+  }
+}
+
+/** Midnight by the operator's clock before that moment, in Unix milliseconds. */
+function startOfDay(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0)
+}

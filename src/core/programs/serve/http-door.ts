@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { createMcpHandler } from '@modelcontextprotocol/server'
+import { ProgramId } from '#shared/model/program.ts'
+import { type Admission, admit } from './admission.ts'
+import { bearerOf } from './bearer.ts'
+import { createMcpServer } from './mcp-server.ts'
+import type { ServeDeps } from './ports.ts'
+
+/** The one path that is served. */
+export const MCP_PATH = '/mcp'
+/** Largest body of a request, in bytes (mcp.md 3). */
+const MAX_BODY = 1024 * 1024
+/** So long a request may take to arrive; answers may take longer. */
+const ARRIVAL_MS = 15_000
+const LOOPBACK = '127.0.0.1'
+
+/** A server over HTTP that is open. */
+export interface HttpDoor {
+  port: number
+  close(): Promise<void>
+}
+
+/** Opens the door over HTTP, on loopback alone. Rejects when the port is taken. @param port null: one that is free */
+export async function openHttpDoor(deps: ServeDeps, port: number | null): Promise<HttpDoor> {
+  const handler = createMcpHandler(
+    ({ authInfo }) => createMcpServer(deps.guests, ProgramId.parse(Number(authInfo?.clientId)), deps.version),
+    { maxRequestBodySize: MAX_BODY, onerror: () => {} },
+  )
+  const server = createServer(
+    { requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS },
+    (request, response) => {
+      void answer(request, response).catch((error: unknown) => {
+        // whoever asked has gone
+        if (!response.headersSent && !response.destroyed) refuse(response, 500, 'internal')
+        else response.destroy()
+        if (!request.destroyed) deps.failed(error)
+      })
+    },
+  )
+  await listening(server, port)
+  const { port: opened } = server.address() as AddressInfo
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.host !== `${LOOPBACK}:${opened}` && request.headers.host !== `localhost:${opened}`)
+      return refuse(response, 403, 'host')
+    // a page in a browser has no business here, whatever it holds
+    if (request.headers.origin !== undefined) return refuse(response, 403, 'origin')
+    if (request.url?.split('?', 1)[0] !== MCP_PATH) return refuse(response, 404, 'path')
+    const admission = admit(deps, bearerOf(request.headers.authorization))
+    if (admission.kind !== 'admitted') return turnAway(response, admission)
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return refuse(response, 413, 'too-large')
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const { id, scope } = admission.program
+    const answered = await handler.fetch(toWebRequest(request, gone.signal), {
+      authInfo: { token: '', clientId: String(id), scopes: [scope] },
+    })
+    response.writeHead(answered.status, Object.fromEntries(answered.headers))
+    if (answered.body === null) response.end()
+    else await pipeline(Readable.fromWeb(answered.body as ReadableStream), response)
+  }
+
+  return {
+    port: opened,
+    async close() {
+      await handler.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function listening(server: Server, port: number | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port ?? 0, LOOPBACK, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Headers that a client may send more than once are joined, as the fetch standard has it. */
+function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(request.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value)
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
+  return new Request(`http://${LOOPBACK}${request.url ?? MCP_PATH}`, {
+    ...{ headers, signal },
+    method: request.method ?? 'GET',
+    ...(hasBody && { body: Readable.toWeb(request), duplex: 'half' }),
+  })
+}
+
+/** What is wrong with a request that no tool ever sees, in words. */
+const REFUSALS = {
+  host: 'This server is reached as 127.0.0.1 alone.',
+  origin: 'Pages in a browser are not served.',
+  path: `MCP is served at ${MCP_PATH}.`,
+  token: 'This token is not known. The operator makes one under Settings › Programs › Allow a program….',
+  resting: 'Too many wrong tokens were tried. Nobody is let in for a minute.',
+  'too-large': 'The body is larger than 1 MiB.',
+  internal: 'Something went wrong here.',
+} as const
+
+function turnAway(response: ServerResponse, { kind }: Exclude<Admission, { kind: 'admitted' }>): void {
+  if (kind === 'resting') refuse(response, 429, 'resting', { 'retry-after': '60' })
+  else refuse(response, 401, 'token', { 'www-authenticate': 'Bearer' })
+}
+
+/** Answers without having read a body; the connection is closed, so that none comes after it. */
+function refuse(
+  response: ServerResponse,
+  status: number,
+  why: keyof typeof REFUSALS,
+  headers: Record<string, string> = {},
+): void {
+  const body = JSON.stringify({ error: why, message: REFUSALS[why] })
+  response
+    .writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers })
+    .end(body)
+}

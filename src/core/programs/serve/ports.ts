@@ -1,0 +1,18 @@
+import type { Clock } from '#core/ports.ts'
+import type { ProgramId } from '#shared/model/program.ts'
+import type { Guests } from '../guests.ts'
+import type { Programs } from '../programs.ts'
+import type { WrongTokens } from '../wrong-tokens.ts'
+
+/** What serving programs needs of the product. */
+export interface ServeDeps {
+  clock: Clock
+  programs: Pick<Programs, 'ofToken'>
+  wrongTokens: WrongTokens
+  guests: Guests
+  /** Of Linkboard. */
+  version: string
+  /** Calls `end` when the program is revoked, unless the answer was called before. */
+  left(program: ProgramId, end: () => void): () => void
+  failed(error: unknown): void
+}

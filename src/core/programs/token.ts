@@ -1,0 +1,25 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Random } from '#core/ports.ts'
+
+/** So many random bytes: nobody guesses them, so a plain hash of them tells nothing. */
+const TOKEN_BYTES = 32
+/** What a token begins with, so that one that was pasted somewhere is known for what it is. */
+const PREFIX = 'lkb_'
+/** Nothing longer is hashed. */
+const MAX_TOKEN = 200
+
+/** A token of a program as it is shown once: `lkb_` and 43 characters of base64url. */
+export function makeToken(random: Pick<Random, 'bytes'>): string {
+  return PREFIX + Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url')
+}
+
+/** What is kept of a token (P9). */
+export function hashOfToken(token: string): Uint8Array {
+  return createHash('sha256').update(token.slice(0, MAX_TOKEN)).digest()
+}
+
+/** Whether it is this token's hash, in the same time whatever it is. */
+export function isHashOf(token: string, hash: Uint8Array): boolean {
+  const tried = hashOfToken(token)
+  return tried.length === hash.length && timingSafeEqual(tried, hash)
+}

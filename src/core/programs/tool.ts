@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import type { StoredProgram } from '#core/storage/program-repository.ts'
+import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import type { ProgramScope } from '#shared/model/program.ts'
+import type { ProgramView } from './program-view.ts'
+import type { Proposals } from './proposals.ts'
+
+/** What a tool may use. */
+export interface ToolContext {
+  program: StoredProgram
+  view: ProgramView
+  proposals: Proposals
+  /**
+   * Asks what a page asks, over the router and a connection of the program's own.
+   * @throws ToolError for what fails there
+   */
+  ask<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>
+  /** Settles once anything changed that a page would be told of, or `ms` have gone by, or nobody waits any more. */
+  changed(ms: number): Promise<void>
+  /** Aborted when the program does not wait for the answer any more. */
+  signal: AbortSignal
+  /** Unix milliseconds by the app's clock. */
+  now(): number
+  /** Milliseconds that only ever go on. */
+  monotonic(): number
+}
+
+/** What clients are told of a tool (MCP: tool annotations). */
+export interface ToolHints {
+  readOnlyHint: boolean
+  destructiveHint: boolean
+  idempotentHint: boolean
+  /** It reaches people outside this computer. */
+  openWorldHint: boolean
+}
+
+/** What `run` answers, with what is written down of the call. */
+export interface ToolAnswer<O> {
+  result: O
+  /** The account it concerned; null for several or none. */
+  accountId: AccountId | null
+}
+
+/** One tool, stated once for every transport and both eras of the protocol. */
+export interface Tool<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+  name: string
+  title: string
+  description: string
+  scope: ProgramScope
+  hints: ToolHints
+  input: I
+  /** Of the structured result. */
+  output: O
+  run(input: z.output<I>, context: ToolContext): Promise<ToolAnswer<z.input<O>>>
+}
+
+/** A tool whose types follow from its schemas. */
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(tool: Tool<I, O>): Tool<I, O> {
+  return tool
+}
+
+/** Hints of a tool that only reads. */
+export const READS: ToolHints = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+}

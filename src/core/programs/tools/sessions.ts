@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { isUnread } from '#shared/model/conversation-state.ts'
+import type { AccountId } from '#shared/model/ids.ts'
+import { defineTool, READS } from '../tool.ts'
+
+const Session = z.object({
+  name: z.string(),
+  bot_id: z.string(),
+  connected: z.boolean().describe('Its messages arrive, and it can send.'),
+  state: z.enum([
+    'connecting',
+    'online',
+    'reconnecting',
+    'offline',
+    'checking',
+    'needs-sign-in',
+    'signed-out',
+  ]),
+  unread: z.number().int().describe('Conversations with something unread.'),
+  default: z.boolean(),
+})
+
+/** The accounts of the desk. */
+export const sessions = defineTool({
+  name: 'sessions',
+  title: 'List the WeChat sessions',
+  description: 'Lists the WeChat accounts that Linkboard looks after and that this program may know of.',
+  scope: 'read',
+  hints: READS,
+  input: z.object({}),
+  output: z.object({ sessions: z.array(Session) }),
+  async run(_input, { view }) {
+    const unread = new Map<AccountId, number>()
+    for (const conversation of view.conversations())
+      if (isUnread(conversation))
+        unread.set(conversation.accountId, (unread.get(conversation.accountId) ?? 0) + 1)
+    const found = view.sessions().map(({ id, name, botId, state, isDefault }) => ({
+      ...{ name, state },
+      bot_id: botId,
+      connected: state === 'online',
+      unread: unread.get(id) ?? 0,
+      default: isDefault,
+    }))
+    return { result: { sessions: found }, accountId: null }
+  },
+})
