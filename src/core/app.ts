@@ -183,6 +183,7 @@ export function createApp(ports: AppPorts): App {
     ...{ clock, random, stores, events, settings, outbox, statusOf },
     ports: ports.programs,
     views: media.views,
+    staging: media.staging,
     restage: (name, file) => media.staging.again(name, file),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),
     isLocked: () => lock.isLocked,

@@ -1,11 +1,13 @@
 import type { AppConnection } from '#core/app-surface.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
+import type { Staging } from '#core/media/staging.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { SettingsService } from '#core/settings-service.ts'
 import type { Stores } from '#core/stores.ts'
 import { Doors } from './doors.ts'
 import { Guests } from './guests.ts'
 import type { ProgramPorts } from './ports.ts'
+import { ProgramFiles } from './program-files.ts'
 import type { ProgramViewDeps } from './program-view.ts'
 import { Programs } from './programs.ts'
 import { Proposals, type ProposalsDeps } from './proposals.ts'
@@ -17,6 +19,7 @@ export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restag
   events: EventSink
   settings: SettingsService
   ports: ProgramPorts | null
+  staging: Pick<Staging, 'handle' | 'discard'>
   views: ProgramViewDeps['views']
   statusOf: ProgramViewDeps['statusOf']
   isLocked(): boolean
@@ -50,6 +53,10 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
   })
   const guests = new Guests({
     ...{ clock, programs, proposals, failed },
+    files: new ProgramFiles({
+      ...{ random, staging: deps.staging },
+      removesPlace: () => settings.read().removesPlace,
+    }),
     view: { stores, views: deps.views, statusOf: deps.statusOf },
     isLocked: deps.isLocked,
     connect: deps.connect,

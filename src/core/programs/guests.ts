@@ -2,9 +2,11 @@ import type { AppConnection } from '#core/app-surface.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { type CallOutcome, type ProgramId, reaches } from '#shared/model/program.ts'
 import { CallLimits } from './call-limits.ts'
+import type { ProgramFiles } from './program-files.ts'
 import { ProgramView, type ProgramViewDeps } from './program-view.ts'
 import type { Programs } from './programs.ts'
 import type { Proposals } from './proposals.ts'
@@ -15,6 +17,7 @@ export interface GuestsDeps {
   clock: Clock
   programs: Programs
   proposals: Proposals
+  files: ProgramFiles
   view: ProgramViewDeps
   isLocked(): boolean
   /** A connection like a page's. */
@@ -68,17 +71,18 @@ export class Guests {
     try {
       const parsed = tool.input.safeParse(input)
       if (!parsed.success) throw new ToolError('bad_input')
-      const { result, accountId } = await tool.run(parsed.data, this.#context(program, signal))
+      const context = this.#context(program, tool, signal)
+      const { result, accountId } = await tool.run(parsed.data, context)
       // it may have been locked, or the program revoked, while this was read
-      const late = this.#refusal(programs.get(id), tool)
-      if (late !== null) throw new ToolError(late)
+      context.mayGoOn()
       write('answered', null, accountId)
       return { ok: true, result }
     } catch (error) {
-      const told = error instanceof ToolError ? error : new ToolError('failed')
-      if (told !== error) this.#deps.failed(error)
-      write('failed', told.code, null)
-      return { ok: false, error: told }
+      const told = toldOf(error)
+      if (told === null) this.#deps.failed(error)
+      const failure = told ?? new ToolError('failed')
+      write('failed', failure.code, null)
+      return { ok: false, error: failure }
     } finally {
       end()
     }
@@ -89,14 +93,18 @@ export class Guests {
     return this.#deps.isLocked() ? 'locked' : null
   }
 
-  #context(program: StoredProgram, signal: AbortSignal): ToolContext {
-    const { clock, proposals, view } = this.#deps
+  #context(program: StoredProgram, tool: Tool, signal: AbortSignal): ToolContext {
+    const { clock, programs, proposals, files, view } = this.#deps
     const guest = this.#guest(program.id)
+    const mayGoOn = () => {
+      const refusal = this.#refusal(programs.get(program.id), tool)
+      if (refusal !== null) throw new ToolError(refusal)
+    }
     return {
-      ...{ program, proposals, signal },
+      ...{ program, proposals, files, signal, mayGoOn },
       view: new ProgramView(program, view),
       ask: (name, input) => ask(guest.connection, name, input),
-      changed: (ms) => this.#changed(guest, ms, signal),
+      changed: (ms) => this.#changed(guest, ms, signal).then(mayGoOn),
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
     }
@@ -145,6 +153,12 @@ export class Guests {
   close(): void {
     for (const id of [...this.#guests.keys()]) this.forget(id)
   }
+}
+
+/** What a failure is called for programs; null for one that has no name. */
+function toldOf(error: unknown): ToolError | null {
+  if (error instanceof ToolError) return error
+  return error instanceof AppError ? new ToolError(toolErrorOf(error.code)) : null
 }
 
 async function ask<N extends RequestName>(

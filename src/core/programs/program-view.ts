@@ -1,5 +1,6 @@
 import { toAccountSummary } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
+import { messagesFree } from '#core/broadcast/eligibility.ts'
 import { toMessageView } from '#core/inbox/quotes.ts'
 import type { MediaViews } from '#core/media/views.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
@@ -9,11 +10,15 @@ import type { ContactCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
+import { windowAt } from '#shared/model/reply-window.ts'
 import { routesByContact } from '#shared/model/routing.ts'
 import { ToolError } from './tool-error.ts'
 
 export interface ProgramViewDeps {
-  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'messages' | 'programs'>
+  stores: Pick<
+    Stores,
+    'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'messages' | 'programs' | 'routes'
+  >
   views: MediaViews
   statusOf(id: AccountId): SessionStatus
 }
@@ -67,6 +72,12 @@ export class ProgramView {
     return found
   }
 
+  /** Nothing leaves it until a person has scanned a code; whatever else is wrong with an account, it may send again by itself. */
+  needsSignIn(id: AccountId): boolean {
+    const state = this.session(id)?.state
+    return state === undefined || state === 'needs-sign-in' || state === 'signed-out'
+  }
+
   conversations(): ConversationSummary[] {
     return this.#deps.stores.conversations.summaries().filter(({ accountId }) => this.allows(accountId))
   }
@@ -95,6 +106,14 @@ export class ProgramView {
     const route = this.routesTo(userId).find((one) => accountId === null || one.accountId === accountId)
     if (route === undefined) throw new ToolError('no_such_contact')
     return route
+  }
+
+  /** How many messages can still go out, beside those that are on their way, and until when; null: not now. */
+  room(id: ConversationId, now: number): { remaining: number; closesAt: number | null } {
+    const route = this.#deps.stores.routes.get(id)
+    if (route === null || !this.allows(route.accountId)) return { remaining: 0, closesAt: null }
+    const window = windowAt(route, now)
+    return { remaining: messagesFree(route, now), closesAt: window.kind === 'open' ? window.closesAt : null }
   }
 
   card(userId: string): ContactCard {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 describe('programs', () => {
   let folder: string
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'linkboard-programs-'))
+    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linkboard-programs-')))
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -82,6 +82,8 @@ describe('programs', () => {
     const { id } = programs.allow({ name: 'Helper', scope: 'draft', accounts: null })
     await programs.addFolder(id, folder)
     await programs.addFolder(id, `${folder}/`)
+    symlinkSync(folder, path.join(folder, 'link'))
+    await programs.addFolder(id, path.join(folder, 'link'))
     expect(programs.view(id)?.folders).toEqual([folder])
     for (const wrong of ['relative', path.join(folder, 'none'), import.meta.filename])
       await expect(programs.addFolder(id, wrong)).rejects.toMatchObject({ code: 'folder-unreadable' })

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Clock, Random } from '#core/ports.ts'
@@ -111,18 +111,13 @@ export class Programs {
   }
 
   /**
-   * Lets a program take files from a folder, and save into it.
+   * Lets a program take files from a folder, and save into it. Its real path is kept: should a link take its place, that
+   * leads nowhere.
    * @throws AppError `folder-unreadable` for what is no absolute path of a folder, `not-found`
    */
   async addFolder(id: ProgramId, folder: string): Promise<void> {
-    const wanted = path.resolve(folder)
-    const isFolder =
-      path.isAbsolute(folder) &&
-      (await stat(wanted).then(
-        (found) => found.isDirectory(),
-        () => false,
-      ))
-    if (!isFolder) throw new AppError('folder-unreadable')
+    const wanted = path.isAbsolute(folder) ? await realFolder(folder).catch(() => null) : null
+    if (wanted === null) throw new AppError('folder-unreadable')
     const { folders } = this.#stored(id)
     if (folders.includes(wanted)) return
     this.#setFolders(id, [...folders.slice(-MAX_FOLDERS + 1), wanted])
@@ -180,6 +175,12 @@ export class Programs {
     const calls = this.#deps.stores.programs.calls(before, limit + 1)
     return { calls: calls.slice(0, limit), hasMore: calls.length > limit }
   }
+}
+
+/** The real path of a folder; null for what is none. */
+async function realFolder(folder: string): Promise<string | null> {
+  const real = await realpath(folder)
+  return (await stat(real)).isDirectory() ? real : null
 }
 
 /** Midnight by the operator's clock before that moment, in Unix milliseconds. */

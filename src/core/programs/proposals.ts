@@ -6,6 +6,7 @@ import { type OutgoingContent, piecesOf } from '#core/outbox/enqueue.ts'
 import type { Outbox } from '#core/outbox/outbox.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
+import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { StoredProposal, StoredProposalFile } from '#core/storage/proposal-repository.ts'
 import type { Stores } from '#core/stores.ts'
@@ -21,7 +22,7 @@ import {
   reaches,
 } from '#shared/model/program.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
-import { isBlank } from '#shared/text/repair.ts'
+import { isBlank, repairText } from '#shared/text/repair.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { Leaves } from './leaves.ts'
 
@@ -96,6 +97,17 @@ export class Proposals {
     return this.#deps.stores.proposals.get(id)
   }
 
+  /** What a program asked under a key of its own; null for nothing. */
+  ofKey(programId: ProgramId, key: string): StoredProposal | null {
+    return this.#deps.stores.proposals.ofKey(programId, key)
+  }
+
+  /** How the messages stand that were queued for it, in sending order; none where they are a draft of the operator's again. */
+  sentFor(id: ProposalId): SendTrace[] {
+    const { outbox } = this.#deps.stores
+    return outbox.traces(outbox.idsOfRequest(id))
+  }
+
   #view(proposal: StoredProposal): Proposal {
     const { id, programId, programName, accountId, conversationId, kind, state, text, files, createdAt } =
       proposal
@@ -121,7 +133,8 @@ export class Proposals {
    */
   propose(program: StoredProgram, input: ProposalInput): ProposalId {
     const { clock, random, stores, events } = this.#deps
-    const { kind, conversationId, text, key } = input
+    const { kind, conversationId, key } = input
+    const text = repairText(input.text)
     const earlier = key === null ? null : stores.proposals.ofKey(program.id, key)
     if (earlier !== null) return earlier.id
     if (isBlank(text) && input.files.length === 0) throw new AppError('nothing-to-send')
@@ -316,8 +329,8 @@ function isOpen({ state }: StoredProposal): boolean {
   return state === 'waiting' || state === 'offered'
 }
 
-/** Messages that it takes. @throws AppError `text-too-long` */
-function costOf({
+/** Messages that it takes; none once it is decided. @throws AppError `text-too-long` */
+export function costOf({
   text,
   files,
 }: {

@@ -21,6 +21,9 @@ export const TOOL_ERRORS = {
   group_not_answerable: 'Groups cannot be answered.',
   too_many_requests: 'Too many requests of this program wait for the operator. Wait until some are decided.',
   no_such_file: 'There is no such file in a folder that the operator chose for this program.',
+  file_not_sendable:
+    'This file cannot be sent: it is empty, larger than Linkboard may send, or changed while it was read.',
+  took_too_long: 'The files took longer than a call may. Send fewer or smaller ones, or try again later.',
   media_missing: 'The bytes of this file are not here any more, or not yet.',
   storage_full: 'The disk of this computer is full. The operator has to make room.',
   failed: 'Linkboard could not do that. The operator finds more under Settings › Diagnostics.',

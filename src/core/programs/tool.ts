@@ -3,6 +3,7 @@ import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { ProgramScope } from '#shared/model/program.ts'
+import type { ProgramFiles } from './program-files.ts'
 import type { ProgramView } from './program-view.ts'
 import type { Proposals } from './proposals.ts'
 
@@ -11,13 +12,22 @@ export interface ToolContext {
   program: StoredProgram
   view: ProgramView
   proposals: Proposals
+  files: ProgramFiles
   /**
    * Asks what a page asks, over the router and a connection of the program's own.
    * @throws ToolError for what fails there
    */
   ask<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>
-  /** Settles once anything changed that a page would be told of, or `ms` have gone by, or nobody waits any more. */
+  /**
+   * Settles once anything changed that a page would be told of, or `ms` have gone by, or nobody waits any more.
+   * @throws ToolError as `mayGoOn` does
+   */
   changed(ms: number): Promise<void>
+  /**
+   * To be called before anything is done or read behind a wait.
+   * @throws ToolError `locked`, or `not_allowed` once the program is revoked
+   */
+  mayGoOn(): void
   /** Aborted when the program does not wait for the answer any more. */
   signal: AbortSignal
   /** Unix milliseconds by the app's clock. */

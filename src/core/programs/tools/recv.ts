@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Message } from '#shared/model/message.ts'
 import type { ProgramView } from '../program-view.ts'
-import { defineTool, READS } from '../tool.ts'
+import { defineTool, READS, type ToolContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
 import { ToldMessage, toldMessage } from './told-message.ts'
 
@@ -12,12 +12,19 @@ const MAX_MESSAGES = 100
 const SECOND_MS = 1_000
 
 /** What contacts wrote, in the words of programs. */
-export function toldMessages(view: ProgramView, messages: readonly Message[]): ToldMessage[] {
+function toldMessages(view: ProgramView, messages: readonly Message[]): ToldMessage[] {
   return messages.flatMap((message) => {
     const session = view.session(message.accountId)
     const conversation = view.conversation(message.conversationId)
     return session === null || conversation === null ? [] : toldMessage(message, session, conversation)
   })
+}
+
+/** What arrived since the program last looked, which it has done with this, unless it has gone. */
+export function arrivedSince({ view, signal }: Pick<ToolContext, 'view' | 'signal'>): ToldMessage[] {
+  const { messages, place } = view.arrivedAfter(view.cursor, MAX_MESSAGES)
+  if (!signal.aborted) view.cursor = place
+  return toldMessages(view, messages)
 }
 
 /** Messages that arrive. Nothing is consumed for anybody else: each program has a cursor of its own. */
