@@ -47,7 +47,7 @@ const Result = z.looseObject({
   isError: z.boolean().optional(),
 })
 
-function toCalled(result: unknown): Called {
+export function toCalled(result: unknown): Called {
   const { content, structuredContent, isError = false } = Result.parse(result)
   return { isError, structured: structuredContent, text: content[0]?.text ?? '' }
 }

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio'
+import type { ProgramId } from '#shared/model/program.ts'
 import { admit } from './admission.ts'
 import { createMcpServer } from './mcp-server.ts'
 import type { ServeDeps } from './ports.ts'
@@ -70,18 +72,20 @@ function receive(deps: ServeDeps, socket: Socket): void {
       socket.end(`${JSON.stringify(REFUSED[admission.kind])}\n`)
       return
     }
-    socket.unshift(read.subarray(end + 1))
-    serve(deps, socket, admission.program.id)
+    serve(deps, socket, read.subarray(end + 1), admission.program.id)
   }
   socket.on('data', look)
 }
 
-function serve(deps: ServeDeps, socket: Socket, program: Parameters<typeof createMcpServer>[1]): void {
-  const transport = new StdioServerTransport(socket, socket, { maxBufferSize: MAX_FRAME })
+function serve(deps: ServeDeps, socket: Socket, first: Buffer, program: ProgramId): void {
+  const input = new PassThrough()
+  input.write(first)
+  const transport = new StdioServerTransport(input, socket, { maxBufferSize: MAX_FRAME })
   const served = serveStdio(() => createMcpServer(deps.guests, program, deps.version), {
     transport,
     onerror: () => {},
   })
+  socket.pipe(input)
   const leave = deps.left(program, () => socket.destroy())
   socket.once('close', () => {
     leave()
