@@ -3,6 +3,7 @@ import { createTestOutbox } from '#core/outbox/testing.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { NewCall } from '#core/storage/program-repository.ts'
 import { systemRandom } from '#core/system-ports.ts'
+import type { AccountId } from '#shared/model/ids.ts'
 import type { StagedFile } from '#shared/model/media.ts'
 import type { ProgramId, ProgramScope } from '#shared/model/program.ts'
 import { Guests } from './guests.ts'
@@ -81,8 +82,8 @@ export function createTestPrograms({
   }
 
   /** Lets a program in. */
-  function letIn(scope: ProgramScope) {
-    const program = programs.get(programs.allow({ name: 'Helper', scope, accounts: null }).id)
+  function letIn(scope: ProgramScope, accounts: AccountId[] | null = null) {
+    const program = programs.get(programs.allow({ name: 'Helper', scope, accounts }).id)
     if (program === null) throw new Error('it was let in')
     return program
   }

@@ -7,6 +7,7 @@ export const TOOL_ERRORS = {
   busy: 'This program calls too often: at most 8 calls at once and 20 a second. Wait a second and call again.',
   bad_input: 'The input is not what this tool takes. See its input schema.',
   no_such_session: 'There is no such session. The tool "sessions" lists those there are.',
+  name_taken: 'Another session is called so already, or nothing can be seen of the name. Choose another one.',
   no_such_contact: 'There is no such contact. The tool "conversations" lists those there are.',
   no_such_message: 'There is no such message.',
   no_such_request: 'There is no such request of this program.',

@@ -77,3 +77,11 @@ export const READS: ToolHints = {
   idempotentHint: true,
   openWorldHint: false,
 }
+
+/** Hints of a tool that changes what the operator keeps here; done twice it is the same. */
+export const CHANGES: ToolHints = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: true,
+  openWorldHint: false,
+}

@@ -18,9 +18,13 @@ const TAKING_MS = 40_000
 export const FilePath = z.string().max(MAX_PATH)
 export const Key = z.string().min(1).max(MAX_ID)
 
+/** A contact, and a session by what it is called or by its bot_id. */
+export const UserId = z.string().min(1).max(MAX_ID)
+export const SessionName = z.string().min(1).max(MAX_ID)
+
 /** Whom something is for, as WeiLink names them. */
 export const recipient = {
-  to: z.string().min(1).max(MAX_ID).describe('The contact: user_id.'),
+  to: UserId.describe('The contact: user_id.'),
   bot_id: z
     .string()
     .max(MAX_ID)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { USER } from '#core/inbox/testing.ts'
+import { BOT, USER } from '#core/inbox/testing.ts'
 import { accepted, LOST, REFUSED } from '#core/outbox/testing.ts'
 import { settle } from '#core/testing/settle.ts'
 import type { MessageId } from '#shared/model/ids.ts'
@@ -272,6 +272,21 @@ describe('P22: a program that asks to send', () => {
     expect(await status(app.open())).toBe('no_such_request')
     expect(await status(crypto.randomUUID())).toBe('no_such_request')
     expect(await status('1 OR 1=1')).toBe('no_such_request')
+  })
+
+  it('knows nobody of an account that it may not know of', async () => {
+    const app = scene()
+    const other = app.letIn('manage', [app.bindAccount('other@im.bot')])
+    for (const [tool, input, code] of [
+      ['send', { to: USER, text: '您好' }, 'no_such_contact'],
+      ['send', { to: USER, text: '您好', bot_id: BOT }, 'no_such_session'],
+      ['draft_reply', { to: USER, text: '您好' }, 'no_such_contact'],
+      ['set_note', { user_id: USER, note: '' }, 'no_such_contact'],
+      ['set_tags', { user_id: USER, tags: [] }, 'no_such_contact'],
+      ['set_default', { session_name: BOT }, 'no_such_session'],
+      ['rename_session', { old_name: 'Account 1', new_name: 'x' }, 'no_such_session'],
+    ] as const)
+      expect([tool, await app.call(other.id, tool, input)]).toEqual([tool, code])
   })
 
   it.each([
