@@ -8,6 +8,7 @@ const SECTIONS = [
   'Broadcasts',
   'Media and storage',
   'Network',
+  'Programs',
   'Privacy and lock',
   'Backup',
   'Diagnostics',

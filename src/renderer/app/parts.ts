@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import { dialogPart, screenPart } from '../ui/part.tsx'
+import { dialogPart, screenPart, stripPart } from '../ui/part.tsx'
 
 // What the first painted inbox does not need. Each is a script of its own, which is there when it is first asked for:
 // `LATER` names the order in which they are fetched once the inbox stands.
@@ -20,6 +20,10 @@ export const Accounts = screenPart(async () => (await import('../features/accoun
 export const SettingsPages = screenPart(async () => (await import('./settings-pages.tsx')).SettingsPages)
 export const LessonsBar = screenPart(
   async () => (await import('../features/practice/lessons-bar.tsx')).LessonsBar,
+)
+
+export const Requests = stripPart<{ onOpen: (conversation: ConversationSummary) => void }>(
+  async () => (await import('../features/requests/requests.tsx')).Requests,
 )
 
 export const OpenPalette = dialogPart(async () => (await import('./open-palette.tsx')).OpenPalette)
@@ -62,6 +66,7 @@ export const LATER: readonly { load(): Promise<void> }[] = [
   AskedDialog,
   ReviewSheet,
   MediaDialogs,
+  Requests,
   WriteNew,
   AddAccount,
   Accounts,

@@ -4,6 +4,7 @@ import { QuitQuestion } from '../features/notices/quit-question.tsx'
 import { WeakProtection } from '../features/notices/weak-protection.tsx'
 import { DropHint } from '../parts/drop/drop-hint.tsx'
 import { useFileDrops } from '../parts/drop/use-file-drops.ts'
+import { requestsOf } from '../parts/programs/requests-of.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { DeskDialogs } from './desk-dialogs.tsx'
@@ -21,11 +22,13 @@ import {
   ImportDialog,
   LessonsBar,
   NetworkDialog,
+  Requests,
   SettingsPages,
   SideBySideScreen,
 } from './parts.ts'
 import { Rail } from './rail.tsx'
 import { Reviewing } from './reviewing.tsx'
+import { showConversation } from './show-conversation.ts'
 import { ShownMedia } from './shown-media.tsx'
 import { useChoosing } from './use-choosing.ts'
 import { focusLessonsButton, useLessonPlaces } from './use-lesson-places.ts'
@@ -41,6 +44,7 @@ export function Shell() {
   const importing = useUi((state) => state.importing)
   const isNetworkShown = useUi((state) => state.networkDialog)
   const first = useReplica((replica) => replica.accounts.size === 0 && replica.app.practice !== 'running')
+  const hasRequests = useReplica(({ proposals }) => requestsOf(proposals.values()).length > 0)
   const lessons = useReplica((replica) => replica.lessons)
   const showLesson = useLessonPlaces()
   usePlacesAsked()
@@ -52,6 +56,7 @@ export function Shell() {
     if (fact === 'failed' || fact === 'unconfirmed' || fact === 'closing') choose.filtered(fact)
     else if (fact === 'unsent') ui.setState({ asking: { kind: 'scheduled' } })
     else if (fact === 'not-started') choose.broadcasts(null)
+    else if (fact === 'requests') ui.setState({ request: 'first' })
     else choose.accounts(fact)
   }
   const addAccount = () => ui.setState({ signIn: { kind: 'new' } })
@@ -61,6 +66,9 @@ export function Shell() {
       <WindowTitle />
       <Notices />
       {first ? null : <Attention onShow={showFact} />}
+      {first || !hasRequests ? null : (
+        <Requests onOpen={(conversation) => showConversation(ui, conversation)} />
+      )}
       {first ? (
         <FirstStart onAddAccount={addAccount} onImport={startImport} />
       ) : (

@@ -88,6 +88,9 @@ export function usePlacesAsked(): void {
         case 'broadcasts':
           choose.broadcasts(target.id)
           return
+        case 'request':
+          ui.setState({ request: target.id })
+          return
         case 'account':
           choose.inbox(target.id)
           return

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ConversationFilter } from '#shared/model/conversation-state.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { MediaId } from '#shared/model/media.ts'
+import type { ProposalId } from '#shared/model/program.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -23,6 +24,7 @@ export const SETTINGS_SECTIONS = [
   'broadcasts',
   'media',
   'network',
+  'programs',
   'lock',
   'backup',
   'diagnostics',
@@ -117,6 +119,8 @@ export interface Ui {
   accountsShown: AccountsShown
   /** The section that the settings are to show; they go there once. */
   settingsSection: SettingsSection | null
+  /** The request of a program that is to have the keys, or the first there is; it has them once. */
+  request: null | 'first' | ProposalId
   /** The run whose ledger is open on the broadcasts screen; null shows the list. */
   run: BroadcastId | null
   /**
@@ -169,6 +173,7 @@ const START: Ui = {
   accountSort: null,
   accountsShown: 'all',
   settingsSection: null,
+  request: null,
   run: null,
   newBroadcast: { kind: 'closed' },
   asking: null,

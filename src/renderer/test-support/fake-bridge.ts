@@ -111,6 +111,7 @@ export class FakeBridge implements Bridge {
       'messages.atTime': ({ conversationId, at }) =>
         this.history(conversationId).find((message) => message.at >= at)?.id ?? null,
       'conversations.tally': () => ({ wrote: 0, answered: 0, expired: 0, medianMs: null }),
+      'programs.calls': () => ({ calls: [], hasMore: false }),
       'proxy.credentials': () => ({ isStored: false }),
       'outbox.sendText': () => ({ messageIds: [] }),
       'outbox.sendFiles': () => ({ messageIds: [] }),

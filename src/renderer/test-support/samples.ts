@@ -18,6 +18,7 @@ import type {
 } from '#shared/model/ids.ts'
 import type { MediaId, MediaView, StagedFile, StagedId } from '#shared/model/media.ts'
 import type { Message, Sending } from '#shared/model/message.ts'
+import type { Program, ProgramId, Proposal, ProposalId } from '#shared/model/program.ts'
 import type { QuickReply } from '#shared/model/quick-reply.ts'
 import type { SignIn } from '#shared/model/sign-in.ts'
 
@@ -30,6 +31,9 @@ export const conversationId = (n: number) => n as ConversationId
 export const mediaId = (n: number) => n as MediaId
 export const stagedId = (n: number) => `20000000-0000-4000-8000-${String(n).padStart(12, '0')}` as StagedId
 export const broadcastId = (n: number) => n as BroadcastId
+export const proposalId = (n: number) =>
+  `30000000-0000-4000-8000-${String(n).padStart(12, '0')}` as ProposalId
+export const programId = (n: number) => n as ProgramId
 export const messageId = (n: number) => n as MessageId
 
 export function anAccount(n: number, over: Partial<AccountSummary> = {}): AccountSummary {
@@ -49,6 +53,37 @@ export function anAccount(n: number, over: Partial<AccountSummary> = {}): Accoun
     group: null,
     maybeMuted: false,
     unreadableCount: 0,
+    ...over,
+  }
+}
+
+export function aProgram(n: number, over: Partial<Program> = {}): Program {
+  return {
+    id: programId(n),
+    name: `Program ${n}`,
+    scope: 'draft',
+    accounts: null,
+    folders: [],
+    createdAt: NOW - 86_400_000,
+    lastCallAt: NOW - 60_000,
+    callsToday: 0,
+    ...over,
+  }
+}
+
+export function aProposal(n: number, over: Partial<Proposal> = {}): Proposal {
+  return {
+    id: proposalId(n),
+    kind: 'send',
+    programId: programId(1),
+    programName: 'Program 1',
+    accountId: accountId(1),
+    conversationId: conversationId(1),
+    text: `Proposed ${n}`,
+    files: [],
+    cost: 1,
+    canHaveLeave: false,
+    createdAt: NOW + n,
     ...over,
   }
 }

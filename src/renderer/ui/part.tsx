@@ -1,5 +1,6 @@
 import { type ComponentType, type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from '../i18n/use-translation.tsx'
+import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { AfterAMoment, EmptyState } from './feedback.tsx'
@@ -99,6 +100,29 @@ function PlaceWaits({ hasFailed, onAgain }: InItsPlace<object>) {
         {t('screen.partFailed')}
       </EmptyState>
     </div>
+  )
+}
+
+/** A strip of the window: nothing stands in its place until it is there. */
+export function stripPart<P extends object>(fetch: () => Promise<ComponentType<P>>): Part<P> {
+  return part(fetch, StripWaits)
+}
+
+function StripWaits({ hasFailed, onAgain }: InItsPlace<object>) {
+  const { t } = useTranslation()
+  if (!hasFailed) return null
+  return (
+    <Banner
+      tone="danger"
+      role="alert"
+      action={
+        <Button size="small" onClick={onAgain}>
+          {t('action.tryAgain')}
+        </Button>
+      }
+    >
+      {t('screen.partFailed')}
+    </Banner>
   )
 }
 

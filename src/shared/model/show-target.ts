@@ -1,4 +1,5 @@
 import type { AccountId, BroadcastId, ConversationId, MessageId } from './ids.ts'
+import type { ProposalId } from './program.ts'
 
 /** A place in the window that main asks it to show, since somebody clicked outside of it. */
 export type ShowTarget =
@@ -14,3 +15,5 @@ export type ShowTarget =
   | { kind: 'account'; id: AccountId }
   /** The accounts, or those that need a person for this. */
   | { kind: 'accounts'; shown: 'all' | 'needs-sign-in' | 'may-be-muted' }
+  /** The request of a program, or the first of them. */
+  | { kind: 'request'; id: ProposalId | 'first' }

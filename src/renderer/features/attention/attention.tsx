@@ -1,4 +1,5 @@
 import {
+  Bot,
   CircleAlert,
   CircleQuestionMark,
   Clock,
@@ -10,6 +11,7 @@ import {
 import type { BroadcastSummary } from '#shared/model/broadcast.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useNeedsPerson } from '../../parts/attention/use-needs-person.ts'
+import { requestsOf } from '../../parts/programs/requests-of.ts'
 import { useReplica } from '../../store/hooks.ts'
 import { useFilterCount } from '../../store/use-counts.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -23,6 +25,7 @@ export type Fact =
   | 'unsent'
   | 'not-started'
   | 'closing'
+  | 'requests'
 
 const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
   'needs-sign-in': { icon: QrCode, tone: 'text-danger' },
@@ -32,6 +35,7 @@ const LOOKS: Record<Fact, { icon: LucideIcon; tone: string }> = {
   unsent: { icon: ClockAlert, tone: 'text-warn' },
   'not-started': { icon: ClockAlert, tone: 'text-warn' },
   closing: { icon: Clock, tone: 'text-warn' },
+  requests: { icon: Bot, tone: 'text-warn' },
 }
 
 /** A line under the title with everything that needs somebody (P18); nothing while nothing does. */
@@ -41,6 +45,7 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
   const { failed, unconfirmed, unsent } = useReplica(({ trouble }) => trouble)
   const closing = useFilterCount('closing')
   const notStarted = useReplica(({ broadcasts }) => [...broadcasts.values()].filter(isAsking).length)
+  const requests = useReplica(({ proposals }) => requestsOf(proposals.values()).length)
   const facts: [Fact, number][] = [
     ['needs-sign-in', needsSignIn],
     ['may-be-muted', maybeMuted],
@@ -49,6 +54,7 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
     ['unsent', unsent],
     ['not-started', notStarted],
     ['closing', closing],
+    ['requests', requests],
   ]
   const shown = facts.filter(([, count]) => count > 0)
   if (shown.length === 0) return null
@@ -63,6 +69,8 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
           <button
             key={fact}
             type="button"
+            // by this name it is known, of one as of several
+            aria-label={fact === 'requests' ? t('attention.requestsNamed', { count }) : undefined}
             onClick={() => onShow(fact)}
             className="inline-flex min-h-7 items-center gap-1.5 rounded-control px-2 text-preview font-medium text-ink hover:bg-sunken"
           >

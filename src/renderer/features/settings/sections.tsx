@@ -16,6 +16,8 @@ import { MediaFields } from './media-settings.tsx'
 import { ProxySettings } from './network/proxy-settings.tsx'
 import { ServerNote } from './network/server-note.tsx'
 import { QuietSettings, ReminderSettings, ToldSettings } from './notification-settings.tsx'
+import { ProgramCalls } from './programs/program-calls.tsx'
+import { ProgramSettings } from './programs/programs.tsx'
 import { QuickReplySettings } from './quick-replies/quick-replies.tsx'
 import { RaiseKeysSetting } from './raise-keys.tsx'
 import { StorageFields } from './storage-settings.tsx'
@@ -196,6 +198,32 @@ export function useSections(
         body: <ProxySettings />,
       },
       { title: t('network.server.title'), texts: ['network.server'], body: <ServerNote /> },
+    ),
+    section(
+      'programs',
+      {
+        title: null,
+        texts: [
+          'programs.on',
+          'programs.address',
+          'programs.allow',
+          'programs.allowing',
+          'programs.scope',
+          'programs.token.label',
+          'programs.folders.list',
+          'programs.revoke',
+        ],
+        body: <ProgramSettings keep={(programs) => update({ machine: { ...machine.chosen, programs } })} />,
+      },
+      ...(isPractising
+        ? []
+        : [
+            {
+              title: t('programs.calls.title'),
+              texts: ['programs.calls.title', 'programs.calls.table'],
+              body: <ProgramCalls />,
+            },
+          ]),
     ),
     section(
       'lock',

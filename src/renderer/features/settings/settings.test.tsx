@@ -88,10 +88,10 @@ describe('finding a setting', () => {
     fireEvent.keyDown(field(), { key: 'Escape', isComposing: true })
     expect(field()).toHaveProperty('value', 'no such thing')
     fireEvent.keyDown(field(), { key: 'Escape' })
-    expect(regions()).toHaveLength(11)
+    expect(regions()).toHaveLength(12)
     await find('dark')
     fireEvent.click(list().getByRole('button', { name: 'About' }))
-    expect(regions()).toHaveLength(11)
+    expect(regions()).toHaveLength(12)
   })
 })
 
@@ -202,7 +202,7 @@ describe('start and tray', () => {
     )
     await act(async () => {})
     expect(bridge.inputs('app.setStartAtLogin')).toEqual([{ on: true }])
-    expect(updates()).toEqual([{ machine: { closeToTray: true, raiseKeys: null } }])
+    expect(updates()).toEqual([{ machine: { ...DEFAULT_SETTINGS.machine, closeToTray: true } }])
   })
 
   it('show what the system says, and why it could not be set', async () => {

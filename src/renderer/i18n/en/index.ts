@@ -10,6 +10,7 @@ import { keys } from './keys.ts'
 import { lock } from './lock.ts'
 import { media } from './media.ts'
 import { network } from './network.ts'
+import { programs } from './programs.ts'
 import { quickReplies } from './quick-replies.ts'
 import { review } from './review.ts'
 import { screens } from './screens.ts'
@@ -32,6 +33,7 @@ export const en = {
   ...lock,
   ...media,
   ...network,
+  ...programs,
   ...quickReplies,
   ...review,
   ...search,

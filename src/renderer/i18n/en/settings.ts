@@ -13,6 +13,7 @@ export const settings = {
       broadcasts: 'Broadcasts',
       media: 'Media and storage',
       network: 'Network',
+      programs: 'Programs',
       lock: 'Privacy and lock',
       backup: 'Backup',
       diagnostics: 'Diagnostics',

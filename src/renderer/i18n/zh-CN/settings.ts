@@ -16,6 +16,7 @@ export const settings: Translated<typeof english> = {
       broadcasts: '群发',
       media: '媒体与存储',
       network: '网络',
+      programs: '外部程序',
       lock: '隐私与锁定',
       backup: '备份',
       diagnostics: '诊断',
