@@ -8,6 +8,7 @@ import { createDrops } from '../store/drops.ts'
 import { createBrowserFrames, type Frames } from '../store/frames.ts'
 import { createHistory } from '../store/history.ts'
 import { createLedgerLoader } from '../store/ledger-loader.ts'
+import { createProgramDrafts } from '../store/program-drafts.ts'
 import { createReplicaStore } from '../store/replica-store.ts'
 import { createReview } from '../store/review.ts'
 import type { Services } from '../store/services.tsx'
@@ -54,6 +55,7 @@ export function createServices(bridge: Bridge, frames: Frames = createBrowserFra
       save: (id, text) => client.request('conversations.saveDraft', { id, text }),
       setTimer,
     }),
+    programDrafts: createProgramDrafts(),
     drops: createDrops(),
     staging,
     review: createReview(staging),

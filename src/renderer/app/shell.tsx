@@ -7,6 +7,7 @@ import { useFileDrops } from '../parts/drop/use-file-drops.ts'
 import { requestsOf } from '../parts/programs/requests-of.ts'
 import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
+import { isModalOpen } from '../ui/modal.ts'
 import { DeskDialogs } from './desk-dialogs.tsx'
 import { FirstStart } from './first-start.tsx'
 import { InboxScreen } from './inbox-screen.tsx'
@@ -67,7 +68,9 @@ export function Shell() {
       <Notices />
       {first ? null : <Attention onShow={showFact} />}
       {first || !hasRequests ? null : (
-        <Requests onOpen={(conversation) => showConversation(ui, conversation)} />
+        <Requests
+          onOpen={(conversation) => showConversation(ui, conversation, { takesKeys: !isModalOpen() })}
+        />
       )}
       {first ? (
         <FirstStart onAddAccount={addAccount} onImport={startImport} />

@@ -84,6 +84,8 @@ export interface Replica {
   programDoor: ProgramDoor
   /** What programs propose and nobody has decided about, the oldest first. */
   proposals: ReadonlyMap<ProposalId, Proposal>
+  /** Conversations for which a draft of a program lies beside the message box. */
+  offered: ReadonlySet<ConversationId>
   /** Loaded stretches of history of the conversations this window watches. */
   logs: ReadonlyMap<ConversationId, Log>
   /** The run whose ledger this window shows. */
@@ -120,10 +122,17 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     programs: new Map(snapshot.programs.map((one) => [one.id, one])),
     programDoor: snapshot.programDoor,
     proposals: new Map(snapshot.proposals.map((one) => [one.id, one])),
+    offered: offeredIn(snapshot.proposals),
     logs: new Map(),
     ledger: null,
     transfers: new Map(),
   }
+}
+
+function offeredIn(proposals: Iterable<Proposal>): Set<ConversationId> {
+  return new Set(
+    [...proposals].flatMap(({ kind, conversationId }) => (kind === 'draft' ? [conversationId] : [])),
+  )
 }
 
 function countUnread(conversations: Iterable<ConversationSummary>): Map<AccountId, number> {
@@ -304,10 +313,13 @@ class Draft {
     return map
   }
 
-  proposals = () => {
-    const map = this.own(this.next.proposals)
-    this.next.proposals = map
-    return map
+  /** Puts a proposal in place of what stood there; null takes it away. */
+  putProposal(id: ProposalId, proposal: Proposal | null): void {
+    const proposals = this.own(this.next.proposals)
+    this.next.proposals = proposals
+    if (proposal === null) proposals.delete(id)
+    else proposals.set(id, proposal)
+    this.next.offered = offeredIn(proposals.values())
   }
 
   logs = () => {
@@ -442,10 +454,10 @@ function applyChange(draft: Draft, change: Change): void {
       draft.programDoor = change.door
       return
     case 'proposal':
-      draft.proposals().set(change.proposal.id, change.proposal)
+      draft.putProposal(change.proposal.id, change.proposal)
       return
     case 'proposal-removed':
-      draft.proposals().delete(change.id)
+      draft.putProposal(change.id, null)
       return
     default:
       unreachable(change)

@@ -8,6 +8,7 @@ import type { Drafts } from './drafts.ts'
 import type { Drops } from './drops.ts'
 import type { History } from './history.ts'
 import type { LedgerLoader } from './ledger-loader.ts'
+import type { ProgramDrafts } from './program-drafts.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import type { Review } from './review.ts'
 import type { StagingPorts } from './staged-files.ts'
@@ -21,6 +22,7 @@ export interface Services {
   history: History
   ledger: LedgerLoader
   drafts: Drafts
+  programDrafts: ProgramDrafts
   drops: Drops
   /** For whoever keeps a list of files of its own. */
   staging: StagingPorts

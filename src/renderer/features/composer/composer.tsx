@@ -24,6 +24,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { ErrorLine } from '../../ui/feedback.tsx'
 import { urgencyText } from '../../ui/window-ring.tsx'
 import { CostLine } from './cost-line.tsx'
+import { ProgramDrafts } from './program-drafts.tsx'
 import { QuickReplyArea } from './quick-replies/quick-reply-area.tsx'
 import { useQuickReplies } from './quick-replies/use-quick-replies.ts'
 import { useDraft } from './use-draft.ts'
@@ -117,6 +118,8 @@ export function Composer(props: ComposerProps) {
     switch (meaning) {
       case 'send':
         event.preventDefault()
+        // a key that opened the conversation may still be down
+        if (event.repeat) return
         if (!forcing.must) send(false)
         else if (sendable) forcing.ask()
         return
@@ -161,6 +164,7 @@ export function Composer(props: ComposerProps) {
         reason={refusal}
         hasWaiting={conversation.waiting > 0}
       />
+      {isCaption ? null : <ProgramDrafts conversationId={conversation.id} isBoxEmpty={cost.pieces === 0} />}
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
       {/* in a narrow column the text has a line of its own, and what is done with it stands below */}
       <div className={classNames('flex items-end gap-x-3 gap-y-2', narrow.row)}>

@@ -55,6 +55,12 @@ describe('MessageRow', () => {
     expect(unnamed.article.getAttribute('aria-label')).toBe('Contact cdefGH, Text, 09:41')
   })
 
+  it('says which program wrote it, as data', async () => {
+    const { article } = await row(aReply(1, {}, { program: '<b>Helper</b>' }))
+    expect(article.textContent).toContain('by <b>Helper</b>')
+    expect(article.querySelector('b')).toBeNull()
+  })
+
   it('draws a text of megabytes in portions', async () => {
     const { article } = await row(aMessage(1, { parts: [{ kind: 'text', text: 'x'.repeat(5_000_000) }] }))
     const length = () => article.querySelector('p')?.textContent?.length

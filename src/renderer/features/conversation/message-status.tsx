@@ -1,6 +1,7 @@
 import type { Message, SendReason, SendState } from '#shared/model/message.ts'
 import { isSaidOnce } from '../../formatting/message-words.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
+import { ProgramPart } from '../../parts/programs/program-part.tsx'
 import { useFormats, useNow, useReplica } from '../../store/hooks.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { BroadcastPart } from './broadcast-part.tsx'
@@ -31,8 +32,13 @@ export function MessageStatus({
 }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const { sending, broadcast } = message
-  const mark = broadcast ? <BroadcastPart mark={broadcast} /> : null
+  const { sending, broadcast, program } = message
+  const mark =
+    broadcast !== null ? (
+      <BroadcastPart mark={broadcast} />
+    ) : program !== null ? (
+      <ProgramPart program={program} />
+    ) : null
   if (!sending) {
     const elsewhere = message.origin === 'elsewhere'
     if (!last && !elsewhere) return null

@@ -1,6 +1,7 @@
 import {
   AlarmClock,
   BellOff,
+  Bot,
   Check,
   CircleAlert,
   CircleQuestionMark,
@@ -22,7 +23,7 @@ import { accountName, contactName, senderName } from '../../formatting/names.ts'
 import type { Translate } from '../../i18n/index.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { TimeLeft } from '../../parts/window/time-left.tsx'
-import { useFormats, useReplyMeters } from '../../store/hooks.ts'
+import { useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { CountBadge, UnreadDot } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -51,6 +52,7 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
   const carrier = props.showAccount && account ? accountName(account, t) : name
   const unread = isUnread(conversation)
   const state = conversationState(conversation, meters.now)
+  const isDrafted = useReplica(({ offered }) => offered.has(conversation.id))
   return (
     <>
       <Avatar name={name} of={conversation.contactUserId} />
@@ -86,6 +88,7 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
           >
             <Preview conversation={conversation} open={open} t={t} formats={formats} />
           </span>
+          {isDrafted ? <Sign icon={Bot} words={t('programDrafts.row')} look="text-accent" /> : null}
           <OtherMarks conversation={conversation} t={t} />
           <DeskMarks conversation={conversation} state={state} now={meters.now} t={t} formats={formats} />
           {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}

@@ -5,6 +5,7 @@ import { isBlank } from '#shared/text/repair.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ProposedFiles } from '../../parts/programs/proposed-files.tsx'
+import { hasRoom, takeDraft } from '../../parts/programs/take-draft.ts'
 import { TimeLeft } from '../../parts/window/time-left.tsx'
 import { useAccount, useAction, useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
@@ -28,7 +29,8 @@ export function RequestCard(props: CardProps) {
 
 function Card({ request, conversation, onOpen }: CardProps & { conversation: ConversationSummary }) {
   const { t } = useTranslation()
-  const { client } = useServices()
+  const services = useServices()
+  const { client } = services
   const formats = useFormats()
   const action = useAction()
   const account = useAccount(conversation.accountId)
@@ -40,9 +42,18 @@ function Card({ request, conversation, onOpen }: CardProps & { conversation: Con
   const small = { size: 'small', disabled: action.busy } as const
 
   function answer(given: ProposalAnswer): void {
+    void action.run(() => client.request('programs.answer', { id, answer: given }))
+  }
+
+  /** With its files, where nothing is in the message box yet; else it is offered there. */
+  function edit(): void {
     void action
-      .run(() => client.request('programs.answer', { id, answer: given }))
-      .then((done) => done && given === 'edit' && onOpen(conversation))
+      .run(async () => {
+        await client.request('programs.answer', { id, answer: 'edit' })
+        // what cannot be taken is offered beside the box
+        if (hasRoom(services, request)) await takeDraft(services, request).catch(() => undefined)
+      })
+      .then((done) => done && onOpen(conversation))
   }
 
   return (
@@ -84,7 +95,7 @@ function Card({ request, conversation, onOpen }: CardProps & { conversation: Con
           <Button {...small} look="primary" onClick={() => answer('send')}>
             {t('requests.send')}
           </Button>
-          <Button {...small} onClick={() => answer('edit')}>
+          <Button {...small} onClick={edit}>
             {t('requests.edit')}
           </Button>
           <Button {...small} onClick={() => answer('decline')}>

@@ -274,6 +274,7 @@ export const conversation = {
       files: 'Files',
       replaces: 'Sent instead of',
       broadcast: 'Broadcast',
+      program: 'Program',
       id: 'Number here',
       conversation: 'Conversation',
       account: 'Account',

@@ -158,4 +158,12 @@ export const programs = {
     allowHint: 'Sends this, and for an hour whatever {{program}} has for {{contact}}, without asking.',
     by: 'by {{program}}',
   },
+  programDrafts: {
+    title: 'Draft by {{program}}',
+    use: 'Use',
+    putAway: 'Put away',
+    check: 'Read it before you send it.',
+    missing: 'No longer on this computer: {{names}}',
+    row: 'A program has written a draft',
+  },
 }

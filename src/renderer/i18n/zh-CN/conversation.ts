@@ -255,6 +255,7 @@ export const conversation: Translated<typeof english> = {
       files: '文件',
       replaces: '代替的消息',
       broadcast: '群发',
+      program: '外部程序',
       id: '本机编号',
       conversation: '会话',
       account: '账号',

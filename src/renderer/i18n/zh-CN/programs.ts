@@ -155,4 +155,12 @@ export const programs: Translated<typeof english> = {
     allowHint: '发送这一条；一小时内“{{program}}”发给“{{contact}}”的消息都不再问你。',
     by: '由“{{program}}”撰写',
   },
+  programDrafts: {
+    title: '“{{program}}”起草的回复',
+    use: '放进输入框',
+    putAway: '不用',
+    check: '发送前请看一遍。',
+    missing: '已不在这台电脑上：{{names}}',
+    row: '有程序起草的回复',
+  },
 }
