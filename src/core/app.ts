@@ -180,7 +180,7 @@ export function createApp(ports: AppPorts): App {
     failed: failedIn('quick-replies'),
   })
   const { programs, proposals, doors, lockChanged } = createProgramsSide({
-    ...{ clock, random, stores, events, settings, outbox, statusOf },
+    ...{ clock, random, stores, events, settings, outbox, statusOf, reads },
     ports: ports.programs,
     views: media.views,
     staging: media.staging,

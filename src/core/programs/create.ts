@@ -22,6 +22,7 @@ export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restag
   staging: Pick<Staging, 'handle' | 'discard'>
   views: ProgramViewDeps['views']
   statusOf: ProgramViewDeps['statusOf']
+  reads: ProgramViewDeps['reads']
   isLocked(): boolean
   connect(): AppConnection
   failed(error: unknown): void
@@ -57,7 +58,7 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
       ...{ random, staging: deps.staging },
       removesPlace: () => settings.read().removesPlace,
     }),
-    view: { stores, views: deps.views, statusOf: deps.statusOf },
+    view: { stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
     isLocked: deps.isLocked,
     connect: deps.connect,
   })

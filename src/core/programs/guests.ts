@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { AppConnection } from '#core/app-surface.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
@@ -10,7 +11,7 @@ import type { ProgramFiles } from './program-files.ts'
 import { ProgramView, type ProgramViewDeps } from './program-view.ts'
 import type { Programs } from './programs.ts'
 import type { Proposals } from './proposals.ts'
-import type { Tool, ToolContext } from './tool.ts'
+import type { BesideResult, Tool, ToolContext } from './tool.ts'
 import { ToolError, toolErrorOf } from './tool-error.ts'
 
 export interface GuestsDeps {
@@ -26,8 +27,10 @@ export interface GuestsDeps {
   failed(error: unknown): void
 }
 
-/** How a call ended: the structured result, or an error with words. */
-export type CallResult = { ok: true; result: Record<string, unknown> } | { ok: false; error: ToolError }
+/** How a call ended: the structured result with what goes beside it, or an error with words. */
+export type CallResult =
+  | { ok: true; result: Record<string, unknown>; content: BesideResult[] }
+  | { ok: false; error: ToolError }
 
 /** One program's connection to the product, and who waits for something to change. */
 interface Guest {
@@ -70,13 +73,13 @@ export class Guests {
     }
     try {
       const parsed = tool.input.safeParse(input)
-      if (!parsed.success) throw new ToolError('bad_input')
+      if (!parsed.success) throw new ToolError('bad_input', problemsOf(parsed.error))
       const context = this.#context(program, tool, signal)
-      const { result, accountId } = await tool.run(parsed.data, context)
+      const { result, accountId, content } = await tool.run(parsed.data, context)
       // it may have been locked, or the program revoked, while this was read
       context.mayGoOn()
       write('answered', null, accountId)
-      return { ok: true, result }
+      return { ok: true, result, content: content ?? [] }
     } catch (error) {
       const told = toldOf(error)
       if (told === null) this.#deps.failed(error)
@@ -94,7 +97,7 @@ export class Guests {
   }
 
   #context(program: StoredProgram, tool: Tool, signal: AbortSignal): ToolContext {
-    const { clock, programs, proposals, files, view } = this.#deps
+    const { clock, connect, programs, proposals, files, view } = this.#deps
     const guest = this.#guest(program.id)
     const mayGoOn = () => {
       const refusal = this.#refusal(programs.get(program.id), tool)
@@ -104,6 +107,14 @@ export class Guests {
       ...{ program, proposals, files, signal, mayGoOn },
       view: new ProgramView(program, view),
       ask: (name, input) => ask(guest.connection, name, input),
+      async askApart(use) {
+        const apart = connect()
+        try {
+          return await use((name, input) => ask(apart, name, input))
+        } finally {
+          apart.close()
+        }
+      },
       changed: (ms) => this.#changed(guest, ms, signal).then(mayGoOn),
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
@@ -159,6 +170,11 @@ export class Guests {
 function toldOf(error: unknown): ToolError | null {
   if (error instanceof ToolError) return error
   return error instanceof AppError ? new ToolError(toolErrorOf(error.code)) : null
+}
+
+/** Which inputs are wrong and how, by their names and without what was in them. */
+function problemsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ')
 }
 
 async function ask<N extends RequestName>(

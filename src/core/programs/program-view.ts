@@ -3,12 +3,14 @@ import type { SessionStatus } from '#core/accounts/ports.ts'
 import { messagesFree } from '#core/broadcast/eligibility.ts'
 import { toMessageView } from '#core/inbox/quotes.ts'
 import type { MediaViews } from '#core/media/views.ts'
+import type { Reads } from '#core/reads/ports.ts'
+import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ContactCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { Message } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { routesByContact } from '#shared/model/routing.ts'
@@ -20,6 +22,8 @@ export interface ProgramViewDeps {
     'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'messages' | 'programs' | 'routes'
   >
   views: MediaViews
+  /** For what could hold main. */
+  reads: Pick<Reads, 'run'>
   statusOf(id: AccountId): SessionStatus
 }
 
@@ -29,6 +33,15 @@ export interface SessionView extends AccountSummary {
   name: string
   /** The bot's id at the server. */
   botId: string
+}
+
+/** A message as tools are given it. */
+export interface SeenMessage extends Message {
+  /**
+   * What programs call it: the server's 64-bit id, as WeiLink does, of what contacts wrote; of everything else our own,
+   * which it has from the moment it is queued.
+   */
+  name: string
 }
 
 /**
@@ -78,8 +91,9 @@ export class ProgramView {
     return state === undefined || state === 'needs-sign-in' || state === 'signed-out'
   }
 
-  conversations(): ConversationSummary[] {
-    return this.#deps.stores.conversations.summaries().filter(({ accountId }) => this.allows(accountId))
+  /** How many conversations of each session are unread; none where it is not named. */
+  unread(): ReadonlyMap<AccountId, number> {
+    return this.#deps.stores.conversations.countUnread()
   }
 
   conversation(id: ConversationId): ConversationSummary | null {
@@ -120,32 +134,55 @@ export class ProgramView {
     return this.#deps.stores.contacts.card(userId)
   }
 
-  message(id: MessageId): Message | null {
-    const { stores, views } = this.#deps
-    const stored = stores.messages.get(id)
+  message(id: MessageId): SeenMessage | null {
+    return this.#seen(this.#deps.stores.messages.get(id))
+  }
+
+  /** By what programs call it; of what several accounts received under one id, the newest. */
+  messageNamed(name: string): SeenMessage | null {
+    if (!/^\d{1,20}$/.test(name)) return null
+    const { messages } = this.#deps.stores
+    const received = messages.receivedAs(name, this.#accountIds())
+    if (received !== null) return this.#seen(received)
+    const id = MessageId.safeParse(Number(name))
+    const own = id.success ? this.message(id.data) : null
+    return own?.name === name ? own : null
+  }
+
+  #seen(stored: StoredMessage | null): SeenMessage | null {
     if (stored === null || this.conversation(stored.conversationId) === null) return null
-    return toMessageView({ ...stores, views }, stored)
+    return this.#view(stored)
+  }
+
+  #view(stored: StoredMessage): SeenMessage {
+    const { stores, views } = this.#deps
+    const name = (stored.direction === 'in' && stored.serverId) || String(stored.id)
+    return { ...toMessageView({ ...stores, views }, stored), name }
+  }
+
+  #accountIds(): AccountId[] {
+    return this.sessions().map(({ id }) => id)
   }
 
   /**
-   * What contacts wrote after that place of arrival, ascending, and the place up to which that is everything.
-   * Nothing of it is taken from anybody.
+   * What contacts wrote after that place of arrival, ascending, and the place up to which that is everything. Nothing of
+   * it is taken from anybody. What is told to the program is `place`; `looked` may be further, and is kept.
    */
-  arrivedAfter(place: number, limit: number): { messages: Message[]; place: number } {
-    const { stores, views } = this.#deps
-    const newest = stores.messages.newestPlace()
-    const ids = this.sessions().map(({ id }) => id)
-    const messages = stores.messages
-      .arrivedAfter(place, ids, limit)
-      .map((message) => toMessageView({ ...stores, views }, message))
-    const last = messages.at(-1)
-    return {
-      messages,
-      place: messages.length === limit && last !== undefined ? last.id : Math.max(place, newest),
-    }
+  async arrivedAfter(
+    after: number,
+    limit: number,
+  ): Promise<{ messages: SeenMessage[]; place: number; looked: number }> {
+    const request = { after, accountIds: this.#accountIds(), limit }
+    const found = await this.#deps.reads.run('messages-arrived', request)
+    return { ...found, messages: found.messages.map((stored) => this.#view(stored)) }
   }
 
-  /** Up to where it has looked without saying so itself. */
+  /** Something has arrived, whoever it is for, since messages were looked at up to there. */
+  hasArrivedSince(looked: number): boolean {
+    return this.#deps.stores.messages.newestPlace() > looked
+  }
+
+  /** Up to where it has looked without saying so itself; it never goes back. */
   get cursor(): number {
     return this.#deps.stores.programs.get(this.#program.id)?.cursor ?? 0
   }

@@ -1,8 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { SessionStatus } from '#core/accounts/ports.ts'
-import { createTestOutbox } from '#core/outbox/testing.ts'
+import type { AppConnection } from '#core/app-surface.ts'
+import { createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { NewCall } from '#core/storage/program-repository.ts'
 import { systemRandom } from '#core/system-ports.ts'
+import { contract, type RequestName } from '#shared/contract/index.ts'
+import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { StagedFile } from '#shared/model/media.ts'
 import type { ProgramId, ProgramScope } from '#shared/model/program.ts'
@@ -16,11 +21,18 @@ import { TOOLS } from './tools/index.ts'
 export function createTestPrograms({
   reserve = 2,
   file,
+  app = createTestOutbox(file),
+  statusOf,
+  answer = () => Promise.reject(new AppError('internal')),
 }: {
   reserve?: number
   file?: string | Database
+  /** In place of one of its own. */
+  app?: TestOutbox
+  statusOf?: (id: AccountId) => SessionStatus
+  /** Answers what tools ask as a page does; each connection is a reader of its own. */
+  answer?: (name: RequestName, input: unknown, reader: object) => Promise<unknown>
 } = {}) {
-  const app = createTestOutbox(file)
   const { clock, stores, events, database } = app
   /** How the one account stands, and whether the window is locked. */
   const account: SessionStatus = { state: 'online', since: 0, reason: null }
@@ -54,10 +66,29 @@ export function createTestPrograms({
       random: systemRandom,
       removesPlace: () => true,
     }),
-    view: { stores, views: app.views, statusOf: () => account },
+    view: {
+      stores,
+      views: app.views,
+      reads: createInProcessReads(database),
+      statusOf: statusOf ?? (() => account),
+    },
     isLocked: () => window.isLocked,
-    connect: () => ({
-      request: async () => ({ ok: false, error: { code: 'internal' } }),
+    connect,
+    failed,
+  })
+
+  function connect(): AppConnection {
+    const reader = {}
+    return {
+      async request(name, input) {
+        try {
+          const known = name as RequestName
+          return { ok: true, value: await answer(known, contract[known].input.parse(input), reader) }
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error
+          return { ok: false, error: { code: error.code } }
+        }
+      },
       subscribe(listener) {
         let isOver = false
         events.on(() => isOver || void listener({ from: 0, to: 0, changes: [] }))
@@ -66,9 +97,8 @@ export function createTestPrograms({
         }
       },
       close() {},
-    }),
-    failed,
-  })
+    }
+  }
 
   function failed(error: unknown): never {
     throw error
@@ -88,16 +118,23 @@ export function createTestPrograms({
     return program
   }
 
-  /** Calls a tool as a client does; answers its result, or the code of its error. */
+  /**
+   * Calls a tool as a client does; answers its result, which is what its schema says and nothing besides, or the code of
+   * its error.
+   */
   async function call(
     id: ProgramId,
     name: string,
-    input: unknown,
+    input: unknown = {},
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<Record<string, unknown> | string> {
     const tool = TOOLS.find((one) => one.name === name)
     if (tool === undefined) throw new Error(`no tool ${name}`)
-    const answer = await guests.call(id, tool, input, new AbortController().signal)
-    return answer.ok ? tool.output.parse(answer.result) : answer.error.code
+    const answered = await guests.call(id, tool, input, signal)
+    if (!answered.ok) return answered.error.code
+    if (!isDeepStrictEqual(tool.output.parse(answered.result), answered.result))
+      throw new Error(`${name} answers what its schema does not tell of`)
+    return answered.result
   }
 
   return {

@@ -37,8 +37,9 @@ export class ToolError extends Error {
   override readonly name = 'ToolError'
   readonly code: ToolErrorCode
 
-  constructor(code: ToolErrorCode) {
-    super(TOOL_ERRORS[code])
+  /** @param detail goes out behind the words: nothing of what was given, nor of this computer */
+  constructor(code: ToolErrorCode, detail?: string) {
+    super(detail === undefined ? TOOL_ERRORS[code] : `${TOOL_ERRORS[code]} (${detail})`)
     this.code = code
   }
 }

@@ -7,17 +7,19 @@ import type { ProgramFiles } from './program-files.ts'
 import type { ProgramView } from './program-view.ts'
 import type { Proposals } from './proposals.ts'
 
+/** Asks by a request's name. @throws ToolError for what fails there */
+export type Ask = <N extends RequestName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>
+
 /** What a tool may use. */
 export interface ToolContext {
   program: StoredProgram
   view: ProgramView
   proposals: Proposals
   files: ProgramFiles
-  /**
-   * Asks what a page asks, over the router and a connection of the program's own.
-   * @throws ToolError for what fails there
-   */
-  ask<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>
+  /** Asks what a page asks, over the router and a connection of the program's own. */
+  ask: Ask
+  /** The same over a connection that nobody else has: for what gives way when its page asks again, as searches do. */
+  askApart<T>(use: (ask: Ask) => Promise<T>): Promise<T>
   /**
    * Settles once anything changed that a page would be told of, or `ms` have gone by, or nobody waits any more.
    * @throws ToolError as `mayGoOn` does
@@ -45,9 +47,15 @@ export interface ToolHints {
   openWorldHint: boolean
 }
 
+/** What goes out beside the structured result (MCP: content blocks). */
+export type BesideResult =
+  | { type: 'resource_link'; uri: string; name: string; mimeType: string; size: number }
+  | { type: 'image'; data: string; mimeType: string }
+
 /** What `run` answers, with what is written down of the call. */
 export interface ToolAnswer<O> {
   result: O
+  content?: BesideResult[]
   /** The account it concerned; null for several or none. */
   accountId: AccountId | null
 }

@@ -3,6 +3,7 @@ import { type PlanRequest, readPlan } from '#core/broadcast/plan-request.ts'
 import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { type HistoryExtent, readHistoryExtent, readHistorySome } from '#core/contacts/history-reads.ts'
 import { readDayTally, type TallyRequest } from '#core/inbox/day-tally.ts'
+import { type ArrivedMessages, type ArrivedRequest, readArrived } from '#core/programs/reads/arrived.ts'
 import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
 import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
 import { type IndexState, indexSome, readIndexState } from '#core/search/index-some.ts'
@@ -48,6 +49,8 @@ interface ReadQueries {
   'index-state': { input: null; output: IndexState }
   /** A portion of a search of messages. */
   'search-messages': { input: MessageSearch; output: FoundMessages }
+  /** What contacts wrote since a place of arrival. */
+  'messages-arrived': { input: ArrivedRequest; output: ArrivedMessages }
   'search-people': { input: PeopleSearch; output: ConversationId[] }
   'search-marks': { input: { text: string; messageIds: readonly MessageId[] }; output: MessageMarks[] }
 }
@@ -72,6 +75,7 @@ const QUERIES: {
   'index-some': ({ database, index }) => indexSome(database, index),
   'index-state': ({ database, index }) => readIndexState(database, index),
   'search-messages': ({ database, index, elapsed }, search) => findMessages(database, index, search, elapsed),
+  'messages-arrived': ({ database }, request) => readArrived(database, request),
   'search-people': ({ database, names }, search) => findPeople(database, names, search),
   'search-marks': ({ database, index }, search) => markMessages(database, index.tokeniser, search),
 }

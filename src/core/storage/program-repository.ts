@@ -113,7 +113,7 @@ export class ProgramRepository {
 
   /** It has looked at every message up to this place of arrival. */
   setCursor(id: ProgramId, cursor: number): void {
-    this.#db.sql('UPDATE programs SET cursor = MAX(cursor, ?) WHERE id = ?').run(cursor, id)
+    this.#db.sql('UPDATE programs SET cursor = ?1 WHERE id = ?2 AND cursor < ?1').run(cursor, id)
   }
 
   remove(id: ProgramId): void {

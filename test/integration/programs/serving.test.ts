@@ -44,7 +44,18 @@ describe('programs that connect', { timeout: 20_000 }, () => {
     harness.simulator.world.inject({ account: 'shop', text: '在吗' })
     await injected
     const received = await client.call('recv', { timeout: 1 })
-    expect(received.structured).toMatchObject({ messages: [{ text: '在吗', said_by: 'contact' }] })
+    expect(received.structured).toMatchObject({
+      messages: [{ text: '在吗', said_by: 'contact', message_id: expect.stringMatching(/^749\d{16}$/) }],
+    })
+    const wrong = await client.call('recv', { timeout: 90 })
+    expect(wrong).toMatchObject({ isError: true, text: expect.stringContaining('"error":"bad_input"') })
+    expect(wrong.text).toContain('timeout')
+    const { calls } = await harness.request('programs.calls', { limit: 10 })
+    expect(calls.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['failed', 'bad_input'],
+      ['answered', null],
+      ['answered', null],
+    ])
     await client.close()
   })
 })

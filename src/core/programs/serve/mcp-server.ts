@@ -1,4 +1,5 @@
-import { McpServer } from '@modelcontextprotocol/server'
+import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server'
+import type { z } from 'zod'
 import type { ProgramId } from '#shared/model/program.ts'
 import type { Guests } from '../guests.ts'
 import { TOOLS } from '../tools/index.ts'
@@ -19,12 +20,12 @@ export function createMcpServer(guests: Guests, program: ProgramId, version: str
     const { name, title, description, hints, input, output } = tool
     server.registerTool(
       name,
-      { title, description, annotations: hints, inputSchema: input, outputSchema: output },
+      { title, description, annotations: hints, inputSchema: unchecked(input), outputSchema: output },
       async (given, { mcpReq }) => {
         const answer = await guests.call(program, tool, given, mcpReq.signal)
         if (answer.ok)
           return {
-            content: [{ type: 'text', text: JSON.stringify(answer.result) }],
+            content: [{ type: 'text', text: JSON.stringify(answer.result) }, ...answer.content],
             structuredContent: answer.result,
           }
         const { code, message } = answer.error
@@ -33,4 +34,9 @@ export function createMcpServer(guests: Guests, program: ProgramId, version: str
     )
   }
   return server
+}
+
+/** What clients are told of an input. It is checked where every call is counted and written down. */
+function unchecked(input: z.ZodObject): StandardSchemaWithJSON {
+  return { '~standard': { ...input['~standard'], validate: (value) => ({ value }) } }
 }

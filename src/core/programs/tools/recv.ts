@@ -1,29 +1,23 @@
 import { z } from 'zod'
-import type { Message } from '#shared/model/message.ts'
-import type { ProgramView } from '../program-view.ts'
 import { defineTool, READS, type ToolContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
-import { ToldMessage, toldMessage } from './told-message.ts'
+import { ToldMessage, toldMessages } from './told-message.ts'
 
 /** Longest wait in seconds: clients give up after a minute (mcp.md 1). */
 const MAX_WAIT_S = 45
 /** Messages in one answer at most. */
 const MAX_MESSAGES = 100
 const SECOND_MS = 1_000
-
-/** What contacts wrote, in the words of programs. */
-function toldMessages(view: ProgramView, messages: readonly Message[]): ToldMessage[] {
-  return messages.flatMap((message) => {
-    const session = view.session(message.accountId)
-    const conversation = view.conversation(message.conversationId)
-    return session === null || conversation === null ? [] : toldMessage(message, session, conversation)
-  })
-}
+/** So many messages of others are looked through again rather than writing down that they were. */
+const FAR = 1_000
 
 /** What arrived since the program last looked, which it has done with this, unless it has gone. */
-export function arrivedSince({ view, signal }: Pick<ToolContext, 'view' | 'signal'>): ToldMessage[] {
-  const { messages, place } = view.arrivedAfter(view.cursor, MAX_MESSAGES)
-  if (!signal.aborted) view.cursor = place
+export async function arrivedSince({
+  view,
+  signal,
+}: Pick<ToolContext, 'view' | 'signal'>): Promise<ToldMessage[]> {
+  const { messages, looked } = await view.arrivedAfter(view.cursor, MAX_MESSAGES)
+  if (messages.length > 0 && !signal.aborted) view.cursor = looked
   return toldMessages(view, messages)
 }
 
@@ -43,16 +37,23 @@ export const recv = defineTool({
   output: z.object({ messages: z.array(ToldMessage), cursor: z.string() }),
   async run({ timeout, cursor }, context) {
     const { view, signal } = context
-    const from = cursor === undefined ? view.cursor : placeOf(cursor)
+    const told = cursor === undefined ? 0 : placeOf(cursor)
+    let from = cursor === undefined ? view.cursor : told
     const until = context.monotonic() + timeout * SECOND_MS
     for (;;) {
-      const { messages, place } = view.arrivedAfter(from, MAX_MESSAGES)
+      const { messages, place, looked } = await view.arrivedAfter(from, MAX_MESSAGES)
       const left = until - context.monotonic()
       if (messages.length > 0 || left <= 0 || signal.aborted) {
-        if (cursor === undefined && !signal.aborted) view.cursor = place
-        return { result: { messages: toldMessages(view, messages), cursor: String(place) }, accountId: null }
+        const isWorthKeeping = messages.length > 0 || looked - view.cursor > FAR
+        if (cursor === undefined && isWorthKeeping && !signal.aborted) view.cursor = looked
+        return {
+          result: { messages: toldMessages(view, messages), cursor: String(Math.max(told, place)) },
+          accountId: null,
+        }
       }
-      await context.changed(left)
+      from = looked
+      do await context.changed(until - context.monotonic())
+      while (!view.hasArrivedSince(looked) && context.monotonic() < until && !signal.aborted)
     }
   },
 })

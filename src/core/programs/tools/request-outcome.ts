@@ -46,7 +46,10 @@ export const RequestOutcome = z.object({
 })
 
 /** How a request stands, and its account. @throws ToolError `no_such_request` */
-export function outcomeOf(id: ProposalId, context: ToolContext): ToolAnswer<z.input<typeof RequestOutcome>> {
+export async function outcomeOf(
+  id: ProposalId,
+  context: ToolContext,
+): Promise<ToolAnswer<z.input<typeof RequestOutcome>>> {
   const { proposals, program, view, now } = context
   const proposal = proposals.get(id)
   if (proposal === null || proposal.programId !== program.id || !view.allows(proposal.accountId))
@@ -62,7 +65,7 @@ export function outcomeOf(id: ProposalId, context: ToolContext): ToolAnswer<z.in
       ...(reason !== null && { reason: reason.replaceAll('-', '_') }),
       cost: traces.length > 0 ? traces.length : costOf(proposal),
       window_closes_at: closesAt === null ? null : new Date(closesAt).toISOString(),
-      new_messages: arrivedSince(context),
+      new_messages: await arrivedSince(context),
       request_id: id,
     },
     accountId: proposal.accountId,

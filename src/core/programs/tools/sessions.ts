@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { isUnread } from '#shared/model/conversation-state.ts'
-import type { AccountId } from '#shared/model/ids.ts'
 import { defineTool, READS } from '../tool.ts'
 
 const Session = z.object({
@@ -30,10 +28,7 @@ export const sessions = defineTool({
   input: z.object({}),
   output: z.object({ sessions: z.array(Session) }),
   async run(_input, { view }) {
-    const unread = new Map<AccountId, number>()
-    for (const conversation of view.conversations())
-      if (isUnread(conversation))
-        unread.set(conversation.accountId, (unread.get(conversation.accountId) ?? 0) + 1)
+    const unread = view.unread()
     const found = view.sessions().map(({ id, name, botId, state, isDefault }) => ({
       ...{ name, state },
       bot_id: botId,

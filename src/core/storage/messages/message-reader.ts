@@ -27,6 +27,8 @@ export interface StoredMessage {
   sending: Sending | null
   /** The program that wrote it, by name; null for everything else. */
   program: string | null
+  /** The id that the server gave it, 64 bits as text; null before it has one. */
+  serverId: string | null
 }
 
 function toSending(row: Row): Sending | null {
@@ -68,11 +70,12 @@ function toMessage(row: Row): StoredMessage {
     deletedAt: integerOrNull(row, 'deleted_at'),
     sending: toSending(row),
     program: textOrNull(row, 'program'),
+    serverId: textOrNull(row, 'message_id'),
   }
 }
 
 const SHOWN = `id, account_id, conversation_id, direction, origin, at, parts, quote, deleted_at, send_state, send_reason,
-  server_text, resolution, piece_index, piece_count,
+  server_text, resolution, piece_index, piece_count, message_id,
   sender_id, (SELECT alias FROM contacts WHERE user_id = sender_id) AS sender_alias,
   CASE WHEN send_state IS NOT NULL THEN (SELECT program FROM outbox_jobs WHERE message_id = messages.id) END AS program`
 
@@ -98,6 +101,17 @@ export class MessageReader {
     const row = this.#db
       .select(`SELECT ${SHOWN} FROM messages WHERE account_id = ? AND message_id = ? AND conversation_id = ?`)
       .get(accountId, messageId, conversationId)
+    return row === undefined ? null : toMessage(row)
+  }
+
+  /** The newest message of these accounts that contacts wrote under this id of the server's. */
+  receivedAs(messageId: string, accountIds: readonly AccountId[]): StoredMessage | null {
+    const row = this.#db
+      .select(
+        `SELECT ${SHOWN} FROM messages WHERE account_id IN (SELECT value FROM json_each(?)) AND message_id = ?
+           AND direction = 'in' ORDER BY id DESC LIMIT 1`,
+      )
+      .get(JSON.stringify(accountIds), messageId)
     return row === undefined ? null : toMessage(row)
   }
 

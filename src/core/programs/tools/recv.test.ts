@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { OTHER_USER, USER } from '#core/inbox/testing.ts'
+import { settle } from '#core/testing/settle.ts'
+import { createTestTools } from './testing.ts'
+
+const BIG = '7490000000000000123'
+
+/** What a program was told, as texts. */
+function textsOf({ messages }: Record<string, unknown>): unknown[] {
+  return (messages as { text: unknown }[]).map(({ text }) => text)
+}
+
+describe('recv', () => {
+  it('tells what a contact wrote with ids that no number could hold', async () => {
+    const { program, told, write } = createTestTools()
+    const one = program()
+    write({ text: '有货吗？', id: BIG })
+    expect(await told(one, 'recv', { timeout: 0 })).toMatchObject({
+      messages: [
+        {
+          ...{ message_id: BIG, user_id: USER, from_user: USER, direction: 'received' },
+          ...{ said_by: 'contact', msg_type: 'TEXT', text: '有货吗？', session: 'Account 1' },
+        },
+      ],
+    })
+  })
+
+  it('tells two programs the same, each from where it stands', async () => {
+    const { program, told, write } = createTestTools()
+    write({ text: 'before' })
+    const [one, other] = [program(), program()]
+    write({ text: 'a' })
+    expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual(['a'])
+    write({ text: 'b' })
+    expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual(['b'])
+    expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual([])
+    expect(textsOf(await told(other, 'recv', { timeout: 0 }))).toEqual(['a', 'b'])
+  })
+
+  it('goes on from a cursor without moving where the program stands', async () => {
+    const { call, program, told, write } = createTestTools()
+    const one = program()
+    const { cursor } = await told(one, 'recv', { timeout: 0 })
+    write({ text: 'a' })
+    for (let times = 0; times < 2; times += 1)
+      expect(textsOf(await told(one, 'recv', { timeout: 0, cursor }))).toEqual(['a'])
+    expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual(['a'])
+    for (const wrong of ['-1', 'x', '1.5', '9007199254740993'])
+      expect(await call(one, 'recv', { cursor: wrong })).toBe('bad_input')
+  })
+
+  it('hands on more than one answer holds, and nothing twice', async () => {
+    const { program, told, write } = createTestTools()
+    const one = program()
+    for (let n = 0; n < 150; n += 1) write({ text: String(n) })
+    const first = await told(one, 'recv', { timeout: 0 })
+    const rest = await told(one, 'recv', { timeout: 0, cursor: first['cursor'] })
+    expect([...textsOf(first), ...textsOf(rest)]).toEqual(Array.from({ length: 150 }, (_, n) => String(n)))
+  })
+
+  it('waits for the first message, and no longer than it was told', async () => {
+    const { call, clock, program, told, write } = createTestTools()
+    const one = program()
+    const waiting = told(one, 'recv', { timeout: 30 })
+    await clock.advance(29_000)
+    write({ text: 'late' })
+    expect(textsOf(await waiting)).toEqual(['late'])
+    const inVain = told(one, 'recv', { timeout: 30 })
+    await clock.advance(30_000)
+    expect(textsOf(await inVain)).toEqual([])
+    expect(clock.pending).toBeLessThanOrEqual(2)
+    expect(await call(one, 'recv', { timeout: 46 })).toBe('bad_input')
+  })
+
+  it('tells nothing of accounts that the program may not know of', async () => {
+    const { accountId, anotherAccount, clock, program, told, write } = createTestTools()
+    const hidden = anotherAccount('hidden')
+    const one = program('read', [accountId])
+    const { cursor } = await told(one, 'recv', { timeout: 0 })
+    const waiting = told(one, 'recv', { timeout: 30 })
+    write({ text: 'secret', from: OTHER_USER }, hidden)
+    await settle()
+    expect(await told(one, 'recv', { timeout: 0 })).toEqual({ messages: [], cursor })
+    write({ text: 'mine' })
+    await clock.advance(1)
+    expect(textsOf(await waiting)).toEqual(['mine'])
+  })
+
+  it('passes over what many others received without telling how much', async () => {
+    const { accountId, anotherAccount, program, told, write } = createTestTools()
+    const hidden = anotherAccount('hidden')
+    const one = program('read', [accountId])
+    const { cursor } = await told(one, 'recv', { timeout: 0 })
+    for (let n = 0; n < 1_100; n += 1) write({ from: OTHER_USER }, hidden)
+    expect(await told(one, 'recv', { timeout: 0 })).toEqual({ messages: [], cursor })
+    write({ text: 'mine' })
+    expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual(['mine'])
+  })
+
+  it('turns a program away at once that is locked out or revoked while it waits', async () => {
+    const { call, lock, program, programs } = createTestTools()
+    const [one, other] = [program(), program()]
+    const locked = call(one, 'recv', { timeout: 30 })
+    await settle()
+    lock(true)
+    expect(await locked).toBe('locked')
+    lock(false)
+    const revoked = call(other, 'recv', { timeout: 30 })
+    await settle()
+    programs.revoke(other)
+    expect(await revoked).toBe('not_allowed')
+  })
+
+  it('leaves everything where it was for a program that has gone', async () => {
+    const { call, program, told, write } = createTestTools()
+    const one = program()
+    const gone = new AbortController()
+    const waiting = call(one, 'recv', { timeout: 30 }, gone.signal)
+    await settle()
+    gone.abort()
+    await waiting
+    write({ text: 'a' })
+    expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual(['a'])
+  })
+})
