@@ -85,8 +85,9 @@ export class Doors implements Subscriber {
   async #openAt(port: number | null, ports: ProgramPorts): Promise<void> {
     const { clock, programs, guests, settings, failed } = this.#deps
     const { serve } = await import('./serve/serve.ts')
+    let serving: Serving | null = null
     try {
-      this.#serving = await serve(
+      serving = await serve(
         {
           ...{ clock, programs, guests, failed },
           version: ports.version,
@@ -99,13 +100,17 @@ export class Doors implements Subscriber {
         port,
         ports.socketPath,
       )
+      const { url } = serving
+      await ports.announce({ url, socket: ports.socketPath, pid: ports.pid, version: ports.version })
     } catch (error) {
+      await serving?.close()
       if (!isTaken(error)) failed(error)
       this.#setTrouble(isTaken(error) ? 'port-taken' : 'failed')
       return
     }
-    const { url, port: opened } = this.#serving
-    await ports.announce({ url, socket: ports.socketPath, pid: ports.pid, version: ports.version })
+    // whoever is told that it is open finds the address
+    this.#serving = serving
+    const { port: opened } = serving
     this.#setTrouble(null)
     const { machine } = settings.read()
     // clients are told an address once: it stays the same over restarts

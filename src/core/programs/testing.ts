@@ -138,7 +138,7 @@ export function createTestPrograms({
   }
 
   return {
-    ...{ ...app, programs, proposals, revoked, released, database, account, lock, letIn, call },
+    ...{ ...app, programs, proposals, guests, revoked, released, database, account, lock, letIn, call },
     /** A call of `recv` that was answered just now. */
     aCall: (programId: ProgramId, programName: string): NewCall => ({
       ...{ programId, programName, tool: 'recv', accountId: null, outcome: 'answered', code: null },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { createMcpHandler } from '@modelcontextprotocol/server'
+import { createMcpHandler, localhostAllowedOrigins, validateOriginHeader } from '@modelcontextprotocol/server'
 import { ProgramId } from '#shared/model/program.ts'
 import { type Admission, admit } from './admission.ts'
 import { bearerOf } from './bearer.ts'
@@ -25,33 +25,41 @@ export interface HttpDoor {
 }
 
 /** Opens the door over HTTP, on loopback alone. Rejects when the port is taken. @param port null: one that is free */
-export async function openHttpDoor(deps: ServeDeps, port: number | null): Promise<HttpDoor> {
+export async function openHttpDoor(
+  deps: ServeDeps,
+  port: number | null,
+  arrivalMs = ARRIVAL_MS,
+): Promise<HttpDoor> {
   const handler = createMcpHandler(
     ({ authInfo }) => createMcpServer(deps.guests, ProgramId.parse(Number(authInfo?.clientId)), deps.version),
     { maxRequestBodySize: MAX_BODY, onerror: () => {} },
   )
-  const server = createServer(
-    { requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS },
-    (request, response) => {
-      void answer(request, response).catch((error: unknown) => {
-        // whoever asked has gone
-        if (!response.headersSent && !response.destroyed) refuse(response, 500, 'internal')
-        else response.destroy()
-        if (!request.destroyed) deps.failed(error)
-      })
-    },
-  )
+  const limits = {
+    requestTimeout: arrivalMs,
+    headersTimeout: arrivalMs,
+    connectionsCheckingInterval: arrivalMs / 5,
+  }
+  const server = createServer(limits, (request, response) => {
+    void answer(request, response).catch((error: unknown) => {
+      // whoever asked has gone
+      if (!response.headersSent && !response.destroyed) refuse(response, 500, 'internal')
+      else response.destroy()
+      if (!request.destroyed) deps.failed(error)
+    })
+  })
   await listening(server, port)
   const { port: opened } = server.address() as AddressInfo
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.host !== `${LOOPBACK}:${opened}` && request.headers.host !== `localhost:${opened}`)
       return refuse(response, 403, 'host')
-    // a page in a browser has no business here, whatever it holds
-    if (request.headers.origin !== undefined) return refuse(response, 403, 'origin')
+    const { ok: isOwn } = validateOriginHeader(request.headers.origin, localhostAllowedOrigins())
+    // a page of somewhere else in a browser has no business here, whatever it holds
+    if (!isOwn) return refuse(response, 403, 'origin')
     if (request.url?.split('?', 1)[0] !== MCP_PATH) return refuse(response, 404, 'path')
     const admission = admit(deps, bearerOf(request.headers.authorization))
     if (admission.kind !== 'admitted') return turnAway(response, admission)
+    if (!deps.knocks.take(admission.program.id)) return refuse(response, 429, 'busy', { 'retry-after': '1' })
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return refuse(response, 413, 'too-large')
     const gone = new AbortController()
     response.once('close', () => gone.abort())
@@ -100,10 +108,11 @@ function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
 /** What is wrong with a request that no tool ever sees, in words. */
 const REFUSALS = {
   host: 'This server is reached as 127.0.0.1 alone.',
-  origin: 'Pages in a browser are not served.',
+  origin: 'Pages of other places are not served.',
   path: `MCP is served at ${MCP_PATH}.`,
   token: 'This token is not known. The operator makes one under Settings › Programs › Allow a program….',
   resting: 'Too many wrong tokens were tried. Nobody is let in for a minute.',
+  busy: 'This program asks too often. Wait a second and ask again.',
   'too-large': 'The body is larger than 1 MiB.',
   internal: 'Something went wrong here.',
 } as const
@@ -113,7 +122,7 @@ function turnAway(response: ServerResponse, { kind }: Exclude<Admission, { kind:
   else refuse(response, 401, 'token', { 'www-authenticate': 'Bearer' })
 }
 
-/** Answers without having read a body; the connection is closed, so that none comes after it. */
+/** Answers without having read a body; what comes of it is dropped, so that the answer reaches whoever still sends. */
 function refuse(
   response: ServerResponse,
   status: number,
@@ -121,7 +130,5 @@ function refuse(
   headers: Record<string, string> = {},
 ): void {
   const body = JSON.stringify({ error: why, message: REFUSALS[why] })
-  response
-    .writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers })
-    .end(body)
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
 }

@@ -3,6 +3,7 @@ import type { ProgramId } from '#shared/model/program.ts'
 import type { Guests } from '../guests.ts'
 import type { Programs } from '../programs.ts'
 import type { WrongTokens } from '../wrong-tokens.ts'
+import type { Knocks } from './knocks.ts'
 
 /** What serving programs needs of the product. */
 export interface ServeDeps {
@@ -10,6 +11,7 @@ export interface ServeDeps {
   programs: Pick<Programs, 'ofToken'>
   wrongTokens: WrongTokens
   guests: Guests
+  knocks: Knocks
   /** Of Linkboard. */
   version: string
   /** Calls `end` when the program is revoked, unless the answer was called before. */

@@ -1,4 +1,5 @@
 import { MCP_PATH, openHttpDoor } from './http-door.ts'
+import { Knocks } from './knocks.ts'
 import type { ServeDeps } from './ports.ts'
 import { openSocketDoor } from './socket-door.ts'
 
@@ -13,7 +14,12 @@ export interface Serving {
  * Opens both ways in. This is the beginning of everything that is loaded only once programs may connect.
  * Rejects with the system's error when the port is taken.
  */
-export async function serve(deps: ServeDeps, port: number | null, socketPath: string): Promise<Serving> {
+export async function serve(
+  given: Omit<ServeDeps, 'knocks'>,
+  port: number | null,
+  socketPath: string,
+): Promise<Serving> {
+  const deps = { ...given, knocks: new Knocks(given.clock) }
   const http = await openHttpDoor(deps, port)
   try {
     const socket = await openSocketDoor(deps, socketPath)

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { ProgramId } from '#shared/model/program.ts'
 import { admit } from './admission.ts'
@@ -78,7 +78,7 @@ function receive(deps: ServeDeps, socket: Socket): void {
 }
 
 function serve(deps: ServeDeps, socket: Socket, first: Buffer, program: ProgramId): void {
-  const input = new PassThrough()
+  const input = paced(deps, socket, program)
   input.write(first)
   const transport = new StdioServerTransport(input, socket, { maxBufferSize: MAX_FRAME })
   const served = serveStdio(() => createMcpServer(deps.guests, program, deps.version), {
@@ -90,6 +90,29 @@ function serve(deps: ServeDeps, socket: Socket, first: Buffer, program: ProgramI
   socket.once('close', () => {
     leave()
     void served.close()
+  })
+}
+
+/**
+ * Passes frames on as they come, but no more of them in a second than are looked at: the rest waits with its sender. Whoever
+ * sends one that is too large is done.
+ */
+function paced({ knocks }: ServeDeps, socket: Socket, program: ProgramId): Transform {
+  let ofFrame = 0
+  return new Transform({
+    async transform(chunk: Buffer, _encoding, done) {
+      let from = 0
+      for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+        if (ofFrame + end - from > MAX_FRAME) break
+        await knocks.taken(program)
+        this.push(chunk.subarray(from, end + 1))
+        from = end + 1
+        ofFrame = 0
+      }
+      ofFrame += chunk.length - from
+      if (ofFrame > MAX_FRAME) socket.destroy()
+      done(null, chunk.subarray(from))
+    },
   })
 }
 
