@@ -1,3 +1,4 @@
+import type { AccountSummary } from '#shared/model/account.ts'
 import type { KeyCombination } from '#shared/model/key-combination.ts'
 
 /** What the host of the app does when a window asks for it. */
@@ -31,6 +32,14 @@ export interface AppActions {
   saveCopy(suggestedName: string, source: string): Promise<boolean>
   /** Asks in a dialog of its own, which no page can answer, whether to open what could run. */
   confirmOpening(name: string): Promise<boolean>
+  /**
+   * Asks in a dialog of its own, which no page and no program can answer, whether a program may have an account signed out;
+   * aborted, it closes with a no.
+   */
+  confirmSignOut(
+    question: { program: string; account: Pick<AccountSummary, 'alias' | 'number'> },
+    signal: AbortSignal,
+  ): Promise<boolean>
   /** Marks a copy as come from elsewhere, where the system knows such marks. Never rejects. */
   markOrigin(file: string): Promise<void>
   /** Opens a file in the system's program for it. Rejects with AppError `file-unopenable`. */

@@ -179,8 +179,10 @@ export function createApp(ports: AppPorts): App {
     deleted: () => void eraser.wake(),
     failed: failedIn('quick-replies'),
   })
-  const { programs, proposals, doors, lockChanged } = createProgramsSide({
-    ...{ clock, random, stores, events, settings, outbox, statusOf, reads },
+  const { programs, proposals, doors, logins, lockChanged } = createProgramsSide({
+    ...{ clock, random, stores, events, settings, outbox, statusOf, reads, signIns, actions },
+    accounts: () => accountService,
+    show: (target) => showPlace(target),
     ports: ports.programs,
     views: media.views,
     staging: media.staging,
@@ -280,7 +282,7 @@ export function createApp(ports: AppPorts): App {
     statusOf: (id) => supervisor.status(id),
   })
   const guide = new LessonGuide({ stores, statusOf, quickReplies, events, world: ports.lessons })
-  const { connections, publisher, notifier, ahead } = createTelling({
+  const { connections, publisher, notifier, ahead, showPlace } = createTelling({
     ...{ clock, random, stores, reads, outbox, lock, statusOf, language, failedIn },
     views: media.views,
     broadcastViews: broadcasts.views,
@@ -300,7 +302,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
-  events.subscribe(appInfo, awake, locking, autoBackups, doors)
+  events.subscribe(appInfo, awake, locking, autoBackups, doors, logins)
   events.subscribe(
     ...subscribers({
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },

@@ -1,3 +1,4 @@
+import type { ShowTarget } from '#shared/model/show-target.ts'
 import { ChangeReader, type ChangeReaderDeps } from './connections/change-reader.ts'
 import { Connections } from './connections/connections.ts'
 import { ConversationsAhead } from './connections/conversations-ahead.ts'
@@ -32,6 +33,8 @@ export interface Telling {
   notifier: Notifier
   /** The conversations of the first snapshot. */
   ahead: ConversationsAhead
+  /** Has windows show a place. */
+  showPlace(target: ShowTarget): void
 }
 
 /** Puts together what tells of changes. */
@@ -50,12 +53,13 @@ export function createTelling(deps: TellingDeps): Telling {
     isLocked: () => lock.isLocked,
     failed: failedIn('notify'),
   })
+  const showPlace = (target: ShowTarget) =>
+    connections.note([{ kind: 'ready', change: { kind: 'show', target }, conversationId: null }])
   const notifier = new Notifier({
     ...deps,
     told: stores.told,
     shown: () => connections.shown(),
-    showPlace: (target) =>
-      connections.note([{ kind: 'ready', change: { kind: 'show', target }, conversationId: null }]),
+    showPlace,
     reply: (id, text) => replies.send(id, text),
     lockState: () => lock.state,
     lock: () => void lock.lock(),
@@ -66,5 +70,6 @@ export function createTelling(deps: TellingDeps): Telling {
     publisher: new Publisher({ clock: deps.clock, connections, stores }),
     notifier,
     ahead: new ConversationsAhead({ ...stores, connections, lock, reads: deps.reads }),
+    showPlace,
   }
 }

@@ -9,7 +9,7 @@ import { createTranslator } from '#shared/i18n/translate.ts'
 import { languageOf } from '#shared/model/app-info.ts'
 import type { Language } from '#shared/model/settings.ts'
 import { askPlace } from './adapters/ask-place.ts'
-import { confirmOpening } from './adapters/confirm.ts'
+import { confirmOpening, confirmSignOut } from './adapters/confirm.ts'
 import { createKeepAwake } from './adapters/keep-awake.ts'
 import type { LogFiles } from './adapters/log-file.ts'
 import { createOriginMark } from './adapters/origin-mark.ts'
@@ -79,6 +79,10 @@ export function createHostActions(options: HostActionsOptions): Omit<AppActions,
     async confirmOpening(name) {
       const t = createTranslator(languageOf(profile().settings.read(), { systemLanguage }))
       return (await confirmOpening(window(), t, name)) && !isLocked()
+    },
+    confirmSignOut(question, signal) {
+      const t = createTranslator(languageOf(profile().settings.read(), { systemLanguage }))
+      return confirmSignOut(window(), t, question, signal)
     },
     async openFile(file) {
       const refusal = await shell.openPath(file)

@@ -53,6 +53,8 @@ export class AppHarness {
   readonly lockStore = new TestLockStore()
   /** What the system says of proxies. */
   systemProxy = 'DIRECT'
+  /** Whether the operator lets programs sign accounts out. */
+  confirmSignOut = NO_ACTIONS.confirmSignOut
   /** How often pages were to forget everything, and the product to begin with nothing. */
   pagesForgotten = 0
   startedAfresh = 0
@@ -110,6 +112,7 @@ export class AppHarness {
       desktop,
       actions: {
         ...NO_ACTIONS,
+        confirmSignOut: (question, signal) => this.confirmSignOut(question, signal),
         forgetPages: () => {
           this.pagesForgotten += 1
         },

@@ -1,16 +1,22 @@
+import type { AccountService } from '#core/accounts/account-service.ts'
+import type { SignIns } from '#core/accounts/sign-in.ts'
+import type { AppActions } from '#core/app-actions.ts'
 import type { AppConnection } from '#core/app-surface.ts'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { Staging } from '#core/media/staging.ts'
 import type { Clock, Random } from '#core/ports.ts'
 import type { SettingsService } from '#core/settings-service.ts'
 import type { Stores } from '#core/stores.ts'
+import type { ShowTarget } from '#shared/model/show-target.ts'
 import { Doors } from './doors.ts'
 import { Guests } from './guests.ts'
+import { Logins } from './logins.ts'
 import type { ProgramPorts } from './ports.ts'
 import { ProgramFiles } from './program-files.ts'
 import type { ProgramViewDeps } from './program-view.ts'
 import { Programs } from './programs.ts'
 import { Proposals, type ProposalsDeps } from './proposals.ts'
+import { SignOuts } from './sign-outs.ts'
 
 export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restage' | 'released'> {
   clock: Clock
@@ -23,6 +29,11 @@ export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restag
   views: ProgramViewDeps['views']
   statusOf: ProgramViewDeps['statusOf']
   reads: ProgramViewDeps['reads']
+  signIns: Pick<SignIns, 'list'>
+  accounts(): Pick<AccountService, 'signOut'>
+  actions: Pick<AppActions, 'confirmSignOut'>
+  /** Has the window show a place. */
+  show(target: ShowTarget): void
   isLocked(): boolean
   connect(): AppConnection
   failed(error: unknown): void
@@ -33,6 +44,7 @@ export interface ProgramsSide {
   programs: Programs
   proposals: Proposals
   doors: Doors
+  logins: Logins
   /** It is locked now, or not any more. */
   lockChanged(): void
 }
@@ -52,8 +64,14 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
       doors.revoked(id)
     },
   })
+  const logins = new Logins(deps.signIns)
+  const signOuts = new SignOuts({
+    ...{ clock, actions: deps.actions, isLocked: deps.isLocked, failed },
+    signOut: (id) => deps.accounts().signOut(id),
+    changed: () => guests.wake(),
+  })
   const guests = new Guests({
-    ...{ clock, programs, proposals, failed },
+    ...{ clock, programs, proposals, logins, signOuts, failed },
     files: new ProgramFiles({
       ...{ random, staging: deps.staging },
       removesPlace: () => settings.read().removesPlace,
@@ -61,12 +79,16 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
     view: { stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
     isLocked: deps.isLocked,
     connect: deps.connect,
+    show: deps.show,
   })
   const doors = new Doors({ ...{ clock, settings, programs, guests, events, failed }, ports: deps.ports })
   return {
-    ...{ programs, proposals, doors },
+    ...{ programs, proposals, doors, logins },
     lockChanged() {
-      if (deps.isLocked()) proposals.locked()
+      if (deps.isLocked()) {
+        proposals.locked()
+        signOuts.end(null)
+      }
       guests.wake()
     },
   }

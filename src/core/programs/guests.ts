@@ -6,11 +6,14 @@ import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { type CallOutcome, type ProgramId, reaches } from '#shared/model/program.ts'
+import type { ShowTarget } from '#shared/model/show-target.ts'
 import { CallLimits } from './call-limits.ts'
+import type { Logins } from './logins.ts'
 import type { ProgramFiles } from './program-files.ts'
 import { ProgramView, type ProgramViewDeps } from './program-view.ts'
 import type { Programs } from './programs.ts'
 import type { Proposals } from './proposals.ts'
+import type { SignOuts } from './sign-outs.ts'
 import type { BesideResult, Tool, ToolContext } from './tool.ts'
 import { ToolError, toolErrorOf } from './tool-error.ts'
 
@@ -19,6 +22,10 @@ export interface GuestsDeps {
   programs: Programs
   proposals: Proposals
   files: ProgramFiles
+  logins: Logins
+  signOuts: SignOuts
+  /** Has the window show a place. */
+  show(target: ShowTarget): void
   view: ProgramViewDeps
   isLocked(): boolean
   /** A connection like a page's. */
@@ -97,14 +104,14 @@ export class Guests {
   }
 
   #context(program: StoredProgram, tool: Tool, signal: AbortSignal): ToolContext {
-    const { clock, connect, programs, proposals, files, view } = this.#deps
+    const { clock, connect, programs, proposals, files, logins, signOuts, show, view } = this.#deps
     const guest = this.#guest(program.id)
     const mayGoOn = () => {
       const refusal = this.#refusal(programs.get(program.id), tool)
       if (refusal !== null) throw new ToolError(refusal)
     }
     return {
-      ...{ program, proposals, files, signal, mayGoOn },
+      ...{ program, proposals, files, logins, signOuts, signal, mayGoOn, show },
       view: new ProgramView(program, view),
       ask: (name, input) => ask(guest.connection, name, input),
       async askApart(use) {
@@ -151,11 +158,13 @@ export class Guests {
     for (const { waiting } of this.#guests.values()) for (const wake of waiting) wake()
   }
 
-  /** The program was revoked. */
+  /** The program was revoked, or nobody may connect any more. */
   forget(id: ProgramId): void {
     const guest = this.#guests.get(id)
     this.#guests.delete(id)
     this.#limits.forget(id)
+    this.#deps.logins.forget(id)
+    this.#deps.signOuts.end(id)
     guest?.connection.close()
     for (const wake of guest?.waiting ?? []) wake()
   }

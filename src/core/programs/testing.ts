@@ -6,15 +6,18 @@ import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { NewCall } from '#core/storage/program-repository.ts'
 import { systemRandom } from '#core/system-ports.ts'
+import { settle } from '#core/testing/settle.ts'
 import { contract, type RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { StagedFile } from '#shared/model/media.ts'
 import type { ProgramId, ProgramScope } from '#shared/model/program.ts'
 import { Guests } from './guests.ts'
+import { Logins } from './logins.ts'
 import { ProgramFiles } from './program-files.ts'
 import { Programs } from './programs.ts'
 import { Proposals } from './proposals.ts'
+import { SignOuts } from './sign-outs.ts'
 import { TOOLS } from './tools/index.ts'
 
 /** Programs over an outbox of a test, whose messages the test answers. */
@@ -59,8 +62,39 @@ export function createTestPrograms({
     },
     failed,
   })
+  /** What a person is asked about signing out, and how they answer. */
+  const questions: { program: string; isOver: boolean; answer(isAgreed: boolean): Promise<void> }[] = []
+  const signOuts = new SignOuts({
+    clock,
+    actions: {
+      confirmSignOut({ program }, signal) {
+        const { promise, resolve } = Promise.withResolvers<boolean>()
+        const question = {
+          ...{ program, isOver: false },
+          answer(isAgreed: boolean) {
+            resolve(isAgreed)
+            return settle()
+          },
+        }
+        signal.addEventListener('abort', () => {
+          question.isOver = true
+          resolve(false)
+        })
+        questions.push(question)
+        return promise
+      },
+    },
+    async signOut() {
+      account.state = 'signed-out'
+    },
+    isLocked: () => window.isLocked,
+    changed: () => guests.wake(),
+    failed,
+  })
   const guests = new Guests({
-    ...{ clock, programs, proposals, failed },
+    ...{ clock, programs, proposals, signOuts, failed },
+    logins: new Logins({ list: () => [] }),
+    show() {},
     files: new ProgramFiles({
       staging: { handle: () => Promise.resolve(null), discard() {} },
       random: systemRandom,
@@ -107,7 +141,10 @@ export function createTestPrograms({
   /** Locks the window, or opens it. */
   function lock(isLocked: boolean): void {
     window.isLocked = isLocked
-    if (isLocked) proposals.locked()
+    if (isLocked) {
+      proposals.locked()
+      signOuts.end(null)
+    }
     guests.wake()
   }
 
@@ -138,7 +175,8 @@ export function createTestPrograms({
   }
 
   return {
-    ...{ ...app, programs, proposals, guests, revoked, released, database, account, lock, letIn, call },
+    ...{ ...app, programs, proposals, guests, revoked, released, database },
+    ...{ account, questions, lock, letIn, call },
     /** A call of `recv` that was answered just now. */
     aCall: (programId: ProgramId, programName: string): NewCall => ({
       ...{ programId, programName, tool: 'recv', accountId: null, outcome: 'answered', code: null },

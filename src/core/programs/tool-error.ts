@@ -17,6 +17,8 @@ export const TOOL_ERRORS = {
   quota_spent:
     'The contact has to write before more can be sent: too few messages are left, or only those that are kept for the operator.',
   needs_sign_in: 'This session needs the operator to sign in again.',
+  sign_in_failed:
+    'No account could be signed in. The operator finds the reason in Linkboard, under Add account or under Accounts.',
   text_too_long: 'The text cannot be sent: it holds a piece that is too long and cannot be divided.',
   nothing_to_send: 'There is nothing to send. Give a text or a file.',
   group_not_answerable: 'Groups cannot be answered.',
@@ -57,6 +59,7 @@ const OF_APP: Partial<Record<AppErrorCode, ToolErrorCode>> = {
   'reserve-kept': 'quota_spent',
   'group-not-answerable': 'group_not_answerable',
   'too-many-proposals': 'too_many_requests',
+  'vault-refused': 'sign_in_failed',
   'media-missing': 'media_missing',
   'storage-full': 'storage_full',
 }

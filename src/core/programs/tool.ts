@@ -3,9 +3,12 @@ import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { ProgramScope } from '#shared/model/program.ts'
+import type { ShowTarget } from '#shared/model/show-target.ts'
+import type { Logins } from './logins.ts'
 import type { ProgramFiles } from './program-files.ts'
 import type { ProgramView } from './program-view.ts'
 import type { Proposals } from './proposals.ts'
+import type { SignOuts } from './sign-outs.ts'
 
 /** Asks by a request's name. @throws ToolError for what fails there */
 export type Ask = <N extends RequestName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>
@@ -16,6 +19,10 @@ export interface ToolContext {
   view: ProgramView
   proposals: Proposals
   files: ProgramFiles
+  logins: Logins
+  signOuts: SignOuts
+  /** Has the window show a place where a person is needed. */
+  show(target: ShowTarget): void
   /** Asks what a page asks, over the router and a connection of the program's own. */
   ask: Ask
   /** The same over a connection that nobody else has: for what gives way when its page asks again, as searches do. */

@@ -21,6 +21,7 @@ export const NO_ACTIONS: AppActions = {
   answerQuit: () => {},
   saveCopy: async () => false,
   confirmOpening: async () => false,
+  confirmSignOut: async () => false,
   markOrigin: async () => {},
   openFile: async () => {},
   showInFolder: () => {},

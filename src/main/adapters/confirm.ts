@@ -1,4 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron'
+import type { AppActions } from '#core/app-actions.ts'
+import { accountName } from '#shared/i18n/names.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
 
 const CANCEL = 0
@@ -13,7 +15,11 @@ interface Question {
 }
 
 /** Asks in a dialog of the system's; nothing in a page can answer it. */
-async function confirm(window: BrowserWindow | null, question: Question): Promise<boolean> {
+async function confirm(
+  window: BrowserWindow | null,
+  question: Question,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const { message, detail, cancel, goOn } = question
   const options: Electron.MessageBoxOptions = {
     ...{ type: 'warning', message, detail },
@@ -21,6 +27,7 @@ async function confirm(window: BrowserWindow | null, question: Question): Promis
     defaultId: CANCEL,
     cancelId: CANCEL,
     noLink: true,
+    ...(signal !== undefined && { signal }),
   }
   const { response } = await (window === null
     ? dialog.showMessageBox(options)
@@ -36,6 +43,22 @@ export function confirmOpening(window: BrowserWindow | null, t: Translator, name
     cancel: t('riskyFile.cancel'),
     goOn: t('riskyFile.open'),
   })
+}
+
+/** Asks whether a program may have an account signed out, until `signal` says that it does not matter any more. */
+export function confirmSignOut(
+  window: BrowserWindow | null,
+  t: Translator,
+  { program, account }: Parameters<AppActions['confirmSignOut']>[0],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const question = {
+    message: t('programSignOut.title', { program, account: accountName(account, t) }),
+    detail: t('programSignOut.body'),
+    cancel: t('programSignOut.decline'),
+    goOn: t('programSignOut.signOut'),
+  }
+  return confirm(window, question, signal)
 }
 
 /** Asks whether to quit with something unsent (P15), where the page is locked and cannot ask. */

@@ -139,3 +139,16 @@ it('P17: leaves the keys in a dialog where the account stands in a column, also 
   await show(target)
   expect(document.activeElement).toBe(column.getByRole('textbox', { name: 'Message' }))
 })
+
+it('opens the sign-in codes that a program asked for, unless another dialog is open', async () => {
+  const { show, ui } = await desk()
+  await show({ kind: 'add-account', accountId: null })
+  expect(await screen.findByRole('dialog', { name: 'Add account' })).toBeTruthy()
+  expect(ui.getState().signIn).toEqual({ kind: 'new' })
+  await show({ kind: 'add-account', accountId: accountId(2) })
+  expect(ui.getState().signIn).toEqual({ kind: 'new' })
+  await act(async () => ui.setState({ signIn: { kind: 'closed' } }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await show({ kind: 'add-account', accountId: accountId(2) })
+  expect(ui.getState().signIn).toEqual({ kind: 'again', accountId: accountId(2) })
+})

@@ -88,6 +88,12 @@ export function usePlacesAsked(): void {
         case 'broadcasts':
           choose.broadcasts(target.id)
           return
+        case 'add-account': {
+          const { accountId } = target
+          if (isModalOpen()) return
+          ui.setState({ signIn: accountId === null ? { kind: 'new' } : { kind: 'again', accountId } })
+          return
+        }
         case 'request':
           ui.setState({ request: target.id })
           return

@@ -136,6 +136,12 @@ export const en = {
     open: 'Open anyway',
     cancel: 'Cancel',
   },
+  programSignOut: {
+    title: '“{{program}}” wants to sign out “{{account}}”.',
+    body: 'This account then receives and sends nothing until its owner scans a code again. Its conversations stay.',
+    signOut: 'Sign out',
+    decline: 'Decline',
+  },
   quitLocked: {
     title: 'Something is not sent yet. Quit anyway?',
     body: 'Without Linkboard nothing is sent and nothing scheduled leaves. Unlock it to see what is left.',

@@ -120,6 +120,12 @@ export const zhCN: Translated<typeof en> = {
     open: '仍要打开',
     cancel: '取消',
   },
+  programSignOut: {
+    title: '“{{program}}”想让“{{account}}”退出登录',
+    body: '退出后，这个账号收不到也发不出消息，要本人重新扫码才能恢复。聊天记录会保留。',
+    signOut: '退出登录',
+    decline: '不同意',
+  },
   quitLocked: {
     title: '还有消息没发出，要退出吗？',
     body: '退出后什么都不会再发，定时的消息也不会发。解锁后可以看到还剩哪些。',

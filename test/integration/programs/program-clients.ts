@@ -15,6 +15,8 @@ export interface Called {
   isError: boolean
   structured: unknown
   text: string
+  /** The first picture beside it. */
+  picture: Buffer | null
 }
 
 /** Somebody else's client, of whatever version, that is connected. */
@@ -40,7 +42,13 @@ export function allow(harness: AppHarness, scope: ProgramScope, name = 'Helper')
   return harness.request('programs.allow', { name, scope, accounts: null })
 }
 
-const Content = z.array(z.looseObject({ text: z.string().optional() }))
+const Content = z.array(
+  z.looseObject({
+    text: z.string().optional(),
+    mimeType: z.string().optional(),
+    data: z.string().optional(),
+  }),
+)
 const Result = z.looseObject({
   content: Content,
   structuredContent: z.unknown().optional(),
@@ -49,7 +57,11 @@ const Result = z.looseObject({
 
 export function toCalled(result: unknown): Called {
   const { content, structuredContent, isError = false } = Result.parse(result)
-  return { isError, structured: structuredContent, text: content[0]?.text ?? '' }
+  const picture = content.find(({ mimeType }) => mimeType === 'image/png')?.data
+  return {
+    ...{ isError, structured: structuredContent, text: content[0]?.text ?? '' },
+    picture: picture === undefined ? null : Buffer.from(picture, 'base64'),
+  }
 }
 
 /** The version-2 client over HTTP, in the era of 2026. */

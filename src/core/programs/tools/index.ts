@@ -1,5 +1,7 @@
 import type { Tool } from '../tool.ts'
 import { draftReply } from './draft-reply.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
 import { recv } from './recv.ts'
 import { renameSession } from './rename-session.ts'
 import { send } from './send.ts'
@@ -16,6 +18,8 @@ export const TOOLS: readonly Tool[] = [
   sendStatus,
   draftReply,
   sessions,
+  login,
+  logout,
   renameSession,
   setDefault,
   setTags,

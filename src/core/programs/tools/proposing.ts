@@ -5,6 +5,7 @@ import { isGroupContact } from '#shared/model/group.ts'
 import type { StagedId } from '#shared/model/media.ts'
 import type { ProposalId } from '#shared/model/program.ts'
 import type { NamedPath } from '../program-files.ts'
+import type { ProgramView, SessionView } from '../program-view.ts'
 import type { ProposalInput } from '../proposals.ts'
 import type { ToolContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
@@ -21,6 +22,19 @@ export const Key = z.string().min(1).max(MAX_ID)
 /** A contact, and a session by what it is called or by its bot_id. */
 export const UserId = z.string().min(1).max(MAX_ID)
 export const SessionName = z.string().min(1).max(MAX_ID)
+
+/** A session as WeiLink names it: nothing stands for the default one. */
+export const SessionOrDefault = z
+  .string()
+  .max(MAX_ID)
+  .default('')
+  .describe('What it is called, or its bot_id; empty: the default session.')
+
+/** Null where nothing is named and this program may not know of the default one. @throws ToolError `no_such_session` */
+export function sessionOrDefault(named: string, view: ProgramView): SessionView | null {
+  if (named !== '') return view.sessionNamed(named)
+  return view.sessions().find(({ isDefault }) => isDefault) ?? null
+}
 
 /** Whom something is for, as WeiLink names them. */
 export const recipient = {
