@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { BroadcastId } from '#shared/model/ids.ts'
+import { ProposalId } from '#shared/model/program.ts'
 import { AGAIN_MS, GROUP_PAUSE_MS } from './decide.ts'
 import { targetOf } from './target.ts'
 import {
@@ -514,6 +515,52 @@ describe('a broadcast that did not start at its time', () => {
     expect(several && targetOf(several)).toEqual({ kind: 'broadcasts', id: null })
     world.isFocused = true
     world.asking = [asking(9)]
+    expect(world.tell()).toEqual([])
+  })
+})
+
+describe('P18, P22: a request of a program', () => {
+  const request = (n: number) => ({
+    proposalId: ProposalId.parse(`30000000-0000-4000-8000-${String(n).padStart(12, '0')}`),
+    conversationId: conversationId(n),
+    accountId: accountId(1),
+    program: 'Helper',
+  })
+  const key = (n: number) => `request:${request(n).proposalId}`
+
+  it('is told once, also after a restart, and taken away once it is decided', () => {
+    const world = new World()
+    world.put(aConversation(1))
+    world.requests = [request(1)]
+    expect(world.tell()).toEqual([key(1)])
+    expect(world.tell()).toEqual([])
+    world.requests = []
+    expect(world.decide().close).toEqual([key(1)])
+    world.requests = [request(1), request(2)]
+    world.tell()
+    world.restart()
+    expect(world.tell()).toEqual([])
+  })
+
+  it('waits for the end of the quiet hours, as all that needs a person does', () => {
+    const world = new World()
+    world.settings.quietHours = { on: true, from: 15 * 60, to: 16 * 60 }
+    world.requests = [request(1)]
+    expect(world.tell()).toEqual([])
+    world.pass(HOUR)
+    expect(world.tell()).toEqual([key(1)])
+  })
+
+  it('leads to its card, several to the first, and is not told to who looks at the window', () => {
+    const world = new World()
+    world.requests = [request(1)]
+    const [one] = world.decide().show
+    expect(one && targetOf(one)).toEqual({ kind: 'request', id: request(1).proposalId })
+    world.requests = [1, 2, 3, 4, 5].map(request)
+    const [several] = world.decide().show
+    expect(several && targetOf(several)).toEqual({ kind: 'request', id: 'first' })
+    world.isFocused = true
+    world.requests = [request(9)]
     expect(world.tell()).toEqual([])
   })
 })

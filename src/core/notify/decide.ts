@@ -77,6 +77,7 @@ const ORDER: readonly NoticeKind[] = [
   'not-started',
   'unconfirmed',
   'refused',
+  'request',
   'closing',
   'may-be-muted',
   'needs-sign-in',
@@ -170,6 +171,7 @@ function isDue(subject: Subject, situation: Situation): boolean {
     case 'unconfirmed':
     case 'unsent':
     case 'not-started':
+    case 'request':
       return false
     case 'needs-sign-in':
     case 'may-be-muted':

@@ -10,7 +10,7 @@ import { unreachable } from '#shared/unreachable.ts'
 import type { Situation, TroubledSend } from './situation.ts'
 
 export interface FactsDeps {
-  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'conversations' | 'messages'>
+  stores: Pick<Stores, 'accounts' | 'broadcasts' | 'conversations' | 'messages' | 'proposals'>
   told: Pick<ToldRepository, 'troubledSends'>
   statusOf(id: AccountId): SessionStatus
 }
@@ -28,6 +28,8 @@ export class Facts {
   readonly #staleAccounts = new Set<AccountId>()
   #asking: Situation['asking'] = []
   #isAskingStale = true
+  #requests: Situation['requests'] = []
+  #areRequestsStale = true
 
   constructor(deps: FactsDeps) {
     this.#deps = deps
@@ -43,6 +45,10 @@ export class Facts {
 
   get asking(): Situation['asking'] {
     return this.#asking
+  }
+
+  get requests(): Situation['requests'] {
+    return this.#requests
   }
 
   get accounts(): readonly AccountSummary[] {
@@ -94,6 +100,9 @@ export class Facts {
       case 'broadcast-removed':
         this.#isAskingStale = true
         return true
+      case 'proposals-changed':
+        this.#areRequestsStale = true
+        return true
       case 'settings-changed':
         return true
       case 'app-info-changed':
@@ -117,7 +126,6 @@ export class Facts {
       case 'auto-backup-changed':
       case 'export-progress':
       case 'program-changed':
-      case 'proposals-changed':
       case 'program-door-changed':
         return false
       default:
@@ -131,6 +139,10 @@ export class Facts {
     if (this.#isAskingStale) {
       this.#isAskingStale = false
       this.#asking = stores.broadcasts.asking()
+    }
+    if (this.#areRequestsStale) {
+      this.#areRequestsStale = false
+      this.#requests = stores.proposals.waiting()
     }
     let room = PORTION
     for (const id of this.#staleAccounts) {

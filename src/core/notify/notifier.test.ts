@@ -7,6 +7,7 @@ import { ToldRepository } from '#core/storage/told-repository.ts'
 import { TestDesktop } from '#core/testing/desktop.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { LockState } from '#shared/model/lock.ts'
+import { ProposalId } from '#shared/model/program.ts'
 import { DEFAULT_SETTINGS, type Language } from '#shared/model/settings.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { Notifier } from './notifier.ts'
@@ -297,6 +298,51 @@ describe('what is told', () => {
     )
     expect(read).toHaveBeenCalledTimes(23)
     expect(Math.max(...atOnce)).toBeLessThanOrEqual(5)
+  })
+
+  it('is what a program asks to send, in words, whose click leads to its card', async () => {
+    const { write, rename, soon, desktop, places, settings, stores, events, summary, database } =
+      await start()
+    write({ text: 'Have you sent it?', from: OTHER_USER })
+    rename(OTHER_USER, '老王')
+    await soon()
+    const program = {
+      name: 'Helper',
+      scope: 'draft',
+      accounts: null,
+      tokenHash: new Uint8Array(32),
+      createdAt: START,
+    } as const
+    const programId = stores.programs.add(program)
+    const ask = async (n: number, text: string) => {
+      const id = ProposalId.parse(`30000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
+      database.transaction(() => {
+        stores.proposals.add({
+          ...{ id, programId, programName: 'Helper', conversationId: summary(OTHER_USER).id, text },
+          ...{ kind: 'send', state: 'waiting', files: [], key: null, createdAt: START },
+        })
+        events.raise({ kind: 'proposals-changed', ids: [id] })
+      })
+      await soon()
+      return id
+    }
+    const id = await ask(1, 'It leaves  today.')
+    expect(desktop.told.at(-1)).toMatchObject({
+      key: `request:${id}`,
+      title: 'Helper wants to write to 老王',
+      body: 'It leaves today.',
+      replyPlaceholder: null,
+    })
+    desktop.onScreen.get(`request:${id}`)?.clicked()
+    expect(places).toEqual([{ kind: 'request', id }])
+    await ask(2, '')
+    expect(desktop.newest?.body).toBe('Nothing goes out before you decide.')
+    settings.content = 'hidden'
+    await ask(3, 'It leaves today.')
+    expect(desktop.newest).toMatchObject({
+      title: 'A program wants to write to somebody',
+      body: 'Nothing goes out before you decide.',
+    })
   })
 
   it('is told although nobody can keep that it was', async () => {

@@ -182,6 +182,7 @@ export class Notifier implements Subscriber {
         conversations: this.#facts.conversations,
         sends: this.#facts.sends,
         asking: this.#facts.asking,
+        requests: this.#facts.requests,
         told: this.#told,
         onScreen: this.#onScreen,
         settings: settings(),

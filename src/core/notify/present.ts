@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 
 /** Everything that holds now and may be told, whether it has been or not. */
 export function presentSubjects(situation: Situation): Record<NoticeKind, Subject[]> {
-  const { accounts, conversations, sends, asking } = situation
+  const { accounts, conversations, sends, asking, requests } = situation
   const present: Record<NoticeKind, Subject[]> = {
     message: [],
     closing: [],
@@ -18,6 +18,7 @@ export function presentSubjects(situation: Situation): Record<NoticeKind, Subjec
     unconfirmed: [],
     unsent: [],
     'not-started': [],
+    request: [],
     'needs-sign-in': [],
     'may-be-muted': [],
   }
@@ -27,6 +28,7 @@ export function presentSubjects(situation: Situation): Record<NoticeKind, Subjec
   }
   for (const { state, ...send } of sends) present[state].push({ kind: state, ...send })
   for (const { id, due } of asking) present['not-started'].push({ kind: 'not-started', broadcastId: id, due })
+  for (const request of requests) present.request.push({ kind: 'request', ...request })
   for (const account of accounts) {
     const kind = needOf(account)
     if (kind !== null) present[kind].push({ kind, accountId: account.id })

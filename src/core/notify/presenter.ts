@@ -14,7 +14,7 @@ import { type Wording, wordsOf } from './words.ts'
 export interface PresenterDeps {
   desktop: Desktop
   facts: Facts
-  stores: Pick<Stores, 'messages'>
+  stores: Pick<Stores, 'messages' | 'proposals'>
   /** The interface's language as of now. */
   language(): Language
   /** Names and words are left out of notifications. */
@@ -141,6 +141,8 @@ export class Presenter {
         const part = stored(subject)?.parts[0]
         return part === undefined ? null : { part, unread: conversation(subject)?.unread ?? 0 }
       },
+      proposed: (subject) =>
+        subject.kind === 'request' ? (stores.proposals.get(subject.proposalId)?.text ?? '') : '',
       reason: (subject) => stored(subject)?.sending?.reason ?? null,
     }
   }

@@ -1,6 +1,7 @@
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { ProposalId } from '#shared/model/program.ts'
 import type { NotificationSettings } from '#shared/model/settings.ts'
 import type { WallTime } from '#shared/model/wall-time.ts'
 import type { Notice } from './subject.ts'
@@ -11,6 +12,14 @@ export interface TroubledSend {
   conversationId: ConversationId
   accountId: AccountId
   state: 'refused' | 'unconfirmed' | 'unsent'
+}
+
+/** What a program waits to have sent. */
+export interface Request {
+  proposalId: ProposalId
+  conversationId: ConversationId
+  accountId: AccountId
+  program: string
 }
 
 /** When something was told, and how far. */
@@ -58,6 +67,8 @@ export interface Situation {
   sends: readonly TroubledSend[]
   /** Broadcasts that did not start at their time. */
   asking: readonly { id: BroadcastId; due: WallTime | null }[]
+  /** What programs wait to have sent, the oldest first. */
+  requests: readonly Request[]
   told: Told
   /** By their keys, as far as nobody has closed them. */
   onScreen: ReadonlyMap<string, Notice>

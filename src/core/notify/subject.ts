@@ -1,8 +1,9 @@
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { ProposalId } from '#shared/model/program.ts'
 import type { WallTime } from '#shared/model/wall-time.ts'
 import { unreachable } from '#shared/unreachable.ts'
 
-/** What can be told. A request of a program will be one more. */
+/** What can be told. */
 export type NoticeKind = Subject['kind']
 
 /** One thing that is worth telling, with what its words and the click on it need. */
@@ -27,6 +28,14 @@ export type Subject =
     }
   /** A broadcast did not start at its time, and asks. */
   | { kind: 'not-started'; broadcastId: BroadcastId; due: WallTime | null }
+  /** A program asks to have something sent. */
+  | {
+      kind: 'request'
+      accountId: AccountId
+      conversationId: ConversationId
+      proposalId: ProposalId
+      program: string
+    }
   /** An account needs somebody. */
   | { kind: 'needs-sign-in' | 'may-be-muted'; accountId: AccountId }
 
@@ -42,6 +51,8 @@ export function keyOf(subject: Subject): string {
       return `${subject.kind}:${subject.messageId}`
     case 'not-started':
       return `${subject.kind}:${subject.broadcastId}`
+    case 'request':
+      return `${subject.kind}:${subject.proposalId}`
     case 'needs-sign-in':
     case 'may-be-muted':
       return `${subject.kind}:${subject.accountId}`

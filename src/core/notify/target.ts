@@ -25,6 +25,8 @@ export function targetOf({ subjects }: Pick<Notice, 'subjects'>): ShowTarget {
         : { kind: 'filter', filter: 'closing' }
     case 'not-started':
       return { kind: 'broadcasts', id: isOne ? subject.broadcastId : null }
+    case 'request':
+      return { kind: 'request', id: isOne ? subject.proposalId : 'first' }
     case 'needs-sign-in':
     case 'may-be-muted':
       return { kind: 'accounts', shown: subject.kind }

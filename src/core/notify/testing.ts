@@ -85,6 +85,7 @@ export class World {
   readonly conversations = new Map<ConversationId, ConversationSummary>()
   sends: TroubledSend[] = []
   asking: Situation['asking'] = []
+  requests: Situation['requests'] = []
   settings = { ...DEFAULT_SETTINGS.notifications }
   isFocused = false
   readonly shown = new Set<ConversationId>()
@@ -164,6 +165,7 @@ export class World {
       conversations: this.conversations,
       sends: this.sends,
       asking: this.asking,
+      requests: this.requests,
       told: this.#told,
       onScreen: this.#onScreen,
       settings: this.settings,

@@ -27,6 +27,8 @@ export interface Wording {
   contactName(subject: Subject): string
   /** What stands in the message of a subject, and how many are unread there. */
   message(subject: Subject): { part: MessagePart; unread: number } | null
+  /** What a program would have sent in words; empty where that is files alone. */
+  proposed(subject: Subject): string
   /** Why a send is in its state. */
   reason(subject: Subject): SendReason | null
 }
@@ -40,7 +42,7 @@ export function wordsOf({ subjects, kind }: Notice, wording: Wording): Words {
 }
 
 function ofOne(subject: Subject, wording: Wording): Words {
-  const { t, isHidden, now, time, accountName, contactName, reason } = wording
+  const { t, isHidden, now, time, accountName, contactName, proposed, reason } = wording
   switch (subject.kind) {
     case 'message':
       return ofMessage(subject, wording)
@@ -66,6 +68,11 @@ function ofOne(subject: Subject, wording: Wording): Words {
         title,
         body: at === null ? t('notify.notStarted.open') : t('notify.notStarted.body', { time: at }),
       }
+    }
+    case 'request': {
+      if (isHidden) return { title: t('notify.request.hidden'), body: t('notify.request.body') }
+      const title = t('notify.request.title', { program: subject.program, contact: contactName(subject) })
+      return { title, body: oneLine(proposed(subject)) || t('notify.request.body') }
     }
     case 'needs-sign-in':
     case 'may-be-muted': {
@@ -117,6 +124,11 @@ function ofSeveral(kind: NoticeKind, subjects: readonly Subject[], wording: Word
       return { title: t(`notify.${kind}.several`, { count }), body: t(`notify.${kind}.severalBody`) }
     case 'not-started':
       return { title: t('notify.notStarted.several', { count }), body: t('notify.notStarted.open') }
+    case 'request':
+      return {
+        title: t('notify.request.several', { count }),
+        body: isHidden ? t('notify.request.body') : namesOf(subjects.map(contactName), t),
+      }
     case 'needs-sign-in':
     case 'may-be-muted': {
       const key = ACCOUNT_KEYS[kind]
@@ -147,12 +159,17 @@ function leftWords(ms: number, t: Translator): string {
   return minutes === 0 ? t('notify.left.hours', { hours }) : t('notify.left.both', { hours, minutes })
 }
 
+/** As much of a text as there is room for. */
+function oneLine(text: string): string {
+  return excerpt(text.replace(/\s+/gu, ' ').trim(), TEXT_LENGTH)
+}
+
 /** What a part of a message is, on one line. */
 function partWords(part: MessagePart, t: Translator): string {
   const shown = shownPart(part)
   switch (shown.kind) {
     case 'text':
-      return excerpt(shown.text.replace(/\s+/gu, ' ').trim(), TEXT_LENGTH)
+      return oneLine(shown.text)
     case 'voice': {
       const transcript = excerpt(shown.transcript ?? '', TEXT_LENGTH)
       return t('notify.part.voice', { transcript }).trim()

@@ -80,6 +80,20 @@ export class ProposalRepository {
     )
   }
 
+  /** What waits to be sent, the oldest first, without what it holds. */
+  waiting(): {
+    proposalId: ProposalId
+    conversationId: ConversationId
+    accountId: AccountId
+    program: string
+  }[] {
+    return this.open().flatMap(({ id, conversationId, accountId, programName, kind, state }) =>
+      kind === 'send' && state === 'waiting'
+        ? [{ proposalId: id, conversationId, accountId, program: programName }]
+        : [],
+    )
+  }
+
   /** How many of a program's wait for somebody to decide. */
   countOpen(programId: ProgramId): number {
     const row = this.#db

@@ -58,6 +58,12 @@ export const notifyEn = {
     several: '{{count}} broadcasts were not started',
     open: 'Open them to start them, or to choose other times.',
   },
+  request: {
+    title: '{{program}} wants to write to {{contact}}',
+    hidden: 'A program wants to write to somebody',
+    body: 'Nothing goes out before you decide.',
+    several: '{{count}} requests of programs wait for you',
+  },
   needsSignIn: {
     title: '{{account}} needs sign-in',
     hidden: 'An account needs sign-in',

@@ -60,6 +60,12 @@ export const notifyZhCN: Translated<typeof notifyEn> = {
     several: '{{count}} 次群发没有开始',
     open: '请打开群发，决定现在开始，还是改个时间。',
   },
+  request: {
+    title: '“{{program}}”想发消息给“{{contact}}”',
+    hidden: '有程序想发消息',
+    body: '你同意之前，什么都不会发出。',
+    several: '{{count}} 个发送请求等你处理',
+  },
   needsSignIn: {
     title: '“{{account}}”掉线了，需本人重新扫码',
     hidden: '有账号掉线了，需本人重新扫码',

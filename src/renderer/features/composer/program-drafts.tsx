@@ -27,9 +27,13 @@ export function ProgramDrafts({
   useTakenIntoEmptyBox(drafts)
   return (
     <>
-      {drafts.map((draft) => (
-        <Offered key={draft.id} draft={draft} />
-      ))}
+      {drafts.length === 0 ? null : (
+        <div className="mb-2 flex max-h-[26vh] flex-col gap-2 overflow-y-auto low:max-h-24">
+          {drafts.map((draft) => (
+            <Offered key={draft.id} draft={draft} />
+          ))}
+        </div>
+      )}
       <WrittenByProgram conversationId={conversationId} isEmpty={isBoxEmpty} />
     </>
   )
@@ -81,7 +85,7 @@ function Offered({ draft }: { draft: Proposal }) {
   }
 
   return (
-    <section aria-label={title} className="mb-2 rounded-card border bg-accent-wash px-3 py-2">
+    <section aria-label={title} className="shrink-0 rounded-card border bg-accent-wash px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <p className="min-w-0 flex-1 basis-40 text-preview font-semibold wrap-anywhere">{title}</p>
         <Button size="small" disabled={action.busy} onClick={({ currentTarget }) => use(currentTarget)}>

@@ -1,3 +1,4 @@
+import { Bot } from 'lucide-react'
 import { useId } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { Proposal, ProposalAnswer } from '#shared/model/program.ts'
@@ -6,7 +7,6 @@ import { accountName, contactName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ProposedFiles } from '../../parts/programs/proposed-files.tsx'
 import { hasRoom, takeDraft } from '../../parts/programs/take-draft.ts'
-import { TimeLeft } from '../../parts/window/time-left.tsx'
 import { useAccount, useAction, useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -65,6 +65,7 @@ function Card({ request, conversation, onOpen }: CardProps & { conversation: Con
     >
       <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
+          <Bot size={14} aria-hidden className="self-center text-warn" />
           <span id={title} className="font-semibold wrap-anywhere">
             {t('requests.title', { program: programName, contact })}
           </span>
@@ -79,15 +80,14 @@ function Card({ request, conversation, onOpen }: CardProps & { conversation: Con
             ref={reachable}
             aria-label={t('requests.text')}
             dir="auto"
-            className="focus-inset max-h-24 max-w-(--measure) overflow-y-auto rounded-control bg-raised px-3 py-1.5 whitespace-pre-wrap wrap-anywhere select-text"
+            className="focus-inset max-h-25 max-w-(--measure) overflow-y-auto rounded-control bg-raised px-3 py-1.5 whitespace-pre-wrap wrap-anywhere select-text"
           >
             <EmoticonText text={text} />
           </section>
         )}
         <ProposedFiles files={files} />
         <p className="flex flex-wrap items-baseline gap-x-2 text-meta">
-          <RequestCost cost={request.cost} window={meters.shown.window} left={meters.shown.left} />
-          <TimeLeft shown={meters.shown} t={t} />
+          <RequestCost cost={request.cost} meters={meters} />
         </p>
       </div>
       <div className="flex max-w-full flex-col items-end gap-1">

@@ -151,6 +151,7 @@ export const programs = {
     underReserve: 'fewer than the {{count}} reserved for your own replies',
     tooMany_one: '{{count}} message, but only {{left}} left',
     tooMany_other: '{{count}} messages, but only {{left}} left',
+    cannot: 'Cannot go out now: {{why}}',
     send: 'Send',
     edit: 'Edit',
     decline: 'Decline',

@@ -37,7 +37,7 @@ export const settings = {
     notify: {
       what: 'Notify me of',
       always:
-        'You are always notified when an account needs sign-in or may be muted, and when a message is refused or unconfirmed; reminders come as set below. While Linkboard is in front, all this shows at the top of its window instead. You are never notified of what you are looking at.',
+        'You are always notified when an account needs sign-in or may be muted, when a message is refused or unconfirmed, and when a program asks to send; reminders come as set below. While Linkboard is in front, all this shows at the top of its window instead. You are never notified of what you are looking at.',
       messages: 'New messages',
       messagesHint: 'On by default. Muted conversations and accounts left out below do not notify you.',
       content: 'Show names and text',

@@ -148,6 +148,7 @@ export const programs: Translated<typeof english> = {
     reserved: '其中 {{count}} 条预留给你自己回复',
     underReserve: '少于预留给你自己回复的 {{count}} 条',
     tooMany_other: '共 {{count}} 条，但只剩 {{left}} 条',
+    cannot: '现在发不出去：{{why}}',
     send: '同意并发送',
     edit: '改后再发',
     decline: '不同意',
