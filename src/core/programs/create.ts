@@ -76,7 +76,10 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
       ...{ random, staging: deps.staging },
       removesPlace: () => settings.read().removesPlace,
     }),
-    view: { stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
+    view: {
+      ...{ stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
+      paceMs: () => settings.read().broadcast.paceMs,
+    },
     isLocked: deps.isLocked,
     connect: deps.connect,
     show: deps.show,

@@ -6,6 +6,7 @@ import type { MediaViews } from '#core/media/views.ts'
 import type { Reads } from '#core/reads/ports.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
+import type { Route } from '#core/storage/route-repository.ts'
 import type { Stores } from '#core/stores.ts'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ContactCard } from '#shared/model/contact.ts'
@@ -14,6 +15,8 @@ import { type AccountId, type ConversationId, MessageId } from '#shared/model/id
 import type { Message } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { routesByContact } from '#shared/model/routing.ts'
+import type { HistoryPortion, HistoryRequest } from './reads/history.ts'
+import type { ListedConversations, ListRequest } from './reads/listed.ts'
 import { ToolError } from './tool-error.ts'
 
 export interface ProgramViewDeps {
@@ -25,6 +28,8 @@ export interface ProgramViewDeps {
   /** For what could hold main. */
   reads: Pick<Reads, 'run'>
   statusOf(id: AccountId): SessionStatus
+  /** Time between two messages of one account in a broadcast, in ms, as the operator has it. */
+  paceMs(): number
 }
 
 /** An account as programs know it: WeiLink calls it a session. */
@@ -78,6 +83,11 @@ export class ProgramView {
     return this.sessions().find((session) => session.id === id) ?? null
   }
 
+  /** All sessions, or the one of this name; a blank name stands for all, as in WeiLink. @throws ToolError `no_such_session` */
+  accountIdsOf(nameOrBotId: string): AccountId[] {
+    return nameOrBotId === '' ? this.#accountIds() : [this.sessionNamed(nameOrBotId).id]
+  }
+
   /** By what a person or WeiLink calls it. @throws ToolError `no_such_session` */
   sessionNamed(nameOrBotId: string): SessionView {
     const found = this.sessions().find(({ name, botId }) => name === nameOrBotId || botId === nameOrBotId)
@@ -122,16 +132,62 @@ export class ProgramView {
     return route
   }
 
+  /** The way to somebody by this conversation; null for a group, too. */
+  route(id: ConversationId): Route | null {
+    const route = this.#deps.stores.routes.get(id)
+    return route === null || !this.allows(route.accountId) ? null : route
+  }
+
   /** How many messages can still go out, beside those that are on their way, and until when; null: not now. */
   room(id: ConversationId, now: number): { remaining: number; closesAt: number | null } {
-    const route = this.#deps.stores.routes.get(id)
-    if (route === null || !this.allows(route.accountId)) return { remaining: 0, closesAt: null }
-    const window = windowAt(route, now)
-    return { remaining: messagesFree(route, now), closesAt: window.kind === 'open' ? window.closesAt : null }
+    const route = this.route(id)
+    return route === null ? { remaining: 0, closesAt: null } : roomOf(route, now)
   }
 
   card(userId: string): ContactCard {
     return this.#deps.stores.contacts.card(userId)
+  }
+
+  /** The conversations that a contact or a group has with these sessions. @throws ToolError `no_such_contact` */
+  conversationsOf(userId: string, accountIds: readonly AccountId[]): ConversationId[] {
+    const ids = this.#deps.stores.conversations.idsOfContact(userId).filter((id) => {
+      const accountId = this.conversation(id)?.accountId
+      return accountId !== undefined && accountIds.includes(accountId)
+    })
+    if (ids.length === 0) throw new ToolError('no_such_contact')
+    return ids
+  }
+
+  /** Time between two messages of one account in a broadcast, in ms. */
+  get paceMs(): number {
+    return this.#deps.paceMs()
+  }
+
+  /** A page of conversations of these sessions. */
+  listed(request: ListRequest): Promise<ListedConversations> {
+    return this.#deps.reads.run('conversations-listed', request)
+  }
+
+  /** The conversations of these sessions that the Inbox's filter shows. */
+  shown(request: Pick<ListRequest, 'accountIds' | 'filter' | 'now'>): Promise<ConversationId[]> {
+    return this.#deps.reads.run('conversations-shown', request)
+  }
+
+  /** A portion of the messages of these sessions. */
+  messagesLike(request: HistoryRequest): Promise<HistoryPortion> {
+    return this.#deps.reads.run('messages-like', request)
+  }
+
+  /** Those of these messages that are there. */
+  messages(ids: readonly MessageId[]): SeenMessage[] {
+    const { messages } = this.#deps.stores
+    const stored = ids.flatMap((id) => messages.get(id) ?? [])
+    const there = new Map<ConversationId, boolean>()
+    for (const { conversationId: id } of stored)
+      if (!there.has(id)) there.set(id, this.conversation(id) !== null)
+    return stored
+      .filter(({ conversationId }) => there.get(conversationId))
+      .map((message) => this.#view(message))
   }
 
   message(id: MessageId): SeenMessage | null {
@@ -190,4 +246,10 @@ export class ProgramView {
   set cursor(place: number) {
     this.#deps.stores.programs.setCursor(this.#program.id, place)
   }
+}
+
+/** How many messages can still go out by a route, beside those that are on their way, and until when; null: not now. */
+export function roomOf(route: Route, now: number): { remaining: number; closesAt: number | null } {
+  const window = windowAt(route, now)
+  return { remaining: messagesFree(route, now), closesAt: window.kind === 'open' ? window.closesAt : null }
 }

@@ -105,6 +105,7 @@ export function createTestPrograms({
       views: app.views,
       reads: createInProcessReads(database),
       statusOf: statusOf ?? (() => account),
+      paceMs: () => 3_000,
     },
     isLocked: () => window.isLocked,
     connect,

@@ -4,6 +4,13 @@ import { readContactFacts } from '#core/contacts/contact-facts.ts'
 import { type HistoryExtent, readHistoryExtent, readHistorySome } from '#core/contacts/history-reads.ts'
 import { readDayTally, type TallyRequest } from '#core/inbox/day-tally.ts'
 import { type ArrivedMessages, type ArrivedRequest, readArrived } from '#core/programs/reads/arrived.ts'
+import { type HistoryPortion, type HistoryRequest, readHistory } from '#core/programs/reads/history.ts'
+import {
+  type ListedConversations,
+  type ListRequest,
+  readListed,
+  readShown,
+} from '#core/programs/reads/listed.ts'
 import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
 import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
 import { type IndexState, indexSome, readIndexState } from '#core/search/index-some.ts'
@@ -51,6 +58,14 @@ interface ReadQueries {
   'search-messages': { input: MessageSearch; output: FoundMessages }
   /** What contacts wrote since a place of arrival. */
   'messages-arrived': { input: ArrivedRequest; output: ArrivedMessages }
+  /** A portion of messages by what they are, the newest first. */
+  'messages-like': { input: HistoryRequest; output: HistoryPortion }
+  /** A page of conversations as the Inbox filters them. */
+  'conversations-shown': {
+    input: Pick<ListRequest, 'accountIds' | 'filter' | 'now'>
+    output: ConversationId[]
+  }
+  'conversations-listed': { input: ListRequest; output: ListedConversations }
   'search-people': { input: PeopleSearch; output: ConversationId[] }
   'search-marks': { input: { text: string; messageIds: readonly MessageId[] }; output: MessageMarks[] }
 }
@@ -76,6 +91,9 @@ const QUERIES: {
   'index-state': ({ database, index }) => readIndexState(database, index),
   'search-messages': ({ database, index, elapsed }, search) => findMessages(database, index, search, elapsed),
   'messages-arrived': ({ database }, request) => readArrived(database, request),
+  'messages-like': ({ database, elapsed }, request) => readHistory(database, request, elapsed),
+  'conversations-shown': ({ database }, request) => readShown(database, request),
+  'conversations-listed': ({ database }, request) => readListed(database, request),
   'search-people': ({ database, names }, search) => findPeople(database, names, search),
   'search-marks': ({ database, index }, search) => markMessages(database, index.tokeniser, search),
 }

@@ -1,7 +1,11 @@
 import type { Tool } from '../tool.ts'
+import { broadcastPlan } from './broadcast-plan.ts'
+import { conversations } from './conversations.ts'
 import { draftReply } from './draft-reply.ts'
+import { history } from './history.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
+import { reachable } from './reachable.ts'
 import { recv } from './recv.ts'
 import { renameSession } from './rename-session.ts'
 import { send } from './send.ts'
@@ -17,9 +21,13 @@ export const TOOLS: readonly Tool[] = [
   send,
   sendStatus,
   draftReply,
+  history,
   sessions,
   login,
   logout,
+  conversations,
+  reachable,
+  broadcastPlan,
   renameSession,
   setDefault,
   setTags,

@@ -64,11 +64,23 @@ export function routeOf(
  * Takes the files into the app's keeping and proposes all of it.
  * @throws ToolError, AppError as `Proposals.propose` does
  */
-export async function proposeWith(
+export function proposeWith(
   input: Omit<ProposalInput, 'files'>,
   paths: readonly ProposedPath[],
-  { files, program, proposals, mayGoOn, signal, monotonic }: ToolContext,
+  context: ToolContext,
 ): Promise<ProposalId> {
+  return withFiles(paths, context, (files) => context.proposals.propose(context.program, { ...input, files }))
+}
+
+/**
+ * Takes files into the app's keeping for as long as `use` takes; what it made them part of stays.
+ * @throws ToolError `took_too_long`, and as `ProgramFiles.take` and `mayGoOn` do
+ */
+export async function withFiles<T>(
+  paths: readonly ProposedPath[],
+  { files, program, mayGoOn, signal, monotonic }: ToolContext,
+  use: (files: ProposalInput['files']) => T | Promise<T>,
+): Promise<T> {
   const until = monotonic() + TAKING_MS
   const staged: StagedId[] = []
   try {
@@ -82,7 +94,7 @@ export async function proposeWith(
       chosen.push({ stagedId: ids[0], asFile: one.asFile })
     }
     mayGoOn()
-    return proposals.propose(program, { ...input, files: chosen })
+    return await use(chosen)
   } finally {
     files.discard(staged)
   }

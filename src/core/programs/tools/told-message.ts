@@ -14,7 +14,7 @@ const ToldMedia = z.object({
 })
 
 /** Kinds of messages by the words of WeiLink; the last three are ours. */
-const MESSAGE_TYPES = [
+export const MESSAGE_TYPES = [
   'TEXT',
   'IMAGE',
   'VOICE',
@@ -24,7 +24,7 @@ const MESSAGE_TYPES = [
   'UNSUPPORTED',
   'UNREADABLE',
 ] as const
-type MessageType = (typeof MESSAGE_TYPES)[number]
+export type MessageType = (typeof MESSAGE_TYPES)[number]
 
 /** A message as programs are told of it. What contacts wrote is marked as theirs. */
 export const ToldMessage = z.object({
@@ -102,7 +102,7 @@ function toldMessage(
   }
 }
 
-const TYPE_OF: Readonly<Record<PartKind, MessageType>> = {
+export const TYPE_OF: Readonly<Record<PartKind, MessageType>> = {
   text: 'TEXT',
   image: 'IMAGE',
   voice: 'VOICE',
@@ -113,7 +113,7 @@ const TYPE_OF: Readonly<Record<PartKind, MessageType>> = {
   unreadable: 'UNREADABLE',
 }
 
-function wordsOf(part: MessagePart): string | null {
+export function wordsOf(part: MessagePart): string | null {
   switch (part.kind) {
     case 'text':
       return part.text

@@ -153,7 +153,7 @@ export class MessageReader {
       .select(
         `SELECT ${SHOWN} FROM messages WHERE id > ? AND direction = 'in'
            AND account_id IN (SELECT value FROM json_each(?))
-           AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = conversation_id AND c.erased = 1)
+           AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = conversation_id AND c.erased > 0)
          ORDER BY id LIMIT ?`,
       )
       .all(place, JSON.stringify(accountIds), limit)
