@@ -4,6 +4,7 @@ import type { Clock } from '#core/ports.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Change } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { type CallOutcome, type ProgramId, reaches } from '#shared/model/program.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
@@ -42,7 +43,13 @@ export type CallResult =
 /** One program's connection to the product, and who waits for something to change. */
 interface Guest {
   connection: AppConnection
-  waiting: Set<() => void>
+  waiting: Set<Waiting>
+}
+
+/** Somebody who waits for something to change, which is their concern or not. */
+interface Waiting {
+  concerns(change: Change): boolean
+  wake(): void
 }
 
 /**
@@ -122,7 +129,7 @@ export class Guests {
           apart.close()
         }
       },
-      changed: (ms) => this.#changed(guest, ms, signal).then(mayGoOn),
+      changed: (ms, concerns) => this.#changed(guest, ms, concerns, signal).then(mayGoOn),
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
     }
@@ -132,30 +139,36 @@ export class Guests {
     const known = this.#guests.get(id)
     if (known !== undefined) return known
     const connection = this.#deps.connect()
-    const waiting = new Set<() => void>()
-    connection.subscribe(() => {
-      for (const wake of waiting) wake()
+    const waiting = new Set<Waiting>()
+    connection.subscribe(({ changes }) => {
+      for (const { concerns, wake } of waiting) if (changes.some(concerns)) wake()
     })
     const guest = { connection, waiting }
     this.#guests.set(id, guest)
     return guest
   }
 
-  #changed({ waiting }: Guest, ms: number, signal: AbortSignal): Promise<void> {
+  #changed(
+    { waiting }: Guest,
+    ms: number,
+    concerns: Waiting['concerns'],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const cancel = this.#deps.clock.setTimeout(ms, resolve)
-    waiting.add(resolve)
+    const one = { concerns, wake: resolve }
+    waiting.add(one)
     signal.addEventListener('abort', () => resolve(), { once: true })
     if (signal.aborted) resolve()
     return promise.finally(() => {
       cancel()
-      waiting.delete(resolve)
+      waiting.delete(one)
     })
   }
 
   /** Has everybody who waits look again: they may be turned away now. */
   wake(): void {
-    for (const { waiting } of this.#guests.values()) for (const wake of waiting) wake()
+    for (const { waiting } of this.#guests.values()) for (const { wake } of waiting) wake()
   }
 
   /** The program was revoked, or nobody may connect any more. */
@@ -166,7 +179,7 @@ export class Guests {
     this.#deps.logins.forget(id)
     this.#deps.signOuts.end(id)
     guest?.connection.close()
-    for (const wake of guest?.waiting ?? []) wake()
+    for (const { wake } of guest?.waiting ?? []) wake()
   }
 
   /** Nobody is connected any more. */

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { AppConnection } from '#core/app-surface.ts'
+import { createTestConnections } from '#core/connections/testing.ts'
 import { createTestOutbox, type TestOutbox } from '#core/outbox/testing.ts'
 import { createInProcessReads } from '#core/reads/in-process-reads.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import type { Database } from '#core/storage/database.ts'
 import type { NewCall } from '#core/storage/program-repository.ts'
 import { systemRandom } from '#core/system-ports.ts'
@@ -25,6 +27,7 @@ export function createTestPrograms({
   reserve = 2,
   file,
   app = createTestOutbox(file),
+  reads = createInProcessReads(app.database),
   statusOf,
   answer = () => Promise.reject(new AppError('internal')),
 }: {
@@ -32,6 +35,7 @@ export function createTestPrograms({
   file?: string | Database
   /** In place of one of its own. */
   app?: TestOutbox
+  reads?: Reads
   statusOf?: (id: AccountId) => SessionStatus
   /** Answers what tools ask as a page does; each connection is a reader of its own. */
   answer?: (name: RequestName, input: unknown, reader: object) => Promise<unknown>
@@ -40,6 +44,8 @@ export function createTestPrograms({
   /** How the one account stands, and whether the window is locked. */
   const account: SessionStatus = { state: 'online', since: 0, reason: null }
   const window = { isLocked: false }
+  const { connections, publisher } = createTestConnections(app, clock)
+  events.subscribe(publisher)
   const revoked: ProgramId[] = []
   const released: string[] = []
   const proposals = new Proposals({
@@ -103,7 +109,7 @@ export function createTestPrograms({
     view: {
       stores,
       views: app.views,
-      reads: createInProcessReads(database),
+      reads,
       statusOf: statusOf ?? (() => account),
       paceMs: () => 3_000,
     },
@@ -113,6 +119,7 @@ export function createTestPrograms({
   })
 
   function connect(): AppConnection {
+    const connection = connections.connect()
     const reader = {}
     return {
       async request(name, input) {
@@ -124,14 +131,8 @@ export function createTestPrograms({
           return { ok: false, error: { code: error.code } }
         }
       },
-      subscribe(listener) {
-        let isOver = false
-        events.on(() => isOver || void listener({ from: 0, to: 0, changes: [] }))
-        return () => {
-          isOver = true
-        }
-      },
-      close() {},
+      subscribe: (listener) => connection.subscribe(listener),
+      close: () => connections.disconnect(connection),
     }
   }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import type { Change } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { ProgramScope } from '#shared/model/program.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
@@ -28,10 +29,11 @@ export interface ToolContext {
   /** The same over a connection that nobody else has: for what gives way when its page asks again, as searches do. */
   askApart<T>(use: (ask: Ask) => Promise<T>): Promise<T>
   /**
-   * Settles once anything changed that a page would be told of, or `ms` have gone by, or nobody waits any more.
+   * Settles once something changed that a page would be told of and that is one's concern, or `ms` have gone by, or nobody
+   * waits any more.
    * @throws ToolError as `mayGoOn` does
    */
-  changed(ms: number): Promise<void>
+  changed(ms: number, concerns: (change: Change) => boolean): Promise<void>
   /**
    * To be called before anything is done or read behind a wait.
    * @throws ToolError `locked`, or `not_allowed` once the program is revoked

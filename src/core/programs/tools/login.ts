@@ -79,7 +79,10 @@ export const login = defineTool({
         await named(state, wanted, accountId, context)
         return await answered(state, accountId, login.signIn.qrContent, context)
       }
-      await context.changed(until - monotonic())
+      await context.changed(
+        until - monotonic(),
+        ({ kind }) => kind === 'sign-in' || kind === 'sign-in-removed',
+      )
     }
   },
 })

@@ -39,7 +39,7 @@ export const logout = defineTool({
           result: { success: state === 'signed_out', session: session.name, state },
           accountId: session.id,
         }
-      await context.changed(left)
+      await context.changed(left, ({ kind }) => kind === 'account' || kind === 'account-removed')
     }
   },
 })

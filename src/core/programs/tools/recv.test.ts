@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { OTHER_USER, USER } from '#core/inbox/testing.ts'
+import { createTestOutbox } from '#core/outbox/testing.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import { settle } from '#core/testing/settle.ts'
+import { createTestPrograms } from '../testing.ts'
 import { createTestTools } from './testing.ts'
 
 const BIG = '7490000000000000123'
@@ -56,6 +60,23 @@ describe('recv', () => {
     const first = await told(one, 'recv', { timeout: 0 })
     const rest = await told(one, 'recv', { timeout: 0, cursor: first['cursor'] })
     expect([...textsOf(first), ...textsOf(rest)]).toEqual(Array.from({ length: 150 }, (_, n) => String(n)))
+  })
+
+  it('misses nothing that arrives between a look and the wait behind it', async () => {
+    const app = createTestOutbox()
+    const reads = createInProcessReads(app.database)
+    let isFirst = true
+    const run: Reads['run'] = async (name, input) => {
+      const found = await reads.run(name, input)
+      if (isFirst) app.write({ text: 'just now' })
+      isFirst = false
+      return found
+    }
+    const { call, letIn } = createTestPrograms({ app, reads: { ...reads, run } })
+    app.conversationWith()
+    const answer = await call(letIn('read').id, 'recv', { timeout: 30 })
+    if (typeof answer === 'string') throw new Error(answer)
+    expect(textsOf(answer)).toEqual(['just now'])
   })
 
   it('waits for the first message, and no longer than it was told', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Change } from '#shared/model/changes.ts'
 import { defineTool, READS, type ToolContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
 import { ToldMessage, toldMessages } from './told-message.ts'
@@ -37,6 +38,9 @@ export const recv = defineTool({
   output: z.object({ messages: z.array(ToldMessage), cursor: z.string() }),
   async run({ timeout, cursor }, context) {
     const { view, signal } = context
+    // only a conversation of such an account tells of a message to be told
+    const isOfAllowed = (change: Change) =>
+      change.kind === 'conversation' && view.allows(change.conversation.accountId)
     const told = cursor === undefined ? 0 : placeOf(cursor)
     let from = cursor === undefined ? view.cursor : told
     const until = context.monotonic() + timeout * SECOND_MS
@@ -52,8 +56,9 @@ export const recv = defineTool({
         }
       }
       from = looked
-      do await context.changed(until - context.monotonic())
+      // something may have arrived while this was read
       while (!view.hasArrivedSince(looked) && context.monotonic() < until && !signal.aborted)
+        await context.changed(until - context.monotonic(), isOfAllowed)
     }
   },
 })

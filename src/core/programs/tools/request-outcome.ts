@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SendTrace } from '#core/storage/outbox-repository.ts'
 import type { StoredProposal } from '#core/storage/proposal-repository.ts'
+import type { Change } from '#shared/model/changes.ts'
 import type { ProposalId } from '#shared/model/program.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { costOf } from '../proposals.ts'
@@ -77,6 +78,18 @@ export function isUnderWay(id: ProposalId, { proposals }: Pick<ToolContext, 'pro
   const state = proposals.get(id)?.state
   if (state === 'waiting') return true
   return state === 'sent' && proposals.sentFor(id).some((trace) => stateOf(trace) === 'queued')
+}
+
+/** Whether a change may be one of how it stands: so much else changes that looking each time would cost the app. */
+export function concernsRequest(
+  id: ProposalId,
+  { proposals }: Pick<ToolContext, 'proposals'>,
+): (change: Change) => boolean {
+  const conversationId = proposals.get(id)?.conversationId
+  return (change) =>
+    (change.kind === 'proposal' && change.proposal.id === id) ||
+    (change.kind === 'proposal-removed' && change.id === id) ||
+    (change.kind === 'conversation' && change.conversation.id === conversationId)
 }
 
 interface Standing {

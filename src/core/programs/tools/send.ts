@@ -4,7 +4,7 @@ import type { ProposalId } from '#shared/model/program.ts'
 import { defineTool, type ToolContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
 import { FilePath, Key, type ProposedPath, proposeWith, recipient, routeOf } from './proposing.ts'
-import { isUnderWay, outcomeOf, RequestOutcome } from './request-outcome.ts'
+import { concernsRequest, isUnderWay, outcomeOf, RequestOutcome } from './request-outcome.ts'
 
 /** So long a call waits for the person and the server; clients give up after a minute. */
 const WAIT_MS = 40_000
@@ -41,7 +41,7 @@ export const send = defineTool({
     for (;;) {
       const left = until - context.monotonic()
       if (left <= 0 || context.signal.aborted || !isUnderWay(id, context)) return outcomeOf(id, context)
-      await context.changed(left)
+      await context.changed(left, concernsRequest(id, context))
     }
   },
 })
