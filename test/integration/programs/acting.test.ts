@@ -79,6 +79,7 @@ describe.concurrent.each(ERAS)('a program of the era of %s', { timeout: 30_000 }
     await scene.harness.request('programs.addFolder', { id, folder })
     writeFileSync(path.join(folder, 'shelf.png'), PNG)
     writeFileSync(path.join(folder, 'prices.txt'), '价目')
+    writeFileSync(path.join(folder, 'hello.mp3'), 'ID3')
     writeFileSync(path.join(scene.harness.folder, 'secret'), 'secret')
     symlinkSync(path.join(scene.harness.folder, 'secret'), path.join(folder, 'link'))
     for (const name of ['link', '../secret', 'none']) {
@@ -90,18 +91,20 @@ describe.concurrent.each(ERAS)('a program of the era of %s', { timeout: 30_000 }
       ...{ to: scene.userId, text: '有的' },
       file_path: path.join(folder, 'prices.txt'),
       file_name: '价目表.txt',
+      voice_path: path.join(folder, 'hello.mp3'),
       image_path: path.join(folder, 'shelf.png'),
     })
     await scene.decide('send')
     expect((await sent).structured).toMatchObject({
-      ...{ success: true, state: 'accepted', cost: 3, remaining: 7 },
-      message_ids: [expect.any(String), expect.any(String), expect.any(String)],
+      ...{ success: true, state: 'accepted', cost: 4, remaining: 6 },
+      message_ids: Array.from({ length: 4 }, () => expect.any(String)),
       new_messages: [],
     })
     expect(scene.onPhone().map(({ kind, text, media }) => [kind, text ?? media?.fileName])).toEqual([
       ['text', '有的'],
       ['image', undefined],
       ['file', '价目表.txt'],
+      ['file', 'hello.mp3'],
     ])
     expect(scene.harness.database.sql('SELECT * FROM staged_files').all()).toEqual([])
   })
