@@ -46,3 +46,17 @@ it('says what cannot be used, and fails where there is nothing', async () => {
   rmSync(folder, { recursive: true })
   await expect(prepare()).rejects.toThrow()
 })
+
+it('lets no program in, and forgets what programs proposed', async () => {
+  fillDatabase(folder, { accounts: 1, messages: 1 })
+  change(`
+    INSERT INTO programs (name, scope, token_hash, created_at, cursor) VALUES ('Helper', 'send', x'00', 1, 0);
+    INSERT INTO proposals (id, program_id, program_name, conversation_id, kind, state, text, created_at)
+      SELECT 'a', 1, 'Helper', id, 'send', 'waiting', 'words', 1 FROM conversations LIMIT 1;
+  `)
+  expect(await prepare()).toBe('ready')
+  const database = new DatabaseSync(path.join(folder, DATABASE_NAME), { readOnly: true })
+  expect(database.prepare('SELECT id FROM programs').all()).toEqual([])
+  expect(database.prepare('SELECT id FROM proposals').all()).toEqual([])
+  database.close()
+})

@@ -3,6 +3,7 @@ import { DATABASE_NAME, Database, DatabaseTooNewError, isDamage } from '#core/st
 import { settleRestoredBroadcasts } from './restored-broadcasts.ts'
 import { settleRestoredMedia } from './restored-media.ts'
 import { settleRestoredOutbox } from './restored-outbox.ts'
+import { settleRestoredPrograms } from './restored-programs.ts'
 
 /** A database that came out of a backup, as it goes to the thread that prepares it. */
 export interface StageOrder {
@@ -28,6 +29,7 @@ export function prepareStage({ folder, media, now }: StageOrder): Prepared {
       settleRestoredBroadcasts(database, now)
       settleRestoredOutbox(database)
       settleRestoredMedia(database, media)
+      settleRestoredPrograms(database)
     } finally {
       database.close()
     }
