@@ -5,6 +5,7 @@ import type { App } from '#core/app-surface.ts'
 import { createHostPolicy } from '#core/ilink/hosts.ts'
 import { createMemoryVault } from '#core/memory-vault.ts'
 import { createAccountLeases } from '#core/net/account-leases.ts'
+import { createProgramPorts } from '#core/programs/address-file.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
@@ -69,7 +70,7 @@ export function createBenchApp(options: {
     voices: NO_VOICES,
     lessons: null,
     lock: null,
-    programs: null,
+    programs: createProgramPorts(folder, '0.0.0', process),
     proxy: null,
   })
 }

@@ -9,6 +9,7 @@ import { opening } from './opening.ts'
 import { painted, paintedBig } from './painted.ts'
 import { broadcastPlan } from './plan.ts'
 import { polling } from './polling.ts'
+import { programs } from './programs.ts'
 import { search } from './search.ts'
 import { searchIngest } from './search-ingest.ts'
 import { size } from './size.ts'
@@ -39,4 +40,5 @@ export const BENCHES: readonly Bench[] = [
   flood,
   kept,
   junk,
+  programs,
 ]

@@ -60,6 +60,15 @@ async function round(
   return delaysOf(flushed, await watched.probe.take(), performance.timeOrigin + performance.now())
 }
 
+/** From flush to paint, ms, of every message of a round. */
+export async function paintedRound(
+  server: Server,
+  watched: Watched,
+  flood: { readonly group: string; readonly accounts: number; readonly seconds: number },
+): Promise<readonly number[]> {
+  return (await round(server, watched, flood)).delays
+}
+
 function spread(rounds: readonly Round[]): Spread {
   return spreadOf(rounds.flatMap(({ delays }) => delays))
 }

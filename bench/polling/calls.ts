@@ -59,6 +59,10 @@ export type ProductCalls = LoopCalls &
     /** Binds accounts until there are so many of the group. */
     bind: { input: { readonly group: string; readonly accounts: number }; output: null }
     memory: { input: null; output: Memory }
+    /** Lets a program in that may read everything; its token. */
+    letIn: { input: null; output: string }
+    /** Switches programs on or off; their address once they can connect, null once they cannot. */
+    programs: { input: boolean; output: string | null }
     pid: { input: null; output: number }
     /** Bytes that are resident now, whether anybody needs them or not. */
     resident: { input: null; output: number }

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serialize } from 'node:v8'
 import { createNodeHttp } from '#core/net/http.ts'
+import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
+import type { Snapshot } from '#shared/model/changes.ts'
 import { createBenchApp } from '../bench-app.ts'
 import { answerCalls } from '../frame/side.ts'
 import type { Memory, ProductCalls } from './calls.ts'
@@ -27,8 +29,25 @@ const { commits } = watched
 if (commits === null) throw new Error('the product did not open its database')
 app.start()
 // what a window is told is made ready for its process, as it is behind a real one
-app.connect().subscribe((batch) => void serialize(batch))
+const window = app.connect()
+/** Who waits for programs to be reached, or not to be. */
+let doorChanged: ((url: string | null) => void) | null = null
+window.subscribe((batch) => {
+  void serialize(batch)
+  for (const change of batch.changes) if (change.kind === 'program-door') doorChanged?.(change.door.url)
+})
 let bound = 0
+
+async function ask<N extends RequestName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> {
+  const answer = await window.request(name, input)
+  if (!answer.ok) throw new Error(answer.error.code)
+  // the router answers a request with what its handler gives
+  return answer.value as OutputOf<N>
+}
+
+function addressOf({ programDoor }: Snapshot): string | null {
+  return programDoor.url
+}
 
 function collect(): void {
   if (globalThis.gc === undefined) throw new Error('this process is to be started with --expose-gc')
@@ -56,6 +75,20 @@ answerCalls<ProductCalls>({
     return null
   },
   memory,
+  async letIn() {
+    const allowed = await ask('programs.allow', { name: 'Bench', scope: 'read', accounts: null })
+    return allowed.token
+  },
+  async programs(isOn) {
+    const changed = Promise.withResolvers<string | null>()
+    doorChanged = (url) => {
+      if ((url !== null) === isOn) changed.resolve(url)
+    }
+    const { machine } = (await ask('app.snapshot', undefined)).settings
+    if (machine.programs.isOn === isOn) return isOn ? addressOf(await ask('app.snapshot', undefined)) : null
+    await ask('settings.update', { machine: { ...machine, programs: { ...machine.programs, isOn } } })
+    return changed.promise
+  },
   pid: () => process.pid,
   resident: () => process.memoryUsage.rss(),
   arrived: () => commits.arrived,

@@ -1,0 +1,63 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { answerCalls } from '../frame/side.ts'
+import type { BusyCalls } from './calls.ts'
+
+// A program of somebody else's that uses what it may: it waits for messages, and asks for everything in turn.
+
+/** Calls begun in a second; more than twenty are refused. */
+const A_SECOND = 15
+const TURNS = ['conversations', 'history', 'sessions', 'reachable'] as const
+
+interface Work {
+  client: Client
+  timer: NodeJS.Timeout
+  isOver: boolean
+}
+
+let work: Work | null = null
+let answered = 0
+let failed = 0
+
+function call(client: Client, name: string, input: Record<string, unknown>): Promise<void> {
+  return client.callTool({ name, arguments: input }).then(
+    ({ isError }) => {
+      if (isError === true) failed += 1
+      else answered += 1
+    },
+    () => {
+      failed += 1
+    },
+  )
+}
+
+async function receive(of: Work): Promise<void> {
+  while (!of.isOver) await call(of.client, 'recv', { timeout: 1 })
+}
+
+answerCalls<BusyCalls>({
+  async begin({ url, token }) {
+    const client = new Client({ name: 'bench', version: '1' })
+    const requestInit = { headers: { authorization: `Bearer ${token}` } }
+    await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }))
+    let turn = 0
+    const timer = setInterval(() => {
+      turn += 1
+      void call(client, TURNS[turn % TURNS.length] ?? 'sessions', {})
+    }, 1_000 / A_SECOND)
+    work = { client, timer, isOver: false }
+    void receive(work)
+    return null
+  },
+  async end() {
+    if (work !== null) {
+      work.isOver = true
+      clearInterval(work.timer)
+      await work.client.close()
+    }
+    work = null
+    const counted = { answered, failed }
+    answered = 0
+    failed = 0
+    return counted
+  },
+})
