@@ -185,6 +185,7 @@ export function createApp(ports: AppPorts): App {
     show: (target) => showPlace(target),
     ports: ports.programs,
     views: media.views,
+    handOut: media.exporter,
     staging: media.staging,
     restage: (name, file) => media.staging.again(name, file),
     released: (hashes) => void media.retention.releaseUnreferenced(hashes),

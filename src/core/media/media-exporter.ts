@@ -6,7 +6,7 @@ import { isDiskFull } from '#core/storage/database.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import type { MediaRepository, StoredAttachment } from '#core/storage/media-repository.ts'
 import { AppError } from '#shared/errors.ts'
-import type { MediaId } from '#shared/model/media.ts'
+import type { MediaId, MediaKind } from '#shared/model/media.ts'
 import { copyName } from './copy-name.ts'
 import type { FileStore } from './file-store.ts'
 import { isRiskyFile } from './risky-file.ts'
@@ -25,6 +25,18 @@ export interface HandOutDeps {
     AppActions,
     'saveCopy' | 'confirmOpening' | 'markOrigin' | 'openFile' | 'showInFolder' | 'startDrag'
   >
+}
+
+/** A held file, to be copied or read and never to be changed. */
+export interface HeldMedia {
+  /** Where it lies. */
+  source: string
+  /** What a copy of it is called: safe for any disk. */
+  name: string
+  size: number
+  kind: MediaKind
+  /** MIME type by content; null for bytes of no known type. */
+  type: string | null
 }
 
 /** Gives held media to the operator and to other programs, always as copies: what is held never changes. */
@@ -69,16 +81,28 @@ export class MediaExporter {
     const { attachment, file } = this.#held(id)
     const name = copyName(attachment, file)
     if (isRiskyFile(name, file.type) && !(await actions.confirmOpening(name))) return false
-    await actions.openFile(await this.#copy(id))
+    await actions.openFile(await this.copy(id))
     return true
   }
 
   async showInFolder(id: MediaId): Promise<void> {
-    this.#deps.actions.showInFolder(await this.#copy(id))
+    this.#deps.actions.showInFolder(await this.copy(id))
   }
 
   async startDrag(id: MediaId): Promise<void> {
-    this.#deps.actions.startDrag(await this.#copy(id))
+    this.#deps.actions.startDrag(await this.copy(id))
+  }
+
+  /** @throws AppError `not-found`, `media-missing` */
+  held(id: MediaId): HeldMedia {
+    const { attachment, file } = this.#held(id)
+    const { size, kind, type } = file
+    return { source: this.#deps.store.pathOf(file.hash), name: copyName(attachment, file), size, kind, type }
+  }
+
+  /** Tells the system that a copy came from outside, so that it asks before it runs anything of it. */
+  markOrigin(copy: string): Promise<void> {
+    return this.#deps.actions.markOrigin(copy)
   }
 
   #held(id: MediaId): { attachment: StoredAttachment; file: MediaFile } {
@@ -93,8 +117,11 @@ export class MediaExporter {
     return { attachment, file }
   }
 
-  /** A copy under its own name in a folder of its own; made once. */
-  async #copy(id: MediaId): Promise<string> {
+  /**
+   * A copy under its own name in a folder of its own, made once; it is there until a later start, and no longer than what
+   * it copies. @throws AppError `not-found`, `media-missing`, `storage-full`, `file-unwritable`
+   */
+  async copy(id: MediaId): Promise<string> {
     const { attachment, file } = this.#held(id)
     const folder = path.join(this.#deps.folder, COPIES, String(id))
     const target = path.join(folder, copyName(attachment, file))

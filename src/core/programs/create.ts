@@ -27,6 +27,7 @@ export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restag
   ports: ProgramPorts | null
   staging: Pick<Staging, 'handle' | 'discard'>
   views: ProgramViewDeps['views']
+  handOut: ProgramViewDeps['handOut']
   statusOf: ProgramViewDeps['statusOf']
   reads: ProgramViewDeps['reads']
   signIns: Pick<SignIns, 'list'>
@@ -78,6 +79,7 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
     }),
     view: {
       ...{ stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
+      handOut: deps.handOut,
       paceMs: () => settings.read().broadcast.paceMs,
     },
     isLocked: deps.isLocked,

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { copyFile, type FileHandle, open } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openWithin } from './folders.ts'
+import { copyInto, openWithin } from './folders.ts'
 
 const SECRET = 'nobody may read this'
 
@@ -122,5 +133,59 @@ describe('a file that a program names', () => {
     }
     original()
     expect(await read(file)).toBe('mine')
+  })
+})
+
+describe('a copy for a program', () => {
+  let root: string
+  let allowed: string
+  const at = (...names: string[]) => path.join(root, ...names)
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(path.join(tmpdir(), 'linkboard-folders-')))
+    allowed = at('allowed')
+    mkdirSync(at('allowed', 'deep'), { recursive: true })
+    mkdirSync(at('elsewhere'))
+    writeFileSync(at('source'), 'new')
+  })
+  afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+  const save = (folder: string, copy?: typeof copyFile) =>
+    copyInto([at('gone'), allowed], folder, { source: at('source'), name: 'menu.txt' }, copy)
+  const noSuchFolder = expect.objectContaining({ code: 'no_such_folder' })
+
+  it('lies in a folder of the operator’s or within, beside what has its name', async () => {
+    expect(await save(allowed)).toBe(at('allowed', 'menu.txt'))
+    writeFileSync(at('allowed', 'menu.txt'), 'old')
+    expect(await save(`${allowed}/deep/..`)).toBe(at('allowed', 'menu (2).txt'))
+    expect(readFileSync(at('allowed', 'menu.txt'), 'utf8')).toBe('old')
+    expect(readFileSync(at('allowed', 'menu (2).txt'), 'utf8')).toBe('new')
+    expect(await save(at('allowed', 'deep'))).toBe(at('allowed', 'deep', 'menu.txt'))
+  })
+
+  it('is never written through a link that has its name', async () => {
+    symlinkSync(at('elsewhere', 'victim'), at('allowed', 'menu.txt'))
+    expect(await save(allowed)).toBe(at('allowed', 'menu (2).txt'))
+    expect(existsSync(at('elsewhere', 'victim'))).toBe(false)
+  })
+
+  it('lies nowhere else, whatever is given', async () => {
+    writeFileSync(at('allowed', 'file'), '')
+    symlinkSync(at('elsewhere'), at('allowed', 'link'))
+    const folders = [root, at('elsewhere'), `${allowed}/..`, at('allowed', 'none'), at('allowed', 'file')]
+    for (const folder of [...folders, at('allowed', 'link'), 'allowed', '.', `${allowed}\0`, at('gone')])
+      await expect(save(folder)).rejects.toEqual(noSuchFolder)
+    expect(readdirSync(at('elsewhere'))).toEqual([])
+    expect(readdirSync(root).sort()).toEqual(['allowed', 'elsewhere', 'source'])
+  })
+
+  it('does not stay where a link leads that took the folder’s place meanwhile', async () => {
+    const swapped = save(at('allowed', 'deep'), async (...given) => {
+      renameSync(at('allowed', 'deep'), at('allowed', 'moved'))
+      symlinkSync(at('elsewhere'), at('allowed', 'deep'))
+      await copyFile(...given)
+    })
+    await expect(swapped).rejects.toEqual(noSuchFolder)
+    expect(readdirSync(at('elsewhere'))).toEqual([])
   })
 })

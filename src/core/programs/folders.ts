@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs'
-import { type FileHandle, open as openFile, readlink, realpath, stat } from 'node:fs/promises'
+import { copyFile, type FileHandle, open as openFile, readlink, realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { isDiskFull } from '#core/storage/database.ts'
 import { ToolError } from './tool-error.ts'
 
 /** Opens a path for reading; tests come between the check and this. */
@@ -40,7 +41,61 @@ export async function openWithin(
   }
 }
 
-/** The real path of what lies within one of the folders; rejects for anything else. */
+/** Copies of one name in a folder at most. */
+const MAX_NAMESAKES = 1_000
+/** Nothing is put in the place of what is there; a link there is not followed. */
+const ANEW = constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE
+
+/**
+ * Copies a file into a folder that really is one of these or lies within one, under a name that nothing has there yet;
+ * answers its path. What a link leads to by then that was put there meanwhile does not keep the copy.
+ * @param name safe for any disk
+ * @throws ToolError `no_such_folder`, whatever is wrong with it, `folder_not_writable`, `storage_full`
+ */
+export async function copyInto(
+  folders: readonly string[],
+  wanted: string,
+  { source, name }: { source: string; name: string },
+  copy: typeof copyFile = copyFile,
+): Promise<string> {
+  const folder = await realFolder(folders, wanted)
+  for (let namesakes = 0; namesakes < MAX_NAMESAKES; namesakes += 1) {
+    const target = path.join(folder, numbered(name, namesakes))
+    try {
+      await copy(source, target, ANEW)
+    } catch (error) {
+      if (isOfCode(error, 'EEXIST')) continue
+      throw new ToolError(isDiskFull(error) ? 'storage_full' : 'folder_not_writable')
+    }
+    if ((await realpath(target).catch(() => null)) === target) return target
+    await rm(target, { force: true })
+    throw new ToolError('no_such_folder')
+  }
+  throw new ToolError('folder_not_writable')
+}
+
+/** `menu.txt`, `menu (2).txt` and so on. */
+function numbered(name: string, namesakes: number): string {
+  if (namesakes === 0) return name
+  const { name: stem, ext } = path.parse(name)
+  return `${stem} (${namesakes + 1})${ext}`
+}
+
+function isOfCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+async function realFolder(folders: readonly string[], wanted: string): Promise<string> {
+  try {
+    const real = await realWithin(folders, wanted)
+    if ((await stat(real)).isDirectory()) return real
+  } catch {
+    // it is none, whatever is wrong with it
+  }
+  throw new ToolError('no_such_folder')
+}
+
+/** The real path of one of the folders, or of what lies within; rejects for anything else. */
 async function realWithin(folders: readonly string[], wanted: string): Promise<string> {
   if (!path.isAbsolute(wanted)) throw new Error('not absolute')
   const real = await realpath(wanted)
@@ -49,7 +104,7 @@ async function realWithin(folders: readonly string[], wanted: string): Promise<s
       (found) => found === folder,
       () => false,
     )
-    if (isItself && isInside(folder, real)) return real
+    if (isItself && (folder === real || isInside(folder, real))) return real
   }
   throw new Error('in no folder')
 }

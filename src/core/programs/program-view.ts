@@ -2,6 +2,7 @@ import { toAccountSummary } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { messagesFree } from '#core/broadcast/eligibility.ts'
 import { toMessageView } from '#core/inbox/quotes.ts'
+import type { HeldMedia, MediaExporter } from '#core/media/media-exporter.ts'
 import type { MediaViews } from '#core/media/views.ts'
 import type { Reads } from '#core/reads/ports.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
@@ -12,9 +13,11 @@ import type { AccountSummary } from '#shared/model/account.ts'
 import type { ContactCard } from '#shared/model/contact.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { type AccountId, type ConversationId, MessageId } from '#shared/model/ids.ts'
+import type { MediaId, MediaView } from '#shared/model/media.ts'
 import type { Message } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { routesByContact } from '#shared/model/routing.ts'
+import { copyInto } from './folders.ts'
 import type { HistoryPortion, HistoryRequest } from './reads/history.ts'
 import type { ListedConversations, ListRequest } from './reads/listed.ts'
 import { ToolError } from './tool-error.ts'
@@ -22,7 +25,7 @@ import { ToolError } from './tool-error.ts'
 export interface ProgramViewDeps {
   stores: Pick<
     Stores,
-    'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'messages' | 'programs' | 'routes'
+    'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'media' | 'messages' | 'programs' | 'routes'
   >
   views: MediaViews
   /** For what could hold main. */
@@ -30,6 +33,7 @@ export interface ProgramViewDeps {
   statusOf(id: AccountId): SessionStatus
   /** Time between two messages of one account in a broadcast, in ms, as the operator has it. */
   paceMs(): number
+  handOut: Pick<MediaExporter, 'held' | 'copy' | 'markOrigin'>
 }
 
 /** An account as programs know it: WeiLink calls it a session. */
@@ -156,6 +160,41 @@ export class ProgramView {
     })
     if (ids.length === 0) throw new ToolError('no_such_contact')
     return ids
+  }
+
+  /** A file of a message, wherever its bytes are; null for one that is not there. */
+  media(id: MediaId): MediaView | null {
+    const { stores, views } = this.#deps
+    const attachment = stores.media.get(id)
+    if (attachment === null || this.conversation(attachment.conversationId) === null) return null
+    return views.of(attachment)
+  }
+
+  /** A file of a message whose bytes are here. @throws ToolError `no_such_resource`, AppError `media-missing` */
+  held(id: MediaId): HeldMedia {
+    this.#requireMedia(id)
+    return this.#deps.handOut.held(id)
+  }
+
+  /** Path of a copy in our own folder. @throws ToolError `no_such_resource`, AppError as `MediaExporter.copy` does */
+  copyOf(id: MediaId): Promise<string> {
+    this.#requireMedia(id)
+    return this.#deps.handOut.copy(id)
+  }
+
+  /**
+   * Path of a copy in a folder that the operator chose for the program, or in one within.
+   * @throws ToolError `no_such_resource`, and as `copyInto` does; AppError `media-missing`
+   */
+  async copyInto(id: MediaId, folder: string): Promise<string> {
+    const folders = this.#deps.stores.programs.get(this.#program.id)?.folders ?? []
+    const copy = await copyInto(folders, folder, this.held(id))
+    await this.#deps.handOut.markOrigin(copy)
+    return copy
+  }
+
+  #requireMedia(id: MediaId): void {
+    if (this.media(id) === null) throw new ToolError('no_such_resource')
   }
 
   /** Time between two messages of one account in a broadcast, in ms. */

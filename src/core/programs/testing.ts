@@ -17,6 +17,7 @@ import type { ProgramId, ProgramScope } from '#shared/model/program.ts'
 import { Guests } from './guests.ts'
 import { Logins } from './logins.ts'
 import { ProgramFiles } from './program-files.ts'
+import type { ProgramViewDeps } from './program-view.ts'
 import { Programs } from './programs.ts'
 import { Proposals } from './proposals.ts'
 import { SignOuts } from './sign-outs.ts'
@@ -29,6 +30,7 @@ export function createTestPrograms({
   app = createTestOutbox(file),
   reads = createInProcessReads(app.database),
   statusOf,
+  handOut = { held: noFile, copy: noFile, markOrigin: noFile },
   answer = () => Promise.reject(new AppError('internal')),
 }: {
   reserve?: number
@@ -37,6 +39,7 @@ export function createTestPrograms({
   app?: TestOutbox
   reads?: Reads
   statusOf?: (id: AccountId) => SessionStatus
+  handOut?: ProgramViewDeps['handOut']
   /** Answers what tools ask as a page does; each connection is a reader of its own. */
   answer?: (name: RequestName, input: unknown, reader: object) => Promise<unknown>
 } = {}) {
@@ -112,6 +115,7 @@ export function createTestPrograms({
       reads,
       statusOf: statusOf ?? (() => account),
       paceMs: () => 3_000,
+      handOut,
     },
     isLocked: () => window.isLocked,
     connect,
@@ -185,4 +189,8 @@ export function createTestPrograms({
       ...{ at: clock.now(), durationMs: 5 },
     }),
   }
+}
+
+function noFile(): never {
+  throw new Error('no file in this test')
 }

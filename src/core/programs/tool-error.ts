@@ -27,6 +27,13 @@ export const TOOL_ERRORS = {
   file_not_sendable:
     'This file cannot be sent: it is empty, larger than Linkboard may send, or changed while it was read.',
   took_too_long: 'The files took longer than a call may. Send fewer or smaller ones, or try again later.',
+  no_such_folder:
+    'There is no such folder among those that the operator chose for this program. Leave save_dir out, or ask for one.',
+  folder_not_writable: 'Nothing can be written into this folder.',
+  no_such_resource: 'There is no such resource.',
+  no_media: 'There is no such file in this message.',
+  still_fetching: 'The file is still being fetched. Ask again in a moment.',
+  too_large: 'This file is too large to be read as a resource. The tool "download" saves it.',
   media_missing: 'The bytes of this file are not here any more, or not yet.',
   storage_full: 'The disk of this computer is full. The operator has to make room.',
   failed: 'Linkboard could not do that. The operator finds more under Settings › Diagnostics.',

@@ -17,12 +17,18 @@ export interface Called {
   text: string
   /** The first picture beside it. */
   picture: Buffer | null
+  /** Addresses of resources beside it. */
+  links: string[]
 }
 
 /** Somebody else's client, of whatever version, that is connected. */
 export interface ProgramClient {
   names(): Promise<string[]>
   call(tool: string, input?: Record<string, unknown>): Promise<Called>
+  /** Templates of what can be read by its address. */
+  templates(): Promise<string[]>
+  /** What stands at an address. Rejects as the client does. */
+  read(uri: string): Promise<z.infer<typeof Resource>>
   close(): Promise<void>
 }
 
@@ -47,8 +53,15 @@ const Content = z.array(
     text: z.string().optional(),
     mimeType: z.string().optional(),
     data: z.string().optional(),
+    uri: z.string().optional(),
   }),
 )
+const Resource = z.object({
+  uri: z.string(),
+  mimeType: z.string().optional(),
+  text: z.string().optional(),
+  blob: z.string().optional(),
+})
 const Result = z.looseObject({
   content: Content,
   structuredContent: z.unknown().optional(),
@@ -61,6 +74,7 @@ export function toCalled(result: unknown): Called {
   return {
     ...{ isError, structured: structuredContent, text: content[0]?.text ?? '' },
     picture: picture === undefined ? null : Buffer.from(picture, 'base64'),
+    links: content.flatMap(({ uri }) => uri ?? []),
   }
 }
 
@@ -88,10 +102,13 @@ function bearer(token: string) {
 }
 
 /** Listing first, so that the client checks results against the schemas it was told. */
-function wrap(client: Pick<Client, 'callTool' | 'listTools' | 'close'> | OlderClient): ProgramClient {
+function wrap(client: Client | OlderClient): ProgramClient {
   return {
     names: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, input = {}) => toCalled(await client.callTool({ name, arguments: input })),
+    templates: async () =>
+      (await client.listResourceTemplates()).resourceTemplates.map(({ uriTemplate }) => uriTemplate),
+    read: async (uri) => Resource.parse((await client.readResource({ uri })).contents[0]),
     close: () => client.close(),
   }
 }

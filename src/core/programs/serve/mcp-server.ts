@@ -1,7 +1,16 @@
-import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server'
+import {
+  McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  ResourceTemplate,
+  type StandardSchemaWithJSON,
+} from '@modelcontextprotocol/server'
 import type { z } from 'zod'
 import type { ProgramId } from '#shared/model/program.ts'
 import type { Guests } from '../guests.ts'
+import { RESOURCES } from '../resources.ts'
+import type { ToolError } from '../tool-error.ts'
 import { TOOLS } from '../tools/index.ts'
 
 /** What a client reads about all tools together. */
@@ -33,7 +42,28 @@ export function createMcpServer(guests: Guests, program: ProgramId, version: str
       },
     )
   }
+  for (const { name, template, mimeType, read, contents } of RESOURCES) {
+    const { title, description } = read
+    server.registerResource(
+      name,
+      // the tools list what there is, a page at a time
+      new ResourceTemplate(template, { list: undefined }),
+      { title, description, ...(mimeType !== undefined && { mimeType }) },
+      async ({ href }, variables, { mcpReq }) => {
+        const answer = await guests.call(program, read, variables, mcpReq.signal)
+        if (!answer.ok) throw toProtocolError(href, answer.error)
+        return { contents: [{ uri: href, ...contents(answer.result) }] }
+      },
+    )
+  }
   return server
+}
+
+/** What is no id is no resource either. */
+function toProtocolError(uri: string, { code, message }: ToolError): ProtocolError {
+  return code === 'no_such_resource' || code === 'bad_input'
+    ? new ResourceNotFoundError(uri)
+    : new ProtocolError(ProtocolErrorCode.InternalError, message, { error: code })
 }
 
 /** What clients are told of an input. It is checked where every call is counted and written down. */

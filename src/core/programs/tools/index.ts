@@ -1,6 +1,7 @@
 import type { Tool } from '../tool.ts'
 import { broadcastPlan } from './broadcast-plan.ts'
 import { conversations } from './conversations.ts'
+import { download } from './download.ts'
 import { draftReply } from './draft-reply.ts'
 import { history } from './history.ts'
 import { login } from './login.ts'
@@ -21,6 +22,7 @@ export const TOOLS: readonly Tool[] = [
   send,
   sendStatus,
   draftReply,
+  download,
   history,
   sessions,
   login,
