@@ -67,6 +67,16 @@ describe('programs', () => {
     expect(programs.calls(null, 10).calls).toEqual([])
   })
 
+  it('write nothing down once the app has stopped', async () => {
+    const { programs, clock, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    programs.called(aCall(id, 'Helper'))
+    programs.stop()
+    programs.called(aCall(id, 'Helper'))
+    expect(clock.pending).toBe(0)
+    expect(programs.calls(null, 10).calls).toHaveLength(1)
+  })
+
   it('show their calls page by page, the newest first', () => {
     const { programs, aCall } = createTestPrograms()
     const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })

@@ -31,6 +31,7 @@ export class Programs {
   readonly #deps: ProgramsDeps
   readonly #unwritten: NewCall[] = []
   #cancelWriting: (() => void) | null = null
+  #isStopped = false
 
   constructor(deps: ProgramsDeps) {
     this.#deps = deps
@@ -43,6 +44,7 @@ export class Programs {
 
   stop(): void {
     this.#write()
+    this.#isStopped = true
   }
 
   list(): Program[] {
@@ -147,6 +149,8 @@ export class Programs {
 
   /** Writes a call down, within a second. */
   called(call: NewCall): void {
+    // it ended with the app
+    if (this.#isStopped) return
     this.#unwritten.push(call)
     this.#cancelWriting ??= this.#deps.clock.setTimeout(WRITE_EVERY_MS, () => this.#write())
   }

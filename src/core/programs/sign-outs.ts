@@ -99,9 +99,11 @@ export class SignOuts {
     this.#wishes = this.#wishes.filter((one) => one !== wish)
   }
 
-  /** Takes back what a program wanted; without one, what any of them did. */
+  /** Closes the question about what a program wants; without one, about what any of them does. */
   end(program: ProgramId | null): void {
-    const ending = this.#wishes.filter((wish) => program === null || wish.program === program)
+    const ending = this.#wishes.filter(
+      (wish) => wish.state === 'waiting' && (program === null || wish.program === program),
+    )
     for (const wish of ending) {
       this.#drop(wish)
       wish.ending.abort()

@@ -86,9 +86,24 @@ describe.each([
     expect(await bound).toMatchObject({ status: 'already_bound', session: 'Account 1' })
   })
 
+  it('learns that it is signed in also where the operator has named it before', async () => {
+    const { world } = harness.simulator
+    world.addAccount({ account: 'shop' })
+    await login({ session_name: '门店' })
+    world.scan({ account: 'shop' })
+    world.confirm({})
+    const { signIns } = await until('signed-in')
+    const [signIn] = signIns
+    if (signIn?.accountId == null) throw new Error('signed in without an account')
+    await harness.request('accounts.setAlias', { id: signIn.accountId, alias: '门店' })
+    await harness.request('signIn.dismiss', { id: signIn.id })
+    expect(await login({ session_name: '门店' })).toMatchObject({ status: 'confirmed', session: '门店' })
+  })
+
   it('learns that the operator took the code away', async () => {
-    await login()
+    await Promise.all([login({ timeout: 1 }), login({ timeout: 1 })])
     const { signIns } = await until('waiting')
+    expect(signIns).toHaveLength(1)
     const expired = login()
     for (const { id } of signIns) await harness.request('signIn.dismiss', { id })
     expect(await expired).toMatchObject({ status: 'expired', picture: null })

@@ -96,13 +96,16 @@ interface Wanted {
 }
 
 /** @throws ToolError `not_allowed` for a new session of a program that may know of chosen ones only */
-function wantedBy(name: string, { view, program }: ToolContext): Wanted {
+function wantedBy(name: string, { view, program, logins }: ToolContext): Wanted {
+  const asNew = { session: null, name: name === '' ? null : name, key: `new: ${name}` }
+  // what began as a new one is told to its end as such, though it may be here by now under that name
+  if (logins.find(program.id, asNew.key) !== null) return asNew
   const session = view
     .sessions()
     .find((one) => (name === '' ? one.isDefault : one.name === name || one.botId === name))
   if (session !== undefined) return { session, name: null, key: session.id }
   if (program.accounts !== null) throw new ToolError('not_allowed')
-  return { session: null, name: name === '' ? null : name, key: `new: ${name}` }
+  return asNew
 }
 
 /** The sign-in that goes on, or a new one, which opens in the window. */
@@ -124,6 +127,12 @@ async function begun(
   logins.end(program.id, key)
   logins.checkRoom(program.id)
   const { id } = await ask('signIn.start', { label: name, accountId })
+  const other = logins.find(program.id, key)
+  if (other !== null) {
+    // another call of the program began the same meanwhile
+    await ask('signIn.dismiss', { id })
+    return other
+  }
   const login = logins.begin(program.id, key, id)
   show({ kind: 'add-account', accountId })
   return login
