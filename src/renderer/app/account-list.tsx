@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../formatting/names.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
@@ -16,6 +16,9 @@ interface ListProps {
   view: RailView
   onChoose: (id: AccountId) => void
 }
+
+/** The least that an item takes of the window's height, with the gap above it. */
+const ITEM_PX = 30
 
 const FOLD =
   'flex h-7 w-full items-center gap-1.5 rounded-control pl-2 text-left text-preview text-soft hover:bg-sunken hover:text-ink max-unfold:justify-center max-unfold:gap-0.5 max-unfold:pl-0 max-unfold:text-meta'
@@ -76,6 +79,12 @@ function useItems({ view, onChoose }: ListProps) {
   return { chosen, item }
 }
 
+/** As many ids as there is room for, of one list after the other. */
+function firstOf(lists: readonly (readonly AccountId[])[], room: number): ReadonlySet<AccountId> {
+  return new Set(lists.flat().slice(0, room))
+}
+
+/** Everybody; at first only as many as the window can show, so that the first frame does not wait for the others. */
 function Everybody(props: ListProps) {
   const { t } = useTranslation()
   const { view } = props
@@ -96,6 +105,17 @@ function Everybody(props: ListProps) {
   // who is behind a fold of their own group is not among those that this one opens
   const others = [...rest, ...groups.flatMap(({ ids, isByHand }) => (isByHand ? [] : ids))]
   const hidden = others.length - shownOf(others, isOpen).length
+  const isBegun = useDeferredValue(true, false)
+  const drawn = isBegun
+    ? null
+    : firstOf(
+        [top, ...groups.map((group) => shownOf(group.ids, group.isOpen)), shown],
+        Math.ceil(window.innerHeight / ITEM_PX),
+      )
+  const itemsOf = (ids: readonly AccountId[], isParted = false) =>
+    (drawn === null ? ids : ids.filter((id) => drawn.has(id))).map((id, index) =>
+      item(id, isParted && index === 0),
+    )
   return (
     <>
       <ul
@@ -104,7 +124,7 @@ function Everybody(props: ListProps) {
         onPointerLeave={release}
         className="flex flex-col gap-0.5"
       >
-        {top.map((id) => item(id))}
+        {itemsOf(top)}
         {groups.map(({ name, ids, isOpen: isGroupOpen }) => (
           <Group
             key={name}
@@ -113,10 +133,10 @@ function Everybody(props: ListProps) {
             isOpen={isGroupOpen}
             onFold={(open) => folds.foldGroup(name, open)}
           >
-            {shownOf(ids, isGroupOpen).map((id) => item(id))}
+            {itemsOf(shownOf(ids, isGroupOpen))}
           </Group>
         ))}
-        {shown.map((id, index) => item(id, index === 0 && top.length > 0))}
+        {itemsOf(shown, top.length > 0)}
       </ul>
       {isMany && others.length > 0 && (isOpen || hidden > 0) ? (
         <button

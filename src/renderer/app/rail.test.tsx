@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { Tooltip } from '@base-ui/react/tooltip'
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { useLayoutEffect } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
@@ -57,6 +58,12 @@ describe('the way to broadcasts', () => {
     expect(services.ui.getState()).toMatchObject({ screen: 'broadcasts', run: null })
   })
 })
+
+/** Tells when what stands above it is drawn for the first time. */
+function Begun({ tell }: { tell: () => void }) {
+  useLayoutEffect(tell, [tell])
+  return null
+}
 
 describe('the account list', () => {
   const CLOSING = { lastInboundAt: Date.now() - 23 * 3_600_000, isUnanswered: true, hasWritten: true }
@@ -119,6 +126,22 @@ describe('the account list', () => {
     act(() => services.ui.setState({ accountId: accountId(8) }))
     expect(shown()).toEqual(['1', '8'])
     expect(screen.getByRole('button', { name: '9 more' })).toBeTruthy()
+  })
+
+  it('begins with as many as the window can show, and goes on with the others', async () => {
+    const many = crowd(200)
+    const unread = many.map(({ number }) => of(number, { unread: 1 }))
+    const drawn: number[] = []
+    const tell = () => void drawn.push(items().length)
+    await renderWith(
+      new FakeBridge(aSnapshot({ accounts: many, conversations: unread })),
+      <>
+        <Rail onAddAccount={vi.fn()} />
+        <Begun tell={tell} />
+      </>,
+    )
+    expect(drawn).toEqual([Math.ceil(window.innerHeight / 30)])
+    expect(items()).toHaveLength(200)
   })
 
   it('lets digits follow the order of the operator, not the place shown', async () => {
