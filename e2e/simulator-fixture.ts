@@ -59,6 +59,7 @@ const sweep: Sweep = async ({ page }) => {
   for (const { id } of now.templates) await ask(page, 'broadcasts.removeTemplate', { id })
   for (const { id } of now.accounts) await ask(page, 'accounts.remove', { id, history: 'delete' })
   for (const { id } of now.quickReplies) await ask(page, 'quickReplies.remove', { id })
+  for (const { id } of now.programs) await ask(page, 'programs.revoke', { id })
   for (const { id } of now.segments) await ask(page, 'broadcasts.removeSegment', { id })
   const { network, ...others } = DEFAULT_SETTINGS
   await ask(page, 'settings.update', others)
@@ -66,9 +67,10 @@ const sweep: Sweep = async ({ page }) => {
     await ask(page, 'proxy.set', { proxy: network.proxy, credentials: null })
   const { app, settings, ...rest } = await snapshot(page)
   const { accounts, conversations, signIns, broadcasts, templates, segments, quickReplies, scheduled } = rest
+  const { programs, proposals } = rest
   const left = [
     ...[accounts, conversations, signIns, broadcasts, templates],
-    ...[segments, quickReplies, scheduled],
+    ...[segments, quickReplies, scheduled, programs, proposals],
   ].flat()
   await page.reload()
   const isUntold = app.notices.every(({ kind }) => kind === 'server-override')

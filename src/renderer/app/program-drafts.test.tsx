@@ -121,6 +121,20 @@ describe('P14, P22: what a program wrote', () => {
     expect(screen.getByText('No longer on this computer: lost.pdf')).toBeTruthy()
   })
 
+  it('stays beside a box whose files were sent or put away', async () => {
+    const { bridge } = await desk({ over: { draft: 'My own words' }, proposals: [draft()] })
+    const files = [new File(['x'], 'photo.png', { type: 'image/png' })]
+    await act(async () => void fireEvent.paste(box(), { clipboardData: { files, getData: () => '' } }))
+    const sheet = within(await screen.findByRole('dialog', { name: 'Review and send' }))
+    await act(async () => void fireEvent.click(sheet.getByRole('button', { name: 'Send' })))
+    await act(async () =>
+      bridge.emit({ kind: 'conversation', conversation: aConversation(1, { contactAlias: 'Li' }) }),
+    )
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(strip()).not.toBeNull()
+    expect(bridge.inputs('programs.takeDraft')).toEqual([])
+  })
+
   it('is put away for good', async () => {
     const { bridge } = await desk({ over: { draft: 'My own words' }, proposals: [draft()] })
     await press('Put away')

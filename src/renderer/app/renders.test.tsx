@@ -3,6 +3,7 @@ import { act, fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '#shared/model/changes.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import type { Proposal } from '#shared/model/program.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
 import type { Frames } from '../store/frames.ts'
 import { changeColumn, columnKey, type Screen } from '../store/ui.ts'
@@ -14,6 +15,7 @@ import {
   accountId,
   aMessage,
   anAccount,
+  aProposal,
   aSnapshot,
   conversationId,
   NOW,
@@ -218,6 +220,22 @@ it('a key that changes nothing around its message box draws nothing at all', asy
   for (const text of ['abc', 'abcd', 'abcd e']) await writeInto(text)
   expect(renders.takeCommits()).toBe(0)
   expect(screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })[0]?.value).toBe('abcd e')
+})
+
+it('what a program proposes draws the row of its conversation, and no other', async () => {
+  const { bridge, renders } = await openWindow('inbox')
+  const rows = () =>
+    named(renders.take(), 'RowContent').map(
+      ({ props }) => (props['conversation'] as { id: ConversationId }).id,
+    )
+  const proposal = (kind: Proposal['kind']) =>
+    aProposal(1, { kind, conversationId: conversationId(ACCOUNTS) })
+  await act(async () => bridge.emit({ kind: 'proposal', proposal: proposal('draft') }))
+  expect(rows()).toEqual([ACCOUNTS])
+  await act(async () => bridge.emit({ kind: 'proposal', proposal: proposal('send') }))
+  expect(rows()).toEqual([ACCOUNTS])
+  await act(async () => bridge.emit({ kind: 'proposal-removed', id: proposal('send').id }))
+  expect(rows()).toEqual([])
 })
 
 it('batches that come within a frame are drawn once, each row with its newest', async () => {

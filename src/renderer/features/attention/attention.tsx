@@ -69,8 +69,6 @@ export function Attention({ onShow }: { onShow: (fact: Fact) => void }) {
           <button
             key={fact}
             type="button"
-            // by this name it is known, of one as of several
-            aria-label={fact === 'requests' ? t('attention.requestsNamed', { count }) : undefined}
             onClick={() => onShow(fact)}
             className="inline-flex min-h-7 items-center gap-1.5 rounded-control px-2 text-preview font-medium text-ink hover:bg-sunken"
           >

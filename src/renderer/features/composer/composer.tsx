@@ -164,7 +164,7 @@ export function Composer(props: ComposerProps) {
         reason={refusal}
         hasWaiting={conversation.waiting > 0}
       />
-      {isCaption ? null : <ProgramDrafts conversationId={conversation.id} isBoxEmpty={cost.pieces === 0} />}
+      <ProgramDrafts conversation={conversation} />
       {sending.error ? <ErrorLine code={sending.error} className="mb-2" /> : null}
       {/* in a narrow column the text has a line of its own, and what is done with it stands below */}
       <div className={classNames('flex items-end gap-x-3 gap-y-2', narrow.row)}>

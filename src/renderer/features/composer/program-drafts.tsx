@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { Proposal, ProposalId } from '#shared/model/program.ts'
 import { isBlank } from '#shared/text/repair.ts'
@@ -16,14 +17,8 @@ import { ErrorLine } from '../../ui/feedback.tsx'
 import { reachable } from '../../ui/reachable.ts'
 
 /** What programs wrote for a conversation: taken into the box where nothing is in it, else offered beside it. */
-export function ProgramDrafts({
-  conversationId,
-  isBoxEmpty,
-}: {
-  conversationId: ConversationId
-  isBoxEmpty: boolean
-}) {
-  const drafts = useDraftsOf(conversationId)
+export function ProgramDrafts({ conversation }: { conversation: ConversationSummary }) {
+  const drafts = useDraftsOf(conversation.id)
   useTakenIntoEmptyBox(drafts)
   return (
     <>
@@ -34,7 +29,7 @@ export function ProgramDrafts({
           ))}
         </div>
       )}
-      <WrittenByProgram conversationId={conversationId} isEmpty={isBoxEmpty} />
+      <WrittenByProgram conversation={conversation} />
     </>
   )
 }
@@ -120,13 +115,14 @@ function Offered({ draft }: { draft: Proposal }) {
 }
 
 /** Says whose words stand in the box, until it is empty. */
-function WrittenByProgram({ conversationId, isEmpty }: { conversationId: ConversationId; isEmpty: boolean }) {
+function WrittenByProgram({ conversation: { id, draft } }: { conversation: ConversationSummary }) {
   const { t } = useTranslation()
-  const { programDrafts } = useServices()
-  const by = useStore(programDrafts.taken, (taken) => taken.get(conversationId))
+  const { drafts, programDrafts } = useServices()
+  const by = useStore(programDrafts.taken, (taken) => taken.get(id))
+  const isEmpty = useStore(drafts.texts, (texts) => isBlank(texts.get(id) ?? draft))
   useEffect(() => {
-    if (isEmpty) programDrafts.forget(conversationId)
-  }, [programDrafts, conversationId, isEmpty])
+    if (isEmpty) programDrafts.forget(id)
+  }, [programDrafts, id, isEmpty])
   if (by === undefined || isEmpty) return null
   return (
     <p role="status" className="mb-1.5 text-meta text-soft">

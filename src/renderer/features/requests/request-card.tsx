@@ -61,12 +61,12 @@ function Card({ request, conversation, onOpen }: CardProps & { conversation: Con
       aria-labelledby={title}
       data-request={id}
       tabIndex={-1}
-      className="focus-inset flex flex-wrap items-start gap-x-6 gap-y-2 border-t px-4 py-2.5 first:border-t-0"
+      className="focus-inset flex flex-wrap items-start gap-x-6 gap-y-2 border-t px-4 py-2.5 first:border-t-0 low:py-1"
     >
       <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <Bot size={14} aria-hidden className="self-center text-warn" />
           <span id={title} className="font-semibold wrap-anywhere">
+            <Bot size={14} aria-hidden className="mr-1.5 inline align-[-2px] text-warn" />
             {t('requests.title', { program: programName, contact })}
           </span>
           <span className="text-meta text-soft">

@@ -9,9 +9,7 @@ export const screens = {
     'not-started_one': '{{count}} broadcast not started',
     'not-started_other': '{{count}} broadcasts not started',
     closing: '{{count}} closing soon',
-    requests_one: '{{count}} request',
-    requests_other: '{{count}} requests',
-    requestsNamed: '{{count}} requests',
+    requests: '{{count}} requests',
   },
   today: {
     title: 'Today',

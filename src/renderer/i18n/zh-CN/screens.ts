@@ -11,8 +11,7 @@ export const screens: Translated<typeof english> = {
     unsent: '{{count}} 条没有发出',
     'not-started_other': '{{count}} 次群发没有开始',
     closing: '{{count}} 个会话即将到期',
-    requests_other: '{{count}} 个发送请求',
-    requestsNamed: '{{count}} 个发送请求',
+    requests: '{{count}} 个发送请求',
   },
   today: {
     title: '今日待办',

@@ -49,7 +49,7 @@ export function ProgramCalls() {
       {page !== null && calls.length === 0 ? <p className="text-soft">{t('programs.calls.none')}</p> : null}
       {calls.length === 0 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys too
-        <div tabIndex={0} className="focus-inset max-h-80 overflow-auto rounded-card border">
+        <div tabIndex={0} className="focus-inset relative max-h-80 overflow-auto rounded-card border">
           <table aria-label={t('programs.calls.table')} className="w-full text-left text-preview">
             <thead className="text-meta text-soft">
               <tr>
@@ -97,7 +97,7 @@ function Row({ call }: { call: ProgramCall }) {
   const { at, programName, tool, accountId, outcome, durationMs } = call
   const account = useReplica(({ accounts }) => (accountId === null ? undefined : accounts.get(accountId)))
   return (
-    <tr className="border-t align-top first:border-t-0">
+    <tr className="border-t align-baseline first:border-t-0">
       <td className={classNames(CELL, 'whitespace-nowrap tabular-nums')}>
         <time dateTime={new Date(at).toISOString()}>{formats.listTime(at, now)}</time>
       </td>

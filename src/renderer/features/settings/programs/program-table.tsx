@@ -34,7 +34,7 @@ export function ProgramTable({ onTurnOn }: { onTurnOn: () => void }) {
         <p className="text-soft">{t('programs.none')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys too
-        <div tabIndex={0} className="focus-inset w-full overflow-x-auto rounded-card border">
+        <div tabIndex={0} className="focus-inset relative w-full overflow-x-auto rounded-card border">
           <table aria-label={t('programs.table')} className="w-full text-left text-preview">
             <thead className="text-meta text-soft">
               <tr>
@@ -95,7 +95,7 @@ function Row(props: { program: Program; onFolders: () => void; onRevoke: () => v
   const nameId = useId()
   const { name, scope, createdAt, lastCallAt, callsToday } = props.program
   return (
-    <tr className="border-t align-top">
+    <tr className="border-t align-baseline">
       <th scope="row" id={nameId} className={classNames(CELL, 'min-w-24 font-medium wrap-anywhere')}>
         {name}
       </th>
