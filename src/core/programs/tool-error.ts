@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '#shared/errors.ts'
+import type { ToolErrorCode } from '#shared/model/tool-error-code.ts'
 
 /** What a program is told went wrong, and in words what can be done (mcp.md 4). */
 export const TOOL_ERRORS = {
@@ -37,9 +38,7 @@ export const TOOL_ERRORS = {
   media_missing: 'The bytes of this file are not here any more, or not yet.',
   storage_full: 'The disk of this computer is full. The operator has to make room.',
   failed: 'Linkboard could not do that. The operator finds more under Settings › Diagnostics.',
-} as const
-
-export type ToolErrorCode = keyof typeof TOOL_ERRORS
+} as const satisfies Record<ToolErrorCode, string>
 
 /** A failure that a program is told of: a code with words, and nothing of this computer. */
 export class ToolError extends Error {

@@ -1,3 +1,5 @@
+import type { ToolErrorCode } from '#shared/model/tool-error-code.ts'
+
 export const programs = {
   programs: {
     on: 'Let other programs connect',
@@ -35,7 +37,8 @@ export const programs = {
       draft:
         'Also puts text and files beside your message box, and asks you to send. Nothing goes out before you press Send.',
       send: 'Also sends on its own for an hour where you allow that, one conversation at a time. Everything else asks you.',
-      manage: 'Also renames accounts and contacts, and sets tags, notes and the default account.',
+      manage:
+        'Also renames accounts and sets tags, notes and the default account. Signing an account in or out asks you.',
     },
     allAccounts: 'All',
     accountCount_one: '{{count}} account',
@@ -132,10 +135,18 @@ export const programs = {
         no_such_file: 'no such file in its folders',
         file_not_sendable: 'this file cannot be sent',
         took_too_long: 'reading the files took too long',
+        name_taken: 'another account has this name',
+        sign_in_failed: 'nobody was signed in',
+        no_such_folder: 'no such folder among its folders',
+        folder_not_writable: 'nothing can be written into the folder',
+        no_such_resource: 'no such resource',
+        no_media: 'no such file in the message',
+        still_fetching: 'the file was still being downloaded',
+        too_large: 'the file was too large to be read',
         media_missing: 'the file is not on this computer',
         storage_full: 'the disk was full',
         failed: 'something went wrong in Linkboard',
-      },
+      } satisfies Record<ToolErrorCode, string>,
     },
   },
   requests: {

@@ -1,4 +1,5 @@
 import type { ProgramCall } from '#shared/model/program.ts'
+import { TOOL_ERROR_CODES } from '#shared/model/tool-error-code.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Formats } from '../../../formatting/format.ts'
 import type { Translate } from '../../../i18n/index.ts'
@@ -18,9 +19,10 @@ export function outcomeWords({ outcome, code }: Pick<ProgramCall, 'outcome' | 'c
   }
 }
 
-/** A call of an earlier or later version may have failed for a reason that has no words here: then its code is told. */
+/** A call that another version wrote down may have failed for a reason that has no words here: then its code is told. */
 function reasonOf(code: string, t: Translate): string {
-  return t(`programs.calls.code.${code as 'failed'}`, { defaultValue: code })
+  const known = TOOL_ERROR_CODES.find((one) => one === code)
+  return known === undefined ? code : t(`programs.calls.code.${known}`)
 }
 
 /** How long it took. */
