@@ -23,7 +23,7 @@ export function ProgramDrafts({ conversation }: { conversation: ConversationSumm
   return (
     <>
       {drafts.length === 0 ? null : (
-        <div className="mb-2 flex max-h-[26vh] flex-col gap-2 overflow-y-auto low:max-h-24">
+        <div className="mb-2 flex max-h-[18vh] flex-col gap-2 overflow-y-auto low:max-h-24">
           {drafts.map((draft) => (
             <Offered key={draft.id} draft={draft} />
           ))}
