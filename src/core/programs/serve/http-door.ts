@@ -16,6 +16,12 @@ export const MCP_PATH = '/mcp'
 const MAX_BODY = 1024 * 1024
 /** So long a request may take to arrive; answers may take longer. */
 const ARRIVAL_MS = 15_000
+/** Requests of one program that are being answered at a time: its calls, and what it listens to besides. */
+const MAX_OPEN = 32
+/** Connections at a time, whoever they are of: the app needs some of the system's for itself. */
+const MAX_CONNECTIONS = 1_024
+/** Several messages in one body, which no revision of MCP in use has: each would cost as much as a request. */
+const BATCH = /^\s*\[/
 const LOOPBACK = '127.0.0.1'
 
 /** A server over HTTP that is open. */
@@ -47,7 +53,10 @@ export async function openHttpDoor(
       if (!request.destroyed) deps.failed(error)
     })
   })
+  server.maxConnections = MAX_CONNECTIONS
   await listening(server, port)
+  /** How many requests of each program are being answered. */
+  const open = new Map<ProgramId, number>()
   const { port: opened } = server.address() as AddressInfo
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -59,12 +68,21 @@ export async function openHttpDoor(
     if (request.url?.split('?', 1)[0] !== MCP_PATH) return refuse(response, 404, 'path')
     const admission = admit(deps, bearerOf(request.headers.authorization))
     if (admission.kind !== 'admitted') return turnAway(response, admission)
-    if (!deps.knocks.take(admission.program.id)) return refuse(response, 429, 'busy', { 'retry-after': '1' })
+    const { id, scope } = admission.program
+    const answering = open.get(id) ?? 0
+    if (answering >= MAX_OPEN || !deps.knocks.take(id))
+      return refuse(response, 429, 'busy', { 'retry-after': '1' })
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return refuse(response, 413, 'too-large')
     const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    const { id, scope } = admission.program
-    const answered = await handler.fetch(toWebRequest(request, gone.signal), {
+    open.set(id, answering + 1)
+    response.once('close', () => {
+      open.set(id, (open.get(id) ?? 1) - 1)
+      gone.abort()
+    })
+    const body = await bodyOf(request)
+    if (body === null) return refuse(response, 413, 'too-large', { connection: 'close' })
+    if (BATCH.test(body)) return refuse(response, 400, 'batch')
+    const answered = await handler.fetch(toWebRequest(request, body, gone.signal), {
       authInfo: { token: '', clientId: String(id), scopes: [scope] },
     })
     response.writeHead(answered.status, Object.fromEntries(answered.headers))
@@ -92,8 +110,20 @@ function listening(server: Server, port: number | null): Promise<void> {
   })
 }
 
+/** All of it; null when it is too large. Whoever sends the rest is still answered. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const read: Buffer[] = []
+  let size = 0
+  for await (const bytes of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += bytes.length
+    if (size > MAX_BODY) return null
+    read.push(bytes)
+  }
+  return Buffer.concat(read).toString('utf8')
+}
+
 /** Headers that a client may send more than once are joined, as the fetch standard has it. */
-function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
+function toWebRequest(request: IncomingMessage, body: string, signal: AbortSignal): Request {
   const headers = new Headers()
   for (const [name, values] of Object.entries(request.headersDistinct))
     for (const value of values ?? []) headers.append(name, value)
@@ -101,7 +131,7 @@ function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
   return new Request(`http://${LOOPBACK}${request.url ?? MCP_PATH}`, {
     ...{ headers, signal },
     method: request.method ?? 'GET',
-    ...(hasBody && { body: Readable.toWeb(request), duplex: 'half' }),
+    ...(hasBody && { body }),
   })
 }
 
@@ -114,6 +144,7 @@ const REFUSALS = {
   resting: 'Too many wrong tokens were tried. Nobody is let in for a minute.',
   busy: 'This program asks too often. Wait a second and ask again.',
   'too-large': 'The body is larger than 1 MiB.',
+  batch: 'Several messages in one body are not taken. Send them one by one.',
   internal: 'Something went wrong here.',
 } as const
 

@@ -11,7 +11,7 @@ export interface ServeDeps {
   programs: Pick<Programs, 'ofToken'>
   wrongTokens: WrongTokens
   guests: Guests
-  knocks: Knocks
+  knocks: Pick<Knocks, 'take' | 'taken'>
   /** Of Linkboard. */
   version: string
   /** Calls `end` when the program is revoked, unless the answer was called before. */

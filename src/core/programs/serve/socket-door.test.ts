@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,14 +13,17 @@ import { openSocketDoor, type SocketDoor } from './socket-door.ts'
 const LIST = { jsonrpc: '2.0', method: 'tools/list', params: {} }
 
 /** A clock on which every wait is over at once, so that nothing but the work itself takes time. */
-function eagerClock(): Clock {
+function eagerClock(timeOuts: Set<() => void>): Clock {
   let now = 0
   return {
     now: () => now,
     monotonic: () => now,
     setTimeout(ms, fn) {
-      // a time-out that nothing has to wait for never comes
-      if (ms > 1_000) return () => {}
+      // a time-out that nothing has to wait for comes when a test says so
+      if (ms > 1_000) {
+        timeOuts.add(fn)
+        return () => timeOuts.delete(fn)
+      }
       now += ms
       queueMicrotask(fn)
       return () => {}
@@ -32,16 +36,28 @@ describe('the socket for programs', { timeout: 30_000 }, () => {
   const at = path.join(folder, 'mcp.sock')
   let door: SocketDoor
   let token: string
+  let timeOuts: Set<() => void>
+  /** Frames that were looked at. */
+  let looked: number
 
   beforeEach(async () => {
-    const clock = eagerClock()
+    timeOuts = new Set()
+    const clock = eagerClock(timeOuts)
+    const knocks = new Knocks(clock)
+    looked = 0
     const { programs, guests } = createTestPrograms()
     token = programs.allow({ name: 'Helper', scope: 'read', accounts: null }).token
     door = await openSocketDoor(
       {
         ...{ clock, programs, guests, version: '1' },
         wrongTokens: new WrongTokens(clock, () => {}),
-        knocks: new Knocks(clock),
+        knocks: {
+          take: (program) => knocks.take(program),
+          taken(program) {
+            looked += 1
+            return knocks.taken(program)
+          },
+        },
         left: () => () => {},
         failed(error) {
           throw error
@@ -105,6 +121,43 @@ describe('the socket for programs', { timeout: 30_000 }, () => {
     })
     const lines = [token, hello, ...broken, JSON.stringify({ ...LIST, id: 77 })]
     expect(await ask(lines, answers(77))).toContain('"recv"')
+  })
+
+  it('asks nothing more of the app while its answers lie unread', async () => {
+    const socket = connect({ path: at }).pause()
+    const frames = 300
+    for (const line of [token, hello]) socket.write(`${line}\n`)
+    for (let id = 1; id <= frames; id += 1) socket.write(`${JSON.stringify({ ...LIST, id })}\n`)
+    // both ends of it are in this process: what goes on goes on within a few turns
+    let seen = -1
+    for (let quiet = 0; quiet < 200; quiet += 1) {
+      if (looked !== seen) quiet = 0
+      seen = looked
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(seen).toBeGreaterThan(2)
+    expect(seen).toBeLessThan(frames / 2)
+    const last = new Promise<void>((resolve) => {
+      let read = ''
+      socket.setEncoding('utf8').on('data', (bit: string) => {
+        read = (read + bit).slice(-100_000)
+        if (read.includes(`"id":${frames}`) && read.endsWith('\n')) resolve()
+      })
+    })
+    socket.resume()
+    await last
+    socket.destroy()
+  })
+
+  it('does not keep whoever was turned away and stays', async () => {
+    const socket = connect({ path: at, allowHalfOpen: true })
+    socket.on('error', () => {}).write('lkb_wrong\n')
+    socket.resume()
+    await once(socket, 'end')
+    const gone = new Promise<void>((resolve) => socket.on('close', () => resolve()))
+    for (const fn of timeOuts) fn()
+    socket.write('x'.repeat(100_000))
+    await gone
   })
 
   it('takes no frame that is larger than over HTTP', async () => {

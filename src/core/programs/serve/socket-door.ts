@@ -15,6 +15,8 @@ const MAX_FIRST_LINE = 256
 const FIRST_LINE_MS = 5_000
 /** Connections at a time. */
 const MAX_CONNECTIONS = 64
+/** Bytes of answers that wait to be read, beyond which nothing more is asked: a few more come of what is asked by then. */
+const MAX_UNREAD = 1024 * 1024
 const NEWLINE = 0x0a
 
 /** A socket that is open. */
@@ -63,21 +65,24 @@ function receive(deps: ServeDeps, socket: Socket): void {
     read = Buffer.concat([read, chunk])
     const end = read.indexOf(NEWLINE)
     if (end === -1 && read.length <= MAX_FIRST_LINE) return
-    cancel()
     socket.off('data', look)
     socket.pause()
     const token = end === -1 || end > MAX_FIRST_LINE ? '' : read.subarray(0, end).toString('utf8').trim()
     const admission = admit(deps, token)
     if (admission.kind !== 'admitted') {
+      // whoever does not go by themselves is made to, once that time is over
       socket.end(`${JSON.stringify(REFUSED[admission.kind])}\n`)
       return
     }
+    cancel()
     serve(deps, socket, read.subarray(end + 1), admission.program.id)
   }
   socket.on('data', look)
 }
 
 function serve(deps: ServeDeps, socket: Socket, first: Buffer, program: ProgramId): void {
+  // each answer that waits to be read listens for that
+  socket.setMaxListeners(0)
   const input = paced(deps, socket, program)
   input.write(first)
   const transport = new StdioServerTransport(input, socket, { maxBufferSize: MAX_FRAME })
@@ -94,8 +99,8 @@ function serve(deps: ServeDeps, socket: Socket, first: Buffer, program: ProgramI
 }
 
 /**
- * Passes frames on as they come, but no more of them in a second than are looked at: the rest waits with its sender. Whoever
- * sends one that is too large is done.
+ * Passes frames on as they come, but no more of them in a second than are looked at, and none while answers lie unread: the
+ * rest waits with its sender. Whoever sends one that is too large is done.
  */
 function paced({ knocks }: ServeDeps, socket: Socket, program: ProgramId): Transform {
   let ofFrame = 0
@@ -104,6 +109,7 @@ function paced({ knocks }: ServeDeps, socket: Socket, program: ProgramId): Trans
       let from = 0
       for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
         if (ofFrame + end - from > MAX_FRAME) break
+        await answersRead(socket)
         await knocks.taken(program)
         this.push(chunk.subarray(from, end + 1))
         from = end + 1
@@ -114,6 +120,15 @@ function paced({ knocks }: ServeDeps, socket: Socket, program: ProgramId): Trans
       done(null, chunk.subarray(from))
     },
   })
+}
+
+/** Settles once the other side has read what it was answered, or is gone. */
+async function answersRead(socket: Socket): Promise<void> {
+  if (socket.writableLength <= MAX_UNREAD || socket.destroyed) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  socket.once('drain', resolve).once('close', resolve)
+  await promise
+  socket.off('drain', resolve).off('close', resolve)
 }
 
 /** A JSON-RPC error that answers no request (JSON-RPC 2.0, 5). */
