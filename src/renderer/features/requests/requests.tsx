@@ -45,7 +45,7 @@ export function Requests({ onOpen }: { onOpen: (conversation: ConversationSummar
     <section
       ref={region}
       aria-label={t('requests.region')}
-      className="max-h-[min(32vh,20rem)] shrink-0 overflow-y-auto border-b bg-panel low:max-h-14"
+      className="max-h-[min(32vh,20rem)] shrink-0 overflow-y-auto border-b bg-panel low:max-h-11"
       onFocus={({ target }) => {
         const card = target.closest<HTMLElement>('[data-request]')
         const place = card === null ? -1 : cardsIn(region.current).indexOf(card)
