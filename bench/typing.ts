@@ -4,16 +4,38 @@ import { ask, found } from '#e2e/pages/bridge.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { ColumnContent } from '#shared/model/settings.ts'
 import type { Bench, Way } from './frame/bench.ts'
-import { amountFigure, atMost, type Figure, ratioFigure, spreadOf } from './frame/figure.ts'
+import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
 import { startBoard, startFieldFloor, type Watched } from './painted/apps.ts'
 import { type Server, withServer } from './painted/server.ts'
 import { Keyboard, type Typed } from './typing/keyboard.ts'
 
-/** B9: from a key to the painted field, beside the same kind of field on a bare page of the same host. */
+/**
+ * B9: from a key to the painted field, beside the same kind of field on a bare page of the same host. How much of that is
+ * the window and how much the messages is told by the same keys while nothing arrives, and by a window of as many
+ * pieces, made by hand, in which nothing runs.
+ */
 
-const FULL = { accounts: 200, perSecond: 40, conversations: 2_000, messages: 50_000, rounds: 6, keys: 40 }
-const SHORT = { accounts: 6, perSecond: 10, conversations: 12, messages: 120, rounds: 1, keys: 6 }
+const FULL = {
+  accounts: 200,
+  perSecond: 40,
+  conversations: 2_000,
+  messages: 50_000,
+  rounds: 6,
+  keys: 40,
+  quietKeys: 40,
+  quietRounds: 3,
+}
+const SHORT = {
+  accounts: 6,
+  perSecond: 10,
+  conversations: 12,
+  messages: 120,
+  rounds: 1,
+  keys: 6,
+  quietKeys: 6,
+  quietRounds: 1,
+}
 const BARS = { ratio: 3, ms: 50 }
 
 /** Room for six columns beside each other. */
@@ -66,26 +88,53 @@ async function startColumns(server: Server, size: typeof FULL): Promise<Watched>
   return board
 }
 
-async function startField(): Promise<Watched> {
-  const floor = await startFieldFloor()
+async function startField(kind: 'field' | 'window'): Promise<Watched> {
+  const floor = await startFieldFloor(kind)
   await widen(floor.app.page)
-  await floor.app.page.locator('textarea').click()
+  await floor.app.page.locator('textarea').first().click()
   return floor
+}
+
+/** What one side has been written in so many rounds. */
+interface Written {
+  readonly delays: Spread
+  readonly used: Spread
+}
+
+function writtenIn(rounds: readonly Typed[]): Written {
+  return {
+    delays: spreadOf(rounds.flatMap(({ delays }) => delays)),
+    used: spreadOf(rounds.map(({ used }) => used)),
+  }
+}
+
+/** A round of keys in a page where nothing else goes on. */
+function keysIn(keyboard: Keyboard, keys: number): () => Promise<Typed> {
+  return async () => {
+    const typed = await keyboard.type(keys)
+    await keyboard.clear()
+    return typed
+  }
+}
+
+/** How many elements and texts each page has. */
+async function piecesOf(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    let count = 0
+    while (texts.nextNode()) count += 1
+    return `${document.querySelectorAll('body *').length} elements, ${count} texts`
+  })
 }
 
 async function measure(server: Server, way: Way): Promise<Figure[]> {
   const size = way.isShort ? SHORT : FULL
-  const floor = await startField()
+  const floor = await startField('field')
   const board = await startColumns(server, size)
   try {
+    const { keys, perSecond, accounts, rounds } = size
     const plain = await Keyboard.on(floor.app.page)
     const composer = await Keyboard.on(board.app.page)
-    const { keys, perSecond, accounts } = size
-    const onBare = async () => {
-      const typed = await plain.type(keys)
-      await plain.clear()
-      return typed
-    }
     const inColumn = async () => {
       const seconds = Math.ceil((LEAD_MS + keys * KEY_MS) / 1000)
       const arriving = server.flood({ group: GROUP, accounts, perSecond, seconds })
@@ -95,25 +144,67 @@ async function measure(server: Server, way: Way): Promise<Figure[]> {
       await composer.clear()
       return typed
     }
-    const sides = await inTurns({ rounds: size.rounds, warmUps: 1 }, onBare, inColumn)
-    const delays = (all: readonly Typed[]) => spreadOf(all.flatMap((one) => one.delays))
-    const rounds = (all: readonly Typed[]) => all.map((one) => delays([one]).p95.toFixed(0)).join(' ')
-    way.say(`p95 of each round ${rounds(sides.ours)}; floor ${rounds(sides.floor)}`)
-    const what = `key → painted, six columns, ${perSecond} messages/s over ${accounts} accounts`
-    const both = { unit: 'ms', floor: delays(sides.floor), ours: delays(sides.ours) }
+    const sides = await inTurns({ rounds, warmUps: 1 }, keysIn(plain, keys), inColumn)
+    const p95s = (all: readonly Typed[]) => all.map((one) => spreadOf(one.delays).p95.toFixed(0)).join(' ')
+    way.say(`p95 of each round ${p95s(sides.ours)}; floor ${p95s(sides.floor)}`)
+    const what = `six columns, ${perSecond} messages/s over ${accounts} accounts`
+    const whole = writtenIn(sides.ours)
+    const bare = writtenIn(sides.floor)
+    const painted = { unit: 'ms', ours: whole.delays, what: `key → painted, ${what}` } as const
     const shown = spreadOf(sides.ours.flatMap((one) => one.shown))
     return [
-      ratioFigure({ ...both, what, bar: atMost(BARS.ratio) }),
-      amountFigure({ unit: 'ms', ours: both.ours, what: `${what}, by itself`, bar: atMost(BARS.ms, 'ms') }),
+      ratioFigure({ ...painted, floor: bare.delays, bar: atMost(BARS.ratio) }),
+      amountFigure({ ...painted, what: `${painted.what}, by itself`, bar: atMost(BARS.ms, 'ms') }),
       amountFigure({
         unit: 'ms',
         ours: shown,
         what: 'key → shown, by Event Timing',
         bar: atMost(BARS.ms, 'ms'),
       }),
+      usedFigure(what, bare, whole),
+      ...(await measureWindow(size, { plain, composer, page: board.app.page }, way)),
     ]
   } finally {
     await Promise.all([floor.close(), board.close()])
+  }
+}
+
+function usedFigure(where: string, floor: Written, ours: Written): Figure {
+  const what = `processor time of the page's thread a key, ${where}`
+  return ratioFigure({ unit: 'ms', floor: floor.used, ours: ours.used, at: 'p50', what, bar: null })
+}
+
+/** The same keys where nothing arrives: in the product's window, and in one of as many pieces that was made by hand. */
+async function measureWindow(
+  { quietKeys, quietRounds }: typeof FULL,
+  { plain, composer, page }: { plain: Keyboard; composer: Keyboard; page: Page },
+  way: Way,
+): Promise<Figure[]> {
+  const made = await startField('window')
+  try {
+    const inField = keysIn(plain, quietKeys)
+    const inMade = keysIn(await Keyboard.on(made.app.page), quietKeys)
+    const sides = await inTurns(
+      { rounds: quietRounds, warmUps: 1 },
+      async () => ({ field: await inField(), made: await inMade() }),
+      keysIn(composer, quietKeys),
+    )
+    way.say(`product ${await piecesOf(page)}; made by hand ${await piecesOf(made.app.page)}`)
+    const bare = writtenIn(sides.floor.map(({ field }) => field))
+    const figures = (where: string, rounds: readonly Typed[]) => {
+      const ours = writtenIn(rounds)
+      const sides = { unit: 'ms', floor: bare.delays, ours: ours.delays, bar: null } as const
+      return [ratioFigure({ ...sides, what: `key → painted, ${where}` }), usedFigure(where, bare, ours)]
+    }
+    return [
+      ...figures('nothing arrives', sides.ours),
+      ...figures(
+        'a window of as many pieces made by hand',
+        sides.floor.map((round) => round.made),
+      ),
+    ]
+  } finally {
+    await made.close()
   }
 }
 

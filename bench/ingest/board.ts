@@ -6,6 +6,7 @@ import type { NodeHttp } from '#core/net/http.ts'
 import { DATABASE_NAME } from '#core/storage/database.ts'
 import { createBenchApp } from '../bench-app.ts'
 import { BOT_ID, type Waiting } from './answers.ts'
+import type { Stored } from './bare-database.ts'
 
 const SERVER = 'http://127.0.0.1:9'
 const Poll = z.object({ get_updates_buf: z.string() })
@@ -24,25 +25,28 @@ function answerOf(bytes: Buffer): HttpResponse {
 /** A server in memory: each poll gets the answer that its cursor asks for, and the one behind the last none. */
 class InMemory implements NodeHttp {
   readonly #waiting: Waiting
-  readonly #ended = Promise.withResolvers<number>()
-  #beganAt: number | null = null
+  readonly #ended = Promise.withResolvers<Omit<Stored, 'file'>>()
+  #began: { at: number; used: NodeJS.CpuUsage } | null = null
 
   constructor(waiting: Waiting) {
     this.#waiting = waiting
   }
 
-  /** Milliseconds from the first poll to the one that follows the last answer, by when all is committed (P1). */
-  get took(): Promise<number> {
+  /** From the first poll to the one that follows the last answer, by when all is committed (P1). */
+  get reached(): Promise<Omit<Stored, 'file'>> {
     return this.#ended.promise
   }
 
   async fetch({ url, body, signal }: HttpRequest): Promise<HttpResponse> {
     if (!url.endsWith('/getupdates')) return answerOf(Buffer.from('{"ret":0}'))
     const { get_updates_buf: cursor } = Poll.parse(JSON.parse(String(body)))
-    this.#beganAt ??= performance.now()
-    const bytes = this.#waiting.byCursor.get(cursor)
+    this.#began ??= { at: performance.now(), used: process.threadCpuUsage() }
+    const { messages, byCursor } = this.#waiting
+    const bytes = byCursor.get(cursor)
     if (bytes !== undefined) return answerOf(bytes)
-    this.#ended.resolve(performance.now() - this.#beganAt)
+    const perSecond = (messages / (performance.now() - this.#began.at)) * 1_000
+    const { user, system } = process.threadCpuUsage(this.#began.used)
+    this.#ended.resolve({ perSecond, used: (user + system) / messages })
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
   }
 
@@ -54,11 +58,8 @@ class InMemory implements NodeHttp {
   }
 }
 
-/** Has the whole product take all answers into a new profile in `folder`; answers messages a second. */
-export async function storeInBoard(
-  folder: string,
-  waiting: Waiting,
-): Promise<{ file: string; perSecond: number }> {
+/** Has the whole product take all answers into a new profile in `folder`. */
+export async function storeInBoard(folder: string, waiting: Waiting): Promise<Stored> {
   const http = new InMemory(waiting)
   const app = createBenchApp({ folder, server: { url: SERVER, cdnUrl: SERVER }, http })
   app.start()
@@ -69,8 +70,8 @@ export async function storeInBoard(
     { token: 'token', botId: BOT_ID, ownerUserId: null, baseUrl: SERVER },
     { alias: null, contacts: [] },
   )
-  const took = await http.took
+  const reached = await http.reached
   window.close()
   await app.stop()
-  return { file: path.join(folder, DATABASE_NAME), perSecond: (waiting.messages / took) * 1_000 }
+  return { file: path.join(folder, DATABASE_NAME), ...reached }
 }

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { type Answer, type ByHand, openByHand, type Stored, timeByHand } from './bare-database.ts'
 
 /**
  * What has to be done at least: each answer is parsed by JSON.parse and its messages inserted by hand, in one durable
@@ -8,49 +6,9 @@ import { DatabaseSync } from 'node:sqlite'
  * read from a database that it made. No trigger, no other index, no look for copies, no summary, no window.
  */
 
-interface WireMessage {
-  seq: number
-  message_id: number
-  client_id: string
-  from_user_id: string
-  create_time_ms: number
-  item_list: { text_item: { text: string } }[]
-}
-
-interface Answer {
-  msgs: WireMessage[]
-  get_updates_buf: string
-}
-
-/** The statements that make the tables and unique indexes of a database, and no more than that. */
-export function bareSchema(file: string): string[] {
-  const database = new DatabaseSync(file, { readOnly: true })
-  const entries = database
-    .prepare(
-      `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
-         AND (type = 'table' OR (type = 'index' AND sql LIKE 'CREATE UNIQUE %')) ORDER BY type DESC, rowid`,
-    )
-    .all()
-  database.close()
-  return entries.map(({ sql }) => String(sql))
-}
-
-/** Stores all answers in a new database of `folder`; answers messages a second. */
-export function storeBarely(
-  folder: string,
-  from: { schema: readonly string[]; botId: string; answers: readonly Buffer[] },
-): { file: string; perSecond: number } {
-  const file = path.join(folder, 'floor.db')
-  const database = new DatabaseSync(file)
-  database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
-  for (const statement of from.schema) database.exec(statement)
-  // as long as the ids of accounts are
-  const account = randomUUID()
-  database
-    .prepare(
-      "INSERT INTO accounts (id, number, colour, bot_id, base_url, position) VALUES (?, 1, 0, ?, '', 1)",
-    )
-    .run(account, from.botId)
+/** Stores all answers in a new database of `folder`. */
+export function storeBarely(folder: string, from: ByHand): Stored {
+  const { file, database, account } = openByHand(folder, from)
   const insert = database.prepare(
     `INSERT INTO messages (account_id, conversation_id, direction, origin, at, received_at, parts, message_id, client_id,
        wire_seq) VALUES (?, ?, 'in', 'contact', ?, ?, ?, ?, ?, ?)`,
@@ -58,9 +16,7 @@ export function storeBarely(
   const converse = database.prepare('INSERT INTO conversations (account_id, contact_user_id) VALUES (?, ?)')
   const move = database.prepare('UPDATE accounts SET cursor = ? WHERE id = ?')
   const conversations = new Map<string, number>()
-  let count = 0
-  const began = performance.now()
-  for (const bytes of from.answers) {
+  const reached = timeByHand(from.answers, (bytes) => {
     const { msgs, get_updates_buf: cursor }: Answer = JSON.parse(bytes.toString())
     const receivedAt = Date.now()
     database.exec('BEGIN')
@@ -75,9 +31,8 @@ export function storeBarely(
     }
     move.run(cursor, account)
     database.exec('COMMIT')
-    count += msgs.length
-  }
-  const perSecond = (count / (performance.now() - began)) * 1_000
+    return msgs.length
+  })
   database.close()
-  return { file, perSecond }
+  return { file, ...reached }
 }

@@ -6,6 +6,8 @@ export interface Typed {
   readonly delays: readonly number[]
   /** What the browser itself tells of each until it was shown (Event Timing), in steps of 8 ms and never under 16. */
   readonly shown: readonly number[]
+  /** Processor time of the page's thread, ms a key, with all that went on there meanwhile. */
+  readonly used: number
 }
 
 interface InPage {
@@ -74,13 +76,16 @@ export class Keyboard {
 
   static async on(page: Page): Promise<Keyboard> {
     await page.evaluate(install)
-    return new Keyboard(page, await page.context().newCDPSession(page))
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable')
+    return new Keyboard(page, session)
   }
 
   /** Whatever the page is busy with, the next key comes in its time. @throws when the field did not get all of them */
   async type(keys: number): Promise<Typed> {
     const text = textOf(keys)
     const pressed: Promise<unknown>[] = []
+    const usedBefore = await this.#usedByPage()
     let at = performance.now()
     for (const [index, letter] of [...text].entries()) {
       pressed.push(...this.#press(letter))
@@ -89,12 +94,13 @@ export class Keyboard {
       await delay(Math.max(0, at - performance.now()))
     }
     await Promise.all(pressed)
+    const used = ((await this.#usedByPage()) - usedBefore) / keys
     const { delays, shown } = await this.#take()
     const written = await this.#written()
     if (written !== text || delays.length !== keys)
       throw new Error(`${keys} keys wrote ${JSON.stringify(written)}, ${delays.length} were painted`)
     const rest = Array.from({ length: Math.max(0, keys - shown.length) }, () => LEAST_TOLD_MS)
-    return { delays, shown: [...shown, ...rest] }
+    return { delays, shown: [...shown, ...rest], used }
   }
 
   /** Takes away what stands in the field, by keys too, and what was measured of them. */
@@ -111,6 +117,12 @@ export class Keyboard {
       this.#session.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, ...key }),
       this.#session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
     ]
+  }
+
+  /** Processor time of the page's thread so far, ms. */
+  async #usedByPage(): Promise<number> {
+    const { metrics } = await this.#session.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN) * 1_000
   }
 
   /** What was measured since the last call, once all of it has been painted. */

@@ -9,10 +9,10 @@ app.setPath('userData', userDataDir)
 app.setPath('sessionData', join(userDataDir, 'chromium'))
 protocol.registerSchemesAsPrivileged([{ scheme: 'floor', privileges: { standard: true, secure: true } }])
 
-// the page with a list of messages, or that with a field to write in
+// the page with a list of messages, that with a field to write in, or a whole window around such a field
 const PAGE = process.env.FLOOR_PAGE ?? 'index.html'
 const TYPES = { html: 'text/html', js: 'text/javascript' }
-const FILES = ['index.html', 'page.js', 'field.html', 'field.js']
+const FILES = ['index.html', 'page.js', 'field.html', 'field.js', 'window.html', 'window.js']
 
 function serve(request) {
   const name = new URL(request.url).pathname.slice(1)
