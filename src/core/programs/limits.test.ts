@@ -46,7 +46,7 @@ describe('wrong tokens', () => {
 })
 
 describe('standing leave', () => {
-  it('is for one program, one conversation and an hour, whatever the clock on the wall says', async () => {
+  it('is for one program, one conversation and an hour', async () => {
     const clock = new TestClock()
     const leaves = new Leaves(clock)
     leaves.give(ONE, HERE)
@@ -59,6 +59,29 @@ describe('standing leave', () => {
     expect(leaves.has(ONE, HERE)).toBe(true)
     await clock.advance(1)
     expect(leaves.has(ONE, HERE)).toBe(false)
+  })
+
+  it('is over after an hour of sleep too, and no clock that is set back makes it longer', async () => {
+    const clock = new TestClock()
+    const leaves = new Leaves(clock)
+    leaves.give(ONE, HERE)
+    clock.set(-24 * 60 * 60_000)
+    expect(leaves.has(ONE, HERE)).toBe(true)
+    await clock.advance(60 * 60_000)
+    expect(leaves.has(ONE, HERE)).toBe(false)
+    leaves.give(ONE, HERE)
+    // while it sleeps the clock on the wall goes on alone
+    clock.set(60 * 60_000)
+    expect(leaves.has(ONE, HERE)).toBe(false)
+  })
+
+  it('for one conversation ends without that for another whose number ends alike', () => {
+    const leaves = new Leaves(new TestClock())
+    const alike = ConversationId.parse(21)
+    leaves.give(ONE, HERE)
+    leaves.give(ONE, alike)
+    leaves.endFor(HERE)
+    expect([leaves.has(ONE, HERE), leaves.has(ONE, alike)]).toEqual([false, true])
   })
 
   it('of one program ends without that of another whose number begins alike', () => {

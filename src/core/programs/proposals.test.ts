@@ -127,6 +127,13 @@ describe('what a program asks to send', () => {
     expect(JSON.stringify(app.database.sql('SELECT * FROM proposals').all())).not.toContain('您好')
   })
 
+  it('has no leave any more once that history is deleted', () => {
+    const app = scene('send')
+    app.proposals.answer(app.propose(), 'allow-for-an-hour')
+    app.database.transaction(() => app.proposals.removeOfConversation(app.conversationId))
+    expect(app.proposals.get(app.propose())).toMatchObject({ state: 'waiting' })
+  })
+
   it('is not more than a person can look at', () => {
     const app = scene()
     for (let n = 0; n < 20; n += 1) app.propose()

@@ -265,11 +265,14 @@ export class Proposals {
 
   /** Nothing is proposed any more for a conversation whose history is deleted, within the caller's transaction. */
   removeOfConversation(id: ConversationId): void {
+    this.#leaves.endFor(id)
     this.#removed(this.#deps.stores.proposals.removeOfConversation(id))
   }
 
   /** The same for all conversations of an account. */
   removeOfAccount(id: AccountId): void {
+    for (const conversationId of this.#deps.stores.conversations.idsOfAccount(id))
+      this.#leaves.endFor(conversationId)
     this.#removed(this.#deps.stores.proposals.removeOfAccount(id))
   }
 
