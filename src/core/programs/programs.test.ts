@@ -67,6 +67,44 @@ describe('programs', () => {
     expect(programs.calls(null, 10).calls).toEqual([])
   })
 
+  it('are forgotten these while the app runs for months, too, and all but the newest million', async () => {
+    const { programs, clock, database, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    programs.start()
+    programs.called(aCall(id, 'Helper'))
+    await clock.advance(31 * DAY_MS)
+    programs.called(aCall(id, 'Helper'))
+    await clock.advance(1_000)
+    expect(programs.calls(null, 10).calls).toHaveLength(1)
+    database.sql('UPDATE program_calls SET id = 5').run()
+    database.sql("UPDATE sqlite_sequence SET seq = 1000004 WHERE name = 'program_calls'").run()
+    await clock.advance(60_000)
+    programs.called(aCall(id, 'Helper'))
+    await clock.advance(1_000)
+    expect(programs.calls(null, 10).calls.map((call) => call.id)).toEqual([1_000_005])
+  })
+
+  it('that are turned away again and again within a second are written down once in it', async () => {
+    const { programs, clock, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    const refused = { ...aCall(id, 'Helper'), outcome: 'refused' as const, code: 'busy' }
+    for (let second = 0; second < 2; second += 1) {
+      for (let n = 0; n < 100; n += 1) programs.called(refused)
+      programs.called(aCall(id, 'Helper'))
+      programs.called(aCall(id, 'Helper'))
+      await clock.advance(1_000)
+    }
+    expect(programs.calls(null, 100).calls.map(({ outcome }) => outcome)).toEqual([
+      'answered',
+      'answered',
+      'refused',
+      'answered',
+      'answered',
+      'refused',
+    ])
+    expect(programs.view(id)).toMatchObject({ callsToday: 6 })
+  })
+
   it('write nothing down once the app has stopped', async () => {
     const { programs, clock, aCall } = createTestPrograms()
     const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })

@@ -15,6 +15,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 const KEEP_CALLS_MS = 30 * DAY_MS
 /** Calls are written down together, this often at most. */
 const WRITE_EVERY_MS = 1_000
+/** Of all programs so many are kept at most: one that calls without end fills no disk. */
+const MAX_CALLS_KEPT = 1_000_000
+const FORGET_EVERY_MS = 60_000
 
 export interface ProgramsDeps {
   clock: Clock
@@ -31,6 +34,10 @@ export class Programs {
   readonly #deps: ProgramsDeps
   readonly #unwritten: NewCall[] = []
   #cancelWriting: (() => void) | null = null
+  /** Calls since a midnight, so that they are not counted again with each. */
+  readonly #today = new Map<ProgramId, { since: number; count: number }>()
+  /** By the monotonic clock. */
+  #forgetsAt = 0
   #isStopped = false
 
   constructor(deps: ProgramsDeps) {
@@ -38,8 +45,14 @@ export class Programs {
   }
 
   start(): void {
+    this.#forget()
+  }
+
+  #forget(): void {
     const { clock, stores } = this.#deps
+    this.#forgetsAt = clock.monotonic() + FORGET_EVERY_MS
     stores.programs.forgetCallsBefore(clock.now() - KEEP_CALLS_MS)
+    stores.programs.forgetCallsBeyond(MAX_CALLS_KEPT)
   }
 
   stop(): void {
@@ -58,14 +71,23 @@ export class Programs {
   }
 
   #view({ id, name, scope, accounts, folders, createdAt, lastCallAt }: StoredProgram): Program {
-    const { clock, stores } = this.#deps
-    const waiting = this.#unwritten.filter(({ programId }) => programId === id)
-    const written = stores.programs.countCalls(id, startOfDay(clock.now()))
+    const waiting = this.#unwritten.findLast(({ programId }) => programId === id)
     return {
       ...{ id, name, scope, accounts, folders, createdAt },
-      lastCallAt: waiting.at(-1)?.at ?? lastCallAt,
-      callsToday: written + waiting.length,
+      lastCallAt: waiting?.at ?? lastCallAt,
+      callsToday: this.#callsToday(id),
     }
+  }
+
+  #callsToday(id: ProgramId): number {
+    const { clock, stores } = this.#deps
+    const since = startOfDay(clock.now())
+    const known = this.#today.get(id)
+    if (known?.since === since) return known.count
+    const waiting = this.#unwritten.filter(({ programId, at }) => programId === id && at >= since)
+    const count = stores.programs.countCalls(id, since) + waiting.length
+    this.#today.set(id, { since, count })
+    return count
   }
 
   /** Lets a program in; nobody can learn its token later. @throws AppError `programs-full` */
@@ -92,6 +114,7 @@ export class Programs {
   revoke(id: ProgramId): void {
     const { stores, events, revoked } = this.#deps
     this.#write()
+    this.#today.delete(id)
     stores.database.transaction(() => {
       stores.programs.remove(id)
       revoked(id)
@@ -147,10 +170,13 @@ export class Programs {
     })
   }
 
-  /** Writes a call down, within a second. */
+  /** Writes a call down, within a second. What is turned away again within it is written down once. */
   called(call: NewCall): void {
     // it ended with the app
     if (this.#isStopped) return
+    if (call.outcome === 'refused' && this.#unwritten.some((one) => isSame(one, call))) return
+    const today = this.#today.get(call.programId)
+    if (today !== undefined) today.count += 1
     this.#unwritten.push(call)
     this.#cancelWriting ??= this.#deps.clock.setTimeout(WRITE_EVERY_MS, () => this.#write())
   }
@@ -167,6 +193,7 @@ export class Programs {
         for (const programId of new Set(calls.map((call) => call.programId)))
           events.raise({ kind: 'program-changed', programId })
       })
+      if (this.#deps.clock.monotonic() >= this.#forgetsAt) this.#forget()
     } catch (error) {
       // what they called is not worth more than what they called for
       failed(error)
@@ -185,6 +212,11 @@ export class Programs {
 async function realFolder(folder: string): Promise<string | null> {
   const real = await realpath(folder)
   return (await stat(real)).isDirectory() ? real : null
+}
+
+/** Whether the same was turned away for the same reason. */
+function isSame(one: NewCall, other: NewCall): boolean {
+  return one.programId === other.programId && one.tool === other.tool && one.code === other.code
 }
 
 /** Midnight by the operator's clock before that moment, in Unix milliseconds. */

@@ -152,4 +152,9 @@ export class ProgramRepository {
   forgetCallsBefore(at: number): void {
     this.#db.sql('DELETE FROM program_calls WHERE at < ?').run(at)
   }
+
+  /** Keeps so many of the newest. */
+  forgetCallsBeyond(count: number): void {
+    this.#db.sql('DELETE FROM program_calls WHERE id <= (SELECT MAX(id) FROM program_calls) - ?').run(count)
+  }
 }

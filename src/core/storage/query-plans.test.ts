@@ -135,6 +135,7 @@ function rarerUse(app: ReturnType<typeof createTestOutbox>): void {
   const program = ProgramId.parse(1)
   stores.programs.countCalls(program, 0)
   stores.programs.forgetCallsBefore(0)
+  stores.programs.forgetCallsBeyond(0)
   stores.proposals.ofKey(program, 'key')
   const { segments } = stores
   segments.list()
