@@ -158,11 +158,13 @@ export class Guests {
     const cancel = this.#deps.clock.setTimeout(ms, resolve)
     const one = { concerns, wake: resolve }
     waiting.add(one)
-    signal.addEventListener('abort', () => resolve(), { once: true })
+    const left = () => resolve()
+    signal.addEventListener('abort', left, { once: true })
     if (signal.aborted) resolve()
     return promise.finally(() => {
       cancel()
       waiting.delete(one)
+      signal.removeEventListener('abort', left)
     })
   }
 

@@ -94,9 +94,19 @@ export class ProgramView {
 
   /** By what a person or WeiLink calls it. @throws ToolError `no_such_session` */
   sessionNamed(nameOrBotId: string): SessionView {
-    const found = this.sessions().find(({ name, botId }) => name === nameOrBotId || botId === nameOrBotId)
-    if (found === undefined) throw new ToolError('no_such_session')
+    const found = this.sessionCalled(nameOrBotId)
+    if (found === null) throw new ToolError('no_such_session')
     return found
+  }
+
+  /** The same; null where there is none. One that is called like another's bot_id gets nothing that is meant for that. */
+  sessionCalled(nameOrBotId: string): SessionView | null {
+    const sessions = this.sessions()
+    return (
+      sessions.find(({ botId }) => botId === nameOrBotId) ??
+      sessions.find(({ name }) => name === nameOrBotId) ??
+      null
+    )
   }
 
   /** Nothing leaves it until a person has scanned a code; whatever else is wrong with an account, it may send again by itself. */

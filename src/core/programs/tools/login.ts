@@ -100,10 +100,8 @@ function wantedBy(name: string, { view, program, logins }: ToolContext): Wanted 
   const asNew = { session: null, name: name === '' ? null : name, key: `new: ${name}` }
   // what began as a new one is told to its end as such, though it may be here by now under that name
   if (logins.find(program.id, asNew.key) !== null) return asNew
-  const session = view
-    .sessions()
-    .find((one) => (name === '' ? one.isDefault : one.name === name || one.botId === name))
-  if (session !== undefined) return { session, name: null, key: session.id }
+  const session = name === '' ? view.sessions().find(({ isDefault }) => isDefault) : view.sessionCalled(name)
+  if (session != null) return { session, name: null, key: session.id }
   if (program.accounts !== null) throw new ToolError('not_allowed')
   return asNew
 }

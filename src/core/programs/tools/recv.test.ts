@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { OTHER_USER, USER } from '#core/inbox/testing.ts'
 import { createTestOutbox } from '#core/outbox/testing.ts'
@@ -39,6 +40,30 @@ describe('recv', () => {
     expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual(['b'])
     expect(textsOf(await told(one, 'recv', { timeout: 0 }))).toEqual([])
     expect(textsOf(await told(other, 'recv', { timeout: 0 }))).toEqual(['a', 'b'])
+  })
+
+  it('takes a blank cursor for none, and nothing else that is none', async () => {
+    const { call, program, told, write } = createTestTools()
+    write({ text: 'before' })
+    const one = program()
+    write({ text: 'a' })
+    expect(textsOf(await told(one, 'recv', { timeout: 0, cursor: '' }))).toEqual(['a'])
+    for (const cursor of [' ', '0x10', '1e3', '-1', '1.5'])
+      expect(await call(one, 'recv', { timeout: 0, cursor })).toBe('bad_input')
+  })
+
+  it('leaves nothing behind with who waits, however often something else changes', async () => {
+    const { call, guests, letIn } = createTestPrograms()
+    const { signal } = new AbortController()
+    const waiting = call(letIn('read').id, 'recv', { timeout: 45 }, signal)
+    for (let n = 0; n < 20; n += 1) {
+      await settle()
+      guests.wake()
+    }
+    await settle()
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    guests.close()
+    void waiting
   })
 
   it('goes on from a cursor without moving where the program stands', async () => {

@@ -36,7 +36,8 @@ export const recv = defineTool({
     cursor: z.string().optional().describe('From a former answer; without it, where this program stands.'),
   }),
   output: z.object({ messages: z.array(ToldMessage), cursor: z.string() }),
-  async run({ timeout, cursor }, context) {
+  async run({ timeout, cursor: given }, context) {
+    const cursor = given === '' ? undefined : given
     const { view, signal } = context
     // only a conversation of such an account tells of a message to be told
     const isOfAllowed = (change: Change) =>
@@ -65,7 +66,6 @@ export const recv = defineTool({
 
 /** @throws ToolError `bad_input` */
 function placeOf(cursor: string): number {
-  const place = Number(cursor)
-  if (!Number.isSafeInteger(place) || place < 0) throw new ToolError('bad_input')
-  return place
+  if (!/^\d{1,15}$/.test(cursor)) throw new ToolError('bad_input', 'cursor')
+  return Number(cursor)
 }

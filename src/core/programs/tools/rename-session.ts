@@ -17,7 +17,9 @@ export const renameSession = defineTool({
     const { id, name } = view.sessionNamed(old_name)
     const wanted = new_name.trim()
     // a name says which session it is
-    const isTaken = view.sessions().some((one) => one.id !== id && one.name === wanted)
+    const isTaken = view
+      .sessions()
+      .some((one) => one.id !== id && (one.name === wanted || one.botId === wanted))
     if (isTaken || wanted === '') throw new ToolError('name_taken')
     await ask('accounts.setAlias', { id, alias: wanted })
     const renamed = view.session(id)?.name ?? wanted

@@ -26,4 +26,15 @@ describe('sessions', () => {
     expect(await told(program('read', [second]), 'sessions')).toEqual({ sessions: [other] })
     expect(await told(program('read', [accountId]), 'sessions')).toEqual({ sessions: [first] })
   })
+
+  it('are found by their bot_id, also where another is called so', async () => {
+    const { accountId, anotherAccount, call, program, stores, told, write } = createTestTools()
+    const second = anotherAccount('second')
+    stores.accounts.setAlias(accountId, 'second@im.bot')
+    write()
+    const one = program('manage')
+    expect(await told(one, 'history', { bot_id: 'second@im.bot' })).toMatchObject({ messages: [] })
+    stores.accounts.setAlias(second, '二号店')
+    expect(await call(one, 'rename_session', { old_name: '二号店', new_name: BOT })).toBe('name_taken')
+  })
 })
