@@ -29,7 +29,7 @@ export function createProgramPorts(
 ): ProgramPorts {
   const file = path.join(folder, ADDRESS_NAME)
   return {
-    ...{ version, pid },
+    ...{ folder, version, pid },
     socketPath: socketOf(folder, platform),
     async announce(address) {
       const draft = `${file}.draft`

@@ -71,15 +71,17 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
     signOut: (id) => deps.accounts().signOut(id),
     changed: () => guests.wake(),
   })
+  const ownFolder = deps.ports?.folder ?? null
   const guests = new Guests({
     ...{ clock, programs, proposals, logins, signOuts, failed },
     files: new ProgramFiles({
-      ...{ random, staging: deps.staging },
+      ...{ random, ownFolder, staging: deps.staging },
       removesPlace: () => settings.read().removesPlace,
     }),
     view: {
       ...{ stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
       handOut: deps.handOut,
+      ownFolder,
       paceMs: () => settings.read().broadcast.paceMs,
     },
     isLocked: deps.isLocked,

@@ -29,6 +29,7 @@ describe('a file that a program names', () => {
     root = realpathSync(mkdtempSync(path.join(tmpdir(), 'linkboard-folders-')))
     allowed = at('allowed')
     mkdirSync(at('allowed', 'deep'), { recursive: true })
+    mkdirSync(at('allowed', 'own'))
     mkdirSync(at('allowed-too'))
     writeFileSync(at('allowed', 'menu.txt'), 'menu')
     writeFileSync(at('allowed', 'deep', '..menu.txt'), 'deep')
@@ -39,7 +40,7 @@ describe('a file that a program names', () => {
 
   async function read(file: string, swap?: () => void, back?: () => void): Promise<string> {
     await using handle = await openWithin(
-      [at('gone'), allowed],
+      { folders: [at('gone'), allowed], own: at('allowed', 'own') },
       file,
       async (real, flags): Promise<FileHandle> => {
         swap?.()
@@ -97,6 +98,14 @@ describe('a file that a program names', () => {
     await expect(read(at('secret'))).rejects.toEqual(refused)
   })
 
+  it('is none of the app’s own, also where that lies in a folder that was chosen', async () => {
+    writeFileSync(at('allowed', 'own', 'database'), SECRET)
+    symlinkSync(at('allowed', 'own'), at('allowed', 'round'))
+    for (const way of ['own', 'round', 'deep/../own'])
+      await expect(read(at('allowed', way, 'database'))).rejects.toEqual(refused)
+    await expect(read(at('allowed', 'own'))).rejects.toEqual(refused)
+  })
+
   it.skipIf(process.platform === 'win32')(
     'is none, and nothing is waited for: a pipe, a socket, a device',
     async () => {
@@ -146,12 +155,18 @@ describe('a copy for a program', () => {
     allowed = at('allowed')
     mkdirSync(at('allowed', 'deep'), { recursive: true })
     mkdirSync(at('elsewhere'))
+    mkdirSync(at('allowed', 'own', 'deep'), { recursive: true })
     writeFileSync(at('source'), 'new')
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
   const save = (folder: string, copy?: typeof copyFile) =>
-    copyInto([at('gone'), allowed], folder, { source: at('source'), name: 'menu.txt' }, copy)
+    copyInto(
+      { folders: [at('gone'), allowed], own: at('allowed', 'own') },
+      folder,
+      { source: at('source'), name: 'menu.txt' },
+      copy,
+    )
   const noSuchFolder = expect.objectContaining({ code: 'no_such_folder' })
 
   it('lies in a folder of the operator’s or within, beside what has its name', async () => {
@@ -161,6 +176,12 @@ describe('a copy for a program', () => {
     expect(readFileSync(at('allowed', 'menu.txt'), 'utf8')).toBe('old')
     expect(readFileSync(at('allowed', 'menu (2).txt'), 'utf8')).toBe('new')
     expect(await save(at('allowed', 'deep'))).toBe(at('allowed', 'deep', 'menu.txt'))
+  })
+
+  it('lies nowhere in the folder of the app, whatever was chosen', async () => {
+    for (const folder of [at('allowed', 'own'), at('allowed', 'own', 'deep')])
+      await expect(save(folder)).rejects.toEqual(noSuchFolder)
+    expect(readdirSync(at('allowed', 'own'))).toEqual(['deep'])
   })
 
   it('is never written through a link that has its name', async () => {

@@ -12,6 +12,8 @@ export interface ProgramAddress {
 
 /** What programs need of the machine. */
 export interface ProgramPorts {
+  /** The profile's folder, where no program takes files from or saves any. */
+  folder: string
   /** A socket's path that this profile alone uses, within what the system allows, or a pipe's name on Windows. */
   socketPath: string
   pid: number

@@ -12,6 +12,8 @@ const CHUNK_BYTES = 256 * 1024
 export interface ProgramFilesDeps {
   staging: Pick<Staging, 'handle' | 'discard'>
   random: Pick<Random, 'uuid'>
+  /** The app's own folder; null where it has none. */
+  ownFolder: string | null
   /** Pictures and films go out without the place where they were taken. */
   removesPlace(): boolean
 }
@@ -46,7 +48,7 @@ export class ProgramFiles {
   ): Promise<[StagedId, ...StagedId[]]> {
     const taken = this.#last.then(async () => {
       mayGoOn()
-      await using handle = await openWithin(folders, wanted.path)
+      await using handle = await openWithin({ folders, own: this.#deps.ownFolder }, wanted.path)
       return await this.#stage(handle, wanted.name ?? path.basename(wanted.path), mayGoOn)
     })
     this.#last = taken.catch(() => undefined)

@@ -33,6 +33,8 @@ export interface ProgramViewDeps {
   statusOf(id: AccountId): SessionStatus
   /** Time between two messages of one account in a broadcast, in ms, as the operator has it. */
   paceMs(): number
+  /** The app's own folder; null where it has none. */
+  ownFolder: string | null
   handOut: Pick<MediaExporter, 'held' | 'copy' | 'markOrigin'>
 }
 
@@ -198,8 +200,9 @@ export class ProgramView {
    */
   async copyInto(id: MediaId, folder: string): Promise<string> {
     const folders = this.#deps.stores.programs.get(this.#program.id)?.folders ?? []
-    const copy = await copyInto(folders, folder, this.held(id))
-    await this.#deps.handOut.markOrigin(copy)
+    const { ownFolder: own, handOut } = this.#deps
+    const copy = await copyInto({ folders, own }, folder, this.held(id))
+    await handOut.markOrigin(copy)
     return copy
   }
 

@@ -107,6 +107,7 @@ export function createTestPrograms({
     files: new ProgramFiles({
       staging: { handle: () => Promise.resolve(null), discard() {} },
       random: systemRandom,
+      ownFolder: null,
       removesPlace: () => true,
     }),
     view: {
@@ -116,6 +117,7 @@ export function createTestPrograms({
       statusOf: statusOf ?? (() => account),
       paceMs: () => 3_000,
       handOut,
+      ownFolder: null,
     },
     isLocked: () => window.isLocked,
     connect,

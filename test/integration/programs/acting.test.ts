@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { it as baseIt, describe, expect } from 'vitest'
 import type { ProgramScope } from '#shared/model/program.ts'
@@ -72,17 +73,21 @@ const ERAS = [
 ] as const
 
 describe.concurrent.each(ERAS)('a program of the era of %s', { timeout: 30_000 }, (_era, connect) => {
-  it('sends a text and then files out of its folder, once a person agrees', async ({ scene }) => {
+  it('sends a text and then files out of its folder, once a person agrees', async ({
+    scene,
+    onTestFinished,
+  }) => {
     const { id, client } = await scene.program('draft', connect)
-    const folder = path.join(scene.harness.folder, 'for programs')
-    mkdirSync(folder)
+    const folder = mkdtempSync(path.join(tmpdir(), 'linkboard-for-programs-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
     await scene.harness.request('programs.addFolder', { id, folder })
     writeFileSync(path.join(folder, 'shelf.png'), PNG)
     writeFileSync(path.join(folder, 'prices.txt'), '价目')
     writeFileSync(path.join(folder, 'hello.mp3'), 'ID3')
-    writeFileSync(path.join(scene.harness.folder, 'secret'), 'secret')
-    symlinkSync(path.join(scene.harness.folder, 'secret'), path.join(folder, 'link'))
-    for (const name of ['link', '../secret', 'none']) {
+    const secret = path.join(scene.harness.folder, 'secret')
+    writeFileSync(secret, 'secret')
+    symlinkSync(secret, path.join(folder, 'link'))
+    for (const name of ['link', path.relative(folder, secret), 'none']) {
       const refused = await client.call('send', { to: scene.userId, file_path: path.join(folder, name) })
       expect(refused).toMatchObject({ isError: true, text: expect.stringContaining('no_such_file') })
       expect(refused.text).not.toContain(scene.harness.folder)

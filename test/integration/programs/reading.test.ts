@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { SIZE_LIMIT_MIN_BYTES } from '#shared/limits.ts'
 import { AppHarness } from '../../support/app-harness.ts'
 import { allow, connectNewer, connectOlder, openDoor, type ProgramClient } from './program-clients.ts'
@@ -98,7 +99,8 @@ describe('programs that read', { timeout: 30_000 }, () => {
     sendFile('报价单.bin', bytes)
     await untilUnread(1)
     const { id, token } = await allow(harness, 'read')
-    const folder = path.join(realpathSync(harness.folder), 'for programs')
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linkboard-for-programs-')))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
     mkdirSync(path.join(folder, 'deep'), { recursive: true })
     await harness.request('programs.addFolder', { id, folder })
     const client = await connectNewer(url, token)
