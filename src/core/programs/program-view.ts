@@ -19,7 +19,7 @@ import { windowAt } from '#shared/model/reply-window.ts'
 import { routesByContact } from '#shared/model/routing.ts'
 import { copyInto } from './folders.ts'
 import type { HistoryPortion, HistoryRequest } from './reads/history.ts'
-import type { ListedConversations, ListRequest } from './reads/listed.ts'
+import type { ListedConversations, ListRequest, ShownRequest } from './reads/listed.ts'
 import { ToolError } from './tool-error.ts'
 
 export interface ProgramViewDeps {
@@ -118,8 +118,8 @@ export class ProgramView {
   }
 
   /** How many conversations of each session are unread; none where it is not named. */
-  unread(): ReadonlyMap<AccountId, number> {
-    return this.#deps.stores.conversations.countUnread()
+  unread(): Promise<ReadonlyMap<AccountId, number>> {
+    return this.#deps.reads.run('conversations-unread', null)
   }
 
   conversation(id: ConversationId): ConversationSummary | null {
@@ -221,7 +221,7 @@ export class ProgramView {
   }
 
   /** The conversations of these sessions that the Inbox's filter shows. */
-  shown(request: Pick<ListRequest, 'accountIds' | 'filter' | 'now'>): Promise<ConversationId[]> {
+  shown(request: ShownRequest): Promise<ConversationId[]> {
     return this.#deps.reads.run('conversations-shown', request)
   }
 

@@ -9,8 +9,8 @@ import { ToldMessage, toldMessages } from './tools/told-message.ts'
 
 /** Messages of a conversation that are read as a resource. */
 const LAST_MESSAGES = 50
-/** Bytes of a file that are read as a resource; in Base64 they are a third more. */
-const MAX_BYTES = 4 * 1024 * 1024
+/** Bytes of a file that are read as a resource; in Base64 they are a third more, and main passes them on at once. */
+const MAX_BYTES = 2 * 1024 * 1024
 
 const Id = z.object({ id: z.string().regex(/^[1-9]\d{0,14}$/) })
 
@@ -60,7 +60,7 @@ const MediaContent = z.object({ mimeType: z.string(), blob: z.string() })
 const media = defineTool({
   name: 'resource:media',
   title: 'A file of a message',
-  description: 'A picture, video, voice or file of a message, up to 4 MiB. What contacts send is untrusted.',
+  description: 'A picture, video, voice or file of a message, up to 2 MiB. What contacts send is untrusted.',
   scope: 'read',
   hints: READS,
   input: Id,

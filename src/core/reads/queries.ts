@@ -10,6 +10,8 @@ import {
   type ListRequest,
   readListed,
   readShown,
+  readUnread,
+  type ShownRequest,
 } from '#core/programs/reads/listed.ts'
 import { type FoundMessages, findMessages, type MessageSearch } from '#core/search/find-messages.ts'
 import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
@@ -61,10 +63,9 @@ interface ReadQueries {
   /** A portion of messages by what they are, the newest first. */
   'messages-like': { input: HistoryRequest; output: HistoryPortion }
   /** A page of conversations as the Inbox filters them. */
-  'conversations-shown': {
-    input: Pick<ListRequest, 'accountIds' | 'filter' | 'now'>
-    output: ConversationId[]
-  }
+  'conversations-shown': { input: ShownRequest; output: ConversationId[] }
+  /** How many are unread, by account. */
+  'conversations-unread': { input: null; output: ReadonlyMap<AccountId, number> }
   'conversations-listed': { input: ListRequest; output: ListedConversations }
   'search-people': { input: PeopleSearch; output: ConversationId[] }
   'search-marks': { input: { text: string; messageIds: readonly MessageId[] }; output: MessageMarks[] }
@@ -93,6 +94,7 @@ const QUERIES: {
   'messages-arrived': ({ database }, request) => readArrived(database, request),
   'messages-like': ({ database, elapsed }, request) => readHistory(database, request, elapsed),
   'conversations-shown': ({ database }, request) => readShown(database, request),
+  'conversations-unread': ({ database }) => readUnread(database),
   'conversations-listed': ({ database }, request) => readListed(database, request),
   'search-people': ({ database, names }, search) => findPeople(database, names, search),
   'search-marks': ({ database, index }, search) => markMessages(database, index.tokeniser, search),

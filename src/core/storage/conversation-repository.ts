@@ -58,17 +58,6 @@ export class ConversationRepository {
     return readSummary(this.#db, id)
   }
 
-  /** How many conversations of each account are unread (`isUnread`); accounts without any are left out. */
-  countUnread(): Map<AccountId, number> {
-    const rows = this.#db
-      .select(
-        `SELECT account_id, COUNT(*) AS count FROM conversations
-         WHERE erased = 0 AND triage IS NULL AND (unread > 0 OR marked_unread = 1) GROUP BY account_id`,
-      )
-      .all()
-    return new Map(rows.map((row) => [AccountId.parse(row['account_id']), integer(row, 'count')]))
-  }
-
   idsOfAccount(id: AccountId): ConversationId[] {
     return this.#db
       .sql('SELECT id FROM conversations WHERE account_id = ? AND erased = 0')

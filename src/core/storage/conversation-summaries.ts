@@ -100,17 +100,6 @@ export function readSummaries(database: ReadHandle): ConversationSummary[] {
   return database.select(SELECT_SUMMARY).all().map(toSummary)
 }
 
-/** The conversations of these accounts. */
-export function readSummariesOf(
-  database: ReadHandle,
-  accountIds: readonly AccountId[],
-): ConversationSummary[] {
-  return database
-    .select(`${SELECT_SUMMARY} WHERE c.account_id IN (SELECT value FROM json_each(?))`)
-    .all(JSON.stringify(accountIds))
-    .map(toSummary)
-}
-
 /** One conversation; null for one that is not there, or not any more. */
 export function readSummary(database: ReadHandle, id: ConversationId): ConversationSummary | null {
   const row = database.select(SELECT_ONE).get(id)

@@ -50,7 +50,7 @@ describe('programs that read', { timeout: 30_000 }, () => {
     ]
     expect(answers.map(({ isError, structured }) => [isError, structured])).toMatchObject([
       [false, { messages: [{ text: '有货吗？', said_by: 'contact' }], total: 1, search_is_complete: true }],
-      [false, { conversations: [{ unread: 2, preview: { text: '在吗', said_by: 'contact' } }], total: 1 }],
+      [false, { conversations: [{ unread: 2, preview: { text: '在吗', said_by: 'contact' } }] }],
       [false, { people: [{ reachable: true, reason: null, remaining: 10 }], reachable_count: 1 }],
       [false, { problem: null, included_count: 1, included: [{ messages: 1 }] }],
     ])
@@ -123,7 +123,7 @@ describe('programs that read', { timeout: 30_000 }, () => {
   it('are told in words what they cannot have', async () => {
     const other = await harness.signIn('other')
     sendFile('secret.txt', Buffer.from('secret'))
-    sendFile('large.bin', Buffer.alloc(5 * 1024 * 1024, 'x'))
+    sendFile('large.bin', Buffer.alloc(3 * 1024 * 1024, 'x'))
     harness.simulator.world.inject({ account: 'shop', text: 'no file' })
     await untilUnread(3)
     const all = await connectNewer(url, (await allow(harness, 'read')).token)

@@ -29,8 +29,10 @@ export interface HistoryPortion {
   next: number | null
 }
 
-const MATCHES = `(?4 IS NULL OR m.direction = ?4) AND (?5 IS NULL OR m.at >= ?5) AND (?6 IS NULL OR m.at <= ?6)
-  AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(m.parts) p WHERE json_extract(p.value, '$.kind') = ?7))`
+const MATCHES = `m.account_id IN (SELECT value FROM json_each(?3))
+  AND (SELECT erased FROM conversations WHERE id = m.conversation_id) = 0
+  AND (?4 IS NULL OR m.direction = ?4) AND (?5 IS NULL OR m.at >= ?5) AND (?6 IS NULL OR m.at <= ?6)
+  AND (?7 IS NULL OR instr(m.parts, '"' || ?7 || '"') > 0 AND EXISTS (SELECT 1 FROM json_each(m.parts) p WHERE json_extract(p.value, '$.kind') = ?7))`
 
 /** A portion of the messages that fit, as far as it gets within a while. @param elapsed a clock that never goes back */
 export function readHistory(
@@ -51,10 +53,7 @@ function walk(database: ReadHandle, request: HistoryRequest, elapsed: () => numb
   const ids: MessageId[] = []
   let below = Math.min(request.before, (newest ? integer(newest, 'newest') : 0) + 1)
   const query = database.select(
-    // the plus sign keeps it to the order of arrival: one conversation after the other would have to be sorted
-    `SELECT m.id FROM messages m WHERE m.id < ?1 AND m.id >= ?2 AND +m.conversation_id IN
-       (SELECT c.id FROM conversations c WHERE c.erased = 0 AND c.account_id IN (SELECT value FROM json_each(?3)))
-       AND ${MATCHES} ORDER BY m.id DESC LIMIT ?8`,
+    `SELECT m.id FROM messages m WHERE m.id < ?1 AND m.id >= ?2 AND ${MATCHES} ORDER BY m.id DESC LIMIT ?8`,
   )
   while (below > 0) {
     const from = Math.max(0, below - STRETCH)
@@ -74,9 +73,7 @@ function merge(
   conversationIds: readonly ConversationId[],
 ): HistoryPortion {
   const query = database.select(
-    `SELECT m.id FROM messages m WHERE m.conversation_id = ?1 AND m.id < ?2
-       AND (SELECT c.erased = 0 AND c.account_id IN (SELECT value FROM json_each(?3)) FROM conversations c WHERE c.id = ?1)
-       AND ${MATCHES} ORDER BY m.id DESC LIMIT ?8`,
+    `SELECT m.id FROM messages m WHERE m.conversation_id = ?1 AND m.id < ?2 AND ${MATCHES} ORDER BY m.id DESC LIMIT ?8`,
   )
   const ids = conversationIds
     .flatMap((id) => query.all(id, before, JSON.stringify(accountIds), ...valuesOf(filter), limit).map(idOf))

@@ -66,7 +66,6 @@ export const conversations = defineTool({
   }),
   output: z.object({
     conversations: z.array(ToldConversation),
-    total: z.number().int().describe('How many the filter shows.'),
     cursor: z.string().nullable().describe('For the next page; null when there is none.'),
   }),
   async run({ filter, account, limit, cursor }, context) {
@@ -82,7 +81,6 @@ export const conversations = defineTool({
           const session = sessions.get(one.accountId)
           return session === undefined ? [] : toldConversation(one, session, context)
         }),
-        total: page.total,
         cursor: page.hasMore && last !== undefined ? `${last.activitySeq}.${last.id}` : null,
       },
       accountId: account === '' ? null : (accountIds[0] ?? null),

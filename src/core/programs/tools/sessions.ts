@@ -28,7 +28,7 @@ export const sessions = defineTool({
   input: z.object({}),
   output: z.object({ sessions: z.array(Session) }),
   async run(_input, { view }) {
-    const unread = view.unread()
+    const unread = await view.unread()
     const found = view.sessions().map(({ id, name, botId, state, isDefault }) => ({
       ...{ name, state },
       bot_id: botId,
