@@ -58,7 +58,7 @@ it('deletes what is of anybody, what was set aside of it too, and its lock last;
     theme: 'dark',
     // whoever begins anew does not go around the proxy that was set
     network: { proxy: { mode: 'manual', address: { scheme: 'http', host: 'proxy', port: 8080 } } },
-    machine: { closeToTray: true, raiseKeys: null },
+    machine: { closeToTray: true, raiseKeys: null, programs: { isOn: false, port: null } },
   })
   expect(left).toEqual([false])
 })
