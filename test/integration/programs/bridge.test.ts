@@ -7,10 +7,31 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { AppHarness } from '../../support/app-harness.ts'
 import { allow, openDoor, toCalled } from './program-clients.ts'
 
 const SCRIPT = path.join(import.meta.dirname, '../../../resources/linkboard-mcp.mjs')
+
+const FoundMessages = z.looseObject({ messages: z.array(z.looseObject({ message_id: z.string() })) })
+const FoundRequest = z.looseObject({ state: z.string(), request_id: z.string() })
+
+type Started = ConstructorParameters<typeof StdioClientTransport>[0]
+
+async function connectNewer(started: Started) {
+  const client = new Client(
+    { name: 'test', version: '1' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  )
+  await client.connect(new StdioClientTransport(started))
+  return client
+}
+
+async function connectOlder(started: Started) {
+  const client = new OlderClient({ name: 'test', version: '1' })
+  await client.connect(new OlderTransport(started))
+  return client
+}
 
 interface Ended {
   code: number
@@ -28,7 +49,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
   })
 }
 
-describe('the bridge for programs that speak over stdio', { timeout: 15_000 }, () => {
+describe('the bridge for programs that speak over stdio', { timeout: 30_000 }, () => {
   let harness: AppHarness
 
   beforeEach(async () => {
@@ -38,29 +59,60 @@ describe('the bridge for programs that speak over stdio', { timeout: 15_000 }, (
   })
   afterEach(() => harness.end())
 
-  it('lets clients of both eras list and call what there is over HTTP', async () => {
+  it.each([
+    ['2026', connectNewer],
+    ['2025', connectOlder],
+  ])('lets clients of the era of %s list and call every tool', async (_era, connect) => {
     await openDoor(harness)
-    const { token } = await allow(harness, 'read')
-    const started = {
+    const { token } = await allow(harness, 'manage')
+    harness.simulator.world.inject({
+      account: 'shop',
+      file: { name: 'list.txt', bytes: Buffer.from('a list') },
+    })
+    const { conversations } = await harness.until((now) =>
+      now.conversations.some(({ unread }) => unread === 1),
+    )
+    const [{ contactUserId: to } = { contactUserId: '' }] = conversations
+    const client = await connect({
       command: process.execPath,
       args: [SCRIPT, '--user-data-dir', harness.folder],
       env: { LINKBOARD_MCP_TOKEN: token },
+    })
+    const call = async (name: string, input: Record<string, unknown> = {}) => {
+      const { isError, structured } = toCalled(await client.callTool({ name, arguments: input }))
+      expect([name, isError, structured]).toEqual([name, false, expect.any(Object)])
+      called.add(name)
+      return structured
     }
-    const newer = new Client(
-      { name: 'test', version: '1' },
-      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-    )
-    await newer.connect(new StdioClientTransport(started))
-    const older = new OlderClient({ name: 'test', version: '1' })
-    await older.connect(new OlderTransport(started))
-    for (const client of [newer, older]) {
-      expect((await client.listTools()).tools.map(({ name }) => name)).toContain('sessions')
-      expect(toCalled(await client.callTool({ name: 'sessions', arguments: {} }))).toMatchObject({
-        isError: false,
-        structured: { sessions: [{ name: 'Account 1', connected: true }] },
-      })
-      await client.close()
-    }
+    const called = new Set<string>()
+    const names = (await client.listTools()).tools.map(({ name }) => name)
+    const { messages } = FoundMessages.parse(await call('history', { msg_type: 'FILE' }))
+    expect(await call('recv', { timeout: 0 })).toMatchObject({ messages: [{ msg_type: 'FILE' }] })
+    expect(await call('sessions')).toMatchObject({ sessions: [{ name: 'Account 1', connected: true }] })
+    await call('conversations')
+    await call('reachable')
+    await call('broadcast_plan', { content: '新货到了' })
+    expect(await call('download', { message_id: messages[0]?.message_id })).toMatchObject({ size: 6 })
+    const decided = harness
+      .until(({ proposals }) => proposals.length === 1)
+      .then(({ proposals: [proposal] }) =>
+        proposal === undefined
+          ? null
+          : harness.request('programs.answer', { id: proposal.id, answer: 'send' }),
+      )
+    const sent = FoundRequest.parse(await call('send', { to, text: '您好' }))
+    await decided
+    expect(sent).toMatchObject({ state: 'accepted' })
+    expect(await call('send_status', { request_id: sent.request_id })).toMatchObject({ state: 'accepted' })
+    await call('draft_reply', { to, text: '稍等' })
+    await call('set_tags', { user_id: to, tags: ['regular'] })
+    await call('set_note', { user_id: to, note: 'pays late' })
+    await call('rename_session', { old_name: 'Account 1', new_name: 'Shop' })
+    await call('set_default', { session_name: 'Shop' })
+    await call('login', { session_name: 'Second', timeout: 0 })
+    await call('logout', { session_name: 'Shop' })
+    expect([...called].sort()).toEqual(names.sort())
+    await client.close()
   })
 
   it('prints a tool’s result for a shell, with exit code 1 for an error', async () => {
