@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/bridge.ts'
 import type { Bench, Way } from './frame/bench.ts'
@@ -16,11 +17,14 @@ import type { BusyCalls } from './programs/calls.ts'
  * asks for something fifteen times a second; beside the same product with programs switched off, in turns.
  */
 
-const FULL = { accounts: 50, rounds: 10, roundSeconds: 3, messages: 600 }
-const SHORT = { accounts: 6, rounds: 1, roundSeconds: 1, messages: 24 }
+const FULL = { accounts: 50, rounds: 10, roundSeconds: 3, messages: 600, attackSeconds: 10 }
+const SHORT = { accounts: 6, rounds: 1, roundSeconds: 1, messages: 24, attackSeconds: 1 }
 const PER_SECOND = 200
 /** A tenth more at most. */
 const BAR = 1.1
+/** Main's longest answer while a program asks a thousand times a second. */
+const ANSWER_BAR_MS = 100
+const ASK_EVERY_MS = 5
 
 declare const linkboard: Bridge
 
@@ -125,12 +129,42 @@ async function measurePainting(server: Server, way: Way, done: Done): Promise<Fi
   }
 }
 
-async function measureStoring(way: Way, done: Done): Promise<Figure> {
-  const { accounts, rounds, messages } = way.isShort ? SHORT : FULL
+/** How long main takes to answer something small, ms, while a program asks for more than it is given. */
+async function answersUnderAttack(
+  product: Side<ProductCalls>,
+  busy: Side<BusyCalls>,
+  attack: { readonly url: string; readonly token: string; readonly seconds: number },
+): Promise<Figure[]> {
+  const answers: number[] = []
+  const attacked = busy.call('attack', attack)
+  const state = { isOver: false }
+  void attacked.finally(() => {
+    state.isOver = true
+  })
+  while (!state.isOver) {
+    const asked = performance.now()
+    await product.call('arrived', null)
+    answers.push(performance.now() - asked)
+    await delay(ASK_EVERY_MS)
+  }
+  const { asked, lookedAt } = await attacked
+  return [
+    amountFigure({
+      what: `main's longest answer while a program asks ${asked} times in ${attack.seconds} s`,
+      unit: 'ms',
+      ours: Math.max(...answers),
+      bar: atMost(ANSWER_BAR_MS, 'ms'),
+    }),
+    amountFigure({ what: 'of these, looked at', unit: '', ours: lookedAt, bar: null }),
+  ]
+}
+
+async function measureStoring(way: Way, done: Done): Promise<Figure[]> {
+  const { accounts, rounds, messages, attackSeconds } = way.isShort ? SHORT : FULL
   const script = (name: string) => new URL(`./polling/${name}-process.ts`, import.meta.url)
   const server = new Side<ServerCalls>(script('server'))
-  const url = await server.call('url', null)
-  const product = new Side<ProductCalls>(script('product'), { args: [url], flags: ['--expose-gc'] })
+  const address = await server.call('url', null)
+  const product = new Side<ProductCalls>(script('product'), { args: [address], flags: ['--expose-gc'] })
   const busy = busyProgram()
   try {
     await product.call('bind', { group: 'ours', accounts })
@@ -153,14 +187,19 @@ async function measureStoring(way: Way, done: Done): Promise<Figure> {
       () => whileOff(door, round),
       () => whileBusy(busy, door, done, round),
     )
+    const url = await door.set(true)
+    if (url === null) throw new Error('programs cannot connect')
+    const attack = { url, token: door.token, seconds: attackSeconds }
+    const attacked = await answersUnderAttack(product, busy, attack)
     await product.call('stop', null)
-    return ratioFigure({
+    const storing = ratioFigure({
       what: `a poll's answer to the commit, ${accounts} accounts, a busy program beside none`,
       unit: 'ms',
       floor: spreadOf(sides.floor.flat()),
       ours: spreadOf(sides.ours.flat()),
       bar: atMost(BAR),
     })
+    return [storing, ...attacked]
   } finally {
     await Promise.all([busy.end(), product.end(), server.end()])
   }
@@ -175,7 +214,7 @@ export const programs: Bench = {
     const storing = await measureStoring(way, done)
     const painting = await withServer((server) => measurePainting(server, way, done))
     return [
-      storing,
+      ...storing,
       painting,
       amountFigure({
         what: 'calls of the program that were answered',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { answerCalls } from '../frame/side.ts'
 import type { BusyCalls } from './calls.ts'
@@ -6,6 +7,14 @@ import type { BusyCalls } from './calls.ts'
 
 /** Calls begun in a second; more than twenty are refused. */
 const A_SECOND = 15
+const ATTACK_A_SECOND = 1_000
+const HEADERS = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' }
+const CALL = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name: 'sessions', arguments: {} },
+})
 const TURNS = ['conversations', 'history', 'sessions', 'reachable'] as const
 
 interface Work {
@@ -47,6 +56,25 @@ answerCalls<BusyCalls>({
     work = { client, timer, isOver: false }
     void receive(work)
     return null
+  },
+  async attack({ url, token, seconds }) {
+    const asking: Promise<boolean>[] = []
+    const ask = async () => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { ...HEADERS, authorization: `Bearer ${token}` },
+        body: CALL,
+      })
+      await answer.text()
+      return answer.status === 200
+    }
+    const until = performance.now() + seconds * 1_000
+    while (performance.now() < until) {
+      for (let n = 0; n < ATTACK_A_SECOND / 100; n += 1) asking.push(ask().catch(() => false))
+      await delay(10)
+    }
+    const all = await Promise.all(asking)
+    return { asked: all.length, lookedAt: all.filter(Boolean).length }
   },
   async end() {
     if (work !== null) {
