@@ -61,7 +61,12 @@ async function doorOfPage(page: Page): Promise<Door> {
         })
         const snapshot = await linkboard.request('app.snapshot', undefined)
         if (!snapshot.ok) throw new Error(snapshot.error.code)
-        const { machine } = snapshot.value.settings
+        const { settings, programDoor } = snapshot.value
+        if ((programDoor.url !== null) === wanted) {
+          stop()
+          return programDoor.url
+        }
+        const { machine } = settings
         await linkboard.request('settings.update', {
           machine: { ...machine, programs: { ...machine.programs, isOn: wanted } },
         })
