@@ -13,6 +13,9 @@ import { RESOURCES } from '../resources.ts'
 import type { ToolError } from '../tool-error.ts'
 import { TOOLS } from '../tools/index.ts'
 
+/** The dialect of both eras of the protocol. */
+const JSON_SCHEMA = 'draft-2020-12'
+
 /** What a client reads about all tools together. */
 const INSTRUCTIONS =
   'Linkboard looks after WeChat accounts ("sessions"). Contacts can be answered for 24 hours after they last wrote, about ten ' +
@@ -25,11 +28,11 @@ export function createMcpServer(guests: Guests, program: ProgramId, version: str
     { name: 'linkboard', title: 'Linkboard', version },
     { instructions: INSTRUCTIONS },
   )
-  for (const tool of TOOLS) {
-    const { name, title, description, hints, input, output } = tool
+  for (const { tool, inputSchema, outputSchema } of DESCRIBED) {
+    const { name, title, description, hints } = tool
     server.registerTool(
       name,
-      { title, description, annotations: hints, inputSchema: unchecked(input), outputSchema: output },
+      { title, description, annotations: hints, inputSchema, outputSchema },
       async (given, { mcpReq }) => {
         const answer = await guests.call(program, tool, given, mcpReq.signal)
         if (answer.ok)
@@ -59,6 +62,13 @@ export function createMcpServer(guests: Guests, program: ProgramId, version: str
   return server
 }
 
+/** The table as clients are told of it. */
+const DESCRIBED = TOOLS.map((tool) => ({
+  tool,
+  inputSchema: unchecked(tool.input),
+  outputSchema: described(tool.output),
+}))
+
 /** What is no id is no resource either. */
 function toProtocolError(uri: string, { code, message }: ToolError): ProtocolError {
   return code === 'no_such_resource' || code === 'bad_input'
@@ -66,7 +76,19 @@ function toProtocolError(uri: string, { code, message }: ToolError): ProtocolErr
     : new ProtocolError(ProtocolErrorCode.InternalError, message, { error: code })
 }
 
+/**
+ * A schema that is put into JSON once. A server is made for each request, and would do it anew for each: that alone held
+ * main for a third of a millisecond a call.
+ */
+function described(schema: z.ZodObject): StandardSchemaWithJSON {
+  const standard = schema['~standard']
+  const { jsonSchema } = standard
+  const target = { target: JSON_SCHEMA } as const
+  const [input, output] = [jsonSchema.input(target), jsonSchema.output(target)]
+  return { '~standard': { ...standard, jsonSchema: { input: () => input, output: () => output } } }
+}
+
 /** What clients are told of an input. It is checked where every call is counted and written down. */
 function unchecked(input: z.ZodObject): StandardSchemaWithJSON {
-  return { '~standard': { ...input['~standard'], validate: (value) => ({ value }) } }
+  return { '~standard': { ...described(input)['~standard'], validate: (value) => ({ value }) } }
 }
