@@ -5,8 +5,9 @@ import { fromSnapshotText } from '#shared/model/snapshot-text.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Client } from '../api/client.ts'
 import { errorCode } from '../api/client-error.ts'
+import { applyBatch } from './apply-batch.ts'
 import type { Frames } from './frames.ts'
-import { applyBatch, fromSnapshot, type Replica } from './replica.ts'
+import { fromSnapshot, type Replica } from './replica.ts'
 
 /** The replica, or why there is none yet. `replica` stays during a new snapshot after a gap. */
 export interface ReplicaState {

@@ -12,8 +12,9 @@ import {
   mediaId,
   signInId,
 } from '../test-support/samples.ts'
+import { applyBatch } from './apply-batch.ts'
 import { PENDING_LOG, startAt } from './log.ts'
-import { applyBatch, fromSnapshot } from './replica.ts'
+import { fromSnapshot } from './replica.ts'
 
 const start = () =>
   fromSnapshot(
