@@ -8,13 +8,12 @@ import { useTranslation } from '../../i18n/use-translation.tsx'
 import { focusBox } from '../../parts/composing/use-take-back.ts'
 import { ProgramPart } from '../../parts/programs/program-part.tsx'
 import { ProposedFiles } from '../../parts/programs/proposed-files.tsx'
+import { ProposedText } from '../../parts/programs/proposed-text.tsx'
 import { hasRoom, takeDraft } from '../../parts/programs/take-draft.ts'
 import { useAction, useReplica } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
-import { EmoticonText } from '../../ui/emoticon-text.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { reachable } from '../../ui/reachable.ts'
 
 /** What programs wrote for a conversation: taken into the box where nothing is in it, else offered beside it. */
 export function ProgramDrafts({ conversation }: { conversation: ConversationSummary }) {
@@ -98,16 +97,7 @@ function Offered({ draft }: { draft: Proposal }) {
           {t('programDrafts.putAway')}
         </Button>
       </div>
-      {isBlank(text) ? null : (
-        <section
-          ref={reachable}
-          aria-label={t('requests.text')}
-          dir="auto"
-          className="focus-inset mt-1 max-h-22 overflow-y-auto text-preview whitespace-pre-wrap wrap-anywhere select-text"
-        >
-          <EmoticonText text={text} />
-        </section>
-      )}
+      <ProposedText text={text} className="mt-1 max-h-22 text-preview" />
       <ProposedFiles files={files} />
       {action.error ? <ErrorLine code={action.error} className="mt-1" /> : null}
     </section>

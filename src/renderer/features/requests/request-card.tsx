@@ -2,17 +2,15 @@ import { Bot } from 'lucide-react'
 import { useId } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { Proposal, ProposalAnswer } from '#shared/model/program.ts'
-import { isBlank } from '#shared/text/repair.ts'
 import { accountName, contactName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { ProposedFiles } from '../../parts/programs/proposed-files.tsx'
+import { ProposedText } from '../../parts/programs/proposed-text.tsx'
 import { hasRoom, takeDraft } from '../../parts/programs/take-draft.ts'
 import { useAccount, useAction, useFormats, useReplica, useReplyMeters } from '../../store/hooks.ts'
 import { useServices } from '../../store/services.tsx'
 import { Button } from '../../ui/button.tsx'
-import { EmoticonText } from '../../ui/emoticon-text.tsx'
 import { ErrorLine } from '../../ui/feedback.tsx'
-import { reachable } from '../../ui/reachable.ts'
 import { RequestCost } from './request-cost.tsx'
 
 interface CardProps {
@@ -75,16 +73,10 @@ function Card({ request, conversation, onOpen }: CardProps & { conversation: Con
             {formats.listTime(createdAt, meters.now)}
           </span>
         </p>
-        {isBlank(text) ? null : (
-          <section
-            ref={reachable}
-            aria-label={t('requests.text')}
-            dir="auto"
-            className="focus-inset max-h-25 max-w-(--measure) overflow-y-auto rounded-control bg-raised px-3 py-1.5 whitespace-pre-wrap wrap-anywhere select-text"
-          >
-            <EmoticonText text={text} />
-          </section>
-        )}
+        <ProposedText
+          text={text}
+          className="max-h-25 max-w-(--measure) rounded-control bg-raised px-3 py-1.5"
+        />
         <ProposedFiles files={files} />
         <p className="flex flex-wrap items-baseline gap-x-2 text-meta">
           <RequestCost cost={request.cost} meters={meters} />

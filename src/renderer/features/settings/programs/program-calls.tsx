@@ -7,6 +7,7 @@ import { useServices } from '../../../store/services.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { ErrorLine } from '../../../ui/feedback.tsx'
+import { reachable } from '../../../ui/reachable.ts'
 import { outcomeWords, tookWords } from './call-words.ts'
 
 /** So many at a time. */
@@ -48,8 +49,7 @@ export function ProgramCalls() {
       {error ? <ErrorLine code={error} /> : null}
       {page !== null && calls.length === 0 ? <p className="text-soft">{t('programs.calls.none')}</p> : null}
       {calls.length === 0 ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys too
-        <div tabIndex={0} className="focus-inset relative max-h-80 overflow-auto rounded-card border">
+        <div ref={reachable} className="focus-inset relative max-h-80 overflow-auto rounded-card border">
           <table aria-label={t('programs.calls.table')} className="w-full text-left text-preview">
             <thead className="text-meta text-soft">
               <tr>

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { Confirm } from '../../../ui/confirm.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
+import { reachable } from '../../../ui/reachable.ts'
 import { AllowDialog } from './allow-dialog.tsx'
 import { FoldersDialog } from './folders-dialog.tsx'
 
@@ -33,8 +34,7 @@ export function ProgramTable({ onTurnOn }: { onTurnOn: () => void }) {
       {programs.length === 0 ? (
         <p className="text-soft">{t('programs.none')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys too
-        <div tabIndex={0} className="focus-inset relative w-full overflow-x-auto rounded-card border">
+        <div ref={reachable} className="focus-inset relative w-full overflow-x-auto rounded-card border">
           <table aria-label={t('programs.table')} className="w-full text-left text-preview">
             <thead className="text-meta text-soft">
               <tr>
