@@ -24,6 +24,13 @@ it('what scrolls and holds only words is reached by the keyboard', () => {
   expect(list().tabIndex).toBe(0)
 })
 
+it('so is what scrolls to the side alone', () => {
+  vi.spyOn(Element.prototype, 'scrollWidth', 'get').mockReturnValue(101)
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(100)
+  show({ hidden: 0, children: <li>words</li> })
+  expect(list().tabIndex).toBe(0)
+})
+
 it('what is seen whole is no stop on the way', () => {
   show({ hidden: 0, children: <li>words</li> })
   expect(list().hasAttribute('tabindex')).toBe(false)

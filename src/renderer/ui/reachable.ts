@@ -8,8 +8,7 @@ export function reachable(element: HTMLElement | null): (() => void) | undefined
   if (element === null) return undefined
   const look = (): void => {
     // asked in this order: what holds a button is measured never
-    const isNeeded =
-      element.querySelector(TAKES_FOCUS) === null && element.scrollHeight > element.clientHeight
+    const isNeeded = element.querySelector(TAKES_FOCUS) === null && scrolls(element)
     if (isNeeded) element.tabIndex = 0
     else element.removeAttribute('tabindex')
   }
@@ -23,4 +22,9 @@ export function reachable(element: HTMLElement | null): (() => void) | undefined
     content.disconnect()
     size.disconnect()
   }
+}
+
+/** Whether something of it is out of sight, below or at the side. */
+function scrolls({ scrollHeight, clientHeight, scrollWidth, clientWidth }: HTMLElement): boolean {
+  return scrollHeight > clientHeight || scrollWidth > clientWidth
 }
