@@ -125,6 +125,7 @@ test('P18: of 42 accounts exactly what matters is told, none of it twice, and a 
   const message = (await told.news()).find(({ title }) => title === 'Shop 1')
   expect(message?.body).toBe('Is it ready?')
   await act(app, `/notifications/${message?.id}/click`)
+  expect((await told.news()).find(({ id }) => id === message?.id)?.state).toBe('closed')
   const shop = board.conversation('Shop 1')
   await expect(shop.received('Text')).toHaveCount(2)
   await expect(page.locator(':focus')).toHaveCount(1)

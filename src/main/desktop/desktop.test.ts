@@ -110,6 +110,19 @@ describe('notifications', () => {
     expect(notifications[1]?.options).not.toHaveProperty('hasReply')
   })
 
+  it('are off the screen once clicked, also where the system would keep them', () => {
+    const { desktop, notifications } = system('win32')
+    const told = listener()
+    desktop.show(notice, told)
+    notifications[0]?.emit('click')
+    expect([notifications[0]?.isOpen, told.heard]).toEqual([false, ['clicked']])
+    // one that was replaced is gone already, and the one in its place stays
+    desktop.show(notice, told)
+    desktop.show({ ...notice, body: 'Hello?' }, told)
+    notifications[1]?.emit('click')
+    expect(notifications.map(({ isOpen }) => isOpen)).toEqual([false, false, true])
+  })
+
   it('hand on a reply that was being written when another one took their place', () => {
     const { desktop, notifications } = system('darwin')
     const told = listener()

@@ -62,7 +62,8 @@ export function createDesktop(system: DesktopSystem): Desktop {
     // one that was replaced says later that it was closed, which is no news
     const isCurrent = () => shown.get(notice.key) === notification
     notification.on('click', () => {
-      if (isCurrent()) shown.delete(notice.key)
+      // some systems keep what was clicked, and a lock takes only what is known here off the screen
+      if (isCurrent()) close(notice.key)
       listener.clicked()
     })
     // what somebody wrote counts, whatever came while they wrote it
