@@ -9,6 +9,7 @@ import { classNames } from '../../../ui/class-names.ts'
 import { ErrorLine } from '../../../ui/feedback.tsx'
 import { reachable } from '../../../ui/reachable.ts'
 import { outcomeWords, tookWords } from './call-words.ts'
+import { ColumnHeads } from './column-heads.tsx'
 
 /** So many at a time. */
 const PAGE = 25
@@ -53,19 +54,11 @@ export function ProgramCalls() {
           <table aria-label={t('programs.calls.table')} className="w-full text-left text-preview">
             <thead className="text-meta text-soft">
               <tr>
-                {COLUMNS.map((column) => (
-                  <th
-                    key={column}
-                    scope="col"
-                    className={classNames(
-                      CELL,
-                      'sticky top-0 border-b bg-page font-medium',
-                      column === 'duration' && 'text-right',
-                    )}
-                  >
-                    {t(`programs.calls.column.${column}`)}
-                  </th>
-                ))}
+                <ColumnHeads
+                  columns={COLUMNS}
+                  wordsOf={(column) => t(`programs.calls.column.${column}`)}
+                  className={`${CELL} sticky top-0 border-b bg-page`}
+                />
               </tr>
             </thead>
             <tbody>

@@ -10,6 +10,7 @@ import { Confirm } from '../../../ui/confirm.tsx'
 import { ErrorLine } from '../../../ui/feedback.tsx'
 import { reachable } from '../../../ui/reachable.ts'
 import { AllowDialog } from './allow-dialog.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { FoldersDialog } from './folders-dialog.tsx'
 
 /** So many accounts of a program are named; of more the number is told. */
@@ -38,19 +39,11 @@ export function ProgramTable({ onTurnOn }: { onTurnOn: () => void }) {
           <table aria-label={t('programs.table')} className="w-full text-left text-preview">
             <thead className="text-meta text-soft">
               <tr>
-                {COLUMNS.map((column) => (
-                  <th
-                    key={column}
-                    scope="col"
-                    className={classNames(
-                      CELL,
-                      'font-medium whitespace-nowrap',
-                      column === 'today' && 'text-right',
-                    )}
-                  >
-                    {t(`programs.column.${column}`)}
-                  </th>
-                ))}
+                <ColumnHeads
+                  columns={COLUMNS}
+                  wordsOf={(column) => t(`programs.column.${column}`)}
+                  className={`${CELL} whitespace-nowrap`}
+                />
                 <th scope="col" className={CELL}>
                   <span className="sr-only">{t('programs.column.actions')}</span>
                 </th>
