@@ -10,7 +10,6 @@ import type { StoredBroadcast } from '#core/storage/broadcast-repository.ts'
 import type { MediaFile } from '#core/storage/media-file-repository.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Translator } from '#shared/i18n/translate.ts'
-import { LEDGER_PORTION } from '#shared/limits.ts'
 import type { BroadcastState } from '#shared/model/broadcast.ts'
 import type { AccountId, BroadcastId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StagedFile } from '#shared/model/media.ts'
@@ -33,6 +32,8 @@ import { BroadcastViews } from './views.ts'
 
 /** What somebody writes later than this is no answer to what they got. */
 const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000
+/** Lines of a ledger that are exported at a time: some milliseconds of main, and a request may wait for several (B10). */
+const EXPORT_PORTION = 100
 
 export interface BroadcastDeps {
   clock: Clock
@@ -246,12 +247,12 @@ export class Broadcasts {
     this.#get(id)
     const csv = [exportHead(text())]
     for (let from = 0; ; ) {
-      const recipients = this.views.lines(id, from)
+      const recipients = this.views.lines(id, from, EXPORT_PORTION)
       const next = (recipients.at(-1)?.place ?? from) + 1
       const names = this.#deps.stores.ledger.names(id, from, next)
       csv.push(exportLines({ recipients, names, text: text(), time: localTime }))
       from = next
-      if (recipients.length < LEDGER_PORTION) break
+      if (recipients.length < EXPORT_PORTION) break
       await setImmediate()
     }
     const day = localTime(clock.now()).slice(0, 10)

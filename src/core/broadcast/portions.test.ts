@@ -86,6 +86,29 @@ describe('B10: while a run goes on', () => {
     expect(counted.most).toBeLessThanOrEqual(MOST_IN_TURN)
   })
 
+  it('its ledger is exported a hundred lines at a time, each of them once', async () => {
+    const app = createTestBroadcasts()
+    const id = await started(app)
+    const { ledger } = app.stores
+    const some = ledger.some.bind(ledger)
+    let [inTurn, most] = [0, 0]
+    ledger.some = (...given) => {
+      if (inTurn === 0)
+        setImmediate(() => {
+          inTurn = 0
+        })
+      const lines = some(...given)
+      inTurn += lines.length
+      most = Math.max(most, inTurn)
+      return lines
+    }
+    expect(await app.broadcasts.export(id)).toBe(true)
+    const people = app.saved[0]?.text.match(/p\d+@im\.wechat/g)
+    expect(people).toHaveLength(PEOPLE.length)
+    expect(new Set(people).size).toBe(PEOPLE.length)
+    expect(most).toBe(100)
+  })
+
   it('P13: killed amid that, the next program skips the others', async () => {
     const file = path.join(folder, 'linkboard.db')
     const app = createTestBroadcasts(file)

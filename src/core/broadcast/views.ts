@@ -107,11 +107,11 @@ export class BroadcastViews {
     return clock.now() + Math.max(longest, all)
   }
 
-  /** Lines of a run's ledger from a place on, as many as are read at a time. @throws AppError `not-found` */
-  lines(id: BroadcastId, from: number): BroadcastRecipient[] {
+  /** Lines of a run's ledger from a place on, at most so many. @throws AppError `not-found` */
+  lines(id: BroadcastId, from: number, most = LEDGER_PORTION): BroadcastRecipient[] {
     const { broadcasts, ledger } = this.#deps.stores
     if (broadcasts.get(id) === null) throw new AppError('not-found')
-    return ledger.some(id, from, LEDGER_PORTION).map(lineOf).map(this.lineView(id))
+    return ledger.some(id, from, most).map(lineOf).map(this.lineView(id))
   }
 
   /** A run with the beginning of its ledger. @throws AppError `not-found` */
