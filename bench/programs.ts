@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/bridge.ts'
 import type { Bench, Way } from './frame/bench.ts'
-import { amountFigure, atMost, type Figure, ratioFigure, spreadOf } from './frame/figure.ts'
+import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
 import { Side } from './frame/side.ts'
 import { startBoard } from './painted/apps.ts'
@@ -10,7 +10,7 @@ import { type Server, withServer } from './painted/server.ts'
 import { paintedRound } from './painted.ts'
 import type { ProductCalls, ServerCalls } from './polling/calls.ts'
 import { until } from './polling/until.ts'
-import type { BusyCalls } from './programs/calls.ts'
+import type { BareCalls, BusyCalls } from './programs/calls.ts'
 
 /**
  * What other programs cost: how long messages take to be stored, and to be painted, while a program waits for messages and
@@ -28,8 +28,19 @@ const ASK_EVERY_MS = 5
 
 declare const linkboard: Bridge
 
-function busyProgram(): Side<BusyCalls> {
-  return new Side<BusyCalls>(new URL('./programs/busy-process.ts', import.meta.url))
+/** A program that is busy, and what it can be busy with in Linkboard's stead. */
+interface Program {
+  busy: Side<BusyCalls>
+  bare: Side<BareCalls>
+}
+
+function startProgram(): Program {
+  const script = (name: string) => new URL(`./programs/${name}-process.ts`, import.meta.url)
+  return { busy: new Side<BusyCalls>(script('busy')), bare: new Side<BareCalls>(script('bare')) }
+}
+
+async function endProgram({ busy, bare }: Program): Promise<void> {
+  await Promise.all([busy.end(), bare.end()])
 }
 
 /** How the program is let in, and programs switched on or off. */
@@ -83,16 +94,14 @@ interface Done {
   failed: number
 }
 
-/** Runs `work` while the program is busy. */
+/** Runs `work` while the program is busy there. */
 async function whileBusy<T>(
-  busy: Side<BusyCalls>,
-  door: Door,
+  { busy }: Program,
+  at: { readonly url: string; readonly token: string },
   done: Done,
   work: () => Promise<T>,
 ): Promise<T> {
-  const url = await door.set(true)
-  if (url === null) throw new Error('programs cannot connect')
-  await busy.call('begin', { url, token: door.token })
+  await busy.call('begin', { ...at, isRecorded: false })
   try {
     return await work()
   } finally {
@@ -102,35 +111,98 @@ async function whileBusy<T>(
   }
 }
 
-async function whileOff<T>(door: Door, work: () => Promise<T>): Promise<T> {
-  await door.set(false)
-  return await work()
+/** Where programs connect, once they can. */
+async function opened(door: Door): Promise<{ url: string; token: string }> {
+  const url = await door.set(true)
+  if (url === null) throw new Error('programs cannot connect')
+  return { url, token: door.token }
 }
 
-async function measurePainting(server: Server, way: Way, done: Done): Promise<Figure> {
-  const { accounts, rounds, roundSeconds } = way.isShort ? SHORT : FULL
+/** What a busy program was answered while `work` ran, given again by somebody else from then on; where. */
+async function copied({ busy, bare }: Program, door: Door, work: () => Promise<unknown>): Promise<string> {
+  await busy.call('begin', { ...(await opened(door)), isRecorded: true })
+  await work()
+  const { answers } = await busy.call('end', null)
+  return await bare.call('answerWith', answers)
+}
+
+interface Compared {
+  /** Programs are switched off. */
+  off: Spread
+  /** Off too, while the program is as busy with somebody else. */
+  elsewhere: Spread
+  busy: Spread
+}
+
+/** What messages take in rounds of all three, in turns. */
+async function compared(
+  program: Program,
+  door: Door,
+  way: Way,
+  done: Done,
+  round: () => Promise<readonly number[]>,
+): Promise<Compared> {
+  const url = await copied(program, door, round)
+  const others: Done = { answered: 0, failed: 0 }
+  const sides = await inTurns(
+    { rounds: (way.isShort ? SHORT : FULL).rounds, warmUps: way.isShort ? 0 : 1 },
+    async () => {
+      await door.set(false)
+      const off = await round()
+      return { off, elsewhere: await whileBusy(program, { url, token: '' }, others, round) }
+    },
+    async () => whileBusy(program, await opened(door), done, round),
+  )
+  if (others.failed > others.answered / 10) throw new Error('the program was not busy elsewhere')
+  return {
+    off: spreadOf(sides.floor.flatMap(({ off }) => off)),
+    elsewhere: spreadOf(sides.floor.flatMap(({ elsewhere }) => elsewhere)),
+    busy: spreadOf(sides.ours.flat()),
+  }
+}
+
+/** The bar, and beside it what the same program costs while Linkboard has no part in it. */
+function figuresOf(what: string, { off, elsewhere, busy }: Compared): Figure[] {
+  return [
+    ratioFigure({
+      what: `${what}, a busy program beside none`,
+      unit: 'ms',
+      floor: off,
+      ours: busy,
+      bar: atMost(BAR),
+    }),
+    ratioFigure({
+      what: `${what}, a program busy elsewhere beside none`,
+      unit: 'ms',
+      floor: off,
+      ours: elsewhere,
+      bar: null,
+    }),
+    ratioFigure({
+      what: `${what}, a busy program beside one busy elsewhere`,
+      unit: 'ms',
+      floor: elsewhere,
+      ours: busy,
+      bar: null,
+    }),
+  ]
+}
+
+async function measurePainting(server: Server, way: Way, done: Done): Promise<Figure[]> {
+  const { accounts, roundSeconds } = way.isShort ? SHORT : FULL
   const board = await startBoard(server, 'board', accounts)
-  const busy = busyProgram()
+  const program = startProgram()
   try {
     const door = await doorOfPage(board.app.page)
     // as every profile begins, so that the first change is one
     await door.set(true)
     const round = () => paintedRound(server, board, { group: 'board', accounts, seconds: roundSeconds })
-    const sides = await inTurns(
-      { rounds, warmUps: way.isShort ? 0 : 1 },
-      () => whileOff(door, round),
-      () => whileBusy(busy, door, done, round),
+    return figuresOf(
+      `flush → painted row, ${accounts} accounts`,
+      await compared(program, door, way, done, round),
     )
-    return ratioFigure({
-      what: `flush → painted row, ${accounts} accounts, a busy program beside none`,
-      unit: 'ms',
-      floor: spreadOf(sides.floor.flat()),
-      ours: spreadOf(sides.ours.flat()),
-      bar: atMost(BAR),
-    })
   } finally {
-    await busy.end()
-    await board.close()
+    await Promise.all([endProgram(program), board.close()])
   }
 }
 
@@ -165,12 +237,12 @@ async function answersUnderAttack(
 }
 
 async function measureStoring(way: Way, done: Done): Promise<Figure[]> {
-  const { accounts, rounds, messages, attackSeconds } = way.isShort ? SHORT : FULL
+  const { accounts, messages, attackSeconds } = way.isShort ? SHORT : FULL
   const script = (name: string) => new URL(`./polling/${name}-process.ts`, import.meta.url)
   const server = new Side<ServerCalls>(script('server'))
   const address = await server.call('url', null)
   const product = new Side<ProductCalls>(script('product'), { args: [address], flags: ['--expose-gc'] })
-  const busy = busyProgram()
+  const program = startProgram()
   try {
     await product.call('bind', { group: 'ours', accounts })
     const isPolling = await until(async () => (await server.call('polling', 'ours')) === accounts)
@@ -187,26 +259,14 @@ async function measureStoring(way: Way, done: Done): Promise<Figure[]> {
       const moments = await product.call('take', null)
       return moments.map(([number, at]) => at - (left.get(number) ?? Number.NaN))
     }
-    const sides = await inTurns(
-      { rounds, warmUps: way.isShort ? 0 : 1 },
-      () => whileOff(door, round),
-      () => whileBusy(busy, door, done, round),
-    )
-    const url = await door.set(true)
-    if (url === null) throw new Error('programs cannot connect')
-    const attack = { url, token: door.token, seconds: attackSeconds }
-    const attacked = await answersUnderAttack(product, busy, attack)
+    const sides = await compared(program, door, way, done, round)
+    const attack = { ...(await opened(door)), seconds: attackSeconds }
+    const attacked = await answersUnderAttack(product, program.busy, attack)
     await product.call('stop', null)
-    const storing = ratioFigure({
-      what: `a poll's answer to the commit, ${accounts} accounts, a busy program beside none`,
-      unit: 'ms',
-      floor: spreadOf(sides.floor.flat()),
-      ours: spreadOf(sides.ours.flat()),
-      bar: atMost(BAR),
-    })
-    return [storing, ...attacked]
+    const what = `a poll's answer to the commit, ${accounts} accounts`
+    return [...figuresOf(what, sides), ...attacked]
   } finally {
-    await Promise.all([busy.end(), product.end(), server.end()])
+    await Promise.all([endProgram(program), product.end(), server.end()])
   }
 }
 
@@ -216,11 +276,14 @@ export const programs: Bench = {
   title: 'what other programs cost: storing and painting with a busy one, beside the same without',
   async run(way) {
     const done: Done = { answered: 0, failed: 0 }
-    const storing = await measureStoring(way, done)
-    const painting = await withServer((server) => measurePainting(server, way, done))
+    const isWanted = (work: string) => way.only.length === 0 || way.only.some((one) => work.includes(one))
+    const storing = isWanted('storing') ? await measureStoring(way, done) : []
+    const painting = isWanted('painting')
+      ? await withServer((server) => measurePainting(server, way, done))
+      : []
     return [
       ...storing,
-      painting,
+      ...painting,
       amountFigure({
         what: 'calls of the program that were answered',
         unit: '',

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { answerCalls } from '../frame/side.ts'
-import type { BusyCalls } from './calls.ts'
+import type { BusyCalls, Prepared } from './calls.ts'
+import { keyOf, toPrepared } from './prepared.ts'
 
 // A program of somebody else's that uses what it may: it waits for messages, and asks for everything in turn.
 
@@ -17,6 +18,7 @@ const CALL = JSON.stringify({
   method: 'tools/call',
   params: { name: 'sessions', arguments: {} },
 })
+const REFUSED = /"isError":true/
 const TURNS = ['conversations', 'history', 'sessions', 'reachable'] as const
 
 interface Work {
@@ -26,6 +28,7 @@ interface Work {
 }
 
 let work: Work | null = null
+let answers: Record<string, Prepared> = {}
 let answered = 0
 let failed = 0
 
@@ -41,6 +44,23 @@ function call(client: Client, name: string, input: Record<string, unknown>): Pro
   )
 }
 
+/** Asks, and keeps what was answered until another answer to the same comes. */
+async function asked(address: string | URL, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(address, init)
+  const { key } = keyOf(init?.method ?? 'GET', typeof init?.body === 'string' ? init.body : '')
+  const type = answer.headers.get('content-type')
+  const copy = answer.clone()
+  // what stays open is not waited for
+  void copy.text().then(
+    (body) => {
+      const prepared = toPrepared(answer.status, type, body)
+      if (!REFUSED.test(prepared.result ?? '')) answers[key] = prepared
+    },
+    () => undefined,
+  )
+  return answer
+}
+
 async function receive(of: Work): Promise<void> {
   while (!of.isOver) {
     await call(of.client, 'recv', { timeout: 1 })
@@ -49,10 +69,12 @@ async function receive(of: Work): Promise<void> {
 }
 
 answerCalls<BusyCalls>({
-  async begin({ url, token }) {
+  async begin({ url, token, isRecorded }) {
     const client = new Client({ name: 'bench', version: '1' })
     const requestInit = { headers: { authorization: `Bearer ${token}` } }
-    await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }))
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL(url), { requestInit, ...(isRecorded && { fetch: asked }) }),
+    )
     let turn = 0
     const timer = setInterval(() => {
       turn += 1
@@ -88,9 +110,10 @@ answerCalls<BusyCalls>({
       await work.client.close()
     }
     work = null
-    const counted = { answered, failed }
+    const counted = { answered, failed, answers }
     answered = 0
     failed = 0
+    answers = {}
     return counted
   },
 })
