@@ -14,7 +14,7 @@ function adoption(change: Partial<Adoption> = {}): Adoption {
 }
 
 describe('starting behind the first screen', () => {
-  it('asks nobody for anything before, begins a few sessions a turn, and leaves none out', async () => {
+  it('asks nobody for anything before, begins a few sessions at a time, and leaves none out', async () => {
     const { client, clock, leases, statuses, supervisor, hold } = createTestAccounts()
     const records = Array.from({ length: 12 }, (_, index) => hold(`${index}@im.bot`))
     const screen = Promise.withResolvers<void>()
@@ -23,10 +23,14 @@ describe('starting behind the first screen', () => {
     expect([client.polls, client.notified, [...leases.held], statuses]).toEqual([[], [], [], []])
     expect(records.map(({ id }) => supervisor.status(id)?.state)).toEqual(Array(12).fill('connecting'))
     screen.resolve()
-    await screen.promise
-    await Promise.resolve()
-    expect(new Set(statuses.map(({ id }) => id)).size).toBe(5)
-    await clock.advance(2_000)
+    const begun = () => new Set(statuses.map(({ id }) => id)).size
+    const counts: number[] = []
+    for (const ms of [0, 19, 1, 19, 1]) {
+      await clock.advance(ms)
+      counts.push(begun())
+    }
+    expect(counts).toEqual([5, 5, 10, 10, 12])
+    await clock.advance(1_960)
     expect(client.openPolls).toHaveLength(12)
   })
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { EventSink } from '#core/events/event-bus.ts'
 import type { IlinkClient } from '#core/ilink/client.ts'
 import type { HostPolicy } from '#core/ilink/hosts.ts'
@@ -14,8 +13,9 @@ import { Session, type SessionCredentials } from './session.ts'
 
 /** Many accounts open their polls spread over this time, the first one at once. */
 const START_SPREAD_MS = 2_000
-/** So many sessions begin before whatever else waits has its turn. */
+/** So many sessions begin at once behind the first screen, and the next so many after this time: main is for whoever clicks then. */
 const START_PORTION = 5
+const START_PAUSE_MS = 20
 /** How long a sign-out waits for the server to hear of it. */
 const FAREWELL_MS = 3_000
 
@@ -66,7 +66,10 @@ export class AccountSupervisor {
     for (const record of store.list()) {
       if (record.signedOut) this.#markSignedOut(record.id)
       else {
-        const session = this.#add(record, added.length === 0 ? 0 : randomBelow(START_SPREAD_MS, random))
+        const delayMs = added.length === 0 ? 0 : randomBelow(START_SPREAD_MS, random)
+        // who begins later has waited already
+        const waitedMs = mayBegin === null ? 0 : Math.floor(added.length / START_PORTION) * START_PAUSE_MS
+        const session = this.#add(record, Math.max(0, delayMs - waitedMs))
         if (session !== null) added.push(session)
       }
     }
@@ -313,8 +316,12 @@ export class AccountSupervisor {
     for (const [index, session] of sessions.entries()) {
       if (this.#isStopped) return
       this.#begin(session)
-      if (index % START_PORTION === START_PORTION - 1) await setImmediate()
+      if (index % START_PORTION === START_PORTION - 1) await this.#pause(START_PAUSE_MS)
     }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.clock.setTimeout(ms, resolve))
   }
 
   #markSignedOut(id: AccountId): SessionStatus {

@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/vanilla/shallow'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { AppInfo } from '#shared/model/app-info.ts'
 import type { AutoBackupState, BackupTask } from '#shared/model/backup.ts'
@@ -92,6 +93,8 @@ class Draft {
 
   /** Puts a whole account in place of what stood there; null takes it away. */
   putAccount(id: AccountId, account: AccountSummary | null): void {
+    // a session that begins says so of an account that looks as before; what is drawn from the accounts need not look again
+    if (shallow(this.next.accounts.get(id), account) && !this.next.writtenTo.has(id)) return
     const accounts = this.own(this.next.accounts)
     this.next.accounts = accounts
     if (account === null) accounts.delete(id)

@@ -92,6 +92,16 @@ describe('applyBatch', () => {
     expect([...whole.replica.writtenTo]).toEqual([])
   })
 
+  it('keeps its accounts where one says what is known of it already, as each does whose session begins', () => {
+    const before = fromSnapshot(aSnapshot({ accounts: [anAccount(1), anAccount(2)] }))
+    const changed = (to: number, account = anAccount(1)) =>
+      applyBatch(before, { from: to - 1, to, changes: [{ kind: 'account', account }] })
+    const same = changed(before.revision + 1)
+    expect(same.kind === 'applied' && same.replica.accounts).toBe(before.accounts)
+    const other = changed(before.revision + 1, anAccount(1, { state: 'offline' }))
+    expect(other.kind === 'applied' && other.replica.accounts.get(accountId(1))?.state).toBe('offline')
+  })
+
   it('P18: counts what failed and what is unconfirmed, apart, as conversations come, change and go', () => {
     const applied = applyBatch(start(), {
       from: 5,
