@@ -6,14 +6,15 @@ import type { ColumnContent } from '#shared/model/settings.ts'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
-import { startBoard, startFieldFloor, type Watched } from './painted/apps.ts'
+import { startBoard, startFieldFloor, startWindowFloor, type Watched } from './painted/apps.ts'
 import { type Server, withServer } from './painted/server.ts'
 import { Keyboard, type Typed } from './typing/keyboard.ts'
 
 /**
  * B9: from a key to the painted field, beside the same kind of field on a bare page of the same host. How much of that is
  * the window and how much the messages is told by the same keys while nothing arrives, and by a window of as many
- * pieces, made by hand, in which nothing runs.
+ * pieces, made by hand, in which next to nothing runs: for the messages too, the texts and places that they change, drawn when the
+ * product may draw them.
  */
 
 const FULL = {
@@ -42,6 +43,7 @@ const BARS = { ratio: 3, ms: 50 }
 const WINDOW = { width: 1_920, height: 1_080, deviceScaleFactor: 1, mobile: false }
 const COLUMN_PX = 280
 const GROUP = 'board'
+const MADE_GROUP = 'made'
 /** The traffic runs before the first key. */
 const LEAD_MS = 1_000
 /** What a key takes at most, pauses included: the traffic does not end before the last. */
@@ -88,8 +90,9 @@ async function startColumns(server: Server, size: typeof FULL): Promise<Watched>
   return board
 }
 
-async function startField(kind: 'field' | 'window'): Promise<Watched> {
-  const floor = await startFieldFloor(kind)
+/** Shows a page of the bare app as wide, its first field with the keys. */
+async function openField(starting: Promise<Watched>): Promise<Watched> {
+  const floor = await starting
   await widen(floor.app.page)
   await floor.app.page.locator('textarea').first().click()
   return floor
@@ -117,6 +120,24 @@ function keysIn(keyboard: Keyboard, keys: number): () => Promise<Typed> {
   }
 }
 
+/** A round of keys while messages come. */
+function keysUnder(
+  keyboard: Keyboard,
+  server: Server,
+  group: string,
+  { keys, perSecond, accounts }: typeof FULL,
+): () => Promise<Typed> {
+  return async () => {
+    const seconds = Math.ceil((LEAD_MS + keys * KEY_MS) / 1000)
+    const arriving = server.flood({ group, accounts, perSecond, seconds })
+    await delay(LEAD_MS)
+    const typed = await keyboard.type(keys)
+    await arriving
+    await keyboard.clear()
+    return typed
+  }
+}
+
 /** How many elements and texts each page has. */
 async function piecesOf(page: Page): Promise<string> {
   return await page.evaluate(() => {
@@ -129,21 +150,13 @@ async function piecesOf(page: Page): Promise<string> {
 
 async function measure(server: Server, way: Way): Promise<Figure[]> {
   const size = way.isShort ? SHORT : FULL
-  const floor = await startField('field')
+  const floor = await openField(startFieldFloor())
   const board = await startColumns(server, size)
   try {
     const { keys, perSecond, accounts, rounds } = size
     const plain = await Keyboard.on(floor.app.page)
     const composer = await Keyboard.on(board.app.page)
-    const inColumn = async () => {
-      const seconds = Math.ceil((LEAD_MS + keys * KEY_MS) / 1000)
-      const arriving = server.flood({ group: GROUP, accounts, perSecond, seconds })
-      await delay(LEAD_MS)
-      const typed = await composer.type(keys)
-      await arriving
-      await composer.clear()
-      return typed
-    }
+    const inColumn = keysUnder(composer, server, GROUP, size)
     const sides = await inTurns({ rounds, warmUps: 1 }, keysIn(plain, keys), inColumn)
     const p95s = (all: readonly Typed[]) => all.map((one) => spreadOf(one.delays).p95.toFixed(0)).join(' ')
     way.say(`p95 of each round ${p95s(sides.ours)}; floor ${p95s(sides.floor)}`)
@@ -162,7 +175,7 @@ async function measure(server: Server, way: Way): Promise<Figure[]> {
         bar: atMost(BARS.ms, 'ms'),
       }),
       usedFigure(what, bare, whole),
-      ...(await measureWindow(size, { plain, composer, page: board.app.page }, way)),
+      ...(await measureWindow(server, size, { plain, composer, page: board.app.page }, way)),
     ]
   } finally {
     await Promise.all([floor.close(), board.close()])
@@ -174,19 +187,23 @@ function usedFigure(where: string, floor: Written, ours: Written): Figure {
   return ratioFigure({ unit: 'ms', floor: floor.used, ours: ours.used, at: 'p50', what, bar: null })
 }
 
-/** The same keys where nothing arrives: in the product's window, and in one of as many pieces that was made by hand. */
+/** The same keys where nothing arrives, and in a window of as many pieces that was made by hand, with and without messages. */
 async function measureWindow(
-  { quietKeys, quietRounds }: typeof FULL,
+  server: Server,
+  size: typeof FULL,
   { plain, composer, page }: { plain: Keyboard; composer: Keyboard; page: Page },
   way: Way,
 ): Promise<Figure[]> {
-  const made = await startField('window')
+  const { quietKeys, quietRounds } = size
+  const made = await openField(startWindowFloor(server, MADE_GROUP, size.accounts))
   try {
     const inField = keysIn(plain, quietKeys)
-    const inMade = keysIn(await Keyboard.on(made.app.page), quietKeys)
+    const keyboard = await Keyboard.on(made.app.page)
+    const inMade = keysIn(keyboard, quietKeys)
+    const inLiveMade = keysUnder(keyboard, server, MADE_GROUP, { ...size, keys: quietKeys })
     const sides = await inTurns(
       { rounds: quietRounds, warmUps: 1 },
-      async () => ({ field: await inField(), made: await inMade() }),
+      async () => ({ field: await inField(), made: await inMade(), live: await inLiveMade() }),
       keysIn(composer, quietKeys),
     )
     way.say(`product ${await piecesOf(page)}; made by hand ${await piecesOf(made.app.page)}`)
@@ -201,6 +218,10 @@ async function measureWindow(
       ...figures(
         'a window of as many pieces made by hand',
         sides.floor.map((round) => round.made),
+      ),
+      ...figures(
+        `the same made by hand, ${size.perSecond} messages/s`,
+        sides.floor.map((round) => round.live),
       ),
     ]
   } finally {

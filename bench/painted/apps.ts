@@ -42,9 +42,16 @@ export async function startFloor(server: Server, group: string, accounts: number
   return await start(FLOOR, { FLOOR_ACCOUNTS: JSON.stringify(identities) }, freshFolder())
 }
 
-/** The bare app with nothing but a field to write in, or with one in a window of as many pieces as the product's. */
-export async function startFieldFloor(page: 'field' | 'window' = 'field'): Promise<Watched> {
-  return await start(FLOOR, { FLOOR_ACCOUNTS: '[]', FLOOR_PAGE: `${page}.html` }, freshFolder())
+/** The bare app with nothing but a field to write in. */
+export async function startFieldFloor(): Promise<Watched> {
+  return await start(FLOOR, { FLOOR_ACCOUNTS: '[]', FLOOR_PAGE: 'field.html' }, freshFolder())
+}
+
+/** The bare app with a field in a window of as many pieces as the product's, which polls for as many accounts. */
+export async function startWindowFloor(server: Server, group: string, accounts: number): Promise<Watched> {
+  const identities = await server.bind(group, accounts)
+  const env = { FLOOR_ACCOUNTS: JSON.stringify(identities), FLOOR_PAGE: 'window.html' }
+  return await start(FLOOR, env, freshFolder())
 }
 
 /**

@@ -1,4 +1,5 @@
-// A window of as many painted pieces as the product's with six columns, made once: nothing runs here afterwards.
+// A window of as many painted pieces as the product's with six columns, made once. Nothing runs here afterwards but what
+// a message takes: its texts into the rows and the log that show it, and the rows to their places.
 const ACCOUNTS = 200
 const COLUMNS = ['log', 'list', 'list', 'log', 'list', 'log']
 const ROWS = 20
@@ -70,5 +71,100 @@ function columnOf(kind) {
   )
 }
 
-document.body.append(made('ul', 'rail', ...times(ACCOUNTS, accountAt)), ...COLUMNS.map(columnOf))
+const rail = made('ul', 'rail', ...times(ACCOUNTS, accountAt))
+document.body.append(rail, ...COLUMNS.map(columnOf))
+
+/** Writes into the text that stands in an element. */
+const write = (element, text) => (element.firstChild.nodeValue = text)
+const move = (element, px) => (element.style.transform = `translateY(${px}px)`)
+
+/** Each list's rows from the top down, and whose they are. */
+const lists = [...document.querySelectorAll('.list')].map((list) =>
+  [...list.children].map((row, at) => ({
+    of: at,
+    row,
+    texts: row.querySelectorAll('.cut, .words .line:first-child > .soft, .count, .spoken'),
+  })),
+)
+const logs = [...document.querySelectorAll('.log')].map((log) => [...log.children])
+const railCounts = [...rail.querySelectorAll('.count')]
+const unread = times(ACCOUNTS, () => 0)
+
+/** The row of an account goes to the top; one that was not among them takes the last's place. */
+function raise(list, { of, text }) {
+  const known = list.findIndex((one) => one.of === of)
+  const [one] = list.splice(known < 0 ? ROWS - 1 : known, 1)
+  const [label, name, account, time, preview, count, spoken] = one.texts
+  if (one.of !== of) {
+    one.of = of
+    write(label, `Contact ${of + 1}`)
+    write(name, `Contact ${of + 1}`)
+    write(account, `· Account ${of + 1}`)
+  }
+  write(time, '16:21')
+  write(preview.firstChild, text)
+  write(count, unread[of])
+  write(spoken, `${unread[of]} unread`)
+  list.unshift(one)
+}
+
+function draw(messages) {
+  for (const { of, text } of messages) {
+    unread[of] += 1
+    if (unread[of] === 1) write(railCounts[of], '1')
+    const log = logs[of]
+    if (log === undefined) continue
+    const oldest = log.pop()
+    write(oldest.querySelector('p span'), text)
+    log.unshift(oldest)
+    for (const [at, row] of log.entries()) move(row, -at * 84)
+  }
+  for (const list of lists) {
+    const before = [...list]
+    for (const message of messages) raise(list, message)
+    for (const [at, one] of list.entries()) if (one !== before[at]) move(one.row, at * 64)
+  }
+}
+
+/** Who wrote something this short a time ago still writes, and nothing waits longer for them, ms. */
+const WRITING_MS = 1_000
+const HELD_MS = 250
+let writtenAt = Number.NEGATIVE_INFINITY
+let isKeyShown = true
+let waiting = []
+let latest = 0
+
+function drawWaiting() {
+  if (!isKeyShown) {
+    requestAnimationFrame(drawWaiting)
+    return
+  }
+  clearTimeout(latest)
+  const messages = waiting
+  waiting = []
+  if (messages.length > 0) draw(messages)
+}
+
+addEventListener(
+  'input',
+  () => {
+    writtenAt = performance.now()
+    isKeyShown = false
+    // a frame for the key, and the one behind it for what waits
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        isKeyShown = true
+        drawWaiting()
+      }),
+    )
+  },
+  true,
+)
+globalThis.floor.subscribe((text) => {
+  waiting.push({ of: Number(/\d+/.exec(text)) % ACCOUNTS, text })
+  if (waiting.length > 1) return
+  const isWriting = performance.now() - writtenAt < WRITING_MS
+  if (isWriting) latest = setTimeout(() => requestAnimationFrame(drawWaiting), HELD_MS)
+  else requestAnimationFrame(drawWaiting)
+})
 globalThis.floor.loaded()
