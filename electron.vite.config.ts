@@ -65,6 +65,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src/main/index.ts'),
           'check-worker': resolve(root, 'src/main/check-worker.ts'),
+          'programs-worker': resolve(root, 'src/main/programs-worker.ts'),
           'reads-worker': resolve(root, 'src/main/reads-worker.ts'),
           'repair-worker': resolve(root, 'src/main/repair-worker.ts'),
           'restore-worker': resolve(root, 'src/main/restore-worker.ts'),

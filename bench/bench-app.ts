@@ -70,7 +70,14 @@ export function createBenchApp(options: {
     voices: NO_VOICES,
     lessons: null,
     lock: null,
-    programs: createProgramPorts(folder, '0.0.0', process),
+    programs: createProgramPorts(
+      {
+        ...{ folder, version: '0.0.0', damaged() {} },
+        script: path.join(import.meta.dirname, '../src/main/programs-worker.ts'),
+        file: path.join(folder, DATABASE_NAME),
+      },
+      process,
+    ),
     proxy: null,
   })
 }

@@ -179,11 +179,13 @@ export function createApp(ports: AppPorts): App {
     deleted: () => void eraser.wake(),
     failed: failedIn('quick-replies'),
   })
-  const { programs, proposals, doors, logins, lockChanged } = createProgramsSide({
+  const { programs, proposals, doors, logins, guests, lockChanged } = createProgramsSide({
     ...{ clock, random, stores, events, settings, outbox, statusOf, reads, signIns, actions },
     accounts: () => accountService,
     show: (target) => showPlace(target),
     ports: ports.programs,
+    planRequest: (draft) => broadcasts.planRequest(draft),
+    loading: () => media.fetcher.loading(),
     views: media.views,
     handOut: media.exporter,
     staging: media.staging,
@@ -303,7 +305,7 @@ export function createApp(ports: AppPorts): App {
       ? null
       : new NoteKeeper({ clock, database, store: ports.recoveryNotes, failed: failedIn('note') })
   if (noteKeeper !== null) events.subscribe(noteKeeper)
-  events.subscribe(appInfo, awake, locking, autoBackups, doors, logins)
+  events.subscribe(appInfo, awake, locking, autoBackups, doors, logins, guests)
   events.subscribe(
     ...subscribers({
       ...{ recording, publisher, broadcasts, outbox, indexing, notifier, scheduleAlarm },

@@ -129,7 +129,14 @@ function ownPorts({ profile, log, window, damaged, startOver }: ProductOptions):
       scryptParams: DEFAULT_SCRYPT_PARAMS,
       idleMs: () => powerMonitor.getSystemIdleTime() * SECOND_MS,
     },
-    programs: createProgramPorts(profile.folder, electronApp.getVersion(), process),
+    programs: createProgramPorts(
+      {
+        ...{ folder: profile.folder, file, damaged },
+        version: electronApp.getVersion(),
+        script: unpackedPath(import.meta.dirname, 'programs-worker.mjs'),
+      },
+      process,
+    ),
     proxy: {
       system: createSystemProxy(),
       credentials: createBoundCredentials(profile.vault.proxy),

@@ -137,7 +137,14 @@ export class AppHarness {
         scryptParams: { log2N: 10, r: 8, p: 1 },
         idleMs: () => 0,
       },
-      programs: createProgramPorts(this.folder, '0.0.0', process),
+      programs: createProgramPorts(
+        {
+          ...{ folder: this.folder, version: '0.0.0', damaged() {} },
+          script: path.resolve(import.meta.dirname, '../../src/main/programs-worker.ts'),
+          file: path.join(this.folder, 'data', DATABASE_NAME),
+        },
+        process,
+      ),
       proxy: {
         system: { resolve: async () => this.systemProxy },
         credentials: createBoundCredentials(this.#vault.slot),

@@ -84,6 +84,10 @@ export class KeyedPool<Key, Id, Job extends PoolJob<Key, Id>> {
     return this.#running.has(id)
   }
 
+  running(): Id[] {
+    return [...this.#running.keys()]
+  }
+
   /** Ends a job under way. */
   abort(id: Id): void {
     this.#running.get(id)?.abort.abort()

@@ -96,6 +96,11 @@ export class MediaFetcher {
     return this.#pool.isRunning(id)
   }
 
+  /** What is being fetched right now. */
+  loading(): MediaId[] {
+    return this.#pool.running()
+  }
+
   /** What a disk ended in an earlier run is tried again: there may be room now. */
   start(): void {
     try {

@@ -21,15 +21,15 @@ function socketOf(folder: string, platform: NodeJS.Platform): string {
   return Buffer.byteLength(within) <= MAX_SOCKET_PATH ? within : path.join(tmpdir(), `${name}.sock`)
 }
 
-/** What programs need of the machine, for a profile. @param folder of the profile, which is for this user alone */
+/** What programs need of the machine, for a profile. @param given.folder of the profile, which is for this user alone */
 export function createProgramPorts(
-  folder: string,
-  version: string,
+  given: Pick<ProgramPorts, 'folder' | 'version' | 'script' | 'file' | 'damaged'>,
   { pid, platform }: { pid: number; platform: NodeJS.Platform },
 ): ProgramPorts {
+  const { folder } = given
   const file = path.join(folder, ADDRESS_NAME)
   return {
-    ...{ folder, version, pid },
+    ...{ ...given, pid },
     socketPath: socketOf(folder, platform),
     async announce(address) {
       const draft = `${file}.draft`

@@ -13,10 +13,11 @@ import { Guests } from './guests.ts'
 import { Logins } from './logins.ts'
 import type { ProgramPorts } from './ports.ts'
 import { ProgramFiles } from './program-files.ts'
-import type { ProgramViewDeps } from './program-view.ts'
+import type { ProgramMediaViewDeps } from './program-media-view.ts'
 import { Programs } from './programs.ts'
 import { Proposals, type ProposalsDeps } from './proposals.ts'
 import { SignOuts } from './sign-outs.ts'
+import type { DeskDeps } from './thread/desk.ts'
 
 export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restage' | 'released'> {
   clock: Clock
@@ -26,15 +27,17 @@ export interface ProgramsSideDeps extends Pick<ProposalsDeps, 'outbox' | 'restag
   settings: SettingsService
   ports: ProgramPorts | null
   staging: Pick<Staging, 'handle' | 'discard'>
-  views: ProgramViewDeps['views']
-  handOut: ProgramViewDeps['handOut']
-  statusOf: ProgramViewDeps['statusOf']
-  reads: ProgramViewDeps['reads']
+  views: ProgramMediaViewDeps['views']
+  handOut: ProgramMediaViewDeps['handOut']
+  statusOf: ProgramMediaViewDeps['statusOf']
+  reads: ProgramMediaViewDeps['reads']
   signIns: Pick<SignIns, 'list'>
   accounts(): Pick<AccountService, 'signOut'>
   actions: Pick<AppActions, 'confirmSignOut'>
   /** Has the window show a place. */
   show(target: ShowTarget): void
+  planRequest: DeskDeps['planRequest']
+  loading: DeskDeps['loading']
   isLocked(): boolean
   connect(): AppConnection
   failed(error: unknown): void
@@ -46,6 +49,7 @@ export interface ProgramsSide {
   proposals: Proposals
   doors: Doors
   logins: Logins
+  guests: Guests
   /** It is locked now, or not any more. */
   lockChanged(): void
 }
@@ -79,18 +83,25 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
       removesPlace: () => settings.read().removesPlace,
     }),
     view: {
-      ...{ stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf },
+      ...{ stores, views: deps.views, reads: deps.reads, statusOf: deps.statusOf, cursors: programs },
+      programs: stores.programs,
       handOut: deps.handOut,
       ownFolder,
-      paceMs: () => settings.read().broadcast.paceMs,
     },
+    states: () => new Map(stores.accounts.list().map(({ id }) => [id, deps.statusOf(id)])),
+    paceMs: () => settings.read().broadcast.paceMs,
     isLocked: deps.isLocked,
     connect: deps.connect,
     show: deps.show,
   })
-  const doors = new Doors({ ...{ clock, settings, programs, guests, events, failed }, ports: deps.ports })
+  const doors = new Doors({
+    ...{ clock, settings, programs, guests, events, failed },
+    ports: deps.ports,
+    planRequest: deps.planRequest,
+    loading: deps.loading,
+  })
   return {
-    ...{ programs, proposals, doors, logins },
+    ...{ programs, proposals, doors, logins, guests },
     lockChanged() {
       if (deps.isLocked()) {
         proposals.locked()

@@ -5,41 +5,35 @@ import type { SettingsService } from '#core/settings-service.ts'
 import type { ProgramDoor, ProgramId } from '#shared/model/program.ts'
 import type { Guests } from './guests.ts'
 import type { ProgramPorts } from './ports.ts'
-import type { Programs } from './programs.ts'
-import type { Serving } from './serve/serve.ts'
-import { WrongTokens } from './wrong-tokens.ts'
+import type { DeskDeps } from './thread/desk.ts'
+import type { ServerThread } from './thread/server-thread.ts'
 
-export interface DoorsDeps {
+/** After the thread ended by itself it is left alone for so long. */
+const REOPEN_MS = 5_000
+
+export interface DoorsDeps extends DeskDeps {
   clock: Clock
   settings: SettingsService
-  programs: Pick<Programs, 'ofToken'>
   guests: Guests
   events: EventSink
   /** Null where no program can connect, as in practice mode. */
   ports: ProgramPorts | null
-  failed(error: unknown): void
 }
 
 /** Opens and closes the ways in for programs, as the setting says. What they need is loaded when they open first. */
 export class Doors implements Subscriber {
   readonly place = 'programs'
   readonly #deps: DoorsDeps
-  readonly #wrongTokens: WrongTokens
-  /** What ends a connection that stands, by its program. */
-  readonly #open = new Map<() => void, ProgramId>()
-  #serving: Serving | null = null
+  #serving: ServerThread | null = null
   #trouble: ProgramDoor['trouble'] = null
   #restsUntil: number | null = null
   /** Opening and closing, one after the other. */
   #work: Promise<void> = Promise.resolve()
   #isStarted = false
+  #cancelReopening: (() => void) | null = null
 
   constructor(deps: DoorsDeps) {
     this.#deps = deps
-    this.#wrongTokens = new WrongTokens(deps.clock, (restsUntil) => {
-      this.#restsUntil = restsUntil
-      this.#tell()
-    })
   }
 
   state(): ProgramDoor {
@@ -53,7 +47,7 @@ export class Doors implements Subscriber {
 
   async stop(): Promise<void> {
     this.#isStarted = false
-    this.#wrongTokens.stop()
+    this.#cancelReopening?.()
     this.#follow()
     await this.#work
   }
@@ -64,7 +58,7 @@ export class Doors implements Subscriber {
 
   /** The program was revoked: what it has open is closed. */
   revoked(program: ProgramId): void {
-    for (const [end, of] of this.#open) if (of === program) end()
+    this.#serving?.revoked(program)
   }
 
   #follow(): void {
@@ -83,23 +77,21 @@ export class Doors implements Subscriber {
   }
 
   async #openAt(port: number | null, ports: ProgramPorts): Promise<void> {
-    const { clock, programs, guests, settings, failed } = this.#deps
-    const { serve } = await import('./serve/serve.ts')
-    let serving: Serving | null = null
+    const { clock, settings, failed } = this.#deps
+    const { openServerThread } = await import('./thread/server-thread.ts')
+    const { script, file, socketPath, version, damaged } = ports
+    let serving: ServerThread | null = null
     try {
-      serving = await serve(
-        {
-          ...{ clock, programs, guests, failed },
-          version: ports.version,
-          wrongTokens: this.#wrongTokens,
-          left: (program, end) => {
-            this.#open.set(end, program)
-            return () => this.#open.delete(end)
-          },
+      serving = await openServerThread({
+        ...this.#deps,
+        ...{ script, damaged },
+        data: { file, port, socketPath, version, clockOffsetMs: clock.now() - Date.now() },
+        resting: (until) => {
+          this.#restsUntil = until
+          this.#tell()
         },
-        port,
-        ports.socketPath,
-      )
+        ended: () => this.#ended(),
+      })
       const { url } = serving
       await ports.announce({ url, socket: ports.socketPath, pid: ports.pid, version: ports.version })
     } catch (error) {
@@ -123,8 +115,22 @@ export class Doors implements Subscriber {
     this.#serving = null
     await this.#deps.ports?.withdraw()
     await serving?.close()
+    this.#restsUntil = null
     this.#deps.guests.close()
     this.#tell()
+  }
+
+  /** The thread ended by itself: whoever was connected can connect again soon. */
+  #ended(): void {
+    this.#work = this.#work
+      .then(async () => {
+        if (this.#serving === null) return
+        this.#trouble = 'failed'
+        await this.#close()
+      })
+      .catch((error: unknown) => this.#deps.failed(error))
+    this.#cancelReopening?.()
+    this.#cancelReopening = this.#deps.clock.setTimeout(REOPEN_MS, () => this.#follow())
   }
 
   #setTrouble(trouble: ProgramDoor['trouble']): void {

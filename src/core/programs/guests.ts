@@ -1,21 +1,23 @@
-import type { z } from 'zod'
+import type { SessionStatus } from '#core/accounts/ports.ts'
 import type { AppConnection } from '#core/app-surface.ts'
+import type { DomainEvent } from '#core/events/domain-event.ts'
+import type { Subscriber } from '#core/events/event-bus.ts'
 import type { Clock } from '#core/ports.ts'
 import type { StoredProgram } from '#core/storage/program-repository.ts'
 import type { InputOf, OutputOf, RequestName } from '#shared/contract/index.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import { type CallOutcome, type ProgramId, reaches } from '#shared/model/program.ts'
 import type { ShowTarget } from '#shared/model/show-target.ts'
+import { type CallResult, parsed, toldOf } from './call.ts'
 import { CallLimits } from './call-limits.ts'
 import type { Logins } from './logins.ts'
 import type { ProgramFiles } from './program-files.ts'
-import { ProgramView, type ProgramViewDeps } from './program-view.ts'
+import { ProgramMediaView, type ProgramMediaViewDeps } from './program-media-view.ts'
 import type { Programs } from './programs.ts'
 import type { Proposals } from './proposals.ts'
 import type { SignOuts } from './sign-outs.ts'
-import type { BesideResult, Tool, ToolContext } from './tool.ts'
+import type { PlanDraft, Tool, ToolContext } from './tool.ts'
 import { ToolError, toolErrorOf } from './tool-error.ts'
 
 export interface GuestsDeps {
@@ -27,7 +29,11 @@ export interface GuestsDeps {
   signOuts: SignOuts
   /** Has the window show a place. */
   show(target: ShowTarget): void
-  view: ProgramViewDeps
+  view: ProgramMediaViewDeps
+  /** How each account stands. */
+  states(): ReadonlyMap<AccountId, SessionStatus>
+  /** Time between two messages of one account in a broadcast, in ms, as the operator has it. */
+  paceMs(): number
   isLocked(): boolean
   /** A connection like a page's. */
   connect(): AppConnection
@@ -35,28 +41,38 @@ export interface GuestsDeps {
   failed(error: unknown): void
 }
 
-/** How a call ended: the structured result with what goes beside it, or an error with words. */
-export type CallResult =
-  | { ok: true; result: Record<string, unknown>; content: BesideResult[] }
-  | { ok: false; error: ToolError }
+/** A call that was let in, wherever it is answered. It is ended by the first of `answered` and `failed`. */
+export interface Begun {
+  ok: true
+  program: StoredProgram
+  /** @throws ToolError `locked`, or `not_allowed` once the program is revoked */
+  mayGoOn(): void
+  /** There is an answer. Null: it may go out; else why not. */
+  answered(accountId: AccountId | null): ToolError | null
+  /** There is none; what the program is told. */
+  failed(error: unknown): ToolError
+}
 
-/** One program's connection to the product, and who waits for something to change. */
+/** What a program has of the product, and who waits for something. */
 interface Guest {
-  connection: AppConnection
+  /** Made when something is first asked over it: whatever changes is read for it. */
+  connection: AppConnection | null
   waiting: Set<Waiting>
 }
 
-/** Somebody who waits for something to change, which is their concern or not. */
+/** Somebody who waits for something to change or to arrive, which is their concern or not. */
 interface Waiting {
-  concerns(change: Change): boolean
+  changes?(change: Change): boolean
+  arrivals?(accountId: AccountId): boolean
   wake(): void
 }
 
 /**
  * The programs that are connected. Each has one connection like a page's, with a pace and watches of its own, whatever
- * way it comes in by; and every call of a tool goes through `call`.
+ * way it comes in by; and every call of a tool is begun and ended here, whether it is answered here or in another thread.
  */
-export class Guests {
+export class Guests implements Subscriber {
+  readonly place = 'programs'
   readonly #deps: GuestsDeps
   readonly #limits: CallLimits
   readonly #guests = new Map<ProgramId, Guest>()
@@ -66,8 +82,14 @@ export class Guests {
     this.#limits = new CallLimits(deps.clock)
   }
 
-  /** Calls a tool, with everything that holds for all of them: leave, limits, the lock, and that it is written down. */
-  async call(id: ProgramId, tool: Tool, input: unknown, signal: AbortSignal): Promise<CallResult> {
+  handle(event: DomainEvent): void {
+    if (event.kind !== 'messages-received') return
+    for (const { waiting } of this.#guests.values())
+      for (const { arrivals, wake } of waiting) if (arrivals?.(event.accountId)) wake()
+  }
+
+  /** Lets a call of a tool begin, with everything that holds for all of them: leave, limits, the lock, and that it is written down. */
+  begin(id: ProgramId, tool: Pick<Tool, 'name' | 'scope'>): Begun | { ok: false; error: ToolError } {
     const { clock, programs } = this.#deps
     const program = programs.get(id)
     if (program === null) return { ok: false, error: new ToolError('not_allowed') }
@@ -85,78 +107,131 @@ export class Guests {
       write('refused', error.code, null)
       return { ok: false, error }
     }
-    try {
-      const parsed = tool.input.safeParse(input)
-      if (!parsed.success) throw new ToolError('bad_input', problemsOf(parsed.error))
-      const context = this.#context(program, tool, signal)
-      const { result, accountId, content } = await tool.run(parsed.data, context)
-      // it may have been locked, or the program revoked, while this was read
-      context.mayGoOn()
-      write('answered', null, accountId)
-      return { ok: true, result, content: content ?? [] }
-    } catch (error) {
-      const told = toldOf(error)
-      if (told === null) this.#deps.failed(error)
-      const failure = told ?? new ToolError('failed')
-      write('failed', failure.code, null)
-      return { ok: false, error: failure }
-    } finally {
+    this.#guest(id)
+    const refusalNow = () => this.#refusal(programs.get(id), tool)
+    const over = (outcome: CallOutcome, code: string | null, accountId: AccountId | null) => {
       end()
+      write(outcome, code, accountId)
+    }
+    return {
+      ok: true,
+      program,
+      mayGoOn() {
+        const code = refusalNow()
+        if (code !== null) throw new ToolError(code)
+      },
+      answered(accountId) {
+        // it may have been locked, or the program revoked, while this was read
+        const code = refusalNow()
+        if (code === null) over('answered', null, accountId)
+        else over('failed', code, null)
+        return code === null ? null : new ToolError(code)
+      },
+      failed: (error) => {
+        const told = toldOf(error)
+        if (told === null) this.#deps.failed(error)
+        const failure = told ?? new ToolError('failed')
+        over('failed', failure.code, null)
+        return failure
+      },
     }
   }
 
-  #refusal(program: StoredProgram | null, tool: Tool): 'not_allowed' | 'locked' | null {
+  /** Calls a tool here. */
+  async call(id: ProgramId, tool: Tool, input: unknown, signal: AbortSignal): Promise<CallResult> {
+    const begun = this.begin(id, tool)
+    if (!begun.ok) return begun
+    try {
+      const answer = await tool.run(parsed(tool, input), this.#context(begun, signal))
+      const refusal = begun.answered(answer.accountId)
+      if (refusal !== null) return { ok: false, error: refusal }
+      return { ok: true, result: answer.result, content: answer.content ?? [] }
+    } catch (error) {
+      return { ok: false, error: begun.failed(error) }
+    }
+  }
+
+  #refusal(program: StoredProgram | null, tool: Pick<Tool, 'scope'>): 'not_allowed' | 'locked' | null {
     if (program === null || !reaches(program.scope, tool.scope)) return 'not_allowed'
     return this.#deps.isLocked() ? 'locked' : null
   }
 
-  #context(program: StoredProgram, tool: Tool, signal: AbortSignal): ToolContext {
-    const { clock, connect, programs, proposals, files, logins, signOuts, show, view } = this.#deps
-    const guest = this.#guest(program.id)
-    const mayGoOn = () => {
-      const refusal = this.#refusal(programs.get(program.id), tool)
-      if (refusal !== null) throw new ToolError(refusal)
-    }
+  #context(begun: Begun, signal: AbortSignal): ToolContext {
+    const { clock, proposals, files, logins, signOuts, show, view } = this.#deps
+    const { program, mayGoOn } = begun
+    const { id } = program
     return {
       ...{ program, proposals, files, logins, signOuts, signal, mayGoOn, show },
-      view: new ProgramView(program, view),
-      ask: (name, input) => ask(guest.connection, name, input),
-      async askApart(use) {
-        const apart = connect()
-        try {
-          return await use((name, input) => ask(apart, name, input))
-        } finally {
-          apart.close()
-        }
-      },
-      changed: (ms, concerns) => this.#changed(guest, ms, concerns, signal).then(mayGoOn),
+      view: new ProgramMediaView(program, view),
+      ask: (name, input) => ask(this.#connection(id), name, input),
+      changed: (ms, concerns) => this.#wait(id, ms, { changes: concerns }, signal).then(mayGoOn),
+      arrived: (ms) => this.arrived(begun, ms, signal),
+      states: async () => this.states(),
+      plan: (draft) => ask(this.#connection(id), 'broadcasts.plan', this.paced(draft)),
+      search: (input) => this.search(input),
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
+    }
+  }
+
+  /** As `ReadContext` has it. */
+  arrived({ program, mayGoOn }: Begun, ms: number, signal: AbortSignal): Promise<void> {
+    const { id, accounts } = program
+    const arrivals = (accountId: AccountId) => accounts === null || accounts.includes(accountId)
+    return this.#wait(id, ms, { arrivals }, signal).then(mayGoOn)
+  }
+
+  /** As `ReadContext` has them. */
+  states(): ReadonlyMap<AccountId, SessionStatus> {
+    return this.#deps.states()
+  }
+
+  /** At the operator's pace. */
+  paced(draft: PlanDraft): PlanDraft & { paceMs: number } {
+    return { ...draft, paceMs: this.#deps.paceMs() }
+  }
+
+  /** Over a connection that nobody else has: a search gives way when its page asks again. @throws ToolError for what fails there */
+  async search(input: InputOf<'search.messages'>): Promise<OutputOf<'search.messages'>> {
+    const apart = this.#deps.connect()
+    try {
+      return await ask(apart, 'search.messages', input)
+    } finally {
+      apart.close()
     }
   }
 
   #guest(id: ProgramId): Guest {
     const known = this.#guests.get(id)
     if (known !== undefined) return known
-    const connection = this.#deps.connect()
-    const waiting = new Set<Waiting>()
-    connection.subscribe(({ changes }) => {
-      for (const { concerns, wake } of waiting) if (changes.some(concerns)) wake()
-    })
-    const guest = { connection, waiting }
+    const guest: Guest = { connection: null, waiting: new Set() }
     this.#guests.set(id, guest)
     return guest
   }
 
-  #changed(
-    { waiting }: Guest,
+  #connection(id: ProgramId): AppConnection {
+    const guest = this.#guest(id)
+    if (guest.connection !== null) return guest.connection
+    const connection = this.#deps.connect()
+    guest.connection = connection
+    connection.subscribe(({ changes }) => {
+      for (const { changes: concerns, wake } of guest.waiting)
+        if (concerns !== undefined && changes.some(concerns)) wake()
+    })
+    return connection
+  }
+
+  #wait(
+    id: ProgramId,
     ms: number,
-    concerns: Waiting['concerns'],
+    concern: Pick<Waiting, 'changes' | 'arrivals'>,
     signal: AbortSignal,
   ): Promise<void> {
+    const { waiting } = this.#guest(id)
+    if (concern.changes !== undefined) this.#connection(id)
     const { promise, resolve } = Promise.withResolvers<void>()
     const cancel = this.#deps.clock.setTimeout(ms, resolve)
-    const one = { concerns, wake: resolve }
+    const one = { ...concern, wake: resolve }
     waiting.add(one)
     const left = () => resolve()
     signal.addEventListener('abort', left, { once: true })
@@ -180,7 +255,7 @@ export class Guests {
     this.#limits.forget(id)
     this.#deps.logins.forget(id)
     this.#deps.signOuts.end(id)
-    guest?.connection.close()
+    guest?.connection?.close()
     for (const { wake } of guest?.waiting ?? []) wake()
   }
 
@@ -188,17 +263,6 @@ export class Guests {
   close(): void {
     for (const id of [...this.#guests.keys()]) this.forget(id)
   }
-}
-
-/** What a failure is called for programs; null for one that has no name. */
-function toldOf(error: unknown): ToolError | null {
-  if (error instanceof ToolError) return error
-  return error instanceof AppError ? new ToolError(toolErrorOf(error.code)) : null
-}
-
-/** Which inputs are wrong and how, by their names and without what was in them. */
-function problemsOf({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ')
 }
 
 async function ask<N extends RequestName>(

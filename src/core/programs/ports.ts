@@ -18,6 +18,12 @@ export interface ProgramPorts {
   socketPath: string
   pid: number
   version: string
+  /** The thread that serves them, as a path or URL. */
+  script: string | URL
+  /** The database. */
+  file: string
+  /** Damage was met in it. */
+  damaged(): void
   /** Writes the address where programs look for it, for this user only. */
   announce(address: ProgramAddress): Promise<void>
   /** Takes it away; harmless where there is none. */

@@ -2,7 +2,6 @@ import { toAccountSummary } from '#core/accounts/account-summary.ts'
 import type { SessionStatus } from '#core/accounts/ports.ts'
 import { messagesFree } from '#core/broadcast/eligibility.ts'
 import { toMessageView } from '#core/inbox/quotes.ts'
-import type { HeldMedia, MediaExporter } from '#core/media/media-exporter.ts'
 import type { MediaViews } from '#core/media/views.ts'
 import type { Reads } from '#core/reads/ports.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
@@ -17,7 +16,7 @@ import type { MediaId, MediaView } from '#shared/model/media.ts'
 import type { Message } from '#shared/model/message.ts'
 import { windowAt } from '#shared/model/reply-window.ts'
 import { routesByContact } from '#shared/model/routing.ts'
-import { copyInto } from './folders.ts'
+import type { Programs } from './programs.ts'
 import type { HistoryPortion, HistoryRequest } from './reads/history.ts'
 import type { ListedConversations, ListRequest, ShownRequest } from './reads/listed.ts'
 import { ToolError } from './tool-error.ts'
@@ -25,17 +24,14 @@ import { ToolError } from './tool-error.ts'
 export interface ProgramViewDeps {
   stores: Pick<
     Stores,
-    'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'media' | 'messages' | 'programs' | 'routes'
+    'accounts' | 'broadcasts' | 'contacts' | 'conversations' | 'media' | 'messages' | 'routes'
   >
   views: MediaViews
   /** For what could hold main. */
   reads: Pick<Reads, 'run'>
   statusOf(id: AccountId): SessionStatus
-  /** Time between two messages of one account in a broadcast, in ms, as the operator has it. */
-  paceMs(): number
-  /** The app's own folder; null where it has none. */
-  ownFolder: string | null
-  handOut: Pick<MediaExporter, 'held' | 'copy' | 'markOrigin'>
+  /** Up to where programs have looked without saying so themselves. */
+  cursors: Pick<Programs, 'cursorOf' | 'setCursor'>
 }
 
 /** An account as programs know it: WeiLink calls it a session. */
@@ -182,39 +178,6 @@ export class ProgramView {
     return views.of(attachment)
   }
 
-  /** A file of a message whose bytes are here. @throws ToolError `no_such_resource`, AppError `media-missing` */
-  held(id: MediaId): HeldMedia {
-    this.#requireMedia(id)
-    return this.#deps.handOut.held(id)
-  }
-
-  /** Path of a copy in our own folder. @throws ToolError `no_such_resource`, AppError as `MediaExporter.copy` does */
-  copyOf(id: MediaId): Promise<string> {
-    this.#requireMedia(id)
-    return this.#deps.handOut.copy(id)
-  }
-
-  /**
-   * Path of a copy in a folder that the operator chose for the program, or in one within.
-   * @throws ToolError `no_such_resource`, and as `copyInto` does; AppError `media-missing`
-   */
-  async copyInto(id: MediaId, folder: string): Promise<string> {
-    const folders = this.#deps.stores.programs.get(this.#program.id)?.folders ?? []
-    const { ownFolder: own, handOut } = this.#deps
-    const copy = await copyInto({ folders, own }, folder, this.held(id))
-    await handOut.markOrigin(copy)
-    return copy
-  }
-
-  #requireMedia(id: MediaId): void {
-    if (this.media(id) === null) throw new ToolError('no_such_resource')
-  }
-
-  /** Time between two messages of one account in a broadcast, in ms. */
-  get paceMs(): number {
-    return this.#deps.paceMs()
-  }
-
   /** A page of conversations of these sessions. */
   listed(request: ListRequest): Promise<ListedConversations> {
     return this.#deps.reads.run('conversations-listed', request)
@@ -292,11 +255,11 @@ export class ProgramView {
 
   /** Up to where it has looked without saying so itself; it never goes back. */
   get cursor(): number {
-    return this.#deps.stores.programs.get(this.#program.id)?.cursor ?? 0
+    return this.#deps.cursors.cursorOf(this.#program.id)
   }
 
   set cursor(place: number) {
-    this.#deps.stores.programs.setCursor(this.#program.id, place)
+    this.#deps.cursors.setCursor(this.#program.id, place)
   }
 }
 

@@ -55,6 +55,20 @@ describe('programs', () => {
     expect(programs.view(id)).toMatchObject({ callsToday: 0 })
   })
 
+  it('have where they stand written down with their calls, a second later at most, and never back', async () => {
+    const { programs, clock, stores, aCall } = createTestPrograms()
+    const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })
+    const written = () => stores.programs.get(id)?.cursor
+    for (const place of [7, 9, 8]) programs.setCursor(id, place)
+    programs.called(aCall(id, 'Helper'))
+    expect([programs.cursorOf(id), written()]).toEqual([9, 0])
+    await clock.advance(1_000)
+    expect([programs.cursorOf(id), written()]).toEqual([9, 9])
+    programs.setCursor(id, 12)
+    programs.stop()
+    expect(written()).toBe(12)
+  })
+
   it('are forgotten their calls of after thirty days', async () => {
     const { programs, clock, aCall } = createTestPrograms()
     const { id } = programs.allow({ name: 'Helper', scope: 'read', accounts: null })

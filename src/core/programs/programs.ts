@@ -8,7 +8,7 @@ import { AppError } from '#shared/errors.ts'
 import { MAX_FOLDERS, MAX_PROGRAMS } from '#shared/limits.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { Program, ProgramCall, ProgramId, ProgramScope } from '#shared/model/program.ts'
-import { hashOfToken, isHashOf, makeToken } from './token.ts'
+import { hashOfToken, makeToken, programOfToken } from './token.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 /** So long it is kept what programs called. */
@@ -33,6 +33,8 @@ export interface ProgramsDeps {
 export class Programs {
   readonly #deps: ProgramsDeps
   readonly #unwritten: NewCall[] = []
+  /** Up to where programs have looked, until it is written. */
+  readonly #cursors = new Map<ProgramId, number>()
   #cancelWriting: (() => void) | null = null
   /** Calls since a midnight, so that they are not counted again with each. */
   readonly #today = new Map<ProgramId, { since: number; count: number }>()
@@ -115,6 +117,7 @@ export class Programs {
     const { stores, events, revoked } = this.#deps
     this.#write()
     this.#today.delete(id)
+    this.#cursors.delete(id)
     stores.database.transaction(() => {
       stores.programs.remove(id)
       revoked(id)
@@ -122,12 +125,24 @@ export class Programs {
     })
   }
 
-  /** The program whose token this is; every hash is compared, whichever it is. Null for nobody's. */
+  /** The program whose token this is; null for nobody's. */
   ofToken(token: string): StoredProgram | null {
-    let found: StoredProgram | null = null
-    for (const program of this.#deps.stores.programs.list())
-      if (isHashOf(token, program.tokenHash)) found = program
-    return found
+    return programOfToken(this.#deps.stores.programs.list(), token)
+  }
+
+  /** Place of arrival up to which a program has looked at messages. */
+  cursorOf(id: ProgramId): number {
+    return Math.max(this.#cursors.get(id) ?? 0, this.#deps.stores.programs.get(id)?.cursor ?? 0)
+  }
+
+  /**
+   * It has looked up to there; that never goes back. Written down with the calls: one that looks all the time would cost a
+   * durable commit each time, and after a kill it is told of the last second again.
+   */
+  setCursor(id: ProgramId, place: number): void {
+    if (this.#isStopped) return
+    this.#cursors.set(id, Math.max(place, this.#cursors.get(id) ?? 0))
+    this.#writeSoon()
   }
 
   /** Null once it is revoked. */
@@ -178,6 +193,10 @@ export class Programs {
     const today = this.#today.get(call.programId)
     if (today !== undefined) today.count += 1
     this.#unwritten.push(call)
+    this.#writeSoon()
+  }
+
+  #writeSoon(): void {
     this.#cancelWriting ??= this.#deps.clock.setTimeout(WRITE_EVERY_MS, () => this.#write())
   }
 
@@ -186,13 +205,15 @@ export class Programs {
     this.#cancelWriting?.()
     this.#cancelWriting = null
     const calls = this.#unwritten.splice(0)
-    if (calls.length === 0) return
+    if (calls.length === 0 && this.#cursors.size === 0) return
     try {
       stores.database.transaction(() => {
         stores.programs.addCalls(calls)
+        for (const [id, place] of this.#cursors) stores.programs.setCursor(id, place)
         for (const programId of new Set(calls.map((call) => call.programId)))
           events.raise({ kind: 'program-changed', programId })
       })
+      this.#cursors.clear()
       if (this.#deps.clock.monotonic() >= this.#forgetsAt) this.#forget()
     } catch (error) {
       // what they called is not worth more than what they called for

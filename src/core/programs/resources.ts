@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ConversationId } from '#shared/model/ids.ts'
 import { MediaId } from '#shared/model/media.ts'
-import { defineTool, READS, type Tool } from './tool.ts'
+import { defineRead, defineTool, READS, type Tool } from './tool.ts'
 import { ToolError } from './tool-error.ts'
 import { ToldConversation, toldConversation } from './tools/conversations.ts'
 import { ToldMessage, toldMessages } from './tools/told-message.ts'
@@ -25,7 +25,7 @@ export interface ProgramResource {
   contents(result: Record<string, unknown>): { mimeType: string } & ({ text: string } | { blob: string })
 }
 
-const conversation = defineTool({
+const conversation = defineRead({
   name: 'resource:conversation',
   title: 'A conversation',
   description:

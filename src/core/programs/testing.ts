@@ -17,10 +17,15 @@ import type { ProgramId, ProgramScope } from '#shared/model/program.ts'
 import { Guests } from './guests.ts'
 import { Logins } from './logins.ts'
 import { ProgramFiles } from './program-files.ts'
-import type { ProgramViewDeps } from './program-view.ts'
+import type { ProgramMediaViewDeps } from './program-media-view.ts'
 import { Programs } from './programs.ts'
 import { Proposals } from './proposals.ts'
 import { SignOuts } from './sign-outs.ts'
+import { Calls } from './thread/calls.ts'
+import { Desk, type DeskDeps } from './thread/desk.ts'
+import { MainLink } from './thread/main-link.ts'
+import type { FromServer, ToServer } from './thread/protocol.ts'
+import { createSeenStores } from './thread/seen-stores.ts'
 import { TOOLS } from './tools/index.ts'
 
 /** Programs over an outbox of a test, whose messages the test answers. */
@@ -31,6 +36,9 @@ export function createTestPrograms({
   reads = createInProcessReads(app.database),
   statusOf,
   handOut = { held: noFile, copy: noFile, markOrigin: noFile },
+  planRequest = () => {
+    throw new AppError('internal')
+  },
   answer = () => Promise.reject(new AppError('internal')),
 }: {
   reserve?: number
@@ -39,13 +47,15 @@ export function createTestPrograms({
   app?: TestOutbox
   reads?: Reads
   statusOf?: (id: AccountId) => SessionStatus
-  handOut?: ProgramViewDeps['handOut']
+  handOut?: ProgramMediaViewDeps['handOut']
+  planRequest?: DeskDeps['planRequest']
   /** Answers what tools ask as a page does; each connection is a reader of its own. */
   answer?: (name: RequestName, input: unknown, reader: object) => Promise<unknown>
 } = {}) {
   const { clock, stores, events, database } = app
   /** How the one account stands, and whether the window is locked. */
   const account: SessionStatus = { state: 'online', since: 0, reason: null }
+  const standingOf = statusOf ?? (() => account)
   const window = { isLocked: false }
   const { connections, publisher } = createTestConnections(app, clock)
   events.subscribe(publisher)
@@ -111,20 +121,43 @@ export function createTestPrograms({
       removesPlace: () => true,
     }),
     view: {
-      stores,
+      ...{ stores, reads, handOut, cursors: programs, programs: stores.programs },
       views: app.views,
-      reads,
-      statusOf: statusOf ?? (() => account),
-      paceMs: () => 3_000,
-      handOut,
+      statusOf: standingOf,
       ownFolder: null,
     },
+    states: () => new Map(stores.accounts.list().map(({ id }) => [id, standingOf(id)])),
+    paceMs: () => 3_000,
     isLocked: () => window.isLocked,
     connect,
     failed,
   })
 
+  events.subscribe(guests)
+  const desk = new Desk({
+    ...{ guests, programs, failed },
+    loading: () => [],
+    planRequest,
+  })
+  /** What has passed between main and the thread that serves programs, as it goes from one to the other. */
+  const passed: (FromServer | ToServer)[] = []
+  const link = new MainLink((message) => void toMain(structuredClone(message)))
+  const calls = new Calls({ ...{ clock, link, reads, failed }, stores: createSeenStores(database) })
+  /** Connections that were opened for programs. */
+  const opened = { count: 0 }
+
+  async function toMain(message: FromServer): Promise<void> {
+    passed.push(message)
+    if (message.kind === 'given-up') desk.giveUp(message.id)
+    if (message.kind !== 'question') return
+    const { id, question } = message
+    const answer = structuredClone(await desk.answer(id, question))
+    passed.push({ kind: 'answer', id, answer })
+    link.take(id, answer)
+  }
+
   function connect(): AppConnection {
+    opened.count += 1
     const connection = connections.connect()
     const reader = {}
     return {
@@ -175,7 +208,7 @@ export function createTestPrograms({
   ): Promise<Record<string, unknown> | string> {
     const tool = TOOLS.find((one) => one.name === name)
     if (tool === undefined) throw new Error(`no tool ${name}`)
-    const answered = await guests.call(id, tool, input, signal)
+    const answered = await calls.call(id, tool, input, signal)
     if (!answered.ok) return answered.error.code
     if (!isDeepStrictEqual(tool.output.parse(answered.result), answered.result))
       throw new Error(`${name} answers what its schema does not tell of`)
@@ -184,7 +217,7 @@ export function createTestPrograms({
 
   return {
     ...{ ...app, programs, proposals, guests, revoked, released, database },
-    ...{ account, questions, lock, letIn, call },
+    ...{ account, questions, lock, letIn, call, desk, passed, opened },
     /** A call of `recv` that was answered just now. */
     aCall: (programId: ProgramId, programName: string): NewCall => ({
       ...{ programId, programName, tool: 'recv', accountId: null, outcome: 'answered', code: null },

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Random } from '#core/ports.ts'
+import type { StoredProgram } from '#core/storage/program-repository.ts'
 
 /** So many random bytes: nobody guesses them, so a plain hash of them tells nothing. */
 const TOKEN_BYTES = 32
@@ -19,7 +20,14 @@ export function hashOfToken(token: string): Uint8Array {
 }
 
 /** Whether it is this token's hash, in the same time whatever it is. */
-export function isHashOf(token: string, hash: Uint8Array): boolean {
+function isHashOf(token: string, hash: Uint8Array): boolean {
   const tried = hashOfToken(token)
   return tried.length === hash.length && timingSafeEqual(tried, hash)
+}
+
+/** The one of these whose token this is; every hash is compared, whichever it is. */
+export function programOfToken(programs: readonly StoredProgram[], token: string): StoredProgram | null {
+  let found: StoredProgram | null = null
+  for (const program of programs) if (isHashOf(token, program.tokenHash)) found = program
+  return found
 }

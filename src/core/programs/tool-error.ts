@@ -44,11 +44,13 @@ export const TOOL_ERRORS = {
 export class ToolError extends Error {
   override readonly name = 'ToolError'
   readonly code: ToolErrorCode
+  readonly detail: string | undefined
 
   /** @param detail goes out behind the words: nothing of what was given, nor of this computer */
   constructor(code: ToolErrorCode, detail?: string) {
     super(detail === undefined ? TOOL_ERRORS[code] : `${TOOL_ERRORS[code]} (${detail})`)
     this.code = code
+    this.detail = detail
   }
 }
 

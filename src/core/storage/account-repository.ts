@@ -2,7 +2,7 @@ import type { AccountRecord, AccountStore, NewBinding } from '#core/accounts/por
 import type { Random } from '#core/ports.ts'
 import { ACCOUNT_COLOURS } from '#shared/model/account.ts'
 import { AccountId } from '#shared/model/ids.ts'
-import type { Database } from './database.ts'
+import type { WriteHandle } from './handles.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** An account with the counters that only its summary shows. */
@@ -40,12 +40,12 @@ function toAccount(row: Row): StoredAccount {
 
 /** Accounts in the database. The first one becomes the default. */
 export class AccountRepository implements AccountStore {
-  readonly #db: Database
+  readonly #db: WriteHandle
   readonly #random: Random
   /** Contact times not written yet: an answered poll alone is not worth a durable commit. */
   readonly #contactAt = new Map<AccountId, number>()
 
-  constructor(database: Database, random: Random) {
+  constructor(database: WriteHandle, random: Random) {
     this.#db = database
     this.#random = random
   }

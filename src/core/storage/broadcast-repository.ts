@@ -7,7 +7,7 @@ import type { BroadcastMark } from '#shared/model/message.ts'
 import { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { isWallTime, type WallTime } from '#shared/model/wall-time.ts'
 import { parseBroadcastReason, parseBroadcastState } from './broadcast-columns.ts'
-import type { Database } from './database.ts'
+import type { WriteHandle } from './handles.ts'
 import { flag, integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 /** A draft or a run without its ledger. Times are Unix milliseconds. */
@@ -71,9 +71,9 @@ function toBroadcast(row: Row): StoredBroadcast {
 
 /** Drafts and runs in the database. */
 export class BroadcastRepository {
-  readonly #db: Database
+  readonly #db: WriteHandle
 
-  constructor(database: Database) {
+  constructor(database: WriteHandle) {
     this.#db = database
   }
 

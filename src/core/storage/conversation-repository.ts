@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
 import { readSummaries, readSummary } from './conversation-summaries.ts'
-import type { Database } from './database.ts'
+import type { WriteHandle } from './handles.ts'
 import { newestMessageOf } from './newest-message.ts'
 import { flag, integer, integerOrNull, text, textOrNull } from './row.ts'
 
@@ -39,9 +39,9 @@ export interface ConversationActivity {
 
 /** Conversations in the database. Nothing here publishes changes; callers do, after the commit. */
 export class ConversationRepository {
-  readonly #db: Database
+  readonly #db: WriteHandle
 
-  constructor(database: Database) {
+  constructor(database: WriteHandle) {
     this.#db = database
   }
 

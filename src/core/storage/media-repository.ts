@@ -1,7 +1,7 @@
 import type { MediaReference } from '#core/ilink/message.ts'
 import { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import { type GalleryItem, MediaId, type MediaReason, type MediaState } from '#shared/model/media.ts'
-import type { Database } from './database.ts'
+import type { WriteHandle } from './handles.ts'
 import { parseDeclared, parseMediaReason, parseMediaState, parseReference } from './media-columns.ts'
 import { type MediaFile, toMediaFile } from './media-file-repository.ts'
 import { unsettled } from './messages/unsettled.ts'
@@ -63,9 +63,9 @@ function toAttachment(row: Row): StoredAttachment {
 
 /** Media of stored messages, received and sent alike; those of a history that is being deleted are gone. */
 export class MediaRepository {
-  readonly #db: Database
+  readonly #db: WriteHandle
 
-  constructor(database: Database) {
+  constructor(database: WriteHandle) {
     this.#db = database
   }
 

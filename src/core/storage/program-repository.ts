@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AccountId } from '#shared/model/ids.ts'
 import { type CallOutcome, PROGRAM_SCOPES, type ProgramCall, ProgramId } from '#shared/model/program.ts'
-import type { Database } from './database.ts'
+import type { WriteHandle } from './handles.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from './row.ts'
 
 const Scope = z.enum(PROGRAM_SCOPES)
@@ -79,9 +79,9 @@ function toCall(row: Row): ProgramCall {
 
 /** Programs that the operator has let in, and what they called. Transactions are the callers'. */
 export class ProgramRepository {
-  readonly #db: Database
+  readonly #db: WriteHandle
 
-  constructor(database: Database) {
+  constructor(database: WriteHandle) {
     this.#db = database
   }
 

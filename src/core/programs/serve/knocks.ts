@@ -6,7 +6,7 @@ const MAX_A_SECOND = 60
 const SECOND_MS = 1_000
 
 /**
- * How often each program asks for anything at all. To take a request apart costs a millisecond of the main thread, so
+ * How often each program asks for anything at all. To take a request apart costs a millisecond of their thread, so
  * that one that asks a thousand times a second is turned away, or made to wait, before that.
  */
 export class Knocks {

@@ -10,7 +10,7 @@ export interface ServeDeps {
   clock: Clock
   programs: Pick<Programs, 'ofToken'>
   wrongTokens: WrongTokens
-  guests: Guests
+  guests: Pick<Guests, 'call'>
   knocks: Pick<Knocks, 'take' | 'taken'>
   /** Of Linkboard. */
   version: string

@@ -139,7 +139,7 @@ export const broadcastPlan = defineTool({
     ),
   }),
   async run({ content, recipients, limit }, context) {
-    const { view, ask, now } = context
+    const { view, plan: planned, now } = context
     const { text, contact_fallback, account_fallback, files } =
       typeof content === 'string' ? Content.parse({ text: content }) : content
     const choice = choiceOf(
@@ -148,14 +148,13 @@ export const broadcastPlan = defineTool({
     )
     const paths = files.map(({ path, as_file }) => ({ path, name: null, asFile: as_file }))
     const plan = await withFiles(paths, context, (staged) =>
-      ask('broadcasts.plan', {
+      planned({
         content: {
           text,
           fallbacks: { contact: contact_fallback, account: account_fallback },
           files: [...staged],
         },
         choice,
-        paceMs: view.paceMs,
       }),
     )
     const teller = peopleTeller(view, now())

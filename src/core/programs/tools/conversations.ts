@@ -5,7 +5,7 @@ import { isGroupContact } from '#shared/model/group.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import type { SessionView } from '../program-view.ts'
 import type { ListPlace } from '../reads/listed.ts'
-import { defineTool, READS, type ToolContext } from '../tool.ts'
+import { defineRead, READS, type ReadContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
 import { MESSAGE_TYPES, TYPE_OF, wordsOf } from './told-message.ts'
 
@@ -48,7 +48,7 @@ export const ToldConversation = z.object({
 })
 
 /** The conversations of the Inbox. */
-export const conversations = defineTool({
+export const conversations = defineRead({
   name: 'conversations',
   title: 'List conversations',
   description:
@@ -103,7 +103,7 @@ function conversationResource(id: ConversationId): string {
 export function toldConversation(
   conversation: ConversationSummary,
   session: SessionView,
-  { view, now }: Pick<ToolContext, 'view' | 'now'>,
+  { view, now }: Pick<ReadContext, 'view' | 'now'>,
 ): z.input<typeof ToldConversation> {
   const { id, contactUserId, contactAlias, last, unread } = conversation
   const { remaining, closesAt } = view.room(id, now())

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { PartKind } from '#shared/model/message.ts'
 import { MAX_HITS, MAX_SEARCH } from '#shared/model/search.ts'
-import { defineTool, READS, type ToolContext } from '../tool.ts'
+import { defineRead, READS, type ReadContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
 import { MESSAGE_TYPES, type MessageType, ToldMessage, TYPE_OF, toldMessages } from './told-message.ts'
 
@@ -49,7 +49,7 @@ const Input = z.object({
 })
 
 /** Messages that were received and sent. */
-export const history = defineTool({
+export const history = defineRead({
   name: 'history',
   title: 'Read the history',
   description:
@@ -82,9 +82,7 @@ export const history = defineTool({
     const from = placeOf(input.cursor)
     const found = await (question.text === ''
       ? gather({ limit, offset, counted: MAX_COUNTED.all }, from, context, likeThose(question, context))
-      : context.askApart((ask) =>
-          gather({ limit, offset, counted: MAX_COUNTED.found }, from, context, foundBy(question, view, ask)),
-        ))
+      : gather({ limit, offset, counted: MAX_COUNTED.found }, from, context, foundBy(question, context)))
     const { ids, at, next, isComplete } = found
     return {
       result: {
@@ -114,7 +112,7 @@ interface Question {
 }
 
 /** @throws ToolError `no_such_session`, `no_such_contact`, `bad_input` */
-function questionOf(input: z.output<typeof Input>, view: ToolContext['view']): Question {
+function questionOf(input: z.output<typeof Input>, view: ReadContext['view']): Question {
   const accountIds = view.accountIdsOf(input.bot_id)
   return {
     accountIds,
@@ -179,7 +177,7 @@ interface Gathered {
 async function gather(
   { limit, offset, counted }: { limit: number; offset: number; counted: number },
   start: Place,
-  { monotonic, mayGoOn, signal }: ToolContext,
+  { monotonic, mayGoOn, signal }: ReadContext,
   portion: Portion,
 ): Promise<Gathered> {
   const began = monotonic()
@@ -192,8 +190,9 @@ async function gather(
     const spent = monotonic() - began
     const isOver = isFull ? at - start.at >= offset + counted || spent > COUNTING_MS : spent > LOOKING_MS
     if (isOver || signal.aborted) break
+    // that one call alone may be answered is asked when it is
+    if (before !== start.before) await mayGoOn()
     const found = await portion(before, PORTION)
-    mayGoOn()
     isComplete &&= found.isComplete
     for (const id of found.ids) {
       at += 1
@@ -216,7 +215,7 @@ function cursorOf({ before, at }: Place): string {
 }
 
 /** By what messages are. */
-function likeThose({ text, ...question }: Question, { view }: ToolContext): Portion {
+function likeThose({ text, ...question }: Question, { view }: ReadContext): Portion {
   return async (before, limit) => {
     const found = await view.messagesLike({ ...question, before, limit })
     return { ...found, isComplete: true }
@@ -226,13 +225,12 @@ function likeThose({ text, ...question }: Question, { view }: ToolContext): Port
 /** By the words in them. */
 function foundBy(
   { text, accountIds, conversationIds, direction, kind, from, until }: Question,
-  view: ToolContext['view'],
-  ask: ToolContext['ask'],
+  { view, search }: ReadContext,
 ): Portion {
   const [accountId] = accountIds
   const [conversationId] = conversationIds ?? []
   return async (before, limit) => {
-    const hits = await ask('search.messages', {
+    const hits = await search({
       text,
       filter: {
         accountId: accountIds.length === 1 ? accountId : undefined,

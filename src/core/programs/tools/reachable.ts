@@ -3,7 +3,7 @@ import { MAX_TAG, MAX_TAGS } from '#shared/limits.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import { CONVERSATION_FILTERS, type ConversationFilter } from '#shared/model/conversation-state.ts'
 import type { AccountId, ConversationId } from '#shared/model/ids.ts'
-import { defineTool, READS, type ToolContext } from '../tool.ts'
+import { defineRead, READS, type ReadContext } from '../tool.ts'
 import { peopleTeller, reasonOf, ToldPerson, ToldReason } from './planned.ts'
 
 const MAX_LIMIT = 200
@@ -18,7 +18,7 @@ const Person = ToldPerson.extend({
 })
 
 /** Who could be written to now. */
-export const reachable = defineTool({
+export const reachable = defineRead({
   name: 'reachable',
   title: 'Who can be reached',
   description:
@@ -74,7 +74,7 @@ export const reachable = defineTool({
 async function shownBy(
   filter: ConversationFilter,
   accountIds: readonly AccountId[],
-  { view, now }: ToolContext,
+  { view, now }: ReadContext,
 ): Promise<ReadonlySet<ConversationId> | null> {
   return filter === 'all' ? null : new Set(await view.shown({ accountIds, filter, now: now() }))
 }
@@ -86,11 +86,14 @@ interface Judged {
 }
 
 /** Everybody, by the plan of a broadcast of one message; how many somebody had lately does not keep one from them. */
-async function judged(accounts: AccountId[], tags: string[], { ask, view }: ToolContext): Promise<Judged[]> {
-  const plan = await ask('broadcasts.plan', {
+async function judged(
+  accounts: AccountId[],
+  tags: string[],
+  { plan: planned }: ReadContext,
+): Promise<Judged[]> {
+  const plan = await planned({
     content: { text: '.', fallbacks: { contact: '', account: '' }, files: [] },
     choice: { ...RECENT_CONTACTS, accounts, tags: { any: tags, all: [], none: [] } },
-    paceMs: view.paceMs,
   })
   const included = plan.included.map(({ conversationId: id }): Judged => ({ id, reason: null, others: [] }))
   const skipped = plan.skipped.map((one): Judged => {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Change } from '#shared/model/changes.ts'
-import { defineTool, READS, type ToolContext } from '../tool.ts'
+import { defineRead, READS, type ReadContext } from '../tool.ts'
 import { ToolError } from '../tool-error.ts'
 import { ToldMessage, toldMessages } from './told-message.ts'
 
@@ -16,14 +15,14 @@ const FAR = 1_000
 export async function arrivedSince({
   view,
   signal,
-}: Pick<ToolContext, 'view' | 'signal'>): Promise<ToldMessage[]> {
+}: Pick<ReadContext, 'view' | 'signal'>): Promise<ToldMessage[]> {
   const { messages, looked } = await view.arrivedAfter(view.cursor, MAX_MESSAGES)
   if (messages.length > 0 && !signal.aborted) view.cursor = looked
   return toldMessages(view, messages)
 }
 
 /** Messages that arrive. Nothing is consumed for anybody else: each program has a cursor of its own. */
-export const recv = defineTool({
+export const recv = defineRead({
   name: 'recv',
   title: 'Receive messages',
   description:
@@ -39,9 +38,6 @@ export const recv = defineTool({
   async run({ timeout, cursor: given }, context) {
     const cursor = given === '' ? undefined : given
     const { view, signal } = context
-    // only a conversation of such an account tells of a message to be told
-    const isOfAllowed = (change: Change) =>
-      change.kind === 'conversation' && view.allows(change.conversation.accountId)
     const told = cursor === undefined ? 0 : placeOf(cursor)
     let from = cursor === undefined ? view.cursor : told
     const until = context.monotonic() + timeout * SECOND_MS
@@ -59,7 +55,7 @@ export const recv = defineTool({
       from = looked
       // something may have arrived while this was read
       while (!view.hasArrivedSince(looked) && context.monotonic() < until && !signal.aborted)
-        await context.changed(until - context.monotonic(), isOfAllowed)
+        await context.arrived(until - context.monotonic())
     }
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineTool, READS } from '../tool.ts'
+import { defineRead, READS } from '../tool.ts'
 
 const Session = z.object({
   name: z.string(),
@@ -19,7 +19,7 @@ const Session = z.object({
 })
 
 /** The accounts of the desk. */
-export const sessions = defineTool({
+export const sessions = defineRead({
   name: 'sessions',
   title: 'List the WeChat sessions',
   description: 'Lists the WeChat accounts that Linkboard looks after and that this program may know of.',
@@ -27,15 +27,18 @@ export const sessions = defineTool({
   hints: READS,
   input: z.object({}),
   output: z.object({ sessions: z.array(Session) }),
-  async run(_input, { view }) {
-    const unread = await view.unread()
-    const found = view.sessions().map(({ id, name, botId, state, isDefault }) => ({
-      ...{ name, state },
-      bot_id: botId,
-      connected: state === 'online',
-      unread: unread.get(id) ?? 0,
-      default: isDefault,
-    }))
+  async run(_input, { view, states }) {
+    const [unread, standing] = await Promise.all([view.unread(), states()])
+    const found = view.sessions().map(({ id, name, botId, isDefault }) => {
+      const state = standing.get(id)?.state ?? 'connecting'
+      return {
+        ...{ name, state },
+        bot_id: botId,
+        connected: state === 'online',
+        unread: unread.get(id) ?? 0,
+        default: isDefault,
+      }
+    })
     return { result: { sessions: found }, accountId: null }
   },
 })

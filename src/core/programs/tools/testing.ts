@@ -7,11 +7,11 @@ import { AppError } from '#shared/errors.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { MediaId, MediaReason } from '#shared/model/media.ts'
 import type { ProgramId, ProgramScope } from '#shared/model/program.ts'
-import type { ProgramViewDeps } from '../program-view.ts'
+import type { ProgramMediaViewDeps } from '../program-media-view.ts'
 import { createTestPrograms } from '../testing.ts'
 
 /** Programs that call tools over the real stores, search and plans, by a clock that moves only when told to. */
-export function createTestTools({ handOut }: { handOut?: ProgramViewDeps['handOut'] } = {}) {
+export function createTestTools({ handOut }: { handOut?: ProgramMediaViewDeps['handOut'] } = {}) {
   const app = createTestBroadcasts()
   const { clock, events, stores } = app
   const reads = createInProcessReads(app.database)
@@ -24,10 +24,11 @@ export function createTestTools({ handOut }: { handOut?: ProgramViewDeps['handOu
   })
   const search = new Search({ reads, indexing })
   events.on(({ kind }) => kind === 'messages-received' && indexing.wake())
-  const { programs, call, letIn, lock } = createTestPrograms({
+  const { programs, call, letIn, lock, guests, desk, passed, opened } = createTestPrograms({
     ...{ app, reads },
     ...(handOut !== undefined && { handOut }),
     statusOf: (id) => ({ state: app.accountStates.get(id) ?? 'online', since: 0, reason: null }),
+    planRequest: (draft) => app.broadcasts.planRequest(draft),
     async answer(name, input, reader) {
       if (name === 'search.messages')
         return search.messages(input as ParsedInputOf<'search.messages'>, reader)
@@ -69,5 +70,8 @@ export function createTestTools({ handOut }: { handOut?: ProgramViewDeps['handOu
     return answer
   }
 
-  return { ...app, programs, indexing, program, call, told, lock, becomes }
+  return {
+    ...{ ...app, programs, indexing, program, call, told, lock, becomes },
+    ...{ guests, desk, passed, opened },
+  }
 }
