@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/bridge.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { Bench, Way } from './frame/bench.ts'
 import { amountFigure, atMost, type Figure, ratioFigure, type Spread, spreadOf } from './frame/figure.ts'
 import { inTurns } from './frame/in-turns.ts'
@@ -65,7 +66,8 @@ async function doorOfPage(page: Page): Promise<Door> {
     set: (isOn) =>
       page.evaluate(async (wanted) => {
         const changed = Promise.withResolvers<string | null>()
-        const stop = linkboard.subscribe(({ changes }) => {
+        const stop = linkboard.subscribe((text) => {
+          const { changes }: ChangeBatch = JSON.parse(text)
           for (const change of changes)
             if (change.kind === 'program-door' && (change.door.url !== null) === wanted)
               changed.resolve(change.door.url)

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Bridge } from '#shared/bridge.ts'
+import type { ChangeBatch } from '#shared/model/changes.ts'
 
 declare const linkboard: Bridge
 
@@ -12,7 +13,8 @@ export async function signInAccounts(page: Page, count: number): Promise<void> {
     const online = new Set<string>()
     const all = Promise.withResolvers<void>()
     let bound = Promise.withResolvers<void>()
-    const stop = linkboard.subscribe(({ changes }) => {
+    const stop = linkboard.subscribe((text) => {
+      const { changes }: ChangeBatch = JSON.parse(text)
       for (const change of changes) {
         if (change.kind === 'sign-in' && change.signIn.accountId !== null) {
           const { id } = change.signIn

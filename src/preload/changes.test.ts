@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { CHANGES_CHANNEL, type ChangesMessage } from '#shared/bridge.ts'
-import type { ChangeBatch } from '#shared/model/changes.ts'
+import { type BatchMessage, CHANGES_CHANNEL, type ChangesMessage } from '#shared/bridge.ts'
 import { createSubscribe } from './changes.ts'
 
-const batch = (to: number): ChangeBatch => ({ from: to - 1, to, changes: [] })
+const batch = (to: number): BatchMessage => ({ to, text: `batch ${to}` })
 
 /** A way to main that keeps what the script says. */
 function createPort() {
   const said: ChangesMessage[] = []
   /** Called with what is said next. */
   let heard = Promise.withResolvers<void>()
-  const listeners: ((event: unknown, batch: ChangeBatch) => void)[] = []
+  const listeners: ((event: unknown, batch: BatchMessage) => void)[] = []
   return {
     said,
     subscribe: createSubscribe({
@@ -24,7 +23,7 @@ function createPort() {
       },
     }),
     /** Main sends a batch; resolves once it has heard something of it. */
-    async receive(one: ChangeBatch) {
+    async receive(one: BatchMessage) {
       heard = Promise.withResolvers()
       for (const listener of listeners) listener({}, one)
       await heard.promise
@@ -44,20 +43,20 @@ describe('createSubscribe', () => {
   it('asks for the next batch when the slowest listener has digested the last', async () => {
     const { subscribe, said, receive } = createPort()
     const trail: string[] = []
-    subscribe(({ to }) => {
-      trail.push(`fast has ${to}`)
+    subscribe((text) => {
+      trail.push(`fast has ${text}`)
     })
     subscribe(
-      ({ to }) =>
+      (text) =>
         new Promise((digested) => {
           setTimeout(() => {
-            trail.push(`slow has ${to}, said ${said.length}`)
+            trail.push(`slow has ${text}, said ${said.length}`)
             digested()
           })
         }),
     )
     await receive(batch(1))
-    expect(trail).toEqual(['fast has 1', 'slow has 1, said 1'])
+    expect(trail).toEqual(['fast has batch 1', 'slow has batch 1, said 1'])
     expect(said).toEqual([{ kind: 'listen' }, { kind: 'digested', to: 1 }])
   })
 
@@ -71,27 +70,27 @@ describe('createSubscribe', () => {
     ['rejects', () => Promise.reject(new Error('broken'))],
   ])('goes on with a listener that %s', async (_how, listener) => {
     const { subscribe, said, receive } = createPort()
-    const got: number[] = []
+    const got: string[] = []
     subscribe(listener)
-    subscribe(({ to }) => {
-      got.push(to)
+    subscribe((text) => {
+      got.push(text)
     })
     await receive(batch(1))
     await receive(batch(2))
-    expect(got).toEqual([1, 2])
+    expect(got).toEqual(['batch 1', 'batch 2'])
     expect(said).toEqual([{ kind: 'listen' }, { kind: 'digested', to: 1 }, { kind: 'digested', to: 2 }])
   })
 
   it('calls a listener no more once it has left, and keeps main going', async () => {
     const { subscribe, said, receive } = createPort()
-    const got: number[] = []
-    const leave = subscribe(({ to }) => {
-      got.push(to)
+    const got: string[] = []
+    const leave = subscribe((text) => {
+      got.push(text)
     })
     await receive(batch(1))
     leave()
     await receive(batch(2))
-    expect(got).toEqual([1])
+    expect(got).toEqual(['batch 1'])
     expect(said.at(-1)).toEqual({ kind: 'digested', to: 2 })
   })
 })

@@ -1,11 +1,10 @@
-import { CHANGES_CHANNEL, type ChangesMessage } from '#shared/bridge.ts'
-import type { ChangeBatch } from '#shared/model/changes.ts'
+import { type BatchMessage, CHANGES_CHANNEL, type ChangesMessage } from '#shared/bridge.ts'
 
-type Listener = (batch: ChangeBatch) => void | Promise<void>
+type Listener = (batch: string) => void | Promise<void>
 
 /** What is needed of the way to main; Electron's `ipcRenderer`. */
 export interface ChangesPort {
-  on(channel: string, listener: (event: unknown, batch: ChangeBatch) => void): unknown
+  on(channel: string, listener: (event: unknown, batch: BatchMessage) => void): unknown
   send(channel: string, message: ChangesMessage): void
 }
 
@@ -15,9 +14,9 @@ export function createSubscribe(port: ChangesPort): (listener: Listener) => () =
   const say = (message: ChangesMessage) => port.send(CHANGES_CHANNEL, message)
   let isListening = false
 
-  async function forward(_event: unknown, batch: ChangeBatch): Promise<void> {
-    await Promise.allSettled([...listeners].map(async (listener) => await listener(batch)))
-    say({ kind: 'digested', to: batch.to })
+  async function forward(_event: unknown, { to, text }: BatchMessage): Promise<void> {
+    await Promise.allSettled([...listeners].map(async (listener) => await listener(text)))
+    say({ kind: 'digested', to })
   }
 
   return (listener) => {

@@ -1,6 +1,5 @@
 import type { InputOf, OutputOf, RequestName } from './contract/index.ts'
 import type { Result } from './errors.ts'
-import type { ChangeBatch } from './model/changes.ts'
 import type { StageResult } from './model/media.ts'
 
 /** The one channel for requests from a page to main. */
@@ -13,6 +12,15 @@ export const CHANGES_CHANNEL = 'linkboard:changes'
  * that the batch up to `to` is digested and another one may come.
  */
 export type ChangesMessage = { kind: 'listen' } | { kind: 'digested'; to: number }
+
+/**
+ * A batch of changes on `CHANGES_CHANNEL`: a `ChangeBatch` as JSON, and its `to`. Between processes, and more so between the
+ * worlds of a page, every value is copied by itself, a text as one.
+ */
+export interface BatchMessage {
+  readonly to: number
+  readonly text: string
+}
 
 /** The one channel for files from a page to main; only the preload script speaks on it. */
 export const STAGE_CHANNEL = 'linkboard:stage'
@@ -47,10 +55,10 @@ export interface Bridge {
   /** Asks main; never rejects for a refused request, the result says so. */
   request<N extends RequestName>(name: N, input: InputOf<N>): Promise<Result<OutputOf<N>>>
   /**
-   * Calls `listener` for every batch of changes until the returned function is called. A batch is digested once every
-   * listener's promise is settled, or at once without one; two may come that are not, and no third.
+   * Calls `listener` for every batch of changes, a `ChangeBatch` as JSON, until the returned function is called. A batch is
+   * digested once every listener's promise is settled, or at once without one; two may come that are not, and no third.
    */
-  subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void
+  subscribe(listener: (batch: string) => void | Promise<void>): () => void
   /**
    * Copies files into the app's keeping, one after the other, and tells what became of each by its
    * index. Paths never reach the page: main reads files that have one, the bytes of others travel in chunks.

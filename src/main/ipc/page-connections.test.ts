@@ -3,6 +3,7 @@ import type { AppConnection } from '#core/app-surface.ts'
 import type { ChangedThing } from '#core/connections/change-key.ts'
 import { Connections } from '#core/connections/connections.ts'
 import { settle } from '#core/testing/settle.ts'
+import type { BatchMessage } from '#shared/bridge.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import { ConversationId, TemplateId } from '#shared/model/ids.ts'
 import { PageConnections, type PageContents } from './page-connections.ts'
@@ -13,8 +14,10 @@ class FakeContents implements PageContents {
   #isDestroyed = false
   readonly #onDestroyed: (() => void)[] = []
 
-  send(_channel: string, batch: ChangeBatch): void {
+  send(_channel: string, { to, text }: BatchMessage): void {
     if (this.#isDestroyed) throw new Error('Object has been destroyed')
+    const batch: ChangeBatch = JSON.parse(text)
+    expect(batch.to).toBe(to)
     this.batches.push(batch)
   }
 

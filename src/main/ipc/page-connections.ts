@@ -1,11 +1,11 @@
 import type { AppConnection } from '#core/app-surface.ts'
-import { CHANGES_CHANNEL } from '#shared/bridge.ts'
+import { type BatchMessage, CHANGES_CHANNEL } from '#shared/bridge.ts'
 import type { Result } from '#shared/errors.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 
 /** What is needed of the contents in which pages are loaded, one after the other; Electron's `WebContents`. */
 export interface PageContents {
-  send(channel: string, batch: ChangeBatch): void
+  send(channel: string, batch: BatchMessage): void
   isDestroyed(): boolean
   once(event: 'destroyed', listener: () => void): unknown
 }
@@ -44,7 +44,8 @@ class PageConnection {
   #send(batch: ChangeBatch): Promise<void> {
     return new Promise((resolve) => {
       this.#sent.set(batch.to, resolve)
-      if (!this.#contents.isDestroyed()) this.#contents.send(CHANGES_CHANNEL, batch)
+      if (this.#contents.isDestroyed()) return
+      this.#contents.send(CHANGES_CHANNEL, { to: batch.to, text: JSON.stringify(batch) })
     })
   }
 }

@@ -23,7 +23,7 @@ export function createClient(bridge: Bridge): Client {
       if (!result.ok) throw new ClientError(result.error.code)
       return result.value
     },
-    subscribe: (listener) => bridge.subscribe(listener),
+    subscribe: (listener) => bridge.subscribe((text) => listener(JSON.parse(text))),
     stageFiles: (files, onResult) => bridge.stageFiles(files, onResult),
   }
 }

@@ -46,6 +46,7 @@ export function createServices(bridge: Bridge, frames: Frames = createBrowserFra
   })
   return {
     client,
+    frames,
     replica,
     clock,
     formats: createFormatsByLanguage(),

@@ -6,6 +6,7 @@ import type { TickingClock } from './clock.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Drops } from './drops.ts'
+import type { Frames } from './frames.ts'
 import type { History } from './history.ts'
 import type { LedgerLoader } from './ledger-loader.ts'
 import type { ProgramDrafts } from './program-drafts.ts'
@@ -18,6 +19,7 @@ import type { UiStore } from './ui.ts'
 /** Everything a component may reach besides its props. */
 export interface Services {
   client: Client
+  frames: Frames
   replica: ReplicaStore
   history: History
   ledger: LedgerLoader

@@ -27,7 +27,7 @@ export class FakeBridge implements Bridge {
   /** What becomes of a file; `place` is its index in `filesToStage`. By default it is taken as it names itself. */
   stage: (file: File, place: number) => StageResult | Promise<StageResult> = takenAsNamed
   private readonly handlers: Handlers
-  private readonly listeners = new Set<(batch: ChangeBatch) => void | Promise<void>>()
+  private readonly listeners = new Set<(batch: string) => void | Promise<void>>()
 
   constructor(snapshot: Snapshot, messages: Message[] = [], handlers: Handlers = {}) {
     this.snapshot = snapshot
@@ -53,7 +53,7 @@ export class FakeBridge implements Bridge {
     return await (this.handlers['app.snapshot']?.(undefined) ?? this.snapshot)
   }
 
-  subscribe(listener: (batch: ChangeBatch) => void | Promise<void>): () => void {
+  subscribe(listener: (batch: string) => void | Promise<void>): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
@@ -91,12 +91,14 @@ export class FakeBridge implements Bridge {
     const from = this.snapshot.revision
     const batch = { from, to: from + changes.length, changes }
     this.snapshot = { ...this.snapshot, revision: batch.to }
-    await Promise.all([...this.listeners].map((listener) => listener(batch)))
+    const text = JSON.stringify(batch)
+    await Promise.all([...this.listeners].map((listener) => listener(text)))
   }
 
   /** Sends a batch with revisions of its own, to be late or to leave a gap. */
   emitBatch(batch: ChangeBatch): void {
-    for (const listener of this.listeners) void listener(batch)
+    const text = JSON.stringify(batch)
+    for (const listener of this.listeners) void listener(text)
   }
 
   private defaults(): Handlers {

@@ -63,7 +63,7 @@ export function ConversationList({
   empty: ReactNode
 }) {
   const { t } = useTranslation()
-  const { replica, desk } = useServices()
+  const { replica, desk, frames } = useServices()
   const triage = useTriage()
   const { accountId, filter, tags, sort, open } = view
   const tagged = useTagged(tags)
@@ -122,7 +122,7 @@ export function ConversationList({
   useEffect(() => {
     if (tabStop !== undefined) lastPlace.current = order.indexOf(tabStop)
   })
-  useRowPlaces(list, { drawn, first, count: order.length, height, tabStop })
+  useRowPlaces(list, { drawn, first, count: order.length, height, tabStop }, frames)
 
   function rowOf(id: ConversationId | undefined): HTMLElement | null {
     return scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`) ?? null

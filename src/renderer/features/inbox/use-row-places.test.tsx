@@ -2,6 +2,8 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { useRef } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Frames } from '../../store/frames.ts'
+import { atOnce } from '../../test-support/frames.ts'
 import { conversationId } from '../../test-support/samples.ts'
 import { useRowPlaces } from './use-row-places.ts'
 
@@ -19,16 +21,18 @@ function List({
   first = 0,
   count = order.length,
   tabStop,
+  frames = atOnce,
 }: {
   order: number[]
   first?: number
   count?: number
   tabStop?: number
+  frames?: Frames
 }) {
   const list = useRef<HTMLUListElement>(null)
   const drawn = order.map((n) => conversationId(n))
   const reached = tabStop === undefined ? undefined : conversationId(tabStop)
-  useRowPlaces(list, { drawn, first, count, height: 64, tabStop: reached })
+  useRowPlaces(list, { drawn, first, count, height: 64, tabStop: reached }, frames)
   return (
     <ul ref={list}>
       {order
@@ -102,6 +106,22 @@ describe('useRowPlaces', () => {
     expect(inDocument()).toEqual(['2', '1', '3'])
     vi.advanceTimersByTime(150)
     expect(inDocument()).toEqual(['2', '3', '1'])
+  })
+
+  it('moves none in the document while somebody writes, and all of them once they have stopped', () => {
+    let isFree = false
+    const frames: Frames = { ...atOnce, isFree: () => isFree }
+    const move = vi.spyOn(Element.prototype, 'moveBefore')
+    const { rerender } = render(<List order={[1, 2, 3]} frames={frames} />)
+    for (let turn = 0; turn < 40; turn += 1) {
+      rerender(<List order={turn % 2 === 0 ? [3, 2, 1] : [2, 1, 3]} frames={frames} />)
+      vi.advanceTimersByTime(turn < 30 ? 100 : 400)
+    }
+    expect([move.mock.calls.length, onScreen(), inDocument()]).toEqual([0, ['2', '1', '3'], ['1', '2', '3']])
+    isFree = true
+    vi.advanceTimersByTime(150)
+    expect(inDocument()).toEqual(['2', '1', '3'])
+    move.mockRestore()
   })
 
   it('does not wait for ever', () => {

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import type { ConversationId } from '#shared/model/ids.ts'
+import type { Frames } from '../../store/frames.ts'
 
 /** An order that has stood for so long counts as settled. */
 const SETTLED_MS = 150
@@ -25,10 +26,14 @@ export interface RowPlaces {
  *
  * A row gets to its place by its transform alone. Its element also moves within the document, at once where the order
  * was settled and else once it is: the browser makes an element anew that moves there, which is most of what drawing a
- * message costs, and while messages come thick nobody reads rows by their order in the document.
+ * message costs, and while messages come thick, or somebody writes, nobody reads rows by their order in the document.
  */
-export function useRowPlaces(list: RefObject<HTMLElement | null>, places: RowPlaces): void {
-  const [order] = useState(() => new DocumentOrder())
+export function useRowPlaces(
+  list: RefObject<HTMLElement | null>,
+  places: RowPlaces,
+  frames: Pick<Frames, 'isFree'>,
+): void {
+  const [order] = useState(() => new DocumentOrder(frames))
   useLayoutEffect(() => {
     if (list.current !== null) order.follow(list.current, place(list.current, places))
   })
@@ -66,10 +71,15 @@ function reach(row: HTMLElement, isStop: boolean): void {
 
 /** Keeps the elements of a list in their order in the document, without haste. */
 class DocumentOrder {
+  readonly #frames: Pick<Frames, 'isFree'>
   #rows: readonly HTMLElement[] = []
   #settles: ReturnType<typeof setTimeout> | null = null
   /** When the document last followed. */
   #followedAt = 0
+
+  constructor(frames: Pick<Frames, 'isFree'>) {
+    this.#frames = frames
+  }
 
   /** These are the elements now. */
   follow(list: HTMLElement, rows: readonly HTMLElement[]): void {
@@ -77,6 +87,7 @@ class DocumentOrder {
     if (isInOrder(rows)) return
     const isSettled = this.#settles === null
     this.#settle(list)
+    if (!this.#frames.isFree()) return
     if (isSettled || performance.now() - this.#followedAt > AT_LEAST_EVERY_MS) this.#sort(list)
   }
 
@@ -89,7 +100,8 @@ class DocumentOrder {
     this.stop()
     this.#settles = setTimeout(() => {
       this.#settles = null
-      this.#sort(list)
+      if (this.#frames.isFree()) this.#sort(list)
+      else this.#settle(list)
     }, SETTLED_MS)
   }
 
