@@ -42,6 +42,7 @@ export function createTelling(deps: TellingDeps): Telling {
   const { stores, lock, together, failedIn } = deps
   const reader = new ChangeReader(deps)
   const connections = new Connections({
+    clock: deps.clock,
     read: (thing) => reader.read(thing),
     together,
     isSilent: () => lock.isLocked,

@@ -1,3 +1,4 @@
+import type { Clock } from '#core/ports.ts'
 import type { Change, ChangeBatch } from '#shared/model/changes.ts'
 import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import { unreachable } from '#shared/unreachable.ts'
@@ -13,6 +14,12 @@ export type BatchListener = (batch: ChangeBatch) => void | Promise<void>
  * first is digested has come back; with one it came a way there and back later, which is most of what a message takes.
  */
 const MAX_AHEAD = 2
+/**
+ * So many batches leave within the time of a frame, however soon they are digested: a page draws what comes within one
+ * together, so that more of them would say things whose next value reaches the same frame.
+ */
+const MAX_IN_FRAME = 2
+const FRAME_MS = 16
 /** Things read for one batch. Ten thousand lines of a ledger would keep main for half a second. */
 const MOST_OF_BATCH = 200
 
@@ -29,6 +36,7 @@ export interface Reader {
 }
 
 interface ConnectionDeps {
+  clock: Pick<Clock, 'monotonic' | 'setTimeout'>
   /** The newest value of a thing; null where there is nothing to tell. */
   read(dirty: Dirty, key: string, reader: Connection): Change | null
   /** Runs what reads several things. */
@@ -36,8 +44,8 @@ interface ConnectionDeps {
 }
 
 /**
- * One reader: what it watches, what it has been told, and what waits until it has digested the last batch. What
- * waits is a set of keys, so a reader that never digests anything costs no more than the things that changed.
+ * One reader: what it watches, what it has been told, and what waits until it has digested the last batch, or the frame in
+ * which it got two is over. What waits is a set of keys, so a reader that never digests anything costs no more than the things that changed.
  */
 export class Connection implements Reader {
   readonly #deps: ConnectionDeps
@@ -49,6 +57,9 @@ export class Connection implements Reader {
   #revision = 0
   /** Batches that are with the reader. */
   #ahead = 0
+  /** When the last of them left, monotonic; as many as may within a frame. */
+  #leftAt: number[] = []
+  #cancelTimer: (() => void) | null = null
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps
@@ -100,6 +111,7 @@ export class Connection implements Reader {
   flush(): void {
     const listener = this.#listener
     if (listener === null || this.#ahead === MAX_AHEAD || this.#pending.size === 0) return
+    if (this.#waitsForFrame()) return
     const changes = this.#deps.together(() => this.#takeSome())
     if (changes.length === 0) return
     const from = this.#revision
@@ -110,12 +122,40 @@ export class Connection implements Reader {
       return
     }
     this.#ahead += 1
+    this.#noteLeft()
     const goOn = () => {
       if (this.#listener !== listener) return
       this.#ahead -= 1
       this.flush()
     }
     digested.then(goOn, goOn)
+  }
+
+  /** Whether enough has left within a frame; what waits leaves when that is over. */
+  #waitsForFrame(): boolean {
+    if (this.#cancelTimer !== null) return true
+    const { clock } = this.#deps
+    const [first] = this.#leftAt
+    if (first === undefined || this.#leftAt.length < MAX_IN_FRAME) return false
+    const waitMs = first + FRAME_MS - clock.monotonic()
+    if (waitMs <= 0) return false
+    this.#cancelTimer = clock.setTimeout(waitMs, () => {
+      this.#cancelTimer = null
+      this.flush()
+    })
+    return true
+  }
+
+  #noteLeft(): void {
+    this.#leftAt.push(this.#deps.clock.monotonic())
+    if (this.#leftAt.length > MAX_IN_FRAME) this.#leftAt.shift()
+  }
+
+  /** Nothing that left before counts. */
+  #beginAnew(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    this.#leftAt = []
   }
 
   #takeSome(): Change[] {
@@ -132,11 +172,13 @@ export class Connection implements Reader {
   /** Tells `listener` of all changes from now on, in place of whoever was told before. */
   subscribe(listener: BatchListener): () => void {
     this.#pending.clear()
+    this.#beginAnew()
     this.#ahead = 0
     this.#listener = listener
     return () => {
       if (this.#listener !== listener) return
       this.#listener = null
+      this.#beginAnew()
       this.#pending.clear()
     }
   }
@@ -152,6 +194,7 @@ export class Connection implements Reader {
   /** Nobody is told any more, and nothing is watched. */
   close(): void {
     this.#listener = null
+    this.#beginAnew()
     this.silence()
   }
 

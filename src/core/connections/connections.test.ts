@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TestClock } from '#core/testing/clock.ts'
 import { settle } from '#core/testing/settle.ts'
 import type { Change, ChangeBatch } from '#shared/model/changes.ts'
 import { BroadcastId, ConversationId, MessageId, TemplateId } from '#shared/model/ids.ts'
@@ -33,9 +34,11 @@ function world() {
   const together: number[] = []
   const failures: unknown[] = []
   const broken = new Set<string>()
+  const clock = new TestClock()
   const nameOf = (thing: ChangedThing) =>
     'place' in thing ? `line ${thing.place}` : 'id' in thing ? `${thing.kind} ${thing.id}` : thing.kind
   const connections = new Connections({
+    clock,
     isSilent: () => false,
     together(read) {
       const before = reads.length
@@ -53,6 +56,7 @@ function world() {
     failed: (error) => failures.push(error),
   })
   return {
+    clock,
     connections,
     reads,
     together,
@@ -66,8 +70,11 @@ function world() {
   }
 }
 
-/** A reader that digests all it has when it is told to. */
-function slowReader(connection: Connection) {
+/** A page's frame. */
+const FRAME_MS = 16
+
+/** A reader that digests all it has when it is told to, a frame after it got it. */
+function slowReader(connection: Connection, clock: TestClock) {
   const batches: ChangeBatch[] = []
   const undigested: (() => void)[] = []
   connection.subscribe((batch) => {
@@ -79,7 +86,7 @@ function slowReader(connection: Connection) {
     got: () => batches.map(({ changes }) => changes.map(words)),
     async digest() {
       for (const digested of undigested.splice(0)) digested()
-      await settle()
+      await clock.advance(FRAME_MS)
     },
   }
 }
@@ -151,8 +158,8 @@ describe('a reader that has time', () => {
 
 describe('P24: a reader that is busy', () => {
   it('gets two batches, and what came after them in one, each thing once and with its newest value', async () => {
-    const { connections, change } = world()
-    const reader = slowReader(connections.connect())
+    const { clock, connections, change } = world()
+    const reader = slowReader(connections.connect(), clock)
     for (let n = 0; n < 100; n += 1) change(conversation((n % 2) + 1), conversation(9))
     expect(reader.got()).toEqual([
       ['conversation 1=1', 'conversation 9=1'],
@@ -172,10 +179,54 @@ describe('P24: a reader that is busy', () => {
     ])
   })
 
+  it('gets two batches in a frame, however soon it digests them, and the rest of that frame in one', async () => {
+    const { clock, connections, change, reads } = world()
+    const batches: ChangeBatch[] = []
+    connections.connect().subscribe((batch) => {
+      batches.push(batch)
+      return Promise.resolve()
+    })
+    for (let at = 0; at < FRAME_MS; at += 1) {
+      change(conversation(1), conversation(2))
+      await clock.advance(1)
+    }
+    expect(batches.map(({ changes }) => changes.map(words))).toEqual([
+      ['conversation 1=1', 'conversation 2=1'],
+      ['conversation 1=2', 'conversation 2=2'],
+      ['conversation 1=16', 'conversation 2=16'],
+    ])
+    expect(reads).toHaveLength(6)
+    await clock.advance(1_000)
+    change(conversation(3))
+    change(conversation(4))
+    expect(batches.slice(3).map(({ changes }) => changes.map(words))).toEqual([
+      ['conversation 3=1'],
+      ['conversation 4=1'],
+    ])
+  })
+
+  it('is not told of what waits for the end of a frame once it has gone', async () => {
+    const { clock, connections, change } = world()
+    const batches: ChangeBatch[] = []
+    connections.connect().subscribe((batch) => {
+      batches.push(batch)
+      return Promise.resolve()
+    })
+    for (const n of [1, 2, 3]) {
+      change(conversation(n))
+      await settle()
+    }
+    expect([batches.length, clock.pending]).toEqual([2, 1])
+    connections.close()
+    expect(clock.pending).toBe(0)
+    await clock.advance(FRAME_MS)
+    expect(batches).toHaveLength(2)
+  })
+
   it('does not hold up another one, and what both need is read once', async () => {
-    const { connections, change, reads } = world()
-    const slow = slowReader(connections.connect())
-    const other = slowReader(connections.connect())
+    const { clock, connections, change, reads } = world()
+    const slow = slowReader(connections.connect(), clock)
+    const other = slowReader(connections.connect(), clock)
     const fast = fastReader(connections.connect())
     change(conversation(1))
     expect(reads).toEqual(['conversation 1'])
@@ -192,10 +243,10 @@ describe('P24: a reader that is busy', () => {
   })
 
   it('is not told of a message that it stopped watching while it was busy', async () => {
-    const { connections, change } = world()
+    const { clock, connections, change } = world()
     const connection = connections.connect()
     connection.watch([conversationId(1)])
-    const reader = slowReader(connection)
+    const reader = slowReader(connection, clock)
     change(conversation(1))
     change(conversation(1))
     change(message(10, 1), conversation(1))
@@ -205,14 +256,15 @@ describe('P24: a reader that is busy', () => {
   })
 
   it('goes on after a batch that it failed to digest', async () => {
-    const { connections, change } = world()
+    const { clock, connections, change } = world()
     const batches: ChangeBatch[] = []
     connections.connect().subscribe((batch) => {
       batches.push(batch)
       return Promise.reject(new Error('the page threw'))
     })
     for (const n of [1, 2, 3]) change(conversation(n))
-    await expect.poll(() => batches.length).toBe(3)
+    await clock.advance(FRAME_MS)
+    expect(batches).toHaveLength(3)
   })
 })
 
@@ -262,9 +314,9 @@ describe('a reader that comes and goes', () => {
   })
 
   it('starts over when another one listens in its place', async () => {
-    const { connections, change } = world()
+    const { clock, connections, change } = world()
     const connection = connections.connect()
-    const former = slowReader(connection)
+    const former = slowReader(connection, clock)
     for (const n of [1, 2, 4]) change(conversation(n))
     const latter = fastReader(connection)
     await former.digest()
@@ -274,8 +326,8 @@ describe('a reader that comes and goes', () => {
   })
 
   it('is handed what a change brought with it, and of several the last', async () => {
-    const { connections } = world()
-    const reader = slowReader(connections.connect())
+    const { clock, connections } = world()
+    const reader = slowReader(connections.connect(), clock)
     const backup = (percent: number): Dirty => ({
       kind: 'ready',
       change: { kind: 'backup', task: { kind: 'create', percent } },

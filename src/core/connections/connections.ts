@@ -1,9 +1,11 @@
+import type { Clock } from '#core/ports.ts'
 import type { Change } from '#shared/model/changes.ts'
 import type { BroadcastId, ConversationId } from '#shared/model/ids.ts'
 import { type ChangedThing, type Dirty, keyOf } from './change-key.ts'
 import { Connection } from './connection.ts'
 
 export interface ConnectionsDeps {
+  clock: Pick<Clock, 'monotonic' | 'setTimeout'>
   /** The newest value of a thing; null where there is nothing to tell. */
   read(thing: ChangedThing): Change | null
   /** Runs what reads several things. */
@@ -25,8 +27,8 @@ export class Connections {
   }
 
   connect(): Connection {
-    const { together } = this.#deps
-    const connection = new Connection({ together, read: (...what) => this.#read(...what) })
+    const { clock, together } = this.#deps
+    const connection = new Connection({ clock, together, read: (...what) => this.#read(...what) })
     this.#open.add(connection)
     return connection
   }

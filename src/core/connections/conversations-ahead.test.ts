@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ReadName } from '#core/reads/queries.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { ConversationId } from '#shared/model/ids.ts'
@@ -20,6 +21,7 @@ function world({ count = 1_000, isLocked = false } = {}) {
   const texts = () => [...drafts].map(([n, draft]) => conversationText(summary(n, draft)))
   const lock = { isLocked, times: 0 }
   const connections = new Connections({
+    clock: new TestClock(),
     together: (read) => read(),
     isSilent: () => lock.isLocked,
     read(thing) {

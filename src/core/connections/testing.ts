@@ -22,6 +22,7 @@ export function createTestConnections(
     proposal: () => null,
   })
   const connections = new Connections({
+    clock,
     read: (thing) => reader.read(thing),
     together: (read) => read(),
     isSilent: () => false,

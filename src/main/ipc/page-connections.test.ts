@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AppConnection } from '#core/app-surface.ts'
 import type { ChangedThing } from '#core/connections/change-key.ts'
 import { Connections } from '#core/connections/connections.ts'
-import { settle } from '#core/testing/settle.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import type { BatchMessage } from '#shared/bridge.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
 import { ConversationId, TemplateId } from '#shared/model/ids.ts'
@@ -47,7 +47,9 @@ class FakeContents implements PageContents {
 /** Pages over things whose values are their names. */
 function world() {
   const watched = ConversationId.parse(1)
+  const clock = new TestClock()
   const core = new Connections({
+    clock,
     isSilent: () => false,
     together: (read) => read(),
     read: (thing) => ({
@@ -82,10 +84,10 @@ function world() {
     ...{ pages, core, state, watched },
     change: (...ids: number[]) =>
       core.note(ids.map((id): ChangedThing => ({ kind: 'conversation', id: ConversationId.parse(id) }))),
-    /** The page has digested its last batch; resolves once what follows has been sent. */
+    /** The page has digested its last batch, within a frame; resolves once what follows has been sent. */
     async digest(contents: FakeContents, to = contents.batches.at(-1)?.to ?? 0) {
       pages.of(contents)?.digested(to)
-      await settle()
+      await clock.advance(16)
     },
   }
 }
