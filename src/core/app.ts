@@ -371,7 +371,7 @@ export function createApp(ports: AppPorts): App {
   /** What nobody waits for. */
   function startBehind(): void {
     ahead.end()
-    void eraser.wake()
+    void eraser.start(database.hadLog)
     contactTimes.start()
     autoBackups.start()
     indexing.wake()

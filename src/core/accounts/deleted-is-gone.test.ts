@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyDatabase } from '#core/backup/database-copy.ts'
-import { createTestInbox, inboundText, START } from '#core/inbox/testing.ts'
+import { createTestInbox, inboundText, START, type TestInbox } from '#core/inbox/testing.ts'
 import type { Reads } from '#core/reads/ports.ts'
 import { createThreadedReads } from '#core/reads/threaded-reads.ts'
 import { ContactRepository } from '#core/storage/contact-repository.ts'
@@ -24,12 +24,17 @@ let folder: string
 let database: Database
 let reads: Reads
 
-beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'linkboard-gone-'))
-  folder = path.join(root, 'data')
+/** Opens what is in the folder, as a start does. */
+function open(): void {
   database = openDatabase(folder, 1).database
   const file = path.join(folder, DATABASE_NAME)
   reads = createThreadedReads({ script: SCRIPT, file, log: new TestLog(), damaged() {} })
+}
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'linkboard-gone-'))
+  folder = path.join(root, 'data')
+  open()
 })
 afterEach(async () => {
   await reads.stop()
@@ -40,6 +45,15 @@ afterEach(async () => {
 /** Files of the profile in which the text stands. */
 function holding(text: string): string[] {
   return readdirSync(folder).filter((name) => readFileSync(path.join(folder, name)).includes(text))
+}
+
+/** What a run that was killed just now would find at its next start, opened. */
+function afterKill(): void {
+  const copy = path.join(root, 'killed')
+  cpSync(folder, copy, { recursive: true })
+  database.close()
+  folder = copy
+  open()
 }
 
 /** An account whose every text holds the marker, another one that is kept, and what deletes the first. */
@@ -69,10 +83,14 @@ function fill() {
       contacts.change(person, { note: `${word} note`, tags: [`${word} tag`], followUp: '2026-12-01' })
     }
   }
+  return { inbox, ...eraserOf(inbox) }
+}
+
+function eraserOf({ events, writer }: TestInbox) {
   const clock = new TestClock(START)
-  const erasure = new Erasure(database, inbox.writer)
+  const erasure = new Erasure(database, writer)
   const eraser = new HistoryEraser({
-    ...{ clock, events: inbox.events },
+    ...{ clock, events },
     erasure,
     checkpoint: () => reads.checkpoint(),
     emptyLog: () => reads.emptyLog(),
@@ -81,7 +99,7 @@ function fill() {
       throw error
     },
   })
-  return { inbox, eraser, erasure, clock }
+  return { eraser, erasure, clock }
 }
 
 describe('P23: what was removed with its history', () => {
@@ -138,6 +156,34 @@ describe('P23: what was removed with its history', () => {
     await clock.advance(1_000)
     await eraser.wake()
     expect(holding(MARKER)).toEqual([])
+  })
+
+  it('leaves the log at the next start where the program was killed before it was cut', async () => {
+    const { inbox, eraser } = fill()
+    await reads.checkpoint()
+    inbox.accounts.remove(inbox.accountId, 'delete')
+    reads.emptyLog = () => Promise.resolve(false)
+    await eraser.wake()
+    await eraser.stop()
+    await reads.stop()
+    afterKill()
+    expect(database.hadLog).toBe(true)
+    expect(holding(MARKER)).not.toEqual([])
+    await eraserOf(createTestInbox(database)).eraser.start(database.hadLog)
+    expect(holding(MARKER)).toEqual([])
+  })
+
+  it('leaves the log with the end of a run that comes to its end, so that the next has none to cut', async () => {
+    const { inbox, eraser } = fill()
+    inbox.accounts.remove(inbox.accountId, 'delete')
+    reads.emptyLog = () => Promise.resolve(false)
+    await eraser.wake()
+    await eraser.stop()
+    await reads.stop()
+    database.close()
+    expect(holding(MARKER)).toEqual([])
+    open()
+    expect(database.hadLog).toBe(false)
   })
 
   it('may still stand in what was set aside, which is named', () => {

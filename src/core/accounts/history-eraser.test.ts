@@ -132,8 +132,24 @@ describe('an account that is removed with its history', () => {
     void first.wake()
     await first.stop()
     expect(app.left(app.accountId).accounts).toBe(1)
-    await app.create().wake()
+    await app.create().start(false)
     expect(app.left(app.accountId).accounts).toBe(0)
+  })
+
+  it('P23: has the log of an earlier run cut at the next start, and nothing cut where none was left', async () => {
+    const app = removedWithHistory(3)
+    let cuts = 0
+    const eraser = app.create(() => {
+      cuts += 1
+      return Promise.resolve(true)
+    })
+    await eraser.start(false)
+    expect(cuts).toBe(0)
+    await eraser.start(true)
+    expect(cuts).toBe(1)
+    app.accounts.remove(app.accountId, 'delete')
+    await eraser.start(false)
+    expect(cuts).toBe(2)
   })
 
   it('is tried again a minute after the database refused', async () => {

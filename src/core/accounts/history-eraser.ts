@@ -44,6 +44,15 @@ export class HistoryEraser {
     this.#deps = deps
   }
 
+  /**
+   * Goes on with what an earlier run has left. Most leave nothing, and then no thread has to begin for it.
+   * @param hadLog an earlier run left a log: what it deleted may stand in it until it is cut (P23)
+   */
+  start(hadLog: boolean): Promise<void> {
+    const { erasure } = this.#deps
+    return hadLog || erasure.next() !== null || erasure.keys.areThere() ? this.wake() : Promise.resolve()
+  }
+
   /** There may be something to delete. Resolves when nothing is left, or when it has to wait. */
   wake(): Promise<void> {
     if (this.#isStopped) return Promise.resolve()
@@ -66,7 +75,7 @@ export class HistoryEraser {
         this.#cancelRetry()
         await this.#eraseAll()
         await this.#forgetKeys()
-        // also of a deletion before a kill: what was deleted stands in the log until it is cut (P23)
+        // what was deleted stands in the log until it is cut (P23)
         if (!this.#isStopped && !(await emptyLog())) this.#wakeIn(clock, LOG_RETRY_MS)
         else if (erasure.keys.areThere()) this.#wakeIn(clock, KEYS_EVERY_MS)
         // whoever deleted something meanwhile waits for this run

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { assertQuery, type ReadStatement, type Statement, type WriteHandle } from './handles.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -89,6 +90,8 @@ export class Database implements WriteHandle {
   #depth = 0
   /** Who waits for the end of the transaction under way. */
   readonly #waiting: ((isCommitted: boolean) => void)[] = []
+  /** Whether a log stood beside the file when it was opened: an earlier run did not come to its end. */
+  readonly hadLog: boolean
   #isDamaged = false
   #onDamage: () => void = () => {}
 
@@ -97,6 +100,7 @@ export class Database implements WriteHandle {
    * @throws DatabaseTooNewError, or SQLite's own errors.
    */
   constructor(file: string, image: Uint8Array | null = null) {
+    this.hadLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
     this.#sqlite = new DatabaseSync(file)
     try {
       if (image !== null) this.#sqlite.deserialize(image)
