@@ -2,18 +2,27 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { TestClock } from '#core/testing/clock.ts'
+import { createTestDatabase } from '#core/testing/database.ts'
 import { TestLeases } from '#core/testing/leases.ts'
 import { TestLog } from '#core/testing/log.ts'
 import { testRandom } from '#core/testing/random.ts'
 import { TestVault } from '#core/testing/vault.ts'
 import { DEFAULT_SETTINGS } from '#shared/model/settings.ts'
+import {
+  type ConversationPortion,
+  fromConversationsText,
+  fromSnapshotText,
+} from '#shared/model/snapshot-text.ts'
 import { sealToken } from './accounts/bound-token.ts'
 import { createApp } from './app.ts'
+import { otherConversations } from './connections/snapshot.ts'
 import { createHostPolicy } from './ilink/hosts.ts'
 import { HttpFailure } from './ilink/ports.ts'
 import { answerOf } from './ilink/testing.ts'
 import { createInProcessReads } from './reads/in-process-reads.ts'
+import { ReadError } from './reads/ports.ts'
 import { AccountRepository } from './storage/account-repository.ts'
+import { ConversationRepository } from './storage/conversation-repository.ts'
 import { Database } from './storage/database.ts'
 import { NO_ACTIONS, NO_DESKTOP, NO_VOICES, PLAIN_INFO } from './testing/no-window.ts'
 
@@ -107,6 +116,59 @@ describe('a start with a first screen to be drawn', () => {
     firstScreen.resolve()
     await clock.advance(60_000)
     expect([polls(), failures, clock.pending]).toEqual([0, [], 0])
+  })
+})
+
+describe('the conversations of a start', () => {
+  /** Asks as a page does that starts: for a first part, and for the others. */
+  async function askedWith(count: number) {
+    const { app, database, id } = createTestApp()
+    const conversations = new ConversationRepository(database)
+    for (let n = 0; n < count; n += 1) conversations.ensure(id, `o9cq80_${n}@im.wechat`)
+    const connection = app.connect()
+    const ask = async (name: string, input: unknown) => {
+      const result = await connection.request(name, input)
+      if (!result.ok) throw new Error(result.error.code)
+      return result.value
+    }
+    const first = async (isWhole: boolean) => {
+      const text = String(await ask('app.snapshotText', { isWhole }))
+      const { snapshot, isWhole: isAll } = fromSnapshotText(text)
+      return [snapshot.conversations.length, isAll]
+    }
+    const portions: number[] = []
+    let after: unknown = null
+    do {
+      const portion = (await ask('app.otherConversations', { after })) as ConversationPortion
+      portions.push(fromConversationsText(portion.text).length)
+      after = portion.last
+    } while (after !== null)
+    const answers = { first: await first(false), whole: await first(true), portions }
+    await app.stop()
+    return answers
+  }
+
+  it('come at once where there are few', async () => {
+    expect(await askedWith(300)).toEqual({ first: [300, true], whole: [300, true], portions: [250, 50] })
+  })
+
+  it('come in two parts where there are many, unless all of them are wanted', async () => {
+    expect(await askedWith(501)).toEqual({
+      first: [100, false],
+      whole: [501, true],
+      portions: [250, 250, 1],
+    })
+  })
+
+  it('are read by main where the thread cannot', async () => {
+    const database = createTestDatabase()
+    const accounts = new AccountRepository(database, testRandom())
+    const { id } = accounts.bind(null, { botId: 'one@im.bot', baseUrl: 'https://x.test', ownerUserId: null })
+    const conversations = new ConversationRepository(database)
+    conversations.ensure(id, 'o9cq80_1@im.wechat')
+    const reads = { run: () => Promise.reject(new ReadError('ended')) }
+    const { text, last } = await otherConversations({ conversations }, reads, null)
+    expect([fromConversationsText(text).length, last]).toEqual([1, null])
   })
 })
 

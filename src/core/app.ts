@@ -285,8 +285,8 @@ export function createApp(ports: AppPorts): App {
     statusOf: (id) => supervisor.status(id),
   })
   const guide = new LessonGuide({ stores, statusOf, quickReplies, events, world: ports.lessons })
-  const { connections, publisher, notifier, ahead, showPlace } = createTelling({
-    ...{ clock, random, stores, reads, outbox, lock, statusOf, language, failedIn },
+  const { connections, publisher, notifier, showPlace } = createTelling({
+    ...{ clock, random, stores, outbox, lock, statusOf, language, failedIn },
     views: media.views,
     broadcastViews: broadcasts.views,
     scheduled: (id) => schedule.view(id),
@@ -315,6 +315,7 @@ export function createApp(ports: AppPorts): App {
   )
 
   const snapshot = {
+    clock,
     stores,
     schedule,
     appInfo,
@@ -324,7 +325,7 @@ export function createApp(ports: AppPorts): App {
     broadcastViews: broadcasts.views,
   }
   const handlers = createHandlers({
-    app: { snapshot, ahead, appInfo, settings, interruptions, actions, notifier },
+    app: { snapshot, reads, appInfo, settings, interruptions, actions, notifier },
     practice: { actions, guide },
     accounts: { signIns, accounts: accountService, actions },
     conversations: { conversations: conversationService, marking, typing, reads, clock },
@@ -370,7 +371,6 @@ export function createApp(ports: AppPorts): App {
   let isStopped = false
   /** What nobody waits for. */
   function startBehind(): void {
-    ahead.end()
     void eraser.start(database.hadLog)
     contactTimes.start()
     autoBackups.start()
@@ -393,8 +393,6 @@ export function createApp(ports: AppPorts): App {
   return {
     connect,
     start(firstScreen) {
-      // before anything can change
-      ahead.begin()
       network.start()
       backups.start()
       outbox.settleInterrupted()

@@ -1,14 +1,12 @@
 import type { ShowTarget } from '#shared/model/show-target.ts'
 import { ChangeReader, type ChangeReaderDeps } from './connections/change-reader.ts'
 import { Connections } from './connections/connections.ts'
-import { ConversationsAhead } from './connections/conversations-ahead.ts'
 import { Publisher } from './connections/publisher.ts'
 import type { FailurePlace } from './diagnostics/log-event.ts'
 import type { Lock } from './lock/lock.ts'
 import { Notifier, type NotifierDeps } from './notify/notifier.ts'
 import { Replies, type RepliesDeps } from './notify/replies.ts'
 import type { Clock } from './ports.ts'
-import type { Reads } from './reads/ports.ts'
 import type { Stores } from './stores.ts'
 
 type OwnParts = 'reply' | 'shown' | 'showPlace' | 'told' | 'failed'
@@ -19,8 +17,7 @@ export interface TellingDeps
     Omit<NotifierDeps, OwnParts | 'stores' | 'lockState' | 'lock'> {
   clock: Clock
   stores: Stores
-  lock: Pick<Lock, 'state' | 'isLocked' | 'lock' | 'times'>
-  reads: Pick<Reads, 'run'>
+  lock: Pick<Lock, 'state' | 'isLocked' | 'lock'>
   /** Runs what reads the stores several times. */
   together<T>(read: () => T): T
   failedIn(where: FailurePlace): (error: unknown) => void
@@ -31,8 +28,6 @@ export interface Telling {
   connections: Connections
   publisher: Publisher
   notifier: Notifier
-  /** The conversations of the first snapshot. */
-  ahead: ConversationsAhead
   /** Has windows show a place. */
   showPlace(target: ShowTarget): void
 }
@@ -70,7 +65,6 @@ export function createTelling(deps: TellingDeps): Telling {
     connections,
     publisher: new Publisher({ clock: deps.clock, connections, stores }),
     notifier,
-    ahead: new ConversationsAhead({ ...stores, connections, lock, reads: deps.reads }),
     showPlace,
   }
 }

@@ -1,16 +1,21 @@
 import type { AppActions } from '#core/app-actions.ts'
 import type { AppInfoService } from '#core/app-info-service.ts'
-import type { ConversationsAhead } from '#core/connections/conversations-ahead.ts'
-import { type SnapshotDeps, takeSnapshot, takeSnapshotText } from '#core/connections/snapshot.ts'
+import {
+  otherConversations,
+  type SnapshotDeps,
+  takeSnapshot,
+  takeSnapshotText,
+} from '#core/connections/snapshot.ts'
 import type { Interruptions } from '#core/interruptions.ts'
 import type { Notifier } from '#core/notify/notifier.ts'
+import type { Reads } from '#core/reads/ports.ts'
 import type { HandlersOf } from '#core/router.ts'
 import type { SettingsService } from '#core/settings-service.ts'
 import type { appRequests } from '#shared/contract/app.ts'
 
 export interface AppHandlerDeps {
   snapshot: SnapshotDeps
-  ahead: Pick<ConversationsAhead, 'answered' | 'take'>
+  reads: Pick<Reads, 'run'>
   appInfo: AppInfoService
   settings: SettingsService
   interruptions: Interruptions
@@ -19,13 +24,11 @@ export interface AppHandlerDeps {
 }
 
 export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRequests> {
-  const { snapshot, ahead, appInfo, settings, interruptions, actions, notifier } = deps
+  const { snapshot, reads, appInfo, settings, interruptions, actions, notifier } = deps
   return {
     'app.snapshot': (_input, reader) => takeSnapshot(snapshot, reader.revision),
-    async 'app.snapshotText'(_input, reader) {
-      await ahead.answered
-      return takeSnapshotText(snapshot, reader.revision, ahead.take())
-    },
+    'app.snapshotText': ({ isWhole }, reader) => takeSnapshotText(snapshot, reader.revision, isWhole),
+    'app.otherConversations': ({ after }) => otherConversations(snapshot.stores, reads, after),
     // whoever reaches this has a product that runs
     'app.starting': () => null,
     'app.painted': () => actions.painted(),

@@ -18,7 +18,7 @@ import { findPeople, type PeopleSearch } from '#core/search/find-people.ts'
 import { type IndexState, indexSome, readIndexState } from '#core/search/index-some.ts'
 import { markMessages } from '#core/search/mark-messages.ts'
 import { type AccountCounts, readAccountCounts } from '#core/storage/account-counts.ts'
-import { readSummaries } from '#core/storage/conversation-summaries.ts'
+import { readPortion } from '#core/storage/conversation-summaries.ts'
 import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
@@ -26,7 +26,7 @@ import type { ContactFacts } from '#shared/model/contact.ts'
 import type { AccountId, ConversationId, MessageId } from '#shared/model/ids.ts'
 import type { StorageUse } from '#shared/model/media.ts'
 import type { MessageMarks } from '#shared/model/search.ts'
-import { conversationText } from '#shared/model/snapshot-text.ts'
+import type { ConversationPortion } from '#shared/model/snapshot-text.ts'
 import type { DayTally } from '#shared/model/tally.ts'
 import type { ReadSources } from './sources.ts'
 
@@ -36,8 +36,8 @@ interface ReadQueries {
   'storage-use': { input: null; output: StorageUse }
   /** How much each of these accounts has stored. */
   'account-counts': { input: readonly AccountId[]; output: ReadonlyMap<AccountId, AccountCounts> }
-  /** Every conversation as it stands in the text of a snapshot, one a line. */
-  'conversation-texts': { input: null; output: string }
+  /** A portion of all conversations, as texts. */
+  'conversation-portion': { input: { after: ConversationId | null }; output: ConversationPortion }
   /** What would happen if a broadcast were started. */
   'broadcast-plan': { input: PlanRequest; output: BroadcastPlan }
   /** The list of a run as it is frozen. */
@@ -80,7 +80,7 @@ const QUERIES: {
 } = {
   'storage-use': ({ database }) => readStorageUse(database),
   'account-counts': ({ database }, ids) => readAccountCounts(database, ids),
-  'conversation-texts': ({ database }) => readSummaries(database).map(conversationText).join('\n'),
+  'conversation-portion': ({ database }, { after }) => readPortion(database, after),
   'broadcast-plan': ({ database }, request) => readPlan(database, request),
   'broadcast-ledger': ({ database }, request) => readFrozenLedger(database, request),
   'day-tally': ({ database }, request) => readDayTally(database, request),

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { AccountId, ConversationId, type MessageId } from '#shared/model/ids.ts'
-import { readSummaries, readSummary } from './conversation-summaries.ts'
+import type { ConversationPortion } from '#shared/model/snapshot-text.ts'
+import { readFirstSummaries, readPortion, readSummaries, readSummary } from './conversation-summaries.ts'
 import type { WriteHandle } from './handles.ts'
 import { newestMessageOf } from './newest-message.ts'
 import { flag, integer, integerOrNull, text, textOrNull } from './row.ts'
@@ -52,6 +53,16 @@ export class ConversationRepository {
 
   summaries(): ConversationSummary[] {
     return readSummaries(this.#db)
+  }
+
+  /** Those that a first screen shows or counts; see `readFirstSummaries`. */
+  firstSummaries(now: number): ConversationSummary[] {
+    return readFirstSummaries(this.#db, now)
+  }
+
+  /** Some of all, as texts. */
+  portion(after: ConversationId | null): ConversationPortion {
+    return readPortion(this.#db, after)
   }
 
   summary(id: ConversationId): ConversationSummary | null {

@@ -1,6 +1,8 @@
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import type { MessagePart } from '#shared/model/message.ts'
+import { CLOSING_SOON_MS, WINDOW_MS } from '#shared/model/reply-window.ts'
+import { type ConversationPortion, conversationsText } from '#shared/model/snapshot-text.ts'
 import { excerpt } from '#shared/text/excerpt.ts'
 import { shownPart } from '#shared/text/shown-part.ts'
 import type { ReadHandle } from './handles.ts'
@@ -40,6 +42,30 @@ const SELECT_SUMMARY = `
   -- A broadcast stands in the preview only where it hides nothing that nobody has read.
   LEFT JOIN messages m ON m.id = iif(c.unread > 0, c.last_message_id,
     (SELECT MAX(l.id) FROM messages l WHERE l.conversation_id = c.id))`
+
+/** So many of the newest are on any first screen, however high. */
+const NEWEST = 100
+/** A clock may move on by so much before the others are there. */
+const SOON_MS = 60_000
+
+/**
+ * What a first screen shows, from the top, and whatever it counts: what is unread, needs a reply, closes soon, failed,
+ * is unconfirmed, stayed behind or is snoozed. All others are answered, read and further down, or done.
+ */
+const SELECT_FIRST = `${SELECT_SUMMARY} WHERE c.id IN (
+  SELECT id FROM (SELECT n.id FROM conversations n JOIN accounts o ON o.id = n.account_id AND o.removed = 0
+    WHERE n.erased = 0 AND n.triage IS NULL
+    ORDER BY MAX(COALESCE(n.last_message_id, 0), n.raised_seq) DESC LIMIT ${NEWEST})
+  UNION SELECT id FROM conversations WHERE triage = 'snoozed' OR (triage IS NULL
+    AND (unread > 0 OR marked_unread = 1 OR pinned = 1 OR wrote_seq > answered_seq OR draft <> ''))
+  UNION SELECT id FROM conversations WHERE last_inbound_at BETWEEN ? AND ?
+  UNION SELECT f.conversation_id FROM messages f WHERE ${unsettled('f')}
+    AND f.send_state IN ('refused', 'unconfirmed', 'waiting-for-contact'))`
+
+/** So many are read and handed over at once. */
+const PORTION = 250
+
+const SELECT_PORTION = `${SELECT_SUMMARY} WHERE c.id > ? ORDER BY c.id LIMIT ${PORTION}`
 
 const SELECT_ONE = `${SELECT_SUMMARY} WHERE c.id = ?`
 
@@ -98,6 +124,26 @@ function toSummary(row: Row): ConversationSummary {
 /** Every conversation, as lists show it. */
 export function readSummaries(database: ReadHandle): ConversationSummary[] {
   return database.select(SELECT_SUMMARY).all().map(toSummary)
+}
+
+/** The conversations that a first screen shows or counts in anything but how many there are. */
+export function readFirstSummaries(database: ReadHandle, now: number): ConversationSummary[] {
+  // the windows that close soon
+  const oldest = now - WINDOW_MS - SOON_MS
+  return database
+    .select(SELECT_FIRST)
+    .all(oldest, oldest + CLOSING_SOON_MS + 2 * SOON_MS)
+    .map(toSummary)
+}
+
+/** The first conversations after that one, in the order of their ids. */
+export function readPortion(database: ReadHandle, after: ConversationId | null): ConversationPortion {
+  const some = database
+    .select(SELECT_PORTION)
+    .all(after ?? 0)
+    .map(toSummary)
+  const last = some.length < PORTION ? undefined : some.at(-1)
+  return { text: conversationsText(some), last: last?.id ?? null }
 }
 
 /** One conversation; null for one that is not there, or not any more. */

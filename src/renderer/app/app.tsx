@@ -13,6 +13,7 @@ import { Locked, useLockView } from './locked.tsx'
 import { LATER } from './parts.ts'
 import { Shell } from './shell.tsx'
 import { StartingScreen, useStarting } from './starting.tsx'
+import { useTheOthers } from './use-the-others.ts'
 
 /** The page: everything below reaches the world only through `services`. */
 export function App({ services }: { services: Services }) {
@@ -40,6 +41,7 @@ function Gate() {
   const starting = useStarting(!ready && error === 'not-possible-now')
   const isPainted = usePainted(ready || lockView !== null)
   useEffect(() => (ready && isPainted ? fetchLater(LATER) : undefined), [ready, isPainted])
+  useTheOthers(ready, isPainted)
   if (ready) return <Shell />
   if (lockView !== null) return <Locked view={lockView} />
   if (starting !== null) return <StartingScreen starting={starting} />

@@ -1,5 +1,5 @@
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
-import { useUi } from '../store/hooks.ts'
+import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showRun } from '../store/ui.ts'
 import { NewBroadcast } from './parts.ts'
@@ -8,7 +8,8 @@ import { NewBroadcast } from './parts.ts'
 export function NewBroadcastDialog() {
   const { ui } = useServices()
   const state = useUi(({ newBroadcast }) => newBroadcast)
-  if (state.kind === 'closed') return null
+  const isWhole = useReplica((replica) => replica.isWhole)
+  if (state.kind === 'closed' || !isWhole) return null
   const close = () => ui.setState({ newBroadcast: { kind: 'closed' } })
   return (
     <NewBroadcast

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isShortcut } from '../parts/keys/shortcuts.ts'
-import { useUi } from '../store/hooks.ts'
+import { useReplica, useUi } from '../store/hooks.ts'
 import { useServices } from '../store/services.tsx'
 import { showInInbox } from '../store/ui.ts'
 import { isModalOpen } from '../ui/modal.ts'
@@ -12,6 +12,7 @@ import { mayTakeKeys } from './show-conversation.ts'
 export function NewMessageDialog() {
   const { ui, replica } = useServices()
   const open = useUi((state) => state.newMessage)
+  const isWhole = useReplica((known) => known.isWhole)
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
@@ -23,7 +24,8 @@ export function NewMessageDialog() {
     return () => window.removeEventListener('keydown', onKey)
   }, [ui])
 
-  if (!open) return null
+  // which account writes to somebody hangs on all conversations with them (P14)
+  if (!open || !isWhole) return null
   const close = () => ui.setState({ newMessage: false })
   const show = (conversation: ConversationSummary) => {
     close()

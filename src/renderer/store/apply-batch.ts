@@ -27,6 +27,18 @@ export function applyBatch(replica: Replica, batch: ChangeBatch): Applied {
   return { kind: 'applied', replica: draft.finish(batch.to) }
 }
 
+/** The same with all other conversations. What is known of one already, or is `gone` since they were asked for, is newer. */
+export function withOthers(
+  replica: Replica,
+  others: Iterable<ConversationSummary>,
+  gone: ReadonlySet<ConversationId>,
+): Replica {
+  const draft = new Draft(replica)
+  for (const one of others)
+    if (!replica.conversations.has(one.id) && !gone.has(one.id)) draft.putConversation(one.id, one)
+  return { ...draft.finish(replica.revision), isWhole: true }
+}
+
 /** Copies each map of a replica at most once per batch, so what did not change keeps its identity. */
 class Draft {
   private readonly next: Replica

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import type { Snapshot } from '#shared/model/changes.ts'
+import { conversationsText } from '#shared/model/snapshot-text.ts'
 import { createClient } from '../api/client.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
 import { atOnce } from '../test-support/frames.ts'
@@ -152,6 +153,127 @@ describe('createReplicaStore', () => {
       await drawFrame()
       await vi.waitFor(() => expect(told.at(-1)).toEqual([[1, 9]]))
       expect(bridge.inputs('app.snapshot')).toHaveLength(2)
+    })
+  })
+
+  describe('of a first part of the conversations', () => {
+    const atLeisure = () => Promise.resolve()
+
+    /** A store that has three conversations of five, and a main that answers for the others when it is told to. */
+    async function parted() {
+      const portions = [[1, 2, 3], [4], [5]].map((ids) => ids.map((id) => aConversation(id, { unread: 0 })))
+      const asked: (number | null)[] = []
+      const mayAnswer = Promise.withResolvers<void>()
+      const all = portions.flat()
+      const bridge = new FakeBridge(aSnapshot({ conversations: all }), [], {
+        async 'app.otherConversations'({ after }) {
+          asked.push(after)
+          await mayAnswer.promise
+          const place = portions.findIndex((some) => after === null || (some[0]?.id ?? 0) > after)
+          const last = place + 1 < portions.length ? portions[place]?.at(-1)?.id : null
+          return { text: conversationsText(portions[place] ?? []), last: last ?? null }
+        },
+      })
+      bridge.first = new Set([1, 2, 5])
+      const store = createReplicaStore(createClient(bridge), atOnce)
+      await store.start()
+      return { bridge, store, asked, answer: () => mayAnswer.resolve() }
+    }
+
+    it('P18: asks for the others in portions, once the page has time, and is whole then', async () => {
+      const { store, asked, answer } = await parted()
+      expect(conversations(store).map(([id]) => id)).toEqual([1, 2, 5])
+      expect(store.state.getState().replica?.isWhole).toBe(false)
+      const leisure = Promise.withResolvers<void>()
+      const completed = store.complete(() => leisure.promise)
+      await Promise.resolve()
+      expect(asked).toEqual([])
+      leisure.resolve()
+      answer()
+      await completed
+      await store.complete(atLeisure)
+      expect(asked).toEqual([null, 3, 4])
+      expect(conversations(store).map(([id]) => id)).toEqual([1, 2, 5, 3, 4])
+      expect(store.state.getState().replica?.isWhole).toBe(true)
+    })
+
+    it('P18: knows better what it was told meanwhile, of who came, changed, went and came back', async () => {
+      const { bridge, store, answer } = await parted()
+      const completed = store.complete(atLeisure)
+      const put = (id: number, unread: number) =>
+        bridge.emit({ kind: 'conversation', conversation: aConversation(id, { unread }) })
+      const remove = (id: number) => bridge.emit({ kind: 'conversation-removed', id: aConversation(id).id })
+      put(3, 7)
+      put(9, 1)
+      remove(2)
+      remove(4)
+      remove(5)
+      put(5, 2)
+      answer()
+      await completed
+      expect(conversations(store)).toEqual([
+        [1, 0],
+        [3, 7],
+        [9, 1],
+        [5, 2],
+      ])
+      const { replica } = store.state.getState()
+      expect([...(replica?.unread.values() ?? [])]).toEqual([3])
+    })
+
+    it('counts those who came to need somebody before they were read', async () => {
+      const needing = aConversation(4, { unread: 1, failed: 2 })
+      const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1), needing] }))
+      bridge.first = new Set([1])
+      const store = createReplicaStore(createClient(bridge), atOnce)
+      await store.start()
+      await store.complete(atLeisure)
+      const counted = () => {
+        const { replica } = store.state.getState()
+        return [replica?.trouble.failed, [...(replica?.unread.values() ?? [])]]
+      }
+      expect(counted()).toEqual([2, [1]])
+      bridge.emit({ kind: 'conversation', conversation: needing })
+      expect(counted()).toEqual([2, [1]])
+    })
+
+    it('takes a whole snapshot after a gap, and nothing of what was asked before', async () => {
+      const { bridge, store, answer } = await parted()
+      const completed = store.complete(atLeisure)
+      bridge.snapshot = aSnapshot({ revision: 10, conversations: [aConversation(1), aConversation(3)] })
+      bridge.emitBatch({ from: 9, to: 10, changes: [] })
+      await expect.poll(() => store.state.getState().replica?.isWhole).toBe(true)
+      expect(bridge.inputs('app.snapshot')).toEqual([{ isWhole: false }, { isWhole: true }])
+      answer()
+      await completed
+      expect(conversations(store).map(([id]) => id)).toEqual([1, 3])
+    })
+
+    it('takes a whole snapshot where the others cannot be had', async () => {
+      const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1), aConversation(2)] }), [], {
+        'app.otherConversations': () => {
+          throw new AppError('internal')
+        },
+      })
+      bridge.first = new Set([1])
+      const store = createReplicaStore(createClient(bridge), atOnce)
+      await store.start()
+      await store.complete(atLeisure)
+      await expect.poll(() => store.state.getState().replica?.isWhole).toBe(true)
+      expect(conversations(store).map(([id]) => id)).toEqual([1, 2])
+    })
+
+    it('begins with a first part again where nothing is known any more', async () => {
+      const { bridge, store, answer } = await parted()
+      const completed = store.complete(atLeisure)
+      store.forget()
+      answer()
+      await completed
+      expect(store.state.getState().replica).toBeNull()
+      await store.start()
+      expect(bridge.inputs('app.snapshot')).toEqual([{ isWhole: false }, { isWhole: false }])
+      await store.complete(atLeisure)
+      expect(conversations(store)).toHaveLength(5)
     })
   })
 

@@ -1,11 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppErrorCode } from '#shared/errors.ts'
 import type { ChangeBatch } from '#shared/model/changes.ts'
-import { fromSnapshotText } from '#shared/model/snapshot-text.ts'
+import type { ConversationSummary } from '#shared/model/conversation.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
+import {
+  type ConversationPortion,
+  fromConversationsText,
+  fromSnapshotText,
+} from '#shared/model/snapshot-text.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { Client } from '../api/client.ts'
 import { errorCode } from '../api/client-error.ts'
-import { applyBatch } from './apply-batch.ts'
+import { applyBatch, withOthers } from './apply-batch.ts'
 import type { Frames } from './frames.ts'
 import { fromSnapshot, type Replica } from './replica.ts'
 
@@ -22,6 +28,11 @@ export interface ReplicaStore {
   update(change: (replica: Replica) => Replica): void
   /** Subscribes, then takes a snapshot. Calling it again after a failure tries again. */
   start(): Promise<void>
+  /**
+   * Asks for the conversations that a first snapshot left out, once the first screen stands. Twice is harmless.
+   * @param pause settled when the page has time for a portion of them
+   */
+  complete(pause: () => Promise<void>): Promise<void>
   /** Nothing is known any more, until a snapshot is taken anew. */
   forget(): void
   stop(): void
@@ -54,6 +65,8 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
   /** The last frame had several batches to show. */
   let isBusy = false
   let isFrameAsked = false
+  /** Conversations that went while all others were asked for; null while they are not. */
+  let gone: Set<ConversationId> | null = null
 
   /** A promise costs main and page a way there and back more: there is none where nothing is waited for. */
   function receive(batch: ChangeBatch): Promise<void> | undefined {
@@ -98,6 +111,7 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
       switch (applied.kind) {
         case 'applied':
           after = applied.replica
+          if (gone !== null) noteGone(batch, gone)
           break
         case 'late':
           break
@@ -112,13 +126,17 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
     if (isMissed && waiting === null) void takeSnapshot()
   }
 
+  /** Only where there is none yet is the first part enough: whoever sees conversations goes on seeing them. */
   async function takeSnapshot(): Promise<void> {
     const held: Held[] = []
     waiting = held
     try {
-      const snapshot = fromSnapshotText(await client.request('app.snapshotText'))
+      const isWholeWanted = state.getState().replica !== null
+      const text = await client.request('app.snapshotText', { isWhole: isWholeWanted })
       if (!unsubscribe) return
-      state.setState({ replica: fromSnapshot(snapshot), error: null })
+      const { snapshot, isWhole } = fromSnapshotText(text)
+      gone = null
+      state.setState({ replica: fromSnapshot(snapshot, isWhole), error: null })
     } catch (error) {
       state.setState({ error: errorCode(error) })
     } finally {
@@ -128,8 +146,35 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
     }
   }
 
+  async function complete(pause: () => Promise<void>): Promise<void> {
+    const { replica } = state.getState()
+    if (replica === null || replica.isWhole || gone !== null) return
+    const goneMeanwhile = new Set<ConversationId>()
+    gone = goneMeanwhile
+    try {
+      const others: ConversationSummary[] = []
+      let after: ConversationId | null = null
+      do {
+        await pause()
+        const portion: ConversationPortion = await client.request('app.otherConversations', { after })
+        // another snapshot has come in between
+        if (gone !== goneMeanwhile) return
+        others.push(...fromConversationsText(portion.text))
+        after = portion.last
+      } while (after !== null)
+      const now = state.getState().replica
+      if (now !== null) state.setState({ replica: withOthers(now, others, goneMeanwhile) })
+    } catch {
+      // what keeps them from being there keeps a snapshot too, and is told with it
+      if (gone === goneMeanwhile && waiting === null) void takeSnapshot()
+    } finally {
+      if (gone === goneMeanwhile) gone = null
+    }
+  }
+
   return {
     state,
+    complete,
     update(change) {
       const { replica } = state.getState()
       if (replica) state.setState({ replica: change(replica) })
@@ -139,11 +184,19 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
       if (!waiting) await takeSnapshot()
     },
     forget() {
+      gone = null
       state.setState({ replica: null, error: null })
     },
     stop() {
       unsubscribe?.()
       unsubscribe = null
     },
+  }
+}
+
+function noteGone({ changes }: ChangeBatch, gone: Set<ConversationId>): void {
+  for (const change of changes) {
+    if (change.kind === 'conversation-removed') gone.add(change.id)
+    else if (change.kind === 'conversation') gone.delete(change.conversation.id)
   }
 }

@@ -51,6 +51,11 @@ export interface Replica {
    */
   writtenTo: ReadonlyMap<AccountId, number | null>
   conversations: SharedMap<ConversationId, ConversationSummary>
+  /**
+   * All conversations are there. For a moment of a start only those are that a first screen shows or counts in anything
+   * but how many there are; what looks at all of them waits for this.
+   */
+  isWhole: boolean
   /** What is kept about people, by user id; only of whom something is. */
   contacts: ReadonlyMap<string, ContactCard>
   /** How many conversations of an account have something unread; only of accounts that have some. */
@@ -88,8 +93,11 @@ export interface Replica {
   transfers: ReadonlyMap<MediaId, Transfer>
 }
 
-/** The replica that a snapshot describes. History and ledger are not part of it and have to be loaded again. */
-export function fromSnapshot(snapshot: Snapshot): Replica {
+/**
+ * The replica that a snapshot describes. History and ledger are not part of it and have to be loaded again.
+ * @param isWhole all conversations are in it
+ */
+export function fromSnapshot(snapshot: Snapshot, isWhole = true): Replica {
   return {
     revision: snapshot.revision,
     app: snapshot.app,
@@ -97,6 +105,7 @@ export function fromSnapshot(snapshot: Snapshot): Replica {
     accounts: new Map(snapshot.accounts.map((account) => [account.id, account])),
     writtenTo: new Map(),
     conversations: SharedMap.of(snapshot.conversations.map((one) => [one.id, one])),
+    isWhole,
     contacts: new Map(snapshot.contacts.map((card) => [card.userId, card])),
     unread: countUnread(snapshot.conversations),
     trouble: countTrouble(snapshot.conversations),

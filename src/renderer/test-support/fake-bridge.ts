@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Change, ChangeBatch, Snapshot } from '#shared/model/changes.ts'
 import type { StageResult } from '#shared/model/media.ts'
 import { compareMessages, type Message } from '#shared/model/message.ts'
-import { conversationText, snapshotText } from '#shared/model/snapshot-text.ts'
+import { conversationsText, conversationText, snapshotText } from '#shared/model/snapshot-text.ts'
 import { aStagedFile, stagedId } from './samples.ts'
 
 const MEDIA_KINDS = ['image', 'video', 'audio'] as const
@@ -21,6 +21,8 @@ export interface Asked {
 export class FakeBridge implements Bridge {
   readonly asked: Asked[] = []
   snapshot: Snapshot
+  /** The conversations of a first snapshot; null for all. */
+  first: ReadonlySet<number> | null = null
   messages: Message[]
   /** Every file that was to be staged, in order. */
   readonly filesToStage: File[] = []
@@ -104,10 +106,13 @@ export class FakeBridge implements Bridge {
   private defaults(): Handlers {
     return {
       'app.snapshot': () => this.snapshot,
-      'app.snapshotText': async () => {
+      'app.snapshotText': async ({ isWhole }) => {
         const snapshot = await this.#snapshotNow()
-        return snapshotText(snapshot, snapshot.conversations.map(conversationText))
+        const first = isWhole ? null : this.first
+        const conversations = snapshot.conversations.filter(({ id }) => first?.has(id) ?? true)
+        return snapshotText(snapshot, conversations.map(conversationText), first === null)
       },
+      'app.otherConversations': () => ({ text: conversationsText(this.snapshot.conversations), last: null }),
       'messages.page': (input) => this.page(input),
       'messages.around': (input) => this.around(input),
       'messages.atTime': ({ conversationId, at }) =>

@@ -5,6 +5,7 @@ import type { Snapshot } from '../model/changes.ts'
 import { ConversationId } from '../model/ids.ts'
 import { KeyCombinationSchema } from '../model/key-combination-schema.ts'
 import { SettingsPatch } from '../model/settings.ts'
+import type { ConversationPortion } from '../model/snapshot-text.ts'
 import { request } from './request.ts'
 
 export const appRequests = {
@@ -12,8 +13,12 @@ export const appRequests = {
   'app.snapshot': request(z.undefined())<Snapshot>(),
   /**
    * The same as `fromSnapshotText` reads it: with thousands of conversations its values were a good part of a start.
+   * Unless it has to be whole, it says whether it is: of many conversations it may have only those that a first screen
+   * shows or counts in anything but how many there are.
    */
-  'app.snapshotText': request(z.undefined())<string>(),
+  'app.snapshotText': request(z.object({ isWhole: z.boolean() }))<string>(),
+  /** A portion of all conversations, for a snapshot that was not whole; the first one without `after`. */
+  'app.otherConversations': request(z.object({ after: ConversationId.nullable() }))<ConversationPortion>(),
   /** What main is busy with before there is a snapshot; null when it has started. */
   'app.starting': request(z.undefined())<Starting | null>(),
   /** The page has painted its first usable screen. */

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from './changes.ts'
 import type { ConversationSummary } from './conversation.ts'
-import { conversationText, fromSnapshotText, snapshotText } from './snapshot-text.ts'
+import {
+  conversationsText,
+  conversationText,
+  fromConversationsText,
+  fromSnapshotText,
+  snapshotText,
+} from './snapshot-text.ts'
 
 /** Every member has a value of its own, so that none can stand in the place of another. */
 const CONVERSATION = {
@@ -37,7 +43,9 @@ const REST = { revision: 7, contacts: [{ note: '"],[' }] } as unknown as Snapsho
 
 describe('a snapshot as a text', () => {
   it('says every member of a conversation', () => {
-    const { conversations } = fromSnapshotText(snapshotText(REST, [conversationText(CONVERSATION)]))
+    const { conversations } = fromSnapshotText(
+      snapshotText(REST, [conversationText(CONVERSATION)], true),
+    ).snapshot
     expect(conversations).toEqual([CONVERSATION])
   })
 
@@ -45,8 +53,9 @@ describe('a snapshot as a text', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (drafts) => {
         const conversations = drafts.map((draft) => ({ ...CONVERSATION, draft, last: null }))
-        const text = snapshotText(REST, conversations.map(conversationText))
-        expect(fromSnapshotText(text)).toEqual({ ...REST, conversations })
+        const text = snapshotText(REST, conversations.map(conversationText), false)
+        expect(fromSnapshotText(text)).toEqual({ snapshot: { ...REST, conversations }, isWhole: false })
+        expect(fromConversationsText(conversationsText(conversations))).toEqual(conversations)
       }),
     )
   })

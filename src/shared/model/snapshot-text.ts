@@ -41,7 +41,15 @@ type Packed = [
   isMarkedUnread: boolean,
 ]
 
-type SnapshotOfText = Omit<Snapshot, 'conversations'> & { conversations: Packed[] }
+/** Some of the conversations, in the order of their ids. */
+export interface ConversationPortion {
+  /** As `fromConversationsText` reads them. */
+  text: string
+  /** The next portion begins after this one; null where there is none. */
+  last: ConversationSummary['id'] | null
+}
+
+type SnapshotOfText = Omit<Snapshot, 'conversations'> & { isWhole: boolean; conversations: Packed[] }
 
 function pack(one: ConversationSummary): Packed {
   const { last } = one
@@ -115,18 +123,30 @@ export function conversationText(conversation: ConversationSummary): string {
   return JSON.stringify(pack(conversation))
 }
 
+/** Conversations as a text of their own. */
+export function conversationsText(conversations: Iterable<ConversationSummary>): string {
+  return `[${[...conversations].map(conversationText).join()}]`
+}
+
+/** The conversations that such a text says. */
+export function fromConversationsText(text: string): ConversationSummary[] {
+  const packed: Packed[] = JSON.parse(text)
+  return packed.map(unpack)
+}
+
 /**
  * A snapshot as a text. Between processes and between the worlds of a page every value is copied by itself, a text as one.
  * @param conversations those of the snapshot, each as `conversationText` writes it; its own are left out
+ * @param isWhole they are all that there are
  */
-export function snapshotText(snapshot: Snapshot, conversations: Iterable<string>): string {
+export function snapshotText(snapshot: Snapshot, conversations: Iterable<string>, isWhole: boolean): string {
   const { conversations: _, ...rest } = snapshot
-  const head = JSON.stringify(rest)
+  const head = JSON.stringify({ ...rest, isWhole })
   return `${head.slice(0, -1)},"conversations":[${[...conversations].join()}]}`
 }
 
-/** The snapshot that a text says. */
-export function fromSnapshotText(text: string): Snapshot {
-  const snapshot: SnapshotOfText = JSON.parse(text)
-  return { ...snapshot, conversations: snapshot.conversations.map(unpack) }
+/** The snapshot that a text says, and whether all conversations are in it. */
+export function fromSnapshotText(text: string): { snapshot: Snapshot; isWhole: boolean } {
+  const { isWhole, ...snapshot }: SnapshotOfText = JSON.parse(text)
+  return { snapshot: { ...snapshot, conversations: snapshot.conversations.map(unpack) }, isWhole }
 }

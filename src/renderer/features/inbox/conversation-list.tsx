@@ -69,6 +69,7 @@ export function ConversationList({
   const tagged = useTagged(tags)
   const now = useNow('minute')
   const severalAccounts = useReplica(({ accounts }) => accounts.size > 1)
+  const isWhole = useReplica((known) => known.isWhole)
   const [inOrder] = useState(() => new InboxOrder())
   const live = useReplica(({ conversations }) => inOrder.of(conversations, view, tagged, now))
   const isMeant = (one: ConversationSummary) =>
@@ -80,7 +81,7 @@ export function ConversationList({
     return conversation !== undefined && (!desk.hasMarked(id) || id === open || isMeant(conversation))
   }
   const question = JSON.stringify([accountId, filter, tags, sort])
-  const held = useStableOrder(live, stays, question)
+  const held = useStableOrder(live, stays, `${question} ${isWhole}`)
   const { order, release } = held
 
   const isOpenStray = useReplica(({ conversations }) => {
@@ -122,7 +123,7 @@ export function ConversationList({
   useEffect(() => {
     if (tabStop !== undefined) lastPlace.current = order.indexOf(tabStop)
   })
-  useRowPlaces(list, { drawn, first, count: order.length, height, tabStop }, frames)
+  useRowPlaces(list, { drawn, first, count: isWhole ? order.length : null, height, tabStop }, frames)
 
   function rowOf(id: ConversationId | undefined): HTMLElement | null {
     return scroller.current?.querySelector<HTMLElement>(`[data-conversation="${id}"]`) ?? null
@@ -281,7 +282,7 @@ export function ConversationList({
           if (scrolled) scrolled.current = event.currentTarget.scrollTop
         }}
       >
-        {order.length === 0 ? empty : null}
+        {order.length === 0 && isWhole ? empty : null}
         <ul
           ref={list}
           onPointerMove={held.touch}

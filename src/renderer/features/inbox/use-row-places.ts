@@ -4,6 +4,8 @@ import type { Frames } from '../../store/frames.ts'
 
 /** An order that has stood for so long counts as settled. */
 const SETTLED_MS = 150
+/** How assistive programs are told that it is not known. */
+const UNKNOWN = '-1'
 /** While rows go on moving, the document follows this often. */
 const AT_LEAST_EVERY_MS = 3_000
 
@@ -12,8 +14,8 @@ export interface RowPlaces {
   drawn: readonly ConversationId[]
   /** The place of the first of them in the whole list, from 0. */
   first: number
-  /** How many rows the whole list has. */
-  count: number
+  /** How many rows the whole list has; null while that is not known. */
+  count: number | null
   /** Of each row, in px. */
   height: number
   /** Whose row Tab reaches. */
@@ -46,7 +48,7 @@ function place(
   { drawn, first, count, height, tabStop }: RowPlaces,
 ): readonly HTMLElement[] {
   const placeOf = new Map(drawn.map((id, index) => [String(id), first + index]))
-  const size = String(count)
+  const size = count === null ? UNKNOWN : String(count)
   const rows: HTMLElement[] = []
   for (const row of list.querySelectorAll<HTMLElement>(':scope > [data-row]')) {
     const at = placeOf.get(row.dataset['row'] ?? '')

@@ -9,6 +9,7 @@ export function useDropWords(target: DropTarget): { words: string; isRefused: bo
   const { t } = useTranslation()
   const accounts = useReplica((replica) => replica.accounts)
   const conversations = useReplica((replica) => replica.conversations)
+  const isWhole = useReplica((replica) => replica.isWhole)
   const [only, ...others] =
     target.kind === 'account'
       ? conversationsOf(conversations.values(), target.id)
@@ -17,6 +18,7 @@ export function useDropWords(target: DropTarget): { words: string; isRefused: bo
   const carrier = accountId === undefined ? undefined : accounts.get(accountId)
   const account = carrier ? accountName(carrier, t) : ''
   if (!only) return { words: t('drop.nobody', { account }), isRefused: true }
-  if (others.length > 0) return { words: t('drop.somebody', { account }), isRefused: false }
+  if (others.length > 0 || (target.kind === 'account' && !isWhole))
+    return { words: t('drop.somebody', { account }), isRefused: false }
   return { words: t('drop.send', { name: contactName(only, carrier, t), account }), isRefused: false }
 }

@@ -22,7 +22,7 @@ export function conversationsOf(
  */
 export function recipientOf(
   target: DropTarget,
-  { conversations }: Pick<Replica, 'conversations'>,
+  { conversations, isWhole }: Pick<Replica, 'conversations' | 'isWhole'>,
 ): ReviewTarget | null {
   switch (target.kind) {
     case 'conversation':
@@ -30,7 +30,9 @@ export function recipientOf(
     case 'account': {
       const [latest, ...others] = conversationsOf(conversations.values(), target.id)
       if (!latest) return null
-      return { conversationId: latest.id, accountId: others.length > 0 ? target.id : null }
+      // there may be others that are not here yet
+      const isAsked = others.length > 0 || !isWhole
+      return { conversationId: latest.id, accountId: isAsked ? target.id : null }
     }
     default:
       return unreachable(target)

@@ -1,0 +1,70 @@
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { conversationsText } from '#shared/model/snapshot-text.ts'
+import { TranslationProvider } from '../i18n/use-translation.tsx'
+import { recipientOf } from '../parts/drop/recipients.ts'
+import { stubBrowser } from '../test-support/browser-stubs.ts'
+import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
+import { aConversation, accountId, anAccount, aSnapshot } from '../test-support/samples.ts'
+import { createTranslations } from '../test-support/translations.ts'
+import { App } from './app.tsx'
+import { createServices } from './create-services.ts'
+
+beforeEach(() => stubBrowser())
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+/** The window over a main that has told of two conversations of five, and tells of the others when it may. */
+async function openPage() {
+  const conversations = [1, 2, 3, 4, 5].map((id) =>
+    aConversation(id, { accountId: accountId(1), unread: id === 1 ? 1 : 0, isUnanswered: false }),
+  )
+  const others = Promise.withResolvers<void>()
+  const bridge = new FakeBridge(aSnapshot({ accounts: [anAccount(1)], conversations }), [], {
+    async 'app.otherConversations'() {
+      await others.promise
+      return { text: conversationsText(conversations), last: null }
+    },
+  })
+  bridge.first = new Set([1, 2])
+  const services = createServices(bridge, atOnce)
+  await services.replica.start()
+  render(
+    <TranslationProvider translations={createTranslations('en')}>
+      <App services={services} />
+    </TranslationProvider>,
+  )
+  await waitFor(() => expect(bridge.inputs('app.otherConversations')).toEqual([{ after: null }]))
+  return { services, answer: () => others.resolve() }
+}
+
+const filters = () => screen.getAllByRole('radio').map((one) => one.getAttribute('aria-label'))
+
+describe('a window that has the first conversations', () => {
+  it('P18: says no number before it is the right one, and all of them once all are here', async () => {
+    const { answer, services } = await openPage()
+    expect(filters()).toEqual(['Open', 'Unread 1', 'Needs reply'])
+    act(() => services.ui.setState({ filter: 'done' }))
+    const nothingDone = () => screen.queryByRole('button', { name: 'Show all conversations' })
+    expect(nothingDone()).toBeNull()
+    answer()
+    await waitFor(() => expect(nothingDone()).not.toBeNull())
+    expect(filters()).toEqual(['Open 5', 'Unread 1', 'Needs reply', 'Done'])
+  })
+
+  it('P14: chooses nobody who may be the wrong one', async () => {
+    const { answer, services } = await openPage()
+    const toAccount = () => {
+      const { replica } = services.replica.state.getState()
+      return replica && recipientOf({ kind: 'account', id: accountId(1) }, replica)?.accountId
+    }
+    expect(toAccount()).toBe(accountId(1))
+    act(() => services.ui.setState({ newMessage: true }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    answer()
+    expect(await screen.findByRole('dialog', {}, { timeout: 5_000 })).toBeDefined()
+  })
+})
