@@ -242,6 +242,7 @@ it('batches that come within a frame are drawn once, each row with its newest', 
   const frames: (() => void)[] = []
   const { bridge, renders } = await openWindow('inbox', {
     next: (work) => void frames.push(work),
+    portion: (work) => void frames.push(work),
     isFree: () => true,
   })
   const stream = new Stream()
@@ -261,4 +262,28 @@ it('batches that come within a frame are drawn once, each row with its newest', 
   expect(renders.takeCommits()).toBe(1)
   expect(rowsIn(renders.take()).toSorted()).toEqual([12, 13])
   expect(document.querySelector('[data-row="12"]')?.textContent).toContain('message 205')
+})
+
+it('while somebody writes, rows come a few a frame, the newest first, and each is drawn once', async () => {
+  let isFree = true
+  const portions: (() => void)[] = []
+  const { bridge, renders } = await openWindow('inbox', {
+    next: (work) => work(),
+    portion: (work) => void portions.push(work),
+    isFree: () => isFree,
+  })
+  const stream = new Stream()
+  const coming = [150, 151, 152, 153, 154, 155, 156, 157]
+  isFree = false
+  await act(async () => bridge.emit(...coming.flatMap((n) => stream.next(n))))
+  expect([rowsIn(renders.take()), coming.map(rowsOf)]).toEqual([[], coming.map(() => 0)])
+  const drawn: ConversationId[][] = []
+  while (portions.length > 0) {
+    await act(async () => portions.shift()?.())
+    drawn.push(rowsIn(renders.take()).toSorted())
+  }
+  expect(drawn).toEqual([
+    [153, 154, 155, 156, 157],
+    [150, 151, 152],
+  ])
 })

@@ -49,13 +49,19 @@ describe('createBrowserFrames', () => {
     frame()
     frame()
     frames.next(work)
-    vi.advanceTimersByTime(60)
-    expect(work).toHaveBeenCalledTimes(1)
-    write()
-    frame()
-    expect(work).toHaveBeenCalledTimes(1)
-    frame()
-    expect(work).toHaveBeenCalledTimes(2)
+    // what comes is gathered behind this key, and drawn behind the next
+    for (const [times, pause] of [
+      [1, 60],
+      [2, 100],
+    ] as const) {
+      vi.advanceTimersByTime(pause)
+      expect(work).toHaveBeenCalledTimes(1)
+      write()
+      frame()
+      expect(work).toHaveBeenCalledTimes(1)
+      frame()
+      expect(work).toHaveBeenCalledTimes(times)
+    }
     frames.next(work)
     vi.advanceTimersByTime(150)
     expect(work).toHaveBeenCalledTimes(2)
@@ -143,5 +149,47 @@ describe('createBrowserFrames', () => {
     vi.advanceTimersByTime(100)
     expect(work).toHaveBeenCalledTimes(1)
     vi.unstubAllGlobals()
+  })
+
+  describe('in portions', () => {
+    it('draws one a frame while somebody writes, none in that of a key, and none beside a batch', () => {
+      const frames = createBrowserFrames()
+      const trail: string[] = []
+      const seen = () => {
+        frame()
+        // what follows a frame rests until this one has been measured
+        vi.advanceTimersByTime(1)
+        return trail.splice(0)
+      }
+      write()
+      frames.next(() => trail.push('batch'))
+      for (const name of ['one', 'two', 'three']) frames.portion(() => trail.push(name))
+      expect([seen(), seen(), seen()]).toEqual([[], ['batch'], ['one']])
+      write()
+      expect([seen(), seen(), seen()]).toEqual([[], ['two'], ['three']])
+    })
+
+    it('draws all of them with the next frame once nobody writes any more', () => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      write()
+      for (let portion = 0; portion < 3; portion += 1) frames.portion(work)
+      frame()
+      press('Enter')
+      frame()
+      expect(work).toHaveBeenCalledTimes(3)
+    })
+
+    it('keeps none waiting for long, however fast somebody writes', () => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      write()
+      frames.portion(work)
+      for (let key = 0; key < 20; key += 1) {
+        write()
+        frame()
+      }
+      expect(work).toHaveBeenCalledTimes(1)
+    })
   })
 })

@@ -82,6 +82,7 @@ describe('createReplicaStore', () => {
       let isFree = true
       const store = createReplicaStore(createClient(bridge), {
         next: (work) => void frames.push(work),
+        portion: (work) => void frames.push(work),
         isFree: () => isFree,
       })
       await store.start()

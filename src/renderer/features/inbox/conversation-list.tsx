@@ -8,9 +8,11 @@ import {
   useCallback,
   useEffect,
   useMemo,
+  useReducer,
   useRef,
   useState,
 } from 'react'
+import { flushSync } from 'react-dom'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { belongsTo, needsReply } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -21,6 +23,7 @@ import { useServices } from '../../store/services.tsx'
 import { useTagged } from '../../store/use-tags.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
+import { Arrivals } from './arrivals.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { idOf } from './id-of.ts'
 import { InboxOrder, type InboxView } from './order.ts'
@@ -109,7 +112,21 @@ export function ConversationList({
   const list = useRef<HTMLUListElement>(null)
   const [slots] = useState(() => new RowSlots())
   const first = items[0]?.index ?? 0
-  const drawn = order.slice(first, first + items.length)
+  const [arrivals] = useState(() => new Arrivals())
+  const [, drawMore] = useReducer((turn: number) => turn + 1, 0)
+  const drawn = arrivals.of(order, first, items.length, frames.isFree())
+  const { areLate } = arrivals
+  const isAsked = useRef(false)
+  useEffect(() => {
+    if (!areLate || isAsked.current) return
+    isAsked.current = true
+    frames.portion(() => {
+      isAsked.current = false
+      arrivals.admit()
+      // with this frame, and not in some task behind it
+      flushSync(drawMore)
+    })
+  })
   const height = roomy ? roomyHeight() : rowHeight()
 
   const [hovered, setHovered] = useState<ConversationId | null>(null)
