@@ -217,7 +217,7 @@ export function createTestPrograms({
 
   return {
     ...{ ...app, programs, proposals, guests, revoked, released, database },
-    ...{ account, questions, lock, letIn, call, desk, passed, opened },
+    ...{ account, questions, lock, letIn, call, calls, desk, passed, opened },
     /** A call of `recv` that was answered just now. */
     aCall: (programId: ProgramId, programName: string): NewCall => ({
       ...{ programId, programName, tool: 'recv', accountId: null, outcome: 'answered', code: null },

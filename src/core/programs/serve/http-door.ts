@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { createMcpHandler, localhostAllowedOrigins, validateOriginHeader } from '@modelcontextprotocol/server'
+import { z } from 'zod'
 import { ProgramId } from '#shared/model/program.ts'
 import { type Admission, admit } from './admission.ts'
 import { bearerOf } from './bearer.ts'
@@ -37,7 +38,11 @@ export async function openHttpDoor(
   arrivalMs = ARRIVAL_MS,
 ): Promise<HttpDoor> {
   const handler = createMcpHandler(
-    ({ authInfo }) => createMcpServer(deps.guests, ProgramId.parse(Number(authInfo?.clientId)), deps.version),
+    ({ authInfo }) => {
+      const { clientId, extra } = authInfo ?? {}
+      const called = typeof extra?.['called'] === 'string' ? extra['called'] : null
+      return createMcpServer(deps.guests, ProgramId.parse(Number(clientId)), deps.version, called)
+    },
     { maxRequestBodySize: MAX_BODY, onerror: () => {} },
   )
   const limits = {
@@ -82,9 +87,16 @@ export async function openHttpDoor(
     const body = await bodyOf(request)
     if (body === null) return refuse(response, 413, 'too-large', { connection: 'close' })
     if (BATCH.test(body)) return refuse(response, 400, 'batch')
-    const answered = await handler.fetch(toWebRequest(request, body, gone.signal), {
-      authInfo: { token: '', clientId: String(id), scopes: [scope] },
-    })
+    const message = jsonOf(body)
+    const extra = { called: calledBy(message) }
+    const answered = await handler.fetch(
+      toWebRequest(request, gone.signal, message === undefined ? body : null),
+      {
+        authInfo: { token: '', clientId: String(id), scopes: [scope], extra },
+        // read once
+        ...(message !== undefined && { parsedBody: message }),
+      },
+    )
     response.writeHead(answered.status, Object.fromEntries(answered.headers))
     if (answered.body === null) response.end()
     else await pipeline(Readable.fromWeb(answered.body as ReadableStream), response)
@@ -122,8 +134,28 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
   return Buffer.concat(read).toString('utf8')
 }
 
-/** Headers that a client may send more than once are joined, as the fetch standard has it. */
-function toWebRequest(request: IncomingMessage, body: string, signal: AbortSignal): Request {
+/** Undefined for what is no JSON: the SDK says so. */
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+const ToolCall = z.looseObject({
+  method: z.literal('tools/call'),
+  params: z.looseObject({ name: z.string() }),
+})
+
+/** The tool that a message calls; null for any other message. */
+function calledBy(message: unknown): string | null {
+  const call = ToolCall.safeParse(message)
+  return call.success ? call.data.params.name : null
+}
+
+/** Headers that a client may send more than once are joined, as the fetch standard has it. @param body null: it was read */
+function toWebRequest(request: IncomingMessage, signal: AbortSignal, body: string | null): Request {
   const headers = new Headers()
   for (const [name, values] of Object.entries(request.headersDistinct))
     for (const value of values ?? []) headers.append(name, value)
@@ -131,7 +163,7 @@ function toWebRequest(request: IncomingMessage, body: string, signal: AbortSigna
   return new Request(`http://${LOOPBACK}${request.url ?? MCP_PATH}`, {
     ...{ headers, signal },
     method: request.method ?? 'GET',
-    ...(hasBody && { body }),
+    ...(hasBody && body !== null && { body }),
   })
 }
 

@@ -103,6 +103,25 @@ describe('calls in the thread that serves programs', () => {
     expect(programs.calls(null, 1).calls).toMatchObject([{ outcome: 'answered', at: clock.now() }])
   })
 
+  it('under way are waited for when it closes', async () => {
+    const { program, call, calls, clock } = createTestTools()
+    const gone = new AbortController()
+    await calls.settled()
+    const one = program()
+    const asked = [call(one, 'recv', { timeout: 40 }, gone.signal), call(one, 'recv', { timeout: 5 })]
+    let isSettled = false
+    void calls.settled().then(() => {
+      isSettled = true
+    })
+    gone.abort()
+    await settle()
+    expect(isSettled).toBe(false)
+    await clock.advance(5_000)
+    await Promise.all(asked)
+    await settle()
+    expect(isSettled).toBe(true)
+  })
+
   it('that the thread leaves unanswered are over when it ends', async () => {
     const { desk, guests, program, programs } = createTestTools()
     const one = program()

@@ -29,12 +29,24 @@ const NOT_ASKED: SessionStatus = { state: 'connecting', since: 0, reason: null }
  */
 export class Calls {
   readonly #deps: CallsDeps
+  readonly #running = new Set<Promise<CallResult>>()
 
   constructor(deps: CallsDeps) {
     this.#deps = deps
   }
 
-  async call(id: ProgramId, tool: Tool, input: unknown, signal: AbortSignal): Promise<CallResult> {
+  call(id: ProgramId, tool: Tool, input: unknown, signal: AbortSignal): Promise<CallResult> {
+    const running = this.#call(id, tool, input, signal)
+    this.#running.add(running)
+    return running.finally(() => this.#running.delete(running))
+  }
+
+  /** Settles once no call is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+
+  async #call(id: ProgramId, tool: Tool, input: unknown, signal: AbortSignal): Promise<CallResult> {
     try {
       const answer =
         tool.runs === 'apart'

@@ -76,6 +76,8 @@ export function servePrograms(
   async function close(): Promise<void> {
     wrongTokens.stop()
     await (await opening)?.close()
+    // nobody waits for what is under way, and main is told that it is over
+    await calls.settled()
     isClosed = true
     sources.index.close()
     database.close()

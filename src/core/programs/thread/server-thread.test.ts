@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
+import { TestClock } from '#core/testing/clock.ts'
 import { createTestPrograms } from '../testing.ts'
 import { openServerThread, type ServerThread } from './server-thread.ts'
 
@@ -14,6 +15,7 @@ const SCRIPT = path.resolve(import.meta.dirname, '../../../main/programs-worker.
 describe('the thread that serves programs', { timeout: 20_000 }, () => {
   let folder: string
   let database: Database
+  const clock = new TestClock()
   const failed = vi.fn()
   const damaged = vi.fn()
   const ended = vi.fn()
@@ -29,13 +31,14 @@ describe('the thread that serves programs', { timeout: 20_000 }, () => {
   })
 
   function open(script: string | URL = SCRIPT, port: number | null = null): Promise<ServerThread> {
-    const { desk: _, ...app } = createTestPrograms()
+    const app = createTestPrograms()
     return openServerThread({
       ...{ script, guests: app.guests, programs: app.programs, failed, damaged, ended, resting() {} },
       planRequest() {
         throw new Error('no plan in this test')
       },
       loading: () => [],
+      clock,
       data: {
         ...{ port, version: '1', clockOffsetMs: 0 },
         file: path.join(folder, DATABASE_NAME),
@@ -44,10 +47,18 @@ describe('the thread that serves programs', { timeout: 20_000 }, () => {
     })
   }
 
+  /** Of the threads of this process (proc(5), stat). */
+  function nicenesses(): number[] {
+    return readdirSync('/proc/self/task').map((id) => {
+      const stat = readFileSync(`/proc/self/task/${id}/stat`, 'utf8')
+      return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[17])
+    })
+  }
+
   /** A thread that says it listens, and does what the text says with each message. */
-  function threadThat(text: string): URL {
+  function threadThat(text: string, closing = 'parentPort.close()'): URL {
     const code = `import { parentPort } from 'node:worker_threads'
-      parentPort.on('message', (message) => { if (message.kind === 'close') parentPort.close(); else { ${text} } })
+      parentPort.on('message', (message) => { if (message.kind === 'close') { ${closing} } else { ${text} } })
       parentPort.postMessage({ kind: 'opened', port: 1, url: 'http://127.0.0.1:1/mcp' })`
     return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
   }
@@ -58,6 +69,15 @@ describe('the thread that serves programs', { timeout: 20_000 }, () => {
     await thread.close()
     await expect(fetch(thread.url, { method: 'POST' })).rejects.toThrow()
     expect([failed, ended].map(({ mock }) => mock.calls)).toEqual([[], []])
+  })
+
+  it.runIf(process.platform === 'linux')('stands back behind everything else that runs here', async () => {
+    const before = nicenesses()
+    const thread = await open()
+    const behind = nicenesses().filter((niceness) => niceness === Math.min(...before) + 10)
+    expect(behind).toHaveLength(1)
+    await thread.close()
+    expect(Math.max(...nicenesses())).toBe(Math.max(...before))
   })
 
   it('says by the system’s code that it cannot listen, and is gone', async () => {
@@ -84,6 +104,14 @@ describe('the thread that serves programs', { timeout: 20_000 }, () => {
     expect(failed).toHaveBeenCalledTimes(1)
     expect(ended).not.toHaveBeenCalled()
     database = openDatabase(folder, 1).database
+  })
+
+  it('that does not end is ended', async () => {
+    const thread = await open(threadThat('', ''))
+    const closing = thread.close()
+    await clock.advance(2_000)
+    await closing
+    expect(ended).not.toHaveBeenCalled()
   })
 
   it('P21: tells of damage that it meets', async () => {

@@ -1,10 +1,16 @@
 import { Worker } from 'node:worker_threads'
+import type { Clock } from '#core/ports.ts'
+import { isDamage } from '#core/storage/database.ts'
 import type { ProgramId } from '#shared/model/program.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import { Desk, type DeskDeps } from './desk.ts'
 import type { FromServer, ServeData, ToServer } from './protocol.ts'
 
+/** So long it may take to end what is under way. */
+const CLOSING_MS = 2_000
+
 export interface ServerThreadDeps extends DeskDeps {
+  clock: Pick<Clock, 'setTimeout'>
   /** The script of the thread, as a path or URL. */
   script: string | URL
   data: ServeData
@@ -69,11 +75,16 @@ export async function openServerThread(deps: ServerThreadDeps): Promise<ServerTh
   async function close(): Promise<void> {
     state.isClosing = true
     say({ kind: 'close' })
+    const cancel = deps.clock.setTimeout(CLOSING_MS, () => void worker.terminate())
     await exited.promise
+    cancel()
   }
 
   worker.on('message', take)
-  worker.on('error', failed)
+  worker.on('error', (error) => {
+    failed(error)
+    if (isDamage(error)) damaged()
+  })
   worker.once('exit', () => {
     desk.close()
     opened.reject(new Error('the thread for programs ended'))
