@@ -14,6 +14,8 @@ interface HostHolds {
  */
 export class HoldPolicy {
   readonly #hosts = new Map<string, HostHolds>()
+  /** The same by base address, of which there are as many as servers: to take one apart costs as much as all else here. */
+  readonly #bases = new Map<string, HostHolds>()
 
   /** The hold for the next poll of a host, given the server's own hint in ms. */
   holdMs(baseUrl: string, hintMs: number | null): number {
@@ -42,11 +44,12 @@ export class HoldPolicy {
   }
 
   #of(baseUrl: string): HostHolds {
-    const key = URL.parse(baseUrl)?.host ?? baseUrl
-    const known = this.#hosts.get(key)
+    const known = this.#bases.get(baseUrl)
     if (known !== undefined) return known
-    const fresh: HostHolds = { cutsInARow: 0, short: false }
-    this.#hosts.set(key, fresh)
-    return fresh
+    const host = URL.parse(baseUrl)?.host ?? baseUrl
+    const holds = this.#hosts.get(host) ?? { cutsInARow: 0, short: false }
+    this.#hosts.set(host, holds)
+    this.#bases.set(baseUrl, holds)
+    return holds
   }
 }

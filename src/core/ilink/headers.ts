@@ -3,7 +3,7 @@ import { APP_ID, CHANNEL_VERSION, encodeClientVersion } from './protocol.ts'
 
 /** `X-WECHAT-UIN`: base64 of the decimal text of a uint32 (fact sheet 1.3). */
 export function encodeWechatUin(uint32: number): string {
-  return Buffer.from(String(uint32 >>> 0), 'latin1').toString('base64')
+  return btoa(String(uint32 >>> 0))
 }
 
 const APP_HEADERS = {

@@ -37,7 +37,7 @@ const SLICE_MS = 8
 /** An answer up to this size is kept until it is whole: then it is parsed at once, which takes half as long. */
 const SMALL_BYTES = 256 * 1024
 /** How its name ends; begun with a letter it is found sooner, since there are more quotes than of any letter. */
-const LIST_NAME = Buffer.from(`${LIST}"`)
+const LIST_NAME = `${LIST}"`
 
 const textOf = (json: Uint8Array) => Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString()
 
@@ -78,7 +78,7 @@ export class UpdatesReader {
       this.#kept.push(chunk)
       if (size > SMALL_BYTES) await this.#scan(this.#kept.splice(0))
     }
-    const isTaken = size <= SMALL_BYTES && this.#takeWhole(Buffer.concat(this.#kept))
+    const isTaken = size <= SMALL_BYTES && this.#takeWhole(textOf(joined(this.#kept)), size)
     const rest = this.#kept.splice(0)
     if (isTaken) return this.#frame
     await this.#scan(rest)
@@ -107,15 +107,15 @@ export class UpdatesReader {
   }
 
   /** Takes an ordinary answer at once; false, and nothing is taken, where it has to be cut into pieces to be judged. */
-  #takeWhole(bytes: Buffer): boolean {
-    const list = bytes.indexOf(LIST_NAME)
+  #takeWhole(text: string, size: number): boolean {
+    const list = text.indexOf(LIST_NAME)
     // of two members with one name a parser keeps only the last
-    if (list !== -1 && bytes.indexOf(LIST_NAME, list + 1) !== -1) return false
-    const answer = parseEntry(bytes)
+    if (list !== -1 && text.indexOf(LIST_NAME, list + 1) !== -1) return false
+    const answer = parseEntry(text)
     if (!isObject(answer)) return false
     const { [LIST]: messages = [] } = answer
     const most = Math.min(this.#limits.junk, this.#limits.messages)
-    if (!Array.isArray(messages) || messages.length > most || bytes.length > this.#limits.bytes) return false
+    if (!Array.isArray(messages) || messages.length > most || size > this.#limits.bytes) return false
     for (const name of MEMBERS) if (Object.hasOwn(answer, name)) this.#frame[name] = answer[name]
     for (const message of messages) this.#messages.push(decodeMessage(message))
     return true
@@ -156,7 +156,7 @@ export class UpdatesReader {
       this.#lost += 1
       return
     }
-    const message = decodeMessage(parseEntry(json))
+    const message = decodeMessage(parseEntry(textOf(json)))
     if (message.kind === 'unreadable') {
       this.#unreadable += 1
       if (isFlood) {
@@ -168,9 +168,14 @@ export class UpdatesReader {
   }
 }
 
+/** The chunks as one; most answers come in one. */
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
+}
+
 /** An entry that is no JSON is a text that nobody can read. */
-function parseEntry(json: Uint8Array): unknown {
-  const text = textOf(json)
+function parseEntry(text: string): unknown {
   try {
     return parseLossless(text)
   } catch {
