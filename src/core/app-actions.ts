@@ -3,7 +3,10 @@ import type { KeyCombination } from '#shared/model/key-combination.ts'
 
 /** What the host of the app does when a window asks for it. */
 export interface AppActions {
+  /** The first screen can be seen. */
   painted(): void
+  /** The page has all that it shows and nothing to do. */
+  settled(): void
   /** Has the system start the app when the operator signs in to it, or not. @throws AppError `file-unwritable` */
   setStartAtLogin(on: boolean): void
   /** Keys that bring the window to the front from anywhere, or none. @throws AppError `keys-taken` */

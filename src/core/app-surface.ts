@@ -23,9 +23,9 @@ export interface App {
   connect(): AppConnection
   /**
    * Begins to poll and to send.
-   * @param firstScreen until it is settled nothing begins that the first screen does not need; without it all begins now
+   * @param mayBegin until it is settled nothing begins that no screen needs; without it all begins now
    */
-  start(firstScreen?: Promise<void>): void
+  start(mayBegin?: Promise<void>): void
   /** Ends polls and sends, then closes the database. */
   stop(): Promise<void>
   /** Binds credentials that came from elsewhere than a scanned code. */

@@ -392,12 +392,12 @@ export function createApp(ports: AppPorts): App {
 
   return {
     connect,
-    start(firstScreen) {
+    start(mayBegin) {
       network.start()
       backups.start()
       outbox.settleInterrupted()
       broadcasts.start()
-      supervisor.start(firstScreen ?? null)
+      supervisor.start(mayBegin ?? null)
       // before anything that was scheduled could leave late
       scheduleAlarm.start()
       awake.check()
@@ -407,8 +407,8 @@ export function createApp(ports: AppPorts): App {
       snoozes.start()
       interruptions.start()
       locking.start()
-      if (firstScreen === undefined) startBehind()
-      else void firstScreen.then(() => isStopped || startBehind())
+      if (mayBegin === undefined) startBehind()
+      else void mayBegin.then(() => isStopped || startBehind())
     },
     async stop() {
       isStopped = true

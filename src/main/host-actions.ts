@@ -28,6 +28,7 @@ export interface HostActionsOptions {
   /** The product is locked: a dialog that still stands open may be answered by anybody. */
   isLocked(): boolean
   onPainted(): void
+  onSettled(): void
   log: LogFiles
   loginItem: LoginItem
   raiseKeys: RaiseKeys
@@ -38,7 +39,8 @@ type RuntimeActions = 'startPractice' | 'leavePractice' | 'answerQuit' | 'startA
 
 /** What the system does for the product when a window asks for it. */
 export function createHostActions(options: HostActionsOptions): Omit<AppActions, RuntimeActions> {
-  const { isLocked, log, loginItem, onPainted, profile, raiseKeys, systemLanguage, window } = options
+  const { isLocked, log, loginItem, onPainted, onSettled, profile, raiseKeys, systemLanguage, window } =
+    options
   const markOrigin = createOriginMark({
     platform: process.platform,
     now: () => Date.now(),
@@ -51,6 +53,7 @@ export function createHostActions(options: HostActionsOptions): Omit<AppActions,
   }
   return {
     painted: onPainted,
+    settled: onSettled,
     setRaiseKeys: (keys) => raiseKeys.change(keys),
     restoreRaiseKeys: (keys) => raiseKeys.restore(keys),
     setStartAtLogin: (on) => loginItem.set(on),

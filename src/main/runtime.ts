@@ -35,7 +35,7 @@ import { openProfile, type Profile, type Repair } from './profile.ts'
 import { Recoveries } from './recoveries.ts'
 import { unpackedPath } from './unpacked.ts'
 
-export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'isLocked'> {
+export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'isLocked' | 'onSettled'> {
   launch: LaunchOptions
   profile: Profile
   /** The product that ran is gone until its database is repaired; the page says so. */
@@ -51,6 +51,8 @@ export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'is
 
 /** Without a page that paints anything, what waits for the first screen begins after this time. */
 const FIRST_SCREEN_MS = 5_000
+/** A page that is not settled so long after its first screen is not waited for any more. */
+const SETTLED_MS = 1_000
 /** So long after it every account polls, and all that a start takes and nothing else is given back. */
 const STARTED_MS = 6_000
 
@@ -71,6 +73,8 @@ export class Runtime {
   readonly #ending = new AbortController()
   /** Settled once a page has painted what it shows first. */
   readonly #firstScreen = Promise.withResolvers<void>()
+  /** Settled once a page has what it shows, and main need not hurry to answer it. */
+  readonly #settled = Promise.withResolvers<void>()
   readonly #known = Promise.withResolvers<void>()
   #isKnown = false
 
@@ -84,6 +88,7 @@ export class Runtime {
         this.#firstScreen.resolve()
         options.onPainted()
       },
+      onSettled: this.#settled.resolve,
       profile: () => this.#profile,
       isLocked: () => this.#isLocked,
     })
@@ -101,7 +106,10 @@ export class Runtime {
     })
     removeLeftPracticeFolders()
     this.#clock.setTimeout(FIRST_SCREEN_MS, this.#firstScreen.resolve)
-    void this.#firstScreen.promise.then(() => this.#clock.setTimeout(STARTED_MS, collectGarbage))
+    void this.#firstScreen.promise.then(() => {
+      this.#clock.setTimeout(SETTLED_MS, this.#settled.resolve)
+      this.#clock.setTimeout(STARTED_MS, collectGarbage)
+    })
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
     this.#becomeKnown()
   }
@@ -258,7 +266,7 @@ export class Runtime {
     const product = this.#build(database, vault, this.#options.launch.hosts, null)
     this.#product = product
     database.onDamage(() => this.#recover(database))
-    product.app.start(this.#firstScreen.promise)
+    product.app.start(this.#settled.promise)
   }
 
   /** Repairs a damaged database beside this thread (P21), which meanwhile tells the page how far it is. */
@@ -285,7 +293,7 @@ export class Runtime {
     const practice = await startPracticeWorld(this.#clock)
     const product = this.#build(practice.database, practice.vault, practice.hosts, practice)
     this.#product = product
-    product.app.start(this.#firstScreen.promise)
+    product.app.start(this.#settled.promise)
     for (const { adoption, names } of practice.bindings) await product.app.adopt(adoption, names)
   }
 

@@ -32,3 +32,5 @@ void loadTexts(language).then((texts) => {
     </TranslationProvider>,
   )
 })
+// while main reads: the first formatter of a page takes as long as half of its rows
+services.formats(language)

@@ -32,6 +32,7 @@ export function createAppHandlers(deps: AppHandlerDeps): HandlersOf<typeof appRe
     // whoever reaches this has a product that runs
     'app.starting': () => null,
     'app.painted': () => actions.painted(),
+    'app.settled': () => actions.settled(),
     'app.watch': ({ conversationIds }, reader) => reader.watch(conversationIds),
     'app.look'({ conversationIds }, reader) {
       reader.look(conversationIds)

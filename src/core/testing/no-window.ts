@@ -6,6 +6,7 @@ import type { AppInfo } from '#shared/model/app-info.ts'
 /** What a host without windows does when asked: nothing. */
 export const NO_ACTIONS: AppActions = {
   painted: () => {},
+  settled: () => {},
   setStartAtLogin: () => {},
   setRaiseKeys: () => {},
   restoreRaiseKeys: () => {},

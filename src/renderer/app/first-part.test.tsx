@@ -38,7 +38,7 @@ async function openPage() {
     </TranslationProvider>,
   )
   await waitFor(() => expect(bridge.inputs('app.otherConversations')).toEqual([{ after: null }]))
-  return { services, answer: () => others.resolve() }
+  return { bridge, services, answer: () => others.resolve() }
 }
 
 const filters = () => screen.getAllByRole('radio').map((one) => one.getAttribute('aria-label'))
@@ -53,6 +53,13 @@ describe('a window that has the first conversations', () => {
     answer()
     await waitFor(() => expect(nothingDone()).not.toBeNull())
     expect(filters()).toEqual(['Open 5', 'Unread 1', 'Needs reply', 'Done'])
+  })
+
+  it('tells main that it is settled once all are here, not before', async () => {
+    const { answer, bridge } = await openPage()
+    expect([bridge.inputs('app.painted').length, bridge.inputs('app.settled').length]).toEqual([1, 0])
+    answer()
+    await waitFor(() => expect(bridge.inputs('app.settled')).toHaveLength(1))
   })
 
   it('P14: chooses nobody who may be the wrong one', async () => {

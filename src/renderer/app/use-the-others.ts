@@ -10,13 +10,19 @@ const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => reso
 
 /**
  * Asks for the conversations that the first screen did not need once that stands, in portions that wait until the page
- * has nothing to do.
+ * has nothing to do; then main may begin with what no screen waits for.
  */
 export function useTheOthers(isReady: boolean, isPainted: boolean): void {
-  const { replica } = useServices()
+  const { client, replica } = useServices()
   useEffect(() => {
     if (!isReady) return
-    const timer = setTimeout(() => void replica.complete(idle), isPainted ? 0 : PATIENCE_MS)
+    const complete = async () => {
+      await replica.complete(idle)
+      await idle()
+      // main goes on without it in a while
+      client.request('app.settled').catch(() => undefined)
+    }
+    const timer = setTimeout(() => void complete(), isPainted ? 0 : PATIENCE_MS)
     return () => clearTimeout(timer)
-  }, [isReady, isPainted, replica])
+  }, [isReady, isPainted, client, replica])
 }

@@ -23,6 +23,8 @@ export const appRequests = {
   'app.starting': request(z.undefined())<Starting | null>(),
   /** The page has painted its first usable screen. */
   'app.painted': request(z.undefined())<void>(),
+  /** The page has all that its first screen needs and nothing to do: what no screen waits for may begin. */
+  'app.settled': request(z.undefined())<void>(),
   /** Full message rows are sent for these conversations only; replaces the former list. */
   'app.watch': request(z.object({ conversationIds: z.array(ConversationId).max(MAX_WATCHED) }))<void>(),
   /** The conversations on the page's screen; replaces the former list. What is looked at is not told outside. */
