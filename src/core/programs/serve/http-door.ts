@@ -82,7 +82,8 @@ export async function openHttpDoor(
     open.set(id, answering + 1)
     response.once('close', () => {
       open.set(id, (open.get(id) ?? 1) - 1)
-      gone.abort()
+      // an answer that was read to its end has nobody left to tell
+      if (!response.writableFinished) gone.abort()
     })
     const body = await bodyOf(request)
     if (body === null) return refuse(response, 413, 'too-large', { connection: 'close' })
