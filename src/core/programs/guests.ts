@@ -165,7 +165,7 @@ export class Guests implements Subscriber {
       view: new ProgramMediaView(program, view),
       ask: (name, input) => ask(this.#connection(id), name, input),
       changed: (ms, concerns) => this.#wait(id, ms, { changes: concerns }, signal).then(mayGoOn),
-      arrived: (ms) => this.arrived(begun, ms, signal),
+      arrived: (looked, ms) => this.arrived(begun, looked, ms, signal),
       states: async () => this.states(),
       plan: (draft) => ask(this.#connection(id), 'broadcasts.plan', this.paced(draft)),
       search: (input) => this.search(input),
@@ -175,10 +175,14 @@ export class Guests implements Subscriber {
   }
 
   /** As `ReadContext` has it. */
-  arrived({ program, mayGoOn }: Begun, ms: number, signal: AbortSignal): Promise<void> {
+  async arrived({ program, mayGoOn }: Begun, looked: number, ms: number, signal: AbortSignal): Promise<void> {
     const { id, accounts } = program
     const arrivals = (accountId: AccountId) => accounts === null || accounts.includes(accountId)
-    return this.#wait(id, ms, { arrivals }, signal).then(mayGoOn)
+    // it was looked, and asked for this, in another thread: nobody is woken for what happened in between
+    mayGoOn()
+    if (this.#deps.view.stores.messages.newestPlace() > looked) return
+    await this.#wait(id, ms, { arrivals }, signal)
+    mayGoOn()
   }
 
   /** As `ReadContext` has them. */

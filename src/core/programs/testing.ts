@@ -24,7 +24,7 @@ import { SignOuts } from './sign-outs.ts'
 import { Calls } from './thread/calls.ts'
 import { Desk, type DeskDeps } from './thread/desk.ts'
 import { MainLink } from './thread/main-link.ts'
-import type { FromServer, ToServer } from './thread/protocol.ts'
+import type { FromServer, QuestionName, ToServer } from './thread/protocol.ts'
 import { createSeenStores } from './thread/seen-stores.ts'
 import { TOOLS } from './tools/index.ts'
 
@@ -143,6 +143,8 @@ export function createTestPrograms({
   const passed: (FromServer | ToServer)[] = []
   const link = new MainLink((message) => void toMain(structuredClone(message)))
   const calls = new Calls({ ...{ clock, link, reads, failed }, stores: createSeenStores(database) })
+  /** What happens before main has a question of the thread. */
+  const meanwhile = { before: (_question: QuestionName): unknown => undefined }
   /** Connections that were opened for programs. */
   const opened = { count: 0 }
 
@@ -151,6 +153,7 @@ export function createTestPrograms({
     if (message.kind === 'given-up') desk.giveUp(message.id)
     if (message.kind !== 'question') return
     const { id, question } = message
+    meanwhile.before(question.name)
     const answer = structuredClone(await desk.answer(id, question))
     passed.push({ kind: 'answer', id, answer })
     link.take(id, answer)
@@ -217,7 +220,7 @@ export function createTestPrograms({
 
   return {
     ...{ ...app, programs, proposals, guests, revoked, released, database },
-    ...{ account, questions, lock, letIn, call, calls, desk, passed, opened },
+    ...{ account, questions, lock, letIn, call, calls, desk, passed, meanwhile, opened },
     /** A call of `recv` that was answered just now. */
     aCall: (programId: ProgramId, programName: string): NewCall => ({
       ...{ programId, programName, tool: 'recv', accountId: null, outcome: 'answered', code: null },

@@ -32,10 +32,10 @@ export interface ReadContext {
   search(input: InputOf<'search.messages'>): Promise<OutputOf<'search.messages'>>
   /**
    * Settles once messages have arrived for an account that the program may know of, or `ms` have gone by, or nobody waits
-   * any more.
+   * any more; at once where anything arrived after the place up to which it has `looked`.
    * @throws ToolError as `mayGoOn` does
    */
-  arrived(ms: number): Promise<void>
+  arrived(looked: number, ms: number): Promise<void>
   /**
    * To be waited for before anything is read behind a wait.
    * @throws ToolError `locked`, or `not_allowed` once the program is revoked

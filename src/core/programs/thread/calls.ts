@@ -112,8 +112,8 @@ export class Calls {
       states: () => link.ask('states', null),
       plan: async (draft) => reads.run('broadcast-plan', await link.ask('plan', draft)),
       search: (input) => link.ask('search', input),
-      async arrived(ms) {
-        await link.ask('arrived', { call, ms }, signal)
+      async arrived(looked, ms) {
+        await link.ask('arrived', { call, looked, ms }, signal)
       },
       async mayGoOn() {
         await link.ask('may-go-on', { call })

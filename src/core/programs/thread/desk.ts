@@ -80,8 +80,8 @@ export class Desk {
         this.#begun(question.input.call).mayGoOn()
         return null
       case 'arrived': {
-        const { call, ms } = question.input
-        return guests.arrived(this.#begun(call), ms, signal).then(() => null)
+        const { call, looked, ms } = question.input
+        return guests.arrived(this.#begun(call), looked, ms, signal).then(() => null)
       }
       case 'states':
         return guests.states()

@@ -42,7 +42,7 @@ export interface Questions {
   failed: { input: { call: CallNumber; error: ToldError }; output: null }
   'may-go-on': { input: { call: CallNumber }; output: null }
   /** As `ReadContext` has them. */
-  arrived: { input: { call: CallNumber; ms: number }; output: null }
+  arrived: { input: { call: CallNumber; looked: number; ms: number }; output: null }
   states: { input: null; output: ReadonlyMap<AccountId, SessionStatus> }
   search: { input: InputOf<'search.messages'>; output: OutputOf<'search.messages'> }
   /** What a plan is made from. */

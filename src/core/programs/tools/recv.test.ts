@@ -104,6 +104,25 @@ describe('recv', () => {
     expect(textsOf(answer)).toEqual(['just now'])
   })
 
+  it('misses nothing that arrives until main knows that it waits', async () => {
+    const { meanwhile, program, told, write } = createTestTools()
+    const one = program()
+    meanwhile.before = (question) => {
+      if (question === 'arrived') write({ text: 'meanwhile' })
+    }
+    expect(textsOf(await told(one, 'recv', { timeout: 30 }))).toEqual(['meanwhile'])
+  })
+
+  it('does not wait where it is locked out or revoked before it does', async () => {
+    const { call, lock, meanwhile, program, programs } = createTestTools()
+    const [one, other] = [program(), program()]
+    meanwhile.before = (question) => question === 'arrived' && lock(true)
+    expect(await call(one, 'recv', { timeout: 30 })).toBe('locked')
+    lock(false)
+    meanwhile.before = (question) => question === 'arrived' && programs.revoke(other)
+    expect(await call(other, 'recv', { timeout: 30 })).toBe('not_allowed')
+  })
+
   it('waits for the first message, and no longer than it was told', async () => {
     const { call, clock, program, told, write } = createTestTools()
     const one = program()

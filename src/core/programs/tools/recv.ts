@@ -55,7 +55,7 @@ export const recv = defineRead({
       from = looked
       // something may have arrived while this was read
       while (!view.hasArrivedSince(looked) && context.monotonic() < until && !signal.aborted)
-        await context.arrived(until - context.monotonic())
+        await context.arrived(looked, until - context.monotonic())
     }
   },
 })

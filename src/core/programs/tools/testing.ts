@@ -24,7 +24,7 @@ export function createTestTools({ handOut }: { handOut?: ProgramMediaViewDeps['h
   })
   const search = new Search({ reads, indexing })
   events.on(({ kind }) => kind === 'messages-received' && indexing.wake())
-  const { programs, call, letIn, lock, guests, desk, calls, passed, opened } = createTestPrograms({
+  const { programs, call, letIn, lock, guests, desk, calls, passed, meanwhile, opened } = createTestPrograms({
     ...{ app, reads },
     ...(handOut !== undefined && { handOut }),
     statusOf: (id) => ({ state: app.accountStates.get(id) ?? 'online', since: 0, reason: null }),
@@ -72,6 +72,6 @@ export function createTestTools({ handOut }: { handOut?: ProgramMediaViewDeps['h
 
   return {
     ...{ ...app, programs, indexing, program, call, told, lock, becomes },
-    ...{ guests, desk, calls, passed, opened },
+    ...{ guests, desk, calls, passed, meanwhile, opened },
   }
 }
