@@ -243,6 +243,7 @@ it('batches that come within a frame are drawn once, each row with its newest', 
   const { bridge, renders } = await openWindow('inbox', {
     next: (work) => void frames.push(work),
     portion: (work) => void frames.push(work),
+    isForAll: () => true,
     isFree: () => true,
   })
   const stream = new Stream()
@@ -270,6 +271,7 @@ it('while somebody writes, rows come a few a frame, the newest first, and each i
   const { bridge, renders } = await openWindow('inbox', {
     next: (work) => work(),
     portion: (work) => void portions.push(work),
+    isForAll: () => isFree,
     isFree: () => isFree,
   })
   const stream = new Stream()

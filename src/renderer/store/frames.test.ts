@@ -169,6 +169,58 @@ describe('createBrowserFrames', () => {
       expect([seen(), seen(), seen()]).toEqual([[], ['two'], ['three']])
     })
 
+    it('begins none that would meet the next key, until that is late', () => {
+      const now = performance.now.bind(performance)
+      let late = 0
+      vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
+      const frames = createBrowserFrames()
+      const slow = vi.fn(() => {
+        late += 80
+      })
+      const key = () => {
+        write()
+        frame()
+        frame()
+      }
+      frames.portion(slow)
+      key()
+      // behind the frame it is seen how long that took
+      vi.advanceTimersByTime(1)
+      frames.portion(slow)
+      key()
+      vi.advanceTimersByTime(100)
+      expect(slow).toHaveBeenCalledTimes(1)
+      vi.advanceTimersByTime(60)
+      expect(slow).toHaveBeenCalledTimes(2)
+    })
+
+    it('has no need of them where all of a batch is drawn before the next key', () => {
+      const now = performance.now.bind(performance)
+      let late = 0
+      vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
+      const frames = createBrowserFrames()
+      const wasForAll: boolean[] = []
+      const batch = (ms: number) => () => {
+        wasForAll.push(frames.isForAll())
+        late += ms
+      }
+      const key = (work: () => void) => {
+        write()
+        frames.next(work)
+        frame()
+        frame()
+        vi.advanceTimersByTime(1)
+        expect(frames.isForAll()).toBe(false)
+        vi.advanceTimersByTime(220)
+      }
+      key(batch(100))
+      expect(wasForAll).toEqual([true])
+      // the last took so long that the next key would meet it
+      key(batch(5))
+      key(batch(5))
+      expect(wasForAll).toEqual([true, false, true])
+    })
+
     it('draws all of them with the next frame once nobody writes any more', () => {
       const frames = createBrowserFrames()
       const work = vi.fn()

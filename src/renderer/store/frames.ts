@@ -3,10 +3,12 @@ export interface Frames {
   /** Runs `work` once, when a frame begins that is free for it. */
   next(work: () => void): void
   /**
-   * Runs `work`, a part of what has been used already, when a frame begins that is free for it: no two in one frame while
-   * somebody writes.
+   * Runs `work`, a part of what has been used already, when a frame begins that is free for it. While somebody writes, no
+   * two in one frame, and where there is time for it before the next key.
    */
   portion(work: () => void): void
+  /** Whether this frame takes all there is to draw, as nobody writes or it ends before the next key. */
+  isForAll(): boolean
   /** Whether what comes now may be drawn with the next frame, whichever that is. */
   isFree(): boolean
 }
@@ -19,6 +21,10 @@ const WRITING_MS = 1_000
 const HELD_MS = 250
 /** While they write, what comes is gathered for so long: to push all rows down costs as much for one message as for several. */
 const GATHERED_MS = 150
+/** Keys that follow each other faster than this have a pace; it is guessed before there are any. */
+const PACE_MS = { most: 300, guess: 100 }
+/** A key that is so many times later than its pace is not waited for. */
+const LATE = 1.5
 /** While somebody writes, what is drawn besides gets this many times less than all of the time. */
 const SHARE = 3
 
@@ -43,29 +49,47 @@ export function createBrowserFrames(): Frames {
   let gathersUntil = Number.NEGATIVE_INFINITY
   /** When the last frame began in which something of all that was drawn. */
   let usedAt = Number.NEGATIVE_INFINITY
+  /** From key to key, about the least of late. */
+  let pace = PACE_MS.guess
+  /** How long the last thing took that was drawn besides keys. */
+  let took = 0
+  /** How long all of that took since a batch was drawn, that included. */
+  let tookInAll = 0
+  /** The batch that is drawn with this frame is drawn whole. */
+  let isWhole = false
   /** Parts that wait for a frame each, and since when. */
   let portions: { work: () => void; since: number }[] = []
-  let portionTimer: ReturnType<typeof setTimeout> | undefined
+  /** While the next of them waits for more than a frame. */
+  let portionTimer: ReturnType<typeof setTimeout> | null = null
   /** Lets what waits for the next key go on. */
   let wake: (() => void) | null = null
 
   const isWriting = () => performance.now() - writtenAt < WRITING_MS
 
   function onWritten(): void {
-    writtenAt = performance.now()
+    const now = performance.now()
+    const gap = now - writtenAt
+    if (gap < PACE_MS.most) pace = Math.min(gap, pace + (gap - pace) / 8)
+    writtenAt = now
     isFollowed = false
     shownAt = null
     atFrame((at) => {
       shownAt = at
     })
-    wake?.()
+    wakeAll()
   }
 
   function onDone(): void {
     writtenAt = Number.NEGATIVE_INFINITY
+    wakeAll()
+  }
+
+  function wakeAll(): void {
     wake?.()
+    if (portionTimer === null) return
     clearTimeout(portionTimer)
-    if (portions.length > 0) atFrame(drawPortion)
+    portionTimer = null
+    atFrame(drawPortion)
   }
 
   /** Draws, and notes how long that takes with all that the browser does for it. */
@@ -76,15 +100,23 @@ export function createBrowserFrames(): Frames {
     // behind the frame
     setTimeout(() => {
       const now = performance.now()
-      restsUntil = now + (now - from) * (SHARE - 1)
+      took = now - from
+      tookInAll += took
+      isWhole = false
+      restsUntil = now + took * (SHARE - 1)
     })
   }
 
   /** Whether a frame that began at `at` is taken already. */
   const isTaken = (at: number) => shownAt === null || shownAt === at || usedAt === at
 
+  /** When a portion may begin: at once where it ends before the next key, else once that is late. */
+  function timeForPortion(now: number): number {
+    if (now + took <= writtenAt + pace) return now
+    return Math.max(writtenAt + pace * LATE, restsUntil)
+  }
+
   function drawPortion(at: number): void {
-    clearTimeout(portionTimer)
     const [first, ...others] = portions
     if (first === undefined) return
     if (!isWriting() || document.visibilityState !== 'visible') {
@@ -93,11 +125,14 @@ export function createBrowserFrames(): Frames {
       return
     }
     const now = performance.now()
-    const isPatient = now - first.since < HELD_MS
-    if (isTaken(at) && isPatient) {
+    const until = Math.min(timeForPortion(now), first.since + HELD_MS)
+    if (isTaken(at) && now < first.since + HELD_MS) {
       atFrame(drawPortion)
-    } else if (now < restsUntil && isPatient) {
-      portionTimer = setTimeout(() => atFrame(drawPortion), restsUntil - now)
+    } else if (now < until) {
+      portionTimer = setTimeout(() => {
+        portionTimer = null
+        atFrame(drawPortion)
+      }, until - now)
     } else {
       portions = others
       if (others.length > 0) atFrame(drawPortion)
@@ -111,6 +146,7 @@ export function createBrowserFrames(): Frames {
 
   return {
     isFree: () => !isWriting(),
+    isForAll: () => isWhole || !isWriting(),
     next(work) {
       if (document.visibilityState !== 'visible') {
         work()
@@ -133,6 +169,8 @@ export function createBrowserFrames(): Frames {
         } else {
           gathersUntil = now + GATHERED_MS
           isFollowed = true
+          isWhole = now + tookInAll <= writtenAt + pace
+          tookInAll = 0
           draw(at, work)
         }
       }

@@ -83,6 +83,7 @@ describe('createReplicaStore', () => {
       const store = createReplicaStore(createClient(bridge), {
         next: (work) => void frames.push(work),
         portion: (work) => void frames.push(work),
+        isForAll: () => isFree,
         isFree: () => isFree,
       })
       await store.start()

@@ -4,5 +4,6 @@ import type { Frames } from '../store/frames.ts'
 export const atOnce: Frames = {
   next: (work) => work(),
   portion: (work) => work(),
+  isForAll: () => true,
   isFree: () => true,
 }

@@ -1,11 +1,11 @@
 import type { ConversationId } from '#shared/model/ids.ts'
 
-/** So many rows that were not drawn before are drawn at once while somebody writes. */
+/** So many rows that were not drawn before are drawn with a frame that is not for all. */
 const AT_ONCE = 5
 
 /**
- * Says which rows a list draws while somebody writes: those that come do so a few at a time, from the top down, each few in
- * a frame of their own, so that a key that meets one waits for no more than those. Until then the rows stand there that they push
+ * Says which rows a list draws where not all can be drawn before the next key: those that come do so a few at a time, from the
+ * top down, each few in a frame of their own, so that a key that meets one waits for no more than those. Until then the rows stand there that they push
  * out. Nothing is left empty for it.
  */
 export class Arrivals {
@@ -27,16 +27,16 @@ export class Arrivals {
    * The rows to draw, from the top down.
    * @param first place of the first one in the list
    * @param count how many there is room for
-   * @param isFree nobody writes: all that belong there
+   * @param isForAll this frame takes all that belong there
    */
   of(
     order: readonly ConversationId[],
     first: number,
     count: number,
-    isFree: boolean,
+    isForAll: boolean,
   ): readonly ConversationId[] {
     const rows = order.slice(first, first + count)
-    const drawn = isFree ? rows : this.#withoutLate(rows, order.slice(first + count))
+    const drawn = isForAll ? rows : this.#withoutLate(rows, order.slice(first + count))
     this.#areLate = drawn !== rows
     this.#room = 0
     this.#shown = new Set(drawn)

@@ -114,7 +114,7 @@ export function ConversationList({
   const first = items[0]?.index ?? 0
   const [arrivals] = useState(() => new Arrivals())
   const [, drawMore] = useReducer((turn: number) => turn + 1, 0)
-  const drawn = arrivals.of(order, first, items.length, frames.isFree())
+  const drawn = arrivals.of(order, first, items.length, frames.isForAll())
   const { areLate } = arrivals
   const isAsked = useRef(false)
   useEffect(() => {
