@@ -7,7 +7,7 @@ import type { Erasure, ErasureTarget } from '#core/storage/erasure.ts'
 /** Messages deleted in one transaction; in between the event loop has its turn. */
 const PORTION = 30
 /** After so many portions the log beside the database is moved into it, before main itself would do it in a commit. */
-const PORTIONS_PER_CHECKPOINT = 13
+const PORTIONS_PER_CHECKPOINT = 6
 /** After a failure, for example on a full disk. */
 const RETRY_MS = 60_000
 /** When somebody read from the log that was to be cut. */

@@ -9,7 +9,7 @@ import { type ReadsServer, serveReads } from './serve-reads.ts'
 
 const MEGABYTE = 1024 * 1024
 /** Of the log's file, a little above what is stated. */
-const BOUND = 17 * MEGABYTE
+const BOUND = 9 * MEGABYTE
 const ROWS_OF_A_MEGABYTE = 4
 
 let folder = ''

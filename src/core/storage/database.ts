@@ -40,9 +40,11 @@ const WHOLE_CHECK_BYTES = 16 * 1024 * 1024
 
 /**
  * From how many pages on a commit moves the log beside the database into it, which takes long. The thread for
- * reads does so every second, so that by then there is little left; this bounds the log where there is none.
+ * reads does so every second, so that by then there is little left; this bounds the log where there is none. Not more:
+ * a commit that makes the log longer has the file system find room for it, which takes longer than writing over what is
+ * in the database already.
  */
-const LOG_PAGES = 4_000
+const LOG_PAGES = 2_000
 /** What the log keeps of its file once all of it is in the database: it grows beyond while somebody reads what was before. */
 const LOG_BYTES = LOG_PAGES * 4096
 
