@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '#core/ports.ts'
+import { settle, until } from '#core/testing/settle.ts'
 import { createTestPrograms } from '../testing.ts'
 import { WrongTokens } from '../wrong-tokens.ts'
 import { Knocks } from './knocks.ts'
@@ -37,14 +38,20 @@ describe('the socket for programs', { timeout: 30_000 }, () => {
   let door: SocketDoor
   let token: string
   let timeOuts: Set<() => void>
-  /** Frames that were looked at. */
+  /** Frames that were looked at, once they may be. */
   let looked: number
+  let mayBeLooked: Promise<void>
+  /** How many connections of this door have ended. */
+  let gone: { count: number }
 
   beforeEach(async () => {
     timeOuts = new Set()
     const clock = eagerClock(timeOuts)
     const knocks = new Knocks(clock)
     looked = 0
+    const ended = { count: 0 }
+    gone = ended
+    mayBeLooked = Promise.resolve()
     const { programs, guests } = createTestPrograms()
     token = programs.allow({ name: 'Helper', scope: 'read', accounts: null }).token
     door = await openSocketDoor(
@@ -53,12 +60,15 @@ describe('the socket for programs', { timeout: 30_000 }, () => {
         wrongTokens: new WrongTokens(clock, () => {}),
         knocks: {
           take: (program) => knocks.take(program),
-          taken(program) {
+          async taken(program) {
             looked += 1
-            return knocks.taken(program)
+            await mayBeLooked
+            await knocks.taken(program)
           },
         },
-        left: () => () => {},
+        left: () => () => {
+          ended.count += 1
+        },
         failed(error) {
           throw error
         },
@@ -147,6 +157,19 @@ describe('the socket for programs', { timeout: 30_000 }, () => {
     socket.resume()
     await last
     socket.destroy()
+  })
+
+  it('looks at nothing more of whoever has gone', async () => {
+    const held = Promise.withResolvers<void>()
+    mayBeLooked = held.promise
+    const socket = connect({ path: at })
+    socket.write(`${token}\n${'\n'.repeat(300)}`)
+    await until(() => looked === 1)
+    socket.destroy()
+    await until(() => gone.count === 1)
+    held.resolve()
+    await settle()
+    expect(looked).toBe(1)
   })
 
   it('does not keep whoever was turned away and stays', async () => {

@@ -111,6 +111,8 @@ function paced({ knocks }: ServeDeps, socket: Socket, program: ProgramId): Trans
         if (ofFrame + end - from > MAX_FRAME) break
         await answersRead(socket)
         await knocks.taken(program)
+        // what whoever has gone still wanted is nobody's any more, and no other frame waits for it
+        if (socket.destroyed) return done()
         this.push(chunk.subarray(from, end + 1))
         from = end + 1
         ofFrame = 0
