@@ -66,8 +66,9 @@ export function createProgramsSide(deps: ProgramsSideDeps): ProgramsSide {
     revoked(id) {
       proposals.revoked(id)
       guests.forget(id)
-      doors.revoked(id)
     },
+    // before that it could come in again as soon as it is out
+    gone: (id) => doors.revoked(id),
   })
   const logins = new Logins(deps.signIns)
   const signOuts = new SignOuts({

@@ -2,6 +2,11 @@ import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DATABASE_NAME } from '#core/storage/database.ts'
+import { openDatabase } from '#core/storage/open-database.ts'
+import { ProgramRepository } from '#core/storage/program-repository.ts'
+import { ReadOnlyDatabase } from '#core/storage/read-only-database.ts'
+import { unwritable } from '#core/storage/unwritable.ts'
 import { MAX_PROGRAMS } from '#shared/limits.ts'
 import { createTestPrograms } from './testing.ts'
 
@@ -42,6 +47,20 @@ describe('programs', () => {
     expect(revoked).toEqual([id])
     await clock.advance(1_000)
     expect(programs.calls(null, 10).calls).toMatchObject([{ programName: 'Helper', tool: 'recv' }])
+  })
+
+  it('that are revoked are let go of once whoever else reads the database knows nothing of them', () => {
+    const database = openDatabase(folder, 1).database
+    const reader = new ReadOnlyDatabase(path.join(folder, DATABASE_NAME))
+    const known: number[] = []
+    const { programs } = createTestPrograms({
+      file: database,
+      gone: () => known.push(new ProgramRepository(unwritable(reader)).list().length),
+    })
+    programs.revoke(programs.allow({ name: 'Helper', scope: 'read', accounts: null }).id)
+    expect(known).toEqual([0])
+    reader.close()
+    database.close()
   })
 
   it('count their calls since midnight, before and after these are written', async () => {

@@ -24,8 +24,10 @@ export interface ProgramsDeps {
   random: Pick<Random, 'bytes'>
   stores: Pick<Stores, 'database' | 'programs'>
   events: EventSink
-  /** Its token opens nothing any more. */
+  /** What it has here ends with it, in the transaction in which its token is forgotten. */
   revoked(id: ProgramId): void
+  /** Its token opens nothing any more, wherever the database is read. */
+  gone(id: ProgramId): void
   failed(error: unknown): void
 }
 
@@ -114,7 +116,7 @@ export class Programs {
 
   /** Takes everything back from a program; what it called stays written down. */
   revoke(id: ProgramId): void {
-    const { stores, events, revoked } = this.#deps
+    const { stores, events, revoked, gone } = this.#deps
     this.#write()
     this.#today.delete(id)
     this.#cursors.delete(id)
@@ -123,6 +125,7 @@ export class Programs {
       revoked(id)
       events.raise({ kind: 'program-changed', programId: id })
     })
+    gone(id)
   }
 
   /** The program whose token this is; null for nobody's. */

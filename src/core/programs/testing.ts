@@ -40,6 +40,7 @@ export function createTestPrograms({
     throw new AppError('internal')
   },
   answer = () => Promise.reject(new AppError('internal')),
+  gone = () => {},
 }: {
   reserve?: number
   file?: string | Database
@@ -49,6 +50,8 @@ export function createTestPrograms({
   statusOf?: (id: AccountId) => SessionStatus
   handOut?: ProgramMediaViewDeps['handOut']
   planRequest?: DeskDeps['planRequest']
+  /** A program was revoked. */
+  gone?: (id: ProgramId) => void
   /** Answers what tools ask as a page does; each connection is a reader of its own. */
   answer?: (name: RequestName, input: unknown, reader: object) => Promise<unknown>
 } = {}) {
@@ -79,6 +82,7 @@ export function createTestPrograms({
       revoked.push(id)
       guests.forget(id)
     },
+    gone,
     failed,
   })
   /** What a person is asked about signing out, and how they answer. */
