@@ -5,6 +5,8 @@ import { useServices } from '../store/services.tsx'
 const PATIENCE_MS = 2_000
 /** On a page that is never idle each portion is asked for after this time, ms. */
 const IDLE_MS = 200
+/** What was refused is asked for again after this time, ms: until it is there, nobody can be written to anew. */
+const AGAIN_MS = 2_000
 
 const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: IDLE_MS }))
 
@@ -16,13 +18,20 @@ export function useTheOthers(isReady: boolean, isPainted: boolean): void {
   const { client, replica } = useServices()
   useEffect(() => {
     if (!isReady) return
+    let isOver = false
+    let timer: ReturnType<typeof setTimeout>
     const complete = async () => {
       await replica.complete(idle)
+      if (!isOver && replica.state.getState().replica?.isWhole === false)
+        timer = setTimeout(() => void complete(), AGAIN_MS)
       await idle()
       // main goes on without it in a while
       client.request('app.settled').catch(() => undefined)
     }
-    const timer = setTimeout(() => void complete(), isPainted ? 0 : PATIENCE_MS)
-    return () => clearTimeout(timer)
+    timer = setTimeout(() => void complete(), isPainted ? 0 : PATIENCE_MS)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
   }, [isReady, isPainted, client, replica])
 }

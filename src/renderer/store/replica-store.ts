@@ -29,7 +29,8 @@ export interface ReplicaStore {
   /** Subscribes, then takes a snapshot. Calling it again after a failure tries again. */
   start(): Promise<void>
   /**
-   * Asks for the conversations that a first snapshot left out, once the first screen stands. Twice is harmless.
+   * Asks for the conversations that a first snapshot left out, once the first screen stands. Twice is harmless. Refused, it
+   * ends without them.
    * @param pause settled when the page has time for a portion of them
    */
   complete(pause: () => Promise<void>): Promise<void>
@@ -166,7 +167,7 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
       if (now !== null) state.setState({ replica: withOthers(now, others, goneMeanwhile) })
     } catch {
       // what keeps them from being there keeps a snapshot too, and is told with it
-      if (gone === goneMeanwhile && waiting === null) void takeSnapshot()
+      if (gone === goneMeanwhile && waiting === null) await takeSnapshot()
     } finally {
       if (gone === goneMeanwhile) gone = null
     }
