@@ -17,7 +17,7 @@ import { renderShell, withBrowser } from './testing.tsx'
 
 withBrowser()
 
-async function desk() {
+async function desk(first: ReadonlySet<number> | null = null) {
   const snapshot = aSnapshot({
     accounts: [anAccount(1, { alias: 'Studio' }), anAccount(2, { alias: 'Shop', state: 'needs-sign-in' })],
     conversations: [
@@ -26,9 +26,11 @@ async function desk() {
     ],
   })
   const bridge = new FakeBridge(snapshot, [aMessage(5, { conversationId: conversationId(2) })])
+  bridge.first = first
   const view = await renderShell(bridge)
   const show = (target: ShowTarget) => act(async () => bridge.emit({ kind: 'show', target }))
-  return { bridge, show, ui: view.services.ui }
+  const { replica, ui } = view.services
+  return { bridge, show, ui, complete: () => act(() => replica.complete(async () => {})) }
 }
 
 const region = (name: string) => screen.queryByRole('region', { name: `Conversation with ${name}` })
@@ -62,6 +64,20 @@ it('says that a conversation is gone instead of waiting for ever', async () => {
     bridge.emit({ kind: 'conversation', conversation: aConversation(3, { contactAlias: 'Wang' }) }),
   )
   expect(region('Wang')).toBeNull()
+})
+
+it('says of none that it is gone before all are here', async () => {
+  const { complete, show } = await desk(new Set([1]))
+  vi.useFakeTimers()
+  await show({ kind: 'conversation', id: conversationId(2), messageId: null })
+  await act(() => vi.advanceTimersByTimeAsync(4_000))
+  expect(screen.queryByText(/no longer here/u)).toBeNull()
+  await complete()
+  expect(region('Mei')).not.toBeNull()
+  await show({ kind: 'conversation', id: conversationId(3), messageId: null })
+  await act(() => vi.advanceTimersByTimeAsync(3_000))
+  vi.useRealTimers()
+  expect(screen.getByText(/no longer here/u)).toBeTruthy()
 })
 
 it('calls nobody back who has gone elsewhere meanwhile', async () => {

@@ -51,6 +51,11 @@ export function usePlacesAsked(): void {
     /** It may be on its way to this window, or gone for good; whoever goes elsewhere meanwhile is not called back. */
     function waitFor(target: ConversationTarget): void {
       const timer = setTimeout(() => {
+        // it may be one of those that a start has left for later
+        if (replica.state.getState().replica?.isWhole === false) {
+          waitFor(target)
+          return
+        }
         forget()
         desk.tell({ kind: 'gone' })
       }, AWAIT_MS)
