@@ -17,6 +17,7 @@ async function openInbox(
   accounts = 1,
   answer: () => void = () => undefined,
   write: () => Promise<{ saved: boolean }> = async () => ({ saved: true }),
+  first: ReadonlySet<number> | null = null,
 ) {
   const numbers = Array.from({ length: accounts }, (_, n) => n + 1)
   const snapshot = aSnapshot({
@@ -34,6 +35,7 @@ async function openInbox(
     'contacts.export': write,
     'contacts.cancelExport': () => undefined,
   })
+  bridge.first = first
   const { services } = await renderShell(bridge)
   await act(async () => services.ui.setState({ open: conversationId(1) }))
   await settle()
@@ -56,6 +58,18 @@ describe('deleting the history of a contact', () => {
     await act(async () => fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' }))
     expect(screen.queryByRole('alertdialog')).toBeNull()
     expect(bridge.inputs('contacts.delete')).toEqual([])
+  })
+
+  it('waits until it can say of how many accounts', async () => {
+    const { bridge, services } = await openInbox(2, undefined, undefined, new Set([1]))
+    const question = await ask('More actions for the conversation with Li')
+    const confirm = question.getByRole('button', { name: 'Delete history' })
+    await act(async () => fireEvent.click(confirm))
+    expect(bridge.inputs('contacts.delete')).toEqual([])
+    await act(() => services.replica.complete(async () => {}))
+    expect(question.getByText(/accounts that the contact/)).toBeTruthy()
+    await act(async () => fireEvent.click(confirm))
+    expect(bridge.inputs('contacts.delete')).toEqual([{ id: 1 }])
   })
 
   it('is offered in the contact panel too', async () => {

@@ -25,6 +25,9 @@ export function DeleteHistory(props: {
       [...conversations.values()].filter((one) => one.contactUserId === contactUserId).length,
   )
 
+  // before, nobody can say how much goes
+  const isWhole = useReplica((replica) => replica.isWhole)
+
   async function erase(): Promise<void> {
     await client.request('contacts.delete', { id })
     closeConversations(ui, [id])
@@ -39,7 +42,7 @@ export function DeleteHistory(props: {
       actions={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="danger" disabled={busy} onClick={() => void run(erase)}>
+          <Button look="danger" disabled={busy || !isWhole} onClick={() => void run(erase)}>
             {t('contactPanel.deleteConfirm')}
           </Button>
         </>

@@ -54,6 +54,17 @@ describe('forwarding', () => {
     expect(screen.getByText('File · price list.pdf · 2 KB')).toBeTruthy()
   })
 
+  it('P8: asks to whom once it is known through which accounts', async () => {
+    const bridge = twoAccounts()
+    bridge.first = new Set([1, 3])
+    const services = await openForward(bridge)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await act(() => services.replica.complete(async () => {}))
+    fireEvent.click(person(/王小明/))
+    send()
+    await waitFor(() => expect(bridge.inputs('outbox.forward')).toMatchObject([{ conversationId: 2 }]))
+  })
+
   it('says what goes out when it was chosen in the gallery, far from the loaded history', async () => {
     const bridge = aBridgeWith([], [anItem(9, { declared: 'file', name: 'old list.pdf' })])
     const { services } = await renderWith(bridge, <MediaDialogs />)

@@ -14,6 +14,8 @@ export function MediaDialogs() {
     ({ conversations }) => lightbox !== null && conversations.has(lightbox.conversationId),
   )
   const forwarding = useUi((state) => state.forwarding)
+  // which account writes to somebody hangs on all conversations with them (P8)
+  const isWhole = useReplica((replica) => replica.isWhole)
   return (
     <>
       {gallery === null ? null : (
@@ -30,7 +32,7 @@ export function MediaDialogs() {
           onClose={() => ui.setState({ lightbox: null })}
         />
       )}
-      {forwarding === null ? null : (
+      {forwarding === null || !isWhole ? null : (
         <ForwardDialog
           key={`forwarding ${forwarding}`}
           mediaId={forwarding}
