@@ -1,9 +1,8 @@
-import type { AccountSummary } from '#shared/model/account.ts'
 import { RECENT_CONTACTS } from '#shared/model/broadcast-defaults.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
-import type { AccountId } from '#shared/model/ids.ts'
 import type { RecipientChoice } from '#shared/model/recipient-choice.ts'
 import { routesByContact } from '#shared/model/routing.ts'
+import type { Replica } from '../../store/replica.ts'
 
 /**
  * A choice of exactly the people of these conversations, each taken once (P8). Who was picked through another account
@@ -12,12 +11,14 @@ import { routesByContact } from '#shared/model/routing.ts'
  */
 export function pickedChoice(
   picked: readonly ConversationSummary[],
-  conversations: Iterable<ConversationSummary>,
-  accounts: ReadonlyMap<AccountId, AccountSummary>,
+  { accounts, conversations, isWhole }: Pick<Replica, 'accounts' | 'conversations' | 'isWhole'>,
 ): RecipientChoice | null {
   const people = routesByContact(picked, accounts)
   if (people.size === 0) return null
-  const theirs = [...conversations].filter(({ contactUserId }) => people.has(contactUserId))
+  // before all are here nobody knows to whom they wrote last
+  const theirs = isWhole
+    ? [...conversations.values()].filter(({ contactUserId }) => people.has(contactUserId))
+    : []
   const best = routesByContact(theirs, accounts)
   const routes = [...people].flatMap(([contactUserId, [way]]) =>
     way === undefined || best.get(contactUserId)?.[0]?.id === way.id

@@ -44,7 +44,7 @@ export function useTriage(): Triage {
         const known = replica.state.getState().replica
         if (!known) return
         const picked = ids.flatMap((id) => known.conversations.get(id) ?? [])
-        const choice = pickedChoice(picked, known.conversations.values(), known.accounts)
+        const choice = pickedChoice(picked, known)
         if (choice !== null) ui.setState({ newBroadcast: { kind: 'picked', choice } })
       },
     }),
