@@ -50,7 +50,7 @@ const SOON_MS = 60_000
 
 /**
  * What a first screen shows, from the top, and whatever it counts: what is unread, needs a reply, closes soon, failed,
- * is unconfirmed, stayed behind or is snoozed. All others are answered, read and further down, or done.
+ * is unconfirmed, stayed behind or is snoozed, and of whom programs ask something. All others are answered, read and further down, or done.
  */
 const SELECT_FIRST = `${SELECT_SUMMARY} WHERE c.id IN (
   SELECT id FROM (SELECT n.id FROM conversations n JOIN accounts o ON o.id = n.account_id AND o.removed = 0
@@ -60,7 +60,8 @@ const SELECT_FIRST = `${SELECT_SUMMARY} WHERE c.id IN (
     AND (unread > 0 OR marked_unread = 1 OR pinned = 1 OR wrote_seq > answered_seq OR draft <> ''))
   UNION SELECT id FROM conversations WHERE last_inbound_at BETWEEN ? AND ?
   UNION SELECT f.conversation_id FROM messages f WHERE ${unsettled('f')}
-    AND f.send_state IN ('refused', 'unconfirmed', 'waiting-for-contact'))`
+    AND f.send_state IN ('refused', 'unconfirmed', 'waiting-for-contact')
+  UNION SELECT conversation_id FROM proposals WHERE state IN ('waiting', 'offered'))`
 
 /** So many are read and handed over at once. */
 const PORTION = 250

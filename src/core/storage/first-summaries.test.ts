@@ -3,6 +3,7 @@ import { createTestInbox, inboundText, outboundText, START } from '#core/inbox/t
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { countByFilter } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
+import { ProgramId, ProposalId } from '#shared/model/program.ts'
 import { fromConversationsText } from '#shared/model/snapshot-text.ts'
 
 const COUNT = 700
@@ -71,6 +72,29 @@ describe('the conversations of a first screen', () => {
     const sumOf = (some: readonly ConversationSummary[]) =>
       some.reduce((sum, { failed, unconfirmed, unsent }) => sum + failed + unconfirmed + unsent, 0)
     expect(sumOf(first)).toBe(sumOf(whole))
+  })
+
+  it('P18: have whom a program wants to have written to, until that is decided', () => {
+    const { all, conversations, set, stores } = world()
+    for (const { id } of all()) set(id, 'unread = 0, answered_seq = wrote_seq')
+    const [quiet] = all().toSorted((a, b) => a.activitySeq - b.activitySeq)
+    if (quiet === undefined) throw new Error('there is nobody')
+    const isThere = () => conversations.firstSummaries(NOW).some(({ id }) => id === quiet.id)
+    const id = ProposalId.parse('0b9a4b8e-6d3f-4c55-9a3e-2f6c1f0e7d11')
+    const asked = {
+      kind: 'send',
+      state: 'waiting',
+      text: 'text',
+      files: [],
+      key: null,
+      createdAt: NOW,
+    } as const
+    const program = { programId: ProgramId.parse(1), programName: 'one' }
+    expect(isThere()).toBe(false)
+    stores.proposals.add({ id, conversationId: quiet.id, ...program, ...asked })
+    expect(isThere()).toBe(true)
+    stores.proposals.settle(id, 'declined')
+    expect(isThere()).toBe(false)
   })
 
   it('are followed by all, a portion at a time, in the order of their ids', () => {
