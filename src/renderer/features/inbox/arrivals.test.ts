@@ -36,6 +36,15 @@ describe('Arrivals', () => {
     expect([arrivals.of(ids(3, 1, 2, 4), 0, 3, WRITING), arrivals.areLate]).toEqual([ids(3, 1, 2), false])
   })
 
+  it('has all rows at once for who scrolls, up or down', () => {
+    const arrivals = new Arrivals()
+    const order = ids(1, 2, 3, 4, 5, 6, 7, 8, 9)
+    arrivals.of(order, 5, 3, FREE)
+    expect([arrivals.of(order, 3, 3, WRITING), arrivals.areLate]).toEqual([ids(4, 5, 6), false])
+    expect([arrivals.of(order, 0, 3, WRITING), arrivals.areLate]).toEqual([ids(1, 2, 3), false])
+    expect([arrivals.of(order, 6, 3, WRITING), arrivals.areLate]).toEqual([ids(7, 8, 9), false])
+  })
+
   it.each([
     ['another list', ids(11, 12, 13, 14), ids(11, 12, 13)],
     ['what follows rows that have left', ids(1, 4, 5), ids(1, 4, 5)],

@@ -6,10 +6,11 @@ const AT_ONCE = 5
 /**
  * Says which rows a list draws where not all can be drawn before the next key: those that come do so a few at a time, from the
  * top down, each few in a frame of their own, so that a key that meets one waits for no more than those. Until then the rows stand there that they push
- * out. Nothing is left empty for it.
+ * out. Nothing is left empty for it, and who scrolls has all rows at once.
  */
 export class Arrivals {
   #shown: ReadonlySet<ConversationId> = new Set()
+  #first = 0
   #room = 0
   #areLate = false
 
@@ -36,8 +37,10 @@ export class Arrivals {
     isForAll: boolean,
   ): readonly ConversationId[] {
     const rows = order.slice(first, first + count)
-    const drawn = isForAll ? rows : this.#withoutLate(rows, order.slice(first + count))
+    const drawn =
+      isForAll || first !== this.#first ? rows : this.#withoutLate(rows, order.slice(first + count))
     this.#areLate = drawn !== rows
+    this.#first = first
     this.#room = 0
     this.#shown = new Set(drawn)
     return drawn
