@@ -49,6 +49,7 @@ export interface SeenMessage extends Message {
    * which it has from the moment it is queued.
    */
   name: string
+  conversation: ConversationSummary
 }
 
 /**
@@ -196,13 +197,17 @@ export class ProgramView {
   /** Those of these messages that are there. */
   messages(ids: readonly MessageId[]): SeenMessage[] {
     const { messages } = this.#deps.stores
-    const stored = ids.flatMap((id) => messages.get(id) ?? [])
-    const there = new Map<ConversationId, boolean>()
-    for (const { conversationId: id } of stored)
-      if (!there.has(id)) there.set(id, this.conversation(id) !== null)
-    return stored
-      .filter(({ conversationId }) => there.get(conversationId))
-      .map((message) => this.#view(message))
+    return this.#allSeen(ids.flatMap((id) => messages.get(id) ?? []))
+  }
+
+  /** Each conversation is looked at once, however many messages are of it. */
+  #allSeen(stored: readonly StoredMessage[]): SeenMessage[] {
+    const ids = new Set(stored.map(({ conversationId }) => conversationId))
+    const conversations = new Map([...ids].map((id) => [id, this.conversation(id)]))
+    return stored.flatMap((message) => {
+      const conversation = conversations.get(message.conversationId) ?? null
+      return conversation === null ? [] : this.#view(message, conversation)
+    })
   }
 
   message(id: MessageId): SeenMessage | null {
@@ -221,14 +226,13 @@ export class ProgramView {
   }
 
   #seen(stored: StoredMessage | null): SeenMessage | null {
-    if (stored === null || this.conversation(stored.conversationId) === null) return null
-    return this.#view(stored)
+    return stored === null ? null : (this.#allSeen([stored])[0] ?? null)
   }
 
-  #view(stored: StoredMessage): SeenMessage {
+  #view(stored: StoredMessage, conversation: ConversationSummary): SeenMessage {
     const { stores, views } = this.#deps
     const name = (stored.direction === 'in' && stored.serverId) || String(stored.id)
-    return { ...toMessageView({ ...stores, views }, stored), name }
+    return { ...toMessageView({ ...stores, views }, stored), name, conversation }
   }
 
   #accountIds(): AccountId[] {
@@ -245,7 +249,7 @@ export class ProgramView {
   ): Promise<{ messages: SeenMessage[]; place: number; looked: number }> {
     const request = { after, accountIds: this.#accountIds(), limit }
     const found = await this.#deps.reads.run('messages-arrived', request)
-    return { ...found, messages: found.messages.map((stored) => this.#view(stored)) }
+    return { ...found, messages: this.#allSeen(found.messages) }
   }
 
   /** Something has arrived, whoever it is for, since messages were looked at up to there. */

@@ -146,7 +146,13 @@ export function createTestPrograms({
   /** What has passed between main and the thread that serves programs, as it goes from one to the other. */
   const passed: (FromServer | ToServer)[] = []
   const link = new MainLink((message) => void toMain(structuredClone(message)))
-  const calls = new Calls({ ...{ clock, link, reads, failed }, stores: createSeenStores(database) })
+  /** What the thread has read one by one, by the texts of its queries. */
+  const looked: string[] = []
+  const select = (text: string) => {
+    looked.push(text)
+    return database.select(text)
+  }
+  const calls = new Calls({ ...{ clock, link, reads, failed }, stores: createSeenStores({ select }) })
   /** What happens before main has a question of the thread. */
   const meanwhile = { before: (_question: QuestionName): unknown => undefined }
   /** Connections that were opened for programs. */
@@ -224,7 +230,7 @@ export function createTestPrograms({
 
   return {
     ...{ ...app, programs, proposals, guests, revoked, released, database },
-    ...{ account, questions, lock, letIn, call, calls, desk, passed, meanwhile, opened },
+    ...{ account, questions, lock, letIn, call, calls, desk, passed, looked, meanwhile, opened },
     /** A call of `recv` that was answered just now. */
     aCall: (programId: ProgramId, programName: string): NewCall => ({
       ...{ programId, programName, tool: 'recv', accountId: null, outcome: 'answered', code: null },

@@ -45,6 +45,10 @@ const UNSENT = `
   SELECT conversation_id, COUNT(*) AS count FROM messages
   WHERE ${unsettled('messages')} AND send_state IN ('held', 'queued', 'uploading', 'waiting-for-contact')`
 
+/** A text that is put together anew is hashed anew, which takes as long as what it finds. */
+const ROUTE = `${ROUTES} WHERE c.id = ?`
+const UNSENT_OF_ONE = `${UNSENT} AND conversation_id = ?`
+
 /** The routes to everybody, for planning: a quick look at many conversations. */
 export class RouteRepository {
   readonly #db: ReadHandle
@@ -62,9 +66,9 @@ export class RouteRepository {
   }
 
   get(id: ConversationId): Route | null {
-    const row = this.#db.select(`${ROUTES} WHERE c.id = ?`).get(id)
+    const row = this.#db.select(ROUTE).get(id)
     if (row === undefined) return null
-    const unsent = this.#db.select(`${UNSENT} AND conversation_id = ?`).get(id)
+    const unsent = this.#db.select(UNSENT_OF_ONE).get(id)
     return toRoute(row, new Map([[id, unsent === undefined ? 0 : integer(unsent, 'count')]]))
   }
 

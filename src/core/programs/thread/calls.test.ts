@@ -30,6 +30,16 @@ describe('calls in the thread that serves programs', () => {
     expect(bytesOf(passed)).toBeLessThan(700)
   })
 
+  it('of history read one thing for each message more, and its conversation once', async () => {
+    const { program, told, looked, write } = createTestTools()
+    const one = program()
+    for (let n = 0; n < 100; n += 1) write({ text: `${n}` })
+    await told(one, 'history', { limit: 10 })
+    const few = looked.splice(0).length
+    await told(one, 'history', { limit: 100 })
+    expect(looked.length - few).toBe(90)
+  })
+
   it('of what only reads open no connection of main, also where they wait', async () => {
     const { program, told, opened, passed, write } = createTestTools()
     const one = program()

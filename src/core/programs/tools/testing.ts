@@ -24,23 +24,24 @@ export function createTestTools({ handOut }: { handOut?: ProgramMediaViewDeps['h
   })
   const search = new Search({ reads, indexing })
   events.on(({ kind }) => kind === 'messages-received' && indexing.wake())
-  const { programs, call, letIn, lock, guests, desk, calls, passed, meanwhile, opened } = createTestPrograms({
-    ...{ app, reads },
-    ...(handOut !== undefined && { handOut }),
-    statusOf: (id) => ({ state: app.accountStates.get(id) ?? 'online', since: 0, reason: null }),
-    planRequest: (draft) => app.broadcasts.planRequest(draft),
-    async answer(name, input, reader) {
-      if (name === 'search.messages')
-        return search.messages(input as ParsedInputOf<'search.messages'>, reader)
-      if (name === 'broadcasts.plan')
-        return reads.run(
-          'broadcast-plan',
-          app.broadcasts.planRequest(input as ParsedInputOf<'broadcasts.plan'>),
-        )
-      if (name === 'media.fetch') return fetch((input as ParsedInputOf<'media.fetch'>).id)
-      throw new Error(`no answer to ${name} in this test`)
-    },
-  })
+  const { programs, call, letIn, lock, guests, desk, calls, passed, looked, meanwhile, opened } =
+    createTestPrograms({
+      ...{ app, reads },
+      ...(handOut !== undefined && { handOut }),
+      statusOf: (id) => ({ state: app.accountStates.get(id) ?? 'online', since: 0, reason: null }),
+      planRequest: (draft) => app.broadcasts.planRequest(draft),
+      async answer(name, input, reader) {
+        if (name === 'search.messages')
+          return search.messages(input as ParsedInputOf<'search.messages'>, reader)
+        if (name === 'broadcasts.plan')
+          return reads.run(
+            'broadcast-plan',
+            app.broadcasts.planRequest(input as ParsedInputOf<'broadcasts.plan'>),
+          )
+        if (name === 'media.fetch') return fetch((input as ParsedInputOf<'media.fetch'>).id)
+        throw new Error(`no answer to ${name} in this test`)
+      },
+    })
 
   /** It is being fetched from then on, unless the message does not say where from. */
   function fetch(id: MediaId): void {
@@ -72,6 +73,6 @@ export function createTestTools({ handOut }: { handOut?: ProgramMediaViewDeps['h
 
   return {
     ...{ ...app, programs, indexing, program, call, told, lock, becomes },
-    ...{ guests, desk, calls, passed, meanwhile, opened },
+    ...{ guests, desk, calls, passed, looked, meanwhile, opened },
   }
 }

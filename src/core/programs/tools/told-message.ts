@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { MessagePart, PartKind } from '#shared/model/message.ts'
 import { unreachable } from '#shared/unreachable.ts'
 import type { ProgramView, SeenMessage, SessionView } from '../program-view.ts'
@@ -61,20 +60,14 @@ export function mediaResource(id: number): string {
 /** Messages in the words of programs. */
 export function toldMessages(view: ProgramView, messages: readonly SeenMessage[]): ToldMessage[] {
   const sessions = new Map(view.sessions().map((session) => [session.id, session]))
-  const ids = new Set(messages.map(({ conversationId }) => conversationId))
-  const conversations = new Map([...ids].map((id) => [id, view.conversation(id)]))
   return messages.flatMap((message) => {
     const session = sessions.get(message.accountId)
-    const conversation = conversations.get(message.conversationId)
-    return session === undefined || conversation == null ? [] : toldMessage(message, session, conversation)
+    return session === undefined ? [] : toldMessage(message, session)
   })
 }
 
-function toldMessage(
-  message: SeenMessage,
-  session: Pick<SessionView, 'botId' | 'name'>,
-  conversation: Pick<ConversationSummary, 'contactUserId' | 'contactAlias'>,
-): ToldMessage {
+function toldMessage(message: SeenMessage, session: Pick<SessionView, 'botId' | 'name'>): ToldMessage {
+  const { conversation } = message
   const [first] = message.parts
   const texts = message.parts.flatMap((part) => wordsOf(part) ?? [])
   const isReceived = message.direction === 'in'
