@@ -67,6 +67,14 @@ export interface ToldError {
 
 export type Answer = { ok: true; output: Questions[QuestionName]['output'] } | { ok: false; error: ToldError }
 
+/** What is passed of a failure without a name: the copy of an error has none of the codes by which it is known. */
+export interface PassedFailure {
+  name: string
+  stack: string | undefined
+  code: string | number | undefined
+  errcode: string | number | undefined
+}
+
 /** What the thread says to main. */
 export type FromServer =
   | { kind: 'opened'; port: number; url: string }
@@ -78,7 +86,7 @@ export type FromServer =
   /** Too many wrong tokens: nobody is let in until then, in Unix ms, or somebody is again. */
   | { kind: 'resting'; until: number | null }
   /** Something failed that has no code of its own. */
-  | { kind: 'failure'; error: unknown; isDamage: boolean }
+  | { kind: 'failure'; failure: PassedFailure; isDamage: boolean }
 
 /** What main says to the thread. */
 export type ToServer =

@@ -11,7 +11,7 @@ import { programOfToken } from '../token.ts'
 import { WrongTokens } from '../wrong-tokens.ts'
 import { Calls } from './calls.ts'
 import { MainLink } from './main-link.ts'
-import type { FromServer, ServeData, ToServer } from './protocol.ts'
+import type { FromServer, PassedFailure, ServeData, ToServer } from './protocol.ts'
 import { createSeenStores } from './seen-stores.ts'
 
 /** The thread that serves programs: both doors, the protocol, the schemas, what is read, and the words of it. */
@@ -52,7 +52,7 @@ export function servePrograms(
 
   function failed(error: unknown): void {
     // what was going on then ends without its connection
-    if (!isClosed) say({ kind: 'failure', error, isDamage: isDamage(error) })
+    if (!isClosed) say({ kind: 'failure', failure: passed(error), isDamage: isDamage(error) })
   }
 
   async function opened(): Promise<Serving> {
@@ -101,6 +101,16 @@ export function servePrograms(
       }
     },
   }
+}
+
+function passed(error: unknown): PassedFailure {
+  if (!(error instanceof Error))
+    return { name: 'unknown', stack: undefined, code: undefined, errcode: undefined }
+  const own = (name: string): string | number | undefined => {
+    const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value
+    return typeof value === 'string' || typeof value === 'number' ? value : undefined
+  }
+  return { name: error.name, stack: error.stack, code: own('code'), errcode: own('errcode') }
 }
 
 function codeOf(error: unknown): string | undefined {

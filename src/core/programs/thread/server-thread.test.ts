@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { toFailure } from '#core/diagnostics/log-event.ts'
 import { DATABASE_NAME, type Database } from '#core/storage/database.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { TestClock } from '#core/testing/clock.ts'
@@ -97,6 +98,17 @@ describe('the thread that serves programs', { timeout: 20_000 }, () => {
     await thread.close()
   })
 
+  it('tells of what fails in it with the codes by which it is known', async () => {
+    const thread = await open()
+    database.sql('ALTER TABLE programs RENAME TO others').run()
+    const headers = { authorization: 'Bearer lkb_x' }
+    expect((await fetch(thread.url, { method: 'POST', headers })).status).toBe(500)
+    await thread.close()
+    expect(failed.mock.calls.map(([error]) => toFailure(error))).toMatchObject([
+      { codes: ['ERR_SQLITE_ERROR', '1'], frames: expect.arrayContaining([expect.any(String)]) },
+    ])
+  })
+
   it('that cannot begin is told of', async () => {
     database.close()
     rmSync(path.join(folder, DATABASE_NAME))
@@ -116,7 +128,7 @@ describe('the thread that serves programs', { timeout: 20_000 }, () => {
 
   it('P21: tells of damage that it meets', async () => {
     const thread = await open(
-      threadThat(`parentPort.postMessage({ kind: 'failure', error: new Error('x'), isDamage: true })`),
+      threadThat(`parentPort.postMessage({ kind: 'failure', failure: { name: 'Error' }, isDamage: true })`),
     )
     thread.revoked(createTestPrograms().letIn('read').id)
     await vi.waitFor(() => expect(damaged).toHaveBeenCalledTimes(1))

@@ -64,7 +64,7 @@ export async function openServerThread(deps: ServerThreadDeps): Promise<ServerTh
         resting(message.until)
         return
       case 'failure':
-        failed(message.error)
+        failed(Object.assign(new Error('in the thread for programs'), message.failure))
         if (message.isDamage) damaged()
         return
       default:
