@@ -102,6 +102,9 @@ async function openWindow(shown: Screen, frames?: Frames) {
   return { bridge, renders, services }
 }
 
+const ROW_ACTIONS = 'Quick actions'
+const topOf = ({ style }: HTMLElement) => /translateY\((.*)\)/u.exec(style.transform)?.[1]
+
 const named = (drawn: readonly Drawn[], name: string) => drawn.filter((one) => one.name === name)
 const rowsOf = (n: number) => document.querySelectorAll(`[data-row="${n}"]`).length
 
@@ -288,4 +291,25 @@ it('while somebody writes, rows come a few a frame, the newest first, and each i
     [153, 154, 155, 156, 157],
     [150, 151, 152],
   ])
+})
+
+it('what can be done to the row under the pointer stands over that row, also while others are still to come', async () => {
+  let isFree = true
+  const portions: (() => void)[] = []
+  const { bridge } = await openWindow('inbox', {
+    next: (work) => work(),
+    portion: (work) => void portions.push(work),
+    isFree: () => isFree,
+    isForAll: () => isFree,
+  })
+  const row = document.querySelectorAll<HTMLElement>('[data-row]')[3]
+  if (row === undefined) throw new Error('no row is drawn')
+  await act(async () => fireEvent.pointerOver(row))
+  const tops = () => [screen.getByRole('toolbar', { name: ROW_ACTIONS }).style.top, topOf(row)]
+  const stream = new Stream()
+  isFree = false
+  await act(async () => bridge.emit(...[150, 151].flatMap((n) => stream.next(n))))
+  expect(tops()[0]).toBe(tops()[1])
+  await act(async () => portions.shift()?.())
+  expect(tops()[0]).toBe(tops()[1])
 })

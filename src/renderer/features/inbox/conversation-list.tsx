@@ -274,7 +274,9 @@ export function ConversationList({
   const isKept = (id: ConversationId) =>
     id === focused || rowAround(document.activeElement) === id || (menu?.ids.includes(id) ?? false)
 
-  const hoveredAt = hovered === null ? -1 : order.indexOf(hovered)
+  // a row is not at its place yet while those that push it there are still to come
+  const placeOf = (id: ConversationId) => (drawn.includes(id) ? first + drawn.indexOf(id) : order.indexOf(id))
+  const hoveredAt = hovered === null ? -1 : placeOf(hovered)
 
   return (
     <div className="relative min-h-0 flex-1">
