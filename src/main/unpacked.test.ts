@@ -24,7 +24,7 @@ describe('files that threads are started from', () => {
     const threads = [...starters.join('').matchAll(/unpackedPath\(import\.meta\.dirname, '([^']+)'\)/gu)].map(
       ([, name = '']) => name,
     )
-    expect(threads).toHaveLength(3)
+    expect(threads).toHaveLength(4)
     const builder = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8')
     const [, list = ''] = /^asarUnpack:\n((?: {2}- .*\n)+)/mu.exec(builder) ?? []
     const patterns = list.split('\n').map((line) => line.replace(/^ {2}- /u, ''))
