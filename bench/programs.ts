@@ -128,6 +128,7 @@ async function opened(door: Door): Promise<{ url: string; token: string }> {
 async function copied({ busy, bare }: Program, door: Door, work: () => Promise<unknown>): Promise<string> {
   await busy.call('begin', { ...(await opened(door)), isRecorded: true })
   await work()
+  if (!(await until(() => busy.call('isRecorded', null)))) throw new Error('the program got no answers')
   const { answers } = await busy.call('end', null)
   return await bare.call('answerWith', answers)
 }

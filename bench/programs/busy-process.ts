@@ -84,6 +84,7 @@ answerCalls<BusyCalls>({
     void receive(work)
     return null
   },
+  isRecorded: () => [...TURNS, 'recv'].every((name) => name in answers),
   async attack({ url, token, seconds }) {
     const asking: Promise<boolean>[] = []
     const ask = async () => {

@@ -15,6 +15,8 @@ export type BusyCalls = {
     input: { readonly url: string; readonly token: string; readonly isRecorded: boolean }
     output: null
   }
+  /** Whether everything that it asks for has been recorded. */
+  isRecorded: { input: null; output: boolean }
   /** Asks a thousand times a second for so long, whatever it is answered; how many of these were looked at. */
   attack: {
     input: { readonly url: string; readonly token: string; readonly seconds: number }
