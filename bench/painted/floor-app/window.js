@@ -126,12 +126,10 @@ function draw(messages) {
   }
 }
 
-/** Who wrote something this short a time ago still writes; what comes is gathered, but waits no longer for them, ms. */
+/** Who wrote something this short a time ago still writes, and nothing waits longer for them, ms. */
 const WRITING_MS = 1_000
-const GATHERED_MS = 150
 const HELD_MS = 250
 let writtenAt = Number.NEGATIVE_INFINITY
-let drawnAt = Number.NEGATIVE_INFINITY
 let isKeyShown = true
 let waiting = []
 let latest = 0
@@ -144,9 +142,7 @@ function drawWaiting() {
   clearTimeout(latest)
   const messages = waiting
   waiting = []
-  if (messages.length === 0) return
-  drawnAt = performance.now()
-  draw(messages)
+  if (messages.length > 0) draw(messages)
 }
 
 addEventListener(
@@ -158,7 +154,7 @@ addEventListener(
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         isKeyShown = true
-        if (performance.now() - drawnAt > GATHERED_MS) drawWaiting()
+        drawWaiting()
       }),
     )
   },

@@ -102,9 +102,6 @@ async function openWindow(shown: Screen, frames?: Frames) {
   return { bridge, renders, services }
 }
 
-const ROW_ACTIONS = 'Quick actions'
-const topOf = ({ style }: HTMLElement) => /translateY\((.*)\)/u.exec(style.transform)?.[1]
-
 const named = (drawn: readonly Drawn[], name: string) => drawn.filter((one) => one.name === name)
 const rowsOf = (n: number) => document.querySelectorAll(`[data-row="${n}"]`).length
 
@@ -245,8 +242,6 @@ it('batches that come within a frame are drawn once, each row with its newest', 
   const frames: (() => void)[] = []
   const { bridge, renders } = await openWindow('inbox', {
     next: (work) => void frames.push(work),
-    portion: (work) => void frames.push(work),
-    isForAll: () => true,
     isFree: () => true,
   })
   const stream = new Stream()
@@ -266,50 +261,4 @@ it('batches that come within a frame are drawn once, each row with its newest', 
   expect(renders.takeCommits()).toBe(1)
   expect(rowsIn(renders.take()).toSorted()).toEqual([12, 13])
   expect(document.querySelector('[data-row="12"]')?.textContent).toContain('message 205')
-})
-
-it('while somebody writes, rows come a few a frame, the newest first, and each is drawn once', async () => {
-  let isFree = true
-  const portions: (() => void)[] = []
-  const { bridge, renders } = await openWindow('inbox', {
-    next: (work) => work(),
-    portion: (work) => void portions.push(work),
-    isForAll: () => isFree,
-    isFree: () => isFree,
-  })
-  const stream = new Stream()
-  const coming = [150, 151, 152, 153, 154, 155, 156, 157]
-  isFree = false
-  await act(async () => bridge.emit(...coming.flatMap((n) => stream.next(n))))
-  expect([rowsIn(renders.take()), coming.map(rowsOf)]).toEqual([[], coming.map(() => 0)])
-  const drawn: ConversationId[][] = []
-  while (portions.length > 0) {
-    await act(async () => portions.shift()?.())
-    drawn.push(rowsIn(renders.take()).toSorted())
-  }
-  expect(drawn).toEqual([
-    [153, 154, 155, 156, 157],
-    [150, 151, 152],
-  ])
-})
-
-it('what can be done to the row under the pointer stands over that row, also while others are still to come', async () => {
-  let isFree = true
-  const portions: (() => void)[] = []
-  const { bridge } = await openWindow('inbox', {
-    next: (work) => work(),
-    portion: (work) => void portions.push(work),
-    isFree: () => isFree,
-    isForAll: () => isFree,
-  })
-  const row = document.querySelectorAll<HTMLElement>('[data-row]')[3]
-  if (row === undefined) throw new Error('no row is drawn')
-  await act(async () => fireEvent.pointerOver(row))
-  const tops = () => [screen.getByRole('toolbar', { name: ROW_ACTIONS }).style.top, topOf(row)]
-  const stream = new Stream()
-  isFree = false
-  await act(async () => bridge.emit(...[150, 151].flatMap((n) => stream.next(n))))
-  expect(tops()[0]).toBe(tops()[1])
-  await act(async () => portions.shift()?.())
-  expect(tops()[0]).toBe(tops()[1])
 })

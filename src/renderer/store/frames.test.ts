@@ -49,19 +49,13 @@ describe('createBrowserFrames', () => {
     frame()
     frame()
     frames.next(work)
-    // what comes is gathered behind this key, and drawn behind the next
-    for (const [times, pause] of [
-      [1, 60],
-      [2, 100],
-    ] as const) {
-      vi.advanceTimersByTime(pause)
-      expect(work).toHaveBeenCalledTimes(1)
-      write()
-      frame()
-      expect(work).toHaveBeenCalledTimes(1)
-      frame()
-      expect(work).toHaveBeenCalledTimes(times)
-    }
+    vi.advanceTimersByTime(60)
+    expect(work).toHaveBeenCalledTimes(1)
+    write()
+    frame()
+    expect(work).toHaveBeenCalledTimes(1)
+    frame()
+    expect(work).toHaveBeenCalledTimes(2)
     frames.next(work)
     vi.advanceTimersByTime(150)
     expect(work).toHaveBeenCalledTimes(2)
@@ -149,99 +143,5 @@ describe('createBrowserFrames', () => {
     vi.advanceTimersByTime(100)
     expect(work).toHaveBeenCalledTimes(1)
     vi.unstubAllGlobals()
-  })
-
-  describe('in portions', () => {
-    it('draws one a frame while somebody writes, none in that of a key, and none beside a batch', () => {
-      const frames = createBrowserFrames()
-      const trail: string[] = []
-      const seen = () => {
-        frame()
-        // what follows a frame rests until this one has been measured
-        vi.advanceTimersByTime(1)
-        return trail.splice(0)
-      }
-      write()
-      frames.next(() => trail.push('batch'))
-      for (const name of ['one', 'two', 'three']) frames.portion(() => trail.push(name))
-      expect([seen(), seen(), seen()]).toEqual([[], ['batch'], ['one']])
-      write()
-      expect([seen(), seen(), seen()]).toEqual([[], ['two'], ['three']])
-    })
-
-    it('begins none that would meet the next key, until that is late', () => {
-      const now = performance.now.bind(performance)
-      let late = 0
-      vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
-      const frames = createBrowserFrames()
-      const slow = vi.fn(() => {
-        late += 80
-      })
-      const key = () => {
-        write()
-        frame()
-        frame()
-      }
-      frames.portion(slow)
-      key()
-      // behind the frame it is seen how long that took
-      vi.advanceTimersByTime(1)
-      frames.portion(slow)
-      key()
-      vi.advanceTimersByTime(100)
-      expect(slow).toHaveBeenCalledTimes(1)
-      vi.advanceTimersByTime(60)
-      expect(slow).toHaveBeenCalledTimes(2)
-    })
-
-    it('has no need of them where all of a batch is drawn before the next key', () => {
-      const now = performance.now.bind(performance)
-      let late = 0
-      vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
-      const frames = createBrowserFrames()
-      const wasForAll: boolean[] = []
-      const batch = (ms: number) => () => {
-        wasForAll.push(frames.isForAll())
-        late += ms
-      }
-      const key = (work: () => void) => {
-        write()
-        frames.next(work)
-        frame()
-        frame()
-        vi.advanceTimersByTime(1)
-        expect(frames.isForAll()).toBe(false)
-        vi.advanceTimersByTime(220)
-      }
-      key(batch(100))
-      expect(wasForAll).toEqual([true])
-      // the last took so long that the next key would meet it
-      key(batch(5))
-      key(batch(5))
-      expect(wasForAll).toEqual([true, false, true])
-    })
-
-    it('draws all of them with the next frame once nobody writes any more', () => {
-      const frames = createBrowserFrames()
-      const work = vi.fn()
-      write()
-      for (let portion = 0; portion < 3; portion += 1) frames.portion(work)
-      frame()
-      press('Enter')
-      frame()
-      expect(work).toHaveBeenCalledTimes(3)
-    })
-
-    it('keeps none waiting for long, however fast somebody writes', () => {
-      const frames = createBrowserFrames()
-      const work = vi.fn()
-      write()
-      frames.portion(work)
-      for (let key = 0; key < 20; key += 1) {
-        write()
-        frame()
-      }
-      expect(work).toHaveBeenCalledTimes(1)
-    })
   })
 })

@@ -82,8 +82,6 @@ describe('createReplicaStore', () => {
       let isFree = true
       const store = createReplicaStore(createClient(bridge), {
         next: (work) => void frames.push(work),
-        portion: (work) => void frames.push(work),
-        isForAll: () => isFree,
         isFree: () => isFree,
       })
       await store.start()

@@ -1,9 +1,4 @@
 import type { Frames } from '../store/frames.ts'
 
 /** A page that is always about to be drawn. */
-export const atOnce: Frames = {
-  next: (work) => work(),
-  portion: (work) => work(),
-  isForAll: () => true,
-  isFree: () => true,
-}
+export const atOnce: Frames = { next: (work) => work(), isFree: () => true }

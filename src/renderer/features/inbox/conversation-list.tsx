@@ -8,11 +8,9 @@ import {
   useCallback,
   useEffect,
   useMemo,
-  useReducer,
   useRef,
   useState,
 } from 'react'
-import { flushSync } from 'react-dom'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { belongsTo, needsReply } from '#shared/model/conversation-state.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
@@ -23,7 +21,6 @@ import { useServices } from '../../store/services.tsx'
 import { useTagged } from '../../store/use-tags.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { useStableOrder } from '../../ui/use-stable-order.ts'
-import { Arrivals } from './arrivals.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { idOf } from './id-of.ts'
 import { InboxOrder, type InboxView } from './order.ts'
@@ -112,21 +109,7 @@ export function ConversationList({
   const list = useRef<HTMLUListElement>(null)
   const [slots] = useState(() => new RowSlots())
   const first = items[0]?.index ?? 0
-  const [arrivals] = useState(() => new Arrivals())
-  const [, drawMore] = useReducer((turn: number) => turn + 1, 0)
-  const drawn = arrivals.of(order, first, items.length, frames.isForAll())
-  const { areLate } = arrivals
-  const isAsked = useRef(false)
-  useEffect(() => {
-    if (!areLate || isAsked.current) return
-    isAsked.current = true
-    frames.portion(() => {
-      isAsked.current = false
-      arrivals.admit()
-      // with this frame, and not in some task behind it
-      flushSync(drawMore)
-    })
-  })
+  const drawn = order.slice(first, first + items.length)
   const height = roomy ? roomyHeight() : rowHeight()
 
   const [hovered, setHovered] = useState<ConversationId | null>(null)
@@ -274,9 +257,7 @@ export function ConversationList({
   const isKept = (id: ConversationId) =>
     id === focused || rowAround(document.activeElement) === id || (menu?.ids.includes(id) ?? false)
 
-  // a row is not at its place yet while those that push it there are still to come
-  const placeOf = (id: ConversationId) => (drawn.includes(id) ? first + drawn.indexOf(id) : order.indexOf(id))
-  const hoveredAt = hovered === null ? -1 : placeOf(hovered)
+  const hoveredAt = hovered === null ? -1 : order.indexOf(hovered)
 
   return (
     <div className="relative min-h-0 flex-1">
