@@ -68,8 +68,8 @@ interface Waiting {
 }
 
 /**
- * The programs that are connected. Each has one connection like a page's, with a pace and watches of its own, whatever
- * way it comes in by; and every call of a tool is begun and ended here, whether it is answered here or in another thread.
+ * The programs that are connected. One that does more than read has a connection like a page's, with a pace and watches of
+ * its own, whatever way it comes in by; and every call of a tool is begun and ended here, whether it is answered here or in another thread.
  */
 export class Guests implements Subscriber {
   readonly place = 'programs'

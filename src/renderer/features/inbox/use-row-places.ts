@@ -6,7 +6,7 @@ import type { Frames } from '../../store/frames.ts'
 const SETTLED_MS = 150
 /** How assistive programs are told that it is not known. */
 const UNKNOWN = '-1'
-/** While rows go on moving, the document follows this often. */
+/** While rows go on moving and nobody writes, the document follows this often. */
 const AT_LEAST_EVERY_MS = 3_000
 
 export interface RowPlaces {

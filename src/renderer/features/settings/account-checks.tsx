@@ -18,7 +18,7 @@ export function AccountChecks(props: {
   label: string
   isChecked: (id: AccountId) => boolean
   onCheck: (id: AccountId, isChecked: boolean) => void
-  /** The list's height at most. */
+  /** The list's height at most; where it cuts a row in half, more can be seen to follow. */
   className: string
   /** Stands beside the field, for the accounts that are shown. */
   beside?: (shown: readonly AccountId[]) => ReactNode

@@ -29,7 +29,7 @@ export function AccountRules({ choices }: { choices: Choices<NotificationSetting
         label={t('settings.notify.accounts')}
         isChecked={(id) => !silent.has(id)}
         onCheck={(id, isTold) => tell([id], isTold)}
-        className="max-h-64"
+        className="max-h-66"
         beside={(shown) => (
           <>
             <Button onClick={() => tell(shown, true)}>{t('settings.notify.allAccounts')}</Button>
