@@ -8,6 +8,7 @@ import type { ColumnContent } from '#shared/model/settings.ts'
 import type { Frames } from '../store/frames.ts'
 import { changeColumn, columnKey, type Screen } from '../store/ui.ts'
 import { FakeBridge } from '../test-support/fake-bridge.ts'
+import { atOnce } from '../test-support/frames.ts'
 import { renderWith } from '../test-support/render-app.tsx'
 import { type Drawn, Renders } from '../test-support/renders.tsx'
 import {
@@ -241,8 +242,8 @@ it('what a program proposes draws the row of its conversation, and no other', as
 it('batches that come within a frame are drawn once, each row with its newest', async () => {
   const frames: (() => void)[] = []
   const { bridge, renders } = await openWindow('inbox', {
+    ...atOnce,
     next: (work) => void frames.push(work),
-    isFree: () => true,
   })
   const stream = new Stream()
   const drawFrame = () =>

@@ -99,6 +99,55 @@ describe('createBrowserFrames', () => {
     expect(slow).toHaveBeenCalledTimes(2)
   })
 
+  it('lets the browser tell of a key and take the next one between their frame and what came from main', () => {
+    let begun: FrameRequestCallback[] = []
+    vi.stubGlobal('requestAnimationFrame', (work: FrameRequestCallback) => begun.push(work))
+    vi.stubGlobal('cancelAnimationFrame', () => {})
+    const frameAtOnce = () => {
+      const works = begun
+      begun = []
+      for (const work of works) work(performance.now())
+    }
+    const frames = createBrowserFrames()
+    const work = vi.fn()
+    write()
+    frames.next(work)
+    frameAtOnce()
+    frameAtOnce()
+    expect(work).not.toHaveBeenCalled()
+    // the browser's own tasks have had their turn
+    vi.advanceTimersByTime(1)
+    frameAtOnce()
+    expect(work).toHaveBeenCalledTimes(1)
+    vi.unstubAllGlobals()
+  })
+
+  it('waits for the next key a little longer where drawing takes long', () => {
+    const now = performance.now.bind(performance)
+    let late = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
+    const frames = createBrowserFrames()
+    const slow = vi.fn(() => {
+      late += 100
+    })
+    write()
+    frames.next(slow)
+    frame()
+    frame()
+    vi.advanceTimersByTime(1)
+    expect(slow).toHaveBeenCalledTimes(1)
+    frames.next(slow)
+    vi.advanceTimersByTime(300)
+    expect(slow).toHaveBeenCalledTimes(1)
+    write()
+    frame()
+    frame()
+    expect(slow).toHaveBeenCalledTimes(2)
+    frames.next(slow)
+    vi.advanceTimersByTime(500)
+    expect(slow).toHaveBeenCalledTimes(3)
+  })
+
   it('keeps nothing waiting for long, however fast somebody writes', () => {
     const frames = createBrowserFrames()
     const work = vi.fn()

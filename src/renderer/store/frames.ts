@@ -4,14 +4,18 @@ export interface Frames {
   next(work: () => void): void
   /** Whether what comes now may be drawn with the next frame, whichever that is. */
   isFree(): boolean
+  /** Settled so many ms later, whatever frames come. */
+  after(ms: number): Promise<void>
 }
 
 /** How long to wait for a frame that does not come, as in a window that others cover. */
 const PATIENCE_MS = 100
 /** Who wrote something this short a time ago is still writing, or thinks of the next word. */
 const WRITING_MS = 1_000
-/** Nothing waits longer for them. */
+/** Nothing waits longer for them, unless drawing takes long: then as long as so many draws, to come behind a key all the same. */
 const HELD_MS = 250
+const HELD_DRAWS = 4
+const MOST_HELD_MS = 450
 /** While somebody writes, what is drawn besides gets this many times less than all of the time. */
 const SHARE = 3
 
@@ -32,6 +36,7 @@ export function createBrowserFrames(): Frames {
   let isFollowed = true
   /** Until when the keys are left alone after what was drawn last. */
   let restsUntil = Number.NEGATIVE_INFINITY
+  let heldMs = HELD_MS
   /** Lets what waits for the next key go on. */
   let wake: (() => void) | null = null
 
@@ -60,7 +65,9 @@ export function createBrowserFrames(): Frames {
     // behind the frame
     setTimeout(() => {
       const now = performance.now()
-      restsUntil = now + (now - from) * (SHARE - 1)
+      const drawMs = now - from
+      restsUntil = now + drawMs * (SHARE - 1)
+      heldMs = Math.min(MOST_HELD_MS, Math.max(HELD_MS, drawMs * HELD_DRAWS))
     })
   }
 
@@ -70,6 +77,7 @@ export function createBrowserFrames(): Frames {
 
   return {
     isFree: () => !isWriting(),
+    after: (ms) => new Promise((done) => setTimeout(done, ms)),
     next(work) {
       if (document.visibilityState !== 'visible') {
         work()
@@ -79,11 +87,12 @@ export function createBrowserFrames(): Frames {
       const begin = (at: number): void => {
         const now = performance.now()
         const isTheirs = shownAt === null || shownAt === at
-        const isPatient = now - askedAt < HELD_MS
+        const isPatient = now - askedAt < heldMs
         if (isTheirs && isPatient) {
-          atFrame(begin)
+          // asked for at once the next frame may begin before the browser has told of this one and taken the next key
+          setTimeout(() => atFrame(begin))
         } else if (isWriting() && isPatient && (isFollowed || now < restsUntil)) {
-          const until = Math.min(askedAt + HELD_MS, writtenAt + WRITING_MS)
+          const until = Math.min(askedAt + heldMs, writtenAt + WRITING_MS)
           const timer = setTimeout(() => wake?.(), until - now)
           wake = () => {
             clearTimeout(timer)

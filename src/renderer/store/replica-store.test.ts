@@ -80,9 +80,11 @@ describe('createReplicaStore', () => {
       const frames: (() => void)[] = []
       const bridge = new FakeBridge(aSnapshot({ conversations: [aConversation(1)] }))
       let isFree = true
+      const longWaits: (() => void)[] = []
       const store = createReplicaStore(createClient(bridge), {
         next: (work) => void frames.push(work),
         isFree: () => isFree,
+        after: () => new Promise((done) => longWaits.push(done)),
       })
       await store.start()
       const told: unknown[] = []
@@ -99,7 +101,10 @@ describe('createReplicaStore', () => {
       const write = () => {
         isFree = false
       }
-      return { bridge, told, digested, deliver, drawFrame, write }
+      const waitLong = () => {
+        for (const done of longWaits.splice(0)) done()
+      }
+      return { bridge, told, digested, deliver, drawFrame, write, waitLong }
     }
 
     it('uses a batch when it comes, and the others together when the frame begins', async () => {
@@ -142,6 +147,38 @@ describe('createReplicaStore', () => {
       await drawFrame()
       await delivered
       expect([told, digested]).toEqual([[[[1, 1]]], [1]])
+    })
+
+    it('takes more while a frame is long in coming, and draws all of it as one change', async () => {
+      const { told, digested, deliver, drawFrame, write, waitLong } = await framed()
+      write()
+      for (const unread of [1, 2, 3, 4]) {
+        const delivered = deliver(unread)
+        waitLong()
+        await delivered
+      }
+      expect([told, digested]).toEqual([[], [1, 2, 3, 4]])
+      await drawFrame()
+      expect(told).toEqual([[[1, 4]]])
+    })
+
+    it('drops of what waits only what a snapshot contains', async () => {
+      const { bridge, told, write, drawFrame } = await framed()
+      write()
+      bridge.emitBatch({ from: 20, to: 21, changes: [] })
+      bridge.snapshot = aSnapshot({ revision: 22, conversations: [aConversation(1, { unread: 2 })] })
+      await drawFrame()
+      await vi.waitFor(() => expect(told).toEqual([[[1, 2]]]))
+      const change = (unread: number) => ({
+        kind: 'conversation' as const,
+        conversation: aConversation(1, { unread }),
+      })
+      bridge.emitBatch({ from: 21, to: 22, changes: [change(2)] })
+      bridge.emitBatch({ from: 22, to: 23, changes: [change(3)] })
+      bridge.emitBatch({ from: 23, to: 24, changes: [change(4)] })
+      await drawFrame()
+      expect(told).toEqual([[[1, 2]], [[1, 4]]])
+      expect(bridge.inputs('app.snapshot')).toHaveLength(2)
     })
 
     it('takes one snapshot when something was missed before what waits', async () => {

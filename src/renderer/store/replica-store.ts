@@ -39,6 +39,9 @@ export interface ReplicaStore {
   stop(): void
 }
 
+/** A batch that waits this long for its frame counts as digested: what changes meanwhile is drawn with the same frame. */
+const TAKEN_MS = 80
+
 /** A batch that came before the snapshot. */
 interface Held {
   batch: ChangeBatch
@@ -51,8 +54,9 @@ interface Held {
  * digested at once. Those that come while one is not drawn yet wait for that frame, are used together when it begins, as
  * one change of the replica, and digested then. As long as frames bring several, or somebody writes, all of them wait: the
  * page draws once a frame, however many batches there are. Main sends two ahead, so there are three a frame at most, and whatever
- * the page is busy with, two batches wait for it. Batches that arrive before the snapshot wait for it; one that is not
- * newer is dropped; a gap means a new snapshot.
+ * the page is busy with, two batches wait for it. A frame that is long in coming, as while somebody writes, is not waited
+ * for: what changed since follows several times a second, and is drawn with it. Batches that arrive before the snapshot
+ * wait for it; one that is not newer is dropped; a gap means a new snapshot.
  */
 export function createReplicaStore(client: Client, frames: Frames): ReplicaStore {
   const state = createStore<ReplicaState>(() => ({ replica: null, error: null }))
@@ -75,7 +79,7 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
     if (isUndrawn || isBusy || !frames.isFree()) {
       const digested = hold(gathered, batch)
       askForFrame()
-      return digested
+      return Promise.race([digested, frames.after(TAKEN_MS)])
     }
     use([{ batch, digested() {} }])
     isUndrawn = true
@@ -106,7 +110,8 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
     const before = state.getState().replica
     let after = before
     let isMissed = false
-    for (const { batch } of held) {
+    const batches = before === null ? [] : joined(held, before.revision)
+    for (const batch of batches) {
       if (after === null) break
       const applied = applyBatch(after, batch)
       switch (applied.kind) {
@@ -193,6 +198,17 @@ export function createReplicaStore(client: Client, frames: Frames): ReplicaStore
       unsubscribe = null
     },
   }
+}
+
+/** Batches that follow each other, as one. What the replica of `revision` contains already stays apart, as it is dropped. */
+function joined(held: readonly Held[], revision: number): readonly ChangeBatch[] {
+  const batches: ChangeBatch[] = []
+  for (const { batch } of held) {
+    const last = batches.at(-1)
+    if (last === undefined || last.from < revision || last.to !== batch.from) batches.push(batch)
+    else batches[batches.length - 1] = { ...last, to: batch.to, changes: [...last.changes, ...batch.changes] }
+  }
+  return batches
 }
 
 function noteGone({ changes }: ChangeBatch, gone: Set<ConversationId>): void {
