@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { SharedMap } from './shared-map.ts'
 
 const KEYS = Array.from({ length: 90 }, (_, index) => index)
@@ -52,5 +52,30 @@ describe('a map that shares what is the same', () => {
         }
       }),
     )
+  })
+
+  it('answers all who ask for the same difference with one that was made once, also over several steps', () => {
+    const before = SharedMap.of<number, string>(KEYS.map((at) => [at, 'before'] as const))
+    const middle = before.with(new Map(KEYS.slice(0, 70).map((at) => [at, 'middle'])))
+    const after = middle.with(new Map([[80, 'after']]))
+    expect(after.since(middle)).toBe(after.since(middle))
+    expect(after.since(before)).toBe(after.since(before))
+    expect(after.since(before).size).toBe(71)
+  })
+
+  it('looks at what has changed alone, however many entries it has and however often they were put together anew', () => {
+    const many = Array.from({ length: 2_000 }, (_, at) => [at, 'before'] as const)
+    const before = SharedMap.of<number, string>(many)
+    const portion = (from: number) =>
+      new Map(Array.from({ length: 100 }, (_, at) => [from + at, 'after'] as const))
+    const after = before.with(portion(0)).with(portion(100))
+    const looks = vi.spyOn(Map.prototype, 'get')
+    try {
+      expect(after.since(before).size).toBe(200)
+      // each stands beside the others or among them, in both maps
+      expect(looks.mock.calls.length).toBeLessThanOrEqual(200 * 4)
+    } finally {
+      looks.mockRestore()
+    }
   })
 })

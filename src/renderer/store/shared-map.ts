@@ -6,21 +6,44 @@ export interface Difference<V> {
 
 /** From so many changed entries on they are not carried beside the others any more. */
 const MANY = 64
+/** So many steps back the differences are known without looking; what is drawn at once brings a few. */
+const STEPS = 4
+/** A step of more entries is not kept: what came before it would be held in memory. */
+const LONG_STEP = 512
+
+/** What one map has in place of what another had. */
+interface Step<K, V> {
+  /** Stands for the other, without holding it. */
+  readonly from: object
+  readonly differences: ReadonlyMap<K, Difference<V>>
+}
 
 /**
  * A map that never changes. What comes out of it by `with` shares all entries with it that are the same, so a change
- * of one among thousands copies few, and the difference between the two is known without looking at all of them.
+ * of one among thousands copies few, and the difference between the two is known without looking at all of them, once
+ * for all who ask.
  */
 export class SharedMap<K, V> implements ReadonlyMap<K, V> {
   readonly size: number
   readonly #base: ReadonlyMap<K, V>
   /** What stands in place of the base's entries, or beyond them. */
   readonly #changed: ReadonlyMap<K, V>
+  /** How it came to be, the last step at the end. */
+  readonly #steps: readonly Step<K, V>[]
+  readonly #self = {}
+  /** What was asked last. */
+  #answer: Step<K, V> | null = null
 
-  private constructor(base: ReadonlyMap<K, V>, changed: ReadonlyMap<K, V>, size: number) {
+  private constructor(
+    base: ReadonlyMap<K, V>,
+    changed: ReadonlyMap<K, V>,
+    size: number,
+    steps: readonly Step<K, V>[] = [],
+  ) {
     this.#base = base
     this.#changed = changed
     this.size = size
+    this.#steps = steps
   }
 
   static of<K, V>(entries: Iterable<readonly [K, V]>): SharedMap<K, V> {
@@ -32,13 +55,29 @@ export class SharedMap<K, V> implements ReadonlyMap<K, V> {
   with(entries: ReadonlyMap<K, V | undefined>): SharedMap<K, V> {
     const changed = new Map(this.#changed)
     let { size } = this
-    for (const [key, value] of entries) {
-      if (value === undefined) return this.#without(entries)
-      if (!this.has(key)) size += 1
-      changed.set(key, value)
+    let goes = false
+    const differences = new Map<K, Difference<V>>()
+    for (const [key, after] of entries) {
+      const before = this.get(key)
+      if (before !== after) differences.set(key, { before, after })
+      if (after === undefined) goes = true
+      else {
+        if (before === undefined) size += 1
+        changed.set(key, after)
+      }
     }
-    const next = new SharedMap(this.#base, changed, size)
-    return changed.size > MANY ? SharedMap.of(next) : next
+    const steps =
+      entries.size > LONG_STEP ? [] : [...this.#steps, { from: this.#self, differences }].slice(-STEPS)
+    if (goes) {
+      const rest = this.#whole()
+      for (const [key, { after }] of differences) {
+        if (after === undefined) rest.delete(key)
+        else rest.set(key, after)
+      }
+      return new SharedMap(rest, new Map(), rest.size, steps)
+    }
+    const next = new SharedMap(this.#base, changed, size, steps)
+    return changed.size > MANY ? new SharedMap(next.#whole(), new Map(), size, steps) : next
   }
 
   get(key: K): V | undefined {
@@ -49,20 +88,32 @@ export class SharedMap<K, V> implements ReadonlyMap<K, V> {
     return this.#changed.has(key) || this.#base.has(key)
   }
 
-  /** What is different since an earlier one, by key. */
-  since(earlier: SharedMap<K, V>): Map<K, Difference<V>> {
+  /** What is different since an earlier one, by key; the same answer for all who ask. */
+  since(earlier: SharedMap<K, V>): ReadonlyMap<K, Difference<V>> {
+    const from = earlier.#self
+    if (this.#answer?.from !== from) this.#answer = { from, differences: this.#compare(earlier) }
+    return this.#answer.differences
+  }
+
+  #compare(earlier: SharedMap<K, V>): ReadonlyMap<K, Difference<V>> {
     const differences = new Map<K, Difference<V>>()
+    if (earlier === this) return differences
+    const first = this.#steps.findIndex(({ from }) => from === earlier.#self)
+    if (first !== -1 && first === this.#steps.length - 1)
+      return this.#steps[first]?.differences ?? differences
     const compare = (key: K) => {
       const [before, after] = [earlier.get(key), this.get(key)]
       if (before !== after) differences.set(key, { before, after })
     }
-    if (this.#base !== earlier.#base) {
+    if (first !== -1) {
+      for (const step of this.#steps.slice(first)) for (const key of step.differences.keys()) compare(key)
+    } else if (this.#base === earlier.#base) {
+      for (const key of earlier.#changed.keys()) compare(key)
+      for (const key of this.#changed.keys()) compare(key)
+    } else {
       for (const key of earlier.keys()) compare(key)
       for (const key of this.keys()) compare(key)
-      return differences
     }
-    for (const key of earlier.#changed.keys()) compare(key)
-    for (const key of this.#changed.keys()) compare(key)
     return differences
   }
 
@@ -87,12 +138,10 @@ export class SharedMap<K, V> implements ReadonlyMap<K, V> {
     for (const [key, value] of this) callback(value, key, this)
   }
 
-  #without(entries: ReadonlyMap<K, V | undefined>): SharedMap<K, V> {
-    const rest = new Map(this)
-    for (const [key, value] of entries) {
-      if (value === undefined) rest.delete(key)
-      else rest.set(key, value)
-    }
-    return SharedMap.of(rest)
+  /** A copy of all entries. */
+  #whole(): Map<K, V> {
+    const whole = new Map(this.#base)
+    for (const [key, value] of this.#changed) whole.set(key, value)
+    return whole
   }
 }

@@ -105,4 +105,25 @@ describe('an order that is kept', () => {
     const changed = conversations.map((one) => (one.id === 2 ? { ...one, unread: 7 } : one))
     expect(kept.of(byId(changed), view, null, NOW)).toBe(before)
   })
+
+  it('compares those that have changed alone, also a whole second of a busy inbox', () => {
+    let compared = 0
+    const counted = (n: number, activitySeq: number): ConversationSummary =>
+      Object.defineProperty(aConversation(n), 'activitySeq', {
+        enumerable: true,
+        get() {
+          compared += 1
+          return activitySeq
+        },
+      })
+    const before = byId(Array.from({ length: 2_000 }, (_, n) => counted(n + 1, n + 1)))
+    const kept = new InboxOrder()
+    kept.of(before, view, null, NOW)
+    const coming = Array.from({ length: 200 }, (_, n) => counted(n * 10 + 1, 3_000 + n))
+    const after = before.with(new Map(coming.map((one) => [one.id, one])))
+    compared = 0
+    expect(kept.of(after, view, null, NOW)[0]).toBe(1_991)
+    // eleven halvings, with two numbers each
+    expect(compared).toBeLessThan(200 * 11 * 3)
+  })
 })

@@ -59,8 +59,8 @@ function placeOf(one: ConversationSummary, sorted: readonly ConversationSummary[
   return low
 }
 
-/** From so many changed conversations on, sorting all of them is the shorter way. */
-const MANY = 64
+/** From so many changed conversations on, and such a part of all, sorting all of them is the shorter way. */
+const MANY = { count: 64, ofAll: 0.25 }
 
 /**
  * Keeps the order of one list: what has changed since the last question is moved to its new place, and
@@ -93,7 +93,8 @@ export class InboxOrder {
     this.#tagged = tagged
     this.#now = now
     this.#known = conversations
-    if (changed === null || changed.size > MANY) this.#sortAll(conversations)
+    if (changed === null || changed.size > Math.max(MANY.count, conversations.size * MANY.ofAll))
+      this.#sortAll(conversations)
     else this.#move(changed)
     if (this.#sorted.length !== this.#ids.length || this.#sorted.some(({ id }, at) => id !== this.#ids[at]))
       this.#ids = this.#sorted.map(({ id }) => id)

@@ -62,4 +62,23 @@ describe('what accounts need', () => {
     const before = needs.of(accounts, all, NOW)
     expect(needs.of(accounts, all.with(new Map([[one.id, { ...one, unread: 2 }]])), NOW)).toBe(before)
   })
+
+  it('looks into no account for what comes to a conversation that was unread already', () => {
+    let looks = 0
+    const account = Object.defineProperty(anAccount(1), 'state', {
+      get() {
+        looks += 1
+        return 'online'
+      },
+    })
+    const accounts = new Map([[account.id, account]])
+    const one = aConversation(1, { accountId: account.id, unread: 1 })
+    const all = SharedMap.of([[one.id, one] as const])
+    const needs = new AccountNeeds()
+    needs.of(accounts, all, NOW)
+    expect(looks).toBeGreaterThan(0)
+    looks = 0
+    needs.of(accounts, all.with(new Map([[one.id, { ...one, unread: 2 }]])), NOW)
+    expect(looks).toBe(0)
+  })
 })

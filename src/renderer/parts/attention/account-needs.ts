@@ -82,8 +82,9 @@ export class AccountNeeds {
     }
     let isChanged = this.#conversations.size === 0
     for (const { before, after } of conversations.since(this.#conversations).values()) {
-      if (this.#count(before, -1)) isChanged = true
+      // in this order what only goes on does not come and go
       if (this.#count(after, 1)) isChanged = true
+      if (this.#count(before, -1)) isChanged = true
     }
     this.#conversations = conversations
     return isChanged
