@@ -11,7 +11,7 @@ import type { Database } from '#core/storage/database.ts'
 import { repairInThread } from '#core/storage/recovery/threaded-repair.ts'
 import { createSystemClock } from '#core/system-ports.ts'
 import { AppError } from '#shared/errors.ts'
-import { createTranslator } from '#shared/i18n/translate.ts'
+import { createTranslator, type Translator } from '#shared/i18n/translate.ts'
 import {
   type AppInfo,
   type AppNotice,
@@ -26,6 +26,8 @@ import { confirmQuitting } from './adapters/confirm.ts'
 import { emptyProfile } from './empty-profile.ts'
 import { createHostActions, type HostActionsOptions } from './host-actions.ts'
 import type { LaunchOptions } from './launch/command-line.ts'
+import { FirstScreen } from './launch/first-screen.ts'
+import { QuitQuestion } from './launch/quit-question.ts'
 import { currentHost } from './launch/ready-line.ts'
 import type { PageLook } from './page-look.ts'
 import { type Practice, startPracticeWorld } from './practice.ts'
@@ -49,13 +51,6 @@ export interface RuntimeOptions extends Omit<HostActionsOptions, 'profile' | 'is
   hasTray(): boolean
 }
 
-/** Without a page that paints anything, what waits for the first screen begins after this time. */
-const FIRST_SCREEN_MS = 5_000
-/** A page that is not settled so long after its first screen is not waited for any more. */
-const SETTLED_MS = 1_000
-/** So long after it every account polls, and all that a start takes and nothing else is given back. */
-const STARTED_MS = 6_000
-
 /** Holds the product that is running, the operator's own or practice mode, and changes between them. */
 export class Runtime {
   readonly #options: RuntimeOptions
@@ -64,17 +59,14 @@ export class Runtime {
   #product: Product | null = null
   #changing: Promise<void> = Promise.resolve()
   readonly #hostActions: ReturnType<typeof createHostActions>
+  readonly #firstScreen: FirstScreen
+  readonly #quitQuestion: QuitQuestion
   readonly #recoveries = new Recoveries()
   #isUnguarded = false
-  #quitAsked: AppInfo['quitAsked'] = null
   #isFocused = false
   /** How far the repair of a damaged database is, while there is one. */
   #repairing: RepairProgress | null = null
   readonly #ending = new AbortController()
-  /** Settled once a page has painted what it shows first. */
-  readonly #firstScreen = Promise.withResolvers<void>()
-  /** Settled once a page has what it shows, and main need not hurry to answer it. */
-  readonly #settled = Promise.withResolvers<void>()
   readonly #known = Promise.withResolvers<void>()
   #isKnown = false
 
@@ -82,13 +74,22 @@ export class Runtime {
     this.#options = options
     this.#profile = options.profile
     this.#clock = createSystemClock(options.launch.clockOffsetMs)
+    this.#firstScreen = new FirstScreen(this.#clock)
+    this.#quitQuestion = new QuitQuestion({
+      left: () => this.#left(),
+      isLocked: () => this.#isLocked,
+      ask: () => confirmQuitting(options.window(), this.#translator()),
+      quit: () => electronApp.quit(),
+      changed: () => this.infoChanged(),
+      log: options.log,
+    })
     this.#hostActions = createHostActions({
       ...options,
       onPainted: () => {
-        this.#firstScreen.resolve()
+        this.#firstScreen.notePainted()
         options.onPainted()
       },
-      onSettled: this.#settled.resolve,
+      onSettled: () => this.#firstScreen.noteSettled(),
       profile: () => this.#profile,
       isLocked: () => this.#isLocked,
     })
@@ -105,11 +106,8 @@ export class Runtime {
       practice: this.#options.launch.demo,
     })
     removeLeftPracticeFolders()
-    this.#clock.setTimeout(FIRST_SCREEN_MS, this.#firstScreen.resolve)
-    void this.#firstScreen.promise.then(() => {
-      this.#clock.setTimeout(SETTLED_MS, this.#settled.resolve)
-      this.#clock.setTimeout(STARTED_MS, collectGarbage)
-    })
+    // what a start takes and nothing else is given back
+    this.#firstScreen.begin(collectGarbage)
     await (this.#options.launch.demo ? this.#startPractice() : this.#startOwn())
     this.#becomeKnown()
   }
@@ -184,18 +182,11 @@ export class Runtime {
   }
 
   /**
-   * Somebody quits by hand. While messages are being sent or scheduled the page asks first (P15); whoever quits
-   * again meanwhile has answered, so that a page that cannot ask does not hold the app.
-   * @returns whether the app stays for now
+   * Somebody quits by hand.
+   * @returns whether the app stays for now, since it asks first (P15)
    */
   holdQuit(): boolean {
-    if (this.#quitAsked !== null) return false
-    const left = this.#left()
-    if (left.sends + left.scheduled + left.broadcasts === 0) return false
-    this.#options.log.write({ kind: 'quit-asked', ...left })
-    this.#askToQuit(left)
-    if (this.#isLocked) void this.#askWhileLocked()
-    return true
+    return this.#quitQuestion.hold()
   }
 
   get #isLocked(): boolean {
@@ -205,30 +196,15 @@ export class Runtime {
   /** What would not go on without the app. */
   #left(): NonNullable<AppInfo['quitAsked']> {
     const app = this.#product?.app
-    try {
-      return {
-        sends: app?.unfinishedSends() ?? 0,
-        scheduled: app?.scheduledMessages() ?? 0,
-        broadcasts: app?.broadcastsToStart() ?? 0,
-      }
-    } catch (error) {
-      this.#options.log.write({ kind: 'failure', where: 'quit', failure: toFailure(error) })
-      return { sends: 0, scheduled: 0, broadcasts: 0 }
+    return {
+      sends: app?.unfinishedSends() ?? 0,
+      scheduled: app?.scheduledMessages() ?? 0,
+      broadcasts: app?.broadcastsToStart() ?? 0,
     }
   }
 
-  /** A locked page shows nothing and asks nothing. */
-  async #askWhileLocked(): Promise<void> {
-    const { systemLanguage, window } = this.#options
-    const t = createTranslator(languageOf(this.#profile.settings.read(), { systemLanguage }))
-    const quits = await confirmQuitting(window(), t).catch(() => false)
-    if (quits) electronApp.quit()
-    else this.#askToQuit(null)
-  }
-
-  #askToQuit(asked: AppInfo['quitAsked']): void {
-    this.#quitAsked = asked
-    this.#product?.app.infoChanged()
+  #translator(): Translator {
+    return createTranslator(languageOf(this.#profile.settings.read(), this.#options))
   }
 
   /** The window got the focus, or lost it. */
@@ -266,7 +242,7 @@ export class Runtime {
     const product = this.#build(database, vault, this.#options.launch.hosts, null)
     this.#product = product
     database.onDamage(() => this.#recover(database))
-    product.app.start(this.#settled.promise)
+    product.app.start(this.#firstScreen.settled)
   }
 
   /** Repairs a damaged database beside this thread (P21), which meanwhile tells the page how far it is. */
@@ -293,7 +269,7 @@ export class Runtime {
     const practice = await startPracticeWorld(this.#clock)
     const product = this.#build(practice.database, practice.vault, practice.hosts, practice)
     this.#product = product
-    product.app.start(this.#settled.promise)
+    product.app.start(this.#firstScreen.settled)
     for (const { adoption, names } of practice.bindings) await product.app.adopt(adoption, names)
   }
 
@@ -330,10 +306,7 @@ export class Runtime {
         return this.#replace(() => this.#startOwn())
       },
       startAfresh: () => this.#startAfresh(),
-      answerQuit: (choice) => {
-        if (choice === 'quit') electronApp.quit()
-        else this.#askToQuit(null)
-      },
+      answerQuit: (choice) => this.#quitQuestion.answer(choice),
     }
   }
 
@@ -439,7 +412,7 @@ export class Runtime {
       practice: practising ? 'running' : launch.hosts.overridden ? 'unavailable-override' : 'available',
       protection: practising ? 'strong' : vault.protection(),
       notices,
-      quitAsked: this.#quitAsked,
+      quitAsked: this.#quitQuestion.asked,
       startsAtLogin: loginItem.isSet,
       raiseKeysTaken: raiseKeys.isTaken,
       hasTray: hasTray(),
