@@ -150,12 +150,14 @@ addEventListener(
   () => {
     writtenAt = performance.now()
     isKeyShown = false
-    // a frame for the key, and the one behind it for what waits
+    // a frame for the key, a turn for the browser to tell of it, and the frame behind that for what waits
     requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        isKeyShown = true
-        drawWaiting()
-      }),
+      setTimeout(() =>
+        requestAnimationFrame(() => {
+          isKeyShown = true
+          drawWaiting()
+        }),
+      ),
     )
   },
   true,
