@@ -27,6 +27,8 @@ interface AccountItemProps {
   parted?: boolean
   /** Shows its inbox. */
   onChoose: (id: AccountId) => void
+  /** The keys have come to it. */
+  onFocus: (id: AccountId) => void
 }
 
 /** What of an account its item shows; it is drawn again for nothing else. */
@@ -89,6 +91,7 @@ function Item({
         aria-current={current || undefined}
         aria-keyshortcuts={shortcut === null ? undefined : `Control+${shortcut} Meta+${shortcut}`}
         onClick={() => props.onChoose(account.id)}
+        onFocus={() => props.onFocus(account.id)}
         className={classNames(
           'account-line focus-inset relative flex h-7 w-full items-center gap-2 rounded-control pr-1.5 pl-2.5 text-left [--line-inset:6px] not-aria-[current]:hover:bg-sunken max-unfold:h-9 max-unfold:gap-0.5 max-unfold:pr-0 max-unfold:pl-1.5',
           current && 'bg-accent-tint font-medium',

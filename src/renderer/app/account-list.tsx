@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { AccountId } from '#shared/model/ids.ts'
 import { accountName } from '../formatting/names.ts'
 import { useTranslation } from '../i18n/use-translation.tsx'
@@ -8,7 +8,9 @@ import { useNameMatch } from '../store/use-name-match.ts'
 import { classNames } from '../ui/class-names.ts'
 import { INPUT_CLASS } from '../ui/field.tsx'
 import { useHeldStill } from '../ui/use-held-still.ts'
+import { useInSight } from '../ui/use-in-sight.ts'
 import { AccountItem } from './account-item.tsx'
+import { type AccountRun, accountsInSight, piecesOf, tellPlaces } from './accounts-in-sight.ts'
 import { MANY_ACCOUNTS, type RailView } from './rail-order.ts'
 import { useAccountFolds } from './use-account-folds.ts'
 
@@ -17,20 +19,28 @@ interface ListProps {
   onChoose: (id: AccountId) => void
 }
 
-/** The least that an item takes of the window's height, with the gap above it. */
-const ITEM_PX = 30
+interface ScrolledProps extends ListProps {
+  /** Only pictures are shown. */
+  isFolded: boolean
+  /** What the list is scrolled in. */
+  scroller: RefObject<HTMLElement | null>
+}
+
+/** Heights as the style sheet has them, in px: of an item, the gap between two, a line that parts, the head of a group. */
+const ITEM_PX = { open: 28, folded: 36 }
+const GAP_PX = 2
+const PARTED_PX = 9
+const HEAD_PX = 28
 
 const FOLD =
   'flex h-7 w-full items-center gap-1.5 rounded-control pl-2 text-left text-preview text-soft hover:bg-sunken hover:text-ink max-unfold:justify-center max-unfold:gap-0.5 max-unfold:pl-0 max-unfold:text-meta'
 
 /** Every account: who needs the operator on top and, of many, who needs nobody folded away; a field finds any. */
-export function AccountList({
-  isFolded,
-  ...props
-}: ListProps & { /** Only pictures are shown. */ isFolded: boolean }) {
+export function AccountList(props: Omit<ScrolledProps, 'scroller'>) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
-  const canFilter = !isFolded && props.view.own.length >= MANY_ACCOUNTS
+  const scroller = useRef<HTMLDivElement>(null)
+  const canFilter = !props.isFolded && props.view.own.length >= MANY_ACCOUNTS
   return (
     <>
       {canFilter ? (
@@ -50,45 +60,70 @@ export function AccountList({
           />
         </div>
       ) : null}
-      <div className="min-h-0 flex-1 overflow-y-auto pb-1 pl-3 max-unfold:pl-1">
-        {canFilter && typed.trim() !== '' ? <Found typed={typed} {...props} /> : <Everybody {...props} />}
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto pb-1 pl-3 max-unfold:pl-1">
+        {canFilter && typed.trim() !== '' ? (
+          <Found typed={typed} scroller={scroller} {...props} />
+        ) : (
+          <Everybody scroller={scroller} {...props} />
+        )}
       </div>
     </>
   )
 }
 
-/** Draws the item of an account. */
-function useItems({ view, onChoose }: ListProps) {
-  const chosen = useUi(({ screen, accountId }) => (screen === 'inbox' ? accountId : null))
+/** Draws the accounts of a list that are in sight, and says where those stand. */
+function useItems(
+  { view, onChoose, isFolded, scroller }: ScrolledProps,
+  chosen: AccountId | null,
+  runs: readonly AccountRun[],
+) {
   const platform = useReplica((replica) => replica.app.platform)
-  const item = (id: AccountId, isParted = false) => {
-    const place = view.own.indexOf(id)
-    return (
-      <AccountItem
-        key={id}
-        id={id}
-        onChoose={onChoose}
-        current={id === chosen}
-        need={view.needs.get(id)}
-        shortcut={place < 9 ? place + 1 : null}
-        platform={platform}
-        parted={isParted}
-      />
-    )
-  }
-  return { chosen, item }
+  const sight = useInSight(scroller)
+  const [focused, setFocused] = useState<AccountId | null>(null)
+  const list = useRef<HTMLUListElement>(null)
+  const height = ITEM_PX[isFolded ? 'folded' : 'open']
+  const drawn = accountsInSight(runs, height + GAP_PX, sight, { focused, kept: chosen })
+  useLayoutEffect(() => {
+    if (list.current !== null) tellPlaces(list.current)
+  })
+  const items = (ids: readonly AccountId[], isParted = false) =>
+    piecesOf(ids, drawn).map((piece) => {
+      const parted = isParted && (piece.kind === 'account' ? piece.id : piece.first) === ids[0]
+      if (piece.kind === 'left-out') {
+        const { key, count } = piece
+        const room = count * (height + GAP_PX) - GAP_PX + (parted ? PARTED_PX : 0)
+        return (
+          <li key={key} aria-hidden data-left-out={count} style={{ height: room }} className="shrink-0" />
+        )
+      }
+      const place = view.own.indexOf(piece.id)
+      return (
+        <AccountItem
+          key={piece.id}
+          id={piece.id}
+          onChoose={onChoose}
+          onFocus={setFocused}
+          current={piece.id === chosen}
+          need={view.needs.get(piece.id)}
+          shortcut={place < 9 ? place + 1 : null}
+          platform={platform}
+          parted={parted}
+        />
+      )
+    })
+  return { list, items }
 }
 
-/** As many ids as there is room for, of one list after the other. */
-function firstOf(lists: readonly (readonly AccountId[])[], room: number): ReadonlySet<AccountId> {
-  return new Set(lists.flat().slice(0, room))
+/** Whose inbox is shown. */
+function useChosenInbox(): AccountId | null {
+  return useUi(({ screen, accountId }) => (screen === 'inbox' ? accountId : null))
 }
 
-/** Everybody; at first only as many as the window can show, so that the first frame does not wait for the others. */
-function Everybody(props: ListProps) {
+/** Everybody whom no fold hides. */
+function Everybody(props: ScrolledProps) {
   const { t } = useTranslation()
   const { view } = props
-  const { chosen, item } = useItems(props)
+  const chosen = useChosenInbox()
   const folds = useAccountFolds()
   const { value: order, touch, release } = useHeldStill(view.order, view.question)
   const { top, rest } = order
@@ -105,26 +140,25 @@ function Everybody(props: ListProps) {
   // who is behind a fold of their own group is not among those that this one opens
   const others = [...rest, ...groups.flatMap(({ ids, isByHand }) => (isByHand ? [] : ids))]
   const hidden = others.length - shownOf(others, isOpen).length
-  const isBegun = useDeferredValue(true, false)
-  const drawn = isBegun
-    ? null
-    : firstOf(
-        [top, ...groups.map((group) => shownOf(group.ids, group.isOpen)), shown],
-        Math.ceil(window.innerHeight / ITEM_PX),
-      )
-  const itemsOf = (ids: readonly AccountId[], isParted = false) =>
-    (drawn === null ? ids : ids.filter((id) => drawn.has(id))).map((id, index) =>
-      item(id, isParted && index === 0),
-    )
+  const runs = [
+    { ids: top, above: 0 },
+    ...groups.map((group) => {
+      const ids = shownOf(group.ids, group.isOpen)
+      return { ids, above: PARTED_PX + HEAD_PX + (ids.length === 0 ? GAP_PX : 0) }
+    }),
+    { ids: shown, above: top.length > 0 ? PARTED_PX : 0 },
+  ]
+  const { list, items } = useItems(props, chosen, runs)
   return (
     <>
       <ul
+        ref={list}
         aria-label={t('nav.accountList')}
         onPointerMove={touch}
         onPointerLeave={release}
         className="flex flex-col gap-0.5"
       >
-        {itemsOf(top)}
+        {items(top)}
         {groups.map(({ name, ids, isOpen: isGroupOpen }) => (
           <Group
             key={name}
@@ -133,10 +167,10 @@ function Everybody(props: ListProps) {
             isOpen={isGroupOpen}
             onFold={(open) => folds.foldGroup(name, open)}
           >
-            {itemsOf(shownOf(ids, isGroupOpen))}
+            {items(shownOf(ids, isGroupOpen))}
           </Group>
         ))}
-        {itemsOf(shown, top.length > 0)}
+        {items(shown, top.length > 0)}
       </ul>
       {isMany && others.length > 0 && (isOpen || hidden > 0) ? (
         <button
@@ -191,9 +225,9 @@ function Group(props: {
 }
 
 /** The accounts whose names match what was typed, in the operator's own order. */
-function Found({ typed, ...props }: ListProps & { typed: string }) {
+function Found({ typed, ...props }: ScrolledProps & { typed: string }) {
   const { t } = useTranslation()
-  const { item } = useItems(props)
+  const chosen = useChosenInbox()
   const matches = useNameMatch()
   const found = useReplicaParts(({ accounts }) =>
     props.view.own.filter((id) => {
@@ -201,10 +235,11 @@ function Found({ typed, ...props }: ListProps & { typed: string }) {
       return account !== undefined && matches(accountName(account, t), typed)
     }),
   )
+  const { list, items } = useItems(props, chosen, [{ ids: found, above: 0 }])
   return (
     <>
-      <ul aria-label={t('nav.accountList')} className="flex flex-col gap-0.5">
-        {found.map((id) => item(id))}
+      <ul ref={list} aria-label={t('nav.accountList')} className="flex flex-col gap-0.5">
+        {items(found)}
       </ul>
       {found.length === 0 ? <p className="px-2.5 py-1 text-preview text-soft">{t('nav.noAccount')}</p> : null}
     </>

@@ -35,6 +35,7 @@ function Subject() {
         {accounts.map(({ id }) => (
           <AccountItem
             onChoose={vi.fn()}
+            onFocus={vi.fn()}
             key={id}
             id={id}
             current={false}

@@ -128,20 +128,113 @@ describe('the account list', () => {
     expect(screen.getByRole('button', { name: '9 more' })).toBeTruthy()
   })
 
-  it('begins with as many as the window can show, and goes on with the others', async () => {
+  /** 200 accounts that all have something unread, so that no fold hides one. */
+  async function everybody(folds?: AccountFolds) {
     const many = crowd(200)
-    const unread = many.map(({ number }) => of(number, { unread: 1 }))
+    const view = await list(
+      many,
+      many.map(({ number }) => of(number, { unread: 1 })),
+      folds,
+    )
+    const scroller = screen.getByRole('list', { name: 'Account list' }).parentElement ?? document.body
+    return { ...view, scroller }
+  }
+  const numbers = () => shown().map((one) => Number.parseInt(one, 10))
+  const button = (n: number) =>
+    within(screen.getByRole('listitem', { name: `Person ${n}, Online, 1 unread` })).getByRole('button')
+
+  it('draws of many those in sight, and tells where they stand among all of them', async () => {
     const drawn: number[] = []
-    const tell = () => void drawn.push(items().length)
+    const many = crowd(200)
     await renderWith(
-      new FakeBridge(aSnapshot({ accounts: many, conversations: unread })),
+      new FakeBridge(
+        aSnapshot({ accounts: many, conversations: many.map(({ number }) => of(number, { unread: 1 })) }),
+      ),
       <>
         <Rail onAddAccount={vi.fn()} />
-        <Begun tell={tell} />
+        <Begun tell={() => void drawn.push(items().length)} />
       </>,
     )
-    expect(drawn).toEqual([Math.ceil(window.innerHeight / 30)])
-    expect(items()).toHaveLength(200)
+    // what the window could show at most and something beyond, and the last, which Tab reaches from below
+    const most = Math.ceil((window.innerHeight + 600) / 30)
+    expect(drawn[0]).toBeLessThanOrEqual(most)
+    expect(items().length).toBe(drawn[0])
+    expect(numbers().at(-1)).toBe(200)
+    expect(items().map((one) => [one.ariaPosInSet, one.ariaSetSize])).toEqual(
+      numbers().map((n) => [String(n), '200']),
+    )
+  })
+
+  it('draws others as it is scrolled, with as much room as all of them take', async () => {
+    const { scroller } = await everybody()
+    const room = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-left-out]')].map(({ style }) => style.height)
+    const first = numbers()
+    expect(room()).toEqual([`${(200 - first.length) * 30 - 2}px`])
+    scroller.scrollTop = 100 * 30
+    fireEvent.scroll(scroller)
+    expect(numbers().filter((n) => n === 1 || n === 100 || n === 110 || n === 200)).toEqual([
+      1, 100, 110, 200,
+    ])
+    expect(items()).toHaveLength(numbers().length)
+    expect(numbers().length).toBeLessThan(first.length + 12)
+    expect(room()).toHaveLength(2)
+    expect(items().map((one) => one.ariaPosInSet)).toEqual(numbers().map(String))
+  })
+
+  it('lets Tab go from one to the next wherever the list is scrolled to', async () => {
+    const { scroller } = await everybody()
+    act(() => button(200).focus())
+    expect(numbers().slice(-5)).toEqual([196, 197, 198, 199, 200])
+    act(() => button(196).focus())
+    expect(numbers()).toContain(192)
+    expect(numbers().at(-1)).toBe(200)
+    scroller.scrollTop = 0
+    fireEvent.scroll(scroller)
+    expect(document.activeElement).toBe(button(196))
+  })
+
+  it('draws again what is in sight alone when one of all accounts comes to need somebody more', async () => {
+    const { bridge } = await everybody()
+    const before = items()
+    act(() => bridge.emit({ kind: 'conversation', conversation: of(150, { unread: 1, failed: 1 }) }))
+    expect(numbers().slice(0, 3)).toEqual([1, 150, 2])
+    expect(items().filter((one) => before.includes(one)).length).toBe(before.length - 1)
+    expect(
+      items()
+        .map((one) => one.ariaPosInSet)
+        .slice(0, 3),
+    ).toEqual(['1', '2', '3'])
+  })
+
+  it('reckons with the heads of groups and the line that parts, and draws few all of them', async () => {
+    const accounts = crowd(100).map((one) => ({
+      ...one,
+      group: one.number > 60 ? 'Shops' : one.number > 30 ? 'Homes' : null,
+    }))
+    await list(accounts, [], {
+      groups: [
+        { name: 'Shops', isOpen: true },
+        { name: 'Homes', isOpen: true },
+      ],
+      isRestOpen: true,
+    })
+    const inGroup = (name: string) => within(screen.getByRole('list', { name }))
+    const homes = inGroup('Homes').getAllByRole('listitem')
+    expect(homes.map((one) => [one.ariaPosInSet, one.ariaSetSize])).toEqual(homes.map(() => [null, null]))
+    const shops = inGroup('Shops').getAllByRole('listitem')
+    expect(shops.length).toBeLessThan(40)
+    expect(shops.map((one) => [one.ariaPosInSet, one.ariaSetSize])).toEqual(
+      shops.map((_, at) => [String(at + 1), '40']),
+    )
+    cleanup()
+    await list(
+      crowd(40),
+      crowd(40).map(({ number }) => of(number, { unread: 1 })),
+    )
+    expect(items()).toHaveLength(40)
+    expect(document.querySelector('[data-left-out]')).toBeNull()
+    expect(items()[0]?.ariaPosInSet ?? null).toBeNull()
   })
 
   it('lets digits follow the order of the operator, not the place shown', async () => {

@@ -1,0 +1,64 @@
+import { type RefObject, useCallback, useState, useSyncExternalStore } from 'react'
+
+/** A stretch of what scrolls, in px from its beginning. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** What is drawn beyond what is seen, on either side: what scrolls on is there before it is seen. */
+const BEYOND_PX = 240
+/** Scrolled less than that, the same stretch is drawn. */
+const STEP_PX = 120
+
+/**
+ * The stretch of a list that is to be drawn: what its scroller shows and something beyond. Before that was measured it
+ * is as much as the window could show.
+ */
+export function useInSight(scroller: RefObject<HTMLElement | null>): Stretch {
+  const [sight] = useState(() => new Sight())
+  const subscribe = useCallback(
+    (listener: () => void) => sight.follow(scroller.current, listener),
+    [sight, scroller],
+  )
+  return useSyncExternalStore(subscribe, () => sight.stretch)
+}
+
+/** Is told where a list is scrolled to: to ask at every drawing would have the browser lay the page out for it. */
+class Sight {
+  #top = 0
+  #height = window.innerHeight
+  stretch = this.#reckon()
+
+  follow(scroller: HTMLElement | null, listener: () => void): () => void {
+    if (scroller === null) return () => undefined
+    const look = (): void => {
+      const before = this.stretch
+      const now = this.#reckon()
+      if (before.from === now.from && before.to === now.to) return
+      this.stretch = now
+      listener()
+    }
+    const onScroll = (): void => {
+      this.#top = scroller.scrollTop
+      look()
+    }
+    const size = new ResizeObserver(([entry]) => {
+      if (entry === undefined) return
+      this.#height = entry.contentRect.height
+      look()
+    })
+    scroller.addEventListener('scroll', onScroll, { passive: true })
+    size.observe(scroller)
+    return () => {
+      scroller.removeEventListener('scroll', onScroll)
+      size.disconnect()
+    }
+  }
+
+  #reckon(): Stretch {
+    const top = Math.floor(this.#top / STEP_PX) * STEP_PX
+    const height = Math.ceil(this.#height / STEP_PX) * STEP_PX
+    return { from: top - BEYOND_PX, to: top + height + STEP_PX + BEYOND_PX }
+  }
+}
