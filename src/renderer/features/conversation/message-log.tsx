@@ -239,13 +239,14 @@ function useTarget(
  * loaded no more.
  */
 function useUnseen(messages: readonly Message[], atBottom: boolean, unread: number): number {
-  const [seen, setSeen] = useState<MessageId | null>(null)
+  // at the end nothing is unseen, so what comes there draws nothing for this
+  const seen = useRef<MessageId | null>(null)
   const newest = messages.at(-1)?.id ?? null
   useEffect(() => {
-    if (atBottom) setSeen(newest)
+    if (atBottom) seen.current = newest
   }, [atBottom, newest])
-  if (seen === null) return 0
-  const from = messages.findLastIndex((message) => message.id === seen)
+  if (atBottom || seen.current === null) return 0
+  const from = messages.findLastIndex((message) => message.id === seen.current)
   if (from === -1) return unread
   return messages.slice(from + 1).filter((message) => message.direction === 'in').length
 }

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type ReactVirtualizer, useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUpDown } from 'lucide-react'
 import {
   type MouseEvent,
@@ -35,6 +35,8 @@ import { useSelection } from './use-selection.ts'
 /** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
 const rowHeight = () => 64
 const roomyHeight = () => 84
+/** Rows that are drawn out of sight on either side. A list that stands has fewer: each message changes them as well. */
+const BEYOND = { standing: 2, scrolling: 4 }
 
 /** The row that an element belongs to. */
 function rowAround(target: EventTarget | null): ConversationId | null {
@@ -96,11 +98,13 @@ export function ConversationList({
   const scroller = useRef<HTMLDivElement>(null)
   // the bar lies over the end of the list, and must not hide its last row
   const barHeight = selection.ids.length > 0 ? SELECTION_BAR_PX : 0
-  const virtual = useVirtualizer({
+  const virtual: ReactVirtualizer<HTMLDivElement, Element> = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: roomy ? roomyHeight : rowHeight,
-    overscan: 4,
+    overscan: BEYOND.scrolling,
+    rangeExtractor: (range) =>
+      defaultRangeExtractor({ ...range, overscan: BEYOND[virtual.isScrolling ? 'scrolling' : 'standing'] }),
     paddingEnd: barHeight,
     scrollPaddingEnd: barHeight,
     initialOffset: () => scrolled?.current ?? 0,

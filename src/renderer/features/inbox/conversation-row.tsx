@@ -41,7 +41,7 @@ export const ConversationRow = memo(function ConversationRow(body: RowProps) {
       className="absolute inset-x-0 top-0 h-(--row-height) roomy:h-(--row-height-roomy) bg-page contain-strict"
     >
       <Body {...body} nameId={nameId} />
-      <DropOverlay target={target} isOver={place.isOver} />
+      {place.isOver ? <DropOverlay target={target} isOver /> : null}
     </li>
   )
 })
@@ -57,16 +57,21 @@ const Body = memo(function Body({ nameId, ...props }: RowProps & { nameId: strin
       <button
         type="button"
         data-conversation={props.id}
-        data-account-colour={account?.colour}
         tabIndex={-1}
         onClick={() => props.onOpen(props.id)}
         className={classNames(
-          'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left account-line',
+          'focus-inset relative flex size-full items-center gap-3 border-b pr-3 pl-4 text-left',
           props.selected || props.open ? 'bg-accent-tint' : props.hot ? 'bg-panel' : 'hover:bg-panel',
           props.selected && 'row-selected',
         )}
         aria-description={props.selected ? t('desk.isSelected') : undefined}
       >
+        {/* the colour stands where nothing inherits it: the row of another account has nothing else styled anew for it */}
+        <span
+          aria-hidden
+          data-account-colour={account?.colour}
+          className="absolute inset-y-2 left-0 w-[3px] rounded-full bg-account"
+        />
         <RowContent
           {...{ conversation, account, nameId }}
           open={props.open}

@@ -10,7 +10,7 @@ import {
   Pin,
   TimerOff,
 } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { type ConversationState, conversationState, isUnread } from '#shared/model/conversation-state.ts'
@@ -42,7 +42,10 @@ interface ContentProps {
 /** What of its account a row shows; it is drawn again for nothing else. */
 export type Carrier = Pick<AccountSummary, 'number' | 'alias' | 'colour' | 'ownerUserId' | 'state'>
 
-/** What stands in a row, wherever the row stands. Each thing is said once, with as few elements as that takes. */
+/**
+ * What stands in a row, wherever the row stands. Each thing is said once, with as few elements as that takes. Its parts are
+ * functions that are called, and so without hooks: a component for each is a good part of what a row costs React.
+ */
 export const RowContent = memo(function RowContent(props: ContentProps) {
   const { conversation, account, open } = props
   const { t } = useTranslation()
@@ -55,7 +58,7 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
   const isDrafted = useReplica(({ offered }) => offered.has(conversation.id))
   return (
     <>
-      <Avatar name={name} of={conversation.contactUserId} />
+      {Avatar({ name, of: conversation.contactUserId })}
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-1.5">
           <span
@@ -79,23 +82,23 @@ export const RowContent = memo(function RowContent(props: ContentProps) {
           ) : null}
         </span>
         <span className="flex items-center gap-1.5 roomy:items-start">
-          <LastMark conversation={conversation} t={t} />
+          {lastMark(conversation, t)}
           <span
             className={classNames(
               'min-w-0 flex-1 truncate text-preview roomy:line-clamp-2 roomy:h-10 roomy:whitespace-normal roomy:[overflow-wrap:anywhere]',
               unread ? 'text-ink' : 'text-soft',
             )}
           >
-            <Preview conversation={conversation} open={open} t={t} formats={formats} />
+            {preview(conversation, open, t, formats)}
           </span>
           {isDrafted ? <Sign icon={Bot} words={t('programDrafts.row')} look="text-accent" /> : null}
-          <OtherMarks conversation={conversation} t={t} />
-          <DeskMarks conversation={conversation} state={state} now={meters.now} t={t} formats={formats} />
-          {isGroupContact(conversation.contactUserId) ? null : <TimeLeft shown={meters.shown} t={t} />}
+          {otherMarks(conversation, t)}
+          {deskMarks(conversation, state, meters.now, t, formats)}
+          {isGroupContact(conversation.contactUserId) ? null : TimeLeft({ shown: meters.shown, t })}
           {unread ? (
             <span className="flex shrink-0">
               {conversation.unread > 0 ? (
-                <CountBadge aria-hidden count={conversation.unread} />
+                CountBadge({ 'aria-hidden': true, count: conversation.unread })
               ) : (
                 <UnreadDot />
               )}
@@ -123,7 +126,7 @@ const MARK = 'flex shrink-0 items-center gap-1 text-meta font-medium'
 const TROUBLE = { failed: 'text-danger', unconfirmed: 'text-warn' } as const
 
 /** Stands before the preview and belongs to that message alone. */
-function LastMark({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+function lastMark(conversation: ConversationSummary, t: Translate): ReactNode {
   const trouble = troubleOf(conversation)
   if (trouble === null) return null
   return (
@@ -140,7 +143,8 @@ function TroubleIcon({ trouble }: { trouble: 'failed' | 'unconfirmed' }) {
 }
 
 /** What is true of messages further up. */
-function OtherMarks({ conversation, t }: { conversation: ConversationSummary; t: Translate }) {
+function otherMarks(conversation: ConversationSummary, t: Translate): ReactNode {
+  if (conversation.failed + conversation.unconfirmed + conversation.waiting === 0) return null
   const shown = troubleOf(conversation)
   return (
     <>
@@ -172,15 +176,15 @@ function OtherMarks({ conversation, t }: { conversation: ConversationSummary; t:
 }
 
 /** What the operator has set, and what they missed. */
-function DeskMarks(props: {
-  conversation: ConversationSummary
-  state: ConversationState
-  now: number
-  t: Translate
-  formats: Formats
-}) {
-  const { conversation, state, now, t, formats } = props
+function deskMarks(
+  conversation: ConversationSummary,
+  state: ConversationState,
+  now: number,
+  t: Translate,
+  formats: Formats,
+): ReactNode {
   const { triage, isPinned, isMuted } = conversation
+  if (state !== 'expired' && triage === null && !isMuted && !isPinned) return null
   const until = triage?.kind === 'snoozed' ? triage.until : null
   const time = until === null ? '' : formats.soonTime(instantOf(until), now)
   return (
@@ -216,17 +220,12 @@ function Sign(props: { icon: LucideIcon; words: string; look?: string }) {
 }
 
 /** What a draft or the last message says; the open conversation shows its draft in the composer. */
-function Preview({
-  conversation: { draft, last },
-  open,
-  t,
-  formats,
-}: {
-  conversation: ConversationSummary
-  open: boolean
-  t: Translate
-  formats: Formats
-}) {
+function preview(
+  { draft, last }: ConversationSummary,
+  open: boolean,
+  t: Translate,
+  formats: Formats,
+): ReactNode {
   if (!isBlank(draft) && !open) {
     return (
       <>
@@ -236,11 +235,11 @@ function Preview({
     )
   }
   if (!last) return t('inbox.noMessages')
-  const preview = previewOf(last.part, t, formats)
-  return <EmoticonText text={said()} />
+  const words = previewOf(last.part, t, formats)
+  return EmoticonText({ text: said() })
 
   function said(): string {
-    if (last?.direction === 'out') return t('inbox.you', { preview })
-    return last?.sender ? t('inbox.said', { name: senderName(last.sender, t), preview }) : preview
+    if (last?.direction === 'out') return t('inbox.you', { preview: words })
+    return last?.sender ? t('inbox.said', { name: senderName(last.sender, t), preview: words }) : words
   }
 }

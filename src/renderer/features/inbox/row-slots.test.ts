@@ -26,6 +26,14 @@ describe('RowSlots', () => {
     expect(draw(5, 4, 1)).toEqual(['0:1', '1:5', '2:4'])
   })
 
+  it('leaves each element where it is when all rows go at once', () => {
+    const draw = drawing()
+    draw(1, 2, 3)
+    expect(draw(3, 1, 2)).toEqual(['0:1', '1:2', '2:3'])
+    expect(draw(6, 5, 4)).toEqual(['0:5', '1:4', '2:6'])
+    expect(draw(7, 6, 8)).toEqual(['0:7', '1:8', '2:6'])
+  })
+
   it('makes elements for more rows, and lets go of those that no row needs', () => {
     const draw = drawing()
     draw(1)

@@ -68,6 +68,18 @@ describe('useRowPlaces', () => {
     expect(rows().map(topOf)).toEqual([640, 704])
   })
 
+  it('writes to no element whose place is the same', () => {
+    const { rerender } = render(<List order={[1, 2, 3]} tabStop={1} />)
+    const observer = new MutationObserver(() => undefined)
+    observer.observe(document.body, { subtree: true, attributes: true })
+    rerender(<List order={[1, 2, 3]} tabStop={1} />)
+    expect(observer.takeRecords()).toEqual([])
+    rerender(<List order={[1, 3, 2]} tabStop={1} />)
+    const changes = observer.takeRecords()
+    observer.disconnect()
+    expect(changes.map(({ target }) => target.textContent).toSorted()).toEqual(['2', '2', '3', '3'])
+  })
+
   it('lets Tab reach the buttons of one row alone', () => {
     const reached = () =>
       screen

@@ -36,37 +36,47 @@ export function useRowPlaces(
   frames: Pick<Frames, 'isFree'>,
 ): void {
   const [order] = useState(() => new DocumentOrder(frames))
+  const [writer] = useState(() => new PlaceWriter())
   useLayoutEffect(() => {
-    if (list.current !== null) order.follow(list.current, place(list.current, places))
+    if (list.current !== null) order.follow(list.current, writer.write(list.current, places))
   })
   useEffect(() => () => order.stop(), [order])
 }
 
-/** Answers with the elements in the order of their places. */
-function place(
-  list: HTMLElement,
-  { drawn, first, count, height, tabStop }: RowPlaces,
-): readonly HTMLElement[] {
-  const placeOf = new Map(drawn.map((id, index) => [String(id), first + index]))
-  const size = count === null ? UNKNOWN : String(count)
-  const rows: HTMLElement[] = []
-  for (const row of list.querySelectorAll<HTMLElement>(':scope > [data-row]')) {
-    const at = placeOf.get(row.dataset['row'] ?? '')
-    if (at === undefined) continue
-    rows[at - first] = row
-    row.ariaPosInSet = String(at + 1)
-    // writing what stands there already would cost as much as a change
-    if (row.ariaSetSize !== size) row.ariaSetSize = size
-    const transform = `translateY(${at * height}px)`
-    if (row.style.transform !== transform) row.style.transform = transform
-    reach(row, row.dataset['row'] === String(tabStop))
+/** Writes places to elements, and to none what stands there already: that would cost as much as a change. */
+class PlaceWriter {
+  readonly #placeOf = new WeakMap<HTMLElement, number>()
+  #stop: HTMLElement | null = null
+
+  /** Answers with the elements in the order of their places. */
+  write(list: HTMLElement, { drawn, first, count, height, tabStop }: RowPlaces): readonly HTMLElement[] {
+    const placeOf = new Map(drawn.map((id, index) => [String(id), first + index]))
+    const size = count === null ? UNKNOWN : String(count)
+    const rows: HTMLElement[] = []
+    for (const row of list.children) {
+      const id = row.getAttribute('data-row') ?? ''
+      const at = placeOf.get(id)
+      if (at === undefined || !(row instanceof HTMLElement)) continue
+      rows[at - first] = row
+      if (row.ariaSetSize !== size) row.ariaSetSize = size
+      if (this.#placeOf.get(row) === at) continue
+      this.#placeOf.set(row, at)
+      row.ariaPosInSet = String(at + 1)
+      row.style.transform = `translateY(${at * height}px)`
+    }
+    this.#reach(rows.find((row) => row.getAttribute('data-row') === String(tabStop)) ?? null)
+    return rows
   }
-  return rows
+
+  /** Lets Tab get into a row, and past all others. */
+  #reach(stop: HTMLElement | null): void {
+    if (this.#stop !== null && this.#stop !== stop) setReach(this.#stop, -1)
+    if (stop !== null) setReach(stop, 0)
+    this.#stop = stop
+  }
 }
 
-/** Lets Tab get into a row, or past it. */
-function reach(row: HTMLElement, isStop: boolean): void {
-  const tabIndex = isStop ? 0 : -1
+function setReach(row: HTMLElement, tabIndex: 0 | -1): void {
   for (const button of row.querySelectorAll<HTMLElement>('[data-conversation], [data-row-actions]'))
     if (button.tabIndex !== tabIndex) button.tabIndex = tabIndex
 }
