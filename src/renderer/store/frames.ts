@@ -15,7 +15,7 @@ const WRITING_MS = 1_000
 /** Nothing waits longer for them, unless drawing takes long: then as long as so many draws, to come behind a key all the same. */
 const HELD_MS = 250
 const HELD_DRAWS = 4
-const MOST_HELD_MS = 450
+const MOST_HELD_MS = 350
 /** While somebody writes, what is drawn besides gets this many times less than all of the time. */
 const SHARE = 3
 
