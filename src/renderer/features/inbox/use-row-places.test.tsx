@@ -21,18 +21,20 @@ function List({
   first = 0,
   count = order.length,
   tabStop,
+  height = 64,
   frames = atOnce,
 }: {
   order: number[]
   first?: number
   count?: number
   tabStop?: number
+  height?: number
   frames?: Frames
 }) {
   const list = useRef<HTMLUListElement>(null)
   const drawn = order.map((n) => conversationId(n))
   const reached = tabStop === undefined ? undefined : conversationId(tabStop)
-  useRowPlaces(list, { drawn, first, count, height: 64, tabStop: reached }, frames)
+  useRowPlaces(list, { drawn, first, count, height, tabStop: reached }, frames)
   return (
     <ul ref={list}>
       {order
@@ -78,6 +80,12 @@ describe('useRowPlaces', () => {
     const changes = observer.takeRecords()
     observer.disconnect()
     expect(changes.map(({ target }) => target.textContent).toSorted()).toEqual(['2', '2', '3', '3'])
+  })
+
+  it('moves rows that have become higher, though their places are the same', () => {
+    const { rerender } = render(<List order={[1, 2, 3]} />)
+    rerender(<List order={[1, 2, 3]} height={84} />)
+    expect(rows().map(topOf)).toEqual([0, 84, 168])
   })
 
   it('lets Tab reach the buttons of one row alone', () => {

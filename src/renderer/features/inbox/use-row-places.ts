@@ -45,7 +45,7 @@ export function useRowPlaces(
 
 /** Writes places to elements, and to none what stands there already: that would cost as much as a change. */
 class PlaceWriter {
-  readonly #placeOf = new WeakMap<HTMLElement, number>()
+  readonly #written = new WeakMap<HTMLElement, { at: number; height: number }>()
   #stop: HTMLElement | null = null
 
   /** Answers with the elements in the order of their places. */
@@ -59,8 +59,9 @@ class PlaceWriter {
       if (at === undefined || !(row instanceof HTMLElement)) continue
       rows[at - first] = row
       if (row.ariaSetSize !== size) row.ariaSetSize = size
-      if (this.#placeOf.get(row) === at) continue
-      this.#placeOf.set(row, at)
+      const written = this.#written.get(row)
+      if (written?.at === at && written.height === height) continue
+      this.#written.set(row, { at, height })
       row.ariaPosInSet = String(at + 1)
       row.style.transform = `translateY(${at * height}px)`
     }
