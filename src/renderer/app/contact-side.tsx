@@ -1,5 +1,5 @@
 import { UserRound } from 'lucide-react'
-import { useCallback, useEffect } from 'react'
+import { memo, useCallback, useEffect } from 'react'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import type { ConversationId } from '#shared/model/ids.ts'
 import { ContactPanel } from '../features/contact/contact-panel.tsx'
@@ -27,7 +27,7 @@ function useContactPanel(): { isOpen: boolean; toggle: () => void } {
 }
 
 /** The switch of the panel, in a conversation's head. */
-export function ContactSwitch() {
+export const ContactSwitch = memo(function ContactSwitch() {
   const { t } = useTranslation()
   const { isOpen, toggle } = useContactPanel()
   return (
@@ -35,7 +35,7 @@ export function ContactSwitch() {
       <UserRound size={16} aria-hidden />
     </IconButton>
   )
-}
+})
 
 interface SideProps {
   id: ConversationId

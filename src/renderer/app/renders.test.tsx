@@ -193,10 +193,24 @@ it.each(['inbox', 'side-by-side'] as const)(
       'InboxScreen',
       'SearchField',
       'Column',
+      'Routes',
+      'Finish',
+      'Back',
+      'ContactSwitch',
     ])
       expect(names).not.toContain(name)
   },
 )
+
+it('draws a log for what arrives in it, and once more where other messages come into its reach', async () => {
+  const { bridge, renders } = await openWindow('side-by-side')
+  const stream = new Stream()
+  const logs = () => named(renders.take(), 'Stretch').length
+  await act(async () => bridge.emit(...stream.next(1)))
+  logs()
+  await act(async () => bridge.emit(...stream.next(1)))
+  expect(logs()).toBe(2)
+})
 
 /** Writes a text into the first message box as keys do. */
 const writeInto = (text: string) =>

@@ -1,9 +1,10 @@
 import { ArrowLeft, Check, Clock, RotateCcw } from 'lucide-react'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { AccountSummary } from '#shared/model/account.ts'
 import type { ConversationSummary } from '#shared/model/conversation.ts'
 import { isOpen } from '#shared/model/conversation-state.ts'
 import { isGroupContact } from '#shared/model/group.ts'
+import type { ConversationId } from '#shared/model/ids.ts'
 import { accountName } from '../../formatting/names.ts'
 import { useTranslation } from '../../i18n/use-translation.tsx'
 import { useTriage } from '../../parts/triage/use-triage.ts'
@@ -81,12 +82,13 @@ function PageHead(props: HeadProps) {
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="truncate text-title leading-5 font-semibold">{contact}</h2>
         <Routes
-          {...props}
+          also={props.also}
+          onShow={props.onShow}
           words={account ? t('conversation.via', { account: accountName(account, t) }) : ''}
         />
       </div>
       <MetersOf {...props} />
-      <Finish conversation={conversation} />
+      <Finish id={conversation.id} isHere={isOpen(conversation)} />
       {props.panelSwitch}
       {props.menu}
     </>
@@ -103,13 +105,13 @@ function ColumnHead(props: HeadProps) {
       <div className="flex items-center">
         <Back onBack={props.onBack} className="-ml-2" />
         <h2 className="min-w-0 flex-1 truncate text-title leading-5 font-semibold">{contact}</h2>
-        <Finish conversation={conversation} />
+        <Finish id={conversation.id} isHere={isOpen(conversation)} />
         {props.menu}
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         <span className="flex min-w-0 flex-1 items-center gap-2">
           {account ? <StateDot state={account.state} /> : null}
-          <Routes {...props} words={account ? accountName(account, t) : ''} />
+          <Routes also={props.also} onShow={props.onShow} words={account ? accountName(account, t) : ''} />
         </span>
         <span className="order-last flex min-w-0 basis-full @min-[480px]:order-none @min-[480px]:basis-auto">
           <MetersOf {...props} inLine />
@@ -134,17 +136,17 @@ function useHeadMenu() {
   return { ref, isOpen, onOpenChange: setOpen }
 }
 
-function Back({ onBack, className }: { onBack: () => void; className: string }) {
+const Back = memo(function Back({ onBack, className }: { onBack: () => void; className: string }) {
   const { t } = useTranslation()
   return (
     <IconButton label={t('action.back')} onClick={onBack} className={className}>
       <ArrowLeft size={16} aria-hidden />
     </IconButton>
   )
-}
+})
 
 /** Through which account one answers, and the nearest other one that reaches the same contact. */
-function Routes({
+const Routes = memo(function Routes({
   words,
   also: [nearest],
   onShow,
@@ -164,7 +166,7 @@ function Routes({
       ) : null}
     </span>
   )
-}
+})
 
 /** Nobody can answer a group, so nothing is measured there. */
 function MetersOf(props: Pick<ConversationHeaderProps, 'conversation' | 'account'> & { inLine?: boolean }) {
@@ -173,12 +175,11 @@ function MetersOf(props: Pick<ConversationHeaderProps, 'conversation' | 'account
   return <Meters conversation={conversation} account={account} inLine={inLine} />
 }
 
-/** Ends the conversation for now, or takes that back. */
-function Finish({ conversation }: { conversation: ConversationSummary }) {
+/** Ends the conversation for now, or takes that back. Like all of a head but its meters, no message has it drawn again. */
+const Finish = memo(function Finish({ id, isHere }: { id: ConversationId; isHere: boolean }) {
   const { t } = useTranslation()
   const triage = useTriage()
-  const ids = [conversation.id]
-  const isHere = isOpen(conversation)
+  const ids = [id]
   return (
     <span className="flex shrink-0">
       <IconButton
@@ -192,4 +193,4 @@ function Finish({ conversation }: { conversation: ConversationSummary }) {
       </IconButton>
     </span>
   )
-}
+})

@@ -123,7 +123,7 @@ describe('an order that is kept', () => {
     const after = before.with(new Map(coming.map((one) => [one.id, one])))
     compared = 0
     expect(kept.of(after, view, null, NOW)[0]).toBe(1_991)
-    // eleven halvings, with two numbers each
-    expect(compared).toBeLessThan(200 * 11 * 3)
+    // two places are looked for, by twelve halvings of two numbers each
+    expect(compared).toBeLessThan(200 * 2 * 12 * 2)
   })
 })

@@ -114,8 +114,13 @@ export class InboxOrder {
     this.#sorted = [...conversations.values()].filter((one) => this.#isShown(one)).sort(this.#compare)
   }
 
+  /** Moves each that has changed alone: to look at all of them would cost as much as drawing several rows. */
   #move(changed: ReadonlyMap<ConversationId, Difference<ConversationSummary>>): void {
-    this.#sorted = this.#sorted.filter(({ id }) => !changed.has(id))
+    for (const { before } of changed.values()) {
+      if (before === undefined) continue
+      const at = placeOf(before, this.#sorted, this.#compare)
+      if (this.#sorted[at]?.id === before.id) this.#sorted.splice(at, 1)
+    }
     for (const { after } of changed.values()) {
       if (after !== undefined && this.#isShown(after))
         this.#sorted.splice(placeOf(after, this.#sorted, this.#compare), 0, after)
