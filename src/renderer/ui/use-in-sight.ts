@@ -43,10 +43,11 @@ class Sight {
       this.#top = scroller.scrollTop
       look()
     }
+    // told of it once it is laid out: a list may begin in a scroller that was scrolled for another one
     const size = new ResizeObserver(([entry]) => {
       if (entry === undefined) return
       this.#height = entry.contentRect.height
-      look()
+      onScroll()
     })
     scroller.addEventListener('scroll', onScroll, { passive: true })
     size.observe(scroller)
