@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { DATABASE_NAME, MEDIA_NAME } from '#core/storage/database.ts'
+import { MARK_ALL_DAYS } from '#core/storage/messages/day-marks.ts'
 import { openDatabase } from '#core/storage/open-database.ts'
 import { type Random, seededRandom } from '#simulator/index.ts'
 import { type MediaSize, ProfileMedia, partOf } from './media.ts'
@@ -151,6 +152,7 @@ function addMessages(
 /** What ingest keeps up to date message by message. */
 function summarise(sqlite: DatabaseSync, { now }: ProfileOptions): void {
   sqlite.exec(`
+    ${MARK_ALL_DAYS}
     UPDATE conversations SET
       last_message_id = (SELECT MAX(id) FROM messages m WHERE m.conversation_id = conversations.id),
       last_inbound_seq = (SELECT MAX(id) FROM messages m WHERE m.conversation_id = conversations.id AND m.direction = 'in');

@@ -22,7 +22,7 @@ export function createConversationHandlers(
     'messages.page': (request) => conversations.page(request),
     'messages.around': (request) => conversations.around(request),
     'messages.atTime': ({ conversationId, at }) => conversations.firstFrom(conversationId, at),
-    'messages.firstOfLast': ({ conversationId, count }) => conversations.firstOfLast(conversationId, count),
+    'messages.firstOfLast': (request) => reads.run('first-of-last', request),
     'conversations.markRead': ({ id, upTo }) => conversations.markRead(id, upTo),
     'conversations.saveDraft': ({ id, text }) => conversations.saveDraft(id, text),
     'conversations.typing': ({ id, typing: isTyping }) => typing.note(id, isTyping),

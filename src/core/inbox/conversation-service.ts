@@ -47,11 +47,6 @@ export class ConversationService {
     return this.#deps.stores.messages.firstFrom(id, at)
   }
 
-  /** The first of the last messages of the contact; null when there are not so many. */
-  firstOfLast(id: ConversationId, count: number): MessageId | null {
-    return this.#deps.stores.messages.firstOfLast(id, count)
-  }
-
   /** Everything up to this message was seen. */
   markRead(id: ConversationId, upTo: MessageId): void {
     this.#change([id], (conversations) => conversations.markRead(id, upTo))

@@ -19,7 +19,7 @@ import { type IndexState, indexSome, readIndexState } from '#core/search/index-s
 import { markMessages } from '#core/search/mark-messages.ts'
 import { type AccountCounts, readAccountCounts } from '#core/storage/account-counts.ts'
 import { readPortion } from '#core/storage/conversation-summaries.ts'
-import type { StoredMessage } from '#core/storage/messages/message-reader.ts'
+import { MessageReader, type StoredMessage } from '#core/storage/messages/message-reader.ts'
 import { readStorageUse } from '#core/storage/storage-use.ts'
 import type { BroadcastPlan } from '#shared/model/broadcast.ts'
 import type { ContactFacts } from '#shared/model/contact.ts'
@@ -48,6 +48,8 @@ interface ReadQueries {
   'contact-facts': { input: { userId: string }; output: ContactFacts }
   /** Whose conversations hold a person's history, and how much it is. */
   'history-extent': { input: { userId: string }; output: HistoryExtent }
+  /** The first of the last so many messages of a contact; null when there are not so many. */
+  'first-of-last': { input: { conversationId: ConversationId; count: number }; output: MessageId | null }
   /** A portion of a conversation in the order of arrival; null when its history is deleted. */
   'history-some': {
     input: { conversationId: ConversationId; after: number }
@@ -86,6 +88,8 @@ const QUERIES: {
   'day-tally': ({ database }, request) => readDayTally(database, request),
   'contact-facts': ({ database }, { userId }) => readContactFacts(database, userId),
   'history-extent': ({ database }, { userId }) => readHistoryExtent(database, userId),
+  'first-of-last': ({ database }, { conversationId, count }) =>
+    new MessageReader(database).firstOfLast(conversationId, count),
   'history-some': ({ database }, { conversationId, after }) =>
     readHistorySome(database, conversationId, after),
   'index-some': ({ database, index }) => indexSome(database, index),

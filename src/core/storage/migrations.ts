@@ -577,4 +577,19 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX proposal_files_by_hash ON proposal_files (hash);
   ALTER TABLE outbox_jobs ADD COLUMN program TEXT;
   `,
+  // a conversation's messages are found by its number alone, and the days of all of them by marks
+  `
+  CREATE TABLE day_marks (
+    day INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO day_marks (day, message_id, at)
+    SELECT d.day, m.id, m.at FROM (
+      SELECT day, MIN(first) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS id
+      FROM (SELECT at / 86400000 AS day, MIN(id) AS first FROM messages GROUP BY 1)) d
+    JOIN messages m ON m.id = d.id;
+  DROP INDEX messages_by_arrival;
+  CREATE INDEX messages_by_arrival ON messages (conversation_id);
+  `,
 ]

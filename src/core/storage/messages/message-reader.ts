@@ -3,6 +3,7 @@ import type { MessagePart, Sender, Sending } from '#shared/model/message.ts'
 import { maskedWords } from '#shared/text/plain-words.ts'
 import type { ReadHandle } from '../handles.ts'
 import { integer, integerOrNull, type Row, text, textOrNull } from '../row.ts'
+import { markBefore } from './day-marks.ts'
 import {
   parseParts,
   parseQuote,
@@ -169,8 +170,8 @@ export class MessageReader {
   /** The first message to arrive that shows this time or a later one. */
   firstFrom(conversationId: ConversationId, at: number): MessageId | null {
     const row = this.#db
-      .select('SELECT id FROM messages WHERE conversation_id = ? AND at >= ? ORDER BY id LIMIT 1')
-      .get(conversationId, at)
+      .select('SELECT id FROM messages WHERE conversation_id = ? AND id >= ? AND at >= ? ORDER BY id LIMIT 1')
+      .get(conversationId, markBefore(this.#db, at), at)
     return row === undefined ? null : MessageId.parse(row['id'])
   }
 
@@ -185,7 +186,7 @@ export class MessageReader {
     return row === undefined ? null : integer(row, 'at')
   }
 
-  /** The first of the last `count` received messages. */
+  /** The first of the last `count` received messages; it looks at the rows of all that came since. */
   firstOfLast(conversationId: ConversationId, count: number): MessageId | null {
     const row = this.#db
       .select(

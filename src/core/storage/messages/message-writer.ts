@@ -5,6 +5,7 @@ import type { MessagePart, Sending, SendReason, SendState } from '#shared/model/
 import type { WriteHandle } from '../handles.ts'
 import { flag, type Row, textOrNull } from '../row.ts'
 import { hashKey } from './content-hash.ts'
+import { DayMarks } from './day-marks.ts'
 import type { StoredQuote } from './stored-quote.ts'
 import { unsettled } from './unsettled.ts'
 
@@ -96,9 +97,11 @@ function toIds(rows: Row[]): MessageId[] {
 /** The one place where rows of `messages` are written; their ids are the order of arrival (P19). Transactions are the callers'. */
 export class MessageWriter {
   readonly #db: WriteHandle
+  readonly #days: DayMarks
 
   constructor(database: WriteHandle) {
     this.#db = database
+    this.#days = new DayMarks(database)
   }
 
   /**
@@ -110,6 +113,7 @@ export class MessageWriter {
     for (const { rows, text } of INSERTS)
       for (; messages.length - ids.length >= rows; )
         ids.push(...this.#insertSome(text, receipt, messages.slice(ids.length, ids.length + rows)))
+    this.#days.note(messages, ids)
     return ids
   }
 
@@ -159,7 +163,9 @@ export class MessageWriter {
         message.piece?.index ?? null,
         message.piece?.count ?? null,
       )
-    return MessageId.parse(Number(result.lastInsertRowid))
+    const id = MessageId.parse(Number(result.lastInsertRowid))
+    this.#days.note([message], [id])
+    return id
   }
 
   /** Has messages of a conversation, from behind one id up to another, found by every key from now on. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { ERASED_PREFIX } from '#shared/model/contact.ts'
+import { MARK_ALL_DAYS } from '../messages/day-marks.ts'
 import { newestMessageOf } from '../newest-message.ts'
 import type { StoredRecord } from './btree-page.ts'
 import type { NotedAccount } from './recovery-note.ts'
@@ -122,11 +123,12 @@ export function mendReferences(database: DatabaseSync): void {
   }
 }
 
-/** What is kept of rows that may be gone: the newest message of a conversation, the file of a medium. */
+/** What is kept of rows that may be gone: the newest message of a conversation, the file of a medium, the marks of days. */
 export function mendSummaries(database: DatabaseSync): void {
   database.exec(`
     UPDATE media SET state = 'failed', reason = 'missing' WHERE state = 'held' AND hash IS NULL;
     UPDATE conversations SET last_message_id = (${newestMessageOf('conversations.id')});
+    ${MARK_ALL_DAYS}
   `)
   if (hasColumn(database, 'conversations', 'wrote_seq')) mendTurns(database)
 }
