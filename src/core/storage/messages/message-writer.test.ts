@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { AccountId, ConversationId } from '#shared/model/ids.ts'
 import { Database } from '../database.ts'
 import { NotAQueryError } from '../handles.ts'
+import { MessageWriter, type ReceivedMessage } from './message-writer.ts'
 
 const SRC = path.resolve(import.meta.dirname, '../../..')
 /** The owner, and the schema's history. */
@@ -49,5 +51,67 @@ describe('rows of messages', () => {
     ])
       expect(() => database.select(text)).toThrow(NotAQueryError)
     database.close()
+  })
+})
+
+const ACCOUNT = AccountId.parse('01999999-0000-7000-8000-000000000001')
+const CONVERSATION = ConversationId.parse(1)
+
+function textMessage(number: number, besides: Partial<ReceivedMessage> = {}): ReceivedMessage {
+  return {
+    conversationId: CONVERSATION,
+    direction: 'in',
+    senderId: null,
+    at: 1_000 + number,
+    parts: [{ kind: 'text', text: `text ${number}` }],
+    quote: null,
+    deletedAt: null,
+    keys: { messageId: `${number}`, clientId: `client-${number}`, seq: number },
+    contentHash: null,
+    isKeyed: false,
+    raw: null,
+    ...besides,
+  }
+}
+
+/** The rows of these messages, stored in the given portions. */
+function rowsOf(portions: readonly ReceivedMessage[][]): unknown[] {
+  const database = new Database(':memory:')
+  database
+    .sql(
+      `INSERT INTO accounts (id, number, colour, bot_id, base_url, position) VALUES (?, 1, 0, 'bot', '', 1)`,
+    )
+    .run(ACCOUNT)
+  database.sql("INSERT INTO conversations (account_id, contact_user_id) VALUES (?, 'contact')").run(ACCOUNT)
+  const writer = new MessageWriter(database)
+  for (const portion of portions) writer.insertReceived({ accountId: ACCOUNT, receivedAt: 5_000 }, portion)
+  const rows = database.select('SELECT * FROM messages ORDER BY id').all()
+  database.close()
+  return rows
+}
+
+describe('received messages', () => {
+  const ordinary = [1, 2, 3].map((number) => textMessage(number))
+  const quote = { id: '7', title: null, part: null, partial: null }
+  const others: [string, Partial<ReceivedMessage>, Record<string, unknown>][] = [
+    ['is ours, from elsewhere', { direction: 'out' }, { direction: 'out', origin: 'elsewhere' }],
+    ['was written in a group', { senderId: 'member' }, { sender_id: 'member' }],
+    ['quotes another', { quote }, { quote: JSON.stringify(quote) }],
+    ['was deleted', { deletedAt: 4_000 }, { deleted_at: 4_000 }],
+    ['has no id', { keys: { messageId: null, clientId: 'c', seq: null } }, { message_id: null, keyed: 1 }],
+    ['has a hash', { contentHash: '00ff' }, { content_hash: new Uint8Array([0, 255]) }],
+    ['is found by every key', { isKeyed: true }, { keyed: 1 }],
+    ['is kept raw', { raw: '{}' }, { raw: '{}' }],
+  ]
+
+  it.each(others)('are stored whole where one %s, whoever comes with it', (_, besides, columns) => {
+    const other = textMessage(4, besides)
+    const apart = rowsOf([...ordinary.map((one) => [one]), [other]])
+    expect(apart[3]).toMatchObject(columns)
+    expect(rowsOf([[...ordinary, other]])).toEqual(apart)
+  })
+
+  it('are no news twice, in an answer of ordinary ones too', () => {
+    expect(rowsOf([ordinary, [...ordinary, textMessage(4)]])).toHaveLength(4)
   })
 })

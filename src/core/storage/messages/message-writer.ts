@@ -53,42 +53,75 @@ export interface StateDetail {
   messageId?: string | null
 }
 
-const RECEIVED = [
-  ...['conversation_id', 'direction', 'origin', 'sender_id', 'at', 'parts', 'quote', 'deleted_at'],
-  ...['message_id', 'client_id', 'wire_seq', 'keyed', 'content_hash', 'raw'],
-]
+/** A way of storing received messages: the columns it fills beside account and time, and their values. */
+interface Shape {
+  readonly columns: readonly string[]
+  /** What stands for the values of a row. */
+  readonly row: string
+  push(values: SQLInputValue[], message: ReceivedMessage): void
+}
+
+/** Of a message like most: each value that is bound costs, also one that is null or the same for all. */
+const ORDINARY: Shape = {
+  columns: ['direction', 'origin', 'conversation_id', 'at', 'parts', 'message_id', 'client_id', 'wire_seq'],
+  row: "'in', 'contact', ?, ?, ?, ?, ?, ?",
+  push(values, { conversationId, at, parts, keys }) {
+    values.push(conversationId, at, JSON.stringify(parts), keys.messageId, keys.clientId, keys.seq)
+  },
+}
+
+/** Of any. */
+const ANY: Shape = {
+  columns: [
+    ...['conversation_id', 'direction', 'origin', 'sender_id', 'at', 'parts', 'quote', 'deleted_at'],
+    ...['message_id', 'client_id', 'wire_seq', 'keyed', 'content_hash', 'raw'],
+  ],
+  row: '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?',
+  push(values, message) {
+    const { conversationId, direction, senderId, at, parts, quote, deletedAt, keys, contentHash, raw } =
+      message
+    values.push(
+      conversationId,
+      direction,
+      direction === 'in' ? 'contact' : 'elsewhere',
+      senderId,
+      at,
+      JSON.stringify(parts),
+      quote === null ? null : JSON.stringify(quote),
+      deletedAt,
+      keys.messageId,
+      keys.clientId,
+      keys.seq,
+      message.isKeyed || keys.messageId === null ? 1 : 0,
+      contentHash === null ? null : hashKey(contentHash),
+      raw,
+    )
+  },
+}
+
+/** Whether what `ORDINARY` leaves out has nothing to say of a message but the columns' defaults. */
+function isOrdinary(message: ReceivedMessage): boolean {
+  const { direction, senderId, quote, deletedAt, keys, contentHash, isKeyed, raw } = message
+  if (direction !== 'in' || isKeyed || keys.messageId === null) return false
+  return senderId === null && quote === null && deletedAt === null && contentHash === null && raw === null
+}
 
 /** Stores so many messages of one answer; its account and time are the first two parameters. */
-function insertReceivedOf(rows: number): string {
-  const row = `(?1, ?2, ${RECEIVED.map(() => '?').join(', ')})`
-  return `INSERT INTO messages (account_id, received_at, ${RECEIVED.join(', ')})
-    VALUES ${Array.from({ length: rows }, () => row).join(', ')}
+function insertOf(rows: number, { columns, row }: Shape): string {
+  return `INSERT INTO messages (account_id, received_at, ${columns.join(', ')})
+    VALUES ${Array.from({ length: rows }, () => `(?1, ?2, ${row})`).join(', ')}
     ON CONFLICT (account_id, message_id) WHERE message_id IS NOT NULL DO NOTHING`
 }
 
-/** By how many rows they store, the most first: so any number takes few of them. */
-const INSERTS = [64, 16, 4, 1].map((rows) => ({ rows, text: insertReceivedOf(rows) }))
-
-/** The columns of `RECEIVED`. */
-function pushReceived(values: SQLInputValue[], message: ReceivedMessage): void {
-  const { conversationId, direction, senderId, at, parts, quote, deletedAt, keys, contentHash, raw } = message
-  values.push(
-    conversationId,
-    direction,
-    direction === 'in' ? 'contact' : 'elsewhere',
-    senderId,
-    at,
-    JSON.stringify(parts),
-    quote === null ? null : JSON.stringify(quote),
-    deletedAt,
-    keys.messageId,
-    keys.clientId,
-    keys.seq,
-    message.isKeyed || keys.messageId === null ? 1 : 0,
-    contentHash === null ? null : hashKey(contentHash),
-    raw,
-  )
-}
+/**
+ * By how many rows they store, the most first: so any number takes few of them, and a whole answer one. SQLite keeps what
+ * each page was before a statement of several rows.
+ */
+const INSERTS = [100, 48, 16, 4, 1].map((rows) => ({
+  rows,
+  ordinary: { text: insertOf(rows, ORDINARY), shape: ORDINARY },
+  any: { text: insertOf(rows, ANY), shape: ANY },
+}))
 
 function toIds(rows: Row[]): MessageId[] {
   return rows.map((row) => MessageId.parse(row['id']))
@@ -110,20 +143,22 @@ export class MessageWriter {
    */
   insertReceived(receipt: Receipt, messages: readonly ReceivedMessage[]): (MessageId | null)[] {
     const ids: (MessageId | null)[] = []
-    for (const { rows, text } of INSERTS)
-      for (; messages.length - ids.length >= rows; )
-        ids.push(...this.#insertSome(text, receipt, messages.slice(ids.length, ids.length + rows)))
+    for (const { rows, ordinary, any } of INSERTS)
+      for (; messages.length - ids.length >= rows; ) {
+        const some = messages.slice(ids.length, ids.length + rows)
+        ids.push(...this.#insertSome(some.every(isOrdinary) ? ordinary : any, receipt, some))
+      }
     this.#days.note(messages, ids)
     return ids
   }
 
   #insertSome(
-    text: string,
+    { text, shape }: { text: string; shape: Shape },
     { accountId, receivedAt }: Receipt,
     messages: readonly ReceivedMessage[],
   ): (MessageId | null)[] {
     const values: SQLInputValue[] = [accountId, receivedAt]
-    for (const message of messages) pushReceived(values, message)
+    for (const message of messages) shape.push(values, message)
     const { changes, lastInsertRowid } = this.#db.sql(text).run(...values)
     if (Number(changes) < messages.length) return this.#idsOfNew(messages, Number(changes))
     const before = Number(lastInsertRowid) - messages.length
