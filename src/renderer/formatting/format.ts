@@ -23,7 +23,8 @@ export interface Formats {
   duration(ms: number): string
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 const SIZE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
 
 /** Local midnight of the day a time falls on. */
@@ -85,9 +86,18 @@ export function createFormats(language: Language): Formats {
     return sameYear(at, now) ? `${shortDate.format(at)} ${time.format(at)}` : fullDate.format(at)
   }
 
+  // the rows that a busy inbox draws at once are of one minute nearly always
+  let listed = { minute: Number.NaN, now: Number.NaN, words: '' }
+  function listTime(at: number, now: number): string {
+    const minute = Math.floor(at / MINUTE_MS)
+    if (listed.minute !== minute || listed.now !== now)
+      listed = { minute, now, words: capital(since(at, now)) }
+    return listed.words
+  }
+
   return {
     time: (at) => time.format(at),
-    listTime: (at, now) => capital(since(at, now)),
+    listTime,
     since,
     soonTime(at, now) {
       const days = daysBetween(now, at)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { AccountState } from '#shared/model/account.ts'
 import { WINDOW_MS, windowAt } from '#shared/model/reply-window.ts'
 import { aConversation, aMessage, anAccount, aReply, NOW } from '../test-support/samples.ts'
@@ -204,6 +204,20 @@ describe('formats', () => {
     // A sender's clock may run ahead.
     expect(formats.listTime(new Date(2026, 2, 5, 9, 5).getTime(), NOW)).toBe('09:05')
     expect(createFormats('zh-CN').day(NOW, NOW)).toBe('今天')
+  })
+
+  it('finds the words of a minute once for all rows of a list', () => {
+    const dozen = createFormats('en')
+    const days = vi.spyOn(Date.prototype, 'getDate')
+    const at = new Date(2026, 2, 4, 9, 5).getTime()
+    const words = Array.from({ length: 12 }, (_, second) => dozen.listTime(at + second * 1000, NOW))
+    const asked = days.mock.calls.length
+    days.mockRestore()
+    expect(new Set(words)).toEqual(new Set(['09:05']))
+    // the day of the first row, and today
+    expect(asked).toBe(2)
+    expect(dozen.listTime(at + 60_000, NOW)).toBe('09:06')
+    expect(dozen.listTime(at + 60_000, NOW + 86_400_000)).toBe('Yesterday 09:06')
   })
 
   it('shows sizes and lengths', () => {
