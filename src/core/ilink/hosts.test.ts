@@ -27,6 +27,19 @@ describe('hosts in production (P10)', () => {
     expect(policy.checkCdnUrl(url)).toEqual({ ok: true, url })
   })
 
+  it('says the same of an address however often it is asked, after any number of others', () => {
+    const good = 'https://ilinkai.weixin.qq.com/ilink/bot/getupdates'
+    const bad = 'https://evil.example/ilink/bot/getupdates'
+    for (let number = 0; number < 200; number += 1) {
+      expect(policy.checkApiUrl(good)).toEqual({ ok: true, url: good })
+      expect(reasonOf(policy.checkApiUrl(bad))).toBe('host')
+      const other = `https://${number}.weixin.qq.com/`
+      expect(policy.checkApiUrl(other)).toEqual({ ok: true, url: other })
+    }
+    // looked at once
+    expect(policy.checkApiUrl(good)).toBe(policy.checkApiUrl(good))
+  })
+
   it('takes other hosts of qq.com for the CDN only', () => {
     const url = 'https://cdn.qq.com/x?y=a%2Bb'
     expect(policy.checkCdnUrl(url)).toEqual({ ok: true, url })

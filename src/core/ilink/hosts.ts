@@ -53,6 +53,9 @@ type Rule = (url: URL, purpose: Purpose) => HostRefusal | null
 const API_SUFFIXES = ['.weixin.qq.com', '.wechat.com'] as const
 const CDN_SUFFIXES = [...API_SUFFIXES, '.qq.com'] as const
 
+/** Addresses of the API that are remembered as decided: a few hosts with some ten endpoints each. */
+const KEPT_DECISIONS = 64
+
 const ABSOLUTE = /^https?:\/\/[^/?#]/i
 const AUTHORITY = /^[a-z]+:\/\/([^/?#]*)/i
 const HOST_PORT = /^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?$/
@@ -159,6 +162,19 @@ export function createHostPolicy(settings: HostSettings = {}): HostPolicy {
     : productionRule
   const apiBase = withoutTrailingSlash(api)
 
+  // every poll asks for the same few addresses, and the policy never changes
+  const decided = new Map<string, HostDecision>()
+
+  function checkApi(text: string): HostDecision {
+    const known = decided.get(text)
+    if (known !== undefined) return known
+    if (decided.size === KEPT_DECISIONS) decided.clear()
+    const decision = check(text, 'api')
+    // what stands behind a question mark may be a secret (P9)
+    if (!text.includes('?')) decided.set(text, decision)
+    return decision
+  }
+
   function check(text: string, purpose: Purpose): HostDecision {
     const url = parse(text)
     if (!(url instanceof URL)) return refuse(url.reason, url.host)
@@ -189,7 +205,7 @@ export function createHostPolicy(settings: HostSettings = {}): HostPolicy {
     apiBase,
     cdnBase: withoutTrailingSlash(cdn),
     overridden,
-    checkApiUrl: (url) => check(url, 'api'),
+    checkApiUrl: checkApi,
     checkCdnUrl: (url) => check(url.trim(), 'cdn'),
     fromBaseUrl(baseUrl) {
       const text = baseUrl?.trim() ?? ''

@@ -9,11 +9,11 @@
  */
 
 const ID_MEMBER =
-  /(?<!\\)"(message_id|msg_id|svr_id)"[ \t\r\n]*:[ \t\r\n]*(-?(?:0|[1-9][0-9]*))(?=[ \t\r\n,}])/g
+  /("(?<!\\")(?:message_id|msg_id|svr_id)"[ \t\r\n]*:[ \t\r\n]*)(-?(?:0|[1-9][0-9]*))(?=[ \t\r\n,}])/g
 
 /** The same JSON text with the three ids written as strings. Quoted ids and everything else stay. */
 export function widenIds(text: string): string {
-  return text.replace(ID_MEMBER, '"$1":"$2"')
+  return text.replace(ID_MEMBER, '$1"$2"')
 }
 
 /** `JSON.parse` with the three ids as decimal strings. Throws `SyntaxError` like `JSON.parse`. */

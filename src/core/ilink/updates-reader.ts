@@ -39,7 +39,8 @@ const SMALL_BYTES = 256 * 1024
 /** How its name ends; begun with a letter it is found sooner, since there are more quotes than of any letter. */
 const LIST_NAME = `${LIST}"`
 
-const textOf = (json: Uint8Array) => Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString()
+const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const textOf = (json: Uint8Array) => bufferOf(json).toString()
 
 /** The answer goes on beyond all measure: nothing more of it is read. */
 export class EndlessAnswer extends Error {
@@ -78,7 +79,7 @@ export class UpdatesReader {
       this.#kept.push(chunk)
       if (size > SMALL_BYTES) await this.#scan(this.#kept.splice(0))
     }
-    const isTaken = size <= SMALL_BYTES && this.#takeWhole(textOf(joined(this.#kept)), size)
+    const isTaken = size <= SMALL_BYTES && this.#takeWhole(bufferOf(joined(this.#kept)))
     const rest = this.#kept.splice(0)
     if (isTaken) return this.#frame
     await this.#scan(rest)
@@ -107,15 +108,15 @@ export class UpdatesReader {
   }
 
   /** Takes an ordinary answer at once; false, and nothing is taken, where it has to be cut into pieces to be judged. */
-  #takeWhole(text: string, size: number): boolean {
-    const list = text.indexOf(LIST_NAME)
+  #takeWhole(bytes: Buffer): boolean {
+    const list = bytes.indexOf(LIST_NAME)
     // of two members with one name a parser keeps only the last
-    if (list !== -1 && text.indexOf(LIST_NAME, list + 1) !== -1) return false
-    const answer = parseEntry(text)
+    if (list !== -1 && bytes.indexOf(LIST_NAME, list + 1) !== -1) return false
+    const answer = parseEntry(bytes.toString())
     if (!isObject(answer)) return false
     const { [LIST]: messages = [] } = answer
     const most = Math.min(this.#limits.junk, this.#limits.messages)
-    if (!Array.isArray(messages) || messages.length > most || size > this.#limits.bytes) return false
+    if (!Array.isArray(messages) || messages.length > most || bytes.length > this.#limits.bytes) return false
     for (const name of MEMBERS) if (Object.hasOwn(answer, name)) this.#frame[name] = answer[name]
     for (const message of messages) this.#messages.push(decodeMessage(message))
     return true

@@ -264,9 +264,9 @@ export class LedgerRepository {
   awaitingAnswer(conversationIds: readonly ConversationId[], since: number): ConversationId[] {
     const rows = this.#db
       .select(
-        `SELECT conversation_id AS id FROM broadcast_recipients
-         WHERE conversation_id IN (SELECT value FROM json_each(?)) AND began_at >= ? AND answered_at IS NULL
-           AND began_at IS NOT NULL`,
+        // each is looked up by itself: to find them among a list, SQLite would make a table of it
+        `SELECT r.conversation_id AS id FROM json_each(?) e CROSS JOIN broadcast_recipients r
+           ON r.conversation_id = e.value AND r.began_at >= ? AND r.answered_at IS NULL AND r.began_at IS NOT NULL`,
       )
       .all(JSON.stringify(conversationIds), since)
     return [...new Set(rows.map((row) => ConversationId.parse(row['id'])))]

@@ -111,6 +111,14 @@ describe('received messages', () => {
     expect(rowsOf([[...ordinary, other]])).toEqual(apart)
   })
 
+  it('are stored as JSON to the character, be it one text or several parts', () => {
+    const said = ['', 'a', '"]}', '\\"\n\t\u2028\u0000', '你好 👍', '\ud83d', '</script>']
+    const parts = said.map((text) => ({ kind: 'text' as const, text }))
+    const each = [...parts.map((part) => [part]), [], parts, [{ kind: 'unsupported' as const, rawType: 9 }]]
+    const rows = rowsOf([each.map((some, number) => textMessage(number + 1, { parts: some }))])
+    expect(rows).toMatchObject(each.map((some) => ({ parts: JSON.stringify(some) })))
+  })
+
   it('are no news twice, in an answer of ordinary ones too', () => {
     expect(rowsOf([ordinary, [...ordinary, textMessage(4)]])).toHaveLength(4)
   })

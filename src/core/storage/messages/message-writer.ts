@@ -61,12 +61,19 @@ interface Shape {
   push(values: SQLInputValue[], message: ReceivedMessage): void
 }
 
+/** The parts as JSON. One text, which most messages are, is written in half the time where it is not an object's. */
+function partsJson(parts: readonly MessagePart[]): string {
+  const [only] = parts
+  if (parts.length !== 1 || only?.kind !== 'text') return JSON.stringify(parts)
+  return `[{"kind":"text","text":${JSON.stringify(only.text)}}]`
+}
+
 /** Of a message like most: each value that is bound costs, also one that is null or the same for all. */
 const ORDINARY: Shape = {
   columns: ['direction', 'origin', 'conversation_id', 'at', 'parts', 'message_id', 'client_id', 'wire_seq'],
   row: "'in', 'contact', ?, ?, ?, ?, ?, ?",
   push(values, { conversationId, at, parts, keys }) {
-    values.push(conversationId, at, JSON.stringify(parts), keys.messageId, keys.clientId, keys.seq)
+    values.push(conversationId, at, partsJson(parts), keys.messageId, keys.clientId, keys.seq)
   },
 }
 
