@@ -18,7 +18,7 @@ describe('compiled statements', () => {
     expect(compiled).toEqual(['a'])
   })
 
-  it('give way to newer ones, the one used longest ago first', () => {
+  it('give way to newer ones, but not those used meanwhile', () => {
     const { cache, compiled } = cacheOf(2)
     for (const text of ['a', 'b', 'a', 'c', 'a', 'b']) cache.get(text)
     expect(compiled).toEqual(['a', 'b', 'c', 'b'])
