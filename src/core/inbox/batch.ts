@@ -90,7 +90,12 @@ export class BatchState {
   #activity(conversationId: ConversationId, id: MessageId): ConversationActivity {
     this.#messages.push(id)
     this.added += 1
-    const activity = this.#activities.get(conversationId) ?? {
+    const known = this.#activities.get(conversationId)
+    if (known !== undefined) {
+      known.lastId = id
+      return known
+    }
+    const activity: ConversationActivity = {
       inboundAt: null,
       inboundSeq: null,
       wroteSeq: null,
@@ -101,7 +106,6 @@ export class BatchState {
       sent: 0,
       lastId: id,
     }
-    activity.lastId = id
     this.#activities.set(conversationId, activity)
     return activity
   }
