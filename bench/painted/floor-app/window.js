@@ -1,6 +1,8 @@
 // A window of as many painted pieces as the product's with six columns, made once. Nothing runs here afterwards but what
 // a message takes: its texts into the rows and the log that show it, and the rows to their places.
 const ACCOUNTS = 200
+/** Of these so many are in sight. */
+const IN_RAIL = 45
 const COLUMNS = ['log', 'list', 'list', 'log', 'list', 'log']
 const ROWS = 20
 const MESSAGES = 24
@@ -71,7 +73,7 @@ function columnOf(kind) {
   )
 }
 
-const rail = made('ul', 'rail', ...times(ACCOUNTS, accountAt))
+const rail = made('ul', 'rail', ...times(IN_RAIL, accountAt))
 document.body.append(rail, ...COLUMNS.map(columnOf))
 
 /** Writes into the text that stands in an element. */
@@ -111,7 +113,7 @@ function raise(list, { of, text }) {
 function draw(messages) {
   for (const { of, text } of messages) {
     unread[of] += 1
-    if (unread[of] === 1) write(railCounts[of], '1')
+    if (unread[of] === 1 && of < IN_RAIL) write(railCounts[of], '1')
     const log = logs[of]
     if (log === undefined) continue
     const oldest = log.pop()
