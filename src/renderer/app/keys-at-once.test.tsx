@@ -36,6 +36,21 @@ it('S and Enter put off whoever has the keys, with no frame between', async () =
   expect(document.activeElement).toBe(row)
 })
 
+it('Enter opens the row that J has come to, also where that is beyond what is seen', async () => {
+  const conversations = Array.from({ length: 40 }, (_, n) =>
+    aConversation(n + 1, { contactAlias: `No ${n + 1}` }),
+  )
+  const ui = await frozenDesk({ conversations })
+  const list = screen.getByRole('list', { name: 'Conversations' })
+  const seen = Math.ceil((list.parentElement?.clientHeight ?? 0) / 64)
+  expect(seen).toBeGreaterThan(2)
+  for (let step = 1; step < seen + 4; step += 1) await press('j')
+  const focused = document.activeElement?.getAttribute('data-conversation')
+  expect(focused).toBe(String(40 - (seen + 3)))
+  fireEvent.click(document.activeElement ?? document.body)
+  expect(ui.getState().open).toBe(Number(focused))
+})
+
 it('what follows Ctrl+K is typed into the palette', async () => {
   await frozenDesk()
   await press('k', { ctrlKey: true })

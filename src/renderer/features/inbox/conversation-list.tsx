@@ -35,8 +35,11 @@ import { useSelection } from './use-selection.ts'
 /** Heights of a row, as the style sheet has them. All are equally high, so the places of rows hang on their number alone. */
 const rowHeight = () => 64
 const roomyHeight = () => 84
-/** Rows that are drawn out of sight on either side. A list that stands has fewer: each message changes them as well. */
-const BEYOND = { standing: 2, scrolling: 4 }
+/**
+ * Rows that are drawn out of sight on either side. A list that stands has fewer: each message changes them as well. Not one
+ * that has the keys: several that are pressed before the next frame must all meet their row.
+ */
+const BEYOND = { standing: 2, moving: 4 }
 
 /** The row that an element belongs to. */
 function rowAround(target: EventTarget | null): ConversationId | null {
@@ -102,9 +105,11 @@ export function ConversationList({
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: roomy ? roomyHeight : rowHeight,
-    overscan: BEYOND.scrolling,
-    rangeExtractor: (range) =>
-      defaultRangeExtractor({ ...range, overscan: BEYOND[virtual.isScrolling ? 'scrolling' : 'standing'] }),
+    overscan: BEYOND.moving,
+    rangeExtractor(range) {
+      const isMoving = virtual.isScrolling || scroller.current?.contains(document.activeElement) === true
+      return defaultRangeExtractor({ ...range, overscan: BEYOND[isMoving ? 'moving' : 'standing'] })
+    },
     paddingEnd: barHeight,
     scrollPaddingEnd: barHeight,
     initialOffset: () => scrolled?.current ?? 0,
