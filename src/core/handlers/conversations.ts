@@ -21,7 +21,7 @@ export function createConversationHandlers(
   return {
     'messages.page': (request) => conversations.page(request),
     'messages.around': (request) => conversations.around(request),
-    'messages.atTime': ({ conversationId, at }) => conversations.firstFrom(conversationId, at),
+    'messages.atTime': (request) => reads.run('first-from', request),
     'messages.firstOfLast': (request) => reads.run('first-of-last', request),
     'conversations.markRead': ({ id, upTo }) => conversations.markRead(id, upTo),
     'conversations.saveDraft': ({ id, text }) => conversations.saveDraft(id, text),

@@ -42,11 +42,6 @@ export class ConversationService {
     return readAround({ ...stores, views }, request)
   }
 
-  /** The first message to arrive that shows this time or a later one; null when there is none. */
-  firstFrom(id: ConversationId, at: number): MessageId | null {
-    return this.#deps.stores.messages.firstFrom(id, at)
-  }
-
   /** Everything up to this message was seen. */
   markRead(id: ConversationId, upTo: MessageId): void {
     this.#change([id], (conversations) => conversations.markRead(id, upTo))

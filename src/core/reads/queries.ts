@@ -48,6 +48,11 @@ interface ReadQueries {
   'contact-facts': { input: { userId: string }; output: ContactFacts }
   /** Whose conversations hold a person's history, and how much it is. */
   'history-extent': { input: { userId: string }; output: HistoryExtent }
+  /**
+   * The first message of a contact to arrive that shows this time or a later one; null when there is none. Quick by the
+   * marks of days, of which none are made any more behind one message of a clock that was far ahead.
+   */
+  'first-from': { input: { conversationId: ConversationId; at: number }; output: MessageId | null }
   /** The first of the last so many messages of a contact; null when there are not so many. */
   'first-of-last': { input: { conversationId: ConversationId; count: number }; output: MessageId | null }
   /** A portion of a conversation in the order of arrival; null when its history is deleted. */
@@ -88,6 +93,8 @@ const QUERIES: {
   'day-tally': ({ database }, request) => readDayTally(database, request),
   'contact-facts': ({ database }, { userId }) => readContactFacts(database, userId),
   'history-extent': ({ database }, { userId }) => readHistoryExtent(database, userId),
+  'first-from': ({ database }, { conversationId, at }) =>
+    new MessageReader(database).firstFrom(conversationId, at),
   'first-of-last': ({ database }, { conversationId, count }) =>
     new MessageReader(database).firstOfLast(conversationId, count),
   'history-some': ({ database }, { conversationId, after }) =>

@@ -12,6 +12,7 @@ import {
   type TestInbox,
   USER,
 } from '#core/inbox/testing.ts'
+import { createInProcessReads } from '#core/reads/in-process-reads.ts'
 import { ConversationId } from '#shared/model/ids.ts'
 import { Database } from '../database.ts'
 import { MIGRATIONS } from '../migrations.ts'
@@ -81,6 +82,25 @@ describe('marks of days', () => {
     const ours = outboundText({ id: '2', text: 'b', at: START + DAY })
     inbox.receive({ receivedAt: START + 2 * DAY, messages: [ours] })
     expect(marksOf(inbox.database)).toEqual(inbox.shown().map(({ id, at }) => [Math.floor(at / DAY), id]))
+  })
+
+  it('end with a message of a clock that was far ahead, and dates are found all the same, away from main', async () => {
+    const inbox = filledInbox()
+    const receivedAt = START + 4_000 * DAY
+    const ahead = outboundText({ id: '80', text: 'x', from: OTHER_USER, at: START + 3_000 * DAY })
+    inbox.receive({ receivedAt, messages: [ahead] })
+    const later = [10, 11, 12].map((days) =>
+      inboundText({ id: `${80 + days}`, text: 'x', at: START + days * DAY }),
+    )
+    inbox.receive({ receivedAt, messages: later })
+    expect(marksOf(inbox.database).at(-1)).toEqual([Math.floor(START / DAY) + 3_000, ARRIVED.length + 1])
+    const reads = createInProcessReads(inbox.database)
+    for (const conversationId of [USER, OTHER_USER].map((user) => inbox.conversationWith(user)))
+      for (const days of [0, 9.5, 10, 10.5, 12, 13, 2_999, 3_001]) {
+        const at = START + days * DAY
+        expect(await reads.run('first-from', { conversationId, at })).toBe(walked(inbox, conversationId, at))
+      }
+    await reads.stop()
   })
 
   it('stay true where what they name was deleted', () => {
