@@ -585,10 +585,8 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT;
   INSERT INTO day_marks (day, message_id, at)
-    SELECT d.day, m.id, m.at FROM (
-      SELECT day, MIN(first) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS id
-      FROM (SELECT at / 86400000 AS day, MIN(id) AS first FROM messages GROUP BY 1)) d
-    JOIN messages m ON m.id = d.id;
+    SELECT day, MIN(first) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), day * 86400000
+    FROM (SELECT at / 86400000 AS day, MIN(id) AS first FROM messages GROUP BY 1);
   DROP INDEX messages_by_arrival;
   CREATE INDEX messages_by_arrival ON messages (conversation_id);
   `,

@@ -103,6 +103,17 @@ describe('marks of days', () => {
     await reads.stop()
   })
 
+  it('do not keep when a message was written that is gone', () => {
+    const inbox = filledInbox()
+    const times = () => inbox.database.select('SELECT day, at FROM day_marks').all()
+    const kept = times()
+    expect(kept.length).toBeGreaterThan(3)
+    inbox.database.sql('DELETE FROM day_marks').run()
+    for (const statement of MARK_ALL_DAYS.split(';').filter((text) => text.trim() !== ''))
+      inbox.database.sql(statement).run()
+    for (const { day, at } of [...kept, ...times()]) expect(at).toBe(Number(day) * DAY)
+  })
+
   it('stay true where what they name was deleted', () => {
     const inbox = filledInbox()
     for (const [, id] of marksOf(inbox.database))

@@ -11,17 +11,16 @@ const dayOf = (at: number) => Math.floor(at / DAY_MS)
 export const MARK_ALL_DAYS = `
   DELETE FROM day_marks;
   INSERT INTO day_marks (day, message_id, at)
-    SELECT d.day, m.id, m.at FROM (
-      SELECT day, MIN(first) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS id
-      FROM (SELECT at / ${DAY_MS} AS day, MIN(id) AS first FROM messages GROUP BY 1)) d
-    JOIN messages m ON m.id = d.id;
+    SELECT day, MIN(first) OVER (ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), day * ${DAY_MS}
+    FROM (SELECT at / ${DAY_MS} AS day, MIN(id) AS first FROM messages GROUP BY 1);
 `
 
 /**
  * Where in the order of arrival the days of all conversations begin: the first message that shows a later day than all
  * before it. So nothing before the mark of a day shows that day or a later one, whatever clocks did, and a date is found
- * without a walk through all that came before. Deleted messages leave their marks, which stay true. By the time that the
- * message shows a row is told from one of another table, where the list of tables is lost (P21).
+ * without a walk through all that came before. Deleted messages leave their marks, which stay true; when they were written is
+ * not in them, only that something came that day (P23). By the time when the day begins a row is told from one of another
+ * table, where the list of tables is lost (P21).
  */
 export class DayMarks {
   readonly #db: WriteHandle
@@ -37,7 +36,7 @@ export class DayMarks {
       const id = ids[index] ?? null
       if (id === null || at < from) continue
       const day = dayOf(at)
-      this.#db.sql('INSERT INTO day_marks (day, message_id, at) VALUES (?, ?, ?)').run(day, id, at)
+      this.#db.sql('INSERT INTO day_marks (day, message_id, at) VALUES (?, ?, ?)').run(day, id, day * DAY_MS)
       from = (day + 1) * DAY_MS
     }
   }

@@ -186,13 +186,14 @@ export class MessageReader {
     return row === undefined ? null : integer(row, 'at')
   }
 
-  /** The first of the last `count` received messages; it looks at the rows of all that came since. */
-  firstOfLast(conversationId: ConversationId, count: number): MessageId | null {
+  /** The first of the last `count` received messages up to that id; it looks at the rows of all that came since. */
+  firstOfLast(conversationId: ConversationId, count: number, upTo: number): MessageId | null {
     const row = this.#db
       .select(
-        "SELECT id FROM messages WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC LIMIT 1 OFFSET ?",
+        `SELECT id FROM messages WHERE conversation_id = ? AND id <= ? AND direction = 'in'
+         ORDER BY id DESC LIMIT 1 OFFSET ?`,
       )
-      .get(conversationId, count - 1)
+      .get(conversationId, upTo, count - 1)
     return row === undefined ? null : MessageId.parse(row['id'])
   }
 }
