@@ -287,6 +287,9 @@ it('finds the first of the last messages of the contact, past our own', () => {
   const inbox = inboxWith(3)
   inbox.receive({ messages: [outboundText({ id: '50', text: 'ours' })] })
   inbox.receive({ messages: [inboundText({ id: '51', text: 'theirs' })] })
-  const first = (count: number) => inbox.stores.messages.firstOfLast(inbox.conversationWith(), count)
-  expect([first(1), first(2), first(4), first(5)]).toEqual([5, 3, 1, null])
+  const first = (count: number, upTo: number) =>
+    inbox.stores.messages.firstOfLast(inbox.conversationWith(), count, upTo)
+  expect([1, 2, 4, 5].map((count) => first(count, 5))).toEqual([5, 3, 1, null])
+  // what came since it was counted
+  expect([1, 3].map((count) => first(count, 4))).toEqual([3, 1])
 })

@@ -54,7 +54,10 @@ interface ReadQueries {
    */
   'first-from': { input: { conversationId: ConversationId; at: number }; output: MessageId | null }
   /** The first of the last so many messages of a contact; null when there are not so many. */
-  'first-of-last': { input: { conversationId: ConversationId; count: number }; output: MessageId | null }
+  'first-of-last': {
+    input: { conversationId: ConversationId; count: number; upTo: number }
+    output: MessageId | null
+  }
   /** A portion of a conversation in the order of arrival; null when its history is deleted. */
   'history-some': {
     input: { conversationId: ConversationId; after: number }
@@ -95,8 +98,8 @@ const QUERIES: {
   'history-extent': ({ database }, { userId }) => readHistoryExtent(database, userId),
   'first-from': ({ database }, { conversationId, at }) =>
     new MessageReader(database).firstFrom(conversationId, at),
-  'first-of-last': ({ database }, { conversationId, count }) =>
-    new MessageReader(database).firstOfLast(conversationId, count),
+  'first-of-last': ({ database }, { conversationId, count, upTo }) =>
+    new MessageReader(database).firstOfLast(conversationId, count, upTo),
   'history-some': ({ database }, { conversationId, after }) =>
     readHistorySome(database, conversationId, after),
   'index-some': ({ database, index }) => indexSome(database, index),

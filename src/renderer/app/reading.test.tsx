@@ -56,12 +56,14 @@ describe('what was unread', () => {
     const messages = Array.from({ length: 300 }, (_, n) => aMessage(n + 1))
     const { bridge } = await openConversation(
       messages,
-      { unread: 200 },
+      { unread: 200, activitySeq: 300 },
       {
         'messages.firstOfLast': () => messageId(101),
       },
     )
-    expect(bridge.inputs('messages.firstOfLast')).toEqual([{ conversationId: 1, count: 200 }])
+    expect(bridge.inputs('messages.firstOfLast')).toMatchObject([
+      { conversationId: 1, count: 200, upTo: 300 },
+    ])
     await act(async () => fireEvent.click(screen.getByRole('button', { name: '200 unread above' })))
     expect(bridge.inputs('messages.around')).toMatchObject([{ messageId: 101 }])
     await act(async () => fireEvent.keyDown(document.body, { key: 'j', ctrlKey: true }))

@@ -33,9 +33,16 @@ export const conversationRequests = {
   'messages.atTime': request(
     z.object({ conversationId: ConversationId, at: z.number() }),
   )<MessageId | null>(),
-  /** The first of the last `count` messages that arrived from the contact; null when there are not so many. */
+  /**
+   * The first of the last `count` messages that arrived from the contact; null when there are not so many. What arrived
+   * behind `upTo`, the conversation's `activitySeq` when they were counted, is not among them.
+   */
   'messages.firstOfLast': request(
-    z.object({ conversationId: ConversationId, count: z.number().int().min(1) }),
+    z.object({
+      conversationId: ConversationId,
+      count: z.number().int().min(1),
+      upTo: z.number().int().min(0),
+    }),
   )<MessageId | null>(),
   /** Everything up to this message was shown in the focused window. */
   'conversations.markRead': request(z.object({ id: ConversationId, upTo: MessageId }))<void>(),

@@ -37,7 +37,7 @@ export function useReading(
 ): UnreadLine | null {
   const { client } = useServices()
   const focused = useSyncExternalStore(subscribeToFocus, windowIsFocused)
-  const { id, unread, isMarkedUnread } = conversation
+  const { id, unread, isMarkedUnread, activitySeq } = conversation
   const loaded = log !== undefined && log.stretch > 0
   const reading = focused && endInView && loaded && !log.hasNewer
   const messages = log?.messages
@@ -61,13 +61,13 @@ export function useReading(
     const first = hasNewer ? { id: null, missing: unread } : firstUnread(messages, unread)
     setLine(first.id === null ? null : { from: first.id, count: unread })
     if (first.missing === 0) return
-    client.request('messages.firstOfLast', { conversationId: id, count: unread }).then(
+    client.request('messages.firstOfLast', { conversationId: id, count: unread, upTo: activitySeq }).then(
       (from) => {
         if (from !== null) setLine({ from, count: unread })
       },
       // the line stands where what is loaded begins
       () => undefined,
     )
-  }, [client, id, loaded, messages, hasNewer, unread, reading])
+  }, [client, id, loaded, messages, hasNewer, unread, activitySeq, reading])
   return line
 }
