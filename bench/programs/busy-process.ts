@@ -32,15 +32,16 @@ let answers: Record<string, Prepared> = {}
 let answered = 0
 let failed = 0
 
-function call(client: Client, name: string, input: Record<string, unknown>): Promise<void> {
-  return client.callTool({ name, arguments: input }).then(
-    ({ isError }) => {
-      if (isError === true) failed += 1
-      else answered += 1
-    },
-    () => {
-      failed += 1
-    },
+/** What the end of the work cuts off counts as neither. */
+function call(of: Work, name: string, input: Record<string, unknown>): Promise<void> {
+  const count = (isAnswered: boolean) => {
+    if (of.isOver) return
+    if (isAnswered) answered += 1
+    else failed += 1
+  }
+  return of.client.callTool({ name, arguments: input }).then(
+    ({ isError }) => count(isError !== true),
+    () => count(false),
   )
 }
 
@@ -63,7 +64,7 @@ async function asked(address: string | URL, init?: RequestInit): Promise<Respons
 
 async function receive(of: Work): Promise<void> {
   while (!of.isOver) {
-    await call(of.client, 'recv', { timeout: 1 })
+    await call(of, 'recv', { timeout: 1 })
     await delay(RECEIVE_EVERY_MS)
   }
 }
@@ -76,12 +77,16 @@ answerCalls<BusyCalls>({
       new StreamableHTTPClientTransport(new URL(url), { requestInit, ...(isRecorded && { fetch: asked }) }),
     )
     let turn = 0
-    const timer = setInterval(() => {
-      turn += 1
-      void call(client, TURNS[turn % TURNS.length] ?? 'sessions', {})
-    }, 1_000 / A_SECOND)
-    work = { client, timer, isOver: false }
-    void receive(work)
+    const begun: Work = {
+      client,
+      timer: setInterval(() => {
+        turn += 1
+        void call(begun, TURNS[turn % TURNS.length] ?? 'sessions', {})
+      }, 1_000 / A_SECOND),
+      isOver: false,
+    }
+    work = begun
+    void receive(begun)
     return null
   },
   isRecorded: () => [...TURNS, 'recv'].every((name) => name in answers),
