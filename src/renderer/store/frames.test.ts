@@ -122,6 +122,20 @@ describe('createBrowserFrames', () => {
     vi.unstubAllGlobals()
   })
 
+  it('forgets nobody of several who wait for the next key', () => {
+    const frames = createBrowserFrames()
+    const works = [vi.fn(), vi.fn()]
+    write()
+    frames.next(vi.fn())
+    frame()
+    frame()
+    for (const work of works) frames.next(work)
+    frame()
+    expect(works.map((work) => work.mock.calls.length)).toEqual([0, 0])
+    vi.advanceTimersByTime(500)
+    expect(works.map((work) => work.mock.calls.length)).toEqual([1, 1])
+  })
+
   it('waits for the next key a little longer where drawing takes long', () => {
     const now = performance.now.bind(performance)
     let late = 0

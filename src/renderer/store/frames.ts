@@ -38,7 +38,7 @@ export function createBrowserFrames(): Frames {
   let restsUntil = Number.NEGATIVE_INFINITY
   let heldMs = HELD_MS
   /** Lets what waits for the next key go on. */
-  let wake: (() => void) | null = null
+  const waiting = new Set<() => void>()
 
   const isWriting = () => performance.now() - writtenAt < WRITING_MS
 
@@ -49,12 +49,16 @@ export function createBrowserFrames(): Frames {
     atFrame((at) => {
       shownAt = at
     })
-    wake?.()
+    wakeAll()
   }
 
   function onDone(): void {
     writtenAt = Number.NEGATIVE_INFINITY
-    wake?.()
+    wakeAll()
+  }
+
+  function wakeAll(): void {
+    for (const wake of waiting) wake()
   }
 
   /** Draws, and notes how long that takes with all that the browser does for it. */
@@ -93,12 +97,13 @@ export function createBrowserFrames(): Frames {
           setTimeout(() => atFrame(begin))
         } else if (isWriting() && isPatient && (isFollowed || now < restsUntil)) {
           const until = Math.min(askedAt + heldMs, writtenAt + WRITING_MS)
-          const timer = setTimeout(() => wake?.(), until - now)
-          wake = () => {
+          const wake = () => {
             clearTimeout(timer)
-            wake = null
+            waiting.delete(wake)
             atFrame(begin)
           }
+          const timer = setTimeout(wake, until - now)
+          waiting.add(wake)
         } else {
           draw(work)
         }
