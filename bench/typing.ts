@@ -22,7 +22,8 @@ const FULL = {
   perSecond: 40,
   conversations: 2_000,
   messages: 50_000,
-  rounds: 6,
+  rounds: 10,
+  warmUps: 2,
   keys: 40,
   quietKeys: 40,
   quietRounds: 3,
@@ -33,6 +34,7 @@ const SHORT = {
   conversations: 12,
   messages: 120,
   rounds: 1,
+  warmUps: 1,
   keys: 6,
   quietKeys: 6,
   quietRounds: 1,
@@ -153,11 +155,11 @@ async function measure(server: Server, way: Way): Promise<Figure[]> {
   const floor = await openField(startFieldFloor())
   const board = await startColumns(server, size)
   try {
-    const { keys, perSecond, accounts, rounds } = size
+    const { keys, perSecond, accounts, rounds, warmUps } = size
     const plain = await Keyboard.on(floor.app.page)
     const composer = await Keyboard.on(board.app.page)
     const inColumn = keysUnder(composer, server, GROUP, size)
-    const sides = await inTurns({ rounds, warmUps: 1 }, keysIn(plain, keys), inColumn)
+    const sides = await inTurns({ rounds, warmUps }, keysIn(plain, keys), inColumn)
     const p95s = (all: readonly Typed[]) => all.map((one) => spreadOf(one.delays).p95.toFixed(0)).join(' ')
     way.say(`p95 of each round ${p95s(sides.ours)}; floor ${p95s(sides.floor)}`)
     const what = `six columns, ${perSecond} messages/s over ${accounts} accounts`

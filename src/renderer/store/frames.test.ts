@@ -12,6 +12,12 @@ afterEach(() => {
 
 const frame = () => vi.advanceTimersToNextFrame()
 const write = () => window.dispatchEvent(new Event('input'))
+/** What was drawn before its frame is laid out, shown, and it is seen how long that took. */
+async function settle(): Promise<void> {
+  await Promise.resolve()
+  frame()
+  vi.advanceTimersByTime(1)
+}
 const press = (key: string) => window.dispatchEvent(new KeyboardEvent('keydown', { key }))
 
 describe('createBrowserFrames', () => {
@@ -71,7 +77,7 @@ describe('createBrowserFrames', () => {
     expect(frames.isFree()).toBe(true)
   })
 
-  it('lets keys pass where drawing takes longer than from one to the next', () => {
+  it('lets keys pass where drawing takes longer than from one to the next', async () => {
     const now = performance.now.bind(performance)
     let late = 0
     vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
@@ -89,37 +95,78 @@ describe('createBrowserFrames', () => {
     frame()
     frame()
     expect(slow).toHaveBeenCalledTimes(1)
-    // behind the frame it is seen how long that took
-    vi.advanceTimersByTime(1)
+    await settle()
     frames.next(slow)
     key()
     expect(slow).toHaveBeenCalledTimes(1)
-    vi.advanceTimersByTime(100)
+    vi.advanceTimersByTime(120)
     key()
     expect(slow).toHaveBeenCalledTimes(2)
   })
 
-  it('lets the browser tell of a key and take the next one between their frame and what came from main', () => {
-    let begun: FrameRequestCallback[] = []
-    vi.stubGlobal('requestAnimationFrame', (work: FrameRequestCallback) => begun.push(work))
-    vi.stubGlobal('cancelAnimationFrame', () => {})
-    const frameAtOnce = () => {
-      const works = begun
-      begun = []
-      for (const work of works) work(performance.now())
+  describe('with frames that begin when they are told to', () => {
+    let asked: FrameRequestCallback[] = []
+    beforeEach(() => {
+      asked = []
+      vi.stubGlobal('requestAnimationFrame', (work: FrameRequestCallback) => asked.push(work))
+      vi.stubGlobal('cancelAnimationFrame', () => {})
+    })
+    afterEach(() => {
+      vi.unstubAllGlobals()
+    })
+    function begin(): void {
+      for (const work of asked.splice(0)) work(performance.now())
     }
-    const frames = createBrowserFrames()
-    const work = vi.fn()
-    write()
-    frames.next(work)
-    frameAtOnce()
-    frameAtOnce()
-    expect(work).not.toHaveBeenCalled()
-    // the browser's own tasks have had their turn
-    vi.advanceTimersByTime(1)
-    frameAtOnce()
-    expect(work).toHaveBeenCalledTimes(1)
-    vi.unstubAllGlobals()
+
+    it('lets the browser tell of a key and take the next one between their frame and what came from main', () => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      write()
+      frames.next(work)
+      begin()
+      expect(work).not.toHaveBeenCalled()
+      // the next key comes before the browser's own tasks have had their turn
+      write()
+      vi.advanceTimersByTime(1)
+      expect(work).not.toHaveBeenCalled()
+      begin()
+      vi.advanceTimersByTime(1)
+      expect(work).toHaveBeenCalledTimes(1)
+    })
+
+    it('draws behind a key before the next frame begins, laid out when that does', async () => {
+      const frames = createBrowserFrames()
+      const trail: string[] = []
+      const layOut = document.body.getBoundingClientRect()
+      vi.spyOn(document.body, 'getBoundingClientRect').mockImplementation(() => {
+        trail.push('laid out')
+        return layOut
+      })
+      write()
+      frames.next(() => {
+        trail.push('used')
+        // as React draws
+        queueMicrotask(() => trail.push('drawn'))
+      })
+      begin()
+      vi.advanceTimersByTime(1)
+      await Promise.resolve()
+      expect(trail).toEqual(['used', 'drawn', 'laid out'])
+    })
+
+    it('asks for no frame as long as there is nothing to draw', async () => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      write()
+      begin()
+      vi.advanceTimersByTime(50)
+      frames.next(work)
+      vi.advanceTimersByTime(150)
+      expect(asked).toEqual([])
+      vi.advanceTimersByTime(100)
+      await Promise.resolve()
+      expect([work.mock.calls.length, asked.length]).toEqual([1, 1])
+    })
   })
 
   it('forgets nobody of several who wait for the next key', () => {
@@ -136,7 +183,7 @@ describe('createBrowserFrames', () => {
     expect(works.map((work) => work.mock.calls.length)).toEqual([1, 1])
   })
 
-  it('waits for the next key a little longer where drawing takes long', () => {
+  it('waits for the next key a little longer where drawing takes long', async () => {
     const now = performance.now.bind(performance)
     let late = 0
     vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
@@ -148,8 +195,8 @@ describe('createBrowserFrames', () => {
     frames.next(slow)
     frame()
     frame()
-    vi.advanceTimersByTime(1)
     expect(slow).toHaveBeenCalledTimes(1)
+    await settle()
     frames.next(slow)
     vi.advanceTimersByTime(300)
     expect(slow).toHaveBeenCalledTimes(1)

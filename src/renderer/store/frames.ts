@@ -21,19 +21,18 @@ const SHARE = 3
 
 /**
  * The browser's frames. While somebody writes, a frame that shows what they have written is theirs alone, and what came
- * from main is drawn with the one behind it, before the next key: to draw a list takes longer than to draw a key, and
+ * from main is drawn right behind it, before the next key: to draw a list takes longer than to draw a key, and
  * who writes would see their keys late. On a slow machine it takes longer than from key to key, so some keys pass before the
  * next. In the pauses between words what came is drawn a few times a second, so that the next key seldom meets it. Enter
- * and a click end all that, since they are answered by what comes from main. A page that nobody sees is not drawn, so there
- * `work` runs at once.
+ * and a click end all that, since they are answered by what comes from main. No frame is asked for in vain meanwhile: behind each
+ * one Chromium goes on ticking for some 60 ms, and a key that comes by then waits for the tick. A page that nobody sees is not drawn,
+ * so there `work` runs at once.
  */
 export function createBrowserFrames(): Frames {
   /** When something was written last, by the page's clock. */
   let writtenAt = Number.NEGATIVE_INFINITY
-  /** When the frame began that shows it; null while that has not begun. */
-  let shownAt: number | null = Number.NEGATIVE_INFINITY
-  /** What waited then was drawn behind it. */
-  let isFollowed = true
+  /** The frame that shows it has begun. */
+  let isShown = true
   /** Until when the keys are left alone after what was drawn last. */
   let restsUntil = Number.NEGATIVE_INFINITY
   let heldMs = HELD_MS
@@ -44,10 +43,9 @@ export function createBrowserFrames(): Frames {
 
   function onWritten(): void {
     writtenAt = performance.now()
-    isFollowed = false
-    shownAt = null
-    atFrame((at) => {
-      shownAt = at
+    isShown = false
+    atFrame(() => {
+      isShown = true
     })
     wakeAll()
   }
@@ -61,11 +59,30 @@ export function createBrowserFrames(): Frames {
     for (const wake of waiting) wake()
   }
 
-  /** Draws, and notes how long that takes with all that the browser does for it. */
+  /** Draws in the frame that has just begun. */
   function draw(work: () => void): void {
     const from = performance.now()
-    isFollowed = true
     work()
+    noteDrawn(from)
+  }
+
+  /**
+   * Draws before the next frame begins, which then only paints. Where something is laid out within a frame, the browser
+   * makes another behind it, to look for what is under the pointer then.
+   */
+  function drawAhead(work: () => void): void {
+    const from = performance.now()
+    work()
+    // behind what React does when this task is over
+    queueMicrotask(() => {
+      document.body.getBoundingClientRect()
+      const spentMs = performance.now() - from
+      atFrame(() => noteDrawn(performance.now() - spentMs))
+    })
+  }
+
+  /** Notes how long drawing takes with all that the browser does for it. */
+  function noteDrawn(from: number): void {
     // behind the frame
     setTimeout(() => {
       const now = performance.now()
@@ -88,39 +105,43 @@ export function createBrowserFrames(): Frames {
         return
       }
       const askedAt = performance.now()
-      const begin = (at: number): void => {
-        const now = performance.now()
-        const isTheirs = shownAt === null || shownAt === at
-        const isPatient = now - askedAt < heldMs
-        if (isTheirs && isPatient) {
-          // asked for at once the next frame may begin before the browser has told of this one and taken the next key
-          setTimeout(() => atFrame(begin))
-        } else if (isWriting() && isPatient && (isFollowed || now < restsUntil)) {
-          const until = Math.min(askedAt + heldMs, writtenAt + WRITING_MS)
-          const wake = () => {
-            clearTimeout(timer)
-            waiting.delete(wake)
-            atFrame(begin)
-          }
-          const timer = setTimeout(wake, until - now)
-          waiting.add(wake)
-        } else {
-          draw(work)
-        }
+      const isPatient = () => performance.now() - askedAt < heldMs
+      const go = (isBehindKey: boolean): void => {
+        // a key whose frame has not begun is drawn first
+        if (!isWriting() || !isShown)
+          atFrame(() => (isWriting() && isPatient() ? behindFrame(() => go(true)) : draw(work)))
+        else if (isPatient() && !(isBehindKey && performance.now() >= restsUntil)) rest()
+        else drawAhead(work)
       }
-      atFrame(begin)
+      const rest = () => {
+        const until = Math.min(askedAt + heldMs, writtenAt + WRITING_MS)
+        const wake = () => {
+          clearTimeout(timer)
+          waiting.delete(wake)
+          go(false)
+        }
+        const timer = setTimeout(wake, until - performance.now())
+        waiting.add(wake)
+      }
+      go(false)
     },
   }
 }
 
-/** Calls back when a frame begins, with the time of that, the same for all of one frame. */
-function atFrame(work: (at: number) => void): void {
-  const frame = requestAnimationFrame((at) => {
+/** Calls back once the browser has told of the frame that has begun, and taken the keys that wait. */
+function behindFrame(work: () => void): void {
+  // it tells of a frame by a task that it adds behind the frame
+  setTimeout(() => setTimeout(work))
+}
+
+/** Calls back when a frame begins. */
+function atFrame(work: () => void): void {
+  const frame = requestAnimationFrame(() => {
     clearTimeout(timer)
-    work(at)
+    work()
   })
   const timer = setTimeout(() => {
     cancelAnimationFrame(frame)
-    work(performance.now())
+    work()
   }, PATIENCE_MS)
 }
