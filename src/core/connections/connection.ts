@@ -20,6 +20,9 @@ const MAX_AHEAD = 2
  */
 const MAX_IN_FRAME = 2
 const FRAME_MS = 16
+/** Once so many frames in a row had more than they may, two leave in so many ms: nobody follows what changes more often. */
+const FULL_FRAMES = 6
+const LONG_FRAME_MS = 50
 /** Things read for one batch. Ten thousand lines of a ledger would keep main for half a second. */
 const MOST_OF_BATCH = 200
 
@@ -59,6 +62,8 @@ export class Connection implements Reader {
   #ahead = 0
   /** When the last of them left, monotonic; as many as may within a frame. */
   #leftAt: number[] = []
+  /** Frames in a row that had more than they may. */
+  #full = 0
   #cancelTimer: (() => void) | null = null
 
   constructor(deps: ConnectionDeps) {
@@ -109,9 +114,16 @@ export class Connection implements Reader {
 
   /** Hands out what waits, unless the reader is still busy with the last batches; what is too much for one, in several. */
   flush(): void {
+    if (this.#mayGetMore() && !this.#waitsForFrame()) this.#send()
+  }
+
+  #mayGetMore(): boolean {
+    return this.#listener !== null && this.#ahead < MAX_AHEAD && this.#pending.size > 0
+  }
+
+  #send(): void {
     const listener = this.#listener
-    if (listener === null || this.#ahead === MAX_AHEAD || this.#pending.size === 0) return
-    if (this.#waitsForFrame()) return
+    if (listener === null) return
     const changes = this.#deps.together(() => this.#takeSome())
     if (changes.length === 0) return
     const from = this.#revision
@@ -135,13 +147,16 @@ export class Connection implements Reader {
   #waitsForFrame(): boolean {
     if (this.#cancelTimer !== null) return true
     const { clock } = this.#deps
-    const [first] = this.#leftAt
+    const now = clock.monotonic()
+    const [first, last = now] = this.#leftAt
+    if (first === undefined || now - last > FRAME_MS) this.#full = 0
     if (first === undefined || this.#leftAt.length < MAX_IN_FRAME) return false
-    const waitMs = first + FRAME_MS - clock.monotonic()
+    const waitMs = first + (this.#full < FULL_FRAMES ? FRAME_MS : LONG_FRAME_MS) - now
     if (waitMs <= 0) return false
     this.#cancelTimer = clock.setTimeout(waitMs, () => {
       this.#cancelTimer = null
-      this.flush()
+      this.#full += 1
+      if (this.#mayGetMore()) this.#send()
     })
     return true
   }
@@ -156,6 +171,7 @@ export class Connection implements Reader {
     this.#cancelTimer?.()
     this.#cancelTimer = null
     this.#leftAt = []
+    this.#full = 0
   }
 
   #takeSome(): Change[] {

@@ -205,6 +205,30 @@ describe('P24: a reader that is busy', () => {
     ])
   })
 
+  it('gets what changes on and on ten times in a quarter of a second, and the next thing at once when that has ended', async () => {
+    const { clock, connections, change, reads } = world()
+    const at: number[] = []
+    connections.connect().subscribe(() => {
+      at.push(clock.monotonic())
+      return Promise.resolve()
+    })
+    const began = clock.monotonic()
+    for (let ms = 0; ms < 600; ms += 1) {
+      change(conversation(1))
+      await clock.advance(1)
+    }
+    const within = (from: number, to: number) =>
+      at.filter((time) => time - began >= from && time - began < to).length
+    expect([within(0, 64), within(100, 350), within(350, 600)]).toEqual([8, 10, 10])
+    expect(reads).toHaveLength(at.length)
+    await clock.advance(100)
+    for (let n = 0; n < 3; n += 1) {
+      change(conversation(2))
+      await clock.advance(FRAME_MS + 4)
+    }
+    expect(at.slice(-3).map((time) => time - began)).toEqual([700, 720, 740])
+  })
+
   it('is not told of what waits for the end of a frame once it has gone', async () => {
     const { clock, connections, change } = world()
     const batches: ChangeBatch[] = []
