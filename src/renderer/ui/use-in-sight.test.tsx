@@ -64,6 +64,20 @@ describe('useInSight', () => {
     expect(covers(2_000, 2_600)).toBe(true)
   })
 
+  it('draws what is seen with the first frame, and what stands beyond it behind that', async () => {
+    vi.useFakeTimers()
+    try {
+      const { seen } = list(0)
+      resized(610)
+      expect(seen.at(-1)).toEqual({ from: 0, to: 720 })
+      act(() => vi.advanceTimersToNextFrame())
+      await act(() => vi.advanceTimersByTimeAsync(1))
+      expect(seen.at(-1)).toEqual({ from: -240, to: 720 + 120 + 240 })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('follows a scroller and its height, and draws nothing for a few pixels', () => {
     const { seen, scroller, covers } = list(0)
     resized(600)

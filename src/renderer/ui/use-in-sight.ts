@@ -12,8 +12,8 @@ const BEYOND_PX = 240
 const STEP_PX = 120
 
 /**
- * The stretch of a list that is to be drawn: what its scroller shows and something beyond. Before that was measured it
- * is as much as the window could show.
+ * The stretch of a list that is to be drawn: what its scroller shows and, behind the frame that shows that, something beyond.
+ * Before that was measured it is half of what the window could show: what is missing then still reaches the same frame.
  */
 export function useInSight(scroller: RefObject<HTMLElement | null>): Stretch {
   const [sight] = useState(() => new Sight())
@@ -27,7 +27,9 @@ export function useInSight(scroller: RefObject<HTMLElement | null>): Stretch {
 /** Is told where a list is scrolled to: to ask at every drawing would have the browser lay the page out for it. */
 class Sight {
   #top = 0
-  #height = window.innerHeight
+  #height = window.innerHeight / 2
+  /** The frame that shows what can be seen is over. */
+  #isShown = false
   stretch = this.#reckon()
 
   follow(scroller: HTMLElement | null, listener: () => void): () => void {
@@ -49,17 +51,27 @@ class Sight {
       this.#height = entry.contentRect.height
       onScroll()
     })
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        this.#isShown = true
+        look()
+      })
+    })
     scroller.addEventListener('scroll', onScroll, { passive: true })
     size.observe(scroller)
     return () => {
       scroller.removeEventListener('scroll', onScroll)
       size.disconnect()
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
     }
   }
 
   #reckon(): Stretch {
     const top = Math.floor(this.#top / STEP_PX) * STEP_PX
     const height = Math.ceil(this.#height / STEP_PX) * STEP_PX
+    if (!this.#isShown) return { from: top, to: top + height + (top > 0 ? STEP_PX : 0) }
     return { from: top - BEYOND_PX, to: top + height + STEP_PX + BEYOND_PX }
   }
 }
