@@ -22,8 +22,9 @@ const FULL = {
   perSecond: 40,
   conversations: 2_000,
   messages: 50_000,
-  rounds: 10,
-  warmUps: 2,
+  rounds: 8,
+  // what runs for each key and each message is compiled by then
+  warmUps: 4,
   keys: 40,
   quietKeys: 40,
   quietRounds: 3,

@@ -239,6 +239,49 @@ describe('createBrowserFrames', () => {
     expect(work).toHaveBeenCalledTimes(2)
   })
 
+  describe('with the keys in a text, where nobody writes', () => {
+    beforeEach(() => {
+      document.body.append(document.createElement('textarea'))
+      document.querySelector('textarea')?.focus()
+    })
+    afterEach(() => {
+      document.body.replaceChildren()
+    })
+
+    it('draws at once what comes alone, and ten times a second what comes thick', () => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      const ask = () => frames.next(work)
+      ask()
+      frame()
+      expect([work.mock.calls.length, frames.isFree()]).toEqual([1, false])
+      ask()
+      vi.advanceTimersByTime(80)
+      expect(work).toHaveBeenCalledTimes(1)
+      vi.advanceTimersByTime(40)
+      expect(work).toHaveBeenCalledTimes(2)
+      vi.advanceTimersByTime(100)
+      expect(frames.isFree()).toBe(true)
+      ask()
+      frame()
+      expect(work).toHaveBeenCalledTimes(3)
+    })
+
+    it('draws the answer to Enter at once', () => {
+      const frames = createBrowserFrames()
+      const work = vi.fn()
+      frames.next(vi.fn())
+      frame()
+      frames.next(work)
+      press('Enter')
+      frame()
+      expect([work.mock.calls.length, frames.isFree()]).toEqual([1, true])
+      frames.next(work)
+      frame()
+      expect(work).toHaveBeenCalledTimes(2)
+    })
+  })
+
   it('does not wait for frames of a page that nobody sees', () => {
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
     const work = vi.fn()

@@ -14,6 +14,10 @@ const PATIENCE_MS = 100
 const WRITING_MS = 1_000
 /** Nothing waits longer for them, unless drawing takes long: then as long as so many draws, to come behind a key all the same. */
 const HELD_MS = 250
+/** With the keys in a text, what comes thick is drawn no more often than this: the first key of all should seldom meet it. */
+const IN_TEXT_MS = 100
+/** What is answered from main to Enter and a click comes within this. */
+const ANSWERED_MS = 1_000
 const HELD_DRAWS = 4
 const MOST_HELD_MS = 350
 /** While somebody writes, what is drawn besides gets this many times less than all of the time. */
@@ -23,8 +27,8 @@ const SHARE = 3
  * The browser's frames. While somebody writes, a frame that shows what they have written is theirs alone, and what came
  * from main is drawn right behind it, before the next key: to draw a list takes longer than to draw a key, and
  * who writes would see their keys late. On a slow machine it takes longer than from key to key, so some keys pass before the
- * next. In the pauses between words what came is drawn a few times a second, so that the next key seldom meets it. Enter
- * and a click end all that, since they are answered by what comes from main. No frame is asked for in vain meanwhile: behind each
+ * next. In the pauses between words what came is drawn a few times a second, so that the next key seldom meets it, and ten times
+ * a second where the keys are in a text but nobody writes. Enter and a click end all that, since they are answered by what comes from main. No frame is asked for in vain meanwhile: behind each
  * one Chromium goes on ticking for some 60 ms, and a key that comes by then waits for the tick. A page that nobody sees is not drawn,
  * so there `work` runs at once.
  */
@@ -36,10 +40,20 @@ export function createBrowserFrames(): Frames {
   /** Until when the keys are left alone after what was drawn last. */
   let restsUntil = Number.NEGATIVE_INFINITY
   let heldMs = HELD_MS
+  let drawnAt = Number.NEGATIVE_INFINITY
+  /** When Enter or a click came last. */
+  let doneAt = Number.NEGATIVE_INFINITY
   /** Lets what waits for the next key go on. */
   const waiting = new Set<() => void>()
 
   const isWriting = () => performance.now() - writtenAt < WRITING_MS
+
+  /** Ms until what came may be drawn for somebody who has the keys in a text and does not write. */
+  function restInText(): number {
+    const now = performance.now()
+    const isAwaited = now - doneAt < ANSWERED_MS
+    return isAwaited || !hasKeysInText() ? 0 : Math.max(0, drawnAt + IN_TEXT_MS - now)
+  }
 
   function onWritten(): void {
     writtenAt = performance.now()
@@ -52,6 +66,7 @@ export function createBrowserFrames(): Frames {
 
   function onDone(): void {
     writtenAt = Number.NEGATIVE_INFINITY
+    doneAt = performance.now()
     wakeAll()
   }
 
@@ -62,6 +77,7 @@ export function createBrowserFrames(): Frames {
   /** Draws in the frame that has just begun. */
   function draw(work: () => void): void {
     const from = performance.now()
+    drawnAt = from
     work()
     noteDrawn(from)
   }
@@ -72,6 +88,7 @@ export function createBrowserFrames(): Frames {
    */
   function drawAhead(work: () => void): void {
     const from = performance.now()
+    drawnAt = from
     work()
     // behind what React does when this task is over
     queueMicrotask(() => {
@@ -97,7 +114,7 @@ export function createBrowserFrames(): Frames {
   window.addEventListener('keydown', ({ key }) => key === 'Enter' && onDone(), true)
 
   return {
-    isFree: () => !isWriting(),
+    isFree: () => !isWriting() && restInText() === 0,
     after: (ms) => new Promise((done) => setTimeout(done, ms)),
     next(work) {
       if (document.visibilityState !== 'visible') {
@@ -108,24 +125,31 @@ export function createBrowserFrames(): Frames {
       const isPatient = () => performance.now() - askedAt < heldMs
       const go = (isBehindKey: boolean): void => {
         // a key whose frame has not begun is drawn first
-        if (!isWriting() || !isShown)
-          atFrame(() => (isWriting() && isPatient() ? behindFrame(() => go(true)) : draw(work)))
-        else if (isPatient() && !(isBehindKey && performance.now() >= restsUntil)) rest()
-        else drawAhead(work)
+        if (isWriting() && isShown) {
+          if (isPatient() && !(isBehindKey && performance.now() >= restsUntil))
+            rest(Math.min(askedAt + heldMs, writtenAt + WRITING_MS) - performance.now())
+          else drawAhead(work)
+        } else if (!isWriting() && restInText() > 0) rest(restInText())
+        else atFrame(() => (isWriting() && isPatient() ? behindFrame(() => go(true)) : draw(work)))
       }
-      const rest = () => {
-        const until = Math.min(askedAt + heldMs, writtenAt + WRITING_MS)
+      const rest = (ms: number) => {
         const wake = () => {
           clearTimeout(timer)
           waiting.delete(wake)
           go(false)
         }
-        const timer = setTimeout(wake, until - performance.now())
+        const timer = setTimeout(wake, ms)
         waiting.add(wake)
       }
       go(false)
     },
   }
+}
+
+/** Whether what is typed now would go into a text. */
+function hasKeysInText(): boolean {
+  const { activeElement } = document
+  return activeElement instanceof HTMLTextAreaElement || activeElement instanceof HTMLInputElement
 }
 
 /** Calls back once the browser has told of the frame that has begun, and taken the keys that wait. */
