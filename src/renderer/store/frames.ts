@@ -14,23 +14,23 @@ const PATIENCE_MS = 100
 const WRITING_MS = 1_000
 /** Nothing waits longer for them, unless drawing takes long: then as long as so many draws, to come behind a key all the same. */
 const HELD_MS = 250
-/** With the keys in a text, what comes thick is drawn no more often than this: the first key of all should seldom meet it. */
-const IN_TEXT_MS = 100
-/** What is answered from main to Enter and a click comes within this. */
-const ANSWERED_MS = 1_000
 const HELD_DRAWS = 4
 const MOST_HELD_MS = 350
 /** While somebody writes, what is drawn besides gets this many times less than all of the time. */
 const SHARE = 3
+/** With the keys in a text, what comes thick is drawn no more often than this: the first key of all should seldom meet it. */
+const IN_TEXT_MS = 100
+/** What is answered from main to Enter and a click comes within this. */
+const ANSWERED_MS = 1_000
 
 /**
  * The browser's frames. While somebody writes, a frame that shows what they have written is theirs alone, and what came
  * from main is drawn right behind it, before the next key: to draw a list takes longer than to draw a key, and
  * who writes would see their keys late. On a slow machine it takes longer than from key to key, so some keys pass before the
- * next. In the pauses between words what came is drawn a few times a second, so that the next key seldom meets it, and ten times
- * a second where the keys are in a text but nobody writes. Enter and a click end all that, since they are answered by what comes from main. No frame is asked for in vain meanwhile: behind each
- * one Chromium goes on ticking for some 60 ms, and a key that comes by then waits for the tick. A page that nobody sees is not drawn,
- * so there `work` runs at once.
+ * next. In the pauses between words what came is drawn a few times a second, so that the next key seldom meets it, and ten
+ * times a second where the keys are in a text but nobody writes. Enter and a click end all that, since they are answered by
+ * what comes from main. No frame is asked for in vain meanwhile: behind each one Chromium goes on ticking for some 60 ms, and
+ * a key that comes by then waits for the tick. A page that nobody sees is not drawn, so there `work` runs at once.
  */
 export function createBrowserFrames(): Frames {
   /** When something was written last, by the page's clock. */
@@ -40,6 +40,7 @@ export function createBrowserFrames(): Frames {
   /** Until when the keys are left alone after what was drawn last. */
   let restsUntil = Number.NEGATIVE_INFINITY
   let heldMs = HELD_MS
+  /** When something was drawn last. */
   let drawnAt = Number.NEGATIVE_INFINITY
   /** When Enter or a click came last. */
   let doneAt = Number.NEGATIVE_INFINITY
@@ -71,7 +72,7 @@ export function createBrowserFrames(): Frames {
   }
 
   function wakeAll(): void {
-    for (const wake of waiting) wake()
+    for (const wake of [...waiting]) wake()
   }
 
   /** Draws in the frame that has just begun. */
