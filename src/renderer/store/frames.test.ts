@@ -267,6 +267,17 @@ describe('createBrowserFrames', () => {
       expect(work).toHaveBeenCalledTimes(3)
     })
 
+    it('draws all that comes where the keys are in a box that is ticked', () => {
+      const box = document.createElement('input')
+      box.type = 'checkbox'
+      document.body.append(box)
+      box.focus()
+      const frames = createBrowserFrames()
+      frames.next(vi.fn())
+      frame()
+      expect([document.activeElement, frames.isFree()]).toEqual([box, true])
+    })
+
     it('draws the answer to Enter at once', () => {
       const frames = createBrowserFrames()
       const work = vi.fn()

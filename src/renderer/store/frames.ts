@@ -149,8 +149,7 @@ export function createBrowserFrames(): Frames {
 
 /** Whether what is typed now would go into a text. */
 function hasKeysInText(): boolean {
-  const { activeElement } = document
-  return activeElement instanceof HTMLTextAreaElement || activeElement instanceof HTMLInputElement
+  return document.activeElement?.matches('textarea, input:not([type="checkbox"], [type="radio"])') === true
 }
 
 /** Calls back once the browser has told of the frame that has begun, and taken the keys that wait. */
