@@ -23,7 +23,7 @@ const FULL = {
   conversations: 2_000,
   messages: 50_000,
   rounds: 8,
-  // what runs for each key and each message is compiled by then
+  // the product's first rounds take up to twice as long as those behind them
   warmUps: 4,
   keys: 40,
   quietKeys: 40,
