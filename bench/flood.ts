@@ -33,8 +33,8 @@ const LATEST_MS = 10_000
 const ROWS = 8
 /**
  * The memory's bar is a megabyte a minute: 12,000 messages come in that time, so it is less than a hundred bytes for each.
- * Anything that is kept of a message, be it its summary or its row, takes several times as much. It is for what is resident
- * once main, its threads and the page have collected: until V8 takes the trouble, what nobody needs is resident too.
+ * Anything that is kept of a message, be it its summary or its row, takes several times as much. It is for what is
+ * left once main, its threads and the page have collected: until V8 takes the trouble, what nobody needs is there too.
  */
 const BARS = { keyMs: 100, longestKeyMs: 250, rowMs: 1_000, megabytesAMinute: 1 }
 
@@ -106,7 +106,8 @@ async function run(server: Server, { app, probe }: Watched, size: typeof FULL, w
     way.say(`${flushed.length} messages in ${minutes} minutes; ${memory.words()}`)
     const after = await memory.held()
     way.say(
-      `held by main ${told(before.main, after.main)}, by the page's process ${told(before.page, after.page)}`,
+      `held by main ${told(before.main, after.main)}, by the page's process ${told(before.page, after.page)}, ` +
+        `where ${told(before.pageResident, after.pageResident)} are resident`,
     )
     const aMinute = (of: keyof Held) => (after[of] - before[of]) / (minutes - warmUp)
     return {
@@ -115,7 +116,12 @@ async function run(server: Server, { app, probe }: Watched, size: typeof FULL, w
       lags: lagsOf(flushed, paints, end),
       rowsBehind,
       waiting,
-      growth: { main: aMinute('main'), page: aMinute('page'), scripts: aMinute('scripts') },
+      growth: {
+        main: aMinute('main'),
+        page: aMinute('page'),
+        scripts: aMinute('scripts'),
+        pageResident: aMinute('pageResident'),
+      },
       resident: { main: memory.most('main'), page: memory.most('page') },
     }
   } finally {
@@ -146,6 +152,12 @@ function figuresOf(outcome: Outcome, { accounts, perSecond }: typeof FULL): Figu
     growth('held by main', outcome.growth.main),
     growth("held by the page's process", outcome.growth.page),
     growth("held by the page's scripts", outcome.growth.scripts),
+    amountFigure({
+      what: "resident memory of the page's process, once collected",
+      unit: 'MB/min',
+      ours: outcome.growth.pageResident,
+      bar: null,
+    }),
     resident('main', outcome.resident.main),
     resident("the page's process", outcome.resident.page),
     most('not stored 2 s after it', 'messages', outcome.waiting, 0),

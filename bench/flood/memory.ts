@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import type { CDPSession } from '@playwright/test'
 import type { App } from '#e2e/drivers/app.ts'
+import { allocatedBy } from './allocations.ts'
 import { Collector } from './collector.ts'
 
 const SAMPLE_MS = 1_000
@@ -17,23 +18,31 @@ interface Sample {
 export interface Held {
   /** Resident memory of main, with its threads and all that SQLite and the system's libraries hold. */
   readonly main: number
-  /** Resident memory of the page's process. */
+  /** What the page's process has allocated, by scripts, elements or whatever the host has it do. */
   readonly page: number
   /** What the page's scripts hold. */
   readonly scripts: number
+  /** Resident memory of the page's process: besides what it holds, what is free between it, and programs. */
+  readonly pageResident: number
 }
 
 /** The memory of main and of the page's process: resident second by second, and held when asked. */
 export class Memory {
   readonly #session: CDPSession
+  readonly #browser: CDPSession
   readonly #collector: Collector
   readonly #pids: { readonly main: number; readonly page: number }
   readonly #samples: Sample[] = []
   readonly #from = performance.now()
   readonly #timer: NodeJS.Timeout
 
-  private constructor(session: CDPSession, collector: Collector, pids: { main: number; page: number }) {
+  private constructor(
+    [session, browser]: readonly [CDPSession, CDPSession],
+    collector: Collector,
+    pids: { main: number; page: number },
+  ) {
     this.#session = session
+    this.#browser = browser
     this.#collector = collector
     this.#pids = pids
     this.#timer = setInterval(() => this.#samples.push(this.#sample()), SAMPLE_MS)
@@ -44,7 +53,6 @@ export class Memory {
     if (browser === null) throw new Error('the page has no browser')
     const whole = await browser.newBrowserCDPSession()
     const { processInfo } = await whole.send('SystemInfo.getProcessInfo')
-    await whole.detach()
     // the browser has pages of its own, which do nothing
     const [page] = processInfo
       .filter(({ type }) => type === 'renderer')
@@ -52,7 +60,9 @@ export class Memory {
     if (page === undefined) throw new Error('the page has no process')
     const session = await app.page.context().newCDPSession(app.page)
     await session.send('Performance.enable')
-    return new Memory(session, await Collector.of(app.pid), { main: app.pid, page: page.id })
+    // the first dump of all takes memory itself
+    await allocatedBy(whole, page.id)
+    return new Memory([session, whole], await Collector.of(app.pid), { main: app.pid, page: page.id })
   }
 
   /** It stops main and the page for a moment, so nothing else should be measured meanwhile. */
@@ -62,7 +72,9 @@ export class Memory {
     const { metrics } = await this.#session.send('Performance.getMetrics')
     const scripts = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
     const { main, page } = this.#sample()
-    return { main, page, scripts: scripts / MEGABYTE }
+    const outside = await allocatedBy(this.#browser, this.#pids.page)
+    const held = { page: (scripts + outside) / MEGABYTE, scripts: scripts / MEGABYTE }
+    return { main, ...held, pageResident: page }
   }
 
   /** Ends the samples. */
