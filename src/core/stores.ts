@@ -11,6 +11,7 @@ import { MediaFileRepository } from './storage/media-file-repository.ts'
 import { MediaRepository } from './storage/media-repository.ts'
 import { MessageReader } from './storage/messages/message-reader.ts'
 import { MessageWriter } from './storage/messages/message-writer.ts'
+import { OutboxQueue } from './storage/outbox-queue.ts'
 import { OutboxRepository } from './storage/outbox-repository.ts'
 import { ProgramRepository } from './storage/program-repository.ts'
 import { ProposalRepository } from './storage/proposal-repository.ts'
@@ -30,6 +31,7 @@ export function createStores(database: Database, random: Random) {
     messages: new MessageReader(database),
     writer,
     outbox: new OutboxRepository(database, writer),
+    queue: new OutboxQueue(database),
     scheduled: new ScheduledRepository(database),
     media: new MediaRepository(database),
     files: new MediaFileRepository(database),

@@ -314,8 +314,8 @@ it('B10: those whose turn comes at once find out a few at a time that their run 
   await settle()
   await app.clock.advance(60_000)
   let [looks, inTurn, most] = [0, 0, 0]
-  const next = app.stores.outbox.nextPaced.bind(app.stores.outbox)
-  app.stores.outbox.nextPaced = (account) => {
+  const next = app.stores.queue.nextPaced.bind(app.stores.queue)
+  app.stores.queue.nextPaced = (account) => {
     inTurn += 1
     looks += 1
     most = Math.max(most, inTurn)

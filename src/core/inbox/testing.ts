@@ -13,6 +13,7 @@ import { MediaFileRepository } from '#core/storage/media-file-repository.ts'
 import { MediaRepository } from '#core/storage/media-repository.ts'
 import { MessageReader } from '#core/storage/messages/message-reader.ts'
 import { MessageWriter } from '#core/storage/messages/message-writer.ts'
+import { OutboxQueue } from '#core/storage/outbox-queue.ts'
 import { OutboxRepository } from '#core/storage/outbox-repository.ts'
 import { ProgramRepository } from '#core/storage/program-repository.ts'
 import { ProposalRepository } from '#core/storage/proposal-repository.ts'
@@ -93,6 +94,7 @@ export function createTestInbox(file: string | Database = createTestDatabase()) 
   const marks = new MarkRepository(database)
   const stores = {
     ...inbox,
+    queue: new OutboxQueue(database),
     contacts: new ContactRepository(database),
     marks,
     scheduled: new ScheduledRepository(database),

@@ -4,7 +4,8 @@ import { parseItem } from '#core/ilink/message-builder.ts'
 import type { SendOutcome } from '#core/ilink/outcomes.ts'
 import type { Clock } from '#core/ports.ts'
 import type { SendTarget } from '#core/storage/conversation-repository.ts'
-import type { OutboxJob, PacedJob } from '#core/storage/outbox-repository.ts'
+import type { PacedJob } from '#core/storage/outbox-queue.ts'
+import type { OutboxJob } from '#core/storage/outbox-repository.ts'
 import type { AccountId } from '#shared/model/ids.ts'
 import type { SendReason } from '#shared/model/message.ts'
 import { messagesLeft } from '#shared/model/reply-window.ts'
@@ -99,8 +100,8 @@ export class AccountSender {
         this.#scheduleNext(this.#settle(this.#unsettled))
       }
       if (!session.canSend(this.#id)) return
-      const isOwn = stores.outbox.nextQueued(this.#id) !== null
-      const paced = isOwn ? null : stores.outbox.nextPaced(this.#id)
+      const isOwn = stores.queue.nextQueued(this.#id) !== null
+      const paced = isOwn ? null : stores.queue.nextPaced(this.#id)
       if (!isOwn && paced === null) return
       const wait = Math.max(this.#msToWait(), paced === null ? 0 : pacing.msUntil(this.#id))
       if (wait > 0) {
@@ -208,8 +209,8 @@ export class AccountSender {
   /** Takes the next job with the newest token, or lets it wait where it cannot arrive (P5, P7). */
   #begin(): { job: OutboxJob; goes: boolean; contactUserId: string; contextToken: string | null } | null {
     const { clock, stores, pacing } = this.#context
-    const own = stores.outbox.nextQueued(this.#id)
-    const paced = own === null ? stores.outbox.nextPaced(this.#id) : null
+    const own = stores.queue.nextQueued(this.#id)
+    const paced = own === null ? stores.queue.nextPaced(this.#id) : null
     // it became a broadcast's turn while something else was meant to leave
     if (paced !== null && !this.#hasTurn) return null
     const job = own ?? paced?.job ?? null

@@ -93,7 +93,7 @@ export class Outbox {
 
   /** Goes on with what was queued. */
   start(): void {
-    for (const id of this.#deps.stores.outbox.accountsWithQueue()) this.wake(id)
+    for (const id of this.#deps.stores.queue.accountsWithQueue()) this.wake(id)
   }
 
   /** Ends all senders; answers under way get until `giveUp` resolves. */

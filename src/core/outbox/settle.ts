@@ -7,6 +7,7 @@ import type { MediaFileRepository } from '#core/storage/media-file-repository.ts
 import type { MediaRepository } from '#core/storage/media-repository.ts'
 import type { MessageReader } from '#core/storage/messages/message-reader.ts'
 import type { MessageWriter } from '#core/storage/messages/message-writer.ts'
+import type { OutboxQueue } from '#core/storage/outbox-queue.ts'
 import type { OutboxJob, OutboxRepository } from '#core/storage/outbox-repository.ts'
 import type { ScheduledRepository } from '#core/storage/scheduled-repository.ts'
 import type { MessageId } from '#shared/model/ids.ts'
@@ -24,6 +25,7 @@ export interface OutboxStores {
   /** Every write of a message goes through it. */
   writer: MessageWriter
   outbox: OutboxRepository
+  queue: OutboxQueue
   scheduled: ScheduledRepository
   media: MediaRepository
   files: MediaFileRepository

@@ -122,7 +122,7 @@ export class Uploads {
       return
     }
     this.#putBack()
-    const job = stores.outbox.nextUpload(accountId) ?? stores.outbox.nextPacedUpload(accountId)
+    const job = stores.queue.nextUpload(accountId) ?? stores.queue.nextPacedUpload(accountId)
     if (job === null) return
     yield { id: job.id, key: accountId, isBackground: job.isPaced, job, binding: session.binding(accountId) }
   }
