@@ -26,7 +26,7 @@ const DRAIN_MS = 1_000
 const LEAD_MS = 2_000
 /** Keys before the box is emptied, and how long they take, pauses included. */
 const TYPED = { keys: 40, ms: 8_000 }
-/** What waits is counted so long after the traffic, and what is lost so much later. */
+/** What waits is counted so long after the traffic, which goes on so long after a collection, and what is lost so much later. */
 const AFTER_MS = 2_000
 const LATEST_MS = 10_000
 /** Rows that are looked at in the end: the newest ones. */
@@ -68,6 +68,14 @@ function countBehind(flushed: readonly Flushed[], visible: readonly number[], ac
   return newest.filter((number) => !visible.includes(number)).length
 }
 
+/** When it was, to the tenth of a second, that the newest row came latest. */
+function latest(flushed: readonly Flushed[], lags: readonly number[]): string {
+  const longest = lags.reduce((most, lag) => Math.max(most, lag), 0)
+  const message = flushed[lags.indexOf(longest)]
+  const seconds = ((message?.at ?? 0) - (flushed[0]?.at ?? 0)) / 1_000
+  return `the newest row came latest ${seconds.toFixed(1)} s behind the first message`
+}
+
 function told(before: number, after: number): string {
   return `${before.toFixed(1)} → ${after.toFixed(1)} MB`
 }
@@ -96,6 +104,7 @@ async function run(server: Server, { app, probe }: Watched, size: typeof FULL, w
     const early = await receive(warmUp)
     // between the two nothing comes, so that what a collection stops is not measured
     const before = await memory.held()
+    await delay(AFTER_MS)
     const late = await receive(minutes - warmUp)
     const flushed = [...early.flushed, ...late.flushed]
     const { lost: waiting } = compare(app.userDataDir, flushed)
@@ -109,11 +118,13 @@ async function run(server: Server, { app, probe }: Watched, size: typeof FULL, w
       `held by main ${told(before.main, after.main)}, by the page's process ${told(before.page, after.page)}, ` +
         `where ${told(before.pageResident, after.pageResident)} are resident`,
     )
+    const lags = lagsOf(flushed, paints, end)
+    way.say(latest(flushed, lags))
     const aMinute = (of: keyof Held) => (after[of] - before[of]) / (minutes - warmUp)
     return {
       ...compare(app.userDataDir, flushed),
       keys: [...early.keys, ...late.keys],
-      lags: lagsOf(flushed, paints, end),
+      lags,
       rowsBehind,
       waiting,
       growth: {
