@@ -132,10 +132,10 @@ test('P14, P18: a draft comes into an empty box, and a request is told to who lo
   ).toBeVisible()
   const conversation = await board.open('Shop')
   await expect(conversation.box).toHaveValue('At nine.')
-  await expect(conversation.region.getByText('by Helper')).toBeVisible()
+  await expect(conversation.region.getByText('by Helper', { exact: true })).toBeVisible()
   await conversation.box.press('Enter')
   await expect(conversation.own('Accepted')).toHaveCount(1)
-  await expect(conversation.region.getByText('by Helper')).toHaveCount(0)
+  await expect(conversation.region.getByText('by Helper', { exact: true })).toHaveCount(0)
 
   await control(app, '/focus', { focused: false })
   const asked = helper.call('send', { to, text: 'Come at ten.' })
