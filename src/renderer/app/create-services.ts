@@ -15,6 +15,7 @@ import type { Services } from '../store/services.tsx'
 import type { StagingPorts } from '../store/staged-files.ts'
 import { browserThumbnailPorts, createThumbnails } from '../store/thumbnails.ts'
 import { createUi } from '../store/ui.ts'
+import { isWritable } from '../ui/writable.ts'
 
 function setTimer(ms: number, fn: () => void): () => void {
   const timer = setTimeout(fn, ms)
@@ -22,7 +23,7 @@ function setTimer(ms: number, fn: () => void): () => void {
 }
 
 /** Builds what the page works with around the bridge; the only place that knows the browser's timers. */
-export function createServices(bridge: Bridge, frames: Frames = createBrowserFrames()): Services {
+export function createServices(bridge: Bridge, frames: Frames = createBrowserFrames(isWritable)): Services {
   const client = createClient(bridge)
   const replica = createReplicaStore(client, frames)
   const clock = createClock({ wallNow: Date.now, setTimer })

@@ -31,8 +31,9 @@ const ANSWERED_MS = 1_000
  * times a second where the keys are in a text but nobody writes. Enter and a click end all that, since they are answered by
  * what comes from main. No frame is asked for in vain meanwhile: behind each one Chromium goes on ticking for some 60 ms, and
  * a key that comes by then waits for the tick. A page that nobody sees is not drawn, so there `work` runs at once.
+ * @param isText whether what is typed into the element that has the keys becomes text
  */
-export function createBrowserFrames(): Frames {
+export function createBrowserFrames(isText: (focused: Element | null) => boolean): Frames {
   /** When something was written last, by the page's clock. */
   let writtenAt = Number.NEGATIVE_INFINITY
   /** The frame that shows it has begun. */
@@ -53,7 +54,7 @@ export function createBrowserFrames(): Frames {
   function restInText(): number {
     const now = performance.now()
     const isAwaited = now - doneAt < ANSWERED_MS
-    return isAwaited || !hasKeysInText() ? 0 : Math.max(0, drawnAt + IN_TEXT_MS - now)
+    return isAwaited || !isText(document.activeElement) ? 0 : Math.max(0, drawnAt + IN_TEXT_MS - now)
   }
 
   function onWritten(): void {
@@ -145,11 +146,6 @@ export function createBrowserFrames(): Frames {
       go(false)
     },
   }
-}
-
-/** Whether what is typed now would go into a text. */
-function hasKeysInText(): boolean {
-  return document.activeElement?.matches('textarea, input:not([type="checkbox"], [type="radio"])') === true
 }
 
 /** Calls back once the browser has told of the frame that has begun, and taken the keys that wait. */
